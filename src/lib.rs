@@ -1,0 +1,4 @@
+//! The life of an investment project as an enforced state machine with an audit trail.
+
+pub mod canonical;
+pub mod value;
