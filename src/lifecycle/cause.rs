@@ -1,0 +1,135 @@
+//! Why a project or enterprise stalled, and what lifts it.
+
+use super::Stage;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// Why a project became a zombie project, or an enterprise a zombie enterprise.
+    ZombieCause as "zombie cause" {
+        /// The land was not delivered cleared (plan paragraph 13, 未净地交付).
+        LandNotCleared "land_not_cleared" "Land not delivered cleared" "未净地交付";
+        /// A promise made to the investor was not kept (paragraph 13, 招商承诺未兑现).
+        PromiseUnmet "promise_unmet" "Promise to the investor not kept" "招商承诺未兑现";
+        /// The investor does not go on.
+        InvestorStalled "investor_stalled" "Investor stalled" "投资方停滞";
+        /// Works stopped and did not resume (烂尾).
+        ConstructionHalted "construction_halted" "Construction halted" "停工烂尾";
+        /// Built, without production or operation (paragraph 12, 已建成无生产经营活动).
+        NoActivity "no_activity" "Built, no production or operation" "已建成无生产经营活动";
+        /// Phased out by order of the state (paragraph 12, 国家明令淘汰).
+        ObsoleteByOrder "obsolete_by_order" "Phased out by state order" "国家明令淘汰";
+        /// Deeply insolvent (paragraph 12, 严重资不抵债).
+        Insolvent "insolvent" "Deeply insolvent" "严重资不抵债";
+    }
+}
+
+vocabulary! {
+    /// Whose side the cause lies on. The government's side owes no idle-land fee and stops the investor's clock.
+    Side as "side" {
+        /// The government did not deliver.
+        Government "government" "Government side" "政府方";
+        /// The investor or the enterprise.
+        Investor "investor" "Investor side" "投资方";
+    }
+}
+
+vocabulary! {
+    /// What kind of act revives a zombie. Which kinds fit is fixed by the cause.
+    Remedy as "remedy" {
+        /// Cleared land was delivered (paragraph 13, 净地交付).
+        ClearLand "clear_land" "Cleared land delivered" "净地交付";
+        /// The promise was kept under an approved solution and performance resumed (paragraph 13, 继续履约).
+        PromiseKept "promise_kept" "Promise kept, performance resumed" "承诺兑现、继续履约";
+        /// The investor resumed performance.
+        PerformanceResumed "performance_resumed" "Performance resumed" "恢复履约";
+        /// Another investor took over.
+        InvestorChanged "investor_changed" "Investor changed" "更换投资方";
+        /// Works resumed.
+        WorksResumed "works_resumed" "Works resumed" "恢复施工";
+        /// Restarted by one of the ways of paragraph 12 (merger, equity transfer and so on).
+        Restructured "restructured" "Restructured and restarted" "重组恢复生产";
+        /// Restarted with one of the aims of paragraph 12 (technical upgrade and so on).
+        Upgraded "upgraded" "Upgraded and restarted" "升级恢复生产";
+    }
+}
+
+vocabulary! {
+    /// The ways of paragraph 12 in which an enterprise of value is kept alive. The plan leaves the list open.
+    Way as "way" {
+        /// 兼并收购.
+        Merger "merger" "Merger or acquisition" "兼并收购";
+        /// 股权转让.
+        EquityTransfer "equity_transfer" "Equity transfer" "股权转让";
+        /// 融资融券.
+        Financing "financing" "Financing" "融资融券";
+        /// 债转股.
+        DebtEquitySwap "debt_equity_swap" "Debt-to-equity swap" "债转股";
+        /// 合资合作.
+        JointVenture "joint_venture" "Joint venture" "合资合作";
+        /// Another way; the solution paper names it.
+        Other "other" "Another way" "其他方式";
+    }
+}
+
+vocabulary! {
+    /// The aims of paragraph 12 that a revival serves.
+    Aim as "aim" {
+        /// 技术改造.
+        TechnicalUpgrade "technical_upgrade" "Technical upgrade" "技术改造";
+        /// 延伸产业链条.
+        ChainExtension "chain_extension" "Extension of the industrial chain" "延伸产业链条";
+        /// 提升产品档次.
+        ProductUpgrade "product_upgrade" "Better products" "提升产品档次";
+    }
+}
+
+impl ZombieCause {
+    /// Whether a project in `stage` may be found a zombie for this cause.
+    #[must_use]
+    pub const fn allowed_at(self, stage: Stage) -> bool {
+        match self {
+            Self::LandNotCleared | Self::InvestorStalled => matches!(stage, Stage::Signed | Stage::Registered),
+            Self::PromiseUnmet => matches!(stage, Stage::Signed | Stage::Registered | Stage::Started),
+            Self::ConstructionHalted => matches!(stage, Stage::Started),
+            Self::NoActivity => matches!(stage, Stage::Started | Stage::Producing | Stage::Operating),
+            Self::ObsoleteByOrder | Self::Insolvent => matches!(stage, Stage::Producing | Stage::Operating),
+        }
+    }
+
+    /// The causes open to a stage.
+    pub fn open_to(stage: Stage) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |cause| cause.allowed_at(stage))
+    }
+
+    /// The remedies that fit.
+    #[must_use]
+    pub const fn remedies(self) -> &'static [Remedy] {
+        match self {
+            Self::LandNotCleared => &[Remedy::ClearLand],
+            Self::PromiseUnmet => &[Remedy::PromiseKept],
+            Self::InvestorStalled => &[Remedy::PerformanceResumed, Remedy::InvestorChanged],
+            Self::ConstructionHalted => &[Remedy::WorksResumed],
+            Self::NoActivity | Self::Insolvent => &[Remedy::Restructured],
+            Self::ObsoleteByOrder => &[Remedy::Upgraded],
+        }
+    }
+
+    /// Whose side it lies on (domestic idle-land rules excuse acts of government).
+    #[must_use]
+    pub const fn side(self) -> Side {
+        match self {
+            Self::LandNotCleared | Self::PromiseUnmet => Side::Government,
+            Self::InvestorStalled
+            | Self::ConstructionHalted
+            | Self::NoActivity
+            | Self::ObsoleteByOrder
+            | Self::Insolvent => Side::Investor,
+        }
+    }
+
+    /// Whether this makes a zombie *enterprise* (paragraph 12) rather than a zombie *project* (paragraph 13).
+    #[must_use]
+    pub const fn concerns_enterprise(self) -> bool {
+        matches!(self, Self::NoActivity | Self::ObsoleteByOrder | Self::Insolvent)
+    }
+}

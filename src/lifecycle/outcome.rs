@@ -1,0 +1,50 @@
+//! How a project may be closed.
+
+use super::Stage;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// With what outcome a project left. Each is open to some stages only; a zombie is closed as the stage it stalled
+    /// in allows.
+    Outcome as "closing outcome" {
+        /// Talks came to nothing.
+        Lost "lost" "Lost in talks" "洽谈失败";
+        /// Its owner withdrew it.
+        Withdrawn "withdrawn" "Withdrawn" "撤回";
+        /// Given up.
+        Abandoned "abandoned" "Abandoned" "放弃";
+        /// Left the city's platform for another. A move between zones of one platform is no closing.
+        TransferredOut "transferred_out" "Transferred out" "迁出";
+        /// The land was taken back (plan paragraph 20). Needs a parcel.
+        LandReclaimed "land_reclaimed" "Land reclaimed" "土地收回";
+        /// Bankruptcy liquidation of the enterprise (paragraph 12, 破产清算).
+        Liquidated "liquidated" "Liquidated" "破产清算";
+        /// The enterprise dissolved in good order.
+        Dissolved "dissolved" "Dissolved" "解散注销";
+        /// The enterprise merged into another.
+        Merged "merged" "Merged" "吸收合并";
+        /// The same project was recorded twice; the other record survives.
+        Duplicate "duplicate" "Duplicate" "重复登记";
+    }
+}
+
+impl Outcome {
+    /// Whether a project on this footing may be closed with this outcome. For a zombie, pass the stage it stalled in.
+    #[must_use]
+    pub const fn allowed_at(self, footing: Stage) -> bool {
+        use Stage::{Negotiating, Operating, Planned, Registered, Signed, Started};
+        let (first, last) = match self {
+            Self::Lost => (Negotiating, Negotiating),
+            Self::Withdrawn | Self::Abandoned => (Planned, Started),
+            Self::TransferredOut | Self::Duplicate => (Planned, Operating),
+            Self::LandReclaimed => (Signed, Operating),
+            Self::Liquidated | Self::Dissolved | Self::Merged => (Registered, Operating),
+        };
+        first as u8 <= footing as u8 && footing as u8 <= last as u8
+    }
+
+    /// The outcomes open to a footing.
+    pub fn open_to(footing: Stage) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |outcome| outcome.allowed_at(footing))
+    }
+}

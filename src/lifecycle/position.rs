@@ -1,0 +1,111 @@
+//! Where a project stands, the zombie's memory included.
+
+use core::fmt;
+
+use super::{Direction, EDGES, Library, Stage, Verb};
+
+/// A stage, and for a zombie the stage that it stalled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// In a stage that is not the zombie.
+    At(Stage),
+    /// A zombie that stalled in this stage.
+    Stalled(Stage),
+}
+
+impl Position {
+    /// The stage.
+    #[must_use]
+    pub const fn stage(self) -> Stage {
+        match self {
+            Self::At(stage) => stage,
+            Self::Stalled(_) => Stage::Zombie,
+        }
+    }
+
+    /// Where a zombie stalled.
+    #[must_use]
+    pub const fn stalled_at(self) -> Option<Stage> {
+        match self {
+            Self::At(_) => None,
+            Self::Stalled(stage) => Some(stage),
+        }
+    }
+
+    /// The stage whose rules a closing follows: a zombie is closed as its stalled stage allows.
+    #[must_use]
+    pub const fn footing(self) -> Stage {
+        match self {
+            Self::At(stage) | Self::Stalled(stage) => stage,
+        }
+    }
+
+    /// The project library that lists it, if one does (plan paragraph 7).
+    #[must_use]
+    pub const fn library(self) -> Option<Library> {
+        self.footing().library()
+    }
+
+    /// Where `verb` leads from here, or nothing if the law does not permit it.
+    #[must_use]
+    pub const fn after(self, verb: Verb) -> Option<Self> {
+        match (self, AFTER[verb as usize][self.stage() as usize]) {
+            (_, None) => None,
+            // the rows let a zombie become any stalled stage; this one remembers which
+            (Self::Stalled(stage), Some(_)) if matches!(verb, Verb::Revive) => Some(Self::At(stage)),
+            (Self::At(stage), Some(Stage::Zombie)) => Some(Self::Stalled(stage)),
+            (_, Some(to)) => Some(Self::At(to)),
+        }
+    }
+
+    /// Every verb that the law permits here, with where it leads, in the order of the rows.
+    pub fn next(self) -> impl Iterator<Item = (Verb, Self)> {
+        Verb::ALL.into_iter().filter_map(move |verb| Some((verb, self.after(verb)?)))
+    }
+
+    /// The shortest chain of forward verbs from here to `target`, the last of which enters it; empty if there is none.
+    ///
+    /// This is what an import infers when a ledger skips stages.
+    #[must_use]
+    pub fn path_to(self, target: Stage) -> Vec<Verb> {
+        let mut paths = vec![(self, Vec::new())];
+        let mut seen = vec![self];
+        let mut next = 0;
+        while let Some((position, path)) = paths.get(next).cloned() {
+            next += 1;
+            for (verb, after) in position.next().filter(|(verb, _)| verb.direction() == Direction::Forward) {
+                let mut longer = path.clone();
+                longer.push(verb);
+                if after.stage() == target {
+                    return longer;
+                }
+                if !seen.contains(&after) {
+                    seen.push(after);
+                    paths.push((after, longer));
+                }
+            }
+        }
+        Vec::new()
+    }
+}
+
+impl fmt::Display for Position {
+    /// The stage's code; for a zombie `zombie:<stage>`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(stage) => stage.fmt(f),
+            Self::Stalled(stage) => write!(f, "{}:{stage}", Stage::Zombie),
+        }
+    }
+}
+
+/// The stage that a verb enters, by verb and stage left. For revivals it is only a sign that some edge exists.
+const AFTER: [[Option<Stage>; Stage::ALL.len()]; Verb::ALL.len()] = {
+    let mut after = [[None; Stage::ALL.len()]; Verb::ALL.len()];
+    let mut i = 0;
+    while i < EDGES.len() {
+        after[EDGES[i].verb as usize][EDGES[i].from as usize] = Some(EDGES[i].to);
+        i += 1;
+    }
+    after
+};
