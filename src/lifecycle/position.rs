@@ -14,6 +14,9 @@ pub enum Position {
 }
 
 impl Position {
+    /// Where every project begins.
+    pub const START: Self = Self::At(Stage::Planned);
+
     /// The stage.
     #[must_use]
     pub const fn stage(self) -> Stage {

@@ -1,1 +1,57 @@
-//! x
+//! Values: parsed once, right by construction.
+
+mod day;
+mod digest;
+mod ids;
+mod industry;
+mod money;
+mod offset;
+mod project_code;
+mod region;
+mod source;
+mod text;
+mod timestamp;
+mod uscc;
+
+pub use day::{Day, DayError};
+pub use digest::{Digest, DigestError};
+pub use ids::{ActorId, ClientId, EventId, IdError, OrgId, ProjectId, ZoneId};
+pub use industry::*;
+pub use money::*;
+pub use offset::{UtcOffset, UtcOffsetError};
+pub use project_code::*;
+pub use region::*;
+pub use source::{Source, SourceError};
+pub use text::{BlankText, Text};
+pub use timestamp::{Timestamp, TimestampError};
+pub use uscc::*;
+
+/// Writes serde for a type whose wire form is its text: `Display` writes it and `FromStr` reads it.
+macro_rules! text_form {
+    ($type:ty, $expecting:expr) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Form;
+                impl serde::de::Visitor<'_> for Form {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                        f.write_str($expecting)
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
+                        text.parse().map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Form)
+            }
+        }
+    };
+}
+use text_form;

@@ -1,0 +1,255 @@
+//! Appending, decided: what every store does alike.
+
+use super::envelope::Draft;
+use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, data};
+use crate::canonical::EncodeError;
+use crate::project::Event;
+use crate::value::{EventId, Timestamp};
+
+/// How far an instant may lie ahead of the host's clock, in minutes.
+const CLOCK_TOLERANCE: i64 = 5;
+
+/// A request to append one event to its stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppendRequest {
+    event: Event,
+}
+
+/// What a store found under its lock, for one request.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The head of the log.
+    pub head: LogHead,
+    /// The version of the request's stream; 0 if there is none yet.
+    pub stream_version: u64,
+    /// The record of this log that bears the request's id, if there is one.
+    pub earlier: Option<AuditEvent>,
+}
+
+/// What a store is to do.
+#[derive(Clone, Debug)]
+#[must_use = "a plan does nothing until the store carries it out"]
+pub enum Plan {
+    /// Write this record and this head, in one transaction.
+    Append {
+        /// The sealed record.
+        event: AuditEvent,
+        /// The head thereafter.
+        head: LogHead,
+    },
+    /// Write nothing: the very command is recorded already.
+    AlreadyRecorded(AuditEvent),
+}
+
+/// Proof for the typed view that a store answered for an event; made from the sealed record.
+///
+/// It prevents forgetting to record. It does not prove durability: that is the store's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "confirm the pending move with it"]
+pub struct Receipt {
+    event: AuditEvent,
+}
+
+/// Why an event is not appended. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// Another writer was first, or the stream exists already: load it again and decide again.
+    #[error("{subject} is at version {actual}, not {expected}: load it again and decide again")]
+    Conflict {
+        /// The stream.
+        subject: Subject,
+        /// The version that the request was decided on.
+        expected: u64,
+        /// The stream's version.
+        actual: u64,
+    },
+    /// The id names another record with other content: mint a new id for a new command.
+    #[error("id {id} already names record {sequence} of this log, which says something else: mint a new id")]
+    IdReused {
+        /// The id.
+        id: EventId,
+        /// The place of the record that bears it.
+        sequence: u64,
+    },
+    /// The command's instant lies too far ahead of the host's clock.
+    #[error("the command was given at {at}, more than {CLOCK_TOLERANCE} minutes after now, {now}: check the clocks")]
+    AtAheadOfNow {
+        /// When the command was given.
+        at: Timestamp,
+        /// The host's now.
+        now: Timestamp,
+    },
+    /// The log's last record lies too far ahead of the host's clock.
+    #[error(
+        "the log was last written at {recorded}, more than {CLOCK_TOLERANCE} minutes after now, {now}: check the clocks"
+    )]
+    HeadAheadOfNow {
+        /// When the last record was recorded.
+        recorded: Timestamp,
+        /// The host's now.
+        now: Timestamp,
+    },
+    /// The record would be too large.
+    #[error("the record would have {bytes} bytes; the limit is {limit}")]
+    TooLarge {
+        /// Its size in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The event has no canonical form.
+    #[error("the event has no canonical form")]
+    Encode(#[source] EncodeError),
+    /// The record that bears the same id cannot be read.
+    #[error("the record that bears the same id cannot be read")]
+    Earlier(#[source] RecordError),
+}
+
+impl AppendRequest {
+    /// A request for an event that a decision gave.
+    #[must_use]
+    pub const fn new(event: Event) -> Self {
+        Self { event }
+    }
+
+    /// The stream.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        self.event.project().into()
+    }
+
+    /// The event's id, which the store looks up for retries.
+    #[must_use]
+    pub fn id(&self) -> EventId {
+        self.event.id()
+    }
+
+    /// The version that the stream must have.
+    #[must_use]
+    pub fn expected_version(&self) -> u64 {
+        self.event.version() - 1
+    }
+
+    /// The event.
+    #[must_use]
+    pub const fn event(&self) -> &Event {
+        &self.event
+    }
+}
+
+impl From<Event> for AppendRequest {
+    fn from(event: Event) -> Self {
+        Self::new(event)
+    }
+}
+
+impl Receipt {
+    /// The sealed record.
+    #[must_use]
+    pub const fn event(&self) -> &AuditEvent {
+        &self.event
+    }
+}
+
+impl From<AuditEvent> for Receipt {
+    fn from(event: AuditEvent) -> Self {
+        Self { event }
+    }
+}
+
+/// Decides an append: first whether it is a retry, then whether the stream is where the request expects it, then the
+/// clocks; then seals the record. Pure: a store locks its log, finds, asks this, and writes.
+///
+/// `recordedtime` becomes `now`, or the log's last where that is later.
+///
+/// # Errors
+/// [`AppendError`]; nothing is to be written then.
+pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
+    let Found { head, stream_version, earlier } = found;
+    if let Some(earlier) = earlier {
+        let recorded = earlier.event().map_err(AppendError::Earlier)?;
+        return if recorded.is_same_command(request.event()) {
+            Ok(Plan::AlreadyRecorded(earlier))
+        } else {
+            Err(AppendError::IdReused { id: request.id(), sequence: earlier.sequence() })
+        };
+    }
+    let expected = request.expected_version();
+    if stream_version != expected {
+        return Err(AppendError::Conflict { subject: request.subject(), expected, actual: stream_version });
+    }
+    let mut line = Vec::with_capacity(1024);
+    let head = seal_into(request, &head, now, &mut line)?;
+    let event = AuditEvent::sealed(line);
+    Ok(Plan::Append { event, head })
+}
+
+/// Seals a request's record after `head` into the caller's buffer, without its `\n`, and gives the head thereafter.
+/// What the stream's version is, and whether the id is new, is the caller's to know: [`plan_append`] checks both.
+///
+/// # Errors
+/// [`AppendError`] for the clocks, the size and the encoding; the buffer is then as it was.
+pub fn seal_into(
+    request: &AppendRequest,
+    head: &LogHead,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+) -> Result<LogHead, AppendError> {
+    let happening = request.event.happening();
+    let draft = Draft {
+        authid: happening.actor.id().as_str(),
+        authtype: happening.actor.auth().code(),
+        causationid: happening.causation.as_deref(),
+        correlationid: happening.correlation.as_deref(),
+        id: happening.id.uuid(),
+        kind: SubjectKind::Project.code(),
+        event: happening.body.event_name(),
+        version: data::version(happening.body.event_name()).unwrap_or(1),
+        streamversion: happening.version,
+        subject: request.subject(),
+        time: happening.at,
+    };
+    write_record(head, &draft, now, out, |out| data::write(&request.event, out))
+}
+
+/// Seals a record on its own.
+pub(super) fn sealed(
+    head: &LogHead,
+    draft: &Draft<'_>,
+    now: Timestamp,
+    write_data: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
+) -> Result<(AuditEvent, LogHead), AppendError> {
+    let mut line = Vec::with_capacity(1024);
+    let head = write_record(head, draft, now, &mut line, write_data)?;
+    Ok((AuditEvent::sealed(line), head))
+}
+
+fn write_record(
+    head: &LogHead,
+    draft: &Draft<'_>,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+    write_data: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
+) -> Result<LogHead, AppendError> {
+    let latest = now.plus_minutes(CLOCK_TOLERANCE).unwrap_or(now);
+    if draft.time > latest {
+        return Err(AppendError::AtAheadOfNow { at: draft.time, now });
+    }
+    if let Some(recorded) = head.recorded.filter(|recorded| *recorded > latest) {
+        return Err(AppendError::HeadAheadOfNow { recorded, now });
+    }
+    let recorded = head.recorded.map_or(now, |last| last.max(now));
+    let start = out.len();
+    let written = draft.write(head, recorded, out, write_data).map_err(AppendError::Encode);
+    let bytes = out.len() - start;
+    if let Err(error) = written {
+        out.truncate(start);
+        return Err(error);
+    }
+    if bytes > RECORD_LIMIT {
+        out.truncate(start);
+        return Err(AppendError::TooLarge { bytes, limit: RECORD_LIMIT });
+    }
+    Ok(head.after(&out[start..], recorded))
+}

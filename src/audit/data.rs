@@ -1,0 +1,275 @@
+//! The data of a project's events, written and read.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::envelope::{Envelope, TypeName};
+use super::record::{RecordError, actor};
+use super::{AuditEvent, SubjectKind};
+use crate::canonical::{self, EncodeError};
+use crate::evidence::Evidence;
+use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
+use crate::policy::PolicyId;
+use crate::project::{Basis, Body, By, Event, Fact, Happening, Profile, Provenance, Voiding};
+use crate::value::{Day, ProjectId, Text};
+
+/// The facts that this version writes.
+const FACTS: [&str; 3] = ["officer_assigned", "body_assigned", "scheduled"];
+
+/// The present version of a project's event type, if there is such a type.
+pub(super) fn version(event_name: &str) -> Option<u32> {
+    let known = event_name == "planned"
+        || event_name == "corrected"
+        || FACTS.contains(&event_name)
+        || Verb::ALL.into_iter().any(|verb| verb.event_name() == event_name);
+    known.then_some(1)
+}
+
+/// The data as written; members in canonical order.
+#[derive(Default, Serialize)]
+struct Written<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'a Fact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<&'a Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Option<&'a Fact>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a By>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<ZombieCause>,
+    effective_on: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a Evidence>,
+    from: Option<Stage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grounds: Option<&'a Text>,
+    law: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
+    policy: Option<&'a PolicyId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'a Profile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provenance: Option<&'a Provenance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stalled_at: Option<Stage>,
+    to: Option<Stage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verb: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voids_version: Option<u64>,
+}
+
+/// What planning and voiding are called in `verb`; all other verbs are the law's.
+const PLAN: &str = "plan";
+const VOID: &str = "void";
+
+/// Appends an event's data.
+pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let happening = event.happening();
+    let (from, to) = (happening.body.from(), happening.body.to());
+    let mut data = Written {
+        by: Some(happening.actor.by()).filter(|by| !by.is_unknown()),
+        effective_on: Some(happening.effective_on),
+        from: from.map(Position::stage),
+        law: happening.law,
+        policy: Some(&happening.policy),
+        stalled_at: to.stalled_at().or_else(|| from.and_then(Position::stalled_at)),
+        to: Some(to.stage()),
+        ..Written::default()
+    };
+    match &happening.body {
+        Body::Planned { profile, provenance } => {
+            data.verb = Some(PLAN);
+            data.profile = Some(profile);
+            data.provenance = provenance.as_ref();
+        }
+        Body::Moved { verb, basis, .. } => {
+            data.verb = Some(verb.code());
+            match basis {
+                Basis::Evidence(evidence) => data.evidence = Some(evidence),
+                Basis::Imported { provenance, cause, outcome } => {
+                    data.provenance = Some(provenance);
+                    (data.cause, data.outcome) = (*cause, *outcome);
+                }
+            }
+        }
+        Body::Noted { before, after, .. } => {
+            data.before = Some(before.as_ref());
+            data.after = Some(after);
+        }
+        Body::Voided { voids, voiding, .. } => {
+            data.verb = Some(VOID);
+            data.voids_version = Some(*voids);
+            (data.authority, data.grounds) = (Some(&voiding.authority), Some(&voiding.grounds));
+        }
+    }
+    canonical::encode_into(&data, out)
+}
+
+/// The data as read. What must stand and what must not depends on the type.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read<'a> {
+    #[serde(borrow)]
+    after: Option<&'a RawValue>,
+    authority: Option<Text>,
+    #[serde(borrow)]
+    before: Option<&'a RawValue>,
+    #[serde(default)]
+    by: By,
+    cause: Option<ZombieCause>,
+    effective_on: Day,
+    #[serde(borrow)]
+    evidence: Option<&'a RawValue>,
+    from: Option<Stage>,
+    grounds: Option<Text>,
+    #[serde(rename = "law")]
+    _law: u32,
+    outcome: Option<Outcome>,
+    policy: PolicyId,
+    profile: Option<Profile>,
+    provenance: Option<Provenance>,
+    stalled_at: Option<Stage>,
+    to: Stage,
+    verb: Option<String>,
+    voids_version: Option<u64>,
+}
+
+/// The law that the data name, read before anything that a later law may have changed.
+#[derive(Deserialize)]
+struct Law {
+    law: u32,
+}
+
+/// Reads the event that a record holds.
+pub(super) fn read(record: &AuditEvent, envelope: &Envelope<'_>) -> Result<Event, RecordError> {
+    let event_type = &*envelope.event_type;
+    let unknown = || RecordError::UnknownType { found: event_type.into() };
+    let name =
+        TypeName::parse(event_type).filter(|name| name.kind == SubjectKind::Project.code()).ok_or_else(unknown)?;
+    let known = version(name.event).ok_or_else(unknown)?;
+    if name.version != known {
+        return Err(RecordError::UnknownVersion { event_type: event_type.into(), stored: name.version, known });
+    }
+    let wrong = |why: String| RecordError::Data { event_type: event_type.into(), why };
+    if record.subject().kind != SubjectKind::Project {
+        return Err(wrong(format!("its subject is {}, not a project", record.subject())));
+    }
+    let json = envelope.data.get();
+    let Law { law } = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
+    if law != LAW_VERSION {
+        return Err(RecordError::UnknownLaw { stored: law, known: LAW_VERSION });
+    }
+    let mut data: Read<'_> = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
+    let by = core::mem::take(&mut data.by);
+    let (effective_on, policy) = (data.effective_on, data.policy.clone());
+    let body = body(name.event, data).map_err(wrong)?;
+    Ok(Event::new(Happening {
+        id: record.id(),
+        project: ProjectId::from_uuid(record.subject().id),
+        version: record.stream_version(),
+        at: record.time(),
+        effective_on,
+        actor: Arc::new(actor(envelope, by)?),
+        correlation: record.correlation().map(Into::into),
+        causation: record.causation().map(Into::into),
+        law,
+        policy: Arc::new(policy),
+        body,
+    }))
+}
+
+/// The body that data of a type describe; anything missing or left over is an error.
+fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
+    let zombie = |stage| stage == Some(Stage::Zombie);
+    if data.stalled_at.is_some() != (zombie(data.from) || zombie(Some(data.to))) {
+        return Err("`stalled_at` stands where `from` or `to` is `zombie`, and nowhere else".into());
+    }
+    let position = |stage: Stage| match data.stalled_at {
+        Some(stalled_at) if stage == Stage::Zombie => Position::Stalled(stalled_at),
+        _ => Position::At(stage),
+    };
+    let to = position(data.to);
+    let from = data.from.map(position);
+    let left_over = [
+        ("after", data.after.is_some()),
+        ("before", data.before.is_some()),
+        ("authority", data.authority.is_some()),
+        ("grounds", data.grounds.is_some()),
+        ("cause", data.cause.is_some()),
+        ("outcome", data.outcome.is_some()),
+        ("evidence", data.evidence.is_some()),
+        ("profile", data.profile.is_some()),
+        ("provenance", data.provenance.is_some()),
+        ("verb", data.verb.is_some()),
+        ("voids_version", data.voids_version.is_some()),
+    ];
+    let only = |allowed: &[&str]| match left_over.iter().find(|(name, stands)| *stands && !allowed.contains(name)) {
+        Some((name, _)) => Err(format!("`{name}` does not belong to it")),
+        None => Ok(()),
+    };
+    let missing = |name: &str| format!("`{name}` is missing");
+    if event_name == "planned" {
+        only(&["verb", "profile", "provenance"])?;
+        if data.verb.as_deref() != Some(PLAN) || from.is_some() || to != Position::START {
+            return Err(format!("planning has the verb `{PLAN}` and leads from nothing to `{}`", Position::START));
+        }
+        let profile = data.profile.ok_or_else(|| missing("profile"))?;
+        return Ok(Body::Planned { profile, provenance: data.provenance });
+    }
+    let from = from.ok_or_else(|| missing("from"))?;
+    if event_name == "corrected" {
+        only(&["verb", "authority", "grounds", "voids_version"])?;
+        if data.verb.as_deref() != Some(VOID) {
+            return Err(format!("a correction has the verb `{VOID}`"));
+        }
+        let voiding = Voiding {
+            authority: data.authority.ok_or_else(|| missing("authority"))?,
+            grounds: data.grounds.ok_or_else(|| missing("grounds"))?,
+        };
+        let voids = data.voids_version.ok_or_else(|| missing("voids_version"))?;
+        return Ok(Body::Voided { from, to, voids, voiding });
+    }
+    if FACTS.contains(&event_name) {
+        only(&["before", "after"])?;
+        if from != to {
+            return Err("a fact leaves the stage unchanged".into());
+        }
+        let after = fact(event_name, data.after.ok_or_else(|| missing("after"))?)?;
+        let before = match data.before.filter(|before| before.get() != "null") {
+            Some(before) => Some(fact(event_name, before)?),
+            None => None,
+        };
+        return Ok(Body::Noted { at: from, before, after });
+    }
+    only(&["verb", "evidence", "provenance", "cause", "outcome"])?;
+    let verb: Verb = data.verb.as_deref().ok_or_else(|| missing("verb"))?.parse().map_err(|why| format!("{why}"))?;
+    if verb.event_name() != event_name {
+        return Err(format!("the verb `{verb}` is recorded as `{}`", verb.event_name()));
+    }
+    let basis = match (data.evidence, data.provenance) {
+        (Some(_), _) if data.cause.is_some() || data.outcome.is_some() => {
+            return Err("`cause` and `outcome` belong to imported history; evidence has its own".into());
+        }
+        (Some(evidence), None) => {
+            Basis::Evidence(Evidence::read(verb.gate(), evidence.get()).map_err(|why| why.to_string())?)
+        }
+        (None, Some(provenance)) => Basis::Imported { provenance, cause: data.cause, outcome: data.outcome },
+        (None, None) => return Err(missing("evidence")),
+        (Some(_), Some(_)) => return Err("it has both evidence and provenance".into()),
+    };
+    Ok(Body::Moved { verb, from, to, basis })
+}
+
+fn fact(event_name: &str, json: &RawValue) -> Result<Fact, String> {
+    match event_name {
+        "officer_assigned" => serde_json::from_str(json.get()).map(Fact::Officer),
+        "body_assigned" => serde_json::from_str(json.get()).map(Fact::Body),
+        _ => serde_json::from_str(json.get()).map(Fact::Schedule),
+    }
+    .map_err(|why| why.to_string())
+}

@@ -1,0 +1,84 @@
+//! The head of a log: all that is needed to append to it.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::append::{AppendError, sealed};
+use super::envelope::Draft;
+use super::{AuditEvent, FORMAT_VERSION, Subject, SubjectKind};
+use crate::canonical;
+use crate::lifecycle::LAW_VERSION;
+use crate::project::{Actor, By};
+use crate::value::{Digest, EventId, Source, Timestamp};
+
+/// The head of a log. Its parts are public, so that a host can keep it in its own database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogHead {
+    /// The log's name.
+    pub source: Source,
+    /// How many records there are.
+    pub size: u64,
+    /// The leaf of the last one; [`Digest::ZERO`] before the first.
+    pub hash: Digest,
+    /// When the last one was recorded; nothing before the first.
+    pub recorded: Option<Timestamp>,
+}
+
+/// The leaf of a record: `SHA-256(0x00 || line)`, the line without its `\n` (RFC 6962, section 2.1).
+#[must_use]
+pub fn leaf(line: &[u8]) -> Digest {
+    Digest::of_parts(&[&[0], line])
+}
+
+/// The data of `lifecycle.log.opened`.
+#[derive(Serialize)]
+struct Opened<'a> {
+    #[serde(skip_serializing_if = "By::is_unknown")]
+    by: &'a By,
+    digest: &'static str,
+    format: u32,
+    law: u32,
+}
+
+impl LogHead {
+    /// The head of a log that has no record yet.
+    #[must_use]
+    pub const fn empty(source: Source) -> Self {
+        Self { source, size: 0, hash: Digest::ZERO, recorded: None }
+    }
+
+    /// The id of the record that opens a log, which is also its subject's: UUIDv5 of the source in the URL namespace.
+    #[must_use]
+    pub fn opening_id(source: &Source) -> EventId {
+        EventId::named(Uuid::NAMESPACE_URL, source.as_str())
+    }
+
+    /// The record that opens a log, `lifecycle.log.opened`, and the head thereafter.
+    ///
+    /// # Errors
+    /// [`AppendError`] when the record is too large or a text has no canonical form.
+    pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(AuditEvent, Self), AppendError> {
+        let id = Self::opening_id(&source).uuid();
+        let draft = Draft {
+            authid: actor.id().as_str(),
+            authtype: actor.auth().code(),
+            causationid: None,
+            correlationid: None,
+            id,
+            kind: SubjectKind::Log.code(),
+            event: "opened",
+            version: 1,
+            streamversion: 1,
+            subject: Subject { kind: SubjectKind::Log, id },
+            time: now,
+        };
+        let data = Opened { by: actor.by(), digest: "sha-256", format: FORMAT_VERSION, law: LAW_VERSION };
+        sealed(&Self::empty(source), &draft, now, |out| canonical::encode_into(&data, out))
+    }
+
+    /// The head after a line that follows it.
+    #[must_use]
+    pub fn after(&self, line: &[u8], recorded: Timestamp) -> Self {
+        Self { source: self.source.clone(), size: self.size + 1, hash: leaf(line), recorded: Some(recorded) }
+    }
+}

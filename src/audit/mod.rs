@@ -1,0 +1,69 @@
+//! The audit trail: every accepted step as a sealed record that anyone can verify.
+//!
+//! A record is one CloudEvents 1.0 JSON event in [canonical form](crate::canonical). Its bytes are what is hashed and
+//! what is stored; they are never written anew from what was read. In a file each record is one line that ends in
+//! `\n`, of at most 64 KiB.
+//!
+//! # Attributes
+//!
+//! | attribute | value |
+//! |---|---|
+//! | `specversion` | `1.0` |
+//! | `id` | the command's UUID; its event bears it |
+//! | `source` | the URI of the log; the scope of `sequence` |
+//! | `type` | `lifecycle.<kind>.<event>.v<N>` |
+//! | `subject` | `<kind>/<uuid>`, the stream |
+//! | `time` | when the command was given; 27 characters, microseconds, `Z` |
+//! | `recordedtime` | when it was appended: the host's `now`, or the log's last if that is later |
+//! | `sequence` | the place in the log, from 1, as 19 digits |
+//! | `streamversion` | the place in the stream, from 1 |
+//! | `correlationid`, `causationid` | omitted when absent |
+//! | `authtype`, `authid` | who acted: one of seven kinds, and an opaque id |
+//! | `predecessorhash` | the leaf of the line before, in hexadecimal; 64 zeros at first |
+//! | `dataschema` | `urn:project-lifecycle:schema:<type>` |
+//! | `datacontenttype` | `application/json` |
+//! | `data` | what happened |
+//!
+//! # The chain
+//!
+//! `leaf(n) = SHA-256(0x00 || line_n)`, where `line_n` is without its `\n`; the next line's `predecessorhash` is that
+//! hash. [`verify`] follows the chain. A chain proves nothing against its own producer, who can write all of it anew;
+//! and the last line, or a cut at a line end, shows only against a checkpoint kept elsewhere.
+//!
+//! # Types
+//!
+//! The first record of a log is `lifecycle.log.opened.v1`, whose data are `format`, `law` and `digest`. Kinds are
+//! `project zone client package parcel share refusal log`; this version writes `project` and `log`. Of a project:
+//!
+//! | event | what happened | data beside `effective_on`, `from`, `to`, `law`, `policy`, `by` |
+//! |---|---|---|
+//! | `planned` | planned | `verb` = `plan`, `profile`; `provenance` when imported |
+//! | `admitted` `engaged` `signed` `registered` `started` `commissioned` `operating` `sent_back` `broken_off` `talks_reopened` `terminated` `stalled` `revived` `closed` | a transition | `verb`, `evidence`; when imported `provenance`, and `cause` or `outcome` |
+//! | `officer_assigned` `body_assigned` `scheduled` | a fact | `before`, `after` |
+//! | `corrected` | a correction | `verb` = `void`, `voids_version`, `grounds`, `authority` |
+//! | `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact | reserved, not yet written |
+//!
+//! `from` is null at planning. `stalled_at` stands wherever `from` or `to` is `zombie`. `by` (roles, organisation,
+//! zone of the actor, as the host asserted them) is omitted when unknown.
+
+mod append;
+mod data;
+mod envelope;
+mod event_store;
+mod head;
+mod record;
+mod subject;
+mod verify;
+
+pub use append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append, seal_into};
+pub use event_store::{EventStore, LoadError, StoreError};
+pub use head::{LogHead, leaf};
+pub use record::{AuditEvent, RecordError};
+pub use subject::{Subject, SubjectError, SubjectKind};
+pub use verify::{LineFault, Verdict, verify};
+
+/// The longest record, in bytes, its `\n` not counted.
+pub const RECORD_LIMIT: usize = 64 * 1024;
+
+/// The version of the log's format, as `lifecycle.log.opened` states it.
+pub const FORMAT_VERSION: u32 = 1;

@@ -1,0 +1,145 @@
+//! Verifying a log: form, attributes and chain of every line.
+
+use std::io::{self, BufRead, Read};
+
+use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError};
+use crate::value::{Digest, Source, Timestamp};
+
+/// What a log proves by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a verdict may say that the log was tampered with"]
+pub enum Verdict {
+    /// Every line follows from the one before. A producer who wrote all of it anew would pass too, and so would a log
+    /// that was cut at a line end or whose last line was changed: only a checkpoint kept elsewhere shows that.
+    SelfConsistent {
+        /// The head after the last line.
+        head: LogHead,
+    },
+    /// Some line does not follow from the one before.
+    NotSelfConsistent {
+        /// The first such line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        fault: LineFault,
+    },
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineFault {
+    /// There is no line at all.
+    #[error("the log is empty; its first record is lifecycle.log.opened")]
+    Empty,
+    /// The line does not end in `\n`: the write was torn, or the file cut.
+    #[error("the line does not end in a line feed: a torn write, or a cut file")]
+    Torn,
+    /// The line is no record.
+    #[error("{0}")]
+    Record(RecordError),
+    /// The first record does not open the log.
+    #[error("the first record must be lifecycle.log.opened.v1 of its own source, not `{found}`")]
+    NotOpened {
+        /// Its type.
+        found: String,
+    },
+    /// The record belongs to another log.
+    #[error("the record belongs to the log {found}, not {expected}")]
+    Source {
+        /// This log.
+        expected: Source,
+        /// The record's log.
+        found: Source,
+    },
+    /// The place in the log is not the next one.
+    #[error("the sequence is {found}, not {expected}")]
+    Sequence {
+        /// The next place.
+        expected: u64,
+        /// The record's place.
+        found: u64,
+    },
+    /// The record does not follow from the line before.
+    #[error("the predecessor hash is {found}, but the line before has {expected}")]
+    Predecessor {
+        /// The leaf of the line before.
+        expected: Digest,
+        /// The hash that the record names.
+        found: Digest,
+    },
+    /// The record was recorded before the line before.
+    #[error("recorded at {found}, before the line before, {last}")]
+    RecordedEarlier {
+        /// When the line before was recorded.
+        last: Timestamp,
+        /// When the record was recorded.
+        found: Timestamp,
+    },
+}
+
+/// Verifies a log line by line, in constant memory.
+///
+/// Checked are canonical form, attributes, source, sequence, chain and the order of `recordedtime`. Ids, stream
+/// versions and legality are [replay](crate::Project::replay)'s to check.
+///
+/// # Errors
+/// The reader's own.
+pub fn verify(mut log: impl BufRead) -> io::Result<Verdict> {
+    let mut head: Option<LogHead> = None;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let number = head.as_ref().map_or(0, |head| head.size) + 1;
+        // one byte beyond the limit is enough to see that a line is too long
+        let most = RECORD_LIMIT as u64 + 2;
+        if (&mut log).take(most).read_until(b'\n', &mut line)? == 0 {
+            return Ok(match head {
+                Some(head) => Verdict::SelfConsistent { head },
+                None => Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty },
+            });
+        }
+        match follow(head.as_ref(), &mut line) {
+            Ok(after) => head = Some(after),
+            Err(fault) => return Ok(Verdict::NotSelfConsistent { line: number, fault }),
+        }
+    }
+}
+
+/// The head after a line that follows `head`, or after the first line.
+fn follow(head: Option<&LogHead>, line: &mut Vec<u8>) -> Result<LogHead, LineFault> {
+    if line.pop_if(|last| *last == b'\n').is_none() {
+        let is_long = line.len() > RECORD_LIMIT;
+        return Err(if is_long { too_large(line.len()) } else { LineFault::Torn });
+    }
+    let record = AuditEvent::parse(core::mem::take(line)).map_err(LineFault::Record)?;
+    let head = match head {
+        Some(head) => head,
+        None => {
+            let opens = record.event_type() == "lifecycle.log.opened.v1"
+                && record.id() == LogHead::opening_id(record.source())
+                && record.subject().id == record.id().uuid()
+                && record.stream_version() == 1;
+            if !opens {
+                return Err(LineFault::NotOpened { found: record.event_type().into() });
+            }
+            &LogHead::empty(record.source().clone())
+        }
+    };
+    if *record.source() != head.source {
+        return Err(LineFault::Source { expected: head.source.clone(), found: record.source().clone() });
+    }
+    if record.sequence() != head.size + 1 {
+        return Err(LineFault::Sequence { expected: head.size + 1, found: record.sequence() });
+    }
+    if record.predecessor() != head.hash {
+        return Err(LineFault::Predecessor { expected: head.hash, found: record.predecessor() });
+    }
+    if let Some(last) = head.recorded.filter(|last| *last > record.recorded_time()) {
+        return Err(LineFault::RecordedEarlier { last, found: record.recorded_time() });
+    }
+    Ok(head.after(record.line(), record.recorded_time()))
+}
+
+fn too_large(bytes: usize) -> LineFault {
+    LineFault::Record(RecordError::TooLarge { bytes, limit: RECORD_LIMIT })
+}

@@ -1,0 +1,60 @@
+//! The agreement: what signs a project.
+
+use serde::{Deserialize, Serialize};
+
+use super::dossier::positive;
+use super::gate::{Conditions, gate};
+use super::{Attachment, Document, Reason};
+use crate::lifecycle::{AgreementKind, Gate, Item};
+use crate::value::{Day, Money, Text};
+
+/// A promise of the government side to the investor (招商承诺).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    /// The last day on which it is kept in time.
+    pub due: Day,
+    /// What is promised.
+    pub promise: Text,
+}
+
+gate! {
+    /// The formal agreement (签约, plan paragraph 11): an investment agreement, or for public works and PPP an award.
+    Agreement AgreementForm {
+        /// What kind of agreement it is. A letter of intent or a framework agreement signs nothing.
+        needed value agreement_kind: AgreementKind as AgreementKind,
+        /// The paper, with its number and day.
+        needed document agreement_paper: Document<Attachment> as AgreementPaper,
+        /// Who signed: two at least.
+        list("of two parties at least", "至少两方") value parties: Text as Parties,
+        /// Total planned investment, above zero.
+        needed value total_investment: Money as TotalInvestment,
+        /// The day by which construction is to start.
+        needed value agreed_start: Day as AgreedStart,
+        /// The day by which production is to begin, not before the start.
+        needed value agreed_production: Day as AgreedProduction,
+        /// What the government side promised.
+        list value promises: Promise as Promises,
+    }
+}
+
+impl Conditions for AgreementForm {
+    fn conditions(&self, gaps: &mut Vec<Reason>) {
+        const GATE: Gate = Gate::Agreement;
+        if let Some(kind) = self.agreement_kind.given().filter(|kind| !kind.is_formal()) {
+            gaps.push(Reason::NotFormalAgreement { kind: *kind });
+        }
+        match self.parties.given().map_or(0, Vec::len) {
+            0 if self.parties.is_blank() => gaps.push(Reason::Missing { gate: GATE, item: Item::Parties }),
+            found @ (0 | 1) => gaps.push(Reason::TooFew { gate: GATE, item: Item::Parties, found, needed: 2 }),
+            _ => {}
+        }
+        positive(self.total_investment.given(), GATE, Item::TotalInvestment, gaps);
+        if let (Some(start), Some(production)) = (self.agreed_start.given(), self.agreed_production.given())
+            && production < start
+        {
+            let item = Item::AgreedProduction;
+            gaps.push(Reason::Unordered { gate: GATE, item, found: *production, not_before: *start });
+        }
+    }
+}

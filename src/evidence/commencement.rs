@@ -1,0 +1,116 @@
+//! The commencement: what starts construction.
+
+use serde::{Deserialize, Serialize};
+
+use super::gate::{Conditions, gate};
+use super::{Attachment, Document, Permit, Reason};
+use crate::lifecycle::{Gate, Item};
+use crate::value::{Day, Money, ProjectCode, Text};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// How the site is held.
+    SiteKind as "kind of site" {
+        /// Land delivered cleared (净地).
+        ClearedLand "cleared_land" "Cleared land" "净地";
+        /// A leased plant.
+        LeasedPlant "leased_plant" "Leased plant" "租赁厂房";
+    }
+}
+
+vocabulary! {
+    /// By which definition construction began. Ground clearing, demolition and surveys never count.
+    StartKind as "kind of start" {
+        /// The first permanent work broke ground (破土开槽).
+        GroundBroken "ground_broken" "Ground broken for permanent works" "破土开槽";
+        /// Formal piling began, where nothing is dug first.
+        Piling "piling" "Formal piling" "正式打桩";
+        /// Fit-out or equipment entry, where nothing is built.
+        FitOut "fit_out" "Fit-out or equipment entry" "装修或设备进场";
+    }
+}
+
+/// The project's code on the national approval platform, or why it has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum CodeEntry {
+    /// The code.
+    Code(ProjectCode),
+    /// Small projects have none; this says why.
+    None {
+        /// Why there is none.
+        reason: Text,
+    },
+}
+
+/// The size of works that may need no construction permit: up to 300,000 yuan or 300 square metres (建筑工程施工许可
+/// 管理办法).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallWorks {
+    /// The floor area in square metres.
+    pub area: u32,
+    /// The cost of the works.
+    pub cost: Money,
+}
+
+impl SmallWorks {
+    /// Whether either limit, inclusive, is kept.
+    #[must_use]
+    pub fn is_exempt(&self) -> bool {
+        const COST: Money = Money::from_fen(30_000_000);
+        self.area <= 300 || (self.cost.currency() == COST.currency() && self.cost.minor() <= COST.minor())
+    }
+}
+
+gate! {
+    /// The physical start of construction (开工, plan paragraph 11), not its ceremony.
+    Commencement CommencementForm {
+        /// The project code, or why there is none.
+        needed value project_code: CodeEntry as ProjectCode,
+        /// How the site is held.
+        needed value site_kind: SiteKind as SiteKind,
+        /// The delivery of cleared land, or the lease.
+        needed document site_paper: Document<Attachment> as SitePaper,
+        /// The land-use planning permit (建设用地规划许可证).
+        when("on cleared land", "净地建设的") document land_planning_permit: Document<Permit> as LandPlanningPermit,
+        /// The works planning permit (建设工程规划许可证).
+        when("on cleared land", "净地建设的") document works_planning_permit: Document<Permit> as WorksPlanningPermit,
+        /// The construction permit (施工许可证).
+        when("unless the works are small or a fit-out", "非限额以下工程且非装修进场的")
+            document construction_permit: Document<Permit> as ConstructionPermit,
+        /// The size of works too small for a construction permit.
+        optional value small_works: SmallWorks as SmallWorks,
+        /// The environmental approval, where one is required.
+        optional document environmental_approval: Document<Attachment> as EnvironmentalApproval,
+        /// By which definition construction began.
+        needed value start_kind: StartKind as StartKind,
+        /// The day of the physical start.
+        needed act physical_start: Day as PhysicalStart,
+        /// Its proof: a photograph, the supervision log.
+        needed paper start_proof: Attachment as StartProof,
+    }
+}
+
+impl Conditions for CommencementForm {
+    fn conditions(&self, gaps: &mut Vec<Reason>) {
+        const GATE: Gate = Gate::Commencement;
+        let mut need = |blank: bool, item| {
+            if blank {
+                gaps.push(Reason::Missing { gate: GATE, item });
+            }
+        };
+        if self.site_kind.given() == Some(&SiteKind::ClearedLand) {
+            need(self.land_planning_permit.is_blank(), Item::LandPlanningPermit);
+            need(self.works_planning_permit.is_blank(), Item::WorksPlanningPermit);
+        }
+        let fit_out = self.start_kind.given() == Some(&StartKind::FitOut);
+        if self.construction_permit.is_blank() && !fit_out {
+            match self.small_works.given() {
+                Some(works) if works.is_exempt() => {}
+                Some(_) => gaps.push(Reason::WorksNotSmall { gate: GATE, item: Item::SmallWorks }),
+                None => need(true, Item::ConstructionPermit),
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Documents, and what may stand in for them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::{Day, Digest, Text};
+
+/// A document that a gate asks for: here, promised, or waived.
+///
+/// Commitment-based approval (承诺制审批, plan paragraph 10) lets a promise stand in for a paper until its due day. Which
+/// items may be committed or waived is the policy's to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Document<T> {
+    /// The document is here.
+    Presented(T),
+    /// It will be presented by a day.
+    Committed {
+        /// The last day on which the promise is kept.
+        due: Day,
+    },
+    /// An authority waived it.
+    Waived {
+        /// The rule or decision that the waiver rests on.
+        basis: Text,
+        /// Who waived it.
+        authority: Text,
+    },
+}
+
+/// A reference to a paper kept elsewhere. The crate never sees the paper; with a digest, anyone who does can tell
+/// whether it is still the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// Its title or file name.
+    name: String,
+    /// Who issued it.
+    issuer: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dated: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest: Option<Digest>,
+}
+
+impl Attachment {
+    /// A paper by its name and issuer.
+    pub fn new(name: impl Into<String>, issuer: impl Into<String>) -> Self {
+        Self { name: name.into(), issuer: issuer.into(), number: None, dated: None, digest: None }
+    }
+
+    /// With the number that its issuer gave it.
+    #[must_use]
+    pub fn numbered(mut self, number: impl Into<String>) -> Self {
+        self.number = Some(number.into());
+        self
+    }
+
+    /// With the day it bears.
+    #[must_use]
+    pub const fn dated(mut self, day: Day) -> Self {
+        self.dated = Some(day);
+        self
+    }
+
+    /// With the SHA-256 of its content.
+    #[must_use]
+    pub const fn with_digest(mut self, digest: Digest) -> Self {
+        self.digest = Some(digest);
+        self
+    }
+
+    /// Its title or file name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Who issued it.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The number that its issuer gave it.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        self.number.as_deref()
+    }
+
+    /// The day it bears.
+    #[must_use]
+    pub const fn day(&self) -> Option<Day> {
+        self.dated
+    }
+
+    /// The SHA-256 of its content.
+    #[must_use]
+    pub const fn digest(&self) -> Option<Digest> {
+        self.digest
+    }
+}
+
+/// A paper that is valid for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Permit {
+    paper: Attachment,
+    issued_on: Day,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    valid_until: Option<Day>,
+}
+
+impl Permit {
+    /// A permit from the day of issue; the policy says how long it lasts unless [`valid_until`](Self::valid_until)
+    /// does.
+    #[must_use]
+    pub const fn new(paper: Attachment, issued_on: Day) -> Self {
+        Self { paper, issued_on, valid_until: None }
+    }
+
+    /// With its own last valid day, for instance after an extension.
+    #[must_use]
+    pub const fn valid_until(mut self, day: Day) -> Self {
+        self.valid_until = Some(day);
+        self
+    }
+
+    /// The paper.
+    #[must_use]
+    pub const fn paper(&self) -> &Attachment {
+        &self.paper
+    }
+
+    /// The first day on which it is valid.
+    #[must_use]
+    pub const fn issued_on(&self) -> Day {
+        self.issued_on
+    }
+
+    /// The last day on which it is valid, where the permit itself says so.
+    #[must_use]
+    pub const fn last_day(&self) -> Option<Day> {
+        self.valid_until
+    }
+}
+
+/// What a guard needs to know of a document, whatever it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Presented { dated: Option<Day>, validity: Option<(Day, Option<Day>)> },
+    Committed { due: Day },
+    Waived,
+}
+
+impl Standing {
+    /// A thing done on a day.
+    pub(crate) const fn act(day: Day) -> Self {
+        Self::Presented { dated: Some(day), validity: None }
+    }
+}
+
+/// What shows how it stands, whatever it is.
+pub(crate) trait Shown {
+    fn standing(&self) -> Standing;
+}
+
+impl Shown for Attachment {
+    fn standing(&self) -> Standing {
+        Standing::Presented { dated: self.dated, validity: None }
+    }
+}
+
+impl Shown for Permit {
+    fn standing(&self) -> Standing {
+        Standing::Presented { dated: self.paper.dated, validity: Some((self.issued_on, self.valid_until)) }
+    }
+}
+
+impl<T: Shown> Shown for Document<T> {
+    fn standing(&self) -> Standing {
+        match self {
+            Self::Presented(paper) => paper.standing(),
+            Self::Committed { due } => Standing::Committed { due: *due },
+            Self::Waived { .. } => Standing::Waived,
+        }
+    }
+}

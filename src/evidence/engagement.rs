@@ -1,0 +1,24 @@
+//! The engagement: what opens talks.
+
+use super::Reason;
+use super::document::Attachment;
+use super::gate::{Conditions, gate};
+use crate::value::{ActorId, ClientId};
+
+gate! {
+    /// Talks opened with a target client (启动洽谈, plan paragraph 7).
+    Engagement EngagementForm {
+        /// The client, from the library of target clients.
+        needed value client: ClientId as Client,
+        /// Who leads the talks.
+        needed value lead_negotiator: ActorId as LeadNegotiator,
+        /// The record of the first contact.
+        needed paper first_contact: Attachment as FirstContact,
+        /// The claim to have been first to report and talk (首报首谈).
+        needed paper uniqueness_claim: Attachment as UniquenessClaim,
+    }
+}
+
+impl Conditions for EngagementForm {
+    fn conditions(&self, _gaps: &mut Vec<Reason>) {}
+}

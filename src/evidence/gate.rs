@@ -1,0 +1,198 @@
+//! What every gate has alike: a form, the evidence it becomes, and its requirements as data.
+
+use core::fmt;
+
+use super::document::Standing;
+use super::{Reason, Requirement};
+use crate::lifecycle::{Gate, Item};
+
+/// Every gap of a form that is not complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gaps {
+    /// The gate.
+    pub gate: Gate,
+    /// The gaps, in the order of the form's fields.
+    pub reasons: Vec<Reason>,
+}
+
+impl fmt::Display for Gaps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the evidence is not complete")?;
+        for (i, reason) in self.reasons.iter().enumerate() {
+            write!(f, "{} {reason}", if i == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Gaps {}
+
+/// What a form demands beyond its single fields.
+pub(super) trait Conditions {
+    /// Adds a gap for each condition between fields that is not met.
+    fn conditions(&self, gaps: &mut Vec<Reason>);
+}
+
+/// What the guards read from any evidence: its dated acts and its papers.
+pub(crate) trait Inspect {
+    /// Shows every dated act and every paper to `see`.
+    fn inspect(&self, see: &mut dyn FnMut(Item, Standing));
+}
+
+/// What a gate declares: its form's fields, which become its evidence and its requirements.
+pub(super) trait Declared {
+    const REQUIREMENTS: &'static [Requirement];
+}
+
+/// Writes a gate's form and evidence from rows `<need> <kind> field: Type as Item`.
+///
+/// Needs: `needed` (the evidence has `T`), `optional` and `when("condition", "条件")` (it has `Option<T>`; the latter's
+/// condition is checked in [`Conditions`]), `list` (it has `Vec<T>`). Kinds: `value`, `act` (a day on which something
+/// was done), `paper` (must be at hand), `document` (may be committed or waived as the policy allows),
+/// `nested` (another gate's evidence).
+macro_rules! gate {
+    ($(#[$meta:meta])* $gate:ident $form:ident {
+        $($(#[$doc:meta])* $need:ident $(($en:literal, $zh:literal))? $kind:ident $field:ident: $type:ty as $item:ident,)+
+    }) => {
+        $(#[$meta])*
+        ///
+        /// Its existence means that the form was complete.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $gate { $($field: gate!(@type $need $type),)+ }
+
+        #[doc = concat!("The form of [`", stringify!($gate), "`]: every field may be blank. `TryFrom` reports every gap at once.")]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $form { $(
+            $(#[$doc])*
+            #[serde(skip_serializing_if = "crate::evidence::Field::is_blank")]
+            pub $field: $crate::evidence::Field<gate!(@form $need $type)>,
+        )+ }
+
+        impl $gate {
+            $($(#[$doc])*
+            #[must_use]
+            pub fn $field(&self) -> gate!(@view $need $type) { gate!(@look $need self.$field) })+
+        }
+
+        impl TryFrom<$form> for $gate {
+            type Error = $crate::evidence::Gaps;
+
+            fn try_from(form: $form) -> Result<Self, Self::Error> {
+                const GATE: $crate::lifecycle::Gate = $crate::lifecycle::Gate::$gate;
+                let mut reasons = Vec::new();
+                let mut unmet = Vec::new();
+                $crate::evidence::gate::Conditions::conditions(&form, &mut unmet);
+                $(let $field = gate!(@take $need form.$field, GATE, $item, &mut reasons);)+
+                reasons.append(&mut unmet);
+                match ($($field,)+) {
+                    ($(Some($field),)+) if reasons.is_empty() => Ok(Self { $($field,)+ }),
+                    _ => Err($crate::evidence::Gaps { gate: GATE, reasons }),
+                }
+            }
+        }
+
+        impl From<$gate> for $form {
+            fn from(evidence: $gate) -> Self {
+                Self { $($field: evidence.$field.into(),)+ }
+            }
+        }
+
+        impl serde::Serialize for $gate {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct as _;
+                let mut members = serializer.serialize_struct(stringify!($gate), [$(stringify!($field)),+].len())?;
+                $(gate!(@write $need members, $field, self.$field);)+
+                members.end()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $gate {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $form::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl $crate::evidence::gate::Declared for $gate {
+            const REQUIREMENTS: &'static [$crate::evidence::Requirement] = &[$(
+                $crate::evidence::Requirement {
+                    gate: $crate::lifecycle::Gate::$gate,
+                    item: $crate::lifecycle::Item::$item,
+                    need: gate!(@need $need $($en, $zh)?),
+                    is_document: gate!(@document $kind),
+                },
+            )+];
+        }
+
+        impl $crate::evidence::gate::Inspect for $gate {
+            #[allow(unused_variables, reason = "a gate may have neither acts nor papers")]
+            fn inspect(&self, see: &mut dyn FnMut($crate::lifecycle::Item, $crate::evidence::document::Standing)) {
+                $(gate!(@see $need $kind self.$field, $item, see);)+
+            }
+        }
+    };
+    (@type needed $type:ty) => { $type };
+    (@type optional $type:ty) => { Option<$type> };
+    (@type when $type:ty) => { Option<$type> };
+    (@type list $type:ty) => { Vec<$type> };
+    (@form list $type:ty) => { Vec<$type> };
+    (@form $need:ident $type:ty) => { $type };
+    (@view needed $type:ty) => { &$type };
+    (@view list $type:ty) => { &[$type] };
+    (@view $need:ident $type:ty) => { Option<&$type> };
+    (@look needed $value:expr) => { &$value };
+    (@look list $value:expr) => { &$value };
+    (@look $need:ident $value:expr) => { $value.as_ref() };
+    (@take needed $value:expr, $gate:ident, $item:ident, $gaps:expr) => {
+        $value.needed($gate, $crate::lifecycle::Item::$item, $gaps)
+    };
+    (@take list $value:expr, $gate:ident, $item:ident, $gaps:expr) => {
+        $value.optional($gate, $crate::lifecycle::Item::$item, $gaps).map(Option::unwrap_or_default)
+    };
+    (@take $need:ident $value:expr, $gate:ident, $item:ident, $gaps:expr) => {
+        $value.optional($gate, $crate::lifecycle::Item::$item, $gaps)
+    };
+    (@write needed $members:ident, $field:ident, $value:expr) => {
+        $members.serialize_field(stringify!($field), &$value)?
+    };
+    (@write list $members:ident, $field:ident, $value:expr) => {
+        if !$value.is_empty() {
+            $members.serialize_field(stringify!($field), &$value)?;
+        }
+    };
+    (@write $need:ident $members:ident, $field:ident, $value:expr) => {
+        if let Some(value) = &$value {
+            $members.serialize_field(stringify!($field), value)?;
+        }
+    };
+    (@need needed) => { $crate::evidence::Need::Always };
+    (@need optional) => { $crate::evidence::Need::Optional };
+    (@need list) => { $crate::evidence::Need::Optional };
+    (@need list $en:literal, $zh:literal) => { $crate::evidence::Need::When { en: $en, zh: $zh } };
+    (@need when $en:literal, $zh:literal) => { $crate::evidence::Need::When { en: $en, zh: $zh } };
+    (@document document) => { true };
+    (@document $kind:ident) => { false };
+    (@see $need:ident value $value:expr, $item:ident, $see:ident) => {};
+    (@see $need:ident nested $value:expr, $item:ident, $see:ident) => {
+        if let Some(inner) = &$value {
+            $crate::evidence::Inspect::inspect(inner, $see);
+        }
+    };
+    (@see needed act $value:expr, $item:ident, $see:ident) => {
+        $see($crate::lifecycle::Item::$item, $crate::evidence::document::Standing::act($value))
+    };
+    (@see $need:ident act $value:expr, $item:ident, $see:ident) => {
+        if let Some(day) = $value {
+            $see($crate::lifecycle::Item::$item, $crate::evidence::document::Standing::act(day));
+        }
+    };
+    (@see needed $kind:ident $value:expr, $item:ident, $see:ident) => {
+        $see($crate::lifecycle::Item::$item, $crate::evidence::document::Shown::standing(&$value))
+    };
+    (@see $need:ident $kind:ident $value:expr, $item:ident, $see:ident) => {
+        if let Some(paper) = &$value {
+            $see($crate::lifecycle::Item::$item, $crate::evidence::document::Shown::standing(paper));
+        }
+    };
+}
+pub(super) use gate;

@@ -1,0 +1,154 @@
+//! What would lift a reason: an act, and whose act it is.
+
+use serde::Serialize;
+
+use super::Reason;
+use crate::lifecycle::{Duty, Item, Verb};
+use crate::value::Day;
+use crate::vocabulary::Language;
+
+/// What would lift a reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "act", content = "parameters", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Lift {
+    /// Present the item; its provider issues or states it.
+    Present {
+        /// The item.
+        item: Item,
+    },
+    /// Do one of these acts first.
+    ActFirst {
+        /// The acts.
+        verbs: Vec<Verb>,
+    },
+    /// Choose one of these codes.
+    Choose {
+        /// The codes.
+        codes: Vec<&'static str>,
+    },
+    /// Wait until that day.
+    Wait {
+        /// The first day on which it is possible.
+        until: Day,
+    },
+    /// Give a date within these bounds.
+    Date {
+        /// The earliest date, where there is one.
+        earliest: Option<Day>,
+        /// The latest date, where there is one.
+        latest: Option<Day>,
+    },
+    /// Assign it; the management committee does.
+    Assign {
+        /// The duty.
+        duty: Duty,
+    },
+    /// Write the text anew.
+    Rewrite {
+        /// Its path in the command.
+        field: String,
+    },
+    /// Mint a new id for a new command.
+    NewId,
+    /// Load the project at its latest version; nothing is left to record.
+    Reload,
+    /// Nothing lifts it; another act may serve.
+    Nothing,
+}
+
+impl Reason {
+    /// What would lift this reason.
+    #[must_use]
+    pub fn lift(&self) -> Lift {
+        match self {
+            Self::NotPermitted { permitted, .. } if permitted.is_empty() => Lift::Nothing,
+            Self::NotPermitted { permitted, .. } => Lift::ActFirst { verbs: permitted.clone() },
+            Self::IdReused { .. } => Lift::NewId,
+            Self::AlreadyRecorded { .. } => Lift::Reload,
+            Self::ImportAfterLive { .. } | Self::PlanningNotVoidable => Lift::Nothing,
+            Self::EffectiveDateInFuture { today, .. } => Lift::Date { earliest: None, latest: Some(*today) },
+            Self::EffectiveDateRegression { last, .. } => Lift::Date { earliest: Some(*last), latest: None },
+            Self::EffectiveDateBeforePlanning { planned_on, .. } => {
+                Lift::Date { earliest: Some(*planned_on), latest: None }
+            }
+            Self::EffectiveDateAfterClosing { closed_on, .. } => {
+                Lift::Date { earliest: None, latest: Some(*closed_on) }
+            }
+            Self::CauseNotAllowed { allowed, .. } => {
+                Lift::Choose { codes: allowed.iter().map(|cause| cause.code()).collect() }
+            }
+            Self::OutcomeNotAllowed { allowed, .. } => {
+                Lift::Choose { codes: allowed.iter().map(|outcome| outcome.code()).collect() }
+            }
+            Self::RemedyNotFitting { fitting, .. } => {
+                Lift::Choose { codes: fitting.iter().map(|remedy| remedy.code()).collect() }
+            }
+            Self::ThresholdNotReached { reached_on, .. } | Self::OperationTooShort { reached_on, .. } => {
+                Lift::Wait { until: *reached_on }
+            }
+            Self::SinceBeforeStage { entered_on, .. } => Lift::Date { earliest: Some(*entered_on), latest: None },
+            Self::Unassigned { duty } => Lift::Assign { duty: *duty },
+            Self::Missing { item, .. }
+            | Self::Unreadable { item, .. }
+            | Self::TooFew { item, .. }
+            | Self::NotPositive { item, .. }
+            | Self::CommitmentNotAllowed { item }
+            | Self::CommitmentOverdue { item, .. }
+            | Self::WaiverNotAllowed { item }
+            | Self::PermitExpired { item, .. } => Lift::Present { item: *item },
+            Self::WorksNotSmall { .. } => Lift::Present { item: Item::ConstructionPermit },
+            Self::DossierRequired { .. } => Lift::Present { item: Item::Dossier },
+            Self::NotFormalAgreement { .. } => Lift::Present { item: Item::AgreementPaper },
+            Self::Unordered { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
+            Self::AgreementNotFitting { fitting, .. } => Lift::Choose { codes: vec![fitting.code()] },
+            Self::PermitNotYetValid { issued_on, .. } => Lift::Date { earliest: Some(*issued_on), latest: None },
+            Self::DatedAfterEffective { effective_on, .. } => {
+                Lift::Date { earliest: None, latest: Some(*effective_on) }
+            }
+            Self::TextInvalid { field } | Self::TextTooLong { field, .. } => Lift::Rewrite { field: field.clone() },
+        }
+    }
+}
+
+impl Lift {
+    /// The sentence that a person reads: what to do, and for a paper or a duty, whose it is.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let english = language == Language::English;
+        match self {
+            Self::Present { item } if english => {
+                format!("present {}; provided by {}", item.label(language), item.provider(language))
+            }
+            Self::Present { item } => format!("提交{},由{}提供", item.label(language), item.provider(language)),
+            Self::ActFirst { verbs } if english => {
+                format!(
+                    "one of these acts first: {}",
+                    verbs.iter().map(|verb| verb.code()).collect::<Vec<_>>().join(", ")
+                )
+            }
+            Self::ActFirst { verbs } => {
+                let labels: Vec<_> = verbs.iter().map(|verb| verb.label(language)).collect();
+                format!("先行办理:{}", labels.join("、"))
+            }
+            Self::Choose { codes } if english => format!("choose {}", codes.join(" or ")),
+            Self::Choose { codes } => format!("改选 {}", codes.join("、")),
+            Self::Wait { until } if english => format!("possible from {until}"),
+            Self::Wait { until } => format!("{until} 起可以办理"),
+            Self::Date { earliest: Some(earliest), .. } if english => format!("a date from {earliest} on"),
+            Self::Date { earliest: Some(earliest), .. } => format!("日期不早于 {earliest}"),
+            Self::Date { latest: Some(latest), .. } if english => format!("a date up to {latest}"),
+            Self::Date { latest: Some(latest), .. } => format!("日期不晚于 {latest}"),
+            Self::Date { .. } => language.pick("another date", "另择日期").into(),
+            Self::Assign { duty } if english => {
+                format!("assign the {}; the management committee does", duty.label(language))
+            }
+            Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
+            Self::Rewrite { field } if english => format!("write `{field}` anew"),
+            Self::Rewrite { field } => format!("改写“{field}”"),
+            Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),
+            Self::Reload => language.pick("load the project at its latest version", "重新载入项目最新版本").into(),
+            Self::Nothing => language.pick("nothing does; another act may serve", "无法消除,可改办其他事项").into(),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Evidence: for each gate a form whose fields may all be blank, and the evidence that a complete form becomes.
+
+mod agreement;
+mod any;
+mod closing;
+mod commencement;
+mod commissioning;
+mod document;
+mod dossier;
+mod engagement;
+mod field;
+mod gate;
+mod grounds;
+mod lift;
+mod operation;
+mod reason;
+mod reason_text;
+mod registration;
+mod requirement;
+mod rescission;
+mod revival;
+mod schedule;
+mod stall_finding;
+
+pub use agreement::{Agreement, AgreementForm, Promise};
+pub use any::Evidence;
+pub use closing::{Closing, ClosingForm, LiquidationGround};
+pub use commencement::{CodeEntry, Commencement, CommencementForm, SiteKind, SmallWorks, StartKind};
+pub use commissioning::{AcceptanceKind, Commissioning, CommissioningForm};
+pub(crate) use document::Standing;
+pub use document::{Attachment, Document, Permit};
+pub use dossier::{Dossier, DossierForm};
+pub use engagement::{Engagement, EngagementForm};
+pub use field::Field;
+pub use gate::Gaps;
+pub(crate) use gate::Inspect;
+pub use grounds::{Grounds, GroundsForm};
+pub use lift::Lift;
+pub use operation::{Operation, OperationBasis, OperationForm};
+pub use reason::{Reason, ReasonReport};
+pub use registration::{Registration, RegistrationForm};
+pub use requirement::{Need, Requirement};
+pub use rescission::{AgreementStatus, Rescission, RescissionForm};
+pub use revival::{Revival, RevivalForm};
+pub use schedule::{Planned as PlannedStage, Schedule, ScheduleError};
+pub use stall_finding::{StallFinding, StallFindingForm};

@@ -1,0 +1,349 @@
+//! Why something is refused: a stable code with typed parameters.
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use super::Lift;
+use crate::lifecycle::{
+    AgreementKind, Duty, Gate, Item, Outcome, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
+};
+use crate::value::{Day, EventId, Money};
+use crate::vocabulary::Language;
+
+/// One reason why a command is refused or a form is incomplete.
+///
+/// Its [`code`](Self::code) and parameters never change meaning; [`text`](Self::text) says it in English or Chinese and
+/// [`lift`](Self::lift) what would remove it. Serialized it is `{"code", "parameters"}`; [`report`](Self::report) adds
+/// the sentences.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", content = "parameters", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// The law has no such move from here.
+    NotPermitted {
+        /// The act asked for.
+        verb: Verb,
+        /// Where the project stands.
+        #[serde(serialize_with = "as_text")]
+        position: Position,
+        /// What is permitted here.
+        permitted: Vec<Verb>,
+    },
+    /// This id already names another event with other content.
+    IdReused {
+        /// The command's id.
+        id: EventId,
+        /// The stream version of the event that bears it.
+        version: u64,
+    },
+    /// This very command is recorded already, and the project has moved on (typed view only).
+    AlreadyRecorded {
+        /// The command's id.
+        id: EventId,
+        /// The stream version of the event that bears it.
+        version: u64,
+    },
+    /// History may be imported only before the first live transition.
+    ImportAfterLive {
+        /// The stream version of the first live transition.
+        version: u64,
+    },
+    /// The effective date lies after today.
+    EffectiveDateInFuture {
+        /// The date given.
+        effective_on: Day,
+        /// Today, in the policy's offset.
+        today: Day,
+    },
+    /// The effective date lies before that of the last standing transition.
+    EffectiveDateRegression {
+        /// The date given.
+        effective_on: Day,
+        /// The date of the last standing transition.
+        last: Day,
+    },
+    /// A fact is dated before the project was planned.
+    EffectiveDateBeforePlanning {
+        /// The date given.
+        effective_on: Day,
+        /// The day of planning.
+        planned_on: Day,
+    },
+    /// A fact is dated after the project was closed.
+    EffectiveDateAfterClosing {
+        /// The date given.
+        effective_on: Day,
+        /// The day of closing.
+        closed_on: Day,
+    },
+    /// The cause does not occur in this stage.
+    CauseNotAllowed {
+        /// The cause found.
+        cause: ZombieCause,
+        /// The stage.
+        stage: Stage,
+        /// The causes open to it.
+        allowed: Vec<ZombieCause>,
+    },
+    /// The outcome is not open to this stage.
+    OutcomeNotAllowed {
+        /// The outcome given.
+        outcome: Outcome,
+        /// The stage, or for a zombie the one it stalled in.
+        footing: Stage,
+        /// The outcomes open to it.
+        allowed: Vec<Outcome>,
+    },
+    /// The remedy does not fit the cause.
+    RemedyNotFitting {
+        /// The remedy given.
+        remedy: Remedy,
+        /// The cause on record.
+        cause: ZombieCause,
+        /// What fits.
+        fitting: Vec<Remedy>,
+    },
+    /// It has not stood still for long enough.
+    ThresholdNotReached {
+        /// The first day of standing still.
+        since: Day,
+        /// The first day on which a finding may be dated.
+        reached_on: Day,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// It is said to stand still since before it entered the stage.
+    SinceBeforeStage {
+        /// The day given.
+        since: Day,
+        /// The day on which it entered the stage.
+        entered_on: Day,
+    },
+    /// A duty of signed projects is not met.
+    Unassigned {
+        /// The duty.
+        duty: Duty,
+    },
+    /// A gate's item is missing.
+    Missing {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+    },
+    /// A gate's item cannot be read.
+    Unreadable {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+        /// What was found, as JSON text.
+        found: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There are fewer than the gate needs.
+    TooFew {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+        /// How many there are.
+        found: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// An amount that must be above zero is not.
+    NotPositive {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+        /// The amount.
+        found: Money,
+    },
+    /// Two days stand in the wrong order.
+    Unordered {
+        /// The gate.
+        gate: Gate,
+        /// The item that must not be the earlier one.
+        item: Item,
+        /// Its day.
+        found: Day,
+        /// The day that it must not precede.
+        not_before: Day,
+    },
+    /// The works are too large to start without a construction permit.
+    WorksNotSmall {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+    },
+    /// A letter of intent or a framework agreement signs nothing.
+    NotFormalAgreement {
+        /// The kind given.
+        kind: AgreementKind,
+    },
+    /// The kind of agreement does not sign this kind of project.
+    AgreementNotFitting {
+        /// The kind given.
+        kind: AgreementKind,
+        /// The kind of project.
+        project: ProjectKind,
+        /// The kind that fits.
+        fitting: AgreementKind,
+    },
+    /// The project was never admitted, so a step to the reserve needs its dossier.
+    DossierRequired {
+        /// The act asked for.
+        verb: Verb,
+    },
+    /// The policy takes no commitment for this item.
+    CommitmentNotAllowed {
+        /// The item.
+        item: Item,
+    },
+    /// A commitment was due before the effective date.
+    CommitmentOverdue {
+        /// The item.
+        item: Item,
+        /// The due day.
+        due: Day,
+        /// The effective date.
+        effective_on: Day,
+    },
+    /// The policy takes no waiver for this item.
+    WaiverNotAllowed {
+        /// The item.
+        item: Item,
+    },
+    /// A permit was not yet valid on the effective date.
+    PermitNotYetValid {
+        /// The item.
+        item: Item,
+        /// Its day of issue.
+        issued_on: Day,
+        /// The effective date.
+        effective_on: Day,
+    },
+    /// A permit was no longer valid on the effective date.
+    PermitExpired {
+        /// The item.
+        item: Item,
+        /// Its last valid day.
+        valid_until: Day,
+        /// The effective date.
+        effective_on: Day,
+    },
+    /// Evidence bears a day after the effective date.
+    DatedAfterEffective {
+        /// The item.
+        item: Item,
+        /// Its day.
+        dated: Day,
+        /// The effective date.
+        effective_on: Day,
+    },
+    /// It has not run for long enough to count as operating.
+    OperationTooShort {
+        /// Since when it has run.
+        since: Day,
+        /// The first day on which it counts.
+        reached_on: Day,
+        /// The effective date.
+        effective_on: Day,
+    },
+    /// Planning cannot be voided: close the project instead.
+    PlanningNotVoidable,
+    /// A text contains U+0000.
+    TextInvalid {
+        /// Its path in the command.
+        field: String,
+    },
+    /// A text is too long.
+    TextTooLong {
+        /// Its path in the command.
+        field: String,
+        /// Its length in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
+
+impl Reason {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotPermitted { .. } => "not_permitted",
+            Self::IdReused { .. } => "id_reused",
+            Self::AlreadyRecorded { .. } => "already_recorded",
+            Self::ImportAfterLive { .. } => "import_after_live",
+            Self::EffectiveDateInFuture { .. } => "effective_date_in_future",
+            Self::EffectiveDateRegression { .. } => "effective_date_regression",
+            Self::EffectiveDateBeforePlanning { .. } => "effective_date_before_planning",
+            Self::EffectiveDateAfterClosing { .. } => "effective_date_after_closing",
+            Self::CauseNotAllowed { .. } => "cause_not_allowed",
+            Self::OutcomeNotAllowed { .. } => "outcome_not_allowed",
+            Self::RemedyNotFitting { .. } => "remedy_not_fitting",
+            Self::ThresholdNotReached { .. } => "threshold_not_reached",
+            Self::SinceBeforeStage { .. } => "since_before_stage",
+            Self::Unassigned { .. } => "unassigned",
+            Self::Missing { .. } => "missing",
+            Self::Unreadable { .. } => "unreadable",
+            Self::TooFew { .. } => "too_few",
+            Self::NotPositive { .. } => "not_positive",
+            Self::Unordered { .. } => "unordered",
+            Self::WorksNotSmall { .. } => "works_not_small",
+            Self::NotFormalAgreement { .. } => "not_formal_agreement",
+            Self::AgreementNotFitting { .. } => "agreement_not_fitting",
+            Self::DossierRequired { .. } => "dossier_required",
+            Self::CommitmentNotAllowed { .. } => "commitment_not_allowed",
+            Self::CommitmentOverdue { .. } => "commitment_overdue",
+            Self::WaiverNotAllowed { .. } => "waiver_not_allowed",
+            Self::PermitNotYetValid { .. } => "permit_not_yet_valid",
+            Self::PermitExpired { .. } => "permit_expired",
+            Self::DatedAfterEffective { .. } => "dated_after_effective",
+            Self::OperationTooShort { .. } => "operation_too_short",
+            Self::PlanningNotVoidable => "planning_not_voidable",
+            Self::TextInvalid { .. } => "text_invalid",
+            Self::TextTooLong { .. } => "text_too_long",
+        }
+    }
+
+    /// The reason as a platform shows it.
+    #[must_use]
+    pub fn report(&self) -> ReasonReport<'_> {
+        let lift = self.lift();
+        ReasonReport {
+            reason: self,
+            en: self.text(Language::English),
+            zh: self.text(Language::Chinese),
+            lift: LiftReport { en: lift.text(Language::English), zh: lift.text(Language::Chinese), lift },
+        }
+    }
+}
+
+/// A reason as a platform shows it: `{"code", "parameters", "en", "zh", "lift": {"act", "parameters", "en", "zh"}}`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReasonReport<'a> {
+    #[serde(flatten)]
+    reason: &'a Reason,
+    en: String,
+    zh: String,
+    lift: LiftReport,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LiftReport {
+    #[serde(flatten)]
+    lift: Lift,
+    en: String,
+    zh: String,
+}
+
+fn as_text<S: Serializer>(position: &Position, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(position)
+}

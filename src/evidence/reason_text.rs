@@ -1,0 +1,233 @@
+//! The sentences of reasons, in both languages.
+
+use core::fmt;
+
+use super::Reason;
+use crate::vocabulary::Language;
+
+/// Joins codes for a sentence; an empty list reads `nothing`.
+fn list<T: Copy>(members: &[T], name: impl Fn(T) -> &'static str, language: Language) -> String {
+    if members.is_empty() {
+        return language.pick("nothing", "无").into();
+    }
+    let names: Vec<_> = members.iter().map(|member| name(*member)).collect();
+    names.join(language.pick(", ", "、"))
+}
+
+impl Reason {
+    /// The sentence that a person reads.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        match language {
+            Language::English => self.english(),
+            Language::Chinese => self.chinese(),
+        }
+    }
+
+    fn english(&self) -> String {
+        let en = Language::English;
+        match self {
+            Self::NotPermitted { verb, position, permitted } => format!(
+                "`{verb}` is not permitted for a project that is `{position}`; permitted here: {}",
+                list(permitted, |verb| verb.code(), en)
+            ),
+            Self::IdReused { id, version } => {
+                format!("id {id} already names event {version} of this project, which says something else")
+            }
+            Self::AlreadyRecorded { id, version } => {
+                format!("command {id} is recorded already, as event {version} of this project")
+            }
+            Self::ImportAfterLive { version } => {
+                format!("history can no longer be imported: event {version} was a live transition")
+            }
+            Self::EffectiveDateInFuture { effective_on, today } => {
+                format!("the effective date {effective_on} lies in the future; today is {today}")
+            }
+            Self::EffectiveDateRegression { effective_on, last } => {
+                format!("the effective date {effective_on} lies before the last transition's, {last}")
+            }
+            Self::EffectiveDateBeforePlanning { effective_on, planned_on } => {
+                format!("the effective date {effective_on} lies before the day of planning, {planned_on}")
+            }
+            Self::EffectiveDateAfterClosing { effective_on, closed_on } => {
+                format!("the effective date {effective_on} lies after the day of closing, {closed_on}")
+            }
+            Self::CauseNotAllowed { cause, stage, allowed } => format!(
+                "`{cause}` is no cause for a project that is `{stage}`; causes there: {}",
+                list(allowed, |cause| cause.code(), en)
+            ),
+            Self::OutcomeNotAllowed { outcome, footing, allowed } => format!(
+                "`{outcome}` is no outcome for a project at `{footing}`; outcomes there: {}",
+                list(allowed, |outcome| outcome.code(), en)
+            ),
+            Self::RemedyNotFitting { remedy, cause, fitting } => {
+                format!("`{remedy}` does not lift `{cause}`; what does: {}", list(fitting, |remedy| remedy.code(), en))
+            }
+            Self::ThresholdNotReached { since, reached_on, effective_on } => format!(
+                "standing still since {since} counts as a zombie from {reached_on}; the finding is dated {effective_on}"
+            ),
+            Self::SinceBeforeStage { since, entered_on } => {
+                format!("it cannot stand still since {since}: it entered its present stage on {entered_on}")
+            }
+            Self::Unassigned { duty } => format!("the project has no {}", duty.label(en)),
+            Self::Missing { gate, item } => format!("{gate}: {} is missing", item.label(en)),
+            Self::Unreadable { gate, item, found, why } => {
+                format!("{gate}: {} {found} cannot be read: {why}", item.label(en))
+            }
+            Self::TooFew { gate, item, found, needed } => {
+                format!("{gate}: {} number {found}, and {needed} are needed", item.label(en))
+            }
+            Self::NotPositive { gate, item, found } => {
+                format!("{gate}: {} must be above zero, not {found}", item.label(en))
+            }
+            Self::Unordered { gate, item, found, not_before } => {
+                format!("{gate}: {} {found} must not precede {not_before}", item.label(en))
+            }
+            Self::WorksNotSmall { gate, item } => format!(
+                "{gate}: {} is above both limits (300,000 yuan and 300 square metres), so a construction permit is needed",
+                item.label(en)
+            ),
+            Self::NotFormalAgreement { kind } => format!("a `{kind}` signs nothing; a formal agreement does"),
+            Self::AgreementNotFitting { kind, project, fitting } => {
+                format!("`{kind}` does not sign a project of kind `{project}`; `{fitting}` does")
+            }
+            Self::DossierRequired { verb } => {
+                format!("`{verb}` leads to the reserve, and the project was never admitted: its dossier is needed")
+            }
+            Self::CommitmentNotAllowed { item } => format!("the policy takes no commitment for {}", item.label(en)),
+            Self::CommitmentOverdue { item, due, effective_on } => {
+                format!("the commitment for {} was due on {due}, before {effective_on}", item.label(en))
+            }
+            Self::WaiverNotAllowed { item } => format!("the policy takes no waiver for {}", item.label(en)),
+            Self::PermitNotYetValid { item, issued_on, effective_on } => {
+                format!("{} was issued on {issued_on}, after {effective_on}", item.label(en))
+            }
+            Self::PermitExpired { item, valid_until, effective_on } => {
+                format!("{} was valid until {valid_until}, not on {effective_on}", item.label(en))
+            }
+            Self::DatedAfterEffective { item, dated, effective_on } => {
+                format!("{} is dated {dated}, after the effective date {effective_on}", item.label(en))
+            }
+            Self::OperationTooShort { since, reached_on, effective_on } => {
+                format!("running since {since} counts as operation from {reached_on}, not on {effective_on}")
+            }
+            Self::PlanningNotVoidable => "planning cannot be voided".into(),
+            Self::TextInvalid { field } => format!("the text `{field}` contains U+0000"),
+            Self::TextTooLong { field, bytes, limit } => {
+                format!("the text `{field}` has {bytes} bytes; the limit is {limit}")
+            }
+        }
+    }
+
+    fn chinese(&self) -> String {
+        let zh = Language::Chinese;
+        match self {
+            Self::NotPermitted { verb, position, permitted } => format!(
+                "处于“{}”的项目不得“{}”;此时可以:{}",
+                position_label(*position),
+                verb.label(zh),
+                list(permitted, |verb| verb.label(zh), zh)
+            ),
+            Self::IdReused { id, version } => format!("编号 {id} 已用于本项目第 {version} 号事件,且内容不同"),
+            Self::AlreadyRecorded { id, version } => format!("指令 {id} 已记录为本项目第 {version} 号事件"),
+            Self::ImportAfterLive { version } => format!("第 {version} 号事件已是实时流转,不得再导入历史"),
+            Self::EffectiveDateInFuture { effective_on, today } => {
+                format!("生效日期 {effective_on} 晚于今日 {today}")
+            }
+            Self::EffectiveDateRegression { effective_on, last } => {
+                format!("生效日期 {effective_on} 早于上一次流转日期 {last}")
+            }
+            Self::EffectiveDateBeforePlanning { effective_on, planned_on } => {
+                format!("生效日期 {effective_on} 早于策划日期 {planned_on}")
+            }
+            Self::EffectiveDateAfterClosing { effective_on, closed_on } => {
+                format!("生效日期 {effective_on} 晚于退出日期 {closed_on}")
+            }
+            Self::CauseNotAllowed { cause, stage, allowed } => format!(
+                "“{}”不是“{}”项目的成因;可选成因:{}",
+                cause.label(zh),
+                stage.label(zh),
+                list(allowed, |cause| cause.label(zh), zh)
+            ),
+            Self::OutcomeNotAllowed { outcome, footing, allowed } => format!(
+                "“{}”项目不得以“{}”退出;可选结果:{}",
+                footing.label(zh),
+                outcome.label(zh),
+                list(allowed, |outcome| outcome.label(zh), zh)
+            ),
+            Self::RemedyNotFitting { remedy, cause, fitting } => format!(
+                "“{}”不能消除“{}”;可用方式:{}",
+                remedy.label(zh),
+                cause.label(zh),
+                list(fitting, |remedy| remedy.label(zh), zh)
+            ),
+            Self::ThresholdNotReached { since, reached_on, effective_on } => {
+                format!("自 {since} 起停滞,{reached_on} 起方可认定为僵尸;认定日期为 {effective_on}")
+            }
+            Self::SinceBeforeStage { since, entered_on } => {
+                format!("停滞起始日 {since} 早于进入本阶段的日期 {entered_on}")
+            }
+            Self::Unassigned { duty } => format!("项目尚未确定{}", duty.label(zh)),
+            Self::Missing { gate, item } => format!("{}缺少{}", gate.label(zh), item.label(zh)),
+            Self::Unreadable { gate, item, found, why } => {
+                format!("{}中{} {found} 无法识别:{why}", gate.label(zh), item.label(zh))
+            }
+            Self::TooFew { gate, item, found, needed } => {
+                format!("{}中{}有 {found} 个,至少需要 {needed} 个", gate.label(zh), item.label(zh))
+            }
+            Self::NotPositive { gate, item, found } => {
+                format!("{}中{}应大于零,现为 {found}", gate.label(zh), item.label(zh))
+            }
+            Self::Unordered { gate, item, found, not_before } => {
+                format!("{}中{} {found} 不得早于 {not_before}", gate.label(zh), item.label(zh))
+            }
+            Self::WorksNotSmall { gate, item } => {
+                format!("{}中{}超过30万元且超过300平方米,须取得施工许可证", gate.label(zh), item.label(zh))
+            }
+            Self::NotFormalAgreement { kind } => format!("“{}”不构成签约,须为正式协议", kind.label(zh)),
+            Self::AgreementNotFitting { kind, project, fitting } => {
+                format!("“{}”不适用于{},应为“{}”", kind.label(zh), project.label(zh), fitting.label(zh))
+            }
+            Self::DossierRequired { verb } => {
+                format!("“{}”将进入储备库,而项目从未入库,须补交入库材料", verb.label(zh))
+            }
+            Self::CommitmentNotAllowed { item } => format!("按政策,{}不得以承诺代替", item.label(zh)),
+            Self::CommitmentOverdue { item, due, effective_on } => {
+                format!("{}承诺的期限 {due} 早于 {effective_on},已逾期", item.label(zh))
+            }
+            Self::WaiverNotAllowed { item } => format!("按政策,{}不得免除", item.label(zh)),
+            Self::PermitNotYetValid { item, issued_on, effective_on } => {
+                format!("{}于 {issued_on} 核发,晚于 {effective_on}", item.label(zh))
+            }
+            Self::PermitExpired { item, valid_until, effective_on } => {
+                format!("{}有效期至 {valid_until},{effective_on} 已失效", item.label(zh))
+            }
+            Self::DatedAfterEffective { item, dated, effective_on } => {
+                format!("{}日期 {dated} 晚于生效日期 {effective_on}", item.label(zh))
+            }
+            Self::OperationTooShort { since, reached_on, effective_on } => {
+                format!("自 {since} 起连续运营,{reached_on} 起方可认定;生效日期为 {effective_on}")
+            }
+            Self::PlanningNotVoidable => "策划事件不得撤销".into(),
+            Self::TextInvalid { field } => format!("文本“{field}”含有空字符(U+0000)"),
+            Self::TextTooLong { field, bytes, limit } => {
+                format!("文本“{field}”长 {bytes} 字节,上限为 {limit} 字节")
+            }
+        }
+    }
+}
+
+fn position_label(position: crate::lifecycle::Position) -> String {
+    let zh = Language::Chinese;
+    match position.stalled_at() {
+        None => position.stage().label(zh).into(),
+        Some(stalled_at) => format!("{}(停滞于{})", position.stage().label(zh), stalled_at.label(zh)),
+    }
+}
+
+impl fmt::Display for Reason {
+    /// The English sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::English))
+    }
+}

@@ -1,0 +1,85 @@
+//! What a gate asks for, as data: enough to draw a form.
+
+use serde::Serialize;
+
+use super::gate::Declared;
+use super::{
+    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
+    Revival, StallFinding,
+};
+use crate::lifecycle::{Gate, Item};
+use crate::vocabulary::Language;
+
+/// When a gate asks for an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "need", rename_all = "snake_case")]
+pub enum Need {
+    /// Always.
+    Always,
+    /// Under a condition, said in both languages.
+    When {
+        /// The condition in English.
+        en: &'static str,
+        /// The condition in Chinese.
+        zh: &'static str,
+    },
+    /// It may be given.
+    Optional,
+}
+
+/// One item that a gate asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Requirement {
+    /// The gate.
+    pub gate: Gate,
+    /// The item.
+    pub item: Item,
+    /// When it is needed.
+    #[serde(flatten)]
+    pub need: Need,
+    /// Whether a commitment or a waiver may stand in for it, if the policy allows.
+    pub is_document: bool,
+}
+
+impl Requirement {
+    /// What a person reads: the item, when it is needed, and who provides it.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let (item, by) = (self.item.label(language), self.item.provider(language));
+        match (self.need, language) {
+            (Need::Always, Language::English) => format!("{item} (from {by})"),
+            (Need::Always, Language::Chinese) => format!("{item}({by}提供)"),
+            (Need::When { en, .. }, Language::English) => format!("{item} {en} (from {by})"),
+            (Need::When { zh, .. }, Language::Chinese) => format!("{zh}须有{item}({by}提供)"),
+            (Need::Optional, Language::English) => format!("{item}, if there is one (from {by})"),
+            (Need::Optional, Language::Chinese) => format!("{item}(如有,{by}提供)"),
+        }
+    }
+}
+
+impl Gate {
+    /// Every item that this gate's form has, in the form's order.
+    ///
+    /// ```
+    /// use project_lifecycle::{Gate, Item};
+    ///
+    /// assert!(Gate::Commencement.requirements().iter().any(|needed| needed.item == Item::ConstructionPermit));
+    /// ```
+    #[must_use]
+    pub const fn requirements(self) -> &'static [Requirement] {
+        match self {
+            Self::Dossier => Dossier::REQUIREMENTS,
+            Self::Engagement => Engagement::REQUIREMENTS,
+            Self::Agreement => Agreement::REQUIREMENTS,
+            Self::Registration => Registration::REQUIREMENTS,
+            Self::Commencement => Commencement::REQUIREMENTS,
+            Self::Commissioning => Commissioning::REQUIREMENTS,
+            Self::Operation => Operation::REQUIREMENTS,
+            Self::Grounds => Grounds::REQUIREMENTS,
+            Self::Rescission => Rescission::REQUIREMENTS,
+            Self::StallFinding => StallFinding::REQUIREMENTS,
+            Self::Revival => Revival::REQUIREMENTS,
+            Self::Closing => Closing::REQUIREMENTS,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The schedule of a project: by when it is to reach the stages to come.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lifecycle::{Direction, EDGES, Stage};
+use crate::value::Day;
+
+/// By which day a project is to reach stages after signing (进度安排, plan paragraph 11).
+///
+/// Days never fall as stages rise; at least one stage is planned. On the wire it is an array of
+/// `{"stage", "by"}` in the order of the stages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Planned>", into = "Vec<Planned>")]
+pub struct Schedule(Vec<Planned>);
+
+/// One planned date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Planned {
+    /// The last day on which the stage is reached in time.
+    pub by: Day,
+    /// The stage to reach.
+    pub stage: Stage,
+}
+
+/// Why dates make no schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScheduleError {
+    /// No stage is planned.
+    Empty,
+    /// A stage that is not entered by a forward step after signing.
+    NotPlannable(Stage),
+    /// A stage is planned twice, or its stages do not rise.
+    NotRising(Stage),
+    /// A stage is to be reached before the one below it.
+    Backwards {
+        /// The stage.
+        stage: Stage,
+        /// Its day.
+        by: Day,
+        /// The day of the stage below it.
+        earlier: Day,
+    },
+}
+
+impl fmt::Display for ScheduleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "a schedule plans at least one stage"),
+            Self::NotPlannable(stage) => write!(f, "`{stage}` is no stage that a schedule plans"),
+            Self::NotRising(stage) => write!(f, "`{stage}` must stand after the stages below it, once"),
+            Self::Backwards { stage, by, earlier } => {
+                write!(f, "`{stage}` is planned by {by}, before the stage below it, {earlier}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for ScheduleError {}
+
+impl Schedule {
+    /// A schedule from stages and days, in the order of the stages.
+    ///
+    /// # Errors
+    /// [`ScheduleError`] when it is empty, a stage is not entered by a forward step after signing, the stages do not
+    /// rise, or a day falls.
+    pub fn new(planned: impl IntoIterator<Item = (Stage, Day)>) -> Result<Self, ScheduleError> {
+        Self::try_from(planned.into_iter().map(|(stage, by)| Planned { by, stage }).collect::<Vec<_>>())
+    }
+
+    /// The planned dates, in the order of the stages.
+    #[must_use]
+    pub fn planned(&self) -> &[Planned] {
+        &self.0
+    }
+
+    /// By which day a stage is to be reached.
+    #[must_use]
+    pub fn by(&self, stage: Stage) -> Option<Day> {
+        self.0.iter().find(|planned| planned.stage == stage).map(|planned| planned.by)
+    }
+}
+
+impl TryFrom<Vec<Planned>> for Schedule {
+    type Error = ScheduleError;
+
+    fn try_from(planned: Vec<Planned>) -> Result<Self, Self::Error> {
+        if planned.is_empty() {
+            return Err(ScheduleError::Empty);
+        }
+        for Planned { stage, .. } in &planned {
+            let entered = EDGES.iter().any(|edge| edge.to == *stage && edge.verb.direction() == Direction::Forward);
+            if !entered || *stage <= Stage::Signed {
+                return Err(ScheduleError::NotPlannable(*stage));
+            }
+        }
+        for pair in planned.windows(2) {
+            if pair[1].stage <= pair[0].stage {
+                return Err(ScheduleError::NotRising(pair[1].stage));
+            }
+            if pair[1].by < pair[0].by {
+                return Err(ScheduleError::Backwards { stage: pair[1].stage, by: pair[1].by, earlier: pair[0].by });
+            }
+        }
+        Ok(Self(planned))
+    }
+}
+
+impl From<Schedule> for Vec<Planned> {
+    fn from(schedule: Schedule) -> Self {
+        schedule.0
+    }
+}

@@ -1,0 +1,22 @@
+//! The stall finding: what makes a zombie.
+
+use super::gate::{Conditions, gate};
+use super::{Attachment, Reason};
+use crate::lifecycle::ZombieCause;
+use crate::value::Day;
+
+gate! {
+    /// The finding that a project or enterprise is a zombie (认定僵尸, plan paragraphs 12 and 13).
+    StallFinding StallFindingForm {
+        /// Why it stalled. Causes differ by stage.
+        needed value cause: ZombieCause as Cause,
+        /// The first day of standing still.
+        needed act since: Day as Since,
+        /// The finding on paper.
+        needed paper finding_paper: Attachment as FindingPaper,
+    }
+}
+
+impl Conditions for StallFindingForm {
+    fn conditions(&self, _gaps: &mut Vec<Reason>) {}
+}

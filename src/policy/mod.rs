@@ -1,0 +1,6 @@
+//! Policy: what the action plan leaves to be set, as data.
+
+mod preset;
+mod terms;
+
+pub use terms::{Policy, PolicyId, PolicyTerms, Span, StallThreshold, Validity};

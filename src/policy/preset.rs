@@ -1,0 +1,64 @@
+//! Policies that come with the crate.
+
+use super::{Policy, PolicyTerms, Span, StallThreshold, Validity};
+use crate::lifecycle::{Item, Stage};
+use crate::value::UtcOffset;
+
+impl PolicyTerms {
+    /// The three-year action plan of Shenyang (沈政办发〔2018〕78号), with what it leaves open filled in:
+    ///
+    /// | term | value | source |
+    /// |---|---|---|
+    /// | offset | +08:00 | civil time in China |
+    /// | officer, body, schedule | 10 days after signing | plan paragraph 11 names the duty, the days are ours |
+    /// | zombie, signed or registered | 180 days | audit practice for signed projects not started |
+    /// | zombie, started and later | 12 months | idle-land rule of one year; company law's deemed stop |
+    /// | construction permit | 3 months | 建筑法: start within three months of issue |
+    /// | unbroken running | 6 months | ours |
+    /// | commitment taken for | works planning permit, construction permit, environmental approval, acceptance | paragraph 10 (承诺制); the list is ours |
+    /// | waiver taken for | reserve review, both planning permits, environmental approval | ours |
+    ///
+    /// # Panics
+    /// Never: +08:00 is an offset.
+    #[must_use]
+    pub fn shenyang_2018() -> Self {
+        let stalls = [
+            (Stage::Signed, Span::Days(180)),
+            (Stage::Registered, Span::Days(180)),
+            (Stage::Started, Span::Months(12)),
+            (Stage::Producing, Span::Months(12)),
+            (Stage::Operating, Span::Months(12)),
+        ];
+        Self {
+            commitments: vec![
+                Item::WorksPlanningPermit,
+                Item::ConstructionPermit,
+                Item::EnvironmentalApproval,
+                Item::AcceptancePaper,
+            ],
+            duty_days: 10,
+            id: "shenyang_2018".into(),
+            operation_months: 6,
+            permit_validity: vec![Validity { item: Item::ConstructionPermit, lasts: Span::Months(3) }],
+            stall_thresholds: stalls.map(|(stage, after)| StallThreshold { after, stage }).into(),
+            utc_offset: UtcOffset::hours(8).expect("+08:00 is an offset"),
+            waivers: vec![
+                Item::PoolReview,
+                Item::LandPlanningPermit,
+                Item::WorksPlanningPermit,
+                Item::EnvironmentalApproval,
+            ],
+        }
+    }
+}
+
+impl Policy {
+    /// The preset of [`PolicyTerms::shenyang_2018`].
+    ///
+    /// # Panics
+    /// Never: the preset has a canonical form.
+    #[must_use]
+    pub fn shenyang_2018() -> Self {
+        Self::new(PolicyTerms::shenyang_2018()).expect("the preset has a canonical form")
+    }
+}

@@ -1,0 +1,160 @@
+//! The terms of a policy, and the sealed policy with its digest.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::canonical::{self, EncodeError};
+use crate::lifecycle::{Item, Stage};
+use crate::value::{Day, Digest, Timestamp, UtcOffset};
+
+/// A length of time on the civil calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// Days.
+    Days(u32),
+    /// Calendar months.
+    Months(u32),
+}
+
+impl Span {
+    /// The first day on which the span has passed since `start`, or the last day of the calendar.
+    #[must_use]
+    pub fn after(self, start: Day) -> Day {
+        match self {
+            Self::Days(days) => start.plus_days(days.into()),
+            Self::Months(months) => start.plus_months(months),
+        }
+        .unwrap_or(Day::MAX)
+    }
+}
+
+/// For how long a project of a stage must stand still before it can be found a zombie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StallThreshold {
+    /// The time that must have passed.
+    pub after: Span,
+    /// The stage.
+    pub stage: Stage,
+}
+
+/// How long a permit lasts from its day of issue, where it does not itself say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validity {
+    /// The permit.
+    pub item: Item,
+    /// Its last day is this span after the day of issue, inclusive.
+    pub lasts: Span,
+}
+
+/// The terms of a policy: plain data, which a host may write itself or load from a file.
+///
+/// Members stand in the order of their canonical form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PolicyTerms {
+    /// The documents for which a commitment may stand in (承诺制审批, plan paragraph 10).
+    pub commitments: Vec<Item>,
+    /// Days after signing by which officer, body and schedule are due (paragraph 11).
+    pub duty_days: u32,
+    /// The policy's name, as events refer to it.
+    pub id: String,
+    /// Months of unbroken running that count as operation.
+    pub operation_months: u32,
+    /// How long permits last.
+    pub permit_validity: Vec<Validity>,
+    /// How long a stage must stand still to be a zombie; a stage without a row needs no time.
+    pub stall_thresholds: Vec<StallThreshold>,
+    /// The offset from UTC that turns an instant into a civil day.
+    pub utc_offset: UtcOffset,
+    /// The documents that an authority may waive.
+    pub waivers: Vec<Item>,
+}
+
+/// Which policy decided: its name, and the SHA-256 of its canonical JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyId {
+    /// SHA-256 of the terms' canonical JSON.
+    pub digest: Digest,
+    /// The policy's name.
+    pub id: String,
+}
+
+/// A policy: its terms, with the digest that events carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    terms: PolicyTerms,
+    id: Arc<PolicyId>,
+}
+
+impl Policy {
+    /// Seals the terms.
+    ///
+    /// # Errors
+    /// [`EncodeError`] when the terms have no canonical form; terms of this crate's own types always have one.
+    pub fn new(terms: PolicyTerms) -> Result<Self, EncodeError> {
+        let digest = Digest::of(&canonical::to_vec(&terms)?);
+        Ok(Self { id: Arc::new(PolicyId { digest, id: terms.id.clone() }), terms })
+    }
+
+    /// The terms.
+    #[must_use]
+    pub const fn terms(&self) -> &PolicyTerms {
+        &self.terms
+    }
+
+    /// Name and digest, as events carry them.
+    #[must_use]
+    pub const fn id(&self) -> &Arc<PolicyId> {
+        &self.id
+    }
+
+    /// The civil day of an instant, in this policy's offset.
+    #[must_use]
+    pub fn day(&self, at: Timestamp) -> Day {
+        at.day_in(self.terms.utc_offset)
+    }
+
+    /// Whether a commitment may stand in for the document.
+    #[must_use]
+    pub fn takes_commitment(&self, item: Item) -> bool {
+        self.terms.commitments.contains(&item)
+    }
+
+    /// Whether the document may be waived.
+    #[must_use]
+    pub fn takes_waiver(&self, item: Item) -> bool {
+        self.terms.waivers.contains(&item)
+    }
+
+    /// The first day on which a project of `stage` that stands still since `since` may be found a zombie.
+    #[must_use]
+    pub fn stalled_from(&self, stage: Stage, since: Day) -> Day {
+        let threshold = self.terms.stall_thresholds.iter().find(|threshold| threshold.stage == stage);
+        threshold.map_or(since, |threshold| threshold.after.after(since))
+    }
+
+    /// The last valid day of a permit that does not itself name one, if the policy limits it.
+    #[must_use]
+    pub fn permit_lasts_until(&self, item: Item, issued_on: Day) -> Option<Day> {
+        let validity = self.terms.permit_validity.iter().find(|validity| validity.item == item)?;
+        Some(validity.lasts.after(issued_on))
+    }
+
+    /// The first day on which an unbroken run since `since` counts as operation.
+    #[must_use]
+    pub fn operating_from(&self, since: Day) -> Day {
+        Span::Months(self.terms.operation_months).after(since)
+    }
+
+    /// The day by which the duties of a project signed on that day are due.
+    #[must_use]
+    pub fn duties_due(&self, signed_on: Day) -> Day {
+        Span::Days(self.terms.duty_days).after(signed_on)
+    }
+}

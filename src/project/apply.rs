@@ -1,0 +1,150 @@
+//! Applying recorded events: structure is checked again, because storage is not trusted.
+
+use super::Project;
+use super::event::{Basis, Body, Event};
+use super::history::HistoryError;
+use super::state::State;
+use crate::evidence::Evidence;
+use crate::lifecycle::{LAW_VERSION, Position, Verb};
+use crate::value::Day;
+
+impl Project {
+    /// A project from its whole history.
+    ///
+    /// Checked is structure: version, id, move, cause, remedy and outcome, the order of dates, and the law that each
+    /// event names. Policy is not asked again.
+    ///
+    /// # Errors
+    /// [`HistoryError`] at the first event that does not follow from those before it.
+    pub fn replay(events: impl IntoIterator<Item = Event>) -> Result<Self, HistoryError> {
+        let mut events = events.into_iter();
+        let first = events.next().ok_or(HistoryError::Empty)?;
+        let project = first.project();
+        let Body::Planned { profile, .. } = first.body() else {
+            return Err(HistoryError::Planning { project, version: first.version() });
+        };
+        known_law(&first)?;
+        if first.version() != 1 {
+            return Err(HistoryError::WrongVersion { project, expected: 1, found: first.version() });
+        }
+        let state = State::planned(profile, first.effective_on());
+        let mut replayed = Self { id: project, events: vec![first], state };
+        for event in events {
+            replayed.apply(event)?;
+        }
+        Ok(replayed)
+    }
+
+    /// Takes in the next recorded event.
+    ///
+    /// # Errors
+    /// [`HistoryError`] when it does not follow from this project's history; the project is then unchanged.
+    pub fn apply(&mut self, event: Event) -> Result<(), HistoryError> {
+        self.follows(&event)?;
+        self.events.push(event);
+        let index = self.events.len() - 1;
+        let event = &self.events[index];
+        if matches!(event.body(), Body::Voided { .. }) {
+            self.state = State::fold(&self.state.profile, &self.events);
+        } else {
+            self.state.enter(index, event);
+        }
+        Ok(())
+    }
+
+    /// Whether an event follows from this history.
+    fn follows(&self, event: &Event) -> Result<(), HistoryError> {
+        let (project, version) = (self.id, event.version());
+        if event.project() != project {
+            return Err(HistoryError::WrongProject { expected: project, found: event.project() });
+        }
+        if version != self.version() + 1 {
+            return Err(HistoryError::WrongVersion { project, expected: self.version() + 1, found: version });
+        }
+        if self.find(event.id()).is_some() {
+            return Err(HistoryError::DuplicateId { project, version, id: event.id() });
+        }
+        known_law(event)?;
+        let Some(from) = event.body().from() else {
+            return Err(HistoryError::Planning { project, version });
+        };
+        if from != self.state.position {
+            return Err(HistoryError::NotWhereItStands {
+                project,
+                version,
+                expected: self.state.position,
+                found: from,
+            });
+        }
+        match event.body() {
+            Body::Planned { .. } => Err(HistoryError::Planning { project, version }),
+            Body::Moved { verb, from, to, basis } => {
+                if from.after(*verb) != Some(*to) {
+                    return Err(HistoryError::IllegalMove { project, version, verb: *verb, from: *from, to: *to });
+                }
+                self.rests(*verb, *from, basis, version)?;
+                self.dated(event, self.state.since, Day::MAX)
+            }
+            Body::Noted { .. } => self.dated(event, self.state.planned_on, self.state.closed_on().unwrap_or(Day::MAX)),
+            Body::Voided { to, voids, .. } => {
+                let last = self.last_standing();
+                let expected = last.map(Event::version);
+                if expected != Some(*voids) || last.and_then(|last| last.body().from()) != Some(*to) {
+                    return Err(HistoryError::VoidNotLast { project, version, expected, found: *voids });
+                }
+                self.dated(event, self.state.planned_on, Day::MAX)
+            }
+        }
+    }
+
+    /// Whether cause, remedy and outcome fit.
+    fn rests(&self, verb: Verb, from: Position, basis: &Basis, version: u64) -> Result<(), HistoryError> {
+        let project = self.id;
+        if verb == Verb::Stall && !basis.cause().is_some_and(|cause| cause.allowed_at(from.stage())) {
+            let (stage, cause) = (from.stage(), basis.cause());
+            return Err(HistoryError::CauseNotAllowed { project, version, stage, cause });
+        }
+        if verb == Verb::Close && !basis.outcome().is_some_and(|outcome| outcome.allowed_at(from.footing())) {
+            let (footing, outcome) = (from.footing(), basis.outcome());
+            return Err(HistoryError::OutcomeNotAllowed { project, version, footing, outcome });
+        }
+        if let Basis::Evidence(Evidence::Revival(revival)) = basis {
+            let (cause, remedy) = (self.state.cause, *revival.remedy());
+            if !cause.is_some_and(|cause| cause.remedies().contains(&remedy)) {
+                return Err(HistoryError::RemedyNotFitting { project, version, cause, remedy });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the event's date lies within bounds, inclusive.
+    fn dated(&self, event: &Event, earliest: Day, latest: Day) -> Result<(), HistoryError> {
+        let found = event.effective_on();
+        if (earliest..=latest).contains(&found) {
+            return Ok(());
+        }
+        Err(HistoryError::DateOutOfOrder { project: self.id, version: event.version(), found, earliest, latest })
+    }
+
+    /// The last transition that stands.
+    pub(super) fn last_standing(&self) -> Option<&Event> {
+        self.state.standing.last().map(|index| &self.events[*index])
+    }
+
+    /// The event that bears an id.
+    pub(super) fn find(&self, id: crate::value::EventId) -> Option<&Event> {
+        self.events.iter().find(|event| event.id() == id)
+    }
+}
+
+fn known_law(event: &Event) -> Result<(), HistoryError> {
+    if event.law() == LAW_VERSION {
+        return Ok(());
+    }
+    Err(HistoryError::UnknownLaw {
+        project: event.project(),
+        version: event.version(),
+        stored: event.law(),
+        known: LAW_VERSION,
+    })
+}

@@ -1,0 +1,63 @@
+//! When, by whom, and under which id a command is given.
+
+use std::sync::Arc;
+
+use super::Actor;
+use crate::value::{Day, EventId, Timestamp};
+
+/// The circumstances of a command. The core has neither clock nor randomness, so the caller states them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    pub(crate) id: EventId,
+    pub(crate) at: Timestamp,
+    pub(crate) effective_on: Day,
+    pub(crate) actor: Arc<Actor>,
+    pub(crate) correlation: Option<Arc<str>>,
+    pub(crate) causation: Option<Arc<str>>,
+}
+
+impl Context {
+    /// A context from the command's id (which the event will bear), the instant at which it is given, the civil day on
+    /// which the act takes effect, and the actor.
+    pub fn new(id: EventId, at: Timestamp, effective_on: Day, actor: impl Into<Arc<Actor>>) -> Self {
+        Self { id, at, effective_on, actor: actor.into(), correlation: None, causation: None }
+    }
+
+    /// With the id of the business transaction that this command is part of.
+    #[must_use]
+    pub fn correlated(mut self, id: &str) -> Self {
+        self.correlation = Some(id.into());
+        self
+    }
+
+    /// With the id of the event or command that caused this one.
+    #[must_use]
+    pub fn caused_by(mut self, id: &str) -> Self {
+        self.causation = Some(id.into());
+        self
+    }
+
+    /// The command's id.
+    #[must_use]
+    pub const fn id(&self) -> EventId {
+        self.id
+    }
+
+    /// The instant at which the command is given.
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// The civil day on which the act takes effect.
+    #[must_use]
+    pub const fn effective_on(&self) -> Day {
+        self.effective_on
+    }
+
+    /// Who gives it.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+}

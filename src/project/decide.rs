@@ -1,0 +1,157 @@
+//! Deciding: a pure function of project, command, context and policy.
+
+use super::event::{Body, Event, Fact, Grant, Happening};
+use super::{Command, Context, Profile, Project, Provenance, Refusal, guard};
+use crate::evidence::Reason;
+use crate::lifecycle::LAW_VERSION;
+use crate::policy::Policy;
+use crate::value::ProjectId;
+
+/// What an accepted command comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "record the event in a store, then apply it"]
+pub enum Decision {
+    /// Record this event, then apply it.
+    Record(Event),
+    /// A retry: this very command is recorded already, as this event. There is nothing to do.
+    AlreadyRecorded(Event),
+}
+
+impl Decision {
+    /// The event, recorded already or not.
+    #[must_use]
+    pub const fn event(&self) -> &Event {
+        match self {
+            Self::Record(event) | Self::AlreadyRecorded(event) => event,
+        }
+    }
+
+    /// The event to record; nothing for a retry.
+    #[must_use]
+    pub fn to_record(self) -> Option<Event> {
+        match self {
+            Self::Record(event) => Some(event),
+            Self::AlreadyRecorded(_) => None,
+        }
+    }
+}
+
+impl Project {
+    /// Plans a project (策划): the first event of its stream. [`Project::replay`] makes the project of it once it is
+    /// recorded. That the stream does not exist yet is the store's to check.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the effective date lies in the future or a text is not fit to be kept.
+    pub fn plan(id: ProjectId, profile: Profile, context: &Context, policy: &Policy) -> Result<Event, Refusal> {
+        Self::plan_from(id, profile, None, context, policy)
+    }
+
+    /// Plans a project of imported history.
+    ///
+    /// # Errors
+    /// As [`Project::plan`].
+    pub fn plan_imported(
+        id: ProjectId,
+        profile: Profile,
+        provenance: Provenance,
+        context: &Context,
+        policy: &Policy,
+    ) -> Result<Event, Refusal> {
+        Self::plan_from(id, profile, Some(provenance), context, policy)
+    }
+
+    fn plan_from(
+        id: ProjectId,
+        profile: Profile,
+        provenance: Option<Provenance>,
+        context: &Context,
+        policy: &Policy,
+    ) -> Result<Event, Refusal> {
+        let reasons = guard::planning(&profile, provenance.as_ref(), context, policy);
+        if !reasons.is_empty() {
+            return Err(Refusal { project: id, command: "plan", reasons });
+        }
+        Ok(record(id, 1, Body::Planned { profile, provenance }, context, policy))
+    }
+
+    /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
+    ///
+    /// A known id comes first: the same command again is [`Decision::AlreadyRecorded`], another one is refused as
+    /// `id_reused`. Then legality: a move that the law does not have is refused with that reason alone. Then every
+    /// unmet guard, in a fixed order.
+    ///
+    /// # Errors
+    /// [`Refusal`] with every reason.
+    pub fn decide(&self, command: Command, context: &Context, policy: &Policy) -> Result<Decision, Refusal> {
+        let grant = command.into_grant();
+        let name = grant.name();
+        match self.examine(&grant, context, policy) {
+            Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
+            Ok(None) => {
+                let body = self.body(grant);
+                Ok(Decision::Record(record(self.id, self.version() + 1, body, context, policy)))
+            }
+            Err(reasons) => Err(Refusal { project: self.id, command: name, reasons }),
+        }
+    }
+
+    /// The reasons for which [`Project::decide`] would refuse; empty if it would not.
+    #[must_use]
+    pub fn check(&self, command: &Command, context: &Context, policy: &Policy) -> Vec<Reason> {
+        self.examine(&command.clone().into_grant(), context, policy).err().unwrap_or_default()
+    }
+
+    /// The event that records the command already, or nothing, or every reason against it.
+    fn examine(&self, grant: &Grant, context: &Context, policy: &Policy) -> Result<Option<&Event>, Vec<Reason>> {
+        if let Some(known) = self.find(context.id) {
+            if known.records(grant, context.effective_on, &context.actor) {
+                return Ok(Some(known));
+            }
+            return Err(vec![Reason::IdReused { id: context.id, version: known.version() }]);
+        }
+        let reasons = self.guard(grant, context, policy);
+        if reasons.is_empty() { Ok(None) } else { Err(reasons) }
+    }
+
+    /// What happens if the grant is accepted. Called only when the guards are silent.
+    fn body(&self, grant: Grant) -> Body {
+        let from = self.state.position;
+        match grant {
+            Grant::Move(verb, basis) => {
+                let to = from.after(verb).expect("the guards refuse a move that the law does not have");
+                Body::Moved { verb, from, to, basis }
+            }
+            Grant::Fact(after) => Body::Noted { at: from, before: self.before(&after), after },
+            Grant::Void(voiding) => {
+                let last = self.last_standing().expect("the guards refuse to void planning");
+                let to = last.body().from().expect("a transition starts somewhere");
+                Body::Voided { from, to, voids: last.version(), voiding }
+            }
+        }
+    }
+
+    /// The present value of the same kind of fact.
+    fn before(&self, fact: &Fact) -> Option<Fact> {
+        match fact {
+            Fact::Officer(_) => self.state.officer.clone().map(Fact::Officer),
+            Fact::Body(_) => self.state.body.clone().map(Fact::Body),
+            Fact::Schedule(_) => self.state.schedule.clone().map(Fact::Schedule),
+        }
+    }
+}
+
+fn record(project: ProjectId, version: u64, body: Body, context: &Context, policy: &Policy) -> Event {
+    Event::new(Happening {
+        id: context.id,
+        project,
+        version,
+        at: context.at,
+        effective_on: context.effective_on,
+        actor: context.actor.clone(),
+        correlation: context.correlation.clone(),
+        causation: context.causation.clone(),
+        law: LAW_VERSION,
+        policy: policy.id().clone(),
+        body,
+    })
+}

@@ -1,0 +1,319 @@
+//! What happened to a project.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Profile, Provenance, Responsibility, Voiding};
+use crate::evidence::{Evidence, Schedule};
+use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
+use crate::policy::PolicyId;
+use crate::value::{ActorId, Day, EventId, ProjectId, Timestamp};
+
+/// One accepted step or fact in the life of a project. Immutable and cheap to clone.
+///
+/// An event is made by a decision or read from an audit record; nothing else makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event(Arc<Happening>);
+
+/// The parts of an event.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Happening {
+    pub(crate) id: EventId,
+    pub(crate) project: ProjectId,
+    pub(crate) version: u64,
+    pub(crate) at: Timestamp,
+    pub(crate) effective_on: Day,
+    pub(crate) actor: Arc<Actor>,
+    pub(crate) correlation: Option<Arc<str>>,
+    pub(crate) causation: Option<Arc<str>>,
+    pub(crate) law: u32,
+    pub(crate) policy: Arc<PolicyId>,
+    pub(crate) body: Body,
+}
+
+/// What kind of thing happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
+pub enum Body {
+    /// The project was planned.
+    Planned {
+        /// What it is.
+        profile: Profile,
+        /// Where it was imported from.
+        provenance: Option<Provenance>,
+    },
+    /// The project moved.
+    Moved {
+        /// The act.
+        verb: Verb,
+        /// What it left.
+        from: Position,
+        /// What it entered.
+        to: Position,
+        /// On what it rests.
+        basis: Basis,
+    },
+    /// Something was recorded that leaves the stage unchanged.
+    Noted {
+        /// Where the project stood.
+        at: Position,
+        /// The value before, if there was one.
+        before: Option<Fact>,
+        /// The value from now on.
+        after: Fact,
+    },
+    /// The last standing transition was voided.
+    Voided {
+        /// Where the project stood.
+        from: Position,
+        /// Where it stands again.
+        to: Position,
+        /// The stream version of the voided event.
+        voids: u64,
+        /// Why, and who authorised it.
+        voiding: Voiding,
+    },
+}
+
+/// On what a move rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
+pub enum Basis {
+    /// Evidence.
+    Evidence(Evidence),
+    /// Imported history.
+    Imported {
+        /// Where it was imported from.
+        provenance: Provenance,
+        /// Why it stalled, for a stall.
+        cause: Option<ZombieCause>,
+        /// With what outcome it closed, for a closing.
+        outcome: Option<Outcome>,
+    },
+}
+
+/// A fact about a project that is no stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Fact {
+    /// The dedicated officer.
+    Officer(ActorId),
+    /// The responsible bodies.
+    Body(Responsibility),
+    /// The schedule.
+    Schedule(Schedule),
+}
+
+/// What a command gives, before it is known where it leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
+pub(super) enum Grant {
+    Move(Verb, Basis),
+    Fact(Fact),
+    Void(Voiding),
+}
+
+impl Fact {
+    /// The middle part of the event type, as in `lifecycle.project.officer_assigned.v1`.
+    #[must_use]
+    pub const fn event_name(&self) -> &'static str {
+        match self {
+            Self::Officer(_) => "officer_assigned",
+            Self::Body(_) => "body_assigned",
+            Self::Schedule(_) => "scheduled",
+        }
+    }
+}
+
+impl Basis {
+    /// The cause of a stall.
+    #[must_use]
+    pub fn cause(&self) -> Option<ZombieCause> {
+        match self {
+            Self::Evidence(Evidence::StallFinding(finding)) => Some(*finding.cause()),
+            Self::Evidence(_) => None,
+            Self::Imported { cause, .. } => *cause,
+        }
+    }
+
+    /// The outcome of a closing.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self {
+            Self::Evidence(Evidence::Closing(closing)) => Some(*closing.outcome()),
+            Self::Evidence(_) => None,
+            Self::Imported { outcome, .. } => *outcome,
+        }
+    }
+
+    /// Whether it was imported.
+    #[must_use]
+    pub const fn is_imported(&self) -> bool {
+        matches!(self, Self::Imported { .. })
+    }
+}
+
+impl Body {
+    /// The middle part of the event type, as in `lifecycle.project.signed.v1`.
+    #[must_use]
+    pub const fn event_name(&self) -> &'static str {
+        match self {
+            Self::Planned { .. } => "planned",
+            Self::Moved { verb, .. } => verb.event_name(),
+            Self::Noted { after, .. } => after.event_name(),
+            Self::Voided { .. } => "corrected",
+        }
+    }
+
+    /// Where the project stood; nothing before planning.
+    #[must_use]
+    pub const fn from(&self) -> Option<Position> {
+        match self {
+            Self::Planned { .. } => None,
+            Self::Moved { from, .. } | Self::Voided { from, .. } => Some(*from),
+            Self::Noted { at, .. } => Some(*at),
+        }
+    }
+
+    /// Where the project stands thereafter.
+    #[must_use]
+    pub const fn to(&self) -> Position {
+        match self {
+            Self::Planned { .. } => Position::START,
+            Self::Moved { to, .. } | Self::Voided { to, .. } => *to,
+            Self::Noted { at, .. } => *at,
+        }
+    }
+
+    /// What the command gave, without what followed from where the project stood.
+    fn given(&self) -> Given<'_> {
+        match self {
+            Self::Planned { profile, provenance } => Given::Plan(profile, provenance.as_ref()),
+            Self::Moved { verb, basis, .. } => Given::Move(*verb, basis),
+            Self::Noted { after, .. } => Given::Fact(after),
+            Self::Voided { voiding, .. } => Given::Void(voiding),
+        }
+    }
+}
+
+/// What a command gave, borrowed, to tell a retry from another command under the same id.
+#[derive(PartialEq)]
+enum Given<'a> {
+    Plan(&'a Profile, Option<&'a Provenance>),
+    Move(Verb, &'a Basis),
+    Fact(&'a Fact),
+    Void(&'a Voiding),
+}
+
+impl Grant {
+    /// What the command is called in a refusal: its verb's code, or what it sets, or `void`.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            Self::Move(verb, _) => verb.code(),
+            Self::Fact(Fact::Officer(_)) => "assign_officer",
+            Self::Fact(Fact::Body(_)) => "assign_body",
+            Self::Fact(Fact::Schedule(_)) => "reschedule",
+            Self::Void(_) => "void",
+        }
+    }
+
+    fn given(&self) -> Given<'_> {
+        match self {
+            Self::Move(verb, basis) => Given::Move(*verb, basis),
+            Self::Fact(fact) => Given::Fact(fact),
+            Self::Void(voiding) => Given::Void(voiding),
+        }
+    }
+}
+
+impl Event {
+    pub(crate) fn new(happening: Happening) -> Self {
+        Self(Arc::new(happening))
+    }
+
+    pub(crate) fn happening(&self) -> &Happening {
+        &self.0
+    }
+
+    /// Its id, which is also its command's.
+    #[must_use]
+    pub fn id(&self) -> EventId {
+        self.0.id
+    }
+
+    /// The project it happened to.
+    #[must_use]
+    pub fn project(&self) -> ProjectId {
+        self.0.project
+    }
+
+    /// Its place in the project's stream, from 1.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.0.version
+    }
+
+    /// When the command was given.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.0.at
+    }
+
+    /// The civil day on which it takes effect.
+    #[must_use]
+    pub fn effective_on(&self) -> Day {
+        self.0.effective_on
+    }
+
+    /// Who acted.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.0.actor
+    }
+
+    /// The business transaction it belongs to.
+    #[must_use]
+    pub fn correlation(&self) -> Option<&str> {
+        self.0.correlation.as_deref()
+    }
+
+    /// What caused it.
+    #[must_use]
+    pub fn causation(&self) -> Option<&str> {
+        self.0.causation.as_deref()
+    }
+
+    /// The version of the law that it was decided under.
+    #[must_use]
+    pub fn law(&self) -> u32 {
+        self.0.law
+    }
+
+    /// The policy that it was decided under.
+    #[must_use]
+    pub fn policy(&self) -> &PolicyId {
+        &self.0.policy
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.0.body
+    }
+
+    /// Whether this event records the very command that `actor` gave for `effective_on`.
+    pub(super) fn records(&self, grant: &Grant, effective_on: Day, actor: &Actor) -> bool {
+        self.0.effective_on == effective_on && *self.0.actor == *actor && self.0.body.given() == grant.given()
+    }
+
+    /// Whether both record the same command: subject, type, actor, effective date and what the command gave; not the
+    /// instant, and not what followed from where the project stood.
+    #[must_use]
+    pub fn is_same_command(&self, other: &Self) -> bool {
+        self.0.project == other.0.project
+            && self.0.effective_on == other.0.effective_on
+            && *self.0.actor == *other.0.actor
+            && self.0.body.given() == other.0.body.given()
+    }
+}

@@ -1,0 +1,112 @@
+//! Explaining: for every verb, what stands in its way or what it needs, without any evidence at hand.
+
+use serde::{Serialize, Serializer};
+
+use super::{Context, Project};
+use crate::evidence::{Need, Reason, ReasonReport, Requirement};
+use crate::lifecycle::{Item, Position, Verb};
+use crate::policy::Policy;
+
+/// What a project answers for one verb.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The verb.
+    pub verb: Verb,
+    /// Where it would lead, if the law permits it here.
+    #[serde(serialize_with = "position")]
+    pub to: Option<Position>,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// Blocked or open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// No evidence could succeed now, for these reasons.
+    Blocked(Vec<Reason>),
+    /// Complete evidence succeeds; this is what it consists of.
+    Open(Vec<Needed>),
+}
+
+/// An item that the gate asks for, under the policy and for this project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Needed {
+    /// What the gate asks for.
+    #[serde(flatten)]
+    pub requirement: Requirement,
+    /// Whether the policy takes a commitment in its place.
+    pub may_be_committed: bool,
+    /// Whether the policy takes a waiver in its place.
+    pub may_be_waived: bool,
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Shown<'a> {
+            Blocked(Vec<ReasonReport<'a>>),
+            Open(&'a [Needed]),
+        }
+        match self {
+            Self::Blocked(reasons) => Shown::Blocked(reasons.iter().map(Reason::report).collect()),
+            Self::Open(needed) => Shown::Open(needed),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl Answer {
+    /// Whether complete evidence succeeds.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Open(_))
+    }
+}
+
+impl Project {
+    /// For every verb: why it is blocked, or what it needs.
+    ///
+    /// *Blocked* means that no evidence could succeed in this context; *open* that complete evidence, which names a
+    /// cause, remedy or outcome that fits, succeeds. The context's id is taken to be new.
+    #[must_use]
+    pub fn explain(&self, context: &Context, policy: &Policy) -> Vec<Explanation> {
+        Verb::ALL.into_iter().map(|verb| self.explain_verb(verb, context, policy)).collect()
+    }
+
+    /// The same for one verb.
+    #[must_use]
+    pub fn explain_verb(&self, verb: Verb, context: &Context, policy: &Policy) -> Explanation {
+        let reasons = self.guard_without_evidence(verb, context, policy);
+        let answer =
+            if reasons.is_empty() { Answer::Open(self.needed(verb, policy)) } else { Answer::Blocked(reasons) };
+        Explanation { verb, to: self.position().after(verb), answer }
+    }
+
+    /// What the verb's gate asks for, with the conditions that this project decides resolved.
+    fn needed(&self, verb: Verb, policy: &Policy) -> Vec<Needed> {
+        let needed = verb.gate().requirements().iter().filter_map(|requirement| {
+            let mut requirement = *requirement;
+            if requirement.item == Item::Dossier {
+                if self.was_admitted() || !matches!(verb, Verb::BreakOff | Verb::Terminate) {
+                    return None;
+                }
+                requirement.need = Need::Always;
+            }
+            let stands_in = |taken: bool| requirement.is_document && taken;
+            Some(Needed {
+                requirement,
+                may_be_committed: stands_in(policy.takes_commitment(requirement.item)),
+                may_be_waived: stands_in(policy.takes_waiver(requirement.item)),
+            })
+        });
+        needed.collect()
+    }
+}
+
+fn position<S: Serializer>(position: &Option<Position>, serializer: S) -> Result<S::Ok, S::Error> {
+    match position {
+        Some(position) => serializer.collect_str(position),
+        None => serializer.serialize_none(),
+    }
+}

@@ -1,0 +1,306 @@
+//! The guards: every reason against a command, in a fixed order.
+
+use serde::Serialize;
+
+use super::event::{Basis, Fact, Grant};
+use super::{Context, Profile, Project, Provenance, Voiding};
+use crate::canonical::{TextFault, examine_texts};
+use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Reason, Standing};
+use crate::lifecycle::{Gate, Item, Outcome, Verb, ZombieCause};
+use crate::policy::Policy;
+use crate::value::Day;
+
+/// The longest text that an event keeps, in bytes.
+const TEXT_LIMIT: usize = 16 * 1024;
+
+/// Every text of a command, to be examined at once.
+#[derive(Default, Serialize)]
+struct Texts<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    causation: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlation: Option<&'a str>,
+    roles: &'a [String],
+    policy: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'a Profile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provenance: Option<&'a Provenance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a Evidence>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fact: Option<&'a Fact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voiding: Option<&'a Voiding>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(context: &'a Context, policy: &'a Policy) -> Self {
+        Self {
+            causation: context.causation.as_deref(),
+            correlation: context.correlation.as_deref(),
+            roles: context.actor.roles(),
+            policy: &policy.terms().id,
+            ..Self::default()
+        }
+    }
+
+    fn examine(&self, reasons: &mut Vec<Reason>) {
+        reasons.extend(examine_texts(self, TEXT_LIMIT).into_iter().map(|finding| match finding.fault {
+            TextFault::ContainsNul => Reason::TextInvalid { field: finding.at },
+            TextFault::TooLong { bytes } => Reason::TextTooLong { field: finding.at, bytes, limit: TEXT_LIMIT },
+        }));
+    }
+}
+
+/// The reasons against planning.
+pub(super) fn planning(
+    profile: &Profile,
+    provenance: Option<&Provenance>,
+    context: &Context,
+    policy: &Policy,
+) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    not_in_future(context, policy, &mut reasons);
+    Texts { profile: Some(profile), provenance, ..Texts::of(context, policy) }.examine(&mut reasons);
+    reasons
+}
+
+fn not_in_future(context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    let (effective_on, today) = (context.effective_on, policy.day(context.at));
+    if effective_on > today {
+        reasons.push(Reason::EffectiveDateInFuture { effective_on, today });
+    }
+}
+
+impl Project {
+    /// Every reason against a command whose id is new.
+    pub(super) fn guard(&self, grant: &Grant, context: &Context, policy: &Policy) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let texts = Texts::of(context, policy);
+        match grant {
+            Grant::Move(verb, basis) => {
+                if let Some(reason) = self.not_permitted(*verb) {
+                    return vec![reason];
+                }
+                if let (true, Some(version)) = (basis.is_imported(), self.state.first_live) {
+                    reasons.push(Reason::ImportAfterLive { version });
+                }
+                self.guard_move_date(context, policy, &mut reasons);
+                self.guard_cause_and_outcome(*verb, basis, &mut reasons);
+                match basis {
+                    Basis::Evidence(evidence) => {
+                        self.guard_state(*verb, &mut reasons);
+                        self.guard_evidence(*verb, evidence, context, policy, &mut reasons);
+                        Texts { evidence: Some(evidence), ..texts }.examine(&mut reasons);
+                    }
+                    Basis::Imported { provenance, .. } => {
+                        Texts { provenance: Some(provenance), ..texts }.examine(&mut reasons);
+                    }
+                }
+            }
+            Grant::Fact(fact) => {
+                self.guard_fact_date(context, policy, &mut reasons);
+                if let (Some(closed_on), effective_on) = (self.state.closed_on(), context.effective_on)
+                    && effective_on > closed_on
+                {
+                    reasons.push(Reason::EffectiveDateAfterClosing { effective_on, closed_on });
+                }
+                Texts { fact: Some(fact), ..texts }.examine(&mut reasons);
+            }
+            Grant::Void(voiding) => {
+                self.guard_fact_date(context, policy, &mut reasons);
+                if self.last_standing().is_none() {
+                    reasons.push(Reason::PlanningNotVoidable);
+                }
+                Texts { voiding: Some(voiding), ..texts }.examine(&mut reasons);
+            }
+        }
+        reasons
+    }
+
+    /// The reasons against a verb that no evidence could lift; what [`Project::explain`] calls blocked.
+    pub(super) fn guard_without_evidence(&self, verb: Verb, context: &Context, policy: &Policy) -> Vec<Reason> {
+        if let Some(reason) = self.not_permitted(verb) {
+            return vec![reason];
+        }
+        let mut reasons = Vec::new();
+        self.guard_move_date(context, policy, &mut reasons);
+        self.guard_state(verb, &mut reasons);
+        if verb == Verb::Stall {
+            // no `since` can be earlier than the day of entry
+            self.guard_threshold(self.state.since, context, policy, &mut reasons);
+        }
+        Texts::of(context, policy).examine(&mut reasons);
+        reasons
+    }
+
+    fn not_permitted(&self, verb: Verb) -> Option<Reason> {
+        let position = self.state.position;
+        match position.after(verb) {
+            Some(_) => None,
+            None => {
+                let permitted = position.next().map(|(verb, _)| verb).collect();
+                Some(Reason::NotPermitted { verb, position, permitted })
+            }
+        }
+    }
+
+    fn guard_move_date(&self, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        not_in_future(context, policy, reasons);
+        let (effective_on, last) = (context.effective_on, self.state.since);
+        if effective_on < last {
+            reasons.push(Reason::EffectiveDateRegression { effective_on, last });
+        }
+    }
+
+    fn guard_fact_date(&self, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        not_in_future(context, policy, reasons);
+        let (effective_on, planned_on) = (context.effective_on, self.state.planned_on);
+        if effective_on < planned_on {
+            reasons.push(Reason::EffectiveDateBeforePlanning { effective_on, planned_on });
+        }
+    }
+
+    fn guard_cause_and_outcome(&self, verb: Verb, basis: &Basis, reasons: &mut Vec<Reason>) {
+        let stage = self.state.position.stage();
+        if verb == Verb::Stall {
+            match basis.cause() {
+                None => reasons.push(Reason::Missing { gate: Gate::StallFinding, item: Item::Cause }),
+                Some(cause) if !cause.allowed_at(stage) => {
+                    let allowed = ZombieCause::open_to(stage).collect();
+                    reasons.push(Reason::CauseNotAllowed { cause, stage, allowed });
+                }
+                Some(_) => {}
+            }
+        }
+        let footing = self.state.position.footing();
+        if verb == Verb::Close {
+            match basis.outcome() {
+                None => reasons.push(Reason::Missing { gate: Gate::Closing, item: Item::Outcome }),
+                Some(outcome) if !outcome.allowed_at(footing) => {
+                    let allowed = Outcome::open_to(footing).collect();
+                    reasons.push(Reason::OutcomeNotAllowed { outcome, footing, allowed });
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// What the project itself lacks for a live move, whatever its evidence.
+    fn guard_state(&self, verb: Verb, reasons: &mut Vec<Reason>) {
+        if verb == Verb::Register {
+            reasons.extend(self.unmet_duties().map(|duty| Reason::Unassigned { duty }));
+        }
+    }
+
+    fn guard_evidence(
+        &self,
+        verb: Verb,
+        evidence: &Evidence,
+        context: &Context,
+        policy: &Policy,
+        reasons: &mut Vec<Reason>,
+    ) {
+        match evidence {
+            Evidence::StallFinding(finding) => {
+                let (since, entered_on) = (*finding.since(), self.state.since);
+                if since < entered_on {
+                    reasons.push(Reason::SinceBeforeStage { since, entered_on });
+                }
+                self.guard_threshold(since, context, policy, reasons);
+            }
+            Evidence::Revival(revival) => {
+                let (remedy, cause) = (*revival.remedy(), self.state.cause);
+                if let Some(cause) = cause.filter(|cause| !cause.remedies().contains(&remedy)) {
+                    reasons.push(Reason::RemedyNotFitting { remedy, cause, fitting: cause.remedies().to_vec() });
+                }
+            }
+            Evidence::Agreement(agreement) => {
+                let (kind, project) = (*agreement.agreement_kind(), self.state.profile.kind());
+                if kind != project.agreement() {
+                    let fitting = project.agreement();
+                    reasons.push(Reason::AgreementNotFitting { kind, project, fitting });
+                }
+            }
+            Evidence::Grounds(grounds) if verb == Verb::BreakOff => {
+                self.guard_dossier(verb, grounds.dossier().is_some(), reasons);
+            }
+            Evidence::Rescission(rescission) if verb == Verb::Terminate => {
+                self.guard_dossier(verb, rescission.dossier().is_some(), reasons);
+            }
+            Evidence::Operation(operation) => guard_running(operation, context, policy, reasons),
+            Evidence::Dossier(_)
+            | Evidence::Engagement(_)
+            | Evidence::Registration(_)
+            | Evidence::Commencement(_)
+            | Evidence::Commissioning(_)
+            | Evidence::Grounds(_)
+            | Evidence::Rescission(_)
+            | Evidence::Closing(_) => {}
+        }
+        evidence.inspect(&mut |item, standing| {
+            reasons.extend(guard_paper(item, standing, context.effective_on, policy));
+        });
+    }
+
+    fn guard_threshold(&self, since: Day, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        let reached_on = policy.stalled_from(self.state.position.stage(), since);
+        let effective_on = context.effective_on;
+        if effective_on < reached_on {
+            reasons.push(Reason::ThresholdNotReached { since, reached_on, effective_on });
+        }
+    }
+
+    fn guard_dossier(&self, verb: Verb, given: bool, reasons: &mut Vec<Reason>) {
+        if !self.state.admitted && !given {
+            reasons.push(Reason::DossierRequired { verb });
+        }
+    }
+
+    /// Whether the project ever was admitted to the reserve with a dossier.
+    pub(super) const fn was_admitted(&self) -> bool {
+        self.state.admitted
+    }
+}
+
+fn guard_running(operation: &Operation, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    let (OperationBasis::Continuous, Some(since)) = (operation.operation_basis(), operation.running_since()) else {
+        return;
+    };
+    let (reached_on, effective_on) = (policy.operating_from(*since), context.effective_on);
+    if effective_on < reached_on {
+        reasons.push(Reason::OperationTooShort { since: *since, reached_on, effective_on });
+    }
+}
+
+/// The reasons against one paper on the effective date.
+fn guard_paper(item: Item, standing: Standing, effective_on: Day, policy: &Policy) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    match standing {
+        Standing::Presented { dated, validity } => {
+            if let Some(dated) = dated.filter(|dated| *dated > effective_on) {
+                reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });
+            }
+            let Some((issued_on, own_limit)) = validity else { return reasons };
+            if issued_on > effective_on {
+                reasons.push(Reason::PermitNotYetValid { item, issued_on, effective_on });
+            }
+            let valid_until = own_limit.or_else(|| policy.permit_lasts_until(item, issued_on));
+            if let Some(valid_until) = valid_until.filter(|last| *last < effective_on) {
+                reasons.push(Reason::PermitExpired { item, valid_until, effective_on });
+            }
+        }
+        Standing::Committed { due } => {
+            if !policy.takes_commitment(item) {
+                reasons.push(Reason::CommitmentNotAllowed { item });
+            }
+            if due < effective_on {
+                reasons.push(Reason::CommitmentOverdue { item, due, effective_on });
+            }
+        }
+        Standing::Waived if !policy.takes_waiver(item) => reasons.push(Reason::WaiverNotAllowed { item }),
+        Standing::Waived => {}
+    }
+    reasons
+}

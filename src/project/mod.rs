@@ -1,0 +1,163 @@
+//! The project: decide, record, apply.
+//!
+//! > [`Project::decide`] is pure. What it returns is recorded by the caller in a store, and only then applied.
+
+mod actor;
+mod apply;
+mod command;
+mod context;
+mod decide;
+mod event;
+mod explain;
+mod guard;
+mod history;
+mod profile;
+mod provenance;
+mod refusal;
+mod state;
+
+pub(crate) use actor::By;
+pub use actor::{Actor, AuthType};
+pub use command::{Command, Import, Responsibility, Voiding};
+pub use context::Context;
+pub use decide::Decision;
+pub(crate) use event::Happening;
+pub use event::{Basis, Body, Event, Fact};
+pub use explain::{Answer, Explanation, Needed};
+pub use history::HistoryError;
+pub use profile::Profile;
+pub use provenance::{Provenance, Unused};
+pub use refusal::Refusal;
+
+use crate::evidence::Schedule;
+use crate::lifecycle::{Duty, Library, Outcome, Position, Stage, Verb, ZombieCause};
+use crate::policy::Policy;
+use crate::value::{ActorId, Day, ProjectId};
+use state::State;
+
+/// A project: its recorded events and what they amount to.
+///
+/// It comes from [`Project::replay`] and changes by [`Project::apply`]; nothing else puts a project into a stage. It
+/// has no public fields, no builder, and is not `Deserialize`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    id: ProjectId,
+    events: Vec<Event>,
+    state: State,
+}
+
+impl Project {
+    /// Its id.
+    #[must_use]
+    pub const fn id(&self) -> ProjectId {
+        self.id
+    }
+
+    /// The version of its last event: how many there are.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.events.len() as u64
+    }
+
+    /// Its events, the voided and the correcting ones included.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The transitions that stand, in order; planning is not among them.
+    pub fn standing(&self) -> impl Iterator<Item = &Event> {
+        self.state.standing.iter().map(|index| &self.events[*index])
+    }
+
+    /// What it is.
+    #[must_use]
+    pub const fn profile(&self) -> &Profile {
+        &self.state.profile
+    }
+
+    /// Its stage.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        self.state.position.stage()
+    }
+
+    /// Its stage, and for a zombie where it stalled.
+    #[must_use]
+    pub const fn position(&self) -> Position {
+        self.state.position
+    }
+
+    /// The day on which it entered its stage.
+    #[must_use]
+    pub const fn since(&self) -> Day {
+        self.state.since
+    }
+
+    /// The day on which it was planned.
+    #[must_use]
+    pub const fn planned_on(&self) -> Day {
+        self.state.planned_on
+    }
+
+    /// The project library that lists it, if one does.
+    #[must_use]
+    pub const fn library(&self) -> Option<Library> {
+        self.state.position.library()
+    }
+
+    /// Why it is a zombie, if it is.
+    #[must_use]
+    pub const fn zombie_cause(&self) -> Option<ZombieCause> {
+        self.state.cause
+    }
+
+    /// With what outcome it was closed, if it was.
+    #[must_use]
+    pub const fn outcome(&self) -> Option<Outcome> {
+        self.state.outcome
+    }
+
+    /// Its dedicated officer.
+    #[must_use]
+    pub const fn officer(&self) -> Option<&ActorId> {
+        self.state.officer.as_ref()
+    }
+
+    /// Its lead and responsible bodies.
+    #[must_use]
+    pub const fn responsibility(&self) -> Option<&Responsibility> {
+        self.state.body.as_ref()
+    }
+
+    /// Its present schedule.
+    #[must_use]
+    pub const fn schedule(&self) -> Option<&Schedule> {
+        self.state.schedule.as_ref()
+    }
+
+    /// Its first schedule. Planning anew does not change it, so a missed date stays missed.
+    #[must_use]
+    pub const fn baseline(&self) -> Option<&Schedule> {
+        self.state.baseline.as_ref()
+    }
+
+    /// Every act that the law permits now, with where it leads.
+    pub fn next(&self) -> impl Iterator<Item = (Verb, Position)> + use<> {
+        self.state.position.next()
+    }
+
+    /// The duties of paragraph 11 that are not met.
+    pub fn unmet_duties(&self) -> impl Iterator<Item = Duty> {
+        let met = [self.state.officer.is_some(), self.state.body.is_some(), self.state.schedule.is_some()];
+        Duty::ALL.into_iter().zip(met).filter(|(_, met)| !met).map(|(duty, _)| duty)
+    }
+
+    /// By which day the duties of a signed project are due under `policy`; nothing if it was never signed.
+    ///
+    /// A signing is never refused for them: they fall due, and registration waits for them.
+    #[must_use]
+    pub fn duties_due(&self, policy: &Policy) -> Option<Day> {
+        self.state.signed_on.map(|signed_on| policy.duties_due(signed_on))
+    }
+}

@@ -1,0 +1,86 @@
+//! Where imported history comes from.
+
+use serde::{Deserialize, Serialize};
+
+/// The place in a ledger that an imported event was read from. It stands where live events have their evidence.
+///
+/// Members stand in the order of their canonical form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    column: Option<String>,
+    file: String,
+    inferred: bool,
+    record: u64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unused: Vec<Unused>,
+}
+
+/// A dated cell of the record that no rule used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unused {
+    /// Its column.
+    pub column: String,
+    /// What stands in it.
+    pub value: String,
+}
+
+impl Provenance {
+    /// A record (from 1) of a file, by its base name.
+    pub fn new(file: impl Into<String>, record: u64) -> Self {
+        Self { column: None, file: file.into(), inferred: false, record, unused: Vec::new() }
+    }
+
+    /// In this column.
+    #[must_use]
+    pub fn in_column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+
+    /// Inferred: the ledger does not say it, but a later milestone implies it.
+    #[must_use]
+    pub const fn inferred(mut self) -> Self {
+        self.inferred = true;
+        self
+    }
+
+    /// With the dated cells that no rule used.
+    #[must_use]
+    pub fn with_unused(mut self, unused: Vec<Unused>) -> Self {
+        self.unused = unused;
+        self
+    }
+
+    /// The file's base name.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The record's number, from 1.
+    #[must_use]
+    pub const fn record(&self) -> u64 {
+        self.record
+    }
+
+    /// The column that dated it.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    /// Whether it was inferred.
+    #[must_use]
+    pub const fn is_inferred(&self) -> bool {
+        self.inferred
+    }
+
+    /// The dated cells that no rule used.
+    #[must_use]
+    pub fn unused(&self) -> &[Unused] {
+        &self.unused
+    }
+}

@@ -1,0 +1,84 @@
+//! A refusal: every reason why a command is not accepted.
+
+use core::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::evidence::{Reason, ReasonReport};
+use crate::value::ProjectId;
+use crate::vocabulary::Language;
+
+/// Why a command was refused: all reasons, not just the first. Nothing changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub(super) project: ProjectId,
+    pub(super) command: &'static str,
+    pub(super) reasons: Vec<Reason>,
+}
+
+impl Refusal {
+    /// A refusal for one reason.
+    pub(crate) fn of(project: ProjectId, command: &'static str, reason: Reason) -> Self {
+        Self { project, command, reasons: vec![reason] }
+    }
+
+    /// The project.
+    #[must_use]
+    pub const fn project(&self) -> ProjectId {
+        self.project
+    }
+
+    /// What the command is called, such as `sign`.
+    #[must_use]
+    pub const fn command(&self) -> &'static str {
+        self.command
+    }
+
+    /// The reasons, in a fixed order; never empty.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// What a person reads: one line for each reason, with what would lift it.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let lines: Vec<_> = self
+            .reasons
+            .iter()
+            .map(|reason| match language {
+                Language::English => {
+                    format!("{}: {} ({})", reason.code(), reason.text(language), reason.lift().text(language))
+                }
+                Language::Chinese => {
+                    format!("{}:{}({})", reason.code(), reason.text(language), reason.lift().text(language))
+                }
+            })
+            .collect();
+        lines.join("\n")
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "project {} refuses `{}`", self.project, self.command)?;
+        for (i, reason) in self.reasons.iter().enumerate() {
+            write!(f, "{} {reason}", if i == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+impl Serialize for Refusal {
+    /// `{"project", "command", "reasons": [{"code", "parameters", "en", "zh", "lift"}]}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let reasons: Vec<ReasonReport<'_>> = self.reasons.iter().map(Reason::report).collect();
+        let mut refusal = serializer.serialize_struct("Refusal", 3)?;
+        refusal.serialize_field("project", &self.project)?;
+        refusal.serialize_field("command", self.command)?;
+        refusal.serialize_field("reasons", &reasons)?;
+        refusal.end()
+    }
+}

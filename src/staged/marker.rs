@@ -1,0 +1,117 @@
+//! One type for each stage, and the law as traits on them.
+
+use core::marker::PhantomData;
+
+use crate::evidence::{
+    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
+    Revival, StallFinding,
+};
+use crate::lifecycle::{Position, Stage, law};
+
+/// A type that stands for a stage. Only this crate's markers do.
+pub trait InStage: sealed::Sealed {
+    /// The stage, and for a zombie where it stalled.
+    const POSITION: Position;
+}
+
+/// The law has a move from the stage `Self` to the stage `To`, on `Evidence`.
+///
+/// Implemented for the rows of the law and nothing else.
+#[diagnostic::on_unimplemented(
+    message = "a project in stage `{Self}` cannot move to `{To}` on `{Evidence}` evidence",
+    label = "the law has no move from `{Self}` to `{To}` on this evidence",
+    note = "`EDGES` lists every permitted move; `Project::next` and `Project::explain` answer at run time"
+)]
+pub trait Permits<To, Evidence>: InStage {}
+
+/// A zombie, which may be revived to the stage `At` that it stalled in.
+#[diagnostic::on_unimplemented(
+    message = "a project in stage `{Self}` is no zombie and cannot be revived",
+    label = "only `Zombie<S>` is revived, back to the stage `S` that it stalled in",
+    note = "`EDGES` lists every permitted move; `Project::next` and `Project::explain` answer at run time"
+)]
+pub trait Revivable: Permits<Self::At, Revival> {
+    /// Where it stalled.
+    type At: InStage;
+}
+
+/// A stage that a project can stall in.
+pub trait Stalls: InStage {
+    /// The stage as a value.
+    const STAGE: Stage;
+}
+
+/// Stalled in stage `S`: a zombie that remembers where it stands. Never constructed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zombie<S>(PhantomData<fn() -> S>);
+
+impl<S: Stalls> InStage for Zombie<S> {
+    const POSITION: Position = Position::Stalled(S::STAGE);
+}
+
+impl<S: Stalls> Revivable for Zombie<S>
+where
+    Self: Permits<S, Revival>,
+{
+    type At = S;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+impl<S> sealed::Sealed for Zombie<S> {}
+
+/// Writes a marker for each stage and an implementation of [`Permits`] for each row.
+macro_rules! emit_markers {
+    (
+        stages { $($(#[$stage_doc:meta])* $stage:ident $code:literal $english:literal $chinese:literal;)+ }
+        verbs { $(
+            $(#[$doc:meta])* $verb:ident $method:ident $direction:ident $gate:ident $code2:literal $event:literal $en:literal $zh:literal
+                { $($from:ident => $to:ident),+ }
+        )+ }
+    ) => {
+        $(marker!($stage $(#[$stage_doc])*);)+
+        $($(permit!($gate $from => $to);)+)+
+    };
+}
+
+/// One marker. The zombie's is written out above, for it has a parameter.
+macro_rules! marker {
+    (Zombie $($doc:tt)*) => {};
+    ($stage:ident $($doc:tt)*) => {
+        $($doc)*
+        ///
+        /// Never constructed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $stage {}
+
+        impl sealed::Sealed for $stage {}
+
+        impl InStage for $stage {
+            const POSITION: Position = Position::At(Stage::$stage);
+        }
+    };
+}
+
+/// One row. `Signed => Zombie` reads `Signed: Permits<Zombie<Signed>, StallFinding>`, `Zombie => Signed` reads
+/// `Zombie<Signed>: Permits<Signed, Revival>`, and `Zombie => Closed` holds for every zombie.
+macro_rules! permit {
+    ($gate:ident Zombie => Closed) => {
+        impl<S: Stalls> Permits<Closed, $gate> for Zombie<S> {}
+    };
+    ($gate:ident Zombie => $to:ident) => {
+        impl Permits<$to, $gate> for Zombie<$to> {}
+    };
+    ($gate:ident $from:ident => Zombie) => {
+        impl Permits<Zombie<Self>, $gate> for $from {}
+
+        impl Stalls for $from {
+            const STAGE: Stage = Stage::$from;
+        }
+    };
+    ($gate:ident $from:ident => $to:ident) => {
+        impl Permits<$to, $gate> for $from {}
+    };
+}
+law!(emit_markers);

@@ -1,0 +1,5 @@
+//! Stores: where records live.
+
+mod memory;
+
+pub use memory::MemoryStore;

@@ -1,0 +1,77 @@
+//! Text that says something.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A text that is not blank, as a form's explanation must be.
+///
+/// Its length and characters are examined when a command is decided, where all texts of a command are reported at once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Text(String);
+
+/// The text was empty or only white space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the text is blank; say something")]
+pub struct BlankText;
+
+impl Text {
+    /// A text.
+    ///
+    /// # Errors
+    /// [`BlankText`] when it is empty or only white space.
+    pub fn new(text: impl Into<String>) -> Result<Self, BlankText> {
+        let text = text.into();
+        if text.trim().is_empty() { Err(BlankText) } else { Ok(Self(text)) }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Text {
+    type Error = BlankText;
+
+    fn try_from(text: String) -> Result<Self, BlankText> {
+        Self::new(text)
+    }
+}
+
+impl FromStr for Text {
+    type Err = BlankText;
+
+    fn from_str(text: &str) -> Result<Self, BlankText> {
+        Self::new(text)
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_text_is_refused() {
+        for blank in ["", " ", "\t\n", "\u{3000}"] {
+            assert_eq!(Text::new(blank), Err(BlankText), "{blank:?}");
+        }
+        assert_eq!(Text::new("已解约").map(String::from).as_deref(), Ok("已解约"));
+        assert_eq!(BlankText.to_string(), "the text is blank; say something");
+    }
+}

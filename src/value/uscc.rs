@@ -1,0 +1,4 @@
+//! stub
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// x
+pub struct Uscc(String);
