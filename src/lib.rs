@@ -3,6 +3,8 @@
 pub mod audit;
 pub mod canonical;
 pub mod evidence;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod lifecycle;
 pub mod policy;
 pub mod project;

@@ -45,7 +45,6 @@ pub enum Plan {
 ///
 /// It prevents forgetting to record. It does not prove durability: that is the store's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "confirm the pending move with it"]
 pub struct Receipt {
     event: AuditEvent,
 }

@@ -17,7 +17,7 @@ pub enum Lift {
         /// The item.
         item: Item,
     },
-    /// Do one of these acts first.
+    /// Do these acts first, one after the other: the shortest way by the law.
     ActFirst {
         /// The acts.
         verbs: Vec<Verb>,
@@ -62,8 +62,10 @@ impl Reason {
     #[must_use]
     pub fn lift(&self) -> Lift {
         match self {
-            Self::NotPermitted { permitted, .. } if permitted.is_empty() => Lift::Nothing,
-            Self::NotPermitted { permitted, .. } => Lift::ActFirst { verbs: permitted.clone() },
+            Self::NotPermitted { verb, position, .. } => match position.acts_before(*verb) {
+                Some(verbs) => Lift::ActFirst { verbs },
+                None => Lift::Nothing,
+            },
             Self::IdReused { .. } => Lift::NewId,
             Self::AlreadyRecorded { .. } => Lift::Reload,
             Self::ImportAfterLive { .. } | Self::PlanningNotVoidable => Lift::Nothing,
@@ -121,15 +123,10 @@ impl Lift {
                 format!("present {}; provided by {}", item.label(language), item.provider(language))
             }
             Self::Present { item } => format!("提交{},由{}提供", item.label(language), item.provider(language)),
-            Self::ActFirst { verbs } if english => {
-                format!(
-                    "one of these acts first: {}",
-                    verbs.iter().map(|verb| verb.code()).collect::<Vec<_>>().join(", ")
-                )
-            }
             Self::ActFirst { verbs } => {
-                let labels: Vec<_> = verbs.iter().map(|verb| verb.label(language)).collect();
-                format!("先行办理:{}", labels.join("、"))
+                let acts: Vec<_> =
+                    verbs.iter().map(|verb| if english { verb.code() } else { verb.label(language) }).collect();
+                language.pick("first ", "须先").to_owned() + &acts.join(language.pick(", then ", ",再"))
             }
             Self::Choose { codes } if english => format!("choose {}", codes.join(" or ")),
             Self::Choose { codes } => format!("改选 {}", codes.join("、")),

@@ -71,24 +71,39 @@ impl Position {
     /// This is what an import infers when a ledger skips stages.
     #[must_use]
     pub fn path_to(self, target: Stage) -> Vec<Verb> {
-        let mut paths = vec![(self, Vec::new())];
-        let mut seen = vec![self];
+        let is_forward = |verb: Verb| verb.direction() == Direction::Forward;
+        self.shortest(is_forward, |after| after.stage() == target).unwrap_or_default()
+    }
+
+    /// The shortest chain of acts after which the law permits `verb`: empty if it does so here, nothing if it never
+    /// will. Of chains of one length the one that comes first in the rows.
+    #[must_use]
+    pub fn acts_before(self, verb: Verb) -> Option<Vec<Verb>> {
+        if self.after(verb).is_some() {
+            return Some(Vec::new());
+        }
+        self.shortest(|_| true, |after| after.after(verb).is_some())
+    }
+
+    /// The shortest chain of usable verbs that reaches a goal, at least one verb long.
+    fn shortest(self, usable: impl Fn(Verb) -> bool, is_goal: impl Fn(Self) -> bool) -> Option<Vec<Verb>> {
+        let mut chains = vec![(self, Vec::new())];
         let mut next = 0;
-        while let Some((position, path)) = paths.get(next).cloned() {
+        while let Some((position, chain)) = chains.get(next).cloned() {
             next += 1;
-            for (verb, after) in position.next().filter(|(verb, _)| verb.direction() == Direction::Forward) {
-                let mut longer = path.clone();
+            for (verb, after) in position.next().filter(|(verb, _)| usable(*verb)) {
+                if chains.iter().any(|(seen, _)| *seen == after) {
+                    continue;
+                }
+                let mut longer = chain.clone();
                 longer.push(verb);
-                if after.stage() == target {
-                    return longer;
+                if is_goal(after) {
+                    return Some(longer);
                 }
-                if !seen.contains(&after) {
-                    seen.push(after);
-                    paths.push((after, longer));
-                }
+                chains.push((after, longer));
             }
         }
-        Vec::new()
+        None
     }
 }
 

@@ -115,6 +115,16 @@ pub(super) enum Grant {
 }
 
 impl Fact {
+    /// What its command is called, as in a refusal.
+    #[must_use]
+    pub const fn command_name(&self) -> &'static str {
+        match self {
+            Self::Officer(_) => "assign_officer",
+            Self::Body(_) => "assign_body",
+            Self::Schedule(_) => "reschedule",
+        }
+    }
+
     /// The middle part of the event type, as in `lifecycle.project.officer_assigned.v1`.
     #[must_use]
     pub const fn event_name(&self) -> &'static str {
@@ -166,6 +176,17 @@ impl Body {
         }
     }
 
+    /// What its command is called: the verb's code, or `plan`, `assign_officer`, `assign_body`, `reschedule`, `void`.
+    #[must_use]
+    pub const fn command_name(&self) -> &'static str {
+        match self {
+            Self::Planned { .. } => "plan",
+            Self::Moved { verb, .. } => verb.code(),
+            Self::Noted { after, .. } => after.command_name(),
+            Self::Voided { .. } => "void",
+        }
+    }
+
     /// Where the project stood; nothing before planning.
     #[must_use]
     pub const fn from(&self) -> Option<Position> {
@@ -207,13 +228,11 @@ enum Given<'a> {
 }
 
 impl Grant {
-    /// What the command is called in a refusal: its verb's code, or what it sets, or `void`.
+    /// What the command is called in a refusal.
     pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Move(verb, _) => verb.code(),
-            Self::Fact(Fact::Officer(_)) => "assign_officer",
-            Self::Fact(Fact::Body(_)) => "assign_body",
-            Self::Fact(Fact::Schedule(_)) => "reschedule",
+            Self::Fact(fact) => fact.command_name(),
             Self::Void(_) => "void",
         }
     }

@@ -39,7 +39,7 @@ impl<S: InStage> Staged<S> {
             Ok(Decision::Record(event)) => Ok(Pending::new(Some(self.project), event.into())),
             Ok(Decision::AlreadyRecorded(event)) => {
                 let reason = Reason::AlreadyRecorded { id: event.id(), version: event.version() };
-                Err(Refused::new(Refusal::of(self.project.id(), event.body().event_name(), reason), self))
+                Err(Refused::new(Refusal::of(self.project.id(), event.body().command_name(), reason), self))
             }
             Err(refusal) => Err(Refused::new(refusal, self)),
         }

@@ -1,0 +1,184 @@
+//! The investment desk: what a platform's backend does around the crate. It has the clock, the ids and the store.
+
+use std::error::Error;
+use std::fmt::Debug;
+
+use project_lifecycle::staged::InStage;
+use project_lifecycle::{
+    Actor, ActorId, AuthType, Command, Context, Day, Event, EventId, EventStore, Import, Language, MemoryStore,
+    Pending, Policy, Profile, Project, ProjectId, Provenance, Receipt, Refusal, Staged, Timestamp,
+};
+
+/// What everything here may fail with.
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// The five projects of the story.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    Flagship,
+    Land,
+    Promise,
+    Enterprise,
+    Talks,
+}
+
+impl Case {
+    pub(crate) const ALL: [Self; 5] = [Self::Flagship, Self::Land, Self::Promise, Self::Enterprise, Self::Talks];
+
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Flagship => "flagship",
+            Self::Land => "land",
+            Self::Promise => "promise",
+            Self::Enterprise => "enterprise",
+            Self::Talks => "talks",
+        }
+    }
+
+    /// A host mints random ids; a story is better the same each time.
+    pub(crate) fn id(self) -> ProjectId {
+        ProjectId::named(&format!("urn:example:shenyang:projects/{}", self.tag()))
+    }
+}
+
+pub(crate) struct Desk {
+    pub(crate) store: MemoryStore,
+    pub(crate) policy: Policy,
+    /// The day on which the story stands: the desk's clock.
+    pub(crate) today: Day,
+    commands: u64,
+}
+
+impl Desk {
+    /// Opens the log of the city's platform, on the day on which the plan was issued.
+    pub(crate) fn open() -> Result<Self> {
+        let policy = Policy::shenyang_2018();
+        let today = day("2018-05-31")?;
+        let opened = Timestamp::at(today, 8, 0, policy.terms().utc_offset)?;
+        let operator = Actor::new(AuthType::System, ActorId::new("platform")?);
+        let store = MemoryStore::open("urn:example:shenyang:projects".parse()?, &operator, opened)?;
+        Ok(Self { store, policy, today, commands: 0 })
+    }
+
+    /// The instant at which the desk works: nine in the morning of its day.
+    pub(crate) fn now(&self) -> Result<Timestamp> {
+        Ok(Timestamp::at(self.today, 9, 0, self.policy.terms().utc_offset)?)
+    }
+
+    /// The circumstances of a command that is given now and takes effect today, under an id that the desk mints.
+    pub(crate) fn context(&mut self) -> Result<Context> {
+        let officer = Actor::new(AuthType::AppUser, ActorId::new("officer-17")?).in_role("promotion");
+        self.context_of(self.today, officer)
+    }
+
+    fn context_of(&mut self, effective_on: Day, actor: Actor) -> Result<Context> {
+        self.commands += 1;
+        let id = EventId::named(ProjectId::named("urn:example:desk").uuid(), &self.commands.to_string());
+        Ok(Context::new(id, self.now()?, effective_on, actor))
+    }
+
+    /// Plans a project.
+    pub(crate) fn plan(&mut self, case: Case, profile: Profile) -> Result<()> {
+        let context = self.context()?;
+        let event = Project::plan(case.id(), profile, &context, &self.policy)?;
+        self.append(case, event)
+    }
+
+    /// Plans a project whose earlier life comes from the old register.
+    pub(crate) fn plan_imported(&mut self, case: Case, on: &str, profile: Profile, from: Provenance) -> Result<()> {
+        let context = self.context_of(day(on)?, clerk()?)?;
+        let event = Project::plan_imported(case.id(), profile, from, &context, &self.policy)?;
+        self.append(case, event)
+    }
+
+    /// Takes over one step of the old register.
+    pub(crate) fn take_over(&mut self, case: Case, on: &str, step: Import) -> Result<()> {
+        let context = self.context_of(day(on)?, clerk()?)?;
+        self.give(case, Command::Import(step), &context)
+    }
+
+    /// Gives a command that is meant to succeed.
+    pub(crate) fn ask(&mut self, case: Case, command: Command) -> Result<()> {
+        let context = self.context()?;
+        self.give(case, command, &context)
+    }
+
+    /// Load, decide, record. A retry has nothing to record.
+    fn give(&mut self, case: Case, command: Command, context: &Context) -> Result<()> {
+        let decision = self.project(case)?.decide(command, context, &self.policy)?;
+        decision.to_record().map_or(Ok(()), |event| self.append(case, event))
+    }
+
+    fn append(&mut self, case: Case, event: Event) -> Result<()> {
+        let now = self.now()?;
+        let receipt = self.store.append(&event.into(), now)?;
+        self.tell(case, &receipt);
+        Ok(())
+    }
+
+    /// Gives a command that is meant to be refused, and shows every reason.
+    pub(crate) fn refused(&mut self, case: Case, command: Command) -> Result<()> {
+        let context = self.context()?;
+        match self.project(case)?.decide(command, &context, &self.policy) {
+            Err(refusal) => {
+                self.show(case, &refusal);
+                Ok(())
+            }
+            Ok(decision) => Err(format!("expected a refusal, not {decision:?}").into()),
+        }
+    }
+
+    /// A project as the compiler knows it, from its stream.
+    pub(crate) fn staged<S: InStage>(&self, case: Case) -> Result<Staged<S>> {
+        Ok(self.project(case)?.try_into()?)
+    }
+
+    /// Commits a pending move: only then does the next stage exist.
+    pub(crate) fn commit<To: InStage + Debug + 'static>(
+        &mut self,
+        case: Case,
+        pending: Pending<To>,
+    ) -> Result<Staged<To>> {
+        let now = self.now()?;
+        let receipt = self.store.append(pending.request(), now)?;
+        self.tell(case, &receipt);
+        Ok(pending.confirm(receipt)?)
+    }
+
+    /// A project, replayed from its stream.
+    pub(crate) fn project(&self, case: Case) -> Result<Project> {
+        self.store.project(case.id())?.ok_or_else(|| format!("there is no project `{}`", case.tag()).into())
+    }
+
+    pub(crate) fn note(&self, text: &str) {
+        println!("                          # {text}");
+    }
+
+    /// One line for an event that the store took.
+    fn tell(&self, case: Case, receipt: &Receipt) {
+        let Ok(event) = receipt.event().event() else { return };
+        let (on, name, to) = (event.effective_on(), event.body().event_name(), event.body().to());
+        let chinese = to.stage().label(Language::Chinese);
+        println!("  {on}  {:<11} {name:<17} now {to} ({chinese})", case.tag());
+    }
+
+    /// A refusal: each reason in both languages, and what would lift it.
+    pub(crate) fn show(&self, case: Case, refusal: &Refusal) {
+        println!("  {}  {:<11} REFUSED: {}", self.today, case.tag(), refusal.command());
+        for reason in refusal.reasons() {
+            println!("                          - {}: {reason}", reason.code());
+            println!("                            {}", reason.text(Language::Chinese));
+            println!("                            to lift it: {}", reason.lift().text(Language::English));
+        }
+    }
+}
+
+/// Who takes over the old register.
+fn clerk() -> Result<Actor> {
+    Ok(Actor::new(AuthType::System, ActorId::new("register-import")?))
+}
+
+/// A day, as the desk's forms write it.
+pub(crate) fn day(text: &str) -> Result<Day> {
+    Ok(text.parse()?)
+}
