@@ -22,6 +22,9 @@ pub use evidence::*;
 pub use lifecycle::*;
 pub use policy::*;
 pub use project::*;
+pub use staged::marker::{
+    Closed, Negotiating, Operating, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
+};
 pub use staged::{AnyStaged, AnyZombie, CommitError, Pending, Refused, Staged, Unconfirmed, WrongStage};
 pub use store::MemoryStore;
 pub use value::*;

@@ -1,10 +1,9 @@
 //! The five lives, each as dated steps. The timeline runs them together, day by day.
 
-use project_lifecycle::staged::marker::{Negotiating, Planned, Producing, Registered, Reserve, Signed, Started};
 use project_lifecycle::{
     Agreement, AgreementKind, Attachment, Closing, ClosingForm, Command, Commencement, CommencementForm, Day, Document,
-    Grounds, GroundsForm, Import, LiquidationGround, Outcome, Provenance, Remedy, RevivalForm, Stage, Staged, Verb,
-    Voiding, Way, ZombieCause,
+    Grounds, GroundsForm, Import, LiquidationGround, Negotiating, Outcome, Planned, Producing, Provenance, Registered,
+    Remedy, Reserve, RevivalForm, Signed, Stage, Staged, Started, Verb, Voiding, Way, ZombieCause,
 };
 
 use crate::desk::{Case, Desk, Result, day};

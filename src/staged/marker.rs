@@ -24,36 +24,12 @@ pub trait InStage: sealed::Sealed {
 )]
 pub trait Permits<To, Evidence>: InStage {}
 
-/// A zombie, which may be revived to the stage `At` that it stalled in.
-#[diagnostic::on_unimplemented(
-    message = "a project in stage `{Self}` is no zombie and cannot be revived",
-    label = "only `Zombie<S>` is revived, back to the stage `S` that it stalled in",
-    note = "`EDGES` lists every permitted move; `Project::next` and `Project::explain` answer at run time"
-)]
-pub trait Revivable: Permits<Self::At, Revival> {
-    /// Where it stalled.
-    type At: InStage;
-}
-
-/// A stage that a project can stall in.
-pub trait Stalls: InStage {
-    /// The stage as a value.
-    const STAGE: Stage;
-}
-
-/// Stalled in stage `S`: a zombie that remembers where it stands. Never constructed.
+/// A zombie that stalled in stage `S`. Never constructed; only the stages that the law stalls are ever met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zombie<S>(PhantomData<fn() -> S>);
 
-impl<S: Stalls> InStage for Zombie<S> {
-    const POSITION: Position = Position::Stalled(S::STAGE);
-}
-
-impl<S: Stalls> Revivable for Zombie<S>
-where
-    Self: Permits<S, Revival>,
-{
-    type At = S;
+impl<S: InStage> InStage for Zombie<S> {
+    const POSITION: Position = Position::Stalled(S::POSITION.stage());
 }
 
 mod sealed {
@@ -98,17 +74,13 @@ macro_rules! marker {
 /// `Zombie<Signed>: Permits<Signed, Revival>`, and `Zombie => Closed` holds for every zombie.
 macro_rules! permit {
     ($gate:ident Zombie => Closed) => {
-        impl<S: Stalls> Permits<Closed, $gate> for Zombie<S> {}
+        impl<S: InStage> Permits<Closed, $gate> for Zombie<S> {}
     };
     ($gate:ident Zombie => $to:ident) => {
         impl Permits<$to, $gate> for Zombie<$to> {}
     };
     ($gate:ident $from:ident => Zombie) => {
         impl Permits<Zombie<Self>, $gate> for $from {}
-
-        impl Stalls for $from {
-            const STAGE: Stage = Stage::$from;
-        }
     };
     ($gate:ident $from:ident => $to:ident) => {
         impl Permits<$to, $gate> for $from {}

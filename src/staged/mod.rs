@@ -10,7 +10,7 @@ pub mod marker;
 mod moves;
 mod pending;
 
-pub use marker::{InStage, Permits, Revivable};
+pub use marker::{InStage, Permits};
 pub use pending::{CommitError, Pending, Unconfirmed};
 
 use core::fmt;

@@ -1,8 +1,7 @@
 //! The verbs as methods: three lines each, over one `advance`.
 
 use super::marker::{
-    Closed, InStage, Negotiating, Operating, Permits, Planned, Producing, Registered, Reserve, Revivable, Signed,
-    Started, Zombie,
+    Closed, InStage, Negotiating, Operating, Permits, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
 };
 use super::{Pending, Refused, Staged};
 use crate::evidence::{
@@ -180,7 +179,6 @@ impl<S: InStage> Staged<S> {
     /// [`Refused`] with every reason, and the project back.
     pub fn stall(self, evidence: StallFinding, context: &Context, policy: &Policy) -> Moved<Zombie<S>, S>
     where
-        Zombie<S>: InStage,
         S: Permits<Zombie<S>, StallFinding>,
     {
         self.advance(Command::Stall(evidence), context, policy)
@@ -190,9 +188,9 @@ impl<S: InStage> Staged<S> {
     ///
     /// # Errors
     /// [`Refused`] with every reason, and the project back.
-    pub fn revive(self, evidence: Revival, context: &Context, policy: &Policy) -> Moved<S::At, S>
+    pub fn revive<At: InStage>(self, evidence: Revival, context: &Context, policy: &Policy) -> Moved<At, S>
     where
-        S: Revivable,
+        S: Permits<At, Revival>,
     {
         self.advance(Command::Revive(evidence), context, policy)
     }

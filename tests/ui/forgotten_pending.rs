@@ -1,0 +1,11 @@
+//! A decided move that nobody records is an error where unused results are.
+
+#![deny(unused_must_use)]
+
+use project_lifecycle::{Agreement, Context, Negotiating, Policy, Staged};
+
+fn sign(project: Staged<Negotiating>, agreement: Agreement, context: &Context, policy: &Policy) {
+    project.sign(agreement, context, policy).unwrap();
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! A signed project returns to talks by a rescission, not by an engagement.
+
+use project_lifecycle::{Context, Engagement, Policy, Signed, Staged};
+
+fn engage(project: Staged<Signed>, evidence: Engagement, context: &Context, policy: &Policy) {
+    let _ = project.engage(evidence, context, policy);
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! A zombie returns to the stage it stalled in, and to no other.
+
+use project_lifecycle::{Context, Policy, Revival, Signed, Staged, Started, Zombie};
+
+fn revive(project: Staged<Zombie<Signed>>, evidence: Revival, context: &Context, policy: &Policy) {
+    let _ = project.revive::<Started>(evidence, context, policy);
+}
+
+fn main() {}
