@@ -1,4 +1,41 @@
-//! The life of an investment project as an enforced state machine with an audit trail.
+#![doc = include_str!("../README.md")]
+//!
+//! # The contract
+//!
+//! > [`Project::decide`] is pure. What it returns is recorded by the caller, and only then applied.
+//!
+//! One command, one event, one id. The caller mints the command's UUID, and the event bears it; so a retry is recognised by
+//! the project ([`Decision::AlreadyRecorded`]) and by the store. Whatever is refused has changed nothing.
+//!
+//! | kind of method | examples |
+//! |---|---|
+//! | asks, and changes nothing | [`Project::stage`], [`Project::next`], [`Project::explain`], [`Project::check`] |
+//! | decides, and changes nothing | [`Project::plan`], [`Project::decide`] |
+//! | records | [`EventStore::append`] |
+//! | applies what is recorded | [`Project::apply`], [`Project::replay`] |
+//!
+//! # Two clocks
+//!
+//! An event has an *effective date*, the civil day on which the act takes effect, and its record a *recorded time*, the
+//! instant at which it was appended. Effective dates of transitions never go back and never lie in the future; facts may be
+//! dated from planning to today.
+//!
+//! # Layout
+//!
+//! Floors, lowest first; imports only go down.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`canonical`] | canonical JSON |
+//! | [`lifecycle`] | the law: rows, stages, verbs, outcomes, causes |
+//! | [`value`] | parsed values: codes, money, days, ids |
+//! | [`evidence`] | a form and an evidence type for each gate; reasons |
+//! | [`policy`] | the plan's numbers as data |
+//! | [`project`] | decide, check, explain, apply, replay |
+//! | [`audit`] | sealed records, chain, verification, what a store is |
+//! | [`staged`] | the typed view |
+//! | [`store`] | stores |
+//! | `import` (feature `import`) | legacy ledgers through the law |
 
 pub mod audit;
 pub mod canonical;

@@ -167,8 +167,9 @@ impl From<AuditEvent> for Receipt {
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
     let Found { head, stream_version, earlier } = found;
     if let Some(earlier) = earlier {
-        let recorded = earlier.event().map_err(AppendError::Earlier)?;
-        return if recorded.is_same_command(request.event()) {
+        let is_same = earlier.subject() == request.subject()
+            && earlier.event().map_err(AppendError::Earlier)?.is_same_command(request.event());
+        return if is_same {
             Ok(Plan::AlreadyRecorded(earlier))
         } else {
             Err(AppendError::IdReused { id: request.id(), sequence: earlier.sequence() })

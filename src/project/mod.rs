@@ -153,11 +153,18 @@ impl Project {
         Duty::ALL.into_iter().zip(met).filter(|(_, met)| !met).map(|(duty, _)| duty)
     }
 
-    /// By which day the duties of a signed project are due under `policy`; nothing if it was never signed.
+    /// By which day the duties of a signed project are due under `policy`; nothing if no agreement stands.
     ///
     /// A signing is never refused for them: they fall due, and registration waits for them.
     #[must_use]
     pub fn duties_due(&self, policy: &Policy) -> Option<Day> {
         self.state.signed_on.map(|signed_on| policy.duties_due(signed_on))
+    }
+
+    /// The duties that were due before `today` and are not met; none once the project is closed.
+    #[must_use]
+    pub fn overdue_duties(&self, policy: &Policy, today: Day) -> Vec<Duty> {
+        let is_overdue = self.duties_due(policy).is_some_and(|due| due < today) && !self.stage().is_terminal();
+        if is_overdue { self.unmet_duties().collect() } else { Vec::new() }
     }
 }

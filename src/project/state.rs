@@ -18,6 +18,7 @@ pub(super) struct State {
     pub(super) outcome: Option<Outcome>,
     /// Whether its dossier was ever reviewed.
     pub(super) admitted: bool,
+    /// When the agreement that stands was signed.
     pub(super) signed_on: Option<Day>,
     /// The version of the first standing transition that was not imported.
     pub(super) first_live: Option<u64>,
@@ -85,6 +86,7 @@ impl State {
             Verb::Revive => self.cause = None,
             Verb::Close => self.outcome = basis.outcome(),
             Verb::Sign => self.signed_on = Some(event.effective_on()),
+            Verb::ReopenTalks | Verb::Terminate => self.signed_on = None,
             Verb::Admit => self.admitted = true,
             Verb::Engage
             | Verb::Register
@@ -92,9 +94,7 @@ impl State {
             | Verb::Commission
             | Verb::Operate
             | Verb::SendBack
-            | Verb::BreakOff
-            | Verb::ReopenTalks
-            | Verb::Terminate => {}
+            | Verb::BreakOff => {}
         }
         match basis {
             Basis::Evidence(Evidence::Grounds(grounds)) => self.admitted |= grounds.dossier().is_some(),
