@@ -1,0 +1,202 @@
+//! What records look like for ever. A file under `tests/golden/` may be added, never changed.
+//!
+//! `GOLDEN=add cargo test --test golden` writes the files that are missing; it never overwrites one.
+
+mod common;
+
+use std::path::Path;
+
+use common::evidence::{complete, schedule};
+use common::{actor_id, context, day, org, plus, policy, profile, project_id, source, text};
+use project_lifecycle::*;
+
+/// The types of the log below, by hand, in order.
+const TYPES: [&str; 33] = [
+    "log.opened",
+    "planned",
+    "admitted",
+    "sent_back",
+    "admitted",
+    "engaged",
+    "broken_off",
+    "engaged",
+    "signed",
+    "talks_reopened",
+    "signed",
+    "terminated",
+    "engaged",
+    "signed",
+    "officer_assigned",
+    "body_assigned",
+    "scheduled",
+    "scheduled",
+    "registered",
+    "started",
+    "stalled",
+    "revived",
+    "commissioned",
+    "operating",
+    "closed",
+    "corrected",
+    "planned",
+    "engaged",
+    "signed",
+    "stalled",
+    "closed",
+    "corrected",
+    "revived",
+];
+
+/// A log with every type of event that this version writes, live and imported.
+struct Log {
+    store: MemoryStore,
+    commands: u64,
+    on: Day,
+}
+
+impl Log {
+    fn open() -> Self {
+        let on = day("2018-06-01");
+        let store = MemoryStore::open(source(), &common::actor(), common::evening(on)).expect("a log opens");
+        Self { store, commands: 0, on }
+    }
+
+    /// The circumstances of the next command, a day after the last.
+    fn next(&mut self, project: u64) -> Context {
+        self.commands += 1;
+        self.on = plus(self.on, 1);
+        context(project, self.commands, self.on).correlated("case-2018-17").caused_by("inbox/4711")
+    }
+
+    fn append(&mut self, event: Event) {
+        let now = event.at();
+        self.store.append(&event.into(), now).expect("the store takes it");
+    }
+
+    fn project(&self, project: u64) -> Project {
+        self.store.project(project_id(project)).expect("it replays").expect("it is there")
+    }
+
+    fn give(&mut self, project: u64, command: Command) {
+        let context = self.next(project);
+        let decision = self.project(project).decide(command, &context, &policy()).expect("it is accepted");
+        self.append(decision.to_record().expect("it is new"));
+    }
+
+    fn walk(&mut self, project: u64, verbs: &[Verb]) {
+        for verb in verbs {
+            let command = complete(*verb, &self.project(project), plus(self.on, 1));
+            self.give(project, command);
+        }
+    }
+}
+
+fn log() -> Vec<AuditEvent> {
+    let mut log = Log::open();
+    let context = log.next(1);
+    let whole = profile(ProjectKind::Enterprise)
+        .in_category(ProjectCategory::Industrial)
+        .in_industry("C3491".parse().expect("an industry"))
+        .by_investor("client-9".parse().expect("a client"))
+        .investing(common::evidence::money());
+    log.append(Project::plan(project_id(1), whole, &context, &policy()).expect("it is planned"));
+    log.walk(1, &[Verb::Admit, Verb::SendBack, Verb::Admit, Verb::Engage, Verb::BreakOff, Verb::Engage, Verb::Sign]);
+    log.walk(1, &[Verb::ReopenTalks, Verb::Sign, Verb::Terminate, Verb::Engage, Verb::Sign]);
+    log.give(1, Command::AssignOfficer(actor_id("officer-7")));
+    log.give(1, Command::AssignBody(Responsibility { lead: org("lead"), responsible: vec![org("one"), org("two")] }));
+    log.give(1, Command::Reschedule(schedule(day("2018-12-01"))));
+    log.give(1, Command::Reschedule(schedule(day("2019-02-01"))));
+    log.walk(1, &[Verb::Register, Verb::Start]);
+    log.on = plus(log.on, 400);
+    let halted = common::evidence::stall_finding(ZombieCause::ConstructionHalted, plus(log.on, -380), log.on);
+    log.give(1, Command::Stall(halted));
+    log.walk(1, &[Verb::Revive, Verb::Commission, Verb::Operate, Verb::Close]);
+    let void = || Command::Void(Voiding { authority: text("市发展改革委"), grounds: text("误录\n\"退出\"") });
+    log.give(1, void());
+
+    let row = |column: &str| Provenance::new("台账.csv", 2).in_column(column);
+    let context = log.next(2);
+    let unused = vec![Unused { column: "复工日期".into(), value: "2019/4/1".into() }];
+    let planned = Project::plan_imported(
+        project_id(2),
+        profile(ProjectKind::Ppp),
+        row("立项").with_unused(unused),
+        &context,
+        &policy(),
+    );
+    log.append(planned.expect("it is planned"));
+    log.give(2, Command::Import(Import::step(Verb::Engage, row("签约").inferred())));
+    log.give(2, Command::Import(Import::step(Verb::Sign, row("签约"))));
+    log.give(2, Command::Import(Import::stall(ZombieCause::InvestorStalled, row("状态"))));
+    log.give(2, Command::Import(Import::close(Outcome::Withdrawn, row("状态"))));
+    log.give(2, void());
+    log.walk(2, &[Verb::Revive]);
+    log.store.records().to_vec()
+}
+
+/// The golden file of that name: its bytes, or the bytes given if it is to be added.
+fn golden(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1").join(name);
+    let adds = std::env::var_os("GOLDEN").is_some_and(|mode| mode == "add");
+    if adds && !bytes.is_empty() && !path.exists() {
+        std::fs::write(&path, bytes).expect("a golden file can be added");
+    }
+    std::fs::read(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+#[test]
+fn records_are_written_as_they_always_were() {
+    let records = log();
+    let mut written = Vec::new();
+    for record in &records {
+        written.extend_from_slice(record.line());
+        written.push(b'\n');
+    }
+    let kept = golden("events.jsonl", &written);
+    for (n, (kept, written)) in kept.split(|byte| *byte == b'\n').zip(written.split(|byte| *byte == b'\n')).enumerate()
+    {
+        assert_eq!(String::from_utf8_lossy(kept), String::from_utf8_lossy(written), "line {}", n + 1);
+    }
+    assert_eq!(kept.len(), written.len());
+}
+
+#[test]
+fn records_are_read_as_they_always_were() {
+    let kept = golden("events.jsonl", &[]);
+    assert!(matches!(verify(&*kept).expect("memory is read"), Verdict::SelfConsistent { .. }));
+    let lines = kept.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let records: Vec<_> = lines.map(|line| AuditEvent::parse(line).expect("a record")).collect();
+    let types: Vec<_> = records.iter().map(AuditEvent::event_type).collect();
+    let expected: Vec<_> =
+        TYPES
+            .iter()
+            .map(|name| {
+                if name.contains('.') { format!("lifecycle.{name}.v1") } else { format!("lifecycle.project.{name}.v1") }
+            })
+            .collect();
+    assert_eq!(types, expected);
+    for (id, stage) in [(project_id(1), Stage::Operating), (project_id(2), Stage::Signed)] {
+        let events = records.iter().filter(|record| record.subject() == id.into());
+        let events: Vec<_> = events.map(|record| record.event().expect("an event")).collect();
+        let project = Project::replay(events).expect("the history replays");
+        assert_eq!(project.stage(), stage);
+    }
+}
+
+#[test]
+fn every_type_of_this_version_has_a_golden_record() {
+    let verbs = Verb::ALL.map(Verb::event_name);
+    for name in verbs.iter().chain(&["planned", "officer_assigned", "body_assigned", "scheduled", "corrected"]) {
+        assert!(TYPES.contains(name), "{name} has no golden record");
+    }
+}
+
+#[test]
+fn the_preset_has_one_digest() {
+    let policy = policy();
+    let written = canonical::to_vec(policy.terms()).expect("it has a canonical form");
+    let kept = golden("policy-shenyang_2018.json", &written);
+    assert_eq!(String::from_utf8_lossy(&kept), String::from_utf8_lossy(&written));
+    // sha256sum tests/golden/v1/policy-shenyang_2018.json
+    assert_eq!(policy.id().digest.to_string(), "2ac9e7f6a0a8f417a21b242d00e8486f5140155fb23a945d5e4d3263c0c55ac8");
+}
