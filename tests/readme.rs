@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use project_lifecycle::{EDGES, Language, Stage, Verb};
 
 const README: &str = include_str!("../README.md");
+const README_ZH: &str = include_str!("../README.zh-CN.md");
 
 /// The law as a Mermaid state diagram, an edge a line.
 fn diagram() -> String {
@@ -42,4 +43,5 @@ fn the_readme_states_the_law_as_it_is() {
     for part in [diagram(), table()] {
         assert!(README.contains(&part), "README.md lacks this, to the letter:\n{part}");
     }
+    assert!(README_ZH.contains(&table()), "README.zh-CN.md lacks the law's table");
 }

@@ -1,0 +1,230 @@
+//! The typed door: what it gives back when things go wrong, and that it says what the runtime door says.
+
+mod common;
+
+use common::evidence::{complete, engagement, stall_finding};
+use common::walk::Walk;
+use common::{actor_id, context, day, evening, org, plus, policy, positions, profile, project_id, source};
+use project_lifecycle::*;
+
+fn store(on: Day) -> MemoryStore {
+    MemoryStore::open(source(), &common::actor(), evening(on)).expect("a log opens")
+}
+
+/// A store whose disk fails so many times before it works.
+struct Failing {
+    inner: MemoryStore,
+    failures: u32,
+}
+
+impl EventStore for Failing {
+    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
+        if self.failures > 0 {
+            self.failures -= 1;
+            return Err(StoreError::Storage("the disk is full".into()));
+        }
+        self.inner.append(request, now)
+    }
+
+    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        self.inner.stream(subject)
+    }
+
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
+        self.inner.log(after, limit)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.inner.head()
+    }
+}
+
+/// A planned project and its store.
+fn planned(on: Day) -> (Staged<Planned>, MemoryStore) {
+    let mut store = store(on);
+    let pending = Staged::plan(project_id(1), profile(ProjectKind::Enterprise), &context(1, 1, on), &policy());
+    let planned = pending.expect("it is planned").commit(&mut store, evening(on)).expect("it is recorded");
+    (planned, store)
+}
+
+#[test]
+fn a_storage_failure_gives_the_move_back() {
+    let on = day("2018-06-01");
+    let (planned, inner) = planned(on);
+    let mut store = Failing { inner, failures: 1 };
+    let pending = planned.engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
+    let failed = pending.clone().commit(&mut store, evening(on)).unwrap_err();
+    assert_eq!(
+        failed.to_string(),
+        format!("event {} of project/{} was not recorded", common::event_id(1, 2), project_id(1))
+    );
+    assert!(matches!(failed.error, StoreError::Storage(_)));
+    assert_eq!(failed.pending, pending);
+    assert_eq!(store.head().unwrap().size, 2, "nothing was written");
+    let talks = failed.pending.commit(&mut store, evening(on)).expect("the disk works again");
+    assert_eq!(talks.project().stage(), Stage::Negotiating);
+}
+
+#[test]
+fn a_stale_writer_gets_a_conflict_with_both_versions() {
+    let on = day("2018-06-01");
+    let (planned, mut store) = planned(on);
+    let first = planned.clone().engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
+    let second = planned.engage(engagement(on), &context(1, 3, on), &policy()).expect("talks open");
+    first.commit(&mut store, evening(on)).expect("the first wins");
+    let lost = second.commit(&mut store, evening(on)).unwrap_err();
+    let StoreError::Refused(AppendError::Conflict { subject, expected, actual }) = &lost.error else {
+        panic!("{:?}", lost.error)
+    };
+    assert_eq!((*subject, *expected, *actual), (project_id(1).into(), 1, 2));
+    let stale = lost.pending.abandon().expect("there was a project");
+    assert_eq!(stale.stage(), Stage::Planned);
+}
+
+#[test]
+fn a_refusal_gives_the_project_back() {
+    let on = day("2018-06-01");
+    let (planned, _) = planned(on);
+    let before = planned.clone();
+    let refused = planned.engage(engagement(on), &context(1, 2, plus(on, -1)), &policy()).unwrap_err();
+    let codes: Vec<_> = refused.refusal().reasons().iter().map(Reason::code).collect();
+    // the day lies before the planning, and the papers bear the later day
+    assert_eq!(codes, ["effective_date_regression", "dated_after_effective", "dated_after_effective"]);
+    assert!(refused.to_string().starts_with(&format!("project {} refuses `engage`: ", project_id(1))));
+    assert_eq!(refused.into_project(), before);
+}
+
+#[test]
+fn a_receipt_confirms_its_own_move_only() {
+    let on = day("2018-06-01");
+    let (planned, mut store) = planned(on);
+    let wrong = Receipt::from(store.records()[1].clone());
+    let pending = planned.engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
+    let unconfirmed = pending.confirm(wrong).unwrap_err();
+    let (ours, theirs) = (common::event_id(1, 2), common::event_id(1, 1));
+    let subject = format!("project/{}", project_id(1));
+    assert_eq!(
+        unconfirmed.to_string(),
+        format!(
+            "the receipt is for event {theirs} of {subject} at version 1, not for event {ours} of {subject} at version 2"
+        )
+    );
+    let receipt = store.append(unconfirmed.pending.request(), evening(on)).expect("it is recorded");
+    let talks = unconfirmed.pending.confirm(receipt).expect("its own receipt");
+    assert_eq!(talks.project().version(), 2);
+}
+
+#[test]
+fn the_golden_path_and_a_detour_compile_and_run() {
+    let on = day("2018-06-01");
+    let (planned, mut store) = planned(on);
+    let policy = policy();
+    let mut n = 1;
+    let mut next = || {
+        n += 1;
+        context(1, n, plus(on, i64::try_from(n).expect("few")))
+    };
+    // each step: decide by the types, commit, go on
+    macro_rules! step {
+        ($project:ident . $verb:ident as $command:ident) => {{
+            let context = next();
+            let verb = Verb::$command;
+            let Command::$command(evidence) = complete(verb, $project.project(), context.effective_on()) else {
+                panic!("evidence for {verb}")
+            };
+            let at = context.at();
+            $project
+                .$verb(evidence, &context, &policy)
+                .expect("it is accepted")
+                .commit(&mut store, at)
+                .expect("recorded")
+        }};
+    }
+    let reserve = step!(planned.admit as Admit);
+    let planned = step!(reserve.send_back as SendBack);
+    let reserve = step!(planned.admit as Admit);
+    let talks = step!(reserve.engage as Engage);
+    let reserve = step!(talks.break_off as BreakOff);
+    let talks = step!(reserve.engage as Engage);
+    let signed = step!(talks.sign as Sign);
+    let talks = step!(signed.reopen_talks as ReopenTalks);
+    let signed = step!(talks.sign as Sign);
+    let reserve = step!(signed.terminate as Terminate);
+    let talks = step!(reserve.engage as Engage);
+    let signed = step!(talks.sign as Sign);
+    let c = next();
+    let signed = signed.assign_officer(actor_id("officer-7"), &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
+    let c = next();
+    let body = Responsibility { lead: org("lead"), responsible: vec![] };
+    let signed = signed.assign_body(body, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
+    let c = next();
+    let schedule = common::evidence::schedule(c.effective_on());
+    let signed = signed.reschedule(schedule, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
+    let registered = step!(signed.register as Register);
+
+    // 180 days later it is a zombie that remembers `registered`
+    let late = plus(registered.project().since(), 180);
+    let finding = stall_finding(ZombieCause::LandNotCleared, registered.project().since(), late);
+    let zombie: Staged<Zombie<Registered>> =
+        registered.stall(finding, &context(1, 100, late), &policy).unwrap().commit(&mut store, evening(late)).unwrap();
+    assert_eq!(zombie.project().position(), Position::Stalled(Stage::Registered));
+    let revival = common::evidence::revival(Remedy::ClearLand, late);
+    let registered =
+        zombie.revive(revival, &context(1, 101, late), &policy).unwrap().commit(&mut store, evening(late)).unwrap();
+
+    let start = |project: &Project, n: u64, verb| (context(1, n, late), complete(verb, project, late));
+    let (c, Command::Start(evidence)) = start(registered.project(), 102, Verb::Start) else { panic!("evidence") };
+    let started = registered.start(evidence, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
+    let (c, Command::Commission(evidence)) = start(started.project(), 103, Verb::Commission) else {
+        panic!("evidence")
+    };
+    let producing = started.commission(evidence, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
+    let (c, Command::Operate(evidence)) = start(producing.project(), 104, Verb::Operate) else { panic!("evidence") };
+    let operating = producing.operate(evidence, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
+    let (c, Command::Close(evidence)) = start(operating.project(), 105, Verb::Close) else { panic!("evidence") };
+    let closed = operating.close(evidence, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
+
+    // what the types led through is what the store replays
+    assert_eq!(store.project(project_id(1)).unwrap().as_ref(), Some(closed.project()));
+    assert_eq!(closed.project().stage(), Stage::Closed);
+}
+
+#[test]
+fn a_retry_in_the_typed_view_says_that_it_is_recorded() {
+    let on = day("2018-06-01");
+    let (planned, mut store) = planned(on);
+    let talks =
+        planned.engage(engagement(on), &context(1, 2, on), &policy()).unwrap().commit(&mut store, evening(on)).unwrap();
+    let Command::BreakOff(grounds) = complete(Verb::BreakOff, talks.project(), on) else { panic!("grounds") };
+    let reserve =
+        talks.break_off(grounds, &context(1, 3, on), &policy()).unwrap().commit(&mut store, evening(on)).unwrap();
+    let refused = reserve.engage(engagement(on), &context(1, 2, on), &policy()).unwrap_err();
+    let id = common::event_id(1, 2);
+    assert_eq!(refused.refusal().reasons(), [Reason::AlreadyRecorded { id, version: 2 }]);
+    assert_eq!(refused.refusal().command(), "engage");
+}
+
+#[test]
+fn every_position_has_its_variant_and_no_other_type() {
+    for position in positions() {
+        let project = Walk::to(2, position).project;
+        let staged = AnyStaged::from(project.clone());
+        // Debug names the variant: `Zombie(Signed(..` for a zombie, else the stage
+        let name = format!("{staged:?}");
+        let stage = |stage: Stage| format!("{stage:?}");
+        let expected = match position {
+            Position::At(at) => stage(at),
+            Position::Stalled(at) => format!("Zombie({}", stage(at)),
+        };
+        assert!(name.starts_with(&format!("{expected}(Staged")), "{position}: {}", &name[..40]);
+        let wrong = Staged::<Operating>::try_from(project.clone());
+        match wrong {
+            Ok(operating) => assert_eq!(operating.project().position(), Position::At(Stage::Operating)),
+            Err(wrong) => {
+                assert_ne!(position, Position::At(Stage::Operating));
+                assert_eq!(wrong.to_string(), format!("project {} is `{position}`, not `operating`", project.id()));
+                assert_eq!(*wrong.project, project);
+            }
+        }
+    }
+}
