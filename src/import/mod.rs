@@ -1,1 +1,52 @@
-//! wip
+//! Legacy ledgers through the law.
+//!
+//! A ledger is a CSV file with one project a record and a column for the date of each milestone. A [`Mapping`], which
+//! is data, says what its columns mean; every step then goes through [`Project::decide`](crate::Project::decide) like
+//! any other, with its provenance (file, record, column) in place of evidence. What the law refuses, and whatever else
+//! a ledger gets wrong, becomes an exception: a row of a table with a code, never a guess and never silence.
+//!
+//! # What becomes of a record
+//!
+//! 1. Header names and cells are trimmed. The key names the project; a second record with the same key is
+//!    `duplicate_id`, one without is `no_key`.
+//! 2. A cell of a milestone's, a final step's or the updated column that is not blank and no date is `bad_date`, and
+//!    counts as blank.
+//! 3. Each milestone is dated by the earliest of its columns.
+//! 4. The status may add a final step, a closing or a stall, dated by the first of its columns that holds a date, or
+//!    else by the last recorded date.
+//! 5. The project is planned on the earliest date among its steps, or on that of its last update; without either it is
+//!    `no_date`.
+//! 6. Stages that lie between, by [`Position::path_to`](crate::Position::path_to), are *inferred* on the later
+//!    milestone's date.
+//! 7. A step that is refused is `refused:<code>`, by the first reason's code; those after it are `not_attempted`. What
+//!    was recorded before stays.
+//! 8. Dated cells that no step used are named in the planning's provenance as `unused`.
+//!
+//! A project that cannot be planned at all (`refused:<code>`, `zone_invalid`, `too_large`) is not imported; its steps
+//! are `not_attempted`, and its other dated cells stand in the exception's detail. So every dated cell of the mapped
+//! columns is in an event or in an exception.
+//!
+//! A record of more than 1 MiB is `record_too_long`, and reading goes on behind it; if the file ends inside a quoted
+//! cell that is `unterminated_quote`. Memory does not grow with the file, but for 16 bytes and a little for each key.
+
+mod columns;
+mod date;
+mod decode;
+mod error;
+mod exception;
+mod files;
+mod ledger;
+mod life;
+mod mapping;
+mod mapping_error;
+mod record;
+mod records;
+mod summary;
+
+pub use date::DateForm;
+pub use error::ImportError;
+pub use files::import_files;
+pub use ledger::import;
+pub use mapping::Mapping;
+pub use mapping_error::MappingError;
+pub use summary::{Summary, Totals};

@@ -1,0 +1,267 @@
+//! Importing a ledger: its records in, events and exceptions out.
+
+use std::collections::HashSet;
+use std::io::{self, Read, Write};
+
+use super::columns::Columns;
+use super::decode::{Decoded, detect};
+use super::exception::{Code, Exception, ExceptionTable};
+use super::life::Attempt;
+use super::record::{Telling, dated_cells};
+use super::records::{Cells, LIMIT, Next, Records};
+use super::{ImportError, Mapping, Summary};
+use crate::{
+    AppendError, AppendRequest, Day, LogHead, Profile, Project, ProjectId, Text, Timestamp, Unused, ZoneId, seal_into,
+};
+
+/// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
+/// imported to `exceptions` (CSV, RFC 4180).
+///
+/// The ledger is opened once for every pass, and read in chunks: first to learn in which of the mapping's encodings
+/// the whole of it is text, then to import it. `file_name` is the name that provenances bear. Events are given and
+/// recorded at `recorded_at`: the same ledger, mapping and instant give the same bytes. `progress` is told how many
+/// bytes the importing pass has read.
+///
+/// A record with fewer cells than the header has blank ones at its end; further cells than the header names are of no
+/// column and are left out.
+///
+/// # Errors
+/// [`ImportError`] for what is wrong with the whole file or with an output. Both outputs are then incomplete and to be
+/// thrown away; [`import_files`](super::import_files) does.
+pub fn import<R: Read>(
+    open: impl Fn() -> io::Result<R>,
+    file_name: &str,
+    mapping: &Mapping,
+    recorded_at: Timestamp,
+    events: &mut impl Write,
+    exceptions: &mut impl Write,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Summary, ImportError> {
+    let encoding = detect(&open, &mapping.encodings)
+        .map_err(ImportError::Read)?
+        .map_err(|tried| ImportError::Undecodable { tried })?;
+    let mut records = Records::new(Decoded::new(open().map_err(ImportError::Read)?, encoding, progress));
+    let columns = Columns::find(mapping, header(&mut records)?)?;
+    let mut importer = Importer::open(mapping, file_name, recorded_at, &columns, events, exceptions)?;
+    loop {
+        let next = records.advance().map_err(ImportError::Read)?;
+        let cells = records.cells().map_err(ImportError::Read)?;
+        match next {
+            Next::Record => importer.take(cells)?,
+            Next::TooLong { line } => {
+                let why = format!("the record that begins on line {line} is larger than {LIMIT} bytes; it was skipped");
+                importer.take_unread(cells, Exception::of_record(Code::RecordTooLong, why))?;
+            }
+            Next::Unterminated { line, cell } => {
+                let column = columns.header.get(cell).cloned().unwrap_or_default();
+                let detail =
+                    format!("the quote that opens on line {line} is never closed; the rest of the file is lost");
+                let value = String::new();
+                importer.take_unread(cells, Exception { column, value, code: Code::UnterminatedQuote, detail })?;
+            }
+            Next::End => return importer.finish(),
+        }
+    }
+}
+
+fn header<'r, R: Read>(records: &'r mut Records<'_, R>) -> Result<Cells<'r>, ImportError> {
+    match records.advance().map_err(ImportError::Read)? {
+        Next::Record => records.cells().map_err(ImportError::Read),
+        Next::TooLong { line } => Err(ImportError::HeaderTooLong { line, limit: LIMIT }),
+        Next::Unterminated { line, .. } => Err(ImportError::HeaderUnterminated { line }),
+        Next::End => Err(ImportError::Empty),
+    }
+}
+
+/// An import under way.
+struct Importer<'a, E, X> {
+    mapping: &'a Mapping,
+    file: &'a str,
+    recorded_at: Timestamp,
+    columns: &'a Columns<'a>,
+    head: LogHead,
+    /// The sealed lines of one record.
+    lines: Vec<u8>,
+    /// The projects met; an id is shorter than its key.
+    met: HashSet<ProjectId>,
+    summary: Summary,
+    events: E,
+    exceptions: ExceptionTable<X>,
+}
+
+impl<'a, E: Write, X: Write> Importer<'a, E, X> {
+    fn open(
+        mapping: &'a Mapping,
+        file: &'a str,
+        recorded_at: Timestamp,
+        columns: &'a Columns<'a>,
+        mut events: E,
+        exceptions: X,
+    ) -> Result<Self, ImportError> {
+        let (opened, head) =
+            LogHead::open(mapping.source.clone(), &mapping.actor, recorded_at).map_err(ImportError::Append)?;
+        events.write_all(opened.line()).and_then(|()| events.write_all(b"\n")).map_err(ImportError::write(EVENTS))?;
+        Ok(Self {
+            mapping,
+            file,
+            recorded_at,
+            columns,
+            head,
+            lines: Vec::new(),
+            met: HashSet::new(),
+            summary: Summary::default(),
+            events,
+            exceptions: ExceptionTable::new(exceptions).map_err(ImportError::write(EXCEPTIONS))?,
+        })
+    }
+
+    fn finish(mut self) -> Result<Summary, ImportError> {
+        self.events.flush().map_err(ImportError::write(EVENTS))?;
+        self.exceptions.flush().map_err(ImportError::write(EXCEPTIONS))?;
+        Ok(self.summary)
+    }
+
+    /// Counts a record that could not be read whole.
+    fn take_unread(&mut self, cells: Cells<'_>, exception: Exception) -> Result<(), ImportError> {
+        self.summary.totals.rows += 1;
+        self.leave_out(cells.at(self.columns.key), &[], exception, &[])
+    }
+
+    /// Imports a record, or says why not.
+    fn take(&mut self, cells: Cells<'_>) -> Result<(), ImportError> {
+        self.summary.totals.rows += 1;
+        let key = cells.at(self.columns.key);
+        let kept = || dated_cells(cells, self.columns);
+        if key.is_empty() {
+            let why = format!("the record has no `{}`", self.columns.header[self.columns.key]);
+            return self.leave_out(key, &[], Exception::of_record(Code::NoKey, why), &kept());
+        }
+        let id = ProjectId::named(&format!("{}/project/{key}", self.mapping.source));
+        if !self.met.insert(id) {
+            let column = self.columns.header[self.columns.key].clone();
+            let detail = "an earlier record has the same key; that one counts".into();
+            let exception = Exception { column, value: key.into(), code: Code::DuplicateId, detail };
+            return self.leave_out(key, &[], exception, &kept());
+        }
+        let telling = Telling::of(cells, self.columns, self.mapping);
+        let Some(planned) = telling.planned else {
+            let exception = Exception::of_record(Code::NoDate, "no step of the record is dated, nor its last update");
+            return self.leave_out(key, &telling.faults, exception, &telling.unused);
+        };
+        let attempt = Attempt {
+            mapping: self.mapping,
+            columns: self.columns,
+            file: self.file,
+            recorded_at: self.recorded_at,
+            number: self.summary.totals.rows,
+            cells,
+        };
+        match self.attempt(&attempt, id, key, planned, &telling)? {
+            Ok((project, refused)) => {
+                self.summary.count(&project);
+                self.events.write_all(&self.lines).map_err(ImportError::write(EVENTS))?;
+                self.except(key, telling.faults.iter().chain(&refused))
+            }
+            Err(exception) => {
+                self.leave_out(key, &telling.faults, exception, &telling.unused)?;
+                let steps: Vec<_> = telling
+                    .steps
+                    .iter()
+                    .map(|step| attempt.not_attempted(step, "the project is not planned"))
+                    .collect();
+                self.except(key, &steps)
+            }
+        }
+    }
+
+    /// Takes a record through the law and seals its events. Nothing is written: a record is imported whole or not.
+    fn attempt(
+        &mut self,
+        attempt: &Attempt<'_>,
+        id: ProjectId,
+        key: &str,
+        planned: (Day, usize),
+        telling: &Telling,
+    ) -> Result<Result<(Project, Vec<Exception>), Exception>, ImportError> {
+        let Columns { key: key_at, name: name_at, zone: zone_at, header, .. } = self.columns;
+        let (name, name_at) = match attempt.cells.at(*name_at) {
+            "" => (key, key_at),
+            name => (name, name_at),
+        };
+        let zone = match attempt.cells.at(*zone_at) {
+            "" => Ok(self.mapping.blank_zone.clone()),
+            zone => ZoneId::new(zone).map_err(|error| Exception {
+                column: header[*zone_at].clone(),
+                value: zone.into(),
+                code: Code::ZoneInvalid,
+                detail: error.to_string(),
+            }),
+        };
+        let zone = match zone {
+            Ok(zone) => zone,
+            Err(exception) => return Ok(Err(exception)),
+        };
+        let profile = Profile::new(Text::new(name).expect("a key or a name that is not blank"), zone);
+        match attempt.live(id, profile, planned, telling) {
+            Ok((project, refused)) => Ok(self.seal(&project)?.map(|()| (project, refused))),
+            Err(refusal) => Ok(Err(attempt.not_planned(&refusal, planned.1, (&header[*name_at], name)))),
+        }
+    }
+
+    /// Seals a project's events into the buffer and moves the head, or leaves the head where it was.
+    fn seal(&mut self, project: &Project) -> Result<Result<(), Exception>, ImportError> {
+        self.lines.clear();
+        let mut head = self.head.clone();
+        for event in project.events() {
+            let request = AppendRequest::new(event.clone());
+            head = match seal_into(&request, &head, self.recorded_at, &mut self.lines) {
+                Ok(head) => head,
+                Err(error) => {
+                    let code = match error {
+                        AppendError::TooLarge { .. } => Code::TooLarge,
+                        AppendError::Encode(_) => Code::NotEncodable,
+                        AppendError::Conflict { .. }
+                        | AppendError::IdReused { .. }
+                        | AppendError::AtAheadOfNow { .. }
+                        | AppendError::HeadAheadOfNow { .. }
+                        | AppendError::Earlier(_) => return Err(ImportError::Append(error)),
+                    };
+                    return Ok(Err(Exception::of_record(code, format!("event {}: {error}", event.version()))));
+                }
+            };
+            self.lines.push(b'\n');
+        }
+        self.head = head;
+        Ok(Ok(()))
+    }
+
+    /// Notes that a record is not imported, with the dated cells that no other exception names.
+    fn leave_out(
+        &mut self,
+        key: &str,
+        faults: &[Exception],
+        mut exception: Exception,
+        kept: &[Unused],
+    ) -> Result<(), ImportError> {
+        self.summary.count_not_imported(exception.code);
+        if !kept.is_empty() {
+            let cells: Vec<_> = kept.iter().map(|cell| format!("{} = {}", cell.column, cell.value)).collect();
+            exception.detail = format!("{}; its dated cells: {}", exception.detail, cells.join("; "));
+        }
+        self.except(key, faults.iter().chain([&exception]))
+    }
+
+    fn except<'x>(&mut self, key: &str, all: impl IntoIterator<Item = &'x Exception>) -> Result<(), ImportError> {
+        for exception in all {
+            self.summary.count_exception(exception.code);
+            let row = self.summary.totals.rows;
+            self.exceptions.add(row, key, exception).map_err(ImportError::write(EXCEPTIONS))?;
+        }
+        Ok(())
+    }
+}
+
+/// The log of the imported projects.
+pub(super) const EVENTS: &str = "events.jsonl";
+/// What could not be imported.
+pub(super) const EXCEPTIONS: &str = "exceptions.csv";

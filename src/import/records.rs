@@ -1,0 +1,161 @@
+//! The records of a CSV text, one at a time and within a bound.
+
+use std::io::{self, Read};
+
+use csv_core::{ReadFieldResult, Reader};
+
+use super::decode::Decoded;
+
+/// The largest record, in bytes of UTF-8, its line end not counted.
+pub(super) const LIMIT: usize = 1024 * 1024;
+
+/// What stands next in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// A record; [`Records::cells`] has it.
+    Record,
+    /// A record beyond [`LIMIT`]. Its end was found by CSV quoting; reading goes on there.
+    TooLong {
+        /// The line on which it begins.
+        line: u64,
+    },
+    /// The text ends inside a quoted cell.
+    Unterminated {
+        /// The line on which the quote opened.
+        line: u64,
+        /// Which cell of its record it is, from 0.
+        cell: usize,
+    },
+    /// Nothing.
+    End,
+}
+
+/// Reads records. Blank lines are none.
+pub(super) struct Records<'p, R> {
+    text: Decoded<'p, R>,
+    reader: Reader,
+    /// The cells of the present record, one after the other; a record never needs more.
+    buffer: Vec<u8>,
+    /// Where each cell ends.
+    ends: Vec<usize>,
+    is_torn: bool,
+}
+
+/// The cells of a record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cells<'a> {
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl<'p, R: Read> Records<'p, R> {
+    pub(super) fn new(text: Decoded<'p, R>) -> Self {
+        Self { text, reader: Reader::new(), buffer: vec![0; LIMIT + 2], ends: Vec::new(), is_torn: false }
+    }
+
+    /// Reads on to the next record.
+    pub(super) fn advance(&mut self) -> io::Result<Next> {
+        self.ends.clear();
+        if self.is_torn || !self.skip_line_ends()? {
+            return Ok(Next::End);
+        }
+        let begin = self.reader.line();
+        let (mut cell_line, mut used, mut taken) = (begin, 0, 0);
+        loop {
+            let bytes = self.text.fill()?;
+            let is_end = bytes.is_empty();
+            // A line end closes every record but one with an open quote, of which it becomes a part. So at the end of
+            // the text it tells the two apart.
+            let input = if is_end { b"\n" } else { &bytes[..bytes.len().min(LIMIT + 1 - taken)] };
+            let (result, read, written) = self.reader.read_field(input, &mut self.buffer[used..]);
+            used += written;
+            if !is_end {
+                self.text.consume(read);
+                taken += read;
+            }
+            match result {
+                ReadFieldResult::Field { record_end } => {
+                    self.ends.push(used);
+                    cell_line = self.reader.line();
+                    if record_end {
+                        return Ok(Next::Record);
+                    }
+                }
+                ReadFieldResult::InputEmpty if is_end => return Ok(self.torn(cell_line, self.ends.len())),
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+                ReadFieldResult::End => return Ok(Next::End),
+            }
+            if taken > LIMIT {
+                return self.skip_record(begin, cell_line);
+            }
+        }
+    }
+
+    /// The cells of the record that [`advance`](Self::advance) found; of one that is too long or torn, those that were
+    /// whole within the bound.
+    pub(super) fn cells(&self) -> io::Result<Cells<'_>> {
+        let used = self.ends.last().copied().unwrap_or(0);
+        let text =
+            str::from_utf8(&self.buffer[..used]).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        Ok(Cells { text, ends: &self.ends })
+    }
+
+    /// Goes over blank lines, and says whether anything follows. The reader would too, but its line count would then
+    /// not be that of the record.
+    fn skip_line_ends(&mut self) -> io::Result<bool> {
+        loop {
+            let bytes = self.text.fill()?;
+            let count = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            if count == 0 {
+                return Ok(!bytes.is_empty());
+            }
+            self.reader.read_field(&bytes[..count], &mut [0]);
+            self.text.consume(count);
+        }
+    }
+
+    /// Goes to the end of a record without keeping it.
+    fn skip_record(&mut self, begin: u64, mut cell_line: u64) -> io::Result<Next> {
+        let mut cell = self.ends.len();
+        let mut scratch = vec![0; 64 * 1024];
+        loop {
+            let bytes = self.text.fill()?;
+            let is_end = bytes.is_empty();
+            let input = if is_end { b"\n" } else { bytes };
+            let (result, read, _) = self.reader.read_field(input, &mut scratch);
+            if !is_end {
+                self.text.consume(read);
+            }
+            match result {
+                ReadFieldResult::Field { record_end: true } | ReadFieldResult::End => {
+                    return Ok(Next::TooLong { line: begin });
+                }
+                ReadFieldResult::Field { record_end: false } => {
+                    cell += 1;
+                    cell_line = self.reader.line();
+                }
+                ReadFieldResult::InputEmpty if is_end => return Ok(self.torn(cell_line, cell)),
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            }
+        }
+    }
+
+    fn torn(&mut self, line: u64, cell: usize) -> Next {
+        self.is_torn = true;
+        Next::Unterminated { line, cell }
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// The cell at a place, trimmed. A record may have fewer cells than the header: those are blank.
+    pub(super) fn at(self, place: usize) -> &'a str {
+        let Some(end) = self.ends.get(place) else { return "" };
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text[start..*end].trim()
+    }
+
+    /// Every cell, trimmed.
+    pub(super) fn iter(self) -> impl Iterator<Item = &'a str> {
+        (0..self.ends.len()).map(move |place| self.at(place))
+    }
+}

@@ -1,0 +1,69 @@
+//! What an import came to.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::exception::Code;
+use crate::{Body, Event, Project};
+
+/// What an import came to, as `summary.json` states it.
+///
+/// Only what occurred is counted in the maps: they have no zeros.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The records.
+    pub totals: Totals,
+    /// Events of projects: every planning and every transition, not the record that opens the log.
+    pub events: u64,
+    /// Of them, those that the ledger does not tell but that a later milestone implies.
+    pub inferred: u64,
+    /// Projects by the stage in which the ledger leaves them.
+    pub stages: BTreeMap<&'static str, u64>,
+    /// Exceptions by code. A refusal's has the prefix `refused:`.
+    pub exceptions: BTreeMap<String, u64>,
+    /// Transitions by edge, as `negotiating->signed`.
+    pub edges: BTreeMap<String, u64>,
+}
+
+/// How many records there are and what became of them: `rows` is the sum of the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Totals {
+    /// Records of the ledger.
+    pub rows: u64,
+    /// Records that became a project.
+    pub imported: u64,
+    /// Records that did not, by the code of the exception that says why.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub not_imported: BTreeMap<String, u64>,
+}
+
+impl Summary {
+    /// Counts a project whose events are written.
+    pub(super) fn count(&mut self, project: &Project) {
+        self.totals.imported += 1;
+        *self.stages.entry(project.stage().code()).or_default() += 1;
+        for event in project.events() {
+            self.count_event(event);
+        }
+    }
+
+    fn count_event(&mut self, event: &Event) {
+        self.events += 1;
+        let Body::Moved { from, to, basis, .. } = event.body() else { return };
+        *self.edges.entry(format!("{}->{}", from.stage(), to.stage())).or_default() += 1;
+        if let crate::Basis::Imported { provenance, .. } = basis {
+            self.inferred += u64::from(provenance.is_inferred());
+        }
+    }
+
+    pub(super) fn count_exception(&mut self, code: Code) {
+        *self.exceptions.entry(code.to_string()).or_default() += 1;
+    }
+
+    pub(super) fn count_not_imported(&mut self, code: Code) {
+        *self.totals.not_imported.entry(code.to_string()).or_default() += 1;
+    }
+}

@@ -1,0 +1,187 @@
+//! A real ledger, the UK Renewable Energy Planning Database of July 2024, through the law.
+//!
+//! The ledger is not part of the project: `LEDGER_CSV` names it.
+#![cfg(feature = "import")]
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
+use std::sync::OnceLock;
+
+use project_lifecycle::import::{Mapping, Summary, import};
+use project_lifecycle::{AuditEvent, Basis, Body, Event, Project, ProjectId, Provenance, Verdict, verify};
+
+struct Imported {
+    summary: Summary,
+    log: Vec<u8>,
+    table: Vec<u8>,
+}
+
+fn mapping_text() -> &'static str {
+    include_str!("../examples/data/repd.toml")
+}
+
+fn import_ledger(path: &str) -> Imported {
+    let mapping: Mapping = mapping_text().parse().expect("the example's mapping");
+    let recorded_at = "2024-07-31T00:00:00Z".parse().expect("an instant");
+    let (mut log, mut table) = (Vec::new(), Vec::new());
+    let summary = import(|| File::open(path), "ledger.csv", &mapping, recorded_at, &mut log, &mut table, &mut |_| {})
+        .expect("the ledger as a whole is good");
+    Imported { summary, log, table }
+}
+
+/// The ledger's path and its import, made once; nothing if no ledger is named.
+fn imported() -> Option<(&'static str, &'static Imported)> {
+    static IMPORTED: OnceLock<Option<(String, Imported)>> = OnceLock::new();
+    let imported = IMPORTED.get_or_init(|| {
+        let path = std::env::var("LEDGER_CSV").ok()?;
+        let imported = import_ledger(&path);
+        Some((path, imported))
+    });
+    if imported.is_none() {
+        println!("NOT RUN: ledger (set LEDGER_CSV)");
+    }
+    imported.as_ref().map(|(path, imported)| (path.as_str(), imported))
+}
+
+fn events(log: &[u8]) -> Vec<Event> {
+    let lines = log.split_inclusive(|byte| *byte == b'\n').skip(1);
+    lines.map(|line| AuditEvent::parse(&line[..line.len() - 1]).expect("a record").event().expect("an event")).collect()
+}
+
+#[test]
+fn the_totals_are_those_that_were_published() {
+    let Some((_, Imported { summary, .. })) = imported() else { return };
+    let expected = serde_json::json!({
+        "totals": {"rows": 11156, "imported": 11156},
+        "events": 44776,
+        "inferred": 7484,
+        "stages": {
+            "closed": 2726, "negotiating": 1371, "operating": 2857, "planned": 14, "signed": 3622, "started": 271,
+            "zombie": 295
+        },
+        "exceptions": {
+            "bad_date": 16, "not_attempted": 101, "refused:effective_date_regression": 212, "refused:not_permitted": 31,
+            "refused:outcome_not_allowed": 5
+        },
+        "edges": {
+            "negotiating->closed": 2128, "negotiating->signed": 7511, "operating->closed": 27, "planned->closed": 132,
+            "planned->negotiating": 11010, "producing->operating": 2884, "registered->started": 3155,
+            "signed->closed": 439, "signed->registered": 3155, "signed->zombie": 295, "started->producing": 2884
+        }
+    });
+    assert_eq!(serde_json::to_value(summary).unwrap(), expected);
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let Some((path, first)) = imported() else { return };
+    let second = import_ledger(path);
+    assert!(first.log == second.log && first.table == second.table && first.summary == second.summary);
+}
+
+#[test]
+fn the_log_is_self_consistent_and_every_project_replays() {
+    let Some((_, Imported { summary, log, .. })) = imported() else { return };
+    let verdict = verify(log.as_slice()).expect("a slice can be read");
+    assert!(matches!(verdict, Verdict::SelfConsistent { head } if head.size == 1 + 44776));
+    let mut streams: HashMap<ProjectId, Vec<Event>> = HashMap::new();
+    for event in events(log) {
+        streams.entry(event.project()).or_default().push(event);
+    }
+    let mut stages: BTreeMap<_, u64> = BTreeMap::new();
+    for stream in streams.into_values() {
+        let project = Project::replay(stream).expect("a history that the law allows");
+        *stages.entry(project.stage().code()).or_default() += 1;
+    }
+    assert_eq!(stages, summary.stages);
+}
+
+/// Every dated cell is told by exactly one of a transition, an exception and an `unused`. (The planning repeats the
+/// date of one of the steps; the last update dates what has no other date, and is no step's own.)
+#[test]
+fn no_date_of_the_ledger_is_lost() {
+    let Some((path, Imported { log, table, .. })) = imported() else { return };
+    let bytes = std::fs::read(path).unwrap();
+    let ledger = read_csv(str::from_utf8(&bytes).expect("this edition is UTF-8").trim_start_matches('\u{feff}'));
+    let header: Vec<&str> = ledger[0].iter().map(|name| name.trim()).collect();
+    let columns = dated_columns();
+    assert_eq!(columns.len(), 14);
+
+    let mut told: HashMap<(u64, String, String), u32> = HashMap::new();
+    let value = |row: u64, column: &str| {
+        let place = header.iter().position(|name| *name == column).expect("a column of the ledger");
+        ledger[usize::try_from(row).unwrap()][place].trim().to_owned()
+    };
+    for event in events(log) {
+        let from: &Provenance = match event.body() {
+            Body::Planned { provenance: Some(provenance), .. } => {
+                for unused in provenance.unused() {
+                    let cell = (provenance.record(), unused.column.clone(), unused.value.clone());
+                    *told.entry(cell).or_default() += 1;
+                }
+                continue;
+            }
+            Body::Moved { basis: Basis::Imported { provenance, .. }, .. } => provenance,
+            Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } | Body::Voided { .. } => {
+                panic!("event {} is not imported", event.id())
+            }
+        };
+        if let Some(column) = from.column().filter(|_| !from.is_inferred()) {
+            *told.entry((from.record(), column.into(), value(from.record(), column))).or_default() += 1;
+        }
+    }
+    for row in &read_csv(str::from_utf8(table).unwrap())[1..] {
+        *told.entry((row[0].parse().unwrap(), row[2].clone(), row[3].clone())).or_default() += 1;
+    }
+
+    let mut cells = 0;
+    for row in 1..ledger.len() as u64 {
+        for column in &columns {
+            let value = value(row, column);
+            if !value.is_empty() {
+                cells += 1;
+                let times = told.get(&(row, column.clone(), value.clone())).copied().unwrap_or(0);
+                assert_eq!(times, 1, "row {row}, {column} = {value}");
+            }
+        }
+    }
+    let others = told.keys().filter(|(_, column, _)| !columns.contains(column)).count();
+    assert_eq!(cells + others, told.len(), "and nothing is told that the ledger does not say");
+}
+
+/// The columns of milestones and final steps and those noted, but for the last update.
+fn dated_columns() -> BTreeSet<String> {
+    let mapping: toml::Table = mapping_text().parse().expect("TOML");
+    let texts = |value: &toml::Value| -> Vec<String> {
+        value.as_array().expect("a list").iter().map(|text| text.as_str().expect("a text").to_owned()).collect()
+    };
+    let steps = ["milestone", "final"].into_iter().flat_map(|list| mapping[list].as_array().expect("a list"));
+    let mut columns: BTreeSet<_> = steps.flat_map(|step| texts(&step["columns"])).collect();
+    columns.extend(texts(&mapping["columns"]["noted"]));
+    columns.remove(mapping["columns"]["updated"].as_str().expect("a text"));
+    columns
+}
+
+/// Reads CSV, whatever its line ends.
+fn read_csv(text: &str) -> Vec<Vec<String>> {
+    let (mut records, mut cells, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(next) = chars.next() {
+        match next {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(core::mem::take(&mut cell)),
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                cells.push(core::mem::take(&mut cell));
+                records.push(core::mem::take(&mut cells));
+            }
+            other => cell.push(other),
+        }
+    }
+    if !cells.is_empty() {
+        cells.push(cell);
+        records.push(cells);
+    }
+    records
+}
