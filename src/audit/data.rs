@@ -12,17 +12,14 @@ use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
-use crate::project::{Basis, Body, By, Event, Fact, Happening, Profile, Provenance, Voiding};
+use crate::project::{Basis, Body, By, Correction, Event, Fact, Happening, Profile, Provenance, Redating};
 use crate::value::{Day, ProjectId, Text};
-
-/// The facts that this version writes.
-const FACTS: [&str; 3] = ["officer_assigned", "body_assigned", "scheduled"];
 
 /// The present version of a project's event type, if there is such a type.
 pub(super) fn version(event_name: &str) -> Option<u32> {
     let known = event_name == "planned"
         || event_name == "corrected"
-        || FACTS.contains(&event_name)
+        || Fact::EVENT_NAMES.contains(&event_name)
         || Verb::ALL.into_iter().any(|verb| verb.event_name() == event_name);
     known.then_some(1)
 }
@@ -55,6 +52,10 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     provenance: Option<&'a Provenance>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    redated_to: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redates_version: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     stalled_at: Option<Stage>,
     to: Option<Stage>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,9 +64,10 @@ struct Written<'a> {
     voids_version: Option<u64>,
 }
 
-/// What planning and voiding are called in `verb`; all other verbs are the law's.
+/// What planning and corrections are called in `verb`; all other verbs are the law's.
 const PLAN: &str = "plan";
 const VOID: &str = "void";
+const REDATE: &str = "redate";
 
 /// Appends an event's data.
 pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
@@ -101,10 +103,15 @@ pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError>
             data.before = Some(before.as_ref());
             data.after = Some(after);
         }
-        Body::Voided { voids, voiding, .. } => {
+        Body::Voided { voids, correction, .. } => {
             data.verb = Some(VOID);
             data.voids_version = Some(*voids);
-            (data.authority, data.grounds) = (Some(&voiding.authority), Some(&voiding.grounds));
+            (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
+        }
+        Body::Redated { redating: Redating { version, to, correction }, .. } => {
+            data.verb = Some(REDATE);
+            (data.redates_version, data.redated_to) = (Some(*version), Some(*to));
+            (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
     }
     canonical::encode_into(&data, out)
@@ -133,6 +140,8 @@ struct Read<'a> {
     policy: PolicyId,
     profile: Option<Profile>,
     provenance: Option<Provenance>,
+    redated_to: Option<Day>,
+    redates_version: Option<u64>,
     stalled_at: Option<Stage>,
     to: Stage,
     verb: Option<String>,
@@ -205,6 +214,8 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         ("evidence", data.evidence.is_some()),
         ("profile", data.profile.is_some()),
         ("provenance", data.provenance.is_some()),
+        ("redated_to", data.redated_to.is_some()),
+        ("redates_version", data.redates_version.is_some()),
         ("verb", data.verb.is_some()),
         ("voids_version", data.voids_version.is_some()),
     ];
@@ -223,25 +234,36 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
     }
     let from = from.ok_or_else(|| missing("from"))?;
     if event_name == "corrected" {
-        only(&["verb", "authority", "grounds", "voids_version"])?;
-        if data.verb.as_deref() != Some(VOID) {
-            return Err(format!("a correction has the verb `{VOID}`"));
-        }
-        let voiding = Voiding {
+        let correction = Correction {
             authority: data.authority.ok_or_else(|| missing("authority"))?,
             grounds: data.grounds.ok_or_else(|| missing("grounds"))?,
         };
-        let voids = data.voids_version.ok_or_else(|| missing("voids_version"))?;
-        return Ok(Body::Voided { from, to, voids, voiding });
+        return match data.verb.as_deref() {
+            Some(VOID) => {
+                only(&["verb", "authority", "grounds", "voids_version"])?;
+                let voids = data.voids_version.ok_or_else(|| missing("voids_version"))?;
+                Ok(Body::Voided { from, to, voids, correction })
+            }
+            Some(REDATE) => {
+                only(&["verb", "authority", "grounds", "redates_version", "redated_to"])?;
+                if from != to {
+                    return Err("another date leaves the stage unchanged".into());
+                }
+                let version = data.redates_version.ok_or_else(|| missing("redates_version"))?;
+                let to = data.redated_to.ok_or_else(|| missing("redated_to"))?;
+                Ok(Body::Redated { at: from, redating: Redating { version, to, correction } })
+            }
+            _ => Err(format!("a correction has the verb `{VOID}` or `{REDATE}`")),
+        };
     }
-    if FACTS.contains(&event_name) {
+    if Fact::EVENT_NAMES.contains(&event_name) {
         only(&["before", "after"])?;
         if from != to {
             return Err("a fact leaves the stage unchanged".into());
         }
         let after = fact(event_name, data.after.ok_or_else(|| missing("after"))?)?;
         let before = match data.before.filter(|before| before.get() != "null") {
-            Some(before) => Some(fact(event_name, before)?),
+            Some(before) => Some(fact(Fact::name_before(event_name), before)?),
             None => None,
         };
         return Ok(Body::Noted { at: from, before, after });
@@ -266,10 +288,6 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
 }
 
 fn fact(event_name: &str, json: &RawValue) -> Result<Fact, String> {
-    match event_name {
-        "officer_assigned" => serde_json::from_str(json.get()).map(Fact::Officer),
-        "body_assigned" => serde_json::from_str(json.get()).map(Fact::Body),
-        _ => serde_json::from_str(json.get()).map(Fact::Schedule),
-    }
-    .map_err(|why| why.to_string())
+    let read = Fact::read(event_name, json.get()).ok_or_else(|| format!("`{event_name}` records no fact"))?;
+    read.map_err(|why| why.to_string())
 }

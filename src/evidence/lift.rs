@@ -49,6 +49,8 @@ pub enum Lift {
         /// Its path in the command.
         field: String,
     },
+    /// Record the resumption first.
+    Resume,
     /// Mint a new id for a new command.
     NewId,
     /// Load the project at its latest version; nothing is left to record.
@@ -68,7 +70,26 @@ impl Reason {
             },
             Self::IdReused { .. } => Lift::NewId,
             Self::AlreadyRecorded { .. } => Lift::Reload,
-            Self::ImportAfterLive { .. } | Self::PlanningNotVoidable => Lift::Nothing,
+            Self::ImportAfterLive { .. }
+            | Self::PlanningNotVoidable
+            | Self::NotStanding { .. }
+            | Self::LinkToSelf
+            | Self::AlreadyLinked
+            | Self::NotPaused
+            | Self::NoCommitment { .. } => Lift::Nothing,
+            Self::OutOfStep { earlier, later, .. } => {
+                Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
+            }
+            Self::NothingToAmend => Lift::Rewrite { field: "amendment".into() },
+            Self::RemarkNeeded => Lift::Rewrite { field: "remark".into() },
+            Self::AlreadyPaused { .. } => Lift::Resume,
+            Self::PauseOutOfOrder { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
+            Self::OutsideSeason { .. } => Lift::Rewrite { field: "seasonal".into() },
+            Self::PeriodReversed { from, .. } => Lift::Date { earliest: Some(*from), latest: None },
+            Self::PeriodNotOver { to, .. } => Lift::Date { earliest: Some(*to), latest: None },
+            Self::NotLater { present, .. } => {
+                Lift::Date { earliest: Some(present.plus_days(1).unwrap_or(*present)), latest: None }
+            }
             Self::EffectiveDateInFuture { today, .. } => Lift::Date { earliest: None, latest: Some(*today) },
             Self::EffectiveDateRegression { last, .. } => Lift::Date { earliest: Some(*last), latest: None },
             Self::EffectiveDateBeforePlanning { planned_on, .. } => {
@@ -132,6 +153,12 @@ impl Lift {
             Self::Choose { codes } => format!("改选 {}", codes.join("、")),
             Self::Wait { until } if english => format!("possible from {until}"),
             Self::Wait { until } => format!("{until} 起可以办理"),
+            Self::Date { earliest: Some(earliest), latest: Some(latest) } if english => {
+                format!("a date from {earliest} to {latest}")
+            }
+            Self::Date { earliest: Some(earliest), latest: Some(latest) } => {
+                format!("日期在 {earliest} 至 {latest} 之间")
+            }
             Self::Date { earliest: Some(earliest), .. } if english => format!("a date from {earliest} on"),
             Self::Date { earliest: Some(earliest), .. } => format!("日期不早于 {earliest}"),
             Self::Date { latest: Some(latest), .. } if english => format!("a date up to {latest}"),
@@ -143,6 +170,7 @@ impl Lift {
             Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
             Self::Rewrite { field } if english => format!("write `{field}` anew"),
             Self::Rewrite { field } => format!("改写“{field}”"),
+            Self::Resume => language.pick("record the resumption first", "先行登记复工").into(),
             Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),
             Self::Reload => language.pick("load the project at its latest version", "重新载入项目最新版本").into(),
             Self::Nothing => language.pick("nothing does; another act may serve", "无法消除,可改办其他事项").into(),

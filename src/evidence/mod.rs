@@ -37,7 +37,7 @@ pub(crate) use gate::Inspect;
 pub use grounds::{Grounds, GroundsForm};
 pub use lift::Lift;
 pub use operation::{Operation, OperationBasis, OperationForm};
-pub use reason::{Reason, ReasonReport};
+pub use reason::{Reason, ReasonReport, StepDate};
 pub use registration::{Registration, RegistrationForm};
 pub use requirement::{Need, Requirement};
 pub use rescission::{AgreementStatus, Rescission, RescissionForm};

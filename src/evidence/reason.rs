@@ -7,7 +7,7 @@ use super::Lift;
 use crate::lifecycle::{
     AgreementKind, Duty, Gate, Item, Outcome, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
 };
-use crate::value::{Day, EventId, Money};
+use crate::value::{Day, DayOfYear, EventId, Money};
 use crate::vocabulary::Language;
 
 /// One reason why a command is refused or a form is incomplete.
@@ -256,6 +256,83 @@ pub enum Reason {
     },
     /// Planning cannot be voided: close the project instead.
     PlanningNotVoidable,
+    /// Only a standing transition is given another date.
+    NotStanding {
+        /// The stream version asked for.
+        version: u64,
+    },
+    /// Another date would put a step out of order; the steps in its way are named.
+    OutOfStep {
+        /// The stream version of the step.
+        version: u64,
+        /// The date asked for.
+        to: Day,
+        /// The step before it whose date lies later.
+        earlier: Option<StepDate>,
+        /// The step after it whose date lies earlier.
+        later: Option<StepDate>,
+    },
+    /// An amendment that changes nothing.
+    NothingToAmend,
+    /// A project is not linked to itself.
+    LinkToSelf,
+    /// The link stands already.
+    AlreadyLinked,
+    /// The project is paused already.
+    AlreadyPaused {
+        /// Since when.
+        since: Day,
+    },
+    /// The project is not paused.
+    NotPaused,
+    /// A pause or a resumption lies before what came before it.
+    PauseOutOfOrder {
+        /// The date given.
+        effective_on: Day,
+        /// The earliest possible.
+        not_before: Day,
+    },
+    /// A seasonal stop outside the policy's season, or under a policy without one.
+    OutsideSeason {
+        /// The date given.
+        effective_on: Day,
+        /// The first day of the season, as `MM-DD`.
+        from: Option<DayOfYear>,
+        /// Its last day, as `MM-DD`.
+        to: Option<DayOfYear>,
+    },
+    /// A period that ends before it begins.
+    PeriodReversed {
+        /// Its first day.
+        from: Day,
+        /// Its last day.
+        to: Day,
+    },
+    /// A report on a period that is not over.
+    PeriodNotOver {
+        /// Its last day.
+        to: Day,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// No commitment for the item is open on that step.
+    NoCommitment {
+        /// The stream version of the step.
+        version: u64,
+        /// The item.
+        item: Item,
+    },
+    /// A prolonged commitment must be due later than it is.
+    NotLater {
+        /// The item.
+        item: Item,
+        /// The due day given.
+        due: Day,
+        /// The present due day.
+        present: Day,
+    },
+    /// A milestone of no common kind needs a remark that names it.
+    RemarkNeeded,
     /// A text contains U+0000.
     TextInvalid {
         /// Its path in the command.
@@ -308,6 +385,20 @@ impl Reason {
             Self::DatedAfterEffective { .. } => "dated_after_effective",
             Self::OperationTooShort { .. } => "operation_too_short",
             Self::PlanningNotVoidable => "planning_not_voidable",
+            Self::NotStanding { .. } => "not_standing",
+            Self::OutOfStep { .. } => "out_of_step",
+            Self::NothingToAmend => "nothing_to_amend",
+            Self::LinkToSelf => "link_to_self",
+            Self::AlreadyLinked => "already_linked",
+            Self::AlreadyPaused { .. } => "already_paused",
+            Self::NotPaused => "not_paused",
+            Self::PauseOutOfOrder { .. } => "pause_out_of_order",
+            Self::OutsideSeason { .. } => "outside_season",
+            Self::PeriodReversed { .. } => "period_reversed",
+            Self::PeriodNotOver { .. } => "period_not_over",
+            Self::NoCommitment { .. } => "no_commitment",
+            Self::NotLater { .. } => "not_later",
+            Self::RemarkNeeded => "remark_needed",
             Self::TextInvalid { .. } => "text_invalid",
             Self::TextTooLong { .. } => "text_too_long",
         }
@@ -324,6 +415,15 @@ impl Reason {
             lift: LiftReport { en: lift.text(Language::English), zh: lift.text(Language::Chinese), lift },
         }
     }
+}
+
+/// A step or fact by its stream version, with its effective date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct StepDate {
+    /// Its effective date.
+    pub on: Day,
+    /// Its stream version.
+    pub version: u64,
 }
 
 /// A reason as a platform shows it: `{"code", "parameters", "en", "zh", "lift": {"act", "parameters", "en", "zh"}}`.

@@ -112,6 +112,40 @@ impl Reason {
                 format!("running since {since} counts as operation from {reached_on}, not on {effective_on}")
             }
             Self::PlanningNotVoidable => "planning cannot be voided".into(),
+            Self::NotStanding { version } => format!("event {version} is no standing transition"),
+            Self::OutOfStep { version, to, earlier, later } => {
+                let mut text = format!("event {version} cannot be dated {to}");
+                if let Some(earlier) = earlier {
+                    text += &format!("; event {} before it is dated {}", earlier.version, earlier.on);
+                }
+                if let Some(later) = later {
+                    text += &format!("; event {} after it is dated {}", later.version, later.on);
+                }
+                text
+            }
+            Self::NothingToAmend => "the amendment changes nothing".into(),
+            Self::LinkToSelf => "a project is not linked to itself".into(),
+            Self::AlreadyLinked => "the link stands already".into(),
+            Self::AlreadyPaused { since } => format!("the project is paused already, since {since}"),
+            Self::NotPaused => "the project is not paused".into(),
+            Self::PauseOutOfOrder { effective_on, not_before } => {
+                format!("{effective_on} lies before the pause or resumption on record, {not_before}")
+            }
+            Self::OutsideSeason { effective_on, from: Some(from), to: Some(to) } => {
+                format!("{effective_on} lies outside the season of stops, {from} to {to}")
+            }
+            Self::OutsideSeason { .. } => "the policy knows no season of stops".into(),
+            Self::PeriodReversed { from, to } => format!("the period ends on {to}, before it begins on {from}"),
+            Self::PeriodNotOver { to, effective_on } => {
+                format!("the period lasts until {to}; on {effective_on} it is not over")
+            }
+            Self::NoCommitment { version, item } => {
+                format!("no commitment for {} is open on event {version}", item.label(en))
+            }
+            Self::NotLater { item, due, present } => {
+                format!("the commitment for {} is due on {present} already; {due} is not later", item.label(en))
+            }
+            Self::RemarkNeeded => "a milestone of another kind needs a remark that names it".into(),
             Self::TextInvalid { field } => format!("the text `{field}` contains U+0000"),
             Self::TextTooLong { field, bytes, limit } => {
                 format!("the text `{field}` has {bytes} bytes; the limit is {limit}")
@@ -209,6 +243,38 @@ impl Reason {
                 format!("自 {since} 起连续运营,{reached_on} 起方可认定;生效日期为 {effective_on}")
             }
             Self::PlanningNotVoidable => "策划事件不得撤销".into(),
+            Self::NotStanding { version } => format!("第 {version} 号事件不是有效流转"),
+            Self::OutOfStep { version, to, earlier, later } => {
+                let mut text = format!("第 {version} 号事件不得改为 {to}");
+                if let Some(earlier) = earlier {
+                    text += &format!(";在前的第 {} 号事件日期为 {}", earlier.version, earlier.on);
+                }
+                if let Some(later) = later {
+                    text += &format!(";在后的第 {} 号事件日期为 {}", later.version, later.on);
+                }
+                text
+            }
+            Self::NothingToAmend => "变更内容为空".into(),
+            Self::LinkToSelf => "项目不得与自身关联".into(),
+            Self::AlreadyLinked => "该关联已存在".into(),
+            Self::AlreadyPaused { since } => format!("项目自 {since} 起已停工"),
+            Self::NotPaused => "项目未停工".into(),
+            Self::PauseOutOfOrder { effective_on, not_before } => {
+                format!("{effective_on} 早于已记录的停工或复工日期 {not_before}")
+            }
+            Self::OutsideSeason { effective_on, from: Some(from), to: Some(to) } => {
+                format!("{effective_on} 不在季节性停工期({from} 至 {to})内")
+            }
+            Self::OutsideSeason { .. } => "政策未规定季节性停工期".into(),
+            Self::PeriodReversed { from, to } => format!("期间止于 {to},早于其起始日 {from}"),
+            Self::PeriodNotOver { to, effective_on } => format!("期间至 {to} 为止,{effective_on} 尚未结束"),
+            Self::NoCommitment { version, item } => {
+                format!("第 {version} 号事件没有未兑现的{}承诺", item.label(zh))
+            }
+            Self::NotLater { item, due, present } => {
+                format!("{}承诺现期限为 {present},{due} 并未延后", item.label(zh))
+            }
+            Self::RemarkNeeded => "其他节点须在备注中写明名称".into(),
             Self::TextInvalid { field } => format!("文本“{field}”含有空字符(U+0000)"),
             Self::TextTooLong { field, bytes, limit } => {
                 format!("文本“{field}”长 {bytes} 字节,上限为 {limit} 字节")

@@ -1,8 +1,8 @@
 //! Policies that come with the crate.
 
-use super::{Policy, PolicyTerms, Span, StallThreshold, Validity};
+use super::{Policy, PolicyTerms, Season, Span, StallThreshold, Validity};
 use crate::lifecycle::{Item, Stage};
-use crate::value::UtcOffset;
+use crate::value::{DayOfYear, UtcOffset};
 
 impl PolicyTerms {
     /// The three-year action plan of Shenyang (沈政办发〔2018〕78号), with what it leaves open filled in:
@@ -14,12 +14,13 @@ impl PolicyTerms {
     /// | zombie, signed or registered | 180 days | audit practice for signed projects not started |
     /// | zombie, started and later | 12 months | idle-land rule of one year; company law's deemed stop |
     /// | construction permit | 3 months | 建筑法: start within three months of issue |
+    /// | seasonal stop | 1 November to 31 March | ours; the plan's inspections in April look for works resumed |
     /// | unbroken running | 6 months | ours |
     /// | commitment taken for | works planning permit, construction permit, environmental approval, acceptance | paragraph 10 (承诺制); the list is ours |
     /// | waiver taken for | reserve review, both planning permits, environmental approval | ours |
     ///
     /// # Panics
-    /// Never: +08:00 is an offset.
+    /// Never: +08:00 is an offset, and the year has these days.
     #[must_use]
     pub fn shenyang_2018() -> Self {
         let stalls = [
@@ -40,6 +41,7 @@ impl PolicyTerms {
             id: "shenyang_2018".into(),
             operation_months: 6,
             permit_validity: vec![Validity { item: Item::ConstructionPermit, lasts: Span::Months(3) }],
+            seasonal_stop: Some(Season { from: day_of_year(11, 1), to: day_of_year(3, 31) }),
             stall_thresholds: stalls.map(|(stage, after)| StallThreshold { after, stage }).into(),
             utc_offset: UtcOffset::hours(8).expect("+08:00 is an offset"),
             waivers: vec![
@@ -50,6 +52,10 @@ impl PolicyTerms {
             ],
         }
     }
+}
+
+fn day_of_year(month: u32, day: u32) -> DayOfYear {
+    DayOfYear::new(month, day).expect("the year has this day")
 }
 
 impl Policy {

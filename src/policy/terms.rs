@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::canonical::{self, EncodeError};
 use crate::lifecycle::{Item, Stage};
-use crate::value::{Day, Digest, Timestamp, UtcOffset};
+use crate::value::{Day, DayOfYear, Digest, Timestamp, UtcOffset};
 
 /// A length of time on the civil calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,32 @@ pub struct Validity {
     pub lasts: Span,
 }
 
+/// A season of the year in which a stop of work is normal, from one day of the year to another, both inclusive. It may
+/// span the turn of the year. Written `MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Season {
+    /// Its first day.
+    pub from: DayOfYear,
+    /// Its last day.
+    pub to: DayOfYear,
+}
+
+impl Season {
+    /// The last day of the season that contains `day`; nothing if `day` lies outside.
+    #[must_use]
+    pub fn end_containing(self, day: Day) -> Option<Day> {
+        let here = DayOfYear::of(day);
+        let in_same_year = self.from <= self.to;
+        let (contains, year) = if in_same_year {
+            (self.from <= here && here <= self.to, day.year())
+        } else {
+            (here >= self.from || here <= self.to, day.year() + i32::from(here >= self.from))
+        };
+        contains.then(|| self.to.in_year(year)).flatten()
+    }
+}
+
 /// The terms of a policy: plain data, which a host may write itself or load from a file.
 ///
 /// Members stand in the order of their canonical form.
@@ -67,6 +93,8 @@ pub struct PolicyTerms {
     pub operation_months: u32,
     /// How long permits last.
     pub permit_validity: Vec<Validity>,
+    /// The season of normal stops of work (冬季停工), if the climate has one.
+    pub seasonal_stop: Option<Season>,
     /// How long a stage must stand still to be a zombie; a stage without a row needs no time.
     pub stall_thresholds: Vec<StallThreshold>,
     /// The offset from UTC that turns an instant into a civil day.

@@ -3,8 +3,8 @@
 use super::Project;
 use super::event::{Basis, Body, Event};
 use super::history::HistoryError;
-use super::state::State;
-use crate::evidence::Evidence;
+use super::state::{StandingStep, State};
+use crate::evidence::{Evidence, StepDate};
 use crate::lifecycle::{LAW_VERSION, Position, Verb};
 use crate::value::Day;
 
@@ -44,10 +44,10 @@ impl Project {
         self.events.push(event);
         let index = self.events.len() - 1;
         let event = &self.events[index];
-        if matches!(event.body(), Body::Voided { .. }) {
-            self.state = State::fold(&self.state.profile, &self.events);
+        if matches!(event.body(), Body::Voided { .. } | Body::Redated { .. }) {
+            self.state = State::fold(&self.events);
         } else {
-            self.state.enter(index, event);
+            self.state.enter(index, event, event.effective_on());
         }
         Ok(())
     }
@@ -83,7 +83,7 @@ impl Project {
                     return Err(HistoryError::IllegalMove { project, version, verb: *verb, from: *from, to: *to });
                 }
                 self.rests(*verb, *from, basis, version)?;
-                self.dated(event, self.state.since, Day::MAX)
+                self.dated(event, self.state.since(), Day::MAX)
             }
             Body::Noted { .. } => self.dated(event, self.state.planned_on, self.state.closed_on().unwrap_or(Day::MAX)),
             Body::Voided { to, voids, .. } => {
@@ -94,7 +94,33 @@ impl Project {
                 }
                 self.dated(event, self.state.planned_on, Day::MAX)
             }
+            Body::Redated { redating, .. } => {
+                let (redates, found) = (redating.version, redating.to);
+                let (earlier, later) =
+                    self.neighbours(redates).ok_or(HistoryError::NotStanding { project, version, found: redates })?;
+                let latest = later.map_or(Day::MAX, |later| later.on);
+                if !(earlier.on..=latest).contains(&found) {
+                    let earliest = earlier.on;
+                    return Err(HistoryError::RedatedOutOfOrder { project, version, redates, found, earliest, latest });
+                }
+                self.dated(event, self.state.planned_on, Day::MAX)
+            }
         }
+    }
+
+    /// The dates between which a standing transition may lie: of the step before it, or for a closing of the last fact if
+    /// that is later, and of the step after it. Nothing if the version is no standing transition's.
+    pub(super) fn neighbours(&self, version: u64) -> Option<(StepDate, Option<StepDate>)> {
+        let standing = &self.state.standing;
+        let date = |step: &StandingStep| StepDate { on: step.on, version: self.events[step.index].version() };
+        let at = standing.iter().position(|step| date(step).version == version)?;
+        let planning = StepDate { on: self.state.planned_on, version: 1 };
+        let mut earlier = at.checked_sub(1).map_or(planning, |before| date(&standing[before]));
+        let is_closing = self.events[standing[at].index].body().to().stage().is_terminal();
+        if let Some((version, on)) = self.state.last_fact.filter(|(_, on)| is_closing && *on > earlier.on) {
+            earlier = StepDate { on, version };
+        }
+        Some((earlier, standing.get(at + 1).map(date)))
     }
 
     /// Whether cause, remedy and outcome fit.
@@ -128,7 +154,7 @@ impl Project {
 
     /// The last transition that stands.
     pub(super) fn last_standing(&self) -> Option<&Event> {
-        self.state.standing.last().map(|index| &self.events[*index])
+        self.state.standing.last().map(|last| &self.events[last.index])
     }
 
     /// The event that bears an id.

@@ -3,20 +3,32 @@
 use serde::{Deserialize, Serialize};
 
 use super::Provenance;
-use super::event::{Basis, Fact, Grant};
+use super::amendment::Amendment;
+use super::commitment::{Presentation, Prolongation};
+use super::event::{Basis, Grant};
+use super::fact::{Fact, facts};
+use super::link::Link;
+use super::pause::{Pause, Resumption};
+use super::report::{InvestmentReport, MilestoneReached, ProgressReport};
 use crate::evidence::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
     Revival, Schedule, StallFinding,
 };
 use crate::lifecycle::{Outcome, Verb, ZombieCause, law};
-use crate::value::{ActorId, OrgId, Text};
+use crate::value::{ActorId, Day, OrgId, Text};
 
-/// Writes the commands: one for each verb of the law with its gate's evidence, and those beside.
+/// Writes the commands: one for each verb of the law with its gate's evidence, one for each fact, and those beside.
 macro_rules! emit_commands {
-    (stages { $($stage:tt)+ } verbs { $(
-        $(#[$doc:meta])* $verb:ident $method:ident $direction:ident $gate:ident $code:literal $event:literal
-            $english:literal $chinese:literal $edges:tt
-    )+ }) => {
+    (stages { $($stage:tt)+ } verbs { $($verbs:tt)+ }) => { facts!(emit_commands verbs { $($verbs)+ }); };
+    (
+        verbs { $(
+            $(#[$doc:meta])* $verb:ident $method:ident $direction:ident $gate:ident $code:literal $event:literal
+                $english:literal $chinese:literal $edges:tt
+        )+ }
+        facts { $(
+            $(#[$fact_doc:meta])* $command:ident $fact:ident($type:ident) $name:literal $fact_event:literal;
+        )+ }
+    ) => {
         /// A command to a project: one of the fourteen verbs with its evidence, an imported step, a fact, or a
         /// correction.
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +38,11 @@ macro_rules! emit_commands {
             $($(#[$doc])* $verb($gate),)+
             /// A step of imported history.
             Import(Import),
-            /// Assigns the dedicated officer (专人, plan paragraph 11).
-            AssignOfficer(ActorId),
-            /// Assigns the lead and the responsible bodies (责任主体, paragraph 11).
-            AssignBody(Responsibility),
-            /// Sets the schedule (进度安排, paragraph 11). The first one stays on record as the baseline.
-            Reschedule(Schedule),
-            /// Voids the last standing transition.
-            Void(Voiding),
+            $($(#[$fact_doc])* $command($type),)+
+            /// Voids the last standing transition. Repeated, it walks back step by step.
+            Void(Correction),
+            /// Gives a standing transition another effective date, between its neighbours'.
+            Redate(Redating),
         }
 
         impl Command {
@@ -43,7 +52,8 @@ macro_rules! emit_commands {
                 match self {
                     $(Self::$verb(_) => Some(Verb::$verb),)+
                     Self::Import(import) => Some(import.verb),
-                    Self::AssignOfficer(_) | Self::AssignBody(_) | Self::Reschedule(_) | Self::Void(_) => None,
+                    $(Self::$command(_) => None,)+
+                    Self::Void(_) | Self::Redate(_) => None,
                 }
             }
 
@@ -54,10 +64,9 @@ macro_rules! emit_commands {
                     Self::Import(Import { verb, cause, outcome, provenance }) => {
                         Grant::Move(verb, Basis::Imported { provenance, cause, outcome })
                     }
-                    Self::AssignOfficer(officer) => Grant::Fact(Fact::Officer(officer)),
-                    Self::AssignBody(body) => Grant::Fact(Fact::Body(body)),
-                    Self::Reschedule(schedule) => Grant::Fact(Fact::Schedule(schedule)),
-                    Self::Void(voiding) => Grant::Void(voiding),
+                    $(Self::$command(fact) => Grant::Fact(Fact::$fact(fact)),)+
+                    Self::Void(correction) => Grant::Void(correction),
+                    Self::Redate(redating) => Grant::Redate(redating),
                 }
             }
         }
@@ -76,14 +85,25 @@ pub struct Responsibility {
     pub responsible: Vec<OrgId>,
 }
 
-/// Why a transition is voided, and who authorised it.
+/// Why the trail is corrected, and who authorised it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Voiding {
+pub struct Correction {
     /// Who authorised it.
     pub authority: Text,
     /// Why.
     pub grounds: Text,
+}
+
+/// Another effective date for a standing transition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redating {
+    /// The stream version of the transition.
+    pub version: u64,
+    /// Its new effective date.
+    pub to: Day,
+    /// Why, and who authorised it.
+    pub correction: Correction,
 }
 
 /// A step of imported history: its provenance stands where live steps have evidence. It is bound by edges, dates,

@@ -1,6 +1,8 @@
 //! Deciding: a pure function of project, command, context and policy.
 
-use super::event::{Body, Event, Fact, Grant, Happening};
+use super::commitment::Prolongation;
+use super::event::{Body, Event, Grant, Happening};
+use super::fact::Fact;
 use super::{Command, Context, Profile, Project, Provenance, Refusal, guard};
 use crate::evidence::Reason;
 use crate::lifecycle::LAW_VERSION;
@@ -122,20 +124,40 @@ impl Project {
                 Body::Moved { verb, from, to, basis }
             }
             Grant::Fact(after) => Body::Noted { at: from, before: self.before(&after), after },
-            Grant::Void(voiding) => {
+            Grant::Void(correction) => {
                 let last = self.last_standing().expect("the guards refuse to void planning");
                 let to = last.body().from().expect("a transition starts somewhere");
-                Body::Voided { from, to, voids: last.version(), voiding }
+                Body::Voided { from, to, voids: last.version(), correction }
             }
+            Grant::Redate(redating) => Body::Redated { at: from, redating },
         }
     }
 
-    /// The present value of the same kind of fact.
+    /// What stands where the fact will stand: the present value of its kind, the pause that a resumption ends, or the
+    /// commitment that a document takes the place of.
     fn before(&self, fact: &Fact) -> Option<Fact> {
+        let state = &self.state;
+        let commitment = |version, item| {
+            let open = state.commitments.iter().find(|open| (open.version, open.item) == (version, item))?;
+            Some(Fact::Prolongation(Prolongation { due: open.due, item, version }))
+        };
         match fact {
-            Fact::Officer(_) => self.state.officer.clone().map(Fact::Officer),
-            Fact::Body(_) => self.state.body.clone().map(Fact::Body),
-            Fact::Schedule(_) => self.state.schedule.clone().map(Fact::Schedule),
+            Fact::Officer(_) => state.officer.clone().map(Fact::Officer),
+            Fact::Body(_) => state.body.clone().map(Fact::Body),
+            Fact::Schedule(_) => state.schedule.clone().map(Fact::Schedule),
+            Fact::Amendment(amendment) => Some(Fact::Amendment(amendment.before(&state.profile))),
+            Fact::Link(_) | Fact::Pause(_) => None,
+            Fact::Resumption(_) => state.open_pause().map(|open| Fact::Pause(open.pause.clone())),
+            Fact::Presentation(shown) => commitment(shown.version, shown.item),
+            Fact::Prolongation(later) => commitment(later.version, later.item),
+            Fact::Investment(report) => {
+                state.investment.iter().find(|earlier| earlier.is_same_period(report)).copied().map(Fact::Investment)
+            }
+            Fact::Progress(_) => state.progress.clone().map(Fact::Progress),
+            Fact::Milestone(reached) => {
+                let earlier = state.milestones.iter().find(|(earlier, _)| earlier.is_same(reached));
+                earlier.map(|(earlier, _)| Fact::Milestone(earlier.clone()))
+            }
         }
     }
 }

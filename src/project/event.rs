@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Actor, Profile, Provenance, Responsibility, Voiding};
-use crate::evidence::{Evidence, Schedule};
+use super::fact::Fact;
+use super::{Actor, Correction, Profile, Provenance, Redating};
+use crate::evidence::Evidence;
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
 use crate::policy::PolicyId;
-use crate::value::{ActorId, Day, EventId, ProjectId, Timestamp};
+use crate::value::{Day, EventId, ProjectId, Timestamp};
 
 /// One accepted step or fact in the life of a project. Immutable and cheap to clone.
 ///
@@ -72,7 +71,14 @@ pub enum Body {
         /// The stream version of the voided event.
         voids: u64,
         /// Why, and who authorised it.
-        voiding: Voiding,
+        correction: Correction,
+    },
+    /// A standing transition was given another effective date.
+    Redated {
+        /// Where the project stood.
+        at: Position,
+        /// Which transition, which date, why, and who authorised it.
+        redating: Redating,
     },
 }
 
@@ -93,47 +99,14 @@ pub enum Basis {
     },
 }
 
-/// A fact about a project that is no stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Fact {
-    /// The dedicated officer.
-    Officer(ActorId),
-    /// The responsible bodies.
-    Body(Responsibility),
-    /// The schedule.
-    Schedule(Schedule),
-}
-
 /// What a command gives, before it is known where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 pub(super) enum Grant {
     Move(Verb, Basis),
     Fact(Fact),
-    Void(Voiding),
-}
-
-impl Fact {
-    /// What its command is called, as in a refusal.
-    #[must_use]
-    pub const fn command_name(&self) -> &'static str {
-        match self {
-            Self::Officer(_) => "assign_officer",
-            Self::Body(_) => "assign_body",
-            Self::Schedule(_) => "reschedule",
-        }
-    }
-
-    /// The middle part of the event type, as in `lifecycle.project.officer_assigned.v1`.
-    #[must_use]
-    pub const fn event_name(&self) -> &'static str {
-        match self {
-            Self::Officer(_) => "officer_assigned",
-            Self::Body(_) => "body_assigned",
-            Self::Schedule(_) => "scheduled",
-        }
-    }
+    Void(Correction),
+    Redate(Redating),
 }
 
 impl Basis {
@@ -172,11 +145,11 @@ impl Body {
             Self::Planned { .. } => "planned",
             Self::Moved { verb, .. } => verb.event_name(),
             Self::Noted { after, .. } => after.event_name(),
-            Self::Voided { .. } => "corrected",
+            Self::Voided { .. } | Self::Redated { .. } => "corrected",
         }
     }
 
-    /// What its command is called: the verb's code, or `plan`, `assign_officer`, `assign_body`, `reschedule`, `void`.
+    /// What its command is called: the verb's code, the fact's, or `plan`, `void`, `redate`.
     #[must_use]
     pub const fn command_name(&self) -> &'static str {
         match self {
@@ -184,6 +157,7 @@ impl Body {
             Self::Moved { verb, .. } => verb.code(),
             Self::Noted { after, .. } => after.command_name(),
             Self::Voided { .. } => "void",
+            Self::Redated { .. } => "redate",
         }
     }
 
@@ -193,7 +167,7 @@ impl Body {
         match self {
             Self::Planned { .. } => None,
             Self::Moved { from, .. } | Self::Voided { from, .. } => Some(*from),
-            Self::Noted { at, .. } => Some(*at),
+            Self::Noted { at, .. } | Self::Redated { at, .. } => Some(*at),
         }
     }
 
@@ -203,7 +177,7 @@ impl Body {
         match self {
             Self::Planned { .. } => Position::START,
             Self::Moved { to, .. } | Self::Voided { to, .. } => *to,
-            Self::Noted { at, .. } => *at,
+            Self::Noted { at, .. } | Self::Redated { at, .. } => *at,
         }
     }
 
@@ -213,7 +187,8 @@ impl Body {
             Self::Planned { profile, provenance } => Given::Plan(profile, provenance.as_ref()),
             Self::Moved { verb, basis, .. } => Given::Move(*verb, basis),
             Self::Noted { after, .. } => Given::Fact(after),
-            Self::Voided { voiding, .. } => Given::Void(voiding),
+            Self::Voided { correction, .. } => Given::Void(correction),
+            Self::Redated { redating, .. } => Given::Redate(redating),
         }
     }
 }
@@ -224,7 +199,8 @@ enum Given<'a> {
     Plan(&'a Profile, Option<&'a Provenance>),
     Move(Verb, &'a Basis),
     Fact(&'a Fact),
-    Void(&'a Voiding),
+    Void(&'a Correction),
+    Redate(&'a Redating),
 }
 
 impl Grant {
@@ -234,6 +210,7 @@ impl Grant {
             Self::Move(verb, _) => verb.code(),
             Self::Fact(fact) => fact.command_name(),
             Self::Void(_) => "void",
+            Self::Redate(_) => "redate",
         }
     }
 
@@ -241,7 +218,8 @@ impl Grant {
         match self {
             Self::Move(verb, basis) => Given::Move(*verb, basis),
             Self::Fact(fact) => Given::Fact(fact),
-            Self::Void(voiding) => Given::Void(voiding),
+            Self::Void(correction) => Given::Void(correction),
+            Self::Redate(redating) => Given::Redate(redating),
         }
     }
 }

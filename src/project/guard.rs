@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::event::{Basis, Fact, Grant};
-use super::{Context, Profile, Project, Provenance, Voiding};
+use super::event::{Basis, Grant};
+use super::fact::Fact;
+use super::pause::pushed_out;
+use super::{Context, Correction, Profile, Project, Provenance, Redating};
 use crate::canonical::{TextFault, examine_texts};
 use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Reason, Standing};
 use crate::lifecycle::{Gate, Item, Outcome, Verb, ZombieCause};
@@ -31,7 +33,7 @@ struct Texts<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     fact: Option<&'a Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    voiding: Option<&'a Voiding>,
+    correction: Option<&'a Correction>,
 }
 
 impl<'a> Texts<'a> {
@@ -106,14 +108,20 @@ impl Project {
                 {
                     reasons.push(Reason::EffectiveDateAfterClosing { effective_on, closed_on });
                 }
+                self.guard_fact(fact, context, policy, &mut reasons);
                 Texts { fact: Some(fact), ..texts }.examine(&mut reasons);
             }
-            Grant::Void(voiding) => {
+            Grant::Void(correction) => {
                 self.guard_fact_date(context, policy, &mut reasons);
                 if self.last_standing().is_none() {
                     reasons.push(Reason::PlanningNotVoidable);
                 }
-                Texts { voiding: Some(voiding), ..texts }.examine(&mut reasons);
+                Texts { correction: Some(correction), ..texts }.examine(&mut reasons);
+            }
+            Grant::Redate(redating) => {
+                self.guard_fact_date(context, policy, &mut reasons);
+                self.guard_redating(redating, context, policy, &mut reasons);
+                Texts { correction: Some(&redating.correction), ..texts }.examine(&mut reasons);
             }
         }
         reasons
@@ -128,8 +136,7 @@ impl Project {
         self.guard_move_date(context, policy, &mut reasons);
         self.guard_state(verb, &mut reasons);
         if verb == Verb::Stall {
-            // no `since` can be earlier than the day of entry
-            self.guard_threshold(self.state.since, context, policy, &mut reasons);
+            self.guard_earliest_threshold(context, policy, &mut reasons);
         }
         Texts::of(context, policy).examine(&mut reasons);
         reasons
@@ -148,7 +155,7 @@ impl Project {
 
     fn guard_move_date(&self, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
         not_in_future(context, policy, reasons);
-        let (effective_on, last) = (context.effective_on, self.state.since);
+        let (effective_on, last) = (context.effective_on, self.state.since());
         if effective_on < last {
             reasons.push(Reason::EffectiveDateRegression { effective_on, last });
         }
@@ -204,7 +211,7 @@ impl Project {
     ) {
         match evidence {
             Evidence::StallFinding(finding) => {
-                let (since, entered_on) = (*finding.since(), self.state.since);
+                let (since, entered_on) = (*finding.since(), self.state.since());
                 if since < entered_on {
                     reasons.push(Reason::SinceBeforeStage { since, entered_on });
                 }
@@ -245,10 +252,41 @@ impl Project {
     }
 
     fn guard_threshold(&self, since: Day, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
-        let reached_on = policy.stalled_from(self.state.position.stage(), since);
-        let effective_on = context.effective_on;
+        let (reached_on, effective_on) = (self.stalled_from(since, context, policy), context.effective_on);
         if effective_on < reached_on {
             reasons.push(Reason::ThresholdNotReached { since, reached_on, effective_on });
+        }
+    }
+
+    /// The same for the day of standing still that reaches the threshold first. That is the day of entry, or one of the
+    /// days soon after it where months are clamped to their ends.
+    fn guard_earliest_threshold(&self, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        let (entered_on, effective_on) = (self.state.since(), context.effective_on);
+        let days = (0..=31).map_while(|days| entered_on.plus_days(days)).take_while(|since| *since <= effective_on);
+        if !days.clone().any(|since| self.stalled_from(since, context, policy) <= effective_on) {
+            self.guard_threshold(entered_on, context, policy, reasons);
+        }
+    }
+
+    /// The first day on which standing still since `since` makes a zombie, seasonal stops considered.
+    fn stalled_from(&self, since: Day, context: &Context, policy: &Policy) -> Day {
+        let stage = self.state.position.stage();
+        let base = |since| policy.stalled_from(stage, since);
+        pushed_out(since, base, &self.state.pauses, policy.terms().seasonal_stop, context.effective_on)
+    }
+
+    fn guard_redating(&self, redating: &Redating, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        let (version, to, today) = (redating.version, redating.to, policy.day(context.at));
+        if to > today {
+            reasons.push(Reason::EffectiveDateInFuture { effective_on: to, today });
+        }
+        let Some((earlier, later)) = self.neighbours(version) else {
+            reasons.push(Reason::NotStanding { version });
+            return;
+        };
+        let (earlier, later) = (Some(earlier).filter(|step| step.on > to), later.filter(|step| step.on < to));
+        if earlier.is_some() || later.is_some() {
+            reasons.push(Reason::OutOfStep { version, to, earlier, later });
         }
     }
 

@@ -152,4 +152,30 @@ pub enum HistoryError {
         /// What the correction voids.
         found: u64,
     },
+    /// A correction gives another date to something that is no standing transition.
+    #[error("project {project}: event {version} re-dates event {found}, which is no standing transition")]
+    NotStanding {
+        /// The project.
+        project: ProjectId,
+        /// The event's version.
+        version: u64,
+        /// What the correction re-dates.
+        found: u64,
+    },
+    /// A correction gives a transition a date that its neighbours do not allow.
+    #[error("project {project}: event {version} re-dates event {redates} to {found}, outside {earliest} to {latest}")]
+    RedatedOutOfOrder {
+        /// The project.
+        project: ProjectId,
+        /// The event's version.
+        version: u64,
+        /// The transition.
+        redates: u64,
+        /// The date given to it.
+        found: Day,
+        /// The earliest date it may have.
+        earliest: Day,
+        /// The latest date it may have.
+        latest: Day,
+    },
 }

@@ -3,31 +3,48 @@
 //! > [`Project::decide`] is pure. What it returns is recorded by the caller in a store, and only then applied.
 
 mod actor;
+mod amendment;
 mod apply;
 mod command;
+mod commitment;
 mod context;
 mod decide;
 mod event;
 mod explain;
+mod fact;
 mod guard;
+mod guard_fact;
 mod history;
+mod link;
+mod pause;
 mod profile;
 mod provenance;
 mod refusal;
+mod report;
 mod state;
+mod step;
 
 pub(crate) use actor::By;
 pub use actor::{Actor, AuthType};
-pub use command::{Command, Import, Responsibility, Voiding};
+pub use amendment::Amendment;
+pub use command::{Command, Correction, Import, Redating, Responsibility};
+pub use commitment::{OpenCommitment, Presentation, Prolongation};
 pub use context::Context;
 pub use decide::Decision;
 pub(crate) use event::Happening;
-pub use event::{Basis, Body, Event, Fact};
+pub use event::{Basis, Body, Event};
 pub use explain::{Answer, Explanation, Needed};
+pub use fact::Fact;
 pub use history::HistoryError;
+pub use link::{Link, LinkKind};
+pub use pause::{Pause, PauseSpan, Resumption};
 pub use profile::Profile;
 pub use provenance::{Provenance, Unused};
 pub use refusal::Refusal;
+pub use report::{
+    BasisPoints, BasisPointsError, InvestmentMeasure, InvestmentReport, Milestone, MilestoneReached, ProgressReport,
+};
+pub use step::Step;
 
 use crate::evidence::Schedule;
 use crate::lifecycle::{Duty, Library, Outcome, Position, Stage, Verb, ZombieCause};
@@ -65,15 +82,71 @@ impl Project {
         &self.events
     }
 
-    /// The transitions that stand, in order; planning is not among them.
-    pub fn standing(&self) -> impl Iterator<Item = &Event> {
-        self.state.standing.iter().map(|index| &self.events[*index])
+    /// The transitions that stand, in order, each on the date that its last correction gave it; planning is not among
+    /// them.
+    pub fn standing(&self) -> impl Iterator<Item = Step<'_>> {
+        self.state.standing.iter().map(|step| Step::new(&self.events[step.index], step.on))
     }
 
-    /// What it is.
+    /// What it is, all amendments considered.
     #[must_use]
     pub const fn profile(&self) -> &Profile {
         &self.state.profile
+    }
+
+    /// What it was on a day: as planned, with the amendments in effect by then. Of two amendments of one member the one
+    /// recorded last stands.
+    #[must_use]
+    pub fn profile_on(&self, day: Day) -> Profile {
+        let mut profile = State::fold(&self.events[..1]).profile;
+        for event in self.events.iter().filter(|event| event.effective_on() <= day) {
+            if let Body::Noted { after: Fact::Amendment(amendment), .. } = event.body() {
+                profile.amend(amendment);
+            }
+        }
+        profile
+    }
+
+    /// Its links to other projects.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.state.links
+    }
+
+    /// Its pauses, in the order of their days. The last one goes on if it was not resumed.
+    #[must_use]
+    pub fn pauses(&self) -> &[PauseSpan] {
+        &self.state.pauses
+    }
+
+    /// Whether it is paused now. Being paused is no stage.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.state.open_pause().is_some()
+    }
+
+    /// The papers that its standing evidence committed to and that nobody presented yet.
+    #[must_use]
+    pub fn commitments(&self) -> &[OpenCommitment] {
+        &self.state.commitments
+    }
+
+    /// The investment reports that stand: the last one for each measure and period.
+    #[must_use]
+    pub fn investment(&self) -> &[InvestmentReport] {
+        &self.state.investment
+    }
+
+    /// The last report of physical progress.
+    #[must_use]
+    pub const fn progress(&self) -> Option<&ProgressReport> {
+        self.state.progress.as_ref()
+    }
+
+    /// The milestones reached, with their days: the last record of each.
+    #[must_use]
+    pub fn milestones(&self) -> &[(MilestoneReached, Day)] {
+        &self.state.milestones
     }
 
     /// Its stage.
@@ -90,8 +163,8 @@ impl Project {
 
     /// The day on which it entered its stage.
     #[must_use]
-    pub const fn since(&self) -> Day {
-        self.state.since
+    pub fn since(&self) -> Day {
+        self.state.since()
     }
 
     /// The day on which it was planned.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Amendment;
 use crate::lifecycle::{ProjectCategory, ProjectKind};
 use crate::value::{ClientId, IndustryCode, Money, Text, ZoneId};
 
@@ -72,6 +73,23 @@ impl Profile {
     pub const fn investing(mut self, total: Money) -> Self {
         self.total_investment = Some(total);
         self
+    }
+
+    pub(super) const fn text(&self) -> &Text {
+        &self.name
+    }
+
+    /// With the members that an amendment gives.
+    pub(super) fn amend(&mut self, amendment: &Amendment) {
+        let Amendment { category, industry, investor, kind, name, total_investment } = amendment.clone();
+        self.category = category.or(self.category);
+        self.industry = industry.or(self.industry.take());
+        self.investor = investor.or(self.investor.take());
+        self.kind = kind.unwrap_or(self.kind);
+        if let Some(name) = name {
+            self.name = name;
+        }
+        self.total_investment = total_investment.or(self.total_investment);
     }
 
     /// Its name.

@@ -1,10 +1,22 @@
 //! The state that a history folds to.
 
-use super::event::{Basis, Body, Event, Fact};
+use super::commitment::OpenCommitment;
+use super::event::{Basis, Body, Event};
+use super::fact::Fact;
+use super::link::Link;
+use super::pause::PauseSpan;
+use super::report::{InvestmentReport, MilestoneReached, ProgressReport};
 use super::{Profile, Responsibility};
-use crate::evidence::{Evidence, Schedule};
+use crate::evidence::{Evidence, Inspect as _, Schedule, Standing};
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
 use crate::value::{ActorId, Day};
+
+/// A transition that stands: which event, and on which day it took effect, corrections considered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StandingStep {
+    pub(super) index: usize,
+    pub(super) on: Day,
+}
 
 /// What a project's events amount to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +24,6 @@ pub(super) struct State {
     pub(super) profile: Profile,
     pub(super) planned_on: Day,
     pub(super) position: Position,
-    /// The effective date of the last standing transition: it entered its position then.
-    pub(super) since: Day,
     pub(super) cause: Option<ZombieCause>,
     pub(super) outcome: Option<Outcome>,
     /// Whether its dossier was ever reviewed.
@@ -22,12 +32,24 @@ pub(super) struct State {
     pub(super) signed_on: Option<Day>,
     /// The version of the first standing transition that was not imported.
     pub(super) first_live: Option<u64>,
-    /// Indexes of the standing transitions, planning not among them.
-    pub(super) standing: Vec<usize>,
+    /// The standing transitions, planning not among them.
+    pub(super) standing: Vec<StandingStep>,
     pub(super) officer: Option<ActorId>,
     pub(super) body: Option<Responsibility>,
     pub(super) baseline: Option<Schedule>,
     pub(super) schedule: Option<Schedule>,
+    pub(super) links: Vec<Link>,
+    /// In the order of their days; only the last one may be open.
+    pub(super) pauses: Vec<PauseSpan>,
+    /// Papers that standing evidence committed to and nobody presented yet.
+    pub(super) commitments: Vec<OpenCommitment>,
+    /// The reports that stand: one for each measure and period.
+    pub(super) investment: Vec<InvestmentReport>,
+    pub(super) progress: Option<ProgressReport>,
+    /// The milestones that stand, with their days: one record for each milestone.
+    pub(super) milestones: Vec<(MilestoneReached, Day)>,
+    /// The latest date of a fact: a closing cannot be put before it.
+    pub(super) last_fact: Option<(u64, Day)>,
 }
 
 impl State {
@@ -36,7 +58,6 @@ impl State {
             profile: profile.clone(),
             planned_on,
             position: Position::START,
-            since: planned_on,
             cause: None,
             outcome: None,
             admitted: false,
@@ -47,45 +68,67 @@ impl State {
             body: None,
             baseline: None,
             schedule: None,
+            links: Vec::new(),
+            pauses: Vec::new(),
+            commitments: Vec::new(),
+            investment: Vec::new(),
+            progress: None,
+            milestones: Vec::new(),
+            last_fact: None,
         }
     }
 
-    /// Folds a whole history, whose events are known to be well-formed, without the transitions that were voided.
-    pub(super) fn fold(profile: &Profile, events: &[Event]) -> Self {
-        let mut state = Self::planned(profile, events[0].effective_on());
-        let voided: Vec<u64> = events.iter().filter_map(|event| voids(event.body())).collect();
+    /// Folds a whole history, whose events are known to be well-formed: without the transitions that were voided, and
+    /// each of the others on the date that its last correction gave it.
+    pub(super) fn fold(events: &[Event]) -> Self {
+        let Some((first, Body::Planned { profile, .. })) = events.first().map(|first| (first, first.body())) else {
+            unreachable!("a history begins with planning");
+        };
+        let mut state = Self::planned(profile, first.effective_on());
+        let mut voided = Vec::new();
+        let mut redated = Vec::new();
+        for event in events {
+            match event.body() {
+                Body::Voided { voids, .. } => voided.push(*voids),
+                Body::Redated { redating, .. } => redated.push((redating.version, redating.to)),
+                Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } => {}
+            }
+        }
         for (index, event) in events.iter().enumerate() {
-            if !voided.contains(&event.version()) {
-                state.enter(index, event);
+            let version = event.version();
+            if !voided.contains(&version) {
+                let corrected = redated.iter().rev().find(|(redates, _)| *redates == version);
+                state.enter(index, event, corrected.map_or(event.effective_on(), |(_, to)| *to));
             }
         }
         state
     }
 
-    /// Takes in one event that stands. A correction changes nothing by itself: it makes the caller fold again.
-    pub(super) fn enter(&mut self, index: usize, event: &Event) {
+    /// Takes in one event that stands, on the date that it has. A correction changes nothing by itself: it makes the
+    /// caller fold again.
+    pub(super) fn enter(&mut self, index: usize, event: &Event, on: Day) {
         match event.body() {
-            Body::Planned { .. } | Body::Voided { .. } => {}
+            Body::Planned { .. } | Body::Voided { .. } | Body::Redated { .. } => {}
             Body::Moved { verb, to, basis, .. } => {
                 self.position = *to;
-                self.since = event.effective_on();
-                self.standing.push(index);
-                self.enter_move(*verb, basis, event);
+                self.standing.push(StandingStep { index, on });
+                self.enter_move(*verb, basis, event.version(), on);
             }
-            Body::Noted { after, .. } => match after {
-                Fact::Officer(officer) => self.officer = Some(officer.clone()),
-                Fact::Body(body) => self.body = Some(body.clone()),
-                Fact::Schedule(schedule) => self.plan(schedule),
-            },
+            Body::Noted { after, .. } => {
+                if self.last_fact.is_none_or(|(_, last)| last <= on) {
+                    self.last_fact = Some((event.version(), on));
+                }
+                self.enter_fact(after, on);
+            }
         }
     }
 
-    fn enter_move(&mut self, verb: Verb, basis: &Basis, event: &Event) {
+    fn enter_move(&mut self, verb: Verb, basis: &Basis, version: u64, on: Day) {
         match verb {
             Verb::Stall => self.cause = basis.cause(),
             Verb::Revive => self.cause = None,
             Verb::Close => self.outcome = basis.outcome(),
-            Verb::Sign => self.signed_on = Some(event.effective_on()),
+            Verb::Sign => self.signed_on = Some(on),
             Verb::ReopenTalks | Verb::Terminate => self.signed_on = None,
             Verb::Admit => self.admitted = true,
             Verb::Engage
@@ -96,14 +139,63 @@ impl State {
             | Verb::SendBack
             | Verb::BreakOff => {}
         }
-        match basis {
-            Basis::Evidence(Evidence::Grounds(grounds)) => self.admitted |= grounds.dossier().is_some(),
-            Basis::Evidence(Evidence::Rescission(rescission)) => self.admitted |= rescission.dossier().is_some(),
-            Basis::Evidence(Evidence::Revival(revival)) => self.plan(revival.new_schedule()),
-            Basis::Evidence(_) | Basis::Imported { .. } => {}
+        let Basis::Evidence(evidence) = basis else { return };
+        self.first_live.get_or_insert(version);
+        match evidence {
+            Evidence::Grounds(grounds) => self.admitted |= grounds.dossier().is_some(),
+            Evidence::Rescission(rescission) => self.admitted |= rescission.dossier().is_some(),
+            Evidence::Revival(revival) => self.plan(revival.new_schedule()),
+            Evidence::Dossier(_)
+            | Evidence::Engagement(_)
+            | Evidence::Agreement(_)
+            | Evidence::Registration(_)
+            | Evidence::Commencement(_)
+            | Evidence::Commissioning(_)
+            | Evidence::Operation(_)
+            | Evidence::StallFinding(_)
+            | Evidence::Closing(_) => {}
         }
-        if !basis.is_imported() {
-            self.first_live.get_or_insert(event.version());
+        evidence.inspect(&mut |item, standing| {
+            if let Standing::Committed { due } = standing {
+                self.commitments.push(OpenCommitment { due, item, version });
+            }
+        });
+    }
+
+    fn enter_fact(&mut self, fact: &Fact, on: Day) {
+        match fact {
+            Fact::Officer(officer) => self.officer = Some(officer.clone()),
+            Fact::Body(body) => self.body = Some(body.clone()),
+            Fact::Schedule(schedule) => self.plan(schedule),
+            Fact::Amendment(amendment) => self.profile.amend(amendment),
+            Fact::Link(link) => self.links.push(*link),
+            Fact::Pause(pause) => {
+                self.pauses.push(PauseSpan { pause: pause.clone(), from: on, resumed_on: None });
+            }
+            Fact::Resumption(_) => {
+                if let Some(open) = self.pauses.last_mut() {
+                    open.resumed_on = Some(on);
+                }
+            }
+            // the step that committed may have been voided since; then nothing is open
+            Fact::Presentation(shown) => {
+                self.commitments.retain(|open| (open.version, open.item) != (shown.version, shown.item));
+            }
+            Fact::Prolongation(later) => {
+                let is_meant = |open: &&mut OpenCommitment| (open.version, open.item) == (later.version, later.item);
+                if let Some(open) = self.commitments.iter_mut().find(is_meant) {
+                    open.due = later.due;
+                }
+            }
+            Fact::Investment(report) => {
+                self.investment.retain(|earlier| !earlier.is_same_period(report));
+                self.investment.push(*report);
+            }
+            Fact::Progress(progress) => self.progress = Some(progress.clone()),
+            Fact::Milestone(reached) => {
+                self.milestones.retain(|(earlier, _)| !earlier.is_same(reached));
+                self.milestones.push((reached.clone(), on));
+            }
         }
     }
 
@@ -113,16 +205,18 @@ impl State {
         self.schedule = Some(schedule.clone());
     }
 
+    /// The effective date of the last standing transition, or of planning: it entered its position then.
+    pub(super) fn since(&self) -> Day {
+        self.standing.last().map_or(self.planned_on, |last| last.on)
+    }
+
     /// The day of closing, once closed.
     pub(super) fn closed_on(&self) -> Option<Day> {
-        self.position.stage().is_terminal().then_some(self.since)
+        self.position.stage().is_terminal().then(|| self.since())
     }
-}
 
-/// The version that a correction voids.
-const fn voids(body: &Body) -> Option<u64> {
-    match body {
-        Body::Voided { voids, .. } => Some(*voids),
-        Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } => None,
+    /// The pause that goes on.
+    pub(super) fn open_pause(&self) -> Option<&PauseSpan> {
+        self.pauses.last().filter(|last| last.resumed_on.is_none())
     }
 }

@@ -1,6 +1,7 @@
 //! Values: parsed once, right by construction.
 
 mod day;
+mod day_of_year;
 mod digest;
 mod ids;
 mod industry;
@@ -14,6 +15,7 @@ mod timestamp;
 mod uscc;
 
 pub use day::{Day, DayError};
+pub use day_of_year::{DayOfYear, DayOfYearError};
 pub use digest::{Digest, DigestError};
 pub use ids::{ActorId, ClientId, EventId, IdError, OrgId, ProjectId, ZoneId};
 pub use industry::*;

@@ -1,0 +1,42 @@
+//! Commitments: papers promised, presented later or put off.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Attachment;
+use crate::lifecycle::Item;
+use crate::value::Day;
+
+/// A document presented that a commitment stood in for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Presentation {
+    /// The item.
+    pub item: Item,
+    /// The document.
+    pub paper: Attachment,
+    /// The stream version of the step whose evidence committed to it.
+    pub version: u64,
+}
+
+/// A later due day for a commitment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prolongation {
+    /// The new due day.
+    pub due: Day,
+    /// The item.
+    pub item: Item,
+    /// The stream version of the step whose evidence committed to it.
+    pub version: u64,
+}
+
+/// A commitment that is not yet kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenCommitment {
+    /// The last day on which it is kept in time.
+    pub due: Day,
+    /// The item.
+    pub item: Item,
+    /// The stream version of the step whose evidence committed to it.
+    pub version: u64,
+}

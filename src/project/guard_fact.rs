@@ -1,0 +1,104 @@
+//! The guards of facts.
+
+use super::commitment::OpenCommitment;
+use super::fact::Fact;
+use super::pause::Pause;
+use super::report::{InvestmentReport, Milestone};
+use super::{Amendment, Context, Link, Project};
+use crate::evidence::Reason;
+use crate::lifecycle::{Gate, Item};
+use crate::policy::Policy;
+use crate::value::Day;
+
+impl Project {
+    /// Every reason against a fact, beside those of its date and its texts.
+    pub(super) fn guard_fact(&self, fact: &Fact, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        let effective_on = context.effective_on;
+        match fact {
+            Fact::Officer(_) | Fact::Body(_) | Fact::Schedule(_) | Fact::Progress(_) => {}
+            Fact::Amendment(amendment) => guard_amendment(amendment, reasons),
+            Fact::Link(link) => self.guard_link(*link, reasons),
+            Fact::Pause(pause) => self.guard_pause(pause, effective_on, policy, reasons),
+            Fact::Resumption(_) => match self.state.open_pause() {
+                None => reasons.push(Reason::NotPaused),
+                Some(open) => in_order(effective_on, open.from, reasons),
+            },
+            Fact::Presentation(shown) => {
+                let item = shown.item;
+                if self.open_commitment(shown.version, item).is_none() {
+                    reasons.push(Reason::NoCommitment { version: shown.version, item });
+                }
+                if let Some(dated) = shown.paper.day().filter(|dated| *dated > effective_on) {
+                    reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });
+                }
+            }
+            Fact::Prolongation(later) => match self.open_commitment(later.version, later.item) {
+                None => reasons.push(Reason::NoCommitment { version: later.version, item: later.item }),
+                Some(open) if later.due <= open.due => {
+                    reasons.push(Reason::NotLater { item: later.item, due: later.due, present: open.due });
+                }
+                Some(_) => {}
+            },
+            Fact::Investment(report) => guard_report(*report, effective_on, reasons),
+            Fact::Milestone(reached) => {
+                if reached.milestone == Milestone::Other && reached.remark.is_none() {
+                    reasons.push(Reason::RemarkNeeded);
+                }
+            }
+        }
+    }
+
+    fn guard_link(&self, link: Link, reasons: &mut Vec<Reason>) {
+        if link.to == self.id {
+            reasons.push(Reason::LinkToSelf);
+        }
+        if self.state.links.contains(&link) {
+            reasons.push(Reason::AlreadyLinked);
+        }
+    }
+
+    fn guard_pause(&self, pause: &Pause, effective_on: Day, policy: &Policy, reasons: &mut Vec<Reason>) {
+        match self.state.pauses.last() {
+            Some(open) if open.resumed_on.is_none() => reasons.push(Reason::AlreadyPaused { since: open.from }),
+            Some(last) => in_order(effective_on, last.resumed_on.unwrap_or(last.from), reasons),
+            None => {}
+        }
+        let season = policy.terms().seasonal_stop;
+        if pause.seasonal && season.and_then(|season| season.end_containing(effective_on)).is_none() {
+            let (from, to) = (season.map(|season| season.from), season.map(|season| season.to));
+            reasons.push(Reason::OutsideSeason { effective_on, from, to });
+        }
+        if let Some(to) = pause.expected_until.filter(|to| *to < effective_on) {
+            reasons.push(Reason::PeriodReversed { from: effective_on, to });
+        }
+    }
+
+    fn open_commitment(&self, version: u64, item: Item) -> Option<&OpenCommitment> {
+        self.state.commitments.iter().find(|open| (open.version, open.item) == (version, item))
+    }
+}
+
+fn in_order(effective_on: Day, not_before: Day, reasons: &mut Vec<Reason>) {
+    if effective_on < not_before {
+        reasons.push(Reason::PauseOutOfOrder { effective_on, not_before });
+    }
+}
+
+fn guard_amendment(amendment: &Amendment, reasons: &mut Vec<Reason>) {
+    if amendment.is_empty() {
+        reasons.push(Reason::NothingToAmend);
+    }
+    if let Some(found) = amendment.total_investment.filter(|total| !total.is_positive()) {
+        reasons.push(Reason::NotPositive { gate: Gate::Agreement, item: Item::TotalInvestment, found });
+    }
+}
+
+fn guard_report(report: InvestmentReport, effective_on: Day, reasons: &mut Vec<Reason>) {
+    let InvestmentReport { from, to, .. } = report;
+    if to < from {
+        reasons.push(Reason::PeriodReversed { from, to });
+    }
+    if to > effective_on {
+        reasons.push(Reason::PeriodNotOver { to, effective_on });
+    }
+}
