@@ -91,9 +91,10 @@ impl Step {
 
 fn import(verb: Verb, cause: usize, outcome: usize, record: u64) -> Command {
     let provenance = provenance(record).inferred();
-    Command::Import(match verb {
-        Verb::Stall if cause < ZombieCause::ALL.len() => Import::stall(ZombieCause::ALL[cause], provenance),
-        Verb::Close if outcome < Outcome::ALL.len() => Import::close(Outcome::ALL[outcome], provenance),
+    let (cause, outcome) = (ZombieCause::ALL.get(cause), Outcome::ALL.get(outcome));
+    Command::Import(match (cause, outcome) {
+        (Some(cause), _) if verb == Verb::Stall => Import::stall(*cause, provenance),
+        (_, Some(outcome)) if verb == Verb::Close => Import::close(*outcome, provenance),
         _ => Import::step(verb, provenance),
     })
 }
