@@ -50,10 +50,10 @@ close        | planned>closed reserve>closed negotiating>closed signed>closed re
 const STAGES: &str = "
 planned     | withdrawn abandoned transferred_out duplicate | - | -
 reserve     | withdrawn abandoned transferred_out duplicate | - | 策划储备项目库
-negotiating | lost withdrawn abandoned transferred_out duplicate | - | 招商项目库(洽谈)
-signed      | withdrawn abandoned transferred_out land_reclaimed duplicate | land_not_cleared promise_unmet investor_stalled | 招商项目库(签约)
-registered  | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate | land_not_cleared promise_unmet investor_stalled | 招商项目库(落地)
-started     | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate | promise_unmet construction_halted no_activity | 招商项目库(落地)
+negotiating | lost withdrawn abandoned transferred_out duplicate | - | 招商项目库（洽谈）
+signed      | withdrawn abandoned transferred_out land_reclaimed duplicate | land_not_cleared promise_unmet investor_stalled | 招商项目库（签约）
+registered  | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate | land_not_cleared promise_unmet investor_stalled | 招商项目库（落地）
+started     | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate | promise_unmet construction_halted no_activity | 招商项目库（落地）
 producing   | transferred_out land_reclaimed liquidated dissolved merged duplicate | no_activity obsolete_by_order insolvent | -
 operating   | transferred_out land_reclaimed liquidated dissolved merged duplicate | no_activity obsolete_by_order insolvent | -
 ";

@@ -202,7 +202,6 @@ fn an_extra_member_is_refused_wherever_it_stands() {
 }
 
 #[test]
-#[ignore = "defect: `Document` takes unknown members beside `committed` and `waived`, and drops them"]
 fn an_extra_member_of_a_commitment_or_a_waiver_is_refused() {
     for document in [
         json!({"status": "committed", "due": "2018-12-31", "extra": 1}),
@@ -213,19 +212,16 @@ fn an_extra_member_of_a_commitment_or_a_waiver_is_refused() {
 }
 
 #[test]
-#[ignore = "defect: the data of planning may lack `from`, which DESIGN 6 has as null"]
 fn planning_comes_from_nothing_and_says_so() {
     data_fault("planned", |data| drop(data.as_object_mut().expect("data").remove("from")));
 }
 
 #[test]
-#[ignore = "defect: the data of a fact may lack `before`"]
 fn a_first_fact_says_that_there_was_none_before() {
     data_fault("officer_assigned", |data| drop(data.as_object_mut().expect("data").remove("before")));
 }
 
 #[test]
-#[ignore = "defect: an imported step of any verb may carry a cause and an outcome"]
 fn an_imported_step_has_a_cause_only_if_it_stalls_and_an_outcome_only_if_it_closes() {
     let import = |data: &mut Value| {
         data.as_object_mut().expect("data").remove("evidence");

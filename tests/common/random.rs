@@ -68,7 +68,9 @@ impl Step {
             }
             Ask::Complete(number) => complete(verb(number), project, on),
             Ask::Careless(number, salt) => careless(verb(number), on, salt),
-            Ask::Import(number, cause, outcome) => import(verb(number), cause, outcome, walk.n),
+            Ask::Import(number, cause, outcome) => {
+                import(verb(number), cause, outcome, u32::try_from(walk.n).expect("few"))
+            }
             Ask::Fact(0, number) => Command::AssignOfficer(actor_id(&format!("officer-{number}"))),
             Ask::Fact(1, number) => {
                 Command::AssignBody(Responsibility { lead: org(&format!("lead-{number}")), responsible: Vec::new() })
@@ -89,7 +91,7 @@ impl Step {
     }
 }
 
-fn import(verb: Verb, cause: usize, outcome: usize, record: u64) -> Command {
+fn import(verb: Verb, cause: usize, outcome: usize, record: u32) -> Command {
     let provenance = provenance(record).inferred();
     let (cause, outcome) = (ZombieCause::ALL.get(cause), Outcome::ALL.get(outcome));
     Command::Import(match (cause, outcome) {

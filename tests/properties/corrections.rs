@@ -132,7 +132,6 @@ fn only_a_zombie_has_a_zombie_cause() {
 }
 
 #[test]
-#[ignore = "defect: `Project::zombie_cause` says why it is a zombie, if it is, but a closed zombie keeps its cause"]
 fn a_zombie_that_is_closed_is_a_zombie_no_more() {
     let mut walk = Walk::to(3, Position::Stalled(Stage::Operating));
     walk.pass(1).go(Verb::Close);

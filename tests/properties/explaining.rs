@@ -41,7 +41,7 @@ fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
                         let stands = refusal.reasons().contains(reason)
                             || reason.code() == "threshold_not_reached"
                                 && refusal.reasons().iter().any(|reason| {
-                                    ["threshold_not_reached", "since_before_stage"].contains(&reason.code())
+                                    ["threshold_not_reached", "dated_before_stage"].contains(&reason.code())
                                 });
                         assert!(stands, "{verb}: {reason} is blocked, but not in: {refusal}");
                     }

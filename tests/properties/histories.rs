@@ -206,6 +206,6 @@ fn blocked_by_the_threshold_is_not_always_refused_in_the_same_words() {
     };
     assert_eq!(blocked.iter().map(Reason::code).collect::<Vec<_>>(), ["threshold_not_reached"]);
     let finding = stall_finding(ZombieCause::PromiseUnmet, day("2016-01-01"), walk.today);
-    assert_eq!(walk.refused(Command::Stall(finding)), ["since_before_stage"]);
+    assert_eq!(walk.refused(Command::Stall(finding)), ["dated_before_stage"]);
     assert!(walk.project.decide(careless(Verb::Stall, walk.today, 0), &walk.context(), &walk.policy).is_err());
 }
