@@ -129,7 +129,7 @@ fn provenance(event: &Event) -> &Provenance {
     match event.body() {
         Body::Planned { provenance: Some(provenance), .. }
         | Body::Moved { basis: Basis::Imported { provenance, .. }, .. } => provenance,
-        Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } | Body::Voided { .. } => {
+        Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } | Body::Voided { .. } | Body::Redated { .. } => {
             panic!("event {} is not imported", event.id())
         }
     }

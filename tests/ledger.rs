@@ -122,7 +122,11 @@ fn no_date_of_the_ledger_is_lost() {
                 continue;
             }
             Body::Moved { basis: Basis::Imported { provenance, .. }, .. } => provenance,
-            Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } | Body::Voided { .. } => {
+            Body::Planned { .. }
+            | Body::Moved { .. }
+            | Body::Noted { .. }
+            | Body::Voided { .. }
+            | Body::Redated { .. } => {
                 panic!("event {} is not imported", event.id())
             }
         };

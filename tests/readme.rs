@@ -26,9 +26,10 @@ fn table() -> String {
             names.dedup();
             names.join(", ")
         };
-        let to = match verb {
-            Verb::Revive => "the stage it stalled in".to_owned(),
-            _ => names(edges().map(|edge| edge.to).collect()),
+        let to = if verb == Verb::Revive {
+            "the stage it stalled in".to_owned()
+        } else {
+            names(edges().map(|edge| edge.to).collect())
         };
         let from = names(edges().map(|edge| edge.from).collect());
         let (code, chinese) = (verb.code(), verb.label(Language::Chinese));

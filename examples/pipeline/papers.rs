@@ -11,12 +11,12 @@ use project_lifecycle::{
 use crate::desk::{Result, day};
 
 /// A paper by name and issuer, with the digest of its content.
-pub(crate) fn paper(name: &str, issuer: &str) -> Attachment {
-    Attachment::new(name, issuer).with_digest(Digest::of(name.as_bytes()))
+pub(crate) fn paper(name: &str, issuer: &str) -> Result<Attachment> {
+    Ok(Attachment::new(name, issuer)?.with_digest(Digest::of(name.as_bytes())))
 }
 
-fn presented(name: &str, issuer: &str) -> Document<Attachment> {
-    Document::Presented(paper(name, issuer))
+fn presented(name: &str, issuer: &str) -> Result<Document<Attachment>> {
+    Ok(Document::Presented(paper(name, issuer)?))
 }
 
 /// An industrial project of the plan.
@@ -34,7 +34,7 @@ pub(crate) fn dossier(industry: &str, total: &str) -> Result<Dossier> {
         estimated_investment: Money::parse(total)?.into(),
         land_need: 120_000.into(),
         responsible_unit: "org-promotion-bureau".parse::<project_lifecycle::OrgId>()?.into(),
-        pool_review: presented("入库审核意见", "市发展改革委").into(),
+        pool_review: presented("入库审核意见", "市发展改革委")?.into(),
     };
     Ok(form.try_into()?)
 }
@@ -43,8 +43,8 @@ pub(crate) fn engagement(client: &str) -> Result<Engagement> {
     let form = EngagementForm {
         client: client.parse::<project_lifecycle::ClientId>()?.into(),
         lead_negotiator: "officer-17".parse::<project_lifecycle::ActorId>()?.into(),
-        first_contact: paper("首次对接记录", "招商一局").into(),
-        uniqueness_claim: paper("首报首谈登记", "市外经贸局").into(),
+        first_contact: paper("首次对接记录", "招商一局")?.into(),
+        uniqueness_claim: paper("首报首谈登记", "市外经贸局")?.into(),
     };
     Ok(form.try_into()?)
 }
@@ -53,7 +53,7 @@ pub(crate) fn engagement(client: &str) -> Result<Engagement> {
 pub(crate) fn agreement_form(total: &str, start: &str, production: &str) -> Result<AgreementForm> {
     Ok(AgreementForm {
         agreement_kind: AgreementKind::Investment.into(),
-        agreement_paper: presented("投资协议", "开发区管委会").into(),
+        agreement_paper: presented("投资协议", "开发区管委会")?.into(),
         parties: ["开发区管委会", "投资方"].into(),
         total_investment: Money::parse(total)?.into(),
         agreed_start: day(start)?.into(),
@@ -70,7 +70,7 @@ pub(crate) fn registration(company: &str, code: &str) -> Result<Registration> {
     let form = RegistrationForm {
         company_name: company.into(),
         company_code: code.parse::<project_lifecycle::Uscc>()?.into(),
-        licence: presented("营业执照", "市场监管局").into(),
+        licence: presented("营业执照", "市场监管局")?.into(),
         domicile: "沈阳市开发区内".into(),
         registered_capital: Money::parse("2亿元")?.into(),
         project_code: None.into(),
@@ -79,7 +79,7 @@ pub(crate) fn registration(company: &str, code: &str) -> Result<Registration> {
 }
 
 fn permit(name: &str, issued: &str) -> Result<Document<Permit>> {
-    Ok(Document::Presented(Permit::new(paper(name, "开发区行政审批局"), day(issued)?)))
+    Ok(Document::Presented(Permit::new(paper(name, "开发区行政审批局")?, day(issued)?)))
 }
 
 /// The form of a commencement on cleared land, with a construction permit of that day.
@@ -87,13 +87,13 @@ pub(crate) fn commencement_form(permitted: &str, started: &str) -> Result<Commen
     Ok(CommencementForm {
         project_code: CodeEntry::Code("2018-210106-34-03-000017".parse()?).into(),
         site_kind: SiteKind::ClearedLand.into(),
-        site_paper: presented("净地交付书", "土地储备中心").into(),
+        site_paper: presented("净地交付书", "土地储备中心")?.into(),
         land_planning_permit: permit("建设用地规划许可证", permitted)?.into(),
         works_planning_permit: Document::Committed { due: day("2021-06-30")? }.into(),
         construction_permit: permit("施工许可证", permitted)?.into(),
         start_kind: StartKind::GroundBroken.into(),
         physical_start: day(started)?.into(),
-        start_proof: paper("监理日志", "监理单位").into(),
+        start_proof: paper("监理日志", "监理单位")?.into(),
         ..CommencementForm::default()
     })
 }
@@ -105,7 +105,7 @@ pub(crate) fn commencement(permitted: &str, started: &str) -> Result<Commencemen
 pub(crate) fn commissioning(first_output: &str) -> Result<Commissioning> {
     let form = CommissioningForm {
         acceptance_kind: AcceptanceKind::Completion.into(),
-        acceptance_paper: presented("竣工验收备案表", "住建局").into(),
+        acceptance_paper: presented("竣工验收备案表", "住建局")?.into(),
         first_output: day(first_output)?.into(),
         partial: None.into(),
     };
@@ -116,7 +116,7 @@ pub(crate) fn operation() -> Result<Operation> {
     let form = OperationForm {
         operation_basis: OperationBasis::FullCapacity.into(),
         running_since: None.into(),
-        operation_proof: presented("达产达效认定", "统计局").into(),
+        operation_proof: presented("达产达效认定", "统计局")?.into(),
     };
     Ok(form.try_into()?)
 }
@@ -125,7 +125,7 @@ pub(crate) fn finding(cause: ZombieCause, since: &str) -> Result<StallFinding> {
     let form = StallFindingForm {
         cause: cause.into(),
         since: day(since)?.into(),
-        finding_paper: paper("僵尸认定书", "区政府").into(),
+        finding_paper: paper("僵尸认定书", "区政府")?.into(),
     };
     Ok(form.try_into()?)
 }

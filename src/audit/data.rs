@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::envelope::{Envelope, TypeName};
@@ -124,7 +124,7 @@ struct Read<'a> {
     #[serde(borrow)]
     after: Option<&'a RawValue>,
     authority: Option<Text>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "given")]
     before: Option<&'a RawValue>,
     #[serde(default)]
     by: By,
@@ -132,7 +132,8 @@ struct Read<'a> {
     effective_on: Day,
     #[serde(borrow)]
     evidence: Option<&'a RawValue>,
-    from: Option<Stage>,
+    #[serde(default, deserialize_with = "given")]
+    from: Option<Option<Stage>>,
     grounds: Option<Text>,
     #[serde(rename = "law")]
     _law: u32,
@@ -146,6 +147,11 @@ struct Read<'a> {
     to: Stage,
     verb: Option<String>,
     voids_version: Option<u64>,
+}
+
+/// Tells a member that is null from one that is not there.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// The law that the data name, read before anything that a later law may have changed.
@@ -194,8 +200,10 @@ pub(super) fn read(record: &AuditEvent, envelope: &Envelope<'_>) -> Result<Event
 
 /// The body that data of a type describe; anything missing or left over is an error.
 fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
+    let missing = |name: &str| format!("`{name}` is missing");
+    let left = data.from.ok_or_else(|| missing("from"))?;
     let zombie = |stage| stage == Some(Stage::Zombie);
-    if data.stalled_at.is_some() != (zombie(data.from) || zombie(Some(data.to))) {
+    if data.stalled_at.is_some() != (zombie(left) || zombie(Some(data.to))) {
         return Err("`stalled_at` stands where `from` or `to` is `zombie`, and nowhere else".into());
     }
     let position = |stage: Stage| match data.stalled_at {
@@ -203,7 +211,7 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         _ => Position::At(stage),
     };
     let to = position(data.to);
-    let from = data.from.map(position);
+    let from = left.map(position);
     let left_over = [
         ("after", data.after.is_some()),
         ("before", data.before.is_some()),
@@ -223,7 +231,6 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         Some((name, _)) => Err(format!("`{name}` does not belong to it")),
         None => Ok(()),
     };
-    let missing = |name: &str| format!("`{name}` is missing");
     if event_name == "planned" {
         only(&["verb", "profile", "provenance"])?;
         if data.verb.as_deref() != Some(PLAN) || from.is_some() || to != Position::START {
@@ -232,7 +239,7 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         let profile = data.profile.ok_or_else(|| missing("profile"))?;
         return Ok(Body::Planned { profile, provenance: data.provenance });
     }
-    let from = from.ok_or_else(|| missing("from"))?;
+    let from = from.ok_or_else(|| "only planning leads from nothing".to_owned())?;
     if event_name == "corrected" {
         let correction = Correction {
             authority: data.authority.ok_or_else(|| missing("authority"))?,
@@ -262,9 +269,9 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
             return Err("a fact leaves the stage unchanged".into());
         }
         let after = fact(event_name, data.after.ok_or_else(|| missing("after"))?)?;
-        let before = match data.before.filter(|before| before.get() != "null") {
-            Some(before) => Some(fact(Fact::name_before(event_name), before)?),
-            None => None,
+        let before = match data.before.ok_or_else(|| missing("before"))? {
+            none if none.get() == "null" => None,
+            before => Some(fact(Fact::name_before(event_name), before)?),
         };
         return Ok(Body::Noted { at: from, before, after });
     }
@@ -279,6 +286,11 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         }
         (Some(evidence), None) => {
             Basis::Evidence(Evidence::read(verb.gate(), evidence.get()).map_err(|why| why.to_string())?)
+        }
+        (None, Some(_))
+            if (data.cause.is_some() && verb != Verb::Stall) || (data.outcome.is_some() && verb != Verb::Close) =>
+        {
+            return Err(format!("`cause` belongs to a stall and `outcome` to a closing, not to `{verb}`"));
         }
         (None, Some(provenance)) => Basis::Imported { provenance, cause: data.cause, outcome: data.outcome },
         (None, None) => return Err(missing("evidence")),

@@ -1,11 +1,11 @@
 //! The head of a log: all that is needed to append to it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::append::{AppendError, sealed};
 use super::envelope::Draft;
-use super::{AuditEvent, FORMAT_VERSION, Subject, SubjectKind};
+use super::{AuditEvent, FORMAT_VERSION, LineFault, Subject, SubjectKind};
 use crate::canonical;
 use crate::lifecycle::LAW_VERSION;
 use crate::project::{Actor, By};
@@ -30,14 +30,37 @@ pub fn leaf(line: &[u8]) -> Digest {
     Digest::of_parts(&[&[0], line])
 }
 
+/// The type of the record that opens a log.
+const OPENED: &str = "lifecycle.log.opened.v1";
+
+/// The only digest that this version knows.
+const DIGEST: &str = "sha-256";
+
 /// The data of `lifecycle.log.opened`.
-#[derive(Serialize)]
-struct Opened<'a> {
-    #[serde(skip_serializing_if = "By::is_unknown")]
-    by: &'a By,
-    digest: &'static str,
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opened {
+    #[serde(default, skip_serializing_if = "By::is_unknown")]
+    by: By,
+    digest: String,
     format: u32,
     law: u32,
+}
+
+/// Whether a record opens the log that it belongs to, in a format that this version knows.
+pub(super) fn opens(record: &AuditEvent) -> Result<(), LineFault> {
+    let has_form = record.event_type() == OPENED
+        && record.id() == LogHead::opening_id(record.source())
+        && record.subject() == Subject { kind: SubjectKind::Log, id: record.id().uuid() }
+        && record.stream_version() == 1;
+    if !has_form {
+        return Err(LineFault::NotOpened { found: record.event_type().into() });
+    }
+    let Opened { digest, format, law, .. } = record.data().map_err(LineFault::Record)?;
+    if format != FORMAT_VERSION || law == 0 || law > LAW_VERSION || digest != DIGEST {
+        return Err(LineFault::UnknownFormat { format, law, digest });
+    }
+    Ok(())
 }
 
 impl LogHead {
@@ -72,7 +95,7 @@ impl LogHead {
             subject: Subject { kind: SubjectKind::Log, id },
             time: now,
         };
-        let data = Opened { by: actor.by(), digest: "sha-256", format: FORMAT_VERSION, law: LAW_VERSION };
+        let data = Opened { by: actor.by().clone(), digest: DIGEST.into(), format: FORMAT_VERSION, law: LAW_VERSION };
         sealed(&Self::empty(source), &draft, now, |out| canonical::encode_into(&data, out))
     }
 

@@ -226,6 +226,13 @@ impl AuditEvent {
         self.predecessor
     }
 
+    /// Its data, read as a type of the caller's.
+    pub(super) fn data<T: serde::de::DeserializeOwned>(&self) -> Result<T, RecordError> {
+        let wrong =
+            |why: serde_json::Error| RecordError::Data { event_type: self.event_type.clone(), why: why.to_string() };
+        serde_json::from_str(read(&self.line)?.data.get()).map_err(wrong)
+    }
+
     /// The event of a project that it records.
     ///
     /// # Errors

@@ -2,7 +2,9 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError};
+use super::head::opens;
+use super::{AuditEvent, FORMAT_VERSION, LogHead, RECORD_LIMIT, RecordError};
+use crate::lifecycle::LAW_VERSION;
 use crate::value::{Digest, Source, Timestamp};
 
 /// What a log proves by itself.
@@ -42,6 +44,19 @@ pub enum LineFault {
     NotOpened {
         /// Its type.
         found: String,
+    },
+    /// The log is of a format, a law or a digest that this crate does not know.
+    #[error(
+        "the log is of format {format}, law {law}, digest {digest:?}; known are format {FORMAT_VERSION}, laws up to \
+         {LAW_VERSION}, digest \"sha-256\""
+    )]
+    UnknownFormat {
+        /// The format it names.
+        format: u32,
+        /// The law it names.
+        law: u32,
+        /// The digest it names.
+        digest: String,
     },
     /// The record belongs to another log.
     #[error("the record belongs to the log {found}, not {expected}")]
@@ -115,13 +130,7 @@ fn follow(head: Option<&LogHead>, line: &mut Vec<u8>) -> Result<LogHead, LineFau
     let head = match head {
         Some(head) => head,
         None => {
-            let opens = record.event_type() == "lifecycle.log.opened.v1"
-                && record.id() == LogHead::opening_id(record.source())
-                && record.subject().id == record.id().uuid()
-                && record.stream_version() == 1;
-            if !opens {
-                return Err(LineFault::NotOpened { found: record.event_type().into() });
-            }
+            opens(&record)?;
             &LogHead::empty(record.source().clone())
         }
     };

@@ -26,7 +26,7 @@ gate! {
         /// The paper, with its number and day.
         needed document agreement_paper: Document<Attachment> as AgreementPaper,
         /// Who signed: two at least.
-        list("of two parties at least", "至少两方") value parties: Text as Parties,
+        needed value parties: Vec<Text> as Parties,
         /// Total planned investment, above zero.
         needed value total_investment: Money as TotalInvestment,
         /// The day by which construction is to start.
@@ -44,10 +44,8 @@ impl Conditions for AgreementForm {
         if let Some(kind) = self.agreement_kind.given().filter(|kind| !kind.is_formal()) {
             gaps.push(Reason::NotFormalAgreement { kind: *kind });
         }
-        match self.parties.given().map_or(0, Vec::len) {
-            0 if self.parties.is_blank() => gaps.push(Reason::Missing { gate: GATE, item: Item::Parties }),
-            found @ (0 | 1) => gaps.push(Reason::TooFew { gate: GATE, item: Item::Parties, found, needed: 2 }),
-            _ => {}
+        if let Some(found @ (0 | 1)) = self.parties.given().map(Vec::len) {
+            gaps.push(Reason::TooFew { gate: GATE, item: Item::Parties, found, needed: 2 });
         }
         positive(self.total_investment.given(), GATE, Item::TotalInvestment, gaps);
         if let (Some(start), Some(production)) = (self.agreed_start.given(), self.agreed_production.given())

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dossier::positive;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document, Permit, Reason};
 use crate::lifecycle::{Gate, Item};
@@ -95,21 +96,22 @@ gate! {
 impl Conditions for CommencementForm {
     fn conditions(&self, gaps: &mut Vec<Reason>) {
         const GATE: Gate = Gate::Commencement;
-        let mut need = |blank: bool, item| {
+        let need = |blank: bool, item, gaps: &mut Vec<Reason>| {
             if blank {
                 gaps.push(Reason::Missing { gate: GATE, item });
             }
         };
         if self.site_kind.given() == Some(&SiteKind::ClearedLand) {
-            need(self.land_planning_permit.is_blank(), Item::LandPlanningPermit);
-            need(self.works_planning_permit.is_blank(), Item::WorksPlanningPermit);
+            need(self.land_planning_permit.is_blank(), Item::LandPlanningPermit, gaps);
+            need(self.works_planning_permit.is_blank(), Item::WorksPlanningPermit, gaps);
         }
+        positive(self.small_works.given().map(|works| &works.cost), GATE, Item::SmallWorks, gaps);
         let fit_out = self.start_kind.given() == Some(&StartKind::FitOut);
         if self.construction_permit.is_blank() && !fit_out {
             match self.small_works.given() {
                 Some(works) if works.is_exempt() => {}
                 Some(_) => gaps.push(Reason::WorksNotSmall { gate: GATE, item: Item::SmallWorks }),
-                None => need(true, Item::ConstructionPermit),
+                None => need(true, Item::ConstructionPermit, gaps),
             }
         }
     }

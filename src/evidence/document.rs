@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Day, Digest, Text};
+use crate::value::{BlankText, Day, Digest, Text};
 
 /// A document that a gate asks for: here, promised, or waived.
 ///
 /// Commitment-based approval (承诺制审批, plan paragraph 10) lets a promise stand in for a paper until its due day. Which
 /// items may be committed or waived is the policy's to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
+#[serde(tag = "status", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Document<T> {
     /// The document is here.
     Presented(T),
@@ -32,10 +32,8 @@ pub enum Document<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
-    /// Its title or file name.
-    name: String,
-    /// Who issued it.
-    issuer: String,
+    name: Text,
+    issuer: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,8 +44,11 @@ pub struct Attachment {
 
 impl Attachment {
     /// A paper by its name and issuer.
-    pub fn new(name: impl Into<String>, issuer: impl Into<String>) -> Self {
-        Self { name: name.into(), issuer: issuer.into(), number: None, dated: None, digest: None }
+    ///
+    /// # Errors
+    /// [`BlankText`] when either is blank: a paper that nobody can ask for is none.
+    pub fn new(name: impl Into<String>, issuer: impl Into<String>) -> Result<Self, BlankText> {
+        Ok(Self { name: Text::new(name)?, issuer: Text::new(issuer)?, number: None, dated: None, digest: None })
     }
 
     /// With the number that its issuer gave it.
@@ -74,13 +75,13 @@ impl Attachment {
     /// Its title or file name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.name.as_str()
     }
 
     /// Who issued it.
     #[must_use]
     pub fn issuer(&self) -> &str {
-        &self.issuer
+        self.issuer.as_str()
     }
 
     /// The number that its issuer gave it.
@@ -149,6 +150,7 @@ impl Permit {
 /// What a guard needs to know of a document, whatever it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
+    Done { on: Day },
     Presented { dated: Option<Day>, validity: Option<(Day, Option<Day>)> },
     Committed { due: Day },
     Waived,
@@ -157,7 +159,7 @@ pub(crate) enum Standing {
 impl Standing {
     /// A thing done on a day.
     pub(crate) const fn act(day: Day) -> Self {
-        Self::Presented { dated: Some(day), validity: None }
+        Self::Done { on: day }
     }
 }
 

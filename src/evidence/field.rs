@@ -108,7 +108,16 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
         }
         Ok(match T::deserialize(&value) {
             Ok(given) => Self::Given(given),
-            Err(why) => Self::Unreadable { found: value.to_string(), why: why.to_string() },
+            Err(why) => Self::Unreadable { found: shortened(value.to_string()), why: shortened(why.to_string()) },
         })
     }
+}
+
+/// A text that fits into a sentence: cut after 200 characters.
+fn shortened(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(200) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }

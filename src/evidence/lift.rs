@@ -3,9 +3,20 @@
 use serde::Serialize;
 
 use super::Reason;
-use crate::lifecycle::{Duty, Item, Verb};
+use crate::lifecycle::{AgreementKind, Duty, Item, Outcome, Remedy, Verb, ZombieCause};
 use crate::value::Day;
 use crate::vocabulary::Language;
+
+/// One of several codes, with what a person reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The code.
+    pub code: &'static str,
+    /// Its English label.
+    pub en: &'static str,
+    /// Its Chinese label.
+    pub zh: &'static str,
+}
 
 /// What would lift a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,10 +33,15 @@ pub enum Lift {
         /// The acts.
         verbs: Vec<Verb>,
     },
-    /// Choose one of these codes.
+    /// Choose one of these.
     Choose {
-        /// The codes.
-        codes: Vec<&'static str>,
+        /// What there is to choose from.
+        options: Vec<Choice>,
+    },
+    /// Do this act instead.
+    Instead {
+        /// The act.
+        verb: Verb,
     },
     /// Wait until that day.
     Wait {
@@ -71,7 +87,6 @@ impl Reason {
             Self::IdReused { .. } => Lift::NewId,
             Self::AlreadyRecorded { .. } => Lift::Reload,
             Self::ImportAfterLive { .. }
-            | Self::PlanningNotVoidable
             | Self::NotStanding { .. }
             | Self::LinkToSelf
             | Self::AlreadyLinked
@@ -90,6 +105,7 @@ impl Reason {
             Self::NotLater { present, .. } => {
                 Lift::Date { earliest: Some(present.plus_days(1).unwrap_or(*present)), latest: None }
             }
+            Self::PlanningNotVoidable => Lift::Instead { verb: Verb::Close },
             Self::EffectiveDateInFuture { today, .. } => Lift::Date { earliest: None, latest: Some(*today) },
             Self::EffectiveDateRegression { last, .. } => Lift::Date { earliest: Some(*last), latest: None },
             Self::EffectiveDateBeforePlanning { planned_on, .. } => {
@@ -99,18 +115,19 @@ impl Reason {
                 Lift::Date { earliest: None, latest: Some(*closed_on) }
             }
             Self::CauseNotAllowed { allowed, .. } => {
-                Lift::Choose { codes: allowed.iter().map(|cause| cause.code()).collect() }
+                Lift::choose(allowed.iter().copied(), ZombieCause::code, ZombieCause::label)
             }
             Self::OutcomeNotAllowed { allowed, .. } => {
-                Lift::Choose { codes: allowed.iter().map(|outcome| outcome.code()).collect() }
+                Lift::choose(allowed.iter().copied(), Outcome::code, Outcome::label)
             }
             Self::RemedyNotFitting { fitting, .. } => {
-                Lift::Choose { codes: fitting.iter().map(|remedy| remedy.code()).collect() }
+                Lift::choose(fitting.iter().copied(), Remedy::code, Remedy::label)
             }
             Self::ThresholdNotReached { reached_on, .. } | Self::OperationTooShort { reached_on, .. } => {
                 Lift::Wait { until: *reached_on }
             }
-            Self::SinceBeforeStage { entered_on, .. } => Lift::Date { earliest: Some(*entered_on), latest: None },
+            Self::SurvivorIsItself => Lift::Present { item: Item::Survivor },
+            Self::DatedBeforeStage { entered_on, .. } => Lift::Date { earliest: Some(*entered_on), latest: None },
             Self::Unassigned { duty } => Lift::Assign { duty: *duty },
             Self::Missing { item, .. }
             | Self::Unreadable { item, .. }
@@ -122,9 +139,14 @@ impl Reason {
             | Self::PermitExpired { item, .. } => Lift::Present { item: *item },
             Self::WorksNotSmall { .. } => Lift::Present { item: Item::ConstructionPermit },
             Self::DossierRequired { .. } => Lift::Present { item: Item::Dossier },
-            Self::NotFormalAgreement { .. } => Lift::Present { item: Item::AgreementPaper },
+            Self::NotFormalAgreement { .. } => {
+                let formal = AgreementKind::ALL.into_iter().filter(|kind| kind.is_formal());
+                Lift::choose(formal, AgreementKind::code, AgreementKind::label)
+            }
             Self::Unordered { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
-            Self::AgreementNotFitting { fitting, .. } => Lift::Choose { codes: vec![fitting.code()] },
+            Self::AgreementNotFitting { fitting, .. } => {
+                Lift::choose([*fitting], AgreementKind::code, AgreementKind::label)
+            }
             Self::PermitNotYetValid { issued_on, .. } => Lift::Date { earliest: Some(*issued_on), latest: None },
             Self::DatedAfterEffective { effective_on, .. } => {
                 Lift::Date { earliest: None, latest: Some(*effective_on) }
@@ -135,6 +157,20 @@ impl Reason {
 }
 
 impl Lift {
+    /// A choice between members of a vocabulary.
+    fn choose<T: Copy>(
+        members: impl IntoIterator<Item = T>,
+        code: fn(T) -> &'static str,
+        label: fn(T, Language) -> &'static str,
+    ) -> Self {
+        let choice = |member| Choice {
+            code: code(member),
+            en: label(member, Language::English),
+            zh: label(member, Language::Chinese),
+        };
+        Self::Choose { options: members.into_iter().map(choice).collect() }
+    }
+
     /// The sentence that a person reads: what to do, and for a paper or a duty, whose it is.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
@@ -143,14 +179,19 @@ impl Lift {
             Self::Present { item } if english => {
                 format!("present {}; provided by {}", item.label(language), item.provider(language))
             }
-            Self::Present { item } => format!("提交{},由{}提供", item.label(language), item.provider(language)),
+            Self::Present { item } => format!("提交{}，由{}提供", item.label(language), item.provider(language)),
             Self::ActFirst { verbs } => {
                 let acts: Vec<_> =
                     verbs.iter().map(|verb| if english { verb.code() } else { verb.label(language) }).collect();
-                language.pick("first ", "须先").to_owned() + &acts.join(language.pick(", then ", ",再"))
+                language.pick("first ", "须先").to_owned() + &acts.join(language.pick(", then ", "，再"))
             }
-            Self::Choose { codes } if english => format!("choose {}", codes.join(" or ")),
-            Self::Choose { codes } => format!("改选 {}", codes.join("、")),
+            Self::Choose { options } => {
+                let options: Vec<_> =
+                    options.iter().map(|option| if english { option.code } else { option.zh }).collect();
+                language.pick("choose ", "改选：").to_owned() + &options.join(language.pick(" or ", "、"))
+            }
+            Self::Instead { verb } if english => format!("{} instead", verb.code()),
+            Self::Instead { verb } => format!("可改办“{}”", verb.label(language)),
             Self::Wait { until } if english => format!("possible from {until}"),
             Self::Wait { until } => format!("{until} 起可以办理"),
             Self::Date { earliest: Some(earliest), latest: Some(latest) } if english => {
@@ -173,7 +214,7 @@ impl Lift {
             Self::Resume => language.pick("record the resumption first", "先行登记复工").into(),
             Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),
             Self::Reload => language.pick("load the project at its latest version", "重新载入项目最新版本").into(),
-            Self::Nothing => language.pick("nothing does; another act may serve", "无法消除,可改办其他事项").into(),
+            Self::Nothing => language.pick("nothing does; another act may serve", "无法消除，可改办其他事项").into(),
         }
     }
 }

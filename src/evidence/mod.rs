@@ -35,7 +35,7 @@ pub use field::Field;
 pub use gate::Gaps;
 pub(crate) use gate::Inspect;
 pub use grounds::{Grounds, GroundsForm};
-pub use lift::Lift;
+pub use lift::{Choice, Lift};
 pub use operation::{Operation, OperationBasis, OperationForm};
 pub use reason::{Reason, ReasonReport, StepDate};
 pub use registration::{Registration, RegistrationForm};

@@ -112,13 +112,17 @@ pub enum Reason {
         /// The date given.
         effective_on: Day,
     },
-    /// It is said to stand still since before it entered the stage.
-    SinceBeforeStage {
-        /// The day given.
-        since: Day,
-        /// The day on which it entered the stage.
+    /// Evidence names a day before the project entered its present stage.
+    DatedBeforeStage {
+        /// The item.
+        item: Item,
+        /// Its day.
+        dated: Day,
+        /// The day on which the project entered its stage.
         entered_on: Day,
     },
+    /// A duplicate cannot survive as itself.
+    SurvivorIsItself,
     /// A duty of signed projects is not met.
     Unassigned {
         /// The duty.
@@ -366,7 +370,8 @@ impl Reason {
             Self::OutcomeNotAllowed { .. } => "outcome_not_allowed",
             Self::RemedyNotFitting { .. } => "remedy_not_fitting",
             Self::ThresholdNotReached { .. } => "threshold_not_reached",
-            Self::SinceBeforeStage { .. } => "since_before_stage",
+            Self::DatedBeforeStage { .. } => "dated_before_stage",
+            Self::SurvivorIsItself => "survivor_is_itself",
             Self::Unassigned { .. } => "unassigned",
             Self::Missing { .. } => "missing",
             Self::Unreadable { .. } => "unreadable",

@@ -66,9 +66,11 @@ impl Reason {
             Self::ThresholdNotReached { since, reached_on, effective_on } => format!(
                 "standing still since {since} counts as a zombie from {reached_on}; the finding is dated {effective_on}"
             ),
-            Self::SinceBeforeStage { since, entered_on } => {
-                format!("it cannot stand still since {since}: it entered its present stage on {entered_on}")
-            }
+            Self::DatedBeforeStage { item, dated, entered_on } => format!(
+                "{} is dated {dated}, before the day on which the project entered its present stage, {entered_on}",
+                item.label(en)
+            ),
+            Self::SurvivorIsItself => "a duplicate cannot survive as itself".into(),
             Self::Unassigned { duty } => format!("the project has no {}", duty.label(en)),
             Self::Missing { gate, item } => format!("{gate}: {} is missing", item.label(en)),
             Self::Unreadable { gate, item, found, why } => {
@@ -157,14 +159,14 @@ impl Reason {
         let zh = Language::Chinese;
         match self {
             Self::NotPermitted { verb, position, permitted } => format!(
-                "处于“{}”的项目不得“{}”;此时可以:{}",
+                "处于“{}”阶段的项目不得办理“{}”；此时可以：{}",
                 position_label(*position),
                 verb.label(zh),
                 list(permitted, |verb| verb.label(zh), zh)
             ),
-            Self::IdReused { id, version } => format!("编号 {id} 已用于本项目第 {version} 号事件,且内容不同"),
+            Self::IdReused { id, version } => format!("编号 {id} 已用于本项目第 {version} 号事件，且内容不同"),
             Self::AlreadyRecorded { id, version } => format!("指令 {id} 已记录为本项目第 {version} 号事件"),
-            Self::ImportAfterLive { version } => format!("第 {version} 号事件已是实时流转,不得再导入历史"),
+            Self::ImportAfterLive { version } => format!("第 {version} 号事件已是实时流转，不得再导入历史"),
             Self::EffectiveDateInFuture { effective_on, today } => {
                 format!("生效日期 {effective_on} 晚于今日 {today}")
             }
@@ -178,79 +180,80 @@ impl Reason {
                 format!("生效日期 {effective_on} 晚于退出日期 {closed_on}")
             }
             Self::CauseNotAllowed { cause, stage, allowed } => format!(
-                "“{}”不是“{}”项目的成因;可选成因:{}",
+                "“{}”不是“{}”项目的成因；可选成因：{}",
                 cause.label(zh),
                 stage.label(zh),
                 list(allowed, |cause| cause.label(zh), zh)
             ),
             Self::OutcomeNotAllowed { outcome, footing, allowed } => format!(
-                "“{}”项目不得以“{}”退出;可选结果:{}",
+                "“{}”项目不得以“{}”退出；可选结果：{}",
                 footing.label(zh),
                 outcome.label(zh),
                 list(allowed, |outcome| outcome.label(zh), zh)
             ),
             Self::RemedyNotFitting { remedy, cause, fitting } => format!(
-                "“{}”不能消除“{}”;可用方式:{}",
+                "“{}”不能消除“{}”；可用方式：{}",
                 remedy.label(zh),
                 cause.label(zh),
                 list(fitting, |remedy| remedy.label(zh), zh)
             ),
             Self::ThresholdNotReached { since, reached_on, effective_on } => {
-                format!("自 {since} 起停滞,{reached_on} 起方可认定为僵尸;认定日期为 {effective_on}")
+                format!("自 {since} 起停滞，{reached_on} 起方可认定为僵尸；认定日期为 {effective_on}")
             }
-            Self::SinceBeforeStage { since, entered_on } => {
-                format!("停滞起始日 {since} 早于进入本阶段的日期 {entered_on}")
+            Self::DatedBeforeStage { item, dated, entered_on } => {
+                format!("{}（{dated}）早于项目进入本阶段的日期 {entered_on}", item.label(zh))
             }
+            Self::SurvivorIsItself => "重复登记的项目不得以自身为保留项目".into(),
             Self::Unassigned { duty } => format!("项目尚未确定{}", duty.label(zh)),
             Self::Missing { gate, item } => format!("{}缺少{}", gate.label(zh), item.label(zh)),
             Self::Unreadable { gate, item, found, why } => {
-                format!("{}中{} {found} 无法识别:{why}", gate.label(zh), item.label(zh))
+                format!("{}中{} {found} 无法识别：{why}", gate.label(zh), item.label(zh))
             }
             Self::TooFew { gate, item, found, needed } => {
-                format!("{}中{}有 {found} 个,至少需要 {needed} 个", gate.label(zh), item.label(zh))
+                format!("{}中{}有 {found} 个，至少需要 {needed} 个", gate.label(zh), item.label(zh))
             }
             Self::NotPositive { gate, item, found } => {
-                format!("{}中{}应大于零,现为 {found}", gate.label(zh), item.label(zh))
+                format!("{}中{}应大于零，现为 {found}", gate.label(zh), item.label(zh))
             }
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{}中{} {found} 不得早于 {not_before}", gate.label(zh), item.label(zh))
             }
             Self::WorksNotSmall { gate, item } => {
-                format!("{}中{}超过30万元且超过300平方米,须取得施工许可证", gate.label(zh), item.label(zh))
+                format!("{}中{}超过30万元且超过300平方米，须取得施工许可证", gate.label(zh), item.label(zh))
             }
-            Self::NotFormalAgreement { kind } => format!("“{}”不构成签约,须为正式协议", kind.label(zh)),
+            Self::NotFormalAgreement { kind } => format!("“{}”不构成签约，须为正式协议", kind.label(zh)),
             Self::AgreementNotFitting { kind, project, fitting } => {
-                format!("“{}”不适用于{},应为“{}”", kind.label(zh), project.label(zh), fitting.label(zh))
+                format!("“{}”不适用于{}，应为“{}”", kind.label(zh), project.label(zh), fitting.label(zh))
             }
             Self::DossierRequired { verb } => {
-                format!("“{}”将进入储备库,而项目从未入库,须补交入库材料", verb.label(zh))
+                format!("“{}”将进入储备库，而项目从未入库，须补交入库材料", verb.label(zh))
             }
-            Self::CommitmentNotAllowed { item } => format!("按政策,{}不得以承诺代替", item.label(zh)),
+            Self::CommitmentNotAllowed { item } => format!("按政策，{}不得以承诺代替", item.label(zh)),
             Self::CommitmentOverdue { item, due, effective_on } => {
-                format!("{}承诺的期限 {due} 早于 {effective_on},已逾期", item.label(zh))
+                format!("{}承诺的期限 {due} 早于 {effective_on}，已逾期", item.label(zh))
             }
-            Self::WaiverNotAllowed { item } => format!("按政策,{}不得免除", item.label(zh)),
+            Self::WaiverNotAllowed { item } => format!("按政策，{}不得免除", item.label(zh)),
             Self::PermitNotYetValid { item, issued_on, effective_on } => {
-                format!("{}于 {issued_on} 核发,晚于 {effective_on}", item.label(zh))
+                format!("{}于 {issued_on} 核发，晚于 {effective_on}", item.label(zh))
             }
             Self::PermitExpired { item, valid_until, effective_on } => {
-                format!("{}有效期至 {valid_until},{effective_on} 已失效", item.label(zh))
+                format!("{}有效期至 {valid_until}，{effective_on} 已失效", item.label(zh))
             }
             Self::DatedAfterEffective { item, dated, effective_on } => {
-                format!("{}日期 {dated} 晚于生效日期 {effective_on}", item.label(zh))
+                format!("{}（{dated}）晚于生效日期 {effective_on}", item.label(zh))
             }
             Self::OperationTooShort { since, reached_on, effective_on } => {
-                format!("自 {since} 起连续运营,{reached_on} 起方可认定;生效日期为 {effective_on}")
+                format!("自 {since} 起连续运营，{reached_on} 起方可认定；生效日期为 {effective_on}")
             }
             Self::PlanningNotVoidable => "策划事件不得撤销".into(),
             Self::NotStanding { version } => format!("第 {version} 号事件不是有效流转"),
             Self::OutOfStep { version, to, earlier, later } => {
                 let mut text = format!("第 {version} 号事件不得改为 {to}");
                 if let Some(earlier) = earlier {
-                    text += &format!(";在前的第 {} 号事件日期为 {}", earlier.version, earlier.on);
+                    text += &format!("；在前的第 {} 号事件日期为 {}", earlier.version, earlier.on);
                 }
                 if let Some(later) = later {
-                    text += &format!(";在后的第 {} 号事件日期为 {}", later.version, later.on);
+                    text += &format!("；在后的第 {} 号事件日期为 {}", later.version, later.on);
                 }
                 text
             }
@@ -263,21 +266,21 @@ impl Reason {
                 format!("{effective_on} 早于已记录的停工或复工日期 {not_before}")
             }
             Self::OutsideSeason { effective_on, from: Some(from), to: Some(to) } => {
-                format!("{effective_on} 不在季节性停工期({from} 至 {to})内")
+                format!("{effective_on} 不在季节性停工期（{from} 至 {to}）内")
             }
             Self::OutsideSeason { .. } => "政策未规定季节性停工期".into(),
-            Self::PeriodReversed { from, to } => format!("期间止于 {to},早于其起始日 {from}"),
-            Self::PeriodNotOver { to, effective_on } => format!("期间至 {to} 为止,{effective_on} 尚未结束"),
+            Self::PeriodReversed { from, to } => format!("期间止于 {to}，早于其起始日 {from}"),
+            Self::PeriodNotOver { to, effective_on } => format!("期间至 {to} 为止，{effective_on} 尚未结束"),
             Self::NoCommitment { version, item } => {
                 format!("第 {version} 号事件没有未兑现的{}承诺", item.label(zh))
             }
             Self::NotLater { item, due, present } => {
-                format!("{}承诺现期限为 {present},{due} 并未延后", item.label(zh))
+                format!("{}承诺现期限为 {present}，{due} 并未延后", item.label(zh))
             }
             Self::RemarkNeeded => "其他节点须在备注中写明名称".into(),
-            Self::TextInvalid { field } => format!("文本“{field}”含有空字符(U+0000)"),
+            Self::TextInvalid { field } => format!("文本“{field}”含有空字符（U+0000）"),
             Self::TextTooLong { field, bytes, limit } => {
-                format!("文本“{field}”长 {bytes} 字节,上限为 {limit} 字节")
+                format!("文本“{field}”长 {bytes} 字节，上限为 {limit} 字节")
             }
         }
     }
@@ -287,7 +290,7 @@ fn position_label(position: crate::lifecycle::Position) -> String {
     let zh = Language::Chinese;
     match position.stalled_at() {
         None => position.stage().label(zh).into(),
-        Some(stalled_at) => format!("{}(停滞于{})", position.stage().label(zh), stalled_at.label(zh)),
+        Some(stalled_at) => format!("{}（停滞于{}）", position.stage().label(zh), stalled_at.label(zh)),
     }
 }
 

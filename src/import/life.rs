@@ -83,7 +83,7 @@ impl Attempt<'_> {
     }
 
     fn provenance(&self, slot: Option<usize>) -> Provenance {
-        let provenance = Provenance::new(self.file, self.number);
+        let provenance = Provenance::new(self.file, u32::try_from(self.number).unwrap_or(u32::MAX));
         match slot {
             Some(slot) => provenance.in_column(self.columns.dated_name(slot)),
             None => provenance,

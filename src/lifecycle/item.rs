@@ -69,7 +69,7 @@ items! {
     /// The business licence.
     Licence "licence" "business licence" "营业执照" from "the market regulator" "市场监管部门";
     /// Where the company is domiciled.
-    Domicile "domicile" "domicile in the host zone" "注册地址(开发区内)" from "the project company" "项目公司";
+    Domicile "domicile" "domicile in the host zone" "注册地址（开发区内）" from "the project company" "项目公司";
     /// Registered capital.
     RegisteredCapital "registered_capital" "registered capital" "注册资本" from "the project company" "项目公司";
     /// The national investment project code.
@@ -98,7 +98,7 @@ items! {
     /// The day of the physical start.
     PhysicalStart "physical_start" "day of the physical start" "实际开工日期" from "the dedicated officer" "项目专员";
     /// Proof of the physical start.
-    StartProof "start_proof" "proof of the physical start" "开工佐证(照片、监理日志)"
+    StartProof "start_proof" "proof of the physical start" "开工佐证（照片、监理日志）"
         from "the supervising engineer" "监理单位";
     /// Acceptance or trial production.
     AcceptanceKind "acceptance_kind" "acceptance or trial production" "验收或试生产" from "the project company" "项目公司";
@@ -113,7 +113,7 @@ items! {
     OperationBasis "operation_basis" "ground of regular operation" "运营认定依据"
         from "the statistics bureau or the dedicated officer" "统计部门或项目专员";
     /// Since when it has run.
-    RunningSince "running_since" "running since" "连续运营起始日" from "the project company" "项目公司";
+    RunningSince "running_since" "start of the unbroken run" "连续运营起始日" from "the project company" "项目公司";
     /// The proof of operation.
     OperationProof "operation_proof" "proof of operation" "运营佐证" from "the statistics bureau" "统计部门";
     /// Why, in a short code and in words.
@@ -131,13 +131,13 @@ items! {
     /// Why it stalled.
     Cause "cause" "cause" "成因" from "the management committee" "开发区管委会";
     /// Since when it has stood still.
-    Since "since" "standing still since" "停滞起始日" from "the management committee" "开发区管委会";
+    Since "since" "start of the standstill" "停滞起始日" from "the management committee" "开发区管委会";
     /// The finding on paper.
-    FindingPaper "finding_paper" "finding" "认定文件" from "the district government" "区县(市)政府";
+    FindingPaper "finding_paper" "finding" "认定文件" from "the district government" "区县（市）政府";
     /// What revived it.
-    Remedy "remedy" "remedy" "盘活方式" from "the district government" "区县(市)政府";
+    Remedy "remedy" "remedy" "盘活方式" from "the district government" "区县（市）政府";
     /// The approved solution.
-    Solution "solution" "approved solution" "解决方案批复" from "the district government" "区县(市)政府";
+    Solution "solution" "approved solution" "解决方案批复" from "the district government" "区县（市）政府";
     /// The proof of the remedy.
     RemedyProof "remedy_proof" "proof of the remedy" "盘活佐证" from "the management committee" "开发区管委会";
     /// The day on which performance, works or production resumed.

@@ -28,9 +28,9 @@ impl Library {
     pub const fn label(self, language: Language) -> &'static str {
         match self {
             Self::PlanningReserve => language.pick("Planning reserve", "策划储备项目库"),
-            Self::Promotion(Section::Negotiating) => language.pick("Promotion library: talks", "招商项目库(洽谈)"),
-            Self::Promotion(Section::Signed) => language.pick("Promotion library: signed", "招商项目库(签约)"),
-            Self::Promotion(Section::Landed) => language.pick("Promotion library: landed", "招商项目库(落地)"),
+            Self::Promotion(Section::Negotiating) => language.pick("Promotion library: talks", "招商项目库（洽谈）"),
+            Self::Promotion(Section::Signed) => language.pick("Promotion library: signed", "招商项目库（签约）"),
+            Self::Promotion(Section::Landed) => language.pick("Promotion library: landed", "招商项目库（落地）"),
         }
     }
 }

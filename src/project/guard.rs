@@ -211,11 +211,7 @@ impl Project {
     ) {
         match evidence {
             Evidence::StallFinding(finding) => {
-                let (since, entered_on) = (*finding.since(), self.state.since());
-                if since < entered_on {
-                    reasons.push(Reason::SinceBeforeStage { since, entered_on });
-                }
-                self.guard_threshold(since, context, policy, reasons);
+                self.guard_threshold(*finding.since(), context, policy, reasons);
             }
             Evidence::Revival(revival) => {
                 let (remedy, cause) = (*revival.remedy(), self.state.cause);
@@ -237,16 +233,25 @@ impl Project {
                 self.guard_dossier(verb, rescission.dossier().is_some(), reasons);
             }
             Evidence::Operation(operation) => guard_running(operation, context, policy, reasons),
+            Evidence::Closing(closing) => {
+                if *closing.outcome() == Outcome::Duplicate && closing.survivor() == Some(&self.id) {
+                    reasons.push(Reason::SurvivorIsItself);
+                }
+            }
             Evidence::Dossier(_)
             | Evidence::Engagement(_)
             | Evidence::Registration(_)
             | Evidence::Commencement(_)
             | Evidence::Commissioning(_)
             | Evidence::Grounds(_)
-            | Evidence::Rescission(_)
-            | Evidence::Closing(_) => {}
+            | Evidence::Rescission(_) => {}
         }
         evidence.inspect(&mut |item, standing| {
+            if let Standing::Done { on: dated } = standing
+                && dated < self.state.since()
+            {
+                reasons.push(Reason::DatedBeforeStage { item, dated, entered_on: self.state.since() });
+            }
             reasons.extend(guard_paper(item, standing, context.effective_on, policy));
         });
     }
@@ -316,6 +321,10 @@ fn guard_running(operation: &Operation, context: &Context, policy: &Policy, reas
 fn guard_paper(item: Item, standing: Standing, effective_on: Day, policy: &Policy) -> Vec<Reason> {
     let mut reasons = Vec::new();
     match standing {
+        Standing::Done { on: dated } if dated > effective_on => {
+            reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });
+        }
+        Standing::Done { .. } => {}
         Standing::Presented { dated, validity } => {
             if let Some(dated) = dated.filter(|dated| *dated > effective_on) {
                 reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });

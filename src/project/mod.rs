@@ -181,8 +181,8 @@ impl Project {
 
     /// Why it is a zombie, if it is.
     #[must_use]
-    pub const fn zombie_cause(&self) -> Option<ZombieCause> {
-        self.state.cause
+    pub fn zombie_cause(&self) -> Option<ZombieCause> {
+        self.state.cause.filter(|_| self.state.position.stalled_at().is_some())
     }
 
     /// With what outcome it was closed, if it was.

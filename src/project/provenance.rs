@@ -12,7 +12,7 @@ pub struct Provenance {
     column: Option<String>,
     file: String,
     inferred: bool,
-    record: u64,
+    record: u32,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unused: Vec<Unused>,
 }
@@ -29,7 +29,7 @@ pub struct Unused {
 
 impl Provenance {
     /// A record (from 1) of a file, by its base name.
-    pub fn new(file: impl Into<String>, record: u64) -> Self {
+    pub fn new(file: impl Into<String>, record: u32) -> Self {
         Self { column: None, file: file.into(), inferred: false, record, unused: Vec::new() }
     }
 
@@ -62,8 +62,8 @@ impl Provenance {
 
     /// The record's number, from 1.
     #[must_use]
-    pub const fn record(&self) -> u64 {
-        self.record
+    pub fn record(&self) -> u64 {
+        self.record.into()
     }
 
     /// The column that dated it.

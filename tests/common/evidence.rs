@@ -6,7 +6,7 @@ use super::{actor_id, day, org, plus, text};
 
 /// A paper that bears a day.
 pub(crate) fn paper(name: &str, on: Day) -> Attachment {
-    Attachment::new(name, "issuer").numbered("2018-78").dated(on)
+    Attachment::new(name, "issuer").expect("not blank").numbered("2018-78").dated(on)
 }
 
 /// A paper at hand.
@@ -339,7 +339,7 @@ pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {
 }
 
 /// Where an imported step was read.
-pub(crate) fn provenance(record: u64) -> Provenance {
+pub(crate) fn provenance(record: u32) -> Provenance {
     Provenance::new("ledger.csv", record).in_column("Signed")
 }
 

@@ -68,7 +68,9 @@ impl Step {
             }
             Ask::Complete(number) => complete(verb(number), project, on),
             Ask::Careless(number, salt) => careless(verb(number), on, salt),
-            Ask::Import(number, cause, outcome) => import(verb(number), cause, outcome, walk.n),
+            Ask::Import(number, cause, outcome) => {
+                import(verb(number), cause, outcome, u32::try_from(walk.n).expect("few"))
+            }
             Ask::Fact(0, number) => Command::AssignOfficer(actor_id(&format!("officer-{number}"))),
             Ask::Fact(1, number) => {
                 Command::AssignBody(Responsibility { lead: org(&format!("lead-{number}")), responsible: Vec::new() })
@@ -89,11 +91,12 @@ impl Step {
     }
 }
 
-fn import(verb: Verb, cause: usize, outcome: usize, record: u64) -> Command {
+fn import(verb: Verb, cause: usize, outcome: usize, record: u32) -> Command {
     let provenance = provenance(record).inferred();
-    Command::Import(match verb {
-        Verb::Stall if cause < ZombieCause::ALL.len() => Import::stall(ZombieCause::ALL[cause], provenance),
-        Verb::Close if outcome < Outcome::ALL.len() => Import::close(Outcome::ALL[outcome], provenance),
+    let (cause, outcome) = (ZombieCause::ALL.get(cause), Outcome::ALL.get(outcome));
+    Command::Import(match (cause, outcome) {
+        (Some(cause), _) if verb == Verb::Stall => Import::stall(*cause, provenance),
+        (_, Some(outcome)) if verb == Verb::Close => Import::close(*outcome, provenance),
         _ => Import::step(verb, provenance),
     })
 }
@@ -114,8 +117,18 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
             Fact::Officer(officer) => Command::AssignOfficer(officer),
             Fact::Body(body) => Command::AssignBody(body),
             Fact::Schedule(schedule) => Command::Reschedule(schedule),
+            Fact::Amendment(amendment) => Command::Amend(amendment),
+            Fact::Link(link) => Command::Link(link),
+            Fact::Pause(pause) => Command::Pause(pause),
+            Fact::Resumption(resumption) => Command::Resume(resumption),
+            Fact::Presentation(shown) => Command::PresentEvidence(shown),
+            Fact::Prolongation(later) => Command::ProlongCommitment(later),
+            Fact::Investment(report) => Command::ReportInvestment(report),
+            Fact::Progress(report) => Command::ReportProgress(report),
+            Fact::Milestone(reached) => Command::ReachMilestone(reached),
         },
-        Body::Voided { voiding, .. } => Command::Void(voiding),
+        Body::Voided { correction, .. } => Command::Void(correction),
+        Body::Redated { redating, .. } => Command::Redate(redating),
     })
 }
 

@@ -104,5 +104,5 @@ impl Walk {
 
 /// A correction.
 pub(crate) fn voiding(grounds: &str) -> Command {
-    Command::Void(Voiding { authority: super::text("发展改革局"), grounds: super::text(grounds) })
+    Command::Void(Correction { authority: super::text("发展改革局"), grounds: super::text(grounds) })
 }

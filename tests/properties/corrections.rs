@@ -1,0 +1,139 @@
+//! Corrections: the last standing transition is voided, again and again, and nothing else.
+
+use super::common::walk::voiding;
+use super::common::{day, plus};
+use super::*;
+
+/// What a project amounts to, its events and versions apart.
+fn state(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
+    (
+        (project.stage(), project.position(), project.since(), project.planned_on()),
+        (project.library(), project.zombie_cause(), project.outcome()),
+        (project.officer().cloned(), project.responsibility().cloned()),
+        (project.schedule().cloned(), project.baseline().cloned()),
+        project.unmet_duties().collect::<Vec<_>>(),
+        project.duties_due(&policy()),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_void_brings_back_where_the_project_stood((position, steps) in course()) {
+        let mut walk = start(position);
+        let mut stack = Vec::new();
+        let standing = walk.project.standing().count();
+        for step in &steps {
+            let Taken { before, answer, .. } = take(&mut walk, step);
+            let Ok(Decision::Record(event)) = answer else { continue };
+            let stood = |project: &Project| {
+                let (cause, outcome) = (project.zombie_cause(), project.outcome());
+                (project.position(), project.since(), cause, outcome, project.duties_due(&policy()))
+            };
+            match event.body() {
+                Body::Moved { .. } => stack.push(stood(&before)),
+                Body::Voided { .. } if before.standing().count() > standing || !stack.is_empty() => {
+                    prop_assert_eq!(Some(stood(&walk.project)), stack.pop());
+                }
+                Body::Voided { .. } => break, // into the walk before the course
+                Body::Noted { .. } | Body::Planned { .. } | Body::Redated { .. } => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_transition_can_be_voided_down_to_planning_and_no_further((position, steps) in course()) {
+        let mut walk = start(position);
+        for step in &steps {
+            let _ = take(&mut walk, step);
+        }
+        let mut left = walk.project.standing().count();
+        while left > 0 {
+            let last = walk.project.standing().last().unwrap().event().clone();
+            let event = walk.void();
+            let body = event.body().clone();
+            let is_last = matches!(&body, Body::Voided { voids, to, .. }
+                if *voids == last.version() && Some(*to) == last.body().from());
+            prop_assert!(is_last, "{body:?}");
+            left -= 1;
+            prop_assert_eq!(walk.project.standing().count(), left);
+        }
+        prop_assert_eq!(walk.project.position(), Position::START);
+        prop_assert_eq!(walk.project.since(), walk.project.planned_on());
+        prop_assert_eq!(walk.refused(voiding("one too many")), ["planning_not_voidable"]);
+        prop_assert_eq!(&Project::replay(walk.project.events().iter().cloned()), &Ok(walk.project.clone()));
+    }
+}
+
+#[test]
+fn voiding_twice_walks_back_two_steps() {
+    let mut walk = Walk::to(3, Position::At(Stage::Registered));
+    let registered = walk.project.clone();
+    walk.pass(1).go(Verb::Start);
+    let started = walk.project.clone();
+    walk.pass(400).go(Verb::Stall);
+    walk.pass(1).void();
+    assert_eq!(state(&walk.project), state(&started));
+    walk.void();
+    assert_eq!(state(&walk.project), state(&registered), "the void itself is not voided");
+    assert_eq!(walk.project.version(), started.version() + 3);
+    // and forward again, dated before the corrections were made
+    walk.today = plus(registered.since(), 2);
+    walk.go(Verb::Start);
+    assert_eq!(walk.project.since(), plus(registered.since(), 2));
+}
+
+#[test]
+fn a_voided_revival_takes_its_schedule_with_it_and_leaves_the_cause() {
+    let mut walk = Walk::to(3, Position::Stalled(Stage::Started));
+    let zombie = walk.project.clone();
+    walk.pass(1).go(Verb::Revive);
+    assert_ne!(walk.project.schedule(), zombie.schedule(), "a revival plans anew");
+    assert_eq!(walk.project.baseline(), zombie.baseline());
+    walk.void();
+    assert_eq!(state(&walk.project), state(&zombie));
+}
+
+#[test]
+fn a_voided_closing_reinstates_the_project_and_keeps_late_facts() {
+    let mut walk = Walk::to(3, Position::At(Stage::Closed));
+    let closed_on = walk.project.since();
+    walk.give(Command::AssignOfficer(common::actor_id("late-officer")));
+    walk.pass(30);
+    assert_eq!(
+        walk.refused(Command::AssignOfficer(common::actor_id("later"))),
+        ["effective_date_after_closing"],
+        "facts end with the closing"
+    );
+    walk.void();
+    assert_eq!(walk.project.position(), Position::START);
+    assert_eq!(walk.project.outcome(), None);
+    assert_eq!(walk.project.officer().map(ActorId::as_str), Some("late-officer"));
+    assert!(closed_on < walk.today);
+}
+
+#[test]
+fn a_signing_that_is_voided_no_longer_sets_a_term_for_the_duties() {
+    let mut walk = Walk::to(3, Position::At(Stage::Negotiating));
+    assert_eq!(walk.project.duties_due(&walk.policy), None);
+    walk.today = day("2018-07-01");
+    walk.go(Verb::Sign);
+    assert_eq!(walk.project.duties_due(&walk.policy), Some(day("2018-07-11")));
+    walk.void();
+    assert_eq!(walk.project.duties_due(&walk.policy), None);
+}
+#[test]
+fn only_a_zombie_has_a_zombie_cause() {
+    for position in positions() {
+        let project = Walk::to(3, position).project;
+        assert_eq!(project.zombie_cause().is_some(), position.stalled_at().is_some(), "{position}");
+    }
+}
+
+#[test]
+fn a_zombie_that_is_closed_is_a_zombie_no_more() {
+    let mut walk = Walk::to(3, Position::Stalled(Stage::Operating));
+    walk.pass(1).go(Verb::Close);
+    assert_eq!(walk.project.zombie_cause(), None);
+}

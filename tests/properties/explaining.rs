@@ -1,0 +1,125 @@
+//! Both promises of `explain`, at every position and for every verb.
+
+use std::collections::BTreeMap;
+
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+
+use super::common::evidence::{careless, complete};
+use super::common::plus;
+use super::*;
+
+/// How often a verb was met at a position: blocked, open.
+type Met = BTreeMap<(String, Verb), (u32, u32)>;
+
+/// Holds `explain` to its word here, today and on another day.
+fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
+    let project = &walk.project;
+    let shift = [0, 0, 0, -2, -400, 1][usize::try_from(salt % 6).expect("small")];
+    let on = plus(walk.today, shift);
+    let context = Context::new(common::event_id(3, 777), evening(walk.today), on, actor());
+    let explained = project.explain(&context, &walk.policy);
+    assert_eq!(explained.iter().map(|explained| explained.verb).collect::<Vec<_>>(), Verb::ALL);
+    for Explanation { verb, to, answer } in explained {
+        let count = met.entry((project.position().to_string(), verb)).or_default();
+        assert_eq!(to, project.next().find(|(next, _)| *next == verb).map(|(_, to)| to), "{verb}");
+        let whole = project.decide(complete(verb, project, on), &context, &walk.policy);
+        match answer {
+            Answer::Open(_) => {
+                count.1 += 1;
+                let event = whole.unwrap_or_else(|refusal| panic!("open, yet complete evidence fails: {refusal}"));
+                assert_eq!(Some(event.event().body().to()), to);
+            }
+            Answer::Blocked(blocked) => {
+                count.0 += 1;
+                let tries = (0..4).map(|i| careless(verb, on, salt.rotate_left(i * 13)));
+                for command in tries.chain([complete(verb, project, on)]) {
+                    let refusal = project.decide(command, &context, &walk.policy).expect_err("blocked");
+                    for reason in &blocked {
+                        // a finding may name another day of standing still than the earliest possible one; then the
+                        // threshold is reached on another day, or the day lies before the stage
+                        let stands = refusal.reasons().contains(reason)
+                            || reason.code() == "threshold_not_reached"
+                                && refusal.reasons().iter().any(|reason| {
+                                    ["threshold_not_reached", "dated_before_stage"].contains(&reason.code())
+                                });
+                        assert!(stands, "{verb}: {reason} is blocked, but not in: {refusal}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn explain_keeps_both_promises_at_every_position_for_every_verb() {
+    let mut runner =
+        TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut met = Met::new();
+    for position in positions() {
+        let origin = Walk::to(3, position);
+        for round in 0..120u64 {
+            let mut walk = origin.clone();
+            walk.n = 1_000;
+            walk.pass(if round % 4 == 0 { 0 } else { 367 });
+            keep_promises(&walk, round, &mut met);
+            for _ in 0..3 {
+                let step = step().new_tree(&mut runner).expect("a step").current();
+                let _ = take(&mut walk, &step);
+                keep_promises(&walk, round * 7 + 1, &mut met);
+            }
+        }
+    }
+    for ((position, verb), (blocked, open)) in &met {
+        println!("{position:>22} {:<13} blocked {blocked:>5}  open {open:>5}", verb.code());
+        assert!(blocked + open >= 100, "{position} {verb} was met only {} times", blocked + open);
+    }
+    for position in positions() {
+        for (verb, _) in position.next() {
+            let (blocked, open) = met[&(position.to_string(), verb)];
+            assert!(blocked >= 20 && open >= 20, "{position} {verb}: blocked {blocked}, open {open}");
+        }
+    }
+    assert_eq!(met.len(), 14 * 14, "nine stages and five zombies, fourteen verbs");
+}
+
+#[test]
+fn a_stall_that_is_too_early_is_blocked_by_the_first_possible_day() {
+    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    let entered = walk.project.since();
+    walk.pass(179);
+    let explained = walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy);
+    let (reached_on, effective_on) = (plus(entered, 180), plus(entered, 179));
+    assert_eq!(
+        explained.answer,
+        Answer::Blocked(vec![Reason::ThresholdNotReached { since: entered, reached_on, effective_on }])
+    );
+    walk.pass(1);
+    assert!(walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy).answer.is_open());
+    walk.go(Verb::Stall);
+}
+
+#[test]
+fn the_dossier_is_asked_for_exactly_where_a_project_was_never_admitted() {
+    let asks = |walk: &Walk, verb| match walk.project.explain_verb(verb, &walk.context(), &walk.policy).answer {
+        Answer::Open(needed) => {
+            needed.iter().find(|needed| needed.requirement.item == Item::Dossier).map(|needed| needed.requirement.need)
+        }
+        Answer::Blocked(reasons) => panic!("{reasons:?}"),
+    };
+    for admitted in [true, false] {
+        let mut walk = Walk::plan(3);
+        if admitted {
+            walk.go(Verb::Admit);
+        }
+        walk.go(Verb::Engage);
+        let need = (!admitted).then_some(Need::Always);
+        assert_eq!(asks(&walk, Verb::BreakOff), need, "admitted: {admitted}");
+        walk.go(Verb::Sign);
+        assert_eq!(asks(&walk, Verb::Terminate), need, "admitted: {admitted}");
+        assert_eq!(asks(&walk, Verb::ReopenTalks), None, "talks need no dossier");
+        let bare = common::evidence::rescission_form(None, walk.today).try_into().unwrap();
+        let answer = walk.project.decide(Command::Terminate(bare), &walk.context(), &walk.policy);
+        assert_eq!(answer.err().map(|refusal| codes(&refusal)), (!admitted).then(|| vec!["dossier_required"]));
+    }
+}

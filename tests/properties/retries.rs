@@ -1,0 +1,78 @@
+//! Retries: one id, one command.
+
+use super::common::random::again;
+use super::common::walk::voiding;
+use super::common::{event_id, plus};
+use super::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_same_command_is_recorded_once_whenever_it_comes_again((position, steps) in course(), hours in 1..90_000i64) {
+        let mut walk = start(position);
+        for step in &steps {
+            let _ = take(&mut walk, step);
+        }
+        let project = &walk.project;
+        for event in project.events() {
+            let later = event.at().plus_minutes(hours * 60).unwrap();
+            let earlier = event.at().plus_minutes(-hours * 60).unwrap();
+            let reused = vec![Reason::IdReused { id: event.id(), version: event.version() }];
+            for at in [later, earlier, event.at()] {
+                let context = Context::new(event.id(), at, event.effective_on(), actor()).correlated("retry");
+                if let Some(command) = again(event) {
+                    prop_assert_eq!(project.check(&command, &context, &walk.policy), []);
+                    let answer = project.decide(command.clone(), &context, &walk.policy);
+                    prop_assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())));
+
+                    let other_day = Context::new(event.id(), at, plus(event.effective_on(), -1), actor());
+                    prop_assert_eq!(project.check(&command, &other_day, &walk.policy), reused.clone());
+                    let someone = Context::new(event.id(), at, event.effective_on(), actor().in_role("deputy"));
+                    prop_assert_eq!(project.check(&command, &someone, &walk.policy), reused.clone());
+                }
+                // other content, which is wrong in every other way too: a text with U+0000, far in the future
+                let other = voiding("other\0content");
+                let context = Context::new(event.id(), at, Day::MAX, actor());
+                let refusal = project.decide(other, &context, &walk.policy).unwrap_err();
+                prop_assert_eq!(refusal.reasons(), reused.clone());
+            }
+        }
+    }
+}
+
+#[test]
+fn an_illegal_act_under_a_known_id_is_a_reuse_and_nothing_else() {
+    let walk = Walk::to(3, Position::At(Stage::Closed));
+    for event in walk.project.events() {
+        let context = Context::new(event.id(), evening(walk.today), walk.today, actor());
+        for verb in Verb::ALL {
+            let command = common::evidence::complete(verb, &walk.project, walk.today);
+            if again(event).as_ref() == Some(&command) {
+                continue;
+            }
+            let refusal = walk.project.decide(command, &context, &walk.policy).unwrap_err();
+            assert_eq!(codes(&refusal), ["id_reused"], "{verb}");
+        }
+    }
+}
+
+#[test]
+fn a_retry_survives_the_store() {
+    let mut walk = Walk::plan(3);
+    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).unwrap();
+    walk.assign_duties();
+    for verb in [Verb::Admit, Verb::Engage, Verb::Sign, Verb::Register, Verb::Start, Verb::Commission, Verb::Operate] {
+        walk.pass(1).go(verb);
+    }
+    for event in walk.project.events() {
+        let _receipt = store.append(&event.clone().into(), evening(walk.today)).unwrap();
+    }
+    let loaded = store.project(walk.project.id()).unwrap().unwrap();
+    for event in walk.project.events().iter().skip(1) {
+        let context = Context::new(event.id(), evening(plus(walk.today, 9)), event.effective_on(), actor());
+        let answer = loaded.decide(again(event).unwrap(), &context, &walk.policy);
+        assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())), "{}", event.body().event_name());
+    }
+    assert_ne!(event_id(3, 1), event_id(3, 2));
+}
