@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Provenance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    encoding: Option<String>,
     file: String,
     inferred: bool,
     record: u32,
@@ -30,13 +32,20 @@ pub struct Unused {
 impl Provenance {
     /// A record (from 1) of a file, by its base name.
     pub fn new(file: impl Into<String>, record: u32) -> Self {
-        Self { column: None, file: file.into(), inferred: false, record, unused: Vec::new() }
+        Self { column: None, encoding: None, file: file.into(), inferred: false, record, unused: Vec::new() }
     }
 
     /// In this column.
     #[must_use]
     pub fn in_column(mut self, column: impl Into<String>) -> Self {
         self.column = Some(column.into());
+        self
+    }
+
+    /// Read in this encoding, where it was not the first that the mapping lists.
+    #[must_use]
+    pub fn read_as(mut self, encoding: impl Into<String>) -> Self {
+        self.encoding = Some(encoding.into());
         self
     }
 
@@ -70,6 +79,12 @@ impl Provenance {
     #[must_use]
     pub fn column(&self) -> Option<&str> {
         self.column.as_deref()
+    }
+
+    /// The encoding in which it was read, where it was not the first that the mapping lists.
+    #[must_use]
+    pub fn encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
     }
 
     /// Whether it was inferred.
