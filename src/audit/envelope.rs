@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// What every `type` begins with.
@@ -19,9 +19,9 @@ pub(super) struct Envelope<'a> {
     pub(super) authid: Cow<'a, str>,
     #[serde(borrow)]
     pub(super) authtype: Cow<'a, str>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given")]
     pub(super) causationid: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given")]
     pub(super) correlationid: Option<Cow<'a, str>>,
     #[serde(borrow)]
     pub(super) data: &'a RawValue,
@@ -48,6 +48,11 @@ pub(super) struct Envelope<'a> {
     pub(super) time: Cow<'a, str>,
     #[serde(borrow, rename = "type")]
     pub(super) event_type: Cow<'a, str>,
+}
+
+/// Reads a member that is omitted when absent, and never null.
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// The parts of a type such as `lifecycle.project.signed.v1`.
@@ -89,8 +94,11 @@ pub(super) struct Draft<'a> {
     pub(super) time: crate::value::Timestamp,
 }
 
-/// The width of `sequence`, in digits: as many as the largest 64-bit integer has.
+/// The width of `sequence`, in digits.
 const SEQUENCE_WIDTH: usize = 19;
+
+/// The last place that a log can have: no larger integer is canonical.
+pub(super) const LAST_SEQUENCE: u64 = crate::canonical::MAX_INTEGER.unsigned_abs();
 
 impl Draft<'_> {
     /// Appends the record, member by member in canonical order; `write_data` appends the data.
@@ -130,7 +138,8 @@ impl Draft<'_> {
         recorded.write_fixed(out);
         plain("\",\"sequence\":\"", &sequence(head.size + 1), out);
         text("\",\"source\":", head.source.as_str(), out);
-        plain(",\"specversion\":\"1.0\",\"streamversion\":", self.streamversion.to_string().as_bytes(), out);
+        out.extend_from_slice(b",\"specversion\":\"1.0\",\"streamversion\":");
+        write_number(self.streamversion, out);
         plain(",\"subject\":\"", self.subject.kind.code().as_bytes(), out);
         plain("/", self.subject.id.hyphenated().encode_lower(&mut uuid).as_bytes(), out);
         out.extend_from_slice(b"\",\"time\":\"");
@@ -145,8 +154,15 @@ impl Draft<'_> {
         for part in [TYPE_PREFIX, self.kind, ".", self.event, ".v"] {
             out.extend_from_slice(part.as_bytes());
         }
-        out.extend_from_slice(self.version.to_string().as_bytes());
+        write_number(self.version.into(), out);
     }
+}
+
+/// Appends a number in decimal.
+fn write_number(number: u64, out: &mut Vec<u8>) {
+    let digits = sequence(number);
+    let leading = digits.iter().take(SEQUENCE_WIDTH - 1).take_while(|digit| **digit == b'0').count();
+    out.extend_from_slice(&digits[leading..]);
 }
 
 /// A place in the log, as 19 digits.

@@ -9,6 +9,9 @@ use std::fmt::Display;
 /// More members than most records have open at once: one allocation for all.
 const FIRST_MEMBERS: usize = 32;
 
+/// More bytes than most objects that must be sorted.
+const FIRST_SCRATCH: usize = 2048;
+
 /// One member in the output: its name without the quotation marks, and (once sorting starts) its end.
 pub(super) struct Member {
     pub(super) name: usize,
@@ -111,6 +114,7 @@ impl<'o> Encoder<'o> {
         }
         let body = &mut self.scratch;
         body.clear();
+        body.reserve(FIRST_SCRATCH.max(self.out.len() - start)); // one allocation for most records
         body.extend_from_slice(&self.out[start..]);
         let name = |member: &Member| &body[member.name - start..member.name_end - start];
         members.sort_unstable_by(|a, b| name(a).cmp(name(b)));

@@ -12,7 +12,7 @@ use crate::value::Day;
 /// Days never fall as stages rise; at least one stage is planned. On the wire it is an array of
 /// `{"stage", "by"}` in the order of the stages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<Planned>", into = "Vec<Planned>")]
+#[serde(try_from = "Vec<Planned>")]
 pub struct Schedule(Vec<Planned>);
 
 /// One planned date.
@@ -106,11 +106,5 @@ impl TryFrom<Vec<Planned>> for Schedule {
             }
         }
         Ok(Self(planned))
-    }
-}
-
-impl From<Schedule> for Vec<Planned> {
-    fn from(schedule: Schedule) -> Self {
-        schedule.0
     }
 }

@@ -75,6 +75,11 @@ impl<'m> Columns<'m> {
         })
     }
 
+    /// What stands in the column of this name; blank if it is none of the header's.
+    pub(super) fn cell<'a>(&self, cells: Cells<'a>, name: &str) -> &'a str {
+        self.header.iter().position(|column| column == name).map_or("", |place| cells.at(place))
+    }
+
     /// The name of a dated column.
     pub(super) fn dated_name(&self, slot: usize) -> &str {
         &self.header[self.dated[slot].place]

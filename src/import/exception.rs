@@ -8,8 +8,12 @@ use csv_core::{Terminator, WriteResult, Writer, WriterBuilder};
 /// Why something of a record could not be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Code {
+    /// A cell of a column of amounts is no amount.
+    BadAmount,
     /// A cell of a dated column is no date.
     BadDate,
+    /// A cell of another column of the profile cannot be read.
+    BadValue,
     /// An earlier record has the same key.
     DuplicateId,
     /// Nothing dates the project.
@@ -35,7 +39,9 @@ pub(super) enum Code {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::BadAmount => "bad_amount",
             Self::BadDate => "bad_date",
+            Self::BadValue => "bad_value",
             Self::DuplicateId => "duplicate_id",
             Self::NoDate => "no_date",
             Self::NoKey => "no_key",

@@ -36,6 +36,17 @@ pub enum MappingError {
         /// What was found.
         found: String,
     },
+    /// Two encodings of which bytes alone cannot tell.
+    #[error(
+        "the mapping lists both `{first}` and `{second}`, and bytes alone cannot tell them apart; keep the one that \
+         the ledger is in"
+    )]
+    AmbiguousEncodings {
+        /// The one that is listed first.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
     /// A list that must not be empty is.
     #[error("the mapping's `{list}` is empty; list at least one")]
     EmptyList {
@@ -47,6 +58,18 @@ pub enum MappingError {
     ColumnName {
         /// What was found.
         found: String,
+    },
+    /// A synonym is blank or has white space at an end. Cells are trimmed, so it would never be met.
+    #[error("{found:?} is no synonym; cells are trimmed and a blank one says nothing")]
+    Synonym {
+        /// What was found.
+        found: String,
+    },
+    /// A synonym gives a word of the vocabulary another meaning.
+    #[error("`{word}` has a meaning of its own, and the mapping gives it another; keep to synonyms that are none of the vocabulary's words")]
+    SynonymTaken {
+        /// The word.
+        word: String,
     },
     /// Forward verbs do not lead from one milestone to the next.
     #[error(

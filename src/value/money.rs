@@ -287,17 +287,17 @@ impl Money {
     }
 
     /// The number alone, in the main unit with two decimals.
-    fn decimal(self) -> String {
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let size = self.minor.unsigned_abs();
-        format!("{sign}{}.{:02}", size / 100, size % 100)
+    fn decimal(self) -> Decimal {
+        Decimal(self.minor)
     }
 
     /// Reads what [`Money::decimal`] writes, and nothing else.
     fn from_wire(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
         let digits = amount.replace('.', "");
         let money = digits.parse().ok().map(|minor| Self { minor, currency });
-        money.filter(|money| money.decimal() == amount).ok_or_else(|| MoneyError::Wire { found: amount.to_owned() })
+        money
+            .filter(|money| money.decimal().to_string() == amount)
+            .ok_or_else(|| MoneyError::Wire { found: amount.to_owned() })
     }
 }
 
@@ -358,7 +358,31 @@ impl fmt::Debug for Money {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+/// An amount as it is written, without a copy of its text.
+#[derive(Serialize)]
+struct Written {
+    amount: Decimal,
+    currency: Currency,
+}
+
+/// A number of the minor unit, shown in the main unit with two decimals.
+struct Decimal(i64);
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let size = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", size / 100, size % 100)
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     amount: String,
@@ -367,7 +391,7 @@ struct Wire {
 
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Wire { amount: self.decimal(), currency: self.currency }.serialize(serializer)
+        Written { amount: self.decimal(), currency: self.currency }.serialize(serializer)
     }
 }
 

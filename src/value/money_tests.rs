@@ -217,7 +217,7 @@ fn wire_is_an_object() {
     }
     for fen in [0, 1, -1, 99, 100, -100, i64::MAX, i64::MIN] {
         let money = Money::from_fen(fen);
-        assert_eq!(Money::from_wire(&money.decimal(), Currency::CNY), Ok(money));
+        assert_eq!(Money::from_wire(&money.decimal().to_string(), Currency::CNY), Ok(money));
     }
 }
 
