@@ -64,5 +64,6 @@ pub use staged::marker::{
 };
 pub use staged::{AnyStaged, AnyZombie, CommitError, Pending, Refused, Staged, Unconfirmed, WrongStage};
 pub use store::MemoryStore;
+pub use uuid::Uuid;
 pub use value::*;
 pub use vocabulary::{Language, UnknownCode};

@@ -58,10 +58,11 @@ fn a_storage_failure_gives_the_move_back() {
         failed.to_string(),
         format!("event {} of project/{} was not recorded", common::event_id(1, 2), project_id(1))
     );
-    assert!(matches!(failed.error, StoreError::Storage(_)));
-    assert_eq!(failed.pending, pending);
+    assert!(matches!(&failed, CommitError::Store { error: StoreError::Storage(_), .. }));
+    let again = failed.into_pending();
+    assert_eq!(again, pending);
     assert_eq!(store.head().unwrap().size, 2, "nothing was written");
-    let talks = failed.pending.commit(&mut store, evening(on)).expect("the disk works again");
+    let talks = again.commit(&mut store, evening(on)).expect("the disk works again");
     assert_eq!(talks.project().stage(), Stage::Negotiating);
 }
 
@@ -73,11 +74,13 @@ fn a_stale_writer_gets_a_conflict_with_both_versions() {
     let second = planned.engage(engagement(on), &context(1, 3, on), &policy()).expect("talks open");
     first.commit(&mut store, evening(on)).expect("the first wins");
     let lost = second.commit(&mut store, evening(on)).unwrap_err();
-    let StoreError::Refused(AppendError::Conflict { subject, expected, actual }) = &lost.error else {
-        panic!("{:?}", lost.error)
+    let CommitError::Store { error: StoreError::Refused(AppendError::Conflict { subject, expected, actual }), .. } =
+        &lost
+    else {
+        panic!("{lost:?}")
     };
     assert_eq!((*subject, *expected, *actual), (project_id(1).into(), 1, 2));
-    let stale = lost.pending.abandon().expect("there was a project");
+    let stale = lost.into_pending().abandon().expect("there was a project");
     assert_eq!(stale.stage(), Stage::Planned);
 }
 

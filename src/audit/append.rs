@@ -1,10 +1,10 @@
 //! Appending, decided: what every store does alike.
 
-use super::envelope::Draft;
+use super::envelope::{Draft, LAST_SEQUENCE};
 use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, data};
 use crate::canonical::EncodeError;
 use crate::project::Event;
-use crate::value::{EventId, Timestamp};
+use crate::value::{EventId, Source, Timestamp};
 
 /// How far an instant may lie ahead of the host's clock, in minutes.
 const CLOCK_TOLERANCE: i64 = 5;
@@ -22,6 +22,8 @@ pub struct Found {
     pub head: LogHead,
     /// The version of the request's stream; 0 if there is none yet.
     pub stream_version: u64,
+    /// The id of the last event of the request's stream, if there is one.
+    pub stream_last: Option<EventId>,
     /// The record of this log that bears the request's id, if there is one.
     pub earlier: Option<AuditEvent>,
 }
@@ -62,6 +64,34 @@ pub enum AppendError {
         expected: u64,
         /// The stream's version.
         actual: u64,
+    },
+    /// The request was decided on a history that is not the recorded one: load the project again and decide again.
+    #[error(
+        "{subject} was decided on event {expected} at version {version}, but {} is recorded there: load it again and \
+         decide again",
+        actual.map_or_else(|| "none".to_owned(), |id| id.to_string())
+    )]
+    OtherHistory {
+        /// The stream.
+        subject: Subject,
+        /// The stream's version.
+        version: u64,
+        /// The last event of the history that the request was decided on.
+        expected: EventId,
+        /// The last event that is recorded.
+        actual: Option<EventId>,
+    },
+    /// The log has no record yet: open it first.
+    #[error("the log {source_uri} is not open: its first record is lifecycle.log.opened")]
+    NotOpened {
+        /// The log.
+        source_uri: Source,
+    },
+    /// The log has as many records as a log can have: open another one.
+    #[error("the log has {size} records and takes no more: open another one")]
+    Full {
+        /// How many records there are.
+        size: u64,
     },
     /// The id names another record with other content: mint a new id for a new command.
     #[error("id {id} already names record {sequence} of this log, which says something else: mint a new id")]
@@ -165,7 +195,7 @@ impl From<AuditEvent> for Receipt {
 /// # Errors
 /// [`AppendError`]; nothing is to be written then.
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
-    let Found { head, stream_version, earlier } = found;
+    let Found { head, stream_version, stream_last, earlier } = found;
     if let Some(earlier) = earlier {
         let is_same = earlier.subject() == request.subject()
             && earlier.event().map_err(AppendError::Earlier)?.is_same_command(request.event());
@@ -178,6 +208,17 @@ pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Res
     let expected = request.expected_version();
     if stream_version != expected {
         return Err(AppendError::Conflict { subject: request.subject(), expected, actual: stream_version });
+    }
+    // the version may fit by chance: the decision must rest on the very events that are recorded
+    if let (Some(expected), actual) = (request.event.happening().after.0, stream_last)
+        && actual != Some(expected)
+    {
+        return Err(AppendError::OtherHistory {
+            subject: request.subject(),
+            version: stream_version,
+            expected,
+            actual,
+        });
     }
     let mut line = Vec::with_capacity(1024);
     let head = seal_into(request, &head, now, &mut line)?;
@@ -196,6 +237,9 @@ pub fn seal_into(
     now: Timestamp,
     out: &mut Vec<u8>,
 ) -> Result<LogHead, AppendError> {
+    if head.size == 0 {
+        return Err(AppendError::NotOpened { source_uri: head.source.clone() });
+    }
     let happening = request.event.happening();
     let draft = Draft {
         authid: happening.actor.id().as_str(),
@@ -232,6 +276,9 @@ fn write_record(
     out: &mut Vec<u8>,
     write_data: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
 ) -> Result<LogHead, AppendError> {
+    if head.size >= LAST_SEQUENCE {
+        return Err(AppendError::Full { size: head.size });
+    }
     let latest = now.plus_minutes(CLOCK_TOLERANCE).unwrap_or(now);
     if draft.time > latest {
         return Err(AppendError::AtAheadOfNow { at: draft.time, now });

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::envelope::{Envelope, TypeName};
+use super::envelope::{Envelope, TypeName, given};
 use super::record::{RecordError, actor};
 use super::{AuditEvent, SubjectKind};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
-use crate::project::{Basis, Body, By, Correction, Event, Fact, Happening, Profile, Provenance, Redating};
+use crate::project::{
+    Basis, Body, By, Correction, DecidedAfter, Event, Fact, Happening, Profile, Provenance, Redating,
+};
 use crate::value::{Day, ProjectId, Text};
 
 /// The present version of a project's event type, if there is such a type.
@@ -149,11 +151,6 @@ struct Read<'a> {
     voids_version: Option<u64>,
 }
 
-/// Tells a member that is null from one that is not there.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
-}
-
 /// The law that the data name, read before anything that a later law may have changed.
 #[derive(Deserialize)]
 struct Law {
@@ -183,7 +180,8 @@ pub(super) fn read(record: &AuditEvent, envelope: &Envelope<'_>) -> Result<Event
     let by = core::mem::take(&mut data.by);
     let (effective_on, policy) = (data.effective_on, data.policy.clone());
     let body = body(name.event, data).map_err(wrong)?;
-    Ok(Event::new(Happening {
+    let event = Event::new(Happening {
+        after: DecidedAfter::default(),
         id: record.id(),
         project: ProjectId::from_uuid(record.subject().id),
         version: record.stream_version(),
@@ -195,7 +193,14 @@ pub(super) fn read(record: &AuditEvent, envelope: &Envelope<'_>) -> Result<Event
         law,
         policy: Arc::new(policy),
         body,
-    }))
+    });
+    // whatever could be written in two ways was written in the one that this crate writes
+    let mut written = Vec::with_capacity(json.len());
+    write(&event, &mut written).map_err(|why| wrong(why.to_string()))?;
+    if written != json.as_bytes() {
+        return Err(wrong("they are not written as this event's data are".into()));
+    }
+    Ok(event)
 }
 
 /// The body that data of a type describe; anything missing or left over is an error.

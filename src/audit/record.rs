@@ -106,6 +106,9 @@ impl AuditEvent {
         if let Some(attribute) = envelope.odd_constant() {
             return Err(odd(attribute, &envelope.event_type));
         }
+        if !envelope.data.get().starts_with('{') {
+            return Err(odd("data", envelope.data.get()));
+        }
         if TypeName::parse(&envelope.event_type).is_none() {
             return Err(odd("type", &envelope.event_type));
         }

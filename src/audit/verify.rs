@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::head::opens;
-use super::{AuditEvent, FORMAT_VERSION, LogHead, RECORD_LIMIT, RecordError};
+use super::{AuditEvent, FORMAT_VERSION, LogHead, RECORD_LIMIT, RecordError, SubjectKind};
 use crate::lifecycle::LAW_VERSION;
 use crate::value::{Digest, Source, Timestamp};
 
@@ -37,7 +37,7 @@ pub enum LineFault {
     #[error("the line does not end in a line feed: a torn write, or a cut file")]
     Torn,
     /// The line is no record.
-    #[error("{0}")]
+    #[error(transparent)]
     Record(RecordError),
     /// The first record does not open the log.
     #[error("the first record must be lifecycle.log.opened.v1 of its own source, not `{found}`")]
@@ -45,6 +45,9 @@ pub enum LineFault {
         /// Its type.
         found: String,
     },
+    /// A later record is about the log itself, which is opened once.
+    #[error("only the first record opens the log")]
+    OpenedAgain,
     /// The log is of a format, a law or a digest that this crate does not know.
     #[error(
         "the log is of format {format}, law {law}, digest {digest:?}; known are format {FORMAT_VERSION}, laws up to \
@@ -136,6 +139,9 @@ fn follow(head: Option<&LogHead>, line: &mut Vec<u8>) -> Result<LogHead, LineFau
     };
     if *record.source() != head.source {
         return Err(LineFault::Source { expected: head.source.clone(), found: record.source().clone() });
+    }
+    if head.size > 0 && record.subject().kind == SubjectKind::Log {
+        return Err(LineFault::OpenedAgain);
     }
     if record.sequence() != head.size + 1 {
         return Err(LineFault::Sequence { expected: head.size + 1, found: record.sequence() });

@@ -49,7 +49,7 @@ pub enum CodeEntry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SmallWorks {
-    /// The floor area in square metres.
+    /// The floor area in square metres; 0 if it is not known.
     pub area: u32,
     /// The cost of the works.
     pub cost: Money,
@@ -60,7 +60,7 @@ impl SmallWorks {
     #[must_use]
     pub fn is_exempt(&self) -> bool {
         const COST: Money = Money::from_fen(30_000_000);
-        self.area <= 300 || (self.cost.currency() == COST.currency() && self.cost.minor() <= COST.minor())
+        (1..=300).contains(&self.area) || (self.cost.currency() == COST.currency() && self.cost.minor() <= COST.minor())
     }
 }
 

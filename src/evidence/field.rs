@@ -56,7 +56,7 @@ impl<T> Field<T> {
             Self::Blank => Some(None),
             Self::Given(value) => Some(Some(value)),
             Self::Unreadable { found, why } => {
-                gaps.push(Reason::Unreadable { gate, item, found, why });
+                gaps.push(Reason::Unreadable { gate, item, found: shortened(found), why: shortened(why) });
                 None
             }
         }
@@ -94,7 +94,11 @@ impl<T: Serialize> Serialize for Field<T> {
         match self {
             Self::Blank => serializer.serialize_none(),
             Self::Given(value) => value.serialize(serializer),
-            Self::Unreadable { found, .. } => serializer.serialize_str(found),
+            // as it came, so that it is as unreadable when it is read again
+            Self::Unreadable { found, .. } => match serde_json::from_str::<serde_json::Value>(found) {
+                Ok(value) => value.serialize(serializer),
+                Err(_) => serializer.serialize_str(found),
+            },
         }
     }
 }
@@ -108,7 +112,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
         }
         Ok(match T::deserialize(&value) {
             Ok(given) => Self::Given(given),
-            Err(why) => Self::Unreadable { found: shortened(value.to_string()), why: shortened(why.to_string()) },
+            Err(why) => Self::Unreadable { found: value.to_string(), why: why.to_string() },
         })
     }
 }

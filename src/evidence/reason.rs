@@ -1,7 +1,6 @@
 //! Why something is refused: a stable code with typed parameters.
 
 use serde::Serialize;
-use serde::ser::Serializer;
 
 use super::Lift;
 use crate::lifecycle::{
@@ -24,7 +23,6 @@ pub enum Reason {
         /// The act asked for.
         verb: Verb,
         /// Where the project stands.
-        #[serde(serialize_with = "as_text")]
         position: Position,
         /// What is permitted here.
         permitted: Vec<Verb>,
@@ -447,8 +445,4 @@ struct LiftReport {
     lift: Lift,
     en: String,
     zh: String,
-}
-
-fn as_text<S: Serializer>(position: &Position, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(position)
 }

@@ -221,7 +221,10 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
                         AppendError::TooLarge { .. } => Code::TooLarge,
                         AppendError::Encode(_) => Code::NotEncodable,
                         AppendError::Conflict { .. }
+                        | AppendError::OtherHistory { .. }
                         | AppendError::IdReused { .. }
+                        | AppendError::NotOpened { .. }
+                        | AppendError::Full { .. }
                         | AppendError::AtAheadOfNow { .. }
                         | AppendError::HeadAheadOfNow { .. }
                         | AppendError::Earlier(_) => return Err(ImportError::Append(error)),

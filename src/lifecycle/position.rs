@@ -1,8 +1,12 @@
 //! Where a project stands, the zombie's memory included.
 
 use core::fmt;
+use core::str::FromStr;
+
+use serde::{Serialize, Serializer};
 
 use super::{Direction, EDGES, Library, Stage, Verb};
+use crate::vocabulary::UnknownCode;
 
 /// A stage, and for a zombie the stage that it stalled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +58,9 @@ impl Position {
     pub const fn after(self, verb: Verb) -> Option<Self> {
         match (self, AFTER[verb as usize][self.stage() as usize]) {
             (_, None) => None,
+            // no project stands there: a zombie always remembers, and only some stages stall
+            (Self::At(Stage::Zombie), _) => None,
+            (Self::Stalled(stage), _) if !Stage::Zombie.can_become(stage) || stage.is_terminal() => None,
             // the rows let a zombie become any stalled stage; this one remembers which
             (Self::Stalled(stage), Some(_)) if matches!(verb, Verb::Revive) => Some(Self::At(stage)),
             (Self::At(stage), Some(Stage::Zombie)) => Some(Self::Stalled(stage)),
@@ -114,6 +121,35 @@ impl fmt::Display for Position {
             Self::At(stage) => stage.fmt(f),
             Self::Stalled(stage) => write!(f, "{}:{stage}", Stage::Zombie),
         }
+    }
+}
+
+impl FromStr for Position {
+    type Err = UnknownCode;
+
+    /// Reads what `Display` writes; a zombie without a stage that stalls is none.
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        match text.split_once(':') {
+            Some((zombie, stage)) if zombie == Stage::Zombie.code() => {
+                let stage = stage.parse()?;
+                let stalls = Stage::Zombie.can_become(stage) && !Stage::is_terminal(stage);
+                stalls.then_some(Self::Stalled(stage)).ok_or(())
+            }
+            Some(_) => Err(()),
+            None if text == Stage::Zombie.code() => Err(()),
+            None => Ok(Self::At(text.parse()?)),
+        }
+        .map_err(|()| UnknownCode {
+            vocabulary: "position",
+            found: text.into(),
+            known: vec!["a stage", "zombie:<stage>"],
+        })
+    }
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

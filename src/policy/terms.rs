@@ -76,7 +76,7 @@ impl Season {
     }
 }
 
-/// The terms of a policy: plain data, which a host may write itself or load from a file.
+/// The terms of a policy: plain data, which a host loads from a file or takes from a preset and changes.
 ///
 /// Members stand in the order of their canonical form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

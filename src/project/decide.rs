@@ -1,13 +1,13 @@
 //! Deciding: a pure function of project, command, context and policy.
 
 use super::commitment::Prolongation;
-use super::event::{Body, Event, Grant, Happening};
+use super::event::{Body, DecidedAfter, Event, Grant, Happening};
 use super::fact::Fact;
 use super::{Command, Context, Profile, Project, Provenance, Refusal, guard};
 use crate::evidence::Reason;
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::Policy;
-use crate::value::ProjectId;
+use crate::value::{EventId, ProjectId};
 
 /// What an accepted command comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Project {
         if !reasons.is_empty() {
             return Err(Refusal { project: id, command: "plan", reasons });
         }
-        Ok(record(id, 1, Body::Planned { profile, provenance }, context, policy))
+        Ok(record(id, None, 1, Body::Planned { profile, provenance }, context, policy))
     }
 
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
@@ -91,7 +91,8 @@ impl Project {
             Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(None) => {
                 let body = self.body(grant);
-                Ok(Decision::Record(record(self.id, self.version() + 1, body, context, policy)))
+                let last = self.events.last().map(Event::id);
+                Ok(Decision::Record(record(self.id, last, self.version() + 1, body, context, policy)))
             }
             Err(reasons) => Err(Refusal { project: self.id, command: name, reasons }),
         }
@@ -135,7 +136,7 @@ impl Project {
 
     /// What stands where the fact will stand: the present value of its kind, the pause that a resumption ends, or the
     /// commitment that a document takes the place of.
-    fn before(&self, fact: &Fact) -> Option<Fact> {
+    pub(super) fn before(&self, fact: &Fact) -> Option<Fact> {
         let state = &self.state;
         let commitment = |version, item| {
             let open = state.commitments.iter().find(|open| (open.version, open.item) == (version, item))?;
@@ -162,8 +163,16 @@ impl Project {
     }
 }
 
-fn record(project: ProjectId, version: u64, body: Body, context: &Context, policy: &Policy) -> Event {
+fn record(
+    project: ProjectId,
+    last: Option<EventId>,
+    version: u64,
+    body: Body,
+    context: &Context,
+    policy: &Policy,
+) -> Event {
     Event::new(Happening {
+        after: DecidedAfter(last),
         id: context.id,
         project,
         version,

@@ -15,9 +15,23 @@ use crate::value::{Day, EventId, ProjectId, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event(Arc<Happening>);
 
+/// The event that a decision found last in the project's stream; nothing for planning, and for what was read from a
+/// record. It is no part of what happened, so it does not tell events apart.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct DecidedAfter(pub(crate) Option<EventId>);
+
+impl PartialEq for DecidedAfter {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for DecidedAfter {}
+
 /// The parts of an event.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Happening {
+    pub(crate) after: DecidedAfter,
     pub(crate) id: EventId,
     pub(crate) project: ProjectId,
     pub(crate) version: u64,

@@ -13,7 +13,6 @@ pub struct Explanation {
     /// The verb.
     pub verb: Verb,
     /// Where it would lead, if the law permits it here.
-    #[serde(serialize_with = "position")]
     pub to: Option<Position>,
     /// The answer.
     pub answer: Answer,
@@ -101,12 +100,5 @@ impl Project {
             })
         });
         needed.collect()
-    }
-}
-
-fn position<S: Serializer>(position: &Option<Position>, serializer: S) -> Result<S::Ok, S::Error> {
-    match position {
-        Some(position) => serializer.collect_str(position),
-        None => serializer.serialize_none(),
     }
 }

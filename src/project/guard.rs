@@ -64,6 +64,9 @@ pub(super) fn planning(
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     not_in_future(context, policy, &mut reasons);
+    if let Some(found) = profile.total_investment().filter(|total| !total.is_positive()) {
+        reasons.push(Reason::NotPositive { gate: Gate::Agreement, item: Item::TotalInvestment, found });
+    }
     Texts { profile: Some(profile), provenance, ..Texts::of(context, policy) }.examine(&mut reasons);
     reasons
 }

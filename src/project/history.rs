@@ -140,6 +140,14 @@ pub enum HistoryError {
         /// The latest date it may have.
         latest: Day,
     },
+    /// A fact names another value before it than the one that stood.
+    #[error("project {project}: event {version} names a value before it that did not stand")]
+    WrongBefore {
+        /// The project.
+        project: ProjectId,
+        /// The event's version.
+        version: u64,
+    },
     /// A correction voids something else than the last standing transition.
     #[error("project {project}: event {version} voids event {found}, but the last standing transition is {expected:?}")]
     VoidNotLast {

@@ -126,7 +126,7 @@ macro_rules! emit_any {
         impl From<Project> for AnyStaged {
             fn from(project: Project) -> Self {
                 match project.position() {
-                    Position::Stalled(_) => Self::Zombie(project.into()),
+                    Position::Stalled(_) => Self::Zombie(AnyZombie::of(project)),
                     Position::At(stage) => match stage {
                         $(crate::lifecycle::Stage::$stage => any!(@from $stage project),)+
                     },
@@ -142,7 +142,7 @@ macro_rules! emit_any {
 macro_rules! any {
     (@type Zombie) => { AnyZombie };
     (@type $stage:ident) => { Staged<$stage> };
-    (@from Zombie $project:ident) => { Self::Zombie($project.into()) };
+    (@from Zombie $project:ident) => { Self::Zombie(AnyZombie::of($project)) };
     (@from $stage:ident $project:ident) => { Self::$stage(Staged::checked($project)) };
     (@zombies Stall { $($from:ident => Zombie),+ }) => {
         /// A zombie, by the stage that it stalled in.
@@ -152,9 +152,9 @@ macro_rules! any {
             $from(Staged<Zombie<$from>>),
         )+ }
 
-        impl From<Project> for AnyZombie {
-            /// Called for zombies only; their stalled stage is one of these, for the law admits no other.
-            fn from(project: Project) -> Self {
+        impl AnyZombie {
+            /// A zombie's view. Its stalled stage is one of these, for the law admits no other.
+            fn of(project: Project) -> Self {
                 $(if project.position() == Zombie::<$from>::POSITION {
                     return Self::$from(Staged::checked(project));
                 })+

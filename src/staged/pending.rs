@@ -18,7 +18,7 @@ pub struct Pending<To> {
     to: PhantomData<fn() -> To>,
 }
 
-/// A receipt for another event than the pending one. Both come back.
+/// A receipt for something else than the pending move. Both come back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unconfirmed<To> {
     /// The move, still pending.
@@ -27,14 +27,29 @@ pub struct Unconfirmed<To> {
     pub receipt: Box<Receipt>,
 }
 
-/// A commit that failed. The move comes back, still pending: on a storage error commit it again, on a conflict load the
-/// project again and decide again.
+/// A commit that failed. The move comes back, still pending.
 #[derive(Debug)]
-pub struct CommitError<To> {
+pub enum CommitError<To> {
+    /// The store did not record it: on a storage failure commit it again, on a conflict load the project again and decide
+    /// again.
+    Store {
+        /// The move, still pending.
+        pending: Pending<To>,
+        /// Why the store did not record it.
+        error: StoreError,
+    },
+    /// The store has recorded this command already, with another result: load the project again.
+    Unconfirmed(Unconfirmed<To>),
+}
+
+impl<To> CommitError<To> {
     /// The move, still pending.
-    pub pending: Pending<To>,
-    /// Why the store did not record it.
-    pub error: StoreError,
+    pub fn into_pending(self) -> Pending<To> {
+        match self {
+            Self::Store { pending, .. } => pending,
+            Self::Unconfirmed(unconfirmed) => unconfirmed.pending,
+        }
+    }
 }
 
 impl<To: InStage> Pending<To> {
@@ -51,27 +66,32 @@ impl<To: InStage> Pending<To> {
     /// Takes the store's receipt; the project is now in the stage `To`.
     ///
     /// # Errors
-    /// [`Unconfirmed`] when the receipt is for another event.
-    ///
-    /// # Panics
-    /// Never: what was decided on a project follows from that project.
+    /// [`Unconfirmed`] when the receipt is for something else than this move.
     pub fn confirm(self, receipt: Receipt) -> Result<Staged<To>, Unconfirmed<To>> {
-        let recorded = receipt.event();
-        let is_ours = recorded.id() == self.request.id()
-            && recorded.subject() == self.request.subject()
-            && recorded.stream_version() == self.request.event().version();
-        if !is_ours {
-            return Err(Unconfirmed { pending: self, receipt: Box::new(receipt) });
+        match self.recorded(&receipt) {
+            Some(project) => Ok(Staged::checked(project)),
+            None => Err(Unconfirmed { pending: self, receipt: Box::new(receipt) }),
         }
-        let event = self.request.event().clone();
-        let project = match self.project {
-            None => Project::replay([event]).expect("planning alone is a history"),
-            Some(mut project) => {
-                project.apply(event).expect("what was decided on a project follows from it");
-                *project
+    }
+
+    /// The project after the recorded event, if that is this move: the same command at the same place, with the same
+    /// result.
+    fn recorded(&self, receipt: &Receipt) -> Option<Project> {
+        let (recorded, ours) = (receipt.event().event().ok()?, self.request.event());
+        let is_ours = recorded.id() == ours.id()
+            && recorded.version() == ours.version()
+            && recorded.is_same_command(ours)
+            && recorded.body() == ours.body();
+        if !is_ours {
+            return None;
+        }
+        match &self.project {
+            None => Project::replay([recorded]).ok(),
+            Some(project) => {
+                let mut project = Project::clone(project);
+                project.apply(recorded).ok().map(|()| project)
             }
-        };
-        Ok(Staged::checked(project))
+        }
     }
 
     /// Appends to a synchronous store and confirms. `now` is the host's clock.
@@ -80,11 +100,8 @@ impl<To: InStage> Pending<To> {
     /// [`CommitError`] with the move, still pending.
     pub fn commit(self, store: &mut impl EventStore, now: Timestamp) -> Result<Staged<To>, CommitError<To>> {
         match store.append(&self.request, now) {
-            Ok(receipt) => self.confirm(receipt).map_err(|unconfirmed| {
-                let error = StoreError::Storage(unconfirmed.to_string().into());
-                CommitError { pending: unconfirmed.pending, error }
-            }),
-            Err(error) => Err(CommitError { pending: self, error }),
+            Ok(receipt) => self.confirm(receipt).map_err(CommitError::Unconfirmed),
+            Err(error) => Err(CommitError::Store { pending: self, error }),
         }
     }
 
@@ -115,13 +132,20 @@ impl<To: fmt::Debug> core::error::Error for Unconfirmed<To> {}
 
 impl<To> fmt::Display for CommitError<To> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let request = &self.pending.request;
-        write!(f, "event {} of {} was not recorded", request.id(), request.subject())
+        match self {
+            Self::Store { pending, .. } => {
+                write!(f, "event {} of {} was not recorded", pending.request.id(), pending.request.subject())
+            }
+            Self::Unconfirmed(unconfirmed) => unconfirmed.fmt(f),
+        }
     }
 }
 
 impl<To: fmt::Debug> core::error::Error for CommitError<To> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        Some(&self.error)
+        match self {
+            Self::Store { error, .. } => Some(error),
+            Self::Unconfirmed(_) => None,
+        }
     }
 }

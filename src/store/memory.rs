@@ -46,9 +46,11 @@ impl MemoryStore {
 
 impl EventStore for MemoryStore {
     fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
+        let stream = self.streams.get(&request.subject());
         let found = Found {
             head: self.head.clone(),
-            stream_version: self.streams.get(&request.subject()).map_or(0, Vec::len) as u64,
+            stream_version: stream.map_or(0, Vec::len) as u64,
+            stream_last: stream.and_then(|stream| stream.last()).map(|last| self.log[*last].id()),
             earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
         };
         match plan_append(found, request, now)? {
