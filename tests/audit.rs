@@ -1,5 +1,7 @@
 //! The audit trail: appending, sealed records, verification, and records that were tampered with.
 
+#[path = "audit/appending.rs"]
+mod appending;
 mod common;
 #[path = "audit/records.rs"]
 mod records;

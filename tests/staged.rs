@@ -231,3 +231,39 @@ fn every_position_has_its_variant_and_no_other_type() {
         }
     }
 }
+
+/// A store that answers with a record of its own making.
+struct Lying(MemoryStore);
+
+impl EventStore for Lying {
+    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
+        let mut other = Walk::plan(1);
+        let event = other.give(complete(Verb::Admit, &other.project, other.today));
+        assert_eq!((event.id(), event.version()), (request.id(), request.event().version()), "the same id and place");
+        self.0.append(&event.into(), now)
+    }
+
+    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        self.0.stream(subject)
+    }
+
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
+        self.0.log(after, limit)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.0.head()
+    }
+}
+
+#[test]
+fn a_record_of_another_command_under_the_same_id_confirms_nothing() {
+    let walk = Walk::plan(1);
+    let mut store = store(walk.today);
+    store.append(&walk.project.events()[0].clone().into(), evening(walk.today)).expect("recorded");
+    let planned: Staged<Planned> = walk.project.clone().try_into().expect("it is planned");
+    let pending = planned.engage(engagement(walk.today), &walk.context(), &policy()).expect("talks open");
+    let failed = pending.commit(&mut Lying(store), evening(walk.today)).unwrap_err();
+    assert!(matches!(&failed, CommitError::Unconfirmed(_)), "{failed:?}");
+    assert_eq!(failed.into_pending().abandon().map(|project| project.stage()), Some(Stage::Planned));
+}

@@ -239,3 +239,19 @@ fn an_imported_step_has_a_cause_only_if_it_stalls_and_an_outcome_only_if_it_clos
         data["outcome"] = "lost".into();
     });
 }
+
+#[test]
+fn what_could_be_written_in_two_ways_is_read_in_one() {
+    for member in ["cause", "outcome", "voids_version", "stalled_at"] {
+        let why = data_fault("signed", |data| data[member] = Value::Null);
+        assert_eq!(why, "they are not written as this event's data are", "{member}");
+    }
+    // an attribute that is absent is omitted, never null
+    let mut value = record("signed");
+    value["correlationid"] = Value::Null;
+    assert!(matches!(read(&value), Err(RecordError::Attributes { .. })));
+    // and data are an object
+    let mut value = record("signed");
+    value["data"] = 5.into();
+    assert_eq!(read(&value), Err(RecordError::Attribute { attribute: "data", found: "5".into() }));
+}

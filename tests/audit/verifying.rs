@@ -172,3 +172,15 @@ fn a_log_of_an_unknown_format_or_digest_is_refused() {
 fn the_first_record_is_about_the_log() {
     assert_ne!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"zone/"#)), None);
 }
+
+#[test]
+fn a_log_is_opened_once() {
+    let mut again = lines(&log());
+    let opening = String::from_utf8(again[0].clone()).unwrap();
+    let second = opening
+        .replace("0000000000000000001\"", "0000000000000000002\"")
+        .replace(&"0".repeat(64), &leaf(opening.trim_end().as_bytes()).to_string());
+    again.truncate(1);
+    again.push(second.into_bytes());
+    assert_eq!(fault(&again.concat()), Some((2, LineFault::OpenedAgain)));
+}

@@ -1,0 +1,69 @@
+//! Appends that must not stand although their version fits, and heads that no log has.
+
+use super::*;
+use common::evidence::{complete, dossier, engagement};
+
+/// A planned project, recorded, and its store.
+fn planned() -> (Walk, MemoryStore) {
+    let walk = Walk::plan(1);
+    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).expect("a log");
+    let now = evening(walk.today);
+    store.append(&walk.project.events()[0].clone().into(), now).expect("recorded");
+    (walk, store)
+}
+
+#[test]
+fn a_decision_on_events_that_were_never_recorded_is_refused_though_its_version_fits() {
+    let (mut here, mut store) = planned();
+    let mut elsewhere = here.clone();
+    let now = evening(plus(here.today, 3));
+    // here: a step is applied before it is recorded, against the contract, and another is decided on it
+    let lost = here.give(Command::Engage(engagement(here.today)));
+    let second = {
+        let command = complete(Verb::Sign, &here.project, here.today);
+        here.give(command)
+    };
+    // elsewhere: another step took the place
+    elsewhere.n = 100;
+    let won = elsewhere.give(Command::Admit(dossier(elsewhere.today)));
+    store.append(&won.clone().into(), now).expect("recorded");
+    assert!(matches!(refused(store.append(&lost.clone().into(), now)), AppendError::Conflict { .. }));
+    let error = refused(store.append(&second.into(), now));
+    let subject = project_id(1).into();
+    assert_eq!(error, AppendError::OtherHistory { subject, version: 2, expected: lost.id(), actual: Some(won.id()) });
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{subject} was decided on event {} at version 2, but {} is recorded there: load it again and decide again",
+            lost.id(),
+            won.id()
+        )
+    );
+    let kept = store.project(project_id(1)).expect("it replays").expect("it is there");
+    assert_eq!((kept.version(), kept.stage()), (2, Stage::Reserve));
+}
+
+#[test]
+fn a_log_that_was_never_opened_takes_nothing() {
+    let (walk, _) = planned();
+    let request = AppendRequest::new(walk.project.events()[0].clone());
+    let mut line = b"kept".to_vec();
+    let refused = seal_into(&request, &LogHead::empty(source()), evening(walk.today), &mut line);
+    assert_eq!(refused, Err(AppendError::NotOpened { source_uri: source() }));
+    assert_eq!(line, b"kept");
+}
+
+#[test]
+fn a_log_ends_at_the_largest_canonical_integer() {
+    let (walk, store) = planned();
+    let request = AppendRequest::new(walk.project.events()[0].clone());
+    let now = evening(walk.today);
+    for size in [(1 << 53) - 1, 1 << 53, u64::MAX] {
+        let head = LogHead { size, ..store.head().unwrap() };
+        assert_eq!(seal_into(&request, &head, now, &mut Vec::new()), Err(AppendError::Full { size }));
+    }
+    let head = LogHead { size: (1 << 53) - 2, ..store.head().unwrap() };
+    let mut line = Vec::new();
+    seal_into(&request, &head, now, &mut line).expect("one more");
+    assert_eq!(AuditEvent::parse(line).unwrap().sequence(), (1 << 53) - 1);
+}
