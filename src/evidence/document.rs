@@ -28,18 +28,18 @@ pub enum Document<T> {
 }
 
 /// A reference to a paper kept elsewhere. The crate never sees the paper; with a digest, anyone who does can tell
-/// whether it is still the same.
+/// whether it is still the same. Members stand in the order of their canonical form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
-    name: Text,
-    issuer: Text,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     dated: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     digest: Option<Digest>,
+    issuer: Text,
+    name: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
 }
 
 impl Attachment {
@@ -107,8 +107,8 @@ impl Attachment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Permit {
-    paper: Attachment,
     issued_on: Day,
+    paper: Attachment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     valid_until: Option<Day>,
 }
