@@ -1,9 +1,10 @@
 //! The five lives, each as dated steps. The timeline runs them together, day by day.
 
 use project_lifecycle::{
-    Agreement, AgreementKind, Attachment, Closing, ClosingForm, Command, Commencement, CommencementForm, Correction,
-    Day, Document, Grounds, GroundsForm, Import, LiquidationGround, Negotiating, Outcome, Planned, Producing,
-    Provenance, Registered, Remedy, Reserve, RevivalForm, Signed, Stage, Staged, Started, Verb, Way, ZombieCause,
+    Agreement, AgreementKind, Attachment, BasisPoints, Closing, ClosingForm, Command, Commencement, CommencementForm,
+    Correction, Day, Document, Grounds, GroundsForm, Import, LiquidationGround, Milestone, MilestoneReached,
+    Negotiating, Outcome, Pause, Planned, Presentation, Producing, ProgressReport, Provenance, Registered, Remedy,
+    Reserve, Resumption, RevivalForm, Signed, Stage, Staged, Started, Verb, Way, ZombieCause,
 };
 
 use crate::desk::{Case, Desk, Result, day};
@@ -122,6 +123,25 @@ pub(crate) fn flagship(t: &mut Timeline) {
         let pending = registered.start(extended.try_into()?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
+    t.on("2019-07-02", |desk| {
+        desk.note("the works planning permit had been promised for 2021 (承诺制); it is presented early");
+        let open = desk.project(CASE)?.commitments().first().copied().ok_or("no commitment")?;
+        let paper = paper("建设工程规划许可证", "规划局")?.dated(day("2019-06-28")?);
+        let shown = Presentation { item: open.item, paper, version: open.version };
+        desk.ask(CASE, Command::PresentEvidence(shown))
+    });
+    t.on("2019-11-08", |desk| {
+        desk.note("winter: a stop of the season is no stage, and does not make a zombie");
+        let until = Some(day("2020-03-31")?);
+        let explanation = "冬季停工".parse()?;
+        desk.ask(CASE, Command::Pause(Pause { expected_until: until, explanation, seasonal: true }))
+    });
+    t.on("2020-04-02", |desk| {
+        desk.note("works resume (复工), which is no start (开工)");
+        desk.ask(CASE, Command::Resume(Resumption::default()))?;
+        let report = ProgressReport { description: "主体结构封顶".parse()?, done: BasisPoints::new(6_500)? };
+        desk.ask(CASE, Command::ReportProgress(report))
+    });
     t.on("2020-06-18", |desk| {
         let started: Staged<Started> = desk.staged(CASE)?;
         let pending = started.commission(commissioning("2020-06-12")?, &desk.context()?, &desk.policy)?;
@@ -131,6 +151,15 @@ pub(crate) fn flagship(t: &mut Timeline) {
         let producing: Staged<Producing> = desk.staged(CASE)?;
         let pending = producing.operate(operation()?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
+    });
+}
+
+/// Full capacity is a milestone inside operation, and a second phase a project of its own.
+pub(crate) fn full_capacity(t: &mut Timeline) {
+    const CASE: Case = Case::Flagship;
+    t.on("2020-12-28", |desk| {
+        let reached = MilestoneReached { milestone: Milestone::FullCapacity, remark: None };
+        desk.ask(CASE, Command::ReachMilestone(reached))
     });
 }
 

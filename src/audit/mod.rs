@@ -39,9 +39,9 @@
 //! |---|---|---|
 //! | `planned` | planned | `verb` = `plan`, `profile`; `provenance` when imported |
 //! | `admitted` `engaged` `signed` `registered` `started` `commissioned` `operating` `sent_back` `broken_off` `talks_reopened` `terminated` `stalled` `revived` `closed` | a transition | `verb`, `evidence`; when imported `provenance`, and `cause` or `outcome` |
-//! | `officer_assigned` `body_assigned` `scheduled` | a fact | `before`, `after` |
-//! | `corrected` | a correction | `verb` = `void`, `voids_version`, `grounds`, `authority` |
-//! | `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact | reserved, not yet written |
+//! | `officer_assigned` `body_assigned` `scheduled` `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact; `from` = `to` | `before` (null if there was none), `after` |
+//! | `corrected` | the last standing transition was voided | `verb` = `void`, `voids_version`, `grounds`, `authority` |
+//! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `grounds`, `authority` |
 //!
 //! `from` is null at planning. `stalled_at` stands wherever `from` or `to` is `zombie`. `by` (roles, organisation,
 //! zone of the actor, as the host asserted them) is omitted when unknown.
