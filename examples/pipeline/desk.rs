@@ -159,7 +159,7 @@ impl Desk {
         let Ok(event) = receipt.event().event() else { return };
         let (on, name, to) = (event.effective_on(), event.body().event_name(), event.body().to());
         let chinese = to.stage().label(Language::Chinese);
-        println!("  {on}  {:<11} {name:<17} now {to} ({chinese})", case.tag());
+        println!("  {on}  {:<11} {name:<19} now {to} ({chinese})", case.tag());
     }
 
     /// A refusal: each reason in both languages, and what would lift it.

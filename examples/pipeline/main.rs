@@ -34,7 +34,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut timeline = Timeline::default();
     story::flagship(&mut timeline);
-    story::full_capacity(&mut timeline);
     story::land_not_cleared(&mut timeline);
     story::promise_not_kept(&mut timeline);
     story::zombie_enterprise(&mut timeline);

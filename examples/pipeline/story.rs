@@ -152,14 +152,9 @@ pub(crate) fn flagship(t: &mut Timeline) {
         let pending = producing.operate(operation()?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
-}
-
-/// Full capacity is a milestone inside operation, and a second phase a project of its own.
-pub(crate) fn full_capacity(t: &mut Timeline) {
-    const CASE: Case = Case::Flagship;
     t.on("2020-12-28", |desk| {
-        let reached = MilestoneReached { milestone: Milestone::FullCapacity, remark: None };
-        desk.ask(CASE, Command::ReachMilestone(reached))
+        desk.note("full capacity and effect (达产达效) is a milestone inside operation, not a stage");
+        desk.ask(CASE, Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, remark: None }))
     });
 }
 

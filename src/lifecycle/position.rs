@@ -163,3 +163,61 @@ const AFTER: [[Option<Stage>; Stage::ALL.len()]; Verb::ALL.len()] = {
     }
     after
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_reads_back_and_a_zombie_always_remembers() {
+        let stalled = ["zombie:signed", "zombie:registered", "zombie:started", "zombie:producing", "zombie:operating"];
+        let plain = ["planned", "reserve", "negotiating", "signed", "registered", "started", "producing", "operating"];
+        for text in stalled.iter().chain(&plain).chain(&["closed"]) {
+            assert_eq!(text.parse::<Position>().unwrap().to_string(), *text);
+        }
+        for bad in
+            ["", "zombie", "zombie:", "zombie:planned", "zombie:closed", "zombie:zombie", "closed:signed", "signed:"]
+        {
+            assert!(bad.parse::<Position>().is_err(), "{bad}");
+        }
+        assert_eq!(
+            "zombie".parse::<Position>().unwrap_err().to_string(),
+            "`zombie` is no position; known are a stage, zombie:<stage>"
+        );
+    }
+
+    #[test]
+    fn no_verb_leads_from_where_no_project_stands() {
+        for verb in Verb::ALL {
+            assert_eq!(Position::At(Stage::Zombie).after(verb), None, "{verb}");
+            for never in [Stage::Planned, Stage::Reserve, Stage::Negotiating, Stage::Zombie, Stage::Closed] {
+                assert_eq!(Position::Stalled(never).after(verb), None, "{never} {verb}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_acts_before_a_verb_are_the_shortest_way() {
+        let before = |position: &str, verb| position.parse::<Position>().unwrap().acts_before(verb);
+        assert_eq!(before("planned", Verb::Engage), Some(vec![]));
+        assert_eq!(before("planned", Verb::Sign), Some(vec![Verb::Engage]));
+        assert_eq!(before("planned", Verb::Stall), Some(vec![Verb::Engage, Verb::Sign]));
+        assert_eq!(before("zombie:registered", Verb::Start), Some(vec![Verb::Revive]));
+        // there is no way back to signing once the company is registered
+        assert_eq!(before("zombie:registered", Verb::Register), None);
+        for verb in Verb::ALL {
+            assert_eq!(before("closed", verb), None, "{verb}");
+        }
+    }
+
+    #[test]
+    fn a_path_takes_forward_steps_only() {
+        let path = |position: &str, to| position.parse::<Position>().unwrap().path_to(to);
+        let whole = [Verb::Engage, Verb::Sign, Verb::Register, Verb::Start, Verb::Commission, Verb::Operate];
+        assert_eq!(path("planned", Stage::Operating), whole);
+        assert_eq!(path("reserve", Stage::Signed), [Verb::Engage, Verb::Sign]);
+        assert_eq!(path("started", Stage::Started), []);
+        assert_eq!(path("signed", Stage::Zombie), []);
+        assert_eq!(path("zombie:signed", Stage::Started), []);
+    }
+}
