@@ -2,8 +2,11 @@
 //!
 //! ```sh
 //! cargo run --release --features import --example import_ledger -- \
-//!     --csv FILE --mapping examples/data/repd.toml --out DIR [--recorded-at 2024-07-31T00:00:00Z]
+//!     --csv examples/data/shenyang-sample.csv --mapping examples/data/shenyang-sample.toml --out DIR
 //! ```
+//!
+//! That ledger is a small one in Chinese, made up; `examples/data/repd.toml` is the mapping of a large real one. Add
+//! `--recorded-at 2019-04-01T00:00:00Z` for the same bytes every time.
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -21,7 +24,7 @@ Imports a CSV ledger of projects through the law of the project lifecycle.
 Usage: import_ledger --csv FILE --mapping FILE.toml --out DIR [--recorded-at INSTANT]
 
   --csv FILE             the ledger
-  --mapping FILE.toml    what its columns mean, such as examples/data/repd.toml
+  --mapping FILE.toml    what its columns mean, such as examples/data/shenyang-sample.toml
   --out DIR              where events.jsonl, exceptions.csv and summary.json go
   --recorded-at INSTANT  when the import is recorded, such as 2024-07-31T00:00:00Z; now if not given.
                          The same ledger, mapping and instant give the same bytes.
@@ -70,6 +73,9 @@ fn run() -> Result<(), Box<dyn Error>> {
 fn print(summary: &Summary, out: &Path) {
     let Summary { totals, events, inferred, stages, exceptions, .. } = summary;
     println!("{} of {} records imported, as {events} events ({inferred} inferred)", totals.imported, totals.rows);
+    if let Some(encoding) = summary.encoding {
+        println!("read as {encoding}, which is not the first encoding of the mapping");
+    }
     let counts = |title: &str, rows: &mut dyn Iterator<Item = (&str, u64)>| {
         println!("{title}");
         rows.for_each(|(code, count)| println!("  {count:>8}  {code}"));

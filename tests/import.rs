@@ -7,6 +7,8 @@ mod bounds;
 mod mappings;
 #[path = "import/outputs.rs"]
 mod outputs;
+#[path = "import/profiles.rs"]
+mod profiles;
 #[path = "import/text.rs"]
 mod text;
 

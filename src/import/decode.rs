@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, DecoderResult, Encoding};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How many bytes are read at a time.
 const CHUNK: usize = 64 * 1024;
@@ -35,6 +35,7 @@ fn first_fault(mut file: impl Read, encoding: &'static Encoding, fine_from: u64)
     let (mut bytes, mut text) = (vec![0; CHUNK], vec![0; ROOM]);
     // `whole` is where the character being read begins, as far as is known
     let (mut at, mut whole) = (0, 0);
+    let mut start: Vec<u8> = Vec::with_capacity(MARK);
     loop {
         let size = usize::try_from(fine_from - at.min(fine_from)).unwrap_or(CHUNK).clamp(1, CHUNK);
         let read = read_some(&mut file, &mut bytes[..size])?;
@@ -50,6 +51,10 @@ fn first_fault(mut file: impl Read, encoding: &'static Encoding, fine_from: u64)
             return Ok(None);
         }
         at += read as u64;
+        start.extend(&bytes[..read.min(MARK - start.len())]);
+        if start == mark(encoding) && at == start.len() as u64 {
+            whole = at;
+        }
         // a chunk may end within a character, which then began in it: the fine look starts no later than that
         if written > 0 {
             whole = if at > fine_from { at } else { at.saturating_sub(LONGEST) };
@@ -59,6 +64,22 @@ fn first_fault(mut file: impl Read, encoding: &'static Encoding, fine_from: u64)
 
 /// The longest character of any encoding, in bytes, with what may be pending before it.
 const LONGEST: u64 = 8;
+
+/// The longest byte-order mark.
+const MARK: usize = 3;
+
+/// The byte-order mark that a decoder goes over.
+fn mark(encoding: &'static Encoding) -> &'static [u8] {
+    if encoding == UTF_8 {
+        b"\xEF\xBB\xBF"
+    } else if encoding == UTF_16LE {
+        b"\xFF\xFE"
+    } else if encoding == UTF_16BE {
+        b"\xFE\xFF"
+    } else {
+        b""
+    }
+}
 
 fn read_some(file: &mut impl Read, bytes: &mut [u8]) -> io::Result<usize> {
     loop {
@@ -89,6 +110,7 @@ pub(super) struct Decoded<'p, R> {
     start: usize,
     end: usize,
     read: u64,
+    is_begun: bool,
     is_done: bool,
     progress: &'p mut dyn FnMut(u64),
 }
@@ -104,6 +126,7 @@ impl<'p, R: Read> Decoded<'p, R> {
             start: 0,
             end: 0,
             read: 0,
+            is_begun: false,
             is_done: false,
             progress,
         }
@@ -119,7 +142,10 @@ impl<'p, R: Read> Decoded<'p, R> {
                 let text = "the file changed while it was being read; import it again when nobody writes to it";
                 return Err(io::Error::new(io::ErrorKind::InvalidData, text));
             }
-            (self.start, self.end) = (0, written);
+            // GB18030 can write a byte-order mark too, and its decoder leaves it
+            let is_marked = !self.is_begun && self.text[..written].starts_with("\u{feff}".as_bytes());
+            (self.start, self.end) = (if is_marked { MARK } else { 0 }, written);
+            self.is_begun |= written > 0;
             self.is_done = read == 0;
             self.read += read as u64;
             (self.progress)(self.read);

@@ -7,11 +7,11 @@ use super::columns::Columns;
 use super::decode::{Decoded, detect};
 use super::exception::{Code, Exception, ExceptionTable};
 use super::life::Attempt;
-use super::record::{Telling, dated_cells};
+use super::record::{Kept, Telling};
 use super::records::{Cells, LIMIT, Next, Records};
 use super::{ImportError, Mapping, Summary};
 use crate::{
-    AppendError, AppendRequest, Day, LogHead, Profile, Project, ProjectId, Text, Timestamp, Unused, ZoneId, seal_into,
+    AppendError, AppendRequest, Day, LogHead, Profile, Project, ProjectId, Text, Timestamp, ZoneId, seal_into,
 };
 
 /// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
@@ -43,6 +43,7 @@ pub fn import<R: Read>(
     let mut records = Records::new(Decoded::new(open().map_err(ImportError::Read)?, encoding, progress));
     let columns = Columns::find(mapping, header(&mut records)?)?;
     let mut importer = Importer::open(mapping, file_name, recorded_at, &columns, events, exceptions)?;
+    importer.summary.encoding = (mapping.encodings.first() != Some(&encoding)).then(|| encoding.name());
     loop {
         let next = records.advance().map_err(ImportError::Read)?;
         let cells = records.cells().map_err(ImportError::Read)?;
@@ -124,14 +125,14 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
     /// Counts a record that could not be read whole.
     fn take_unread(&mut self, cells: Cells<'_>, exception: Exception) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
-        self.leave_out(cells.at(self.columns.key), &[], exception, &[])
+        self.leave_out(cells.at(self.columns.key), &[], exception, &Kept::default())
     }
 
     /// Imports a record, or says why not.
     fn take(&mut self, cells: Cells<'_>) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
         let key = cells.at(self.columns.key);
-        let kept = || dated_cells(cells, self.columns);
+        let kept = || Kept::all(cells, self.columns, self.mapping);
         if key.is_empty() {
             let why = format!("the record has no `{}`", self.columns.header[self.columns.key]);
             return self.leave_out(key, &[], Exception::of_record(Code::NoKey, why), &kept());
@@ -146,13 +147,14 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
         let telling = Telling::of(cells, self.columns, self.mapping);
         let Some(planned) = telling.planned else {
             let exception = Exception::of_record(Code::NoDate, "no step of the record is dated, nor its last update");
-            return self.leave_out(key, &telling.faults, exception, &telling.unused);
+            return self.leave_out(key, &telling.faults, exception, &Kept::of(&telling));
         };
         let attempt = Attempt {
             mapping: self.mapping,
             columns: self.columns,
             file: self.file,
             recorded_at: self.recorded_at,
+            encoding: self.summary.encoding,
             number: self.summary.totals.rows,
             cells,
         };
@@ -163,7 +165,7 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
                 self.except(key, telling.faults.iter().chain(&refused))
             }
             Err(exception) => {
-                self.leave_out(key, &telling.faults, exception, &telling.unused)?;
+                self.leave_out(key, &telling.faults, exception, &Kept::of(&telling))?;
                 let steps: Vec<_> = telling
                     .steps
                     .iter()
@@ -202,6 +204,7 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
             Err(exception) => return Ok(Err(exception)),
         };
         let profile = Profile::new(Text::new(name).expect("a key or a name that is not blank"), zone);
+        let profile = telling.particulars.complete(profile);
         match attempt.live(id, profile, planned, telling) {
             Ok((project, refused)) => Ok(self.seal(&project)?.map(|()| (project, refused))),
             Err(refusal) => Ok(Err(attempt.not_planned(&refusal, planned.1, (&header[*name_at], name)))),
@@ -238,19 +241,16 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
         Ok(Ok(()))
     }
 
-    /// Notes that a record is not imported, with the dated cells that no other exception names.
+    /// Notes that a record is not imported, with the cells that no other exception names.
     fn leave_out(
         &mut self,
         key: &str,
         faults: &[Exception],
         mut exception: Exception,
-        kept: &[Unused],
+        kept: &Kept<'_>,
     ) -> Result<(), ImportError> {
         self.summary.count_not_imported(exception.code);
-        if !kept.is_empty() {
-            let cells: Vec<_> = kept.iter().map(|cell| format!("{} = {}", cell.column, cell.value)).collect();
-            exception.detail = format!("{}; its dated cells: {}", exception.detail, cells.join("; "));
-        }
+        exception.detail = kept.after(exception.detail);
         self.except(key, faults.iter().chain([&exception]))
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Attempt<'a> {
     /// The ledger's base name.
     pub(super) file: &'a str,
     pub(super) recorded_at: Timestamp,
+    /// The ledger's encoding, if it is not the first that the mapping lists.
+    pub(super) encoding: Option<&'static str>,
     /// The record's number, from 1.
     pub(super) number: u64,
     pub(super) cells: Cells<'a>,
@@ -35,7 +37,10 @@ impl Attempt<'_> {
         telling: &Telling,
     ) -> Result<(Project, Vec<Exception>), Box<Refusal>> {
         let policy = &self.mapping.policy;
-        let provenance = self.provenance(Some(planned.1)).with_unused(telling.unused.clone());
+        let mut provenance = self.provenance(Some(planned.1)).with_unused(telling.unused.clone());
+        if let Some(encoding) = self.encoding {
+            provenance = provenance.read_as(encoding);
+        }
         let event = Project::plan_imported(id, profile, provenance, &self.context(id, "plan", 1, planned.0), policy)?;
         let mut project = Project::replay([event]).expect("a planning that was decided begins a history");
         let mut steps = telling.steps.iter();

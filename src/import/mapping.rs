@@ -1,24 +1,27 @@
 //! The mapping: how one ledger's columns tell a project's life, as data.
 
-use core::str::FromStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use encoding_rs::Encoding;
-use serde::Deserialize;
+use encoding_rs::{Encoding, GB18030, GBK};
 
+use super::profile_columns::ProfileColumns;
 use super::{DateForm, MappingError};
-use crate::{
-    Actor, ActorId, AuthType, Day, Outcome, Policy, PolicyTerms, Position, Source, Stage, Verb, ZombieCause, ZoneId,
-};
+use crate::{Actor, Day, Outcome, Policy, Position, Source, Stage, ZombieCause, ZoneId};
 
 /// How one ledger tells a project's life: which columns date which milestones, what its statuses mean, and how it is
-/// encoded. Read from TOML by [`FromStr`]; once read it is consistent with the law.
+/// encoded. Read from TOML by [`FromStr`](core::str::FromStr); once read it is consistent with the law.
+///
+/// Stages, verbs, outcomes and causes are named by their code or by their label in either language: `signed`, `Signed`
+/// and `签约` are one stage.
+///
+/// GB18030 (and GBK) cannot be told apart from Windows-1252, or from any encoding of one byte a character, by bytes
+/// alone: nearly every file in the one is text in the other. So a mapping must not list both.
 ///
 /// ```toml
 /// source = "urn:example:ledger"               # the log's URI
-/// encodings = ["utf-8", "windows-1252"]       # tried in this order
-/// dates = ["d/m/yyyy"]
+/// encodings = ["utf-8", "gb18030"]            # tried in this order; one is taken if the whole file is text in it
+/// dates = ["yyyy-m-d", "yyyy年m月d日"]        # each is a DateForm
 /// actor = { kind = "system", id = "ledger-import" }
 ///
 /// [policy]
@@ -34,12 +37,20 @@ use crate::{
 /// updated = "Updated"                         # dates projects that have no other date
 /// noted = ["Objection"]                       # kept as `unused`
 ///
+/// [profile]                                   # each of them may be left out
+/// total_investment = { column = "Investment", unit = "万元" }    # or 元, 亿元; a cell's own unit goes first
+/// category = { column = "Category", synonyms = { "制造业" = "industrial" } }
+/// kind = { column = "Kind" }                  # cells are codes, labels in either language, or synonyms
+/// industry = { column = "Industry", edition = "2017" }
+/// investor = "Investor"
+///
 /// [[milestone]]                               # dated by the earliest of its columns
 /// stage = "negotiating"
 /// columns = ["Applied"]
 ///
 /// [[final]]                                   # dated by the first of its columns that holds a date
 /// status = "Withdrawn"
+/// synonyms = ["Given back"]                   # other statuses that mean the same; may be left out
 /// verb = "close"                              # with an outcome; or "stall" with a cause
 /// outcome = "withdrawn"
 /// columns = ["Withdrawn", "Updated"]
@@ -53,6 +64,7 @@ pub struct Mapping {
     pub(super) dates: Vec<DateForm>,
     pub(super) columns: Columns,
     pub(super) blank_zone: ZoneId,
+    pub(super) profile: ProfileColumns,
     pub(super) milestones: Vec<Milestone>,
     pub(super) finals: Vec<FinalStep>,
 }
@@ -69,8 +81,7 @@ pub(super) struct Columns {
 }
 
 /// A stage and the columns, the earliest of which dates its entry.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Milestone {
     pub(super) stage: Stage,
     pub(super) columns: Vec<String>,
@@ -126,7 +137,7 @@ impl Mapping {
     pub fn column_names(&self) -> BTreeSet<&str> {
         let Columns { key, name, zone, status, updated, noted } = &self.columns;
         let single = [key, name, zone, status, updated].into_iter();
-        single.chain(noted).chain(self.step_columns()).map(String::as_str).collect()
+        single.chain(noted).chain(self.profile.names()).chain(self.step_columns()).map(String::as_str).collect()
     }
 
     /// The columns of milestones and final steps, in the mapping's order, with repetitions.
@@ -134,100 +145,12 @@ impl Mapping {
         let milestones = self.milestones.iter().flat_map(|milestone| &milestone.columns);
         milestones.chain(self.finals.iter().flat_map(|last| &last.columns))
     }
-}
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    source: String,
-    encodings: Vec<String>,
-    dates: Vec<DateForm>,
-    actor: RawActor,
-    policy: RawPolicy,
-    columns: RawColumns,
-    #[serde(default, rename = "milestone")]
-    milestones: Vec<Milestone>,
-    #[serde(default, rename = "final")]
-    finals: Vec<RawFinal>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawActor {
-    kind: AuthType,
-    id: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPolicy {
-    preset: Preset,
-    id: Option<String>,
-    utc_offset: Option<String>,
-}
-
-#[derive(Deserialize)]
-enum Preset {
-    #[serde(rename = "shenyang_2018")]
-    Shenyang2018,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawColumns {
-    key: String,
-    name: String,
-    zone: RawZone,
-    status: String,
-    updated: String,
-    #[serde(default)]
-    noted: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawZone {
-    column: String,
-    blank: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFinal {
-    status: String,
-    verb: Verb,
-    outcome: Option<Outcome>,
-    cause: Option<ZombieCause>,
-    columns: Vec<String>,
-}
-
-impl FromStr for Mapping {
-    type Err = MappingError;
-
-    /// Reads a mapping from TOML and checks it against the law.
-    fn from_str(text: &str) -> Result<Self, MappingError> {
-        let raw: Raw = toml::from_str(text).map_err(|why| MappingError::Toml { why: why.to_string() })?;
-        let RawColumns { key, name, zone, status, updated, noted } = raw.columns;
-        let actor = ActorId::new(&raw.actor.id).map_err(MappingError::Actor)?;
-        let mapping = Self {
-            source: raw.source.parse().map_err(MappingError::Source)?,
-            actor: Arc::new(Actor::new(raw.actor.kind, actor)),
-            policy: policy(raw.policy)?,
-            encodings: raw.encodings.iter().map(|label| encoding(label)).collect::<Result<_, _>>()?,
-            dates: raw.dates,
-            columns: Columns { key, name, zone: zone.column, status, updated, noted },
-            blank_zone: ZoneId::new(&zone.blank).map_err(MappingError::Zone)?,
-            milestones: raw.milestones,
-            finals: raw.finals.into_iter().map(final_step).collect::<Result<_, _>>()?,
-        };
-        mapping.check()?;
-        Ok(mapping)
-    }
-}
-
-impl Mapping {
-    fn check(&self) -> Result<(), MappingError> {
+    /// Whether it is consistent with the law and with itself.
+    pub(super) fn check(&self) -> Result<(), MappingError> {
         self.check_lists()?;
+        self.check_encodings()?;
+        self.profile.check()?;
         if let Some(found) = self.column_names().into_iter().find(|name| !is_trimmed(name)) {
             return Err(MappingError::ColumnName { found: found.into() });
         }
@@ -267,41 +190,18 @@ impl Mapping {
         }
         empty.into_iter().next().map_or(Ok(()), |list| Err(MappingError::EmptyList { list }))
     }
+
+    /// Nearly every file in GB18030 is text in an encoding of one byte a character, and the other way round.
+    fn check_encodings(&self) -> Result<(), MappingError> {
+        let chinese = self.encodings.iter().position(|encoding| [GBK, GB18030].contains(encoding));
+        let single = self.encodings.iter().position(|encoding| encoding.is_single_byte());
+        let (Some(one), Some(other)) = (chinese, single) else { return Ok(()) };
+        let name = |place: usize| self.encodings[place].name();
+        Err(MappingError::AmbiguousEncodings { first: name(one.min(other)), second: name(one.max(other)) })
+    }
 }
 
-fn is_trimmed(text: &str) -> bool {
+/// Whether cells, which are trimmed, can be this.
+pub(super) fn is_trimmed(text: &str) -> bool {
     !text.is_empty() && text.trim() == text
-}
-
-fn policy(raw: RawPolicy) -> Result<Policy, MappingError> {
-    let mut terms = match raw.preset {
-        Preset::Shenyang2018 => PolicyTerms::shenyang_2018(),
-    };
-    if let Some(id) = raw.id {
-        if !is_trimmed(&id) || id.len() > 256 || id.contains(char::is_control) {
-            return Err(MappingError::PolicyId { found: id });
-        }
-        terms.id = id;
-    }
-    if let Some(offset) = raw.utc_offset {
-        terms.utc_offset = offset.parse().map_err(MappingError::Offset)?;
-    }
-    let found = terms.id.clone();
-    Policy::new(terms).map_err(|_| MappingError::PolicyId { found })
-}
-
-fn encoding(label: &str) -> Result<&'static Encoding, MappingError> {
-    // `replacement` stands for encodings that are dangerous to decode, and decodes to one error
-    Encoding::for_label_no_replacement(label.as_bytes())
-        .ok_or_else(|| MappingError::UnknownEncoding { found: label.into() })
-}
-
-fn final_step(raw: RawFinal) -> Result<FinalStep, MappingError> {
-    let RawFinal { status, verb, outcome, cause, columns } = raw;
-    let act = match (verb, outcome, cause) {
-        (Verb::Close, Some(outcome), None) => Ending::Close(outcome),
-        (Verb::Stall, None, Some(cause)) => Ending::Stall(cause),
-        _ => return Err(MappingError::FinalStep { status, verb }),
-    };
-    Ok(FinalStep { status, act, columns })
 }

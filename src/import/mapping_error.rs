@@ -66,7 +66,9 @@ pub enum MappingError {
         found: String,
     },
     /// A synonym gives a word of the vocabulary another meaning.
-    #[error("`{word}` has a meaning of its own, and the mapping gives it another; keep to synonyms that are none of the vocabulary's words")]
+    #[error(
+        "`{word}` has a meaning of its own, and the mapping gives it another; keep to synonyms that are none of the vocabulary's words"
+    )]
     SynonymTaken {
         /// The word.
         word: String,

@@ -9,8 +9,10 @@
 //!
 //! 1. Header names and cells are trimmed. The key names the project; a second record with the same key is
 //!    `duplicate_id`, one without is `no_key`.
-//! 2. A cell of a milestone's, a final step's or the updated column that is not blank and no date is `bad_date`, and
-//!    counts as blank.
+//! 2. A cell of a milestone's, a final step's or the updated column that is not blank and no date in one of the
+//!    mapping's forms ([`DateForm`]) is `bad_date`, and counts as blank. So does one of the profile's columns: `bad_amount`
+//!    if it should be an amount above zero, in the unit it carries or else in the column's, and `bad_value` if it should
+//!    be a category, kind, industry or investor.
 //! 3. Each milestone is dated by the earliest of its columns.
 //! 4. The status may add a final step, a closing or a stall, dated by the first of its columns that holds a date, or
 //!    else by the last recorded date.
@@ -23,8 +25,17 @@
 //! 8. Dated cells that no step used are named in the planning's provenance as `unused`.
 //!
 //! A project that cannot be planned at all (`refused:<code>`, `zone_invalid`, `too_large`) is not imported; its steps
-//! are `not_attempted`, and its other dated cells stand in the exception's detail. So every dated cell of the mapped
-//! columns is in an event or in an exception.
+//! are `not_attempted`, and its other dated cells and those of the profile's optional columns stand in the exception's
+//! detail. So every such cell of the mapped columns is in an event or in an exception.
+//!
+//! # Encodings
+//!
+//! A file is read in the first of the mapping's encodings in which the whole of it is text: no malformed sequence, no
+//! U+FFFD, no C1 control. If that is not the first, [`Summary::encoding`] and the provenance of every planning name it.
+//! If there is none, nothing is imported: `undecodable`, with the byte at which each of them fails. Bytes alone cannot
+//! tell GB18030 from Windows-1252, so a mapping must not list both.
+//!
+//! # Bounds
 //!
 //! A record of more than 1 MiB is `record_too_long`, and reading goes on behind it; if the file ends inside a quoted
 //! cell that is `unterminated_quote`. Memory does not grow with the file, but for 16 bytes and a little for each key.
@@ -39,9 +50,14 @@ mod ledger;
 mod life;
 mod mapping;
 mod mapping_error;
+mod mapping_toml;
+mod particulars;
+mod profile_columns;
 mod record;
 mod records;
 mod summary;
+mod width;
+mod word;
 
 pub use date::DateForm;
 pub use error::ImportError;

@@ -9,9 +9,7 @@ use super::profile_columns::{ProfileColumns, WordColumn};
 use super::records::Cells;
 use super::width::narrow;
 use super::word::Word;
-use crate::{
-    ClientId, IndustryCode, Language, Money, MoneyError, Profile, ProjectCategory, ProjectKind, Unit, Unused,
-};
+use crate::{ClientId, IndustryCode, Language, Money, MoneyError, Profile, ProjectCategory, ProjectKind, Unit, Unused};
 
 /// The optional members of a profile, as far as the record has them and they can be read.
 #[derive(Debug, Default)]
@@ -31,16 +29,15 @@ impl Particulars {
         let ProfileColumns { category, industry, investor, kind, total_investment } = &mapping.profile;
         let mut read = Vec::new();
         let mut reader = Reader { cells, columns, read: &mut read, faults };
-        let total_investment = total_investment.as_ref().and_then(|amounts| {
-            reader.cell(&amounts.column, Code::BadAmount, |cell| amount(cell, amounts.unit))
-        });
+        let total_investment = total_investment
+            .as_ref()
+            .and_then(|amounts| reader.cell(&amounts.column, Code::BadAmount, |cell| amount(cell, amounts.unit)));
         let category = category.as_ref().and_then(|words| reader.word(words));
         let kind = kind.as_ref().and_then(|words| reader.word(words));
         let industry = industry.as_ref().and_then(|codes| {
             reader.cell(&codes.column, Code::BadValue, |cell| IndustryCode::parse(&narrow(cell), codes.edition))
         });
-        let investor =
-            investor.as_ref().and_then(|column| reader.cell(column, Code::BadValue, ClientId::new));
+        let investor = investor.as_ref().and_then(|column| reader.cell(column, Code::BadValue, ClientId::new));
         Self { category, industry, investor, kind, total_investment, cells: read }
     }
 
@@ -140,8 +137,25 @@ mod tests {
             assert_eq!(amount(cell, unit), Ok(Money::from_fen(fen)), "{cell} in {unit}");
         }
         for bad in [
-            "待定", "无", "-", "-5", "+5", "约5000", "5O0", "1.2.3", "1,20", "1e4", "亿元", "万元", "0", "0.00万元", "500万美元",
-            "0.0000001", "99999999999999亿元", "5000-8000", "１.２ 亿",
+            "待定",
+            "无",
+            "-",
+            "-5",
+            "+5",
+            "约5000",
+            "5O0",
+            "1.2.3",
+            "1,20",
+            "1e4",
+            "亿元",
+            "万元",
+            "0",
+            "0.00万元",
+            "500万美元",
+            "0.0000001",
+            "99999999999999亿元",
+            "5000-8000",
+            "１.２ 亿",
         ] {
             assert!(amount(bad, Unit::WanYuan).is_err(), "{bad}");
         }

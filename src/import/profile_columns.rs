@@ -73,7 +73,7 @@ impl ProfileColumns {
         let industry = industry.as_ref().map(|codes| &codes.column);
         let kind = kind.as_ref().map(|words| &words.column);
         let amount = total_investment.as_ref().map(|amounts| &amounts.column);
-        [category, industry, investor.as_ref(), kind, amount].into_iter().flatten()
+        [amount, category, kind, industry, investor.as_ref()].into_iter().flatten()
     }
 
     pub(super) fn check(&self) -> Result<(), MappingError> {

@@ -1,8 +1,11 @@
 //! What one record says: its steps, its dates, and what is wrong with them.
 
+use std::borrow::Cow;
+
 use super::columns::Columns;
 use super::exception::{Code, Exception};
 use super::mapping::{Ending, Mapping};
+use super::particulars::Particulars;
 use super::records::Cells;
 use crate::{Day, Stage, Unused};
 
@@ -15,7 +18,9 @@ pub(super) struct Telling {
     pub(super) planned: Option<(Day, usize)>,
     /// The dated cells that no step uses.
     pub(super) unused: Vec<Unused>,
-    /// The cells that should be dates and are not.
+    /// What the optional columns of the profile say.
+    pub(super) particulars: Particulars,
+    /// The cells that should be something else than they are.
     pub(super) faults: Vec<Exception>,
 }
 
@@ -73,7 +78,9 @@ impl Telling {
             column: columns.dated_name(slot).into(),
             value: columns.dated_cell(cells, slot).into(),
         });
-        Self { unused: unused.collect(), steps, planned, faults }
+        let unused = unused.collect();
+        let particulars = Particulars::of(cells, columns, mapping, &mut faults);
+        Self { steps, planned, unused, particulars, faults }
     }
 }
 
@@ -87,9 +94,43 @@ fn bad_date(column: &str, cell: &str, mapping: &Mapping) -> Exception {
     }
 }
 
-/// The cells of the dated columns that are not blank, for the exception of a record that is not imported.
-pub(super) fn dated_cells(cells: Cells<'_>, columns: &Columns<'_>) -> Vec<Unused> {
-    let all = (0..columns.dated.len())
-        .map(|slot| Unused { column: columns.dated_name(slot).into(), value: columns.dated_cell(cells, slot).into() });
-    all.filter(|cell| !cell.value.is_empty()).collect()
+/// Cells of a record that is not imported, for its exception.
+#[derive(Debug, Default)]
+pub(super) struct Kept<'a> {
+    /// Those of dated columns.
+    pub(super) dated: Cow<'a, [Unused]>,
+    /// Those of the profile's optional columns.
+    pub(super) profile: Cow<'a, [Unused]>,
+}
+
+impl<'a> Kept<'a> {
+    /// Every such cell of a record that was not read further.
+    pub(super) fn all(cells: Cells<'_>, columns: &Columns<'_>, mapping: &Mapping) -> Self {
+        let filled = |cell: &Unused| !cell.value.is_empty();
+        let dated = (0..columns.dated.len()).map(|slot| Unused {
+            column: columns.dated_name(slot).into(),
+            value: columns.dated_cell(cells, slot).into(),
+        });
+        let profile = mapping
+            .profile
+            .names()
+            .map(|name| Unused { column: name.clone(), value: columns.cell(cells, name).into() });
+        Self { dated: dated.filter(filled).collect(), profile: profile.filter(filled).collect() }
+    }
+
+    /// Those of a record that was read, and that no exception of it names.
+    pub(super) fn of(telling: &'a Telling) -> Self {
+        Self { dated: (&telling.unused).into(), profile: (&telling.particulars.cells).into() }
+    }
+
+    /// What a person reads, after what is wrong.
+    pub(super) fn after(&self, mut detail: String) -> String {
+        for (title, cells) in [("its dated cells", &self.dated), ("its profile", &self.profile)] {
+            let cells: Vec<_> = cells.iter().map(|cell| format!("{} = {}", cell.column, cell.value)).collect();
+            if !cells.is_empty() {
+                detail = format!("{detail}; {title}: {}", cells.join("; "));
+            }
+        }
+        detail
+    }
 }

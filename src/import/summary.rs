@@ -25,6 +25,9 @@ pub struct Summary {
     pub exceptions: BTreeMap<String, u64>,
     /// Transitions by edge, as `negotiating->signed`.
     pub edges: BTreeMap<String, u64>,
+    /// The encoding of the ledger, if it is not the first that the mapping lists. Each planning's provenance has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<&'static str>,
 }
 
 /// How many records there are and what became of them: `rows` is the sum of the others.

@@ -61,6 +61,90 @@ fn a_mapping_must_fit_the_law() {
 }
 
 #[test]
+fn encodings_that_bytes_cannot_tell_apart_are_not_listed_together() {
+    let with = |list: &str| MAPPING.replace(r#"["utf-8", "windows-1252"]"#, list).parse::<Mapping>();
+    for (list, first, second) in [
+        (r#"["utf-8", "gb18030", "windows-1252"]"#, "gb18030", "windows-1252"),
+        (r#"["windows-1252", "utf-8", "gb18030"]"#, "windows-1252", "gb18030"),
+        (r#"["gb2312", "latin1"]"#, "GBK", "windows-1252"),
+        (r#"["iso-8859-15", "gbk"]"#, "ISO-8859-15", "GBK"),
+    ] {
+        let error = with(list).unwrap_err();
+        assert_eq!(error, MappingError::AmbiguousEncodings { first, second }, "{list}");
+        assert!(error.to_string().contains("keep the one"), "{error}");
+    }
+    for list in [r#"["utf-8", "gb18030"]"#, r#"["utf-8", "utf-16le", "gbk", "gb18030"]"#, r#"["utf-8", "latin1"]"#] {
+        assert!(with(list).is_ok(), "{list}");
+    }
+}
+
+#[test]
+fn words_are_codes_or_labels_in_either_language() {
+    let plain = mapping(MAPPING);
+    for [stage, close, withdrawn, stall, cause] in [
+        ["签约", "退出", "撤回", "认定僵尸", "投资方停滞"],
+        ["Signed", "Close", "Withdrawn", "Find to be a zombie", "Investor stalled"],
+    ] {
+        let text = MAPPING
+            .replace("stage = \"signed\"", &format!("stage = \"{stage}\""))
+            .replace("verb = \"close\"", &format!("verb = \"{close}\""))
+            .replace("outcome = \"withdrawn\"", &format!("outcome = \"{withdrawn}\""))
+            .replace("verb = \"stall\"", &format!("verb = \"{stall}\""))
+            .replace("cause = \"investor_stalled\"", &format!("cause = \"{cause}\""));
+        assert_eq!(mapping(&text), plain);
+    }
+    let error = MAPPING.replace("\"signed\"", "\"签 约\"").parse::<Mapping>().unwrap_err().to_string();
+    assert!(error.contains("`签 约` is no stage") && error.contains("label"), "{error}");
+}
+
+#[test]
+fn a_final_step_may_have_synonyms() {
+    let with = |list: &str| {
+        MAPPING.replace("status = \"Refused\"", &format!("status = \"Refused\"\nsynonyms = {list}")).parse::<Mapping>()
+    };
+    assert!(with(r#"["Lost", "流失"]"#).is_ok());
+    assert_eq!(with(r#"["Expired"]"#), Err(MappingError::RepeatedStatus { status: "Expired".into() }));
+    assert_eq!(with(r#"["Refused"]"#), Err(MappingError::RepeatedStatus { status: "Refused".into() }));
+    assert_eq!(with(r#"[" "]"#), Err(MappingError::Status { found: " ".into() }));
+}
+
+#[test]
+fn a_profile_s_columns_make_sense() {
+    let with = |profile: &str| format!("{MAPPING}\n[profile]\n{profile}").parse::<Mapping>();
+    let whole = r#"
+        total_investment = { column = "Sum", unit = "亿元" }
+        category = { column = "Category", synonyms = { "工业" = "产业项目", "基建" = "infrastructure", "Industrial (manufacturing or services)" = "industrial" } }
+        kind = { column = "Kind" }
+        industry = { column = "Industry", edition = "2011" }
+        investor = "Investor""#;
+    let read = with(whole).unwrap();
+    for column in ["Sum", "Category", "Kind", "Industry", "Investor"] {
+        assert!(read.column_names().contains(column), "{column}");
+    }
+    assert_eq!(with("").unwrap(), mapping(MAPPING));
+    for bad in [
+        r#"total_investment = { column = "Sum", unit = "千元" }"#,
+        r#"total_investment = { column = "Sum" }"#,
+        r#"total_investment = "Sum""#,
+        r#"industry = { column = "Industry", edition = "2002" }"#,
+        r#"industry = { column = "Industry" }"#,
+        r#"category = { column = "Category", synonyms = { "a" = "b" } }"#,
+        r#"name = "Name""#,
+    ] {
+        assert!(matches!(with(bad), Err(MappingError::Toml { .. })), "{bad}");
+    }
+    assert_eq!(
+        with(r#"category = { column = "Category", synonyms = { " 工业" = "industrial" } }"#),
+        Err(MappingError::Synonym { found: " 工业".into() })
+    );
+    assert_eq!(
+        with(r#"kind = { column = "Kind", synonyms = { "PPP项目" = "enterprise" } }"#),
+        Err(MappingError::SynonymTaken { word: "PPP项目".into() })
+    );
+    assert_eq!(with(r#"investor = "Investor ""#), Err(MappingError::ColumnName { found: "Investor ".into() }));
+}
+
+#[test]
 fn the_mapping_of_the_example_reads() {
     let repd = mapping(include_str!("../../examples/data/repd.toml"));
     assert_eq!(repd.source().as_str(), "urn:example:repd");

@@ -73,6 +73,10 @@ fn outputs_appear_whole_or_not_at_all() {
     assert!(matches!(out.import(&ledgers.0.join("none.csv")), Err(ImportError::Read(_))));
     assert_eq!(out.names(), Vec::<String>::new());
 
+    std::fs::write(&bad, [HEADER.as_bytes(), b"1,,,,9/9/2020\n2,\x81\n"].concat()).unwrap();
+    assert!(matches!(out.import(&bad), Err(ImportError::Undecodable { .. })), "the fault stands at the end");
+    assert_eq!(out.names(), Vec::<String>::new());
+
     // another file stands in the way of the last output
     std::fs::create_dir(out.0.join(".summary.json.incomplete")).unwrap();
     assert!(matches!(out.import(&good), Err(ImportError::Write { output, .. }) if output == "summary.json"));
