@@ -150,13 +150,14 @@ proptest! {
             }
             let on = context.effective_on();
             let moves = command.verb().is_some();
-            let voids = matches!(command, Command::Void(_));
+            let corrects = matches!(command, Command::Void(_) | Command::Redate(_));
+            let given_ahead = matches!(&command, Command::Redate(redating) if redating.to > walk.today);
             let closed = before.stage() == Stage::Closed;
             let expected = [
-                ("effective_date_in_future", on > walk.today),
+                ("effective_date_in_future", on > walk.today || given_ahead),
                 ("effective_date_regression", moves && on < before.since()),
                 ("effective_date_before_planning", !moves && on < before.planned_on()),
-                ("effective_date_after_closing", !moves && !voids && closed && on > before.since()),
+                ("effective_date_after_closing", !moves && !corrects && closed && on > before.since()),
             ];
             for (code, stands) in expected {
                 prop_assert_eq!(codes.contains(&code), stands, "{}: {:?}", code, codes);

@@ -1,6 +1,8 @@
 //! Every reason: its code, its sentences and what lifts it, provoked through the public API and written down by hand.
 
 mod common;
+#[path = "reasons/facts.rs"]
+mod facts;
 #[path = "reasons/forms.rs"]
 mod forms;
 
@@ -21,7 +23,9 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     outcome_not_allowed remedy_not_fitting threshold_not_reached dated_before_stage unassigned missing unreadable \
     too_few not_positive unordered works_not_small not_formal_agreement agreement_not_fitting dossier_required \
     commitment_not_allowed commitment_overdue waiver_not_allowed permit_not_yet_valid permit_expired \
-    dated_after_effective operation_too_short planning_not_voidable text_invalid text_too_long survivor_is_itself";
+    dated_after_effective operation_too_short planning_not_voidable text_invalid text_too_long survivor_is_itself \
+    not_standing out_of_step nothing_to_amend link_to_self already_linked already_paused not_paused \
+    pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed";
 
 /// The reasons for which a command is refused on a day.
 fn refusal(walk: &Walk, command: Command) -> Vec<Reason> {
@@ -49,6 +53,10 @@ fn told() -> Vec<(Reason, Told)> {
     papers(&mut told);
     gaps(&mut told);
     texts(&mut told);
+    facts::corrections(&mut told);
+    facts::amendments_and_links(&mut told);
+    facts::pauses(&mut told);
+    facts::reports_and_commitments(&mut told);
     told
 }
 
@@ -573,7 +581,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 34);
+    assert_eq!(codes.len(), 48);
 }
 
 #[test]
@@ -581,7 +589,9 @@ fn a_reason_is_serialised_as_code_parameters_sentences_and_lift() {
     for (reason, [code, en, zh, lift_en, lift_zh]) in told() {
         let report = json!(reason.report());
         let members: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
-        let expected = if ["planning_not_voidable", "survivor_is_itself"].contains(&code) {
+        let bare = "planning_not_voidable survivor_is_itself nothing_to_amend link_to_self already_linked not_paused \
+            remark_needed";
+        let expected = if bare.split_whitespace().any(|bare| bare == code) {
             vec!["code", "en", "lift", "zh"]
         } else {
             vec!["code", "en", "lift", "parameters", "zh"]
@@ -642,6 +652,15 @@ fn commands_beside_the_verbs_have_names_of_their_own() {
     assert_eq!(named(Command::AssignOfficer(actor_id("o"))), "assign_officer");
     assert_eq!(named(Command::AssignBody(Responsibility { lead: org("l"), responsible: vec![] })), "assign_body");
     assert_eq!(named(Command::Reschedule(schedule(walk.today))), "reschedule");
+    let beside = [
+        (Command::Amend(Amendment::default()), "amend"),
+        (Command::Link(Link { kind: LinkKind::UpgradeOf, to: project_id(8) }), "link"),
+        (Command::Resume(Resumption::default()), "resume"),
+        (common::walk::redating(5, walk.today), "redate"),
+    ];
+    for (command, name) in beside {
+        assert_eq!(named(command), name);
+    }
     assert_eq!(named(Command::Import(Import::step(Verb::Sign, provenance(1)))), "sign");
     for verb in Verb::ALL {
         assert_eq!(named(complete(verb, &walk.project, walk.today)), verb.code());

@@ -253,6 +253,38 @@ pub(crate) fn complete(verb: Verb, project: &Project, on: Day) -> Command {
     }
 }
 
+/// The same, with a commitment wherever the preset takes one: permits and approval at the start, acceptance later.
+pub(crate) fn committed(verb: Verb, project: &Project, on: Day, due: Day) -> Command {
+    match verb {
+        Verb::Start => {
+            let form = CommencementForm {
+                works_planning_permit: Document::Committed { due }.into(),
+                construction_permit: Document::Committed { due: plus(due, 1) }.into(),
+                environmental_approval: Document::Committed { due: plus(due, 2) }.into(),
+                ..commencement_form(on)
+            };
+            Command::Start(form.try_into().expect("complete"))
+        }
+        Verb::Commission => {
+            let form =
+                CommissioningForm { acceptance_paper: Document::Committed { due }.into(), ..commissioning_form(on) };
+            Command::Commission(form.try_into().expect("complete"))
+        }
+        Verb::Admit
+        | Verb::Engage
+        | Verb::Sign
+        | Verb::Register
+        | Verb::Operate
+        | Verb::SendBack
+        | Verb::BreakOff
+        | Verb::ReopenTalks
+        | Verb::Terminate
+        | Verb::Stall
+        | Verb::Revive
+        | Verb::Close => complete(verb, project, on),
+    }
+}
+
 /// Evidence that is complete as a form and otherwise chosen by a number: any cause, remedy, outcome, kind, day, and
 /// papers presented, committed or waived.
 pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {

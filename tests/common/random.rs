@@ -3,9 +3,9 @@
 use project_lifecycle::*;
 use proptest::prelude::*;
 
-use super::evidence::{careless, complete, provenance, schedule};
-use super::walk::{Walk, voiding};
-use super::{actor_id, evening, event_id, org, plus};
+use super::evidence::{careless, client, committed, complete, paper, provenance, schedule};
+use super::walk::{Walk, redating, voiding};
+use super::{actor_id, evening, event_id, org, plus, project_id, text};
 
 /// What a step asks for.
 #[derive(Clone, Debug)]
@@ -18,13 +18,20 @@ pub(crate) enum Ask {
     Careless(usize, u64),
     /// An imported step.
     Import(usize, usize, usize),
-    /// A fact.
+    /// Complete evidence for a permitted act, with a commitment wherever the policy takes one.
+    Committed(usize, i64),
+    /// A fact of a kind, its content and date chosen by a number.
     Fact(usize, i64),
     /// A correction.
     Void,
+    /// Another date for a standing step, or now and then for what is none.
+    Redate(usize, i64),
     /// An earlier command again, as it was or with other content.
     Again(usize, bool),
 }
+
+/// How many kinds of facts there are: three duties and nine others.
+pub(crate) const FACTS: usize = 12;
 
 /// One step of a random course.
 #[derive(Clone, Debug)]
@@ -43,8 +50,11 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         3 => any::<usize>().prop_map(Ask::Complete),
         5 => (any::<usize>(), any::<u64>()).prop_map(|(verb, salt)| Ask::Careless(verb, salt)),
         3 => (any::<usize>(), 0..9usize, 0..11usize).prop_map(|(verb, cause, outcome)| Ask::Import(verb, cause, outcome)),
-        5 => (0..3usize, -3..300i64).prop_map(|(kind, from)| Ask::Fact(kind, from)),
+        3 => (any::<usize>(), -1..200i64).prop_map(|(number, due)| Ask::Committed(number, due)),
+        8 => (0..FACTS, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
+        8 => (5..9usize, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
         2 => Just(Ask::Void),
+        4 => (any::<usize>(), -30..31i64).prop_map(|(which, days)| Ask::Redate(which, days)),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, same)| Ask::Again(which, same)),
     ];
     let pass = prop_oneof![4 => 0..3i64, 2 => 3..60i64, 2 => Just(181i64), 2 => Just(366i64)];
@@ -61,21 +71,31 @@ impl Step {
         let new = Context::new(event_id(walk.p, walk.n), at, on, super::actor());
         let verb = |number: usize| Verb::ALL[number % Verb::ALL.len()];
         let command = match self.ask {
-            Ask::Permitted(number) => {
-                let next: Vec<_> = project.next().collect();
-                let verb = if next.is_empty() { verb(number) } else { next[number % next.len()].0 };
-                complete(verb, project, on)
-            }
+            Ask::Permitted(number) => complete(led_on(project, number).unwrap_or_else(|| verb(number)), project, on),
             Ask::Complete(number) => complete(verb(number), project, on),
             Ask::Careless(number, salt) => careless(verb(number), on, salt),
             Ask::Import(number, cause, outcome) => {
                 import(verb(number), cause, outcome, u32::try_from(walk.n).expect("few"))
             }
-            Ask::Fact(0, number) => Command::AssignOfficer(actor_id(&format!("officer-{number}"))),
-            Ask::Fact(1, number) => {
-                Command::AssignBody(Responsibility { lead: org(&format!("lead-{number}")), responsible: Vec::new() })
+            Ask::Committed(number, due) => {
+                let takes_one = [Verb::Start, Verb::Commission];
+                let next = project.next().map(|(verb, _)| verb).find(|verb| takes_one.contains(verb));
+                let verb = next.or_else(|| led_on(project, number)).unwrap_or_else(|| verb(number));
+                committed(verb, project, on, plus(on, due))
             }
-            Ask::Fact(_, number) => Command::Reschedule(schedule(plus(on, number))),
+            Ask::Fact(kind, number) => {
+                // every third one is recorded late
+                let on = if number % 3 == 0 { plus(on, -(number % 50)) } else { on };
+                let late = Context::new(event_id(walk.p, walk.n), at, on, super::actor());
+                return (fact(kind, number, on, project), late);
+            }
+            Ask::Redate(which, days) => {
+                let standing: Vec<_> = project.standing().collect();
+                return match standing.get(which % (standing.len() + 1)) {
+                    Some(step) => (redating(step.event().version(), plus(step.effective_on(), days)), new),
+                    None => (redating(which as u64 % (project.version() + 2), plus(on, days)), new),
+                };
+            }
             Ask::Void => voiding("recorded by mistake"),
             Ask::Again(which, same) => {
                 let events = project.events();
@@ -88,6 +108,88 @@ impl Step {
             }
         };
         (command, new)
+    }
+}
+
+/// One of the acts that are permitted; seldom the closing, after which little happens.
+fn led_on(project: &Project, number: usize) -> Option<Verb> {
+    let next: Vec<_> = project.next().map(|(verb, _)| verb).collect();
+    let verb = *next.get(number % next.len().max(1))?;
+    Some(if verb == Verb::Close && !number.is_multiple_of(5) { next[0] } else { verb })
+}
+
+/// A fact of a kind (see [`FACTS`]) as of a day; a number chooses its content, which may be wrong.
+pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Command {
+    let pick = usize::try_from(number.rem_euclid(300)).expect("small");
+    match kind {
+        0 => Command::AssignOfficer(actor_id(&format!("officer-{number}"))),
+        1 => Command::AssignBody(Responsibility { lead: org(&format!("lead-{number}")), responsible: Vec::new() }),
+        2 => Command::Reschedule(schedule(plus(on, number))),
+        3 => Command::Amend(amendment(number)),
+        4 => Command::Link(Link {
+            kind: LinkKind::ALL[pick % 4],
+            to: if pick % 11 == 0 { project.id() } else { project_id(100 + pick as u64 % 5) },
+        }),
+        5 => Command::Pause(Pause {
+            expected_until: (pick % 4 == 0).then(|| plus(on, number - 10)),
+            explanation: text("冬季停工"),
+            seasonal: pick % 2 == 0,
+        }),
+        6 => Command::Resume(Resumption { remark: (pick % 2 == 0).then(|| text("复工")) }),
+        7 => {
+            let (version, item) = promised(project, pick);
+            Command::PresentEvidence(Presentation {
+                item,
+                paper: paper("late paper", plus(on, i64::from(pick % 4 == 0))),
+                version,
+            })
+        }
+        8 => {
+            let (version, item) = promised(project, pick);
+            Command::ProlongCommitment(Prolongation { due: plus(on, number), item, version })
+        }
+        9 => {
+            // half of them on the same few periods
+            let to = if pick % 2 == 0 { project.planned_on() } else { plus(on, [-31, -1, 0, 1][pick / 16 % 4]) };
+            Command::ReportInvestment(InvestmentReport {
+                amount: Money::from_fen((number - 40) * 1_000_001),
+                from: plus(to, [-30, -1, 0, 1][pick / 4 % 4]),
+                measure: InvestmentMeasure::ALL[pick % 3],
+                to,
+            })
+        }
+        10 => Command::ReportProgress(ProgressReport {
+            description: text(&format!("完成 {number}")),
+            done: BasisPoints::new(u32::try_from(pick).expect("small") * 33).expect("a share"),
+        }),
+        11 => Command::ReachMilestone(MilestoneReached {
+            milestone: Milestone::ALL[pick % 4],
+            remark: (pick % 5 < 3).then(|| text(&format!("节点 {}", pick % 2))),
+        }),
+        _ => unreachable!("no such kind of fact"),
+    }
+}
+
+/// An amendment of some members; of none for every 64th number.
+pub(crate) fn amendment(number: i64) -> Amendment {
+    let pick = usize::try_from(number.rem_euclid(640)).expect("small");
+    let industries = ["C3491", "C3621", "C3740"];
+    Amendment {
+        category: (pick & 1 != 0).then(|| ProjectCategory::ALL[pick % ProjectCategory::ALL.len()]),
+        industry: (pick & 2 != 0).then(|| IndustryCode::parse(industries[pick % 3], Edition::Gbt2017).expect("known")),
+        investor: (pick & 4 != 0).then(|| client(&format!("client-{number}"))),
+        kind: (pick & 8 != 0).then(|| ProjectKind::ALL[pick % 3]),
+        name: (pick & 16 != 0).then(|| text(&format!("项目 {number}"))),
+        total_investment: (pick & 32 != 0).then(|| Money::from_fen((number - 60) * 100_000_001)),
+    }
+}
+
+/// A commitment that is open, or by chance one that is not.
+fn promised(project: &Project, pick: usize) -> (u64, Item) {
+    let open = project.commitments();
+    match open.get(pick % (3 * open.len() + 1) / 3) {
+        Some(open) => (open.version, open.item),
+        None => (pick as u64 % (project.version() + 1), Item::ConstructionPermit),
     }
 }
 

@@ -106,3 +106,10 @@ impl Walk {
 pub(crate) fn voiding(grounds: &str) -> Command {
     Command::Void(Correction { authority: super::text("发展改革局"), grounds: super::text(grounds) })
 }
+
+/// A correction that gives a standing step another date.
+pub(crate) fn redating(version: u64, to: Day) -> Command {
+    let correction =
+        Correction { authority: super::text("发展改革局"), grounds: super::text("日期录入有误") };
+    Command::Redate(Redating { version, to, correction })
+}

@@ -16,6 +16,26 @@ fn state(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
     )
 }
 
+/// By an own reading of the trail: the date that the last correction gave a step, else its own.
+fn dated(project: &Project, version: u64) -> Day {
+    let to = |event: &Event| {
+        let Body::Redated { redating, .. } = event.body() else { return None };
+        (redating.version == version).then_some(redating.to)
+    };
+    let recorded = || project.events().iter().find(|event| event.version() == version).map(Event::effective_on);
+    project.events().iter().rev().find_map(to).or_else(recorded).expect("an event")
+}
+
+/// By the same reading: since when it stands there, and when the duties of the signing that stands fall due.
+fn terms(project: &Project) -> (Day, Option<Day>) {
+    let steps: Vec<_> = project.standing().map(|step| (step.verb(), step.event().version())).collect();
+    let since = dated(project, steps.last().map_or(1, |(_, version)| *version));
+    let bound = [Verb::Sign, Verb::ReopenTalks, Verb::Terminate];
+    let last = steps.iter().rfind(|(verb, _)| bound.contains(verb));
+    let signed = last.filter(|(verb, _)| *verb == Verb::Sign).map(|(_, version)| *version);
+    (since, signed.map(|version| plus(dated(project, version), 10)))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -28,9 +48,10 @@ proptest! {
             let Taken { before, answer, .. } = take(&mut walk, step);
             let Ok(Decision::Record(event)) = answer else { continue };
             let stood = |project: &Project| {
-                let (cause, outcome) = (project.zombie_cause(), project.outcome());
-                (project.position(), project.since(), cause, outcome, project.duties_due(&policy()))
+                let duties = project.duties_due(&policy()).is_some();
+                (project.position(), project.zombie_cause(), project.outcome(), duties)
             };
+            prop_assert_eq!((walk.project.since(), walk.project.duties_due(&policy())), terms(&walk.project));
             match event.body() {
                 Body::Moved { .. } => stack.push(stood(&before)),
                 Body::Voided { .. } if before.standing().count() > standing || !stack.is_empty() => {

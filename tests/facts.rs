@@ -1,0 +1,70 @@
+//! Facts and corrections between the transitions: an own reading of the trail, against the project's.
+
+#[path = "facts/amending.rs"]
+mod amending;
+mod common;
+#[path = "facts/model.rs"]
+mod model;
+#[path = "facts/pausing.rs"]
+mod pausing;
+#[path = "facts/redating.rs"]
+mod redating;
+#[path = "facts/season.rs"]
+mod season;
+#[path = "facts/voiding.rs"]
+mod voiding;
+#[path = "facts/waiting.rs"]
+mod waiting;
+
+use common::random::{Step, step};
+use common::walk::Walk;
+use common::{day, evening, event_id, plus, policy, positions, text};
+use project_lifecycle::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// A course: where it starts, and its steps.
+fn course() -> impl Strategy<Value = (usize, Vec<Step>)> {
+    (0..14usize, vec(step(), 1..40))
+}
+
+/// The walk at the start of a course.
+fn start(position: usize) -> Walk {
+    let mut walk = Walk::to(3, positions()[position]);
+    walk.n = 1_000;
+    walk
+}
+
+/// Takes one step: the event, if one was recorded, or the reasons.
+fn take(walk: &mut Walk, step: &Step) -> Result<Option<Event>, Vec<Reason>> {
+    walk.pass(step.pass);
+    let (command, context) = step.command(walk);
+    walk.n += 1;
+    match walk.project.decide(command, &context, &walk.policy) {
+        Ok(Decision::Record(event)) => {
+            walk.project.apply(event.clone()).expect("what was decided follows");
+            Ok(Some(event))
+        }
+        Ok(Decision::AlreadyRecorded(_)) => Ok(None),
+        Err(refusal) => Err(refusal.reasons().to_vec()),
+    }
+}
+
+/// Gives a command for a day that may not be today.
+fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Reason>> {
+    let context = Context::new(event_id(walk.p, walk.n), evening(walk.today), day(on), common::actor());
+    walk.n += 1;
+    match walk.project.decide(command, &context, &walk.policy) {
+        Ok(decision) => {
+            let event = decision.to_record().expect("a new id");
+            walk.project.apply(event.clone()).expect("what was decided follows");
+            Ok(event)
+        }
+        Err(refusal) => Err(refusal.reasons().to_vec()),
+    }
+}
+
+/// The codes of reasons.
+fn codes(reasons: &[Reason]) -> Vec<&'static str> {
+    reasons.iter().map(Reason::code).collect()
+}

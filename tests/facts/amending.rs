@@ -1,0 +1,188 @@
+//! The profile as amended, links, milestones and reports, worked out by hand.
+
+use super::common::evidence::client;
+use super::common::project_id;
+use super::model::amended;
+use super::*;
+
+/// The days worth asking about: those of the events and their neighbours, and the ends of the calendar.
+fn days(project: &Project) -> Vec<Day> {
+    let around = |event: &Event| [-1, 0, 1].map(|days| plus(event.effective_on(), days));
+    project.events().iter().flat_map(around).chain([Day::MIN, Day::MAX]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_profile_on_a_day_is_the_planned_one_with_what_was_in_effect_by_then((position, steps) in course()) {
+        let mut walk = start(position);
+        for step in &steps {
+            let _ = take(&mut walk, step);
+        }
+        let events = walk.project.events();
+        let Body::Planned { profile: planned, .. } = events[0].body() else { unreachable!("planning comes first") };
+        for on in days(&walk.project) {
+            // an own fold: member by member, the last recorded of those in effect
+            let mut expected = planned.clone();
+            for event in events.iter().filter(|event| event.effective_on() <= on) {
+                if let Body::Noted { after: Fact::Amendment(amendment), .. } = event.body() {
+                    expected = amended(&expected, amendment);
+                }
+            }
+            prop_assert_eq!(&walk.project.profile_on(on), &expected, "on {}", on);
+        }
+        prop_assert_eq!(&walk.project.profile_on(Day::MAX), walk.project.profile());
+        prop_assert_eq!(&walk.project.profile_on(Day::MIN), planned);
+    }
+}
+
+fn named(name: &str) -> Command {
+    Command::Amend(Amendment { name: Some(text(name)), ..Amendment::default() })
+}
+
+#[test]
+fn an_amendment_recorded_last_stands_even_if_it_took_effect_earlier() {
+    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    walk.today = day("2018-12-31");
+    let fen = |fen| Command::Amend(Amendment { total_investment: Some(Money::from_fen(fen)), ..Amendment::default() });
+    give_on(&mut walk, "2018-09-01", fen(500)).unwrap();
+    give_on(&mut walk, "2018-10-01", named("二期")).unwrap();
+    give_on(&mut walk, "2018-08-01", fen(300)).unwrap();
+    let total = |on: &str| walk.project.profile_on(day(on)).total_investment().map(Money::minor);
+    assert_eq!(total("2018-07-31"), None);
+    assert_eq!(total("2018-08-01"), Some(300));
+    assert_eq!(total("2018-08-31"), Some(300));
+    assert_eq!(total("2018-09-01"), Some(300), "the one recorded last stands");
+    assert_eq!(walk.project.profile().total_investment(), Some(Money::from_fen(300)));
+    let name = |on: &str| walk.project.profile_on(day(on)).name().to_owned();
+    assert_eq!((name("2018-09-30"), name("2018-10-01")), ("机器人未来城一期".into(), "二期".into()));
+}
+
+#[test]
+fn an_amendment_survives_the_void_of_the_step_before_it() {
+    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    walk.pass(1).give(named("新名"));
+    walk.give(Command::Amend(Amendment { investor: Some(client("client-4")), ..Amendment::default() }));
+    walk.pass(1).void();
+    assert_eq!(walk.project.stage(), Stage::Negotiating);
+    assert_eq!(walk.project.profile().name(), "新名");
+    assert_eq!(walk.project.profile().investor(), Some(&client("client-4")));
+}
+
+#[test]
+fn an_amended_kind_decides_what_signs_it() {
+    let mut walk = Walk::to(3, Position::At(Stage::Negotiating));
+    let kind = |kind| Command::Amend(Amendment { kind: Some(kind), ..Amendment::default() });
+    walk.give(kind(ProjectKind::Ppp));
+    let investment = common::evidence::agreement(ProjectKind::Enterprise, walk.today);
+    assert_eq!(walk.refused(Command::Sign(investment.clone())), ["agreement_not_fitting"]);
+    walk.give(kind(ProjectKind::Enterprise));
+    walk.give(Command::Sign(investment));
+}
+
+#[test]
+fn an_amendment_gives_something_and_a_total_above_zero() {
+    let walk = Walk::to(3, Position::At(Stage::Signed));
+    assert_eq!(walk.refused(Command::Amend(Amendment::default())), ["nothing_to_amend"]);
+    for fen in [0, -1] {
+        let total = Amendment { total_investment: Some(Money::from_fen(fen)), ..Amendment::default() };
+        assert_eq!(walk.refused(Command::Amend(total)), ["not_positive"]);
+    }
+}
+
+#[test]
+fn links_stand_once_for_each_kind_and_project() {
+    let mut walk = Walk::to(3, Position::At(Stage::Operating));
+    let link = |kind, to| Link { kind, to: project_id(to) };
+    let mut expected = Vec::new();
+    for kind in LinkKind::ALL {
+        for to in [7, 8] {
+            walk.give(Command::Link(link(kind, to)));
+            expected.push(link(kind, to));
+            assert_eq!(walk.refused(Command::Link(link(kind, to))), ["already_linked"]);
+        }
+        assert_eq!(walk.refused(Command::Link(link(kind, 3))), ["link_to_self"]);
+    }
+    assert_eq!(walk.project.links(), expected);
+}
+
+fn reached(milestone: Milestone, remark: Option<&str>) -> MilestoneReached {
+    MilestoneReached { milestone, remark: remark.map(text) }
+}
+
+#[test]
+fn the_last_record_of_a_milestone_stands_and_other_ones_are_told_by_their_remark() {
+    let mut walk = Walk::to(3, Position::At(Stage::Operating));
+    walk.today = day("2019-12-31");
+    let mut reach = |on: &str, milestone, remark| {
+        give_on(&mut walk, on, Command::ReachMilestone(reached(milestone, remark))).map(|_| ())
+    };
+    reach("2019-01-01", Milestone::FullCapacity, None).unwrap();
+    reach("2019-02-01", Milestone::Other, Some("首台下线")).unwrap();
+    reach("2019-03-01", Milestone::Other, Some("百台下线")).unwrap();
+    reach("2019-02-02", Milestone::Other, Some("首台下线")).unwrap();
+    reach("2018-12-01", Milestone::FullCapacity, Some("更正")).unwrap();
+    assert_eq!(codes(&reach("2019-04-01", Milestone::Other, None).unwrap_err()), ["remark_needed"]);
+    let expected = [
+        (reached(Milestone::Other, Some("百台下线")), day("2019-03-01")),
+        (reached(Milestone::Other, Some("首台下线")), day("2019-02-02")),
+        (reached(Milestone::FullCapacity, Some("更正")), day("2018-12-01")),
+    ];
+    assert_eq!(walk.project.milestones(), expected);
+    assert_eq!(walk.project.stage(), Stage::Operating, "full capacity is no stage");
+}
+
+#[test]
+fn the_last_report_of_a_measure_and_period_stands() {
+    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    walk.today = day("2019-12-31");
+    let report = |measure, from: &str, to: &str, fen| InvestmentReport {
+        amount: Money::from_fen(fen),
+        from: day(from),
+        measure,
+        to: day(to),
+    };
+    let (done, placed) = (InvestmentMeasure::Completed, InvestmentMeasure::InPlace);
+    let given = [
+        report(done, "2019-01-01", "2019-01-31", 100),
+        report(done, "2019-02-01", "2019-02-28", 200),
+        report(placed, "2019-01-01", "2019-01-31", 1_000),
+        report(done, "2019-01-01", "2019-01-31", -40), // 150 too much were reported: a correction may be negative
+    ];
+    for given in given {
+        walk.give(Command::ReportInvestment(given));
+    }
+    assert_eq!(walk.project.investment(), [given[1], given[2], given[3]]);
+    let completed = walk.project.investment().iter().filter(|report| report.measure == done);
+    assert_eq!(completed.map(|report| report.amount.minor()).sum::<i64>(), 160);
+}
+
+#[test]
+fn a_period_is_over_when_it_is_reported_and_does_not_end_before_it_begins() {
+    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    walk.today = day("2019-12-31");
+    let mut give = |on: &str, from: &str, to: &str| {
+        let (amount, measure) = (Money::from_fen(1), InvestmentMeasure::Completed);
+        let report = InvestmentReport { amount, from: day(from), measure, to: day(to) };
+        give_on(&mut walk, on, Command::ReportInvestment(report)).map_or_else(|reasons| codes(&reasons), |_| vec![])
+    };
+    assert_eq!(give("2019-01-31", "2019-01-01", "2019-01-31"), [""; 0]);
+    assert_eq!(give("2019-01-30", "2019-01-01", "2019-01-31"), ["period_not_over"]);
+    assert_eq!(give("2019-01-31", "2019-01-31", "2019-01-31"), [""; 0], "a day is a period");
+    assert_eq!(give("2019-01-31", "2019-01-31", "2019-01-30"), ["period_reversed"]);
+    assert_eq!(give("2019-01-30", "2019-02-02", "2019-02-01"), ["period_reversed", "period_not_over"]);
+}
+
+#[test]
+fn the_last_report_of_progress_stands() {
+    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    walk.today = day("2019-12-31");
+    let progress = |points| ProgressReport { description: text("主体"), done: BasisPoints::new(points).unwrap() };
+    for (on, points) in [("2019-06-01", 10_000), ("2019-07-01", 0), ("2019-05-01", 3_333)] {
+        give_on(&mut walk, on, Command::ReportProgress(progress(points))).unwrap();
+    }
+    assert_eq!(walk.project.progress(), Some(&progress(3_333)));
+    assert_eq!(BasisPoints::new(10_001), Err(BasisPointsError { found: 10_001 }));
+    assert_eq!(BasisPoints::new(u32::MAX), Err(BasisPointsError { found: u32::MAX }));
+}

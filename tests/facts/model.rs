@@ -1,0 +1,292 @@
+//! The model: a project's events read a second time, without the crate's own fold.
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+/// What the trail amounts to, by this reading.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Model {
+    pub(crate) steps: Vec<(u64, Verb, Position, Day)>,
+    profile: Profile,
+    schedule: (Option<Schedule>, Option<Schedule>),
+    officer: Option<ActorId>,
+    body: Option<Responsibility>,
+    links: Vec<Link>,
+    pauses: Vec<PauseSpan>,
+    commitments: BTreeMap<(u64, Item), Day>,
+    /// By measure, first and last day.
+    pub(crate) investment: BTreeMap<(InvestmentMeasure, Day, Day), Money>,
+    progress: Option<ProgressReport>,
+    milestones: BTreeMap<(Milestone, Option<String>), (MilestoneReached, Day)>,
+}
+
+/// The events that were voided, and what each redated one is dated.
+fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
+    let mut voided = Vec::new();
+    let mut dates = BTreeMap::new();
+    for event in events {
+        match event.body() {
+            Body::Voided { voids, .. } => voided.push(*voids),
+            Body::Redated { redating, .. } => drop(dates.insert(redating.version, redating.to)),
+            Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } => {}
+        }
+    }
+    (voided, dates)
+}
+
+/// The commitments in evidence that may bear one.
+fn promises(evidence: &Evidence) -> Vec<(Item, Day)> {
+    let mut found = Vec::new();
+    let mut note = |item, due: Option<Day>| found.extend(due.map(|due| (item, due)));
+    fn due<T>(document: &Document<T>) -> Option<Day> {
+        match document {
+            Document::Committed { due } => Some(*due),
+            Document::Presented(_) | Document::Waived { .. } => None,
+        }
+    }
+    if let Evidence::Commencement(start) = evidence {
+        note(Item::WorksPlanningPermit, start.works_planning_permit().and_then(due));
+        note(Item::ConstructionPermit, start.construction_permit().and_then(due));
+        note(Item::EnvironmentalApproval, start.environmental_approval().and_then(due));
+    }
+    if let Evidence::Commissioning(done) = evidence {
+        note(Item::AcceptancePaper, due(done.acceptance_paper()));
+    }
+    found
+}
+
+impl Model {
+    /// Reads a trail.
+    pub(crate) fn read(events: &[Event]) -> Self {
+        let Body::Planned { profile, .. } = events[0].body() else { panic!("planning comes first") };
+        let (voided, dates) = corrected(events);
+        let mut model = Self {
+            steps: Vec::new(),
+            profile: profile.clone(),
+            schedule: (None, None),
+            officer: None,
+            body: None,
+            links: Vec::new(),
+            pauses: Vec::new(),
+            commitments: BTreeMap::new(),
+            investment: BTreeMap::new(),
+            progress: None,
+            milestones: BTreeMap::new(),
+        };
+        for event in events.iter().filter(|event| !voided.contains(&event.version())) {
+            let version = event.version();
+            match event.body() {
+                Body::Moved { verb, to, basis, .. } => {
+                    let on = dates.get(&version).copied().unwrap_or(event.effective_on());
+                    model.steps.push((version, *verb, *to, on));
+                    if let Basis::Evidence(evidence) = basis {
+                        model
+                            .commitments
+                            .extend(promises(evidence).into_iter().map(|(item, due)| ((version, item), due)));
+                        if let Evidence::Revival(revival) = evidence {
+                            model.plan(revival.new_schedule());
+                        }
+                    }
+                }
+                Body::Noted { after, .. } => model.note(after, event.effective_on()),
+                Body::Planned { .. } | Body::Voided { .. } | Body::Redated { .. } => {}
+            }
+        }
+        model
+    }
+
+    fn plan(&mut self, schedule: &Schedule) {
+        let first = self.schedule.1.clone().unwrap_or_else(|| schedule.clone());
+        self.schedule = (Some(schedule.clone()), Some(first));
+    }
+
+    fn note(&mut self, fact: &Fact, on: Day) {
+        match fact.clone() {
+            Fact::Officer(officer) => self.officer = Some(officer),
+            Fact::Body(body) => self.body = Some(body),
+            Fact::Schedule(schedule) => self.plan(&schedule),
+            Fact::Amendment(amendment) => self.profile = amended(&self.profile, &amendment),
+            Fact::Link(link) => self.links.push(link),
+            Fact::Pause(pause) => self.pauses.push(PauseSpan { pause, from: on, resumed_on: None }),
+            Fact::Resumption(_) => self.pauses.last_mut().expect("paused").resumed_on = Some(on),
+            Fact::Presentation(shown) => drop(self.commitments.remove(&(shown.version, shown.item))),
+            Fact::Prolongation(later) => {
+                if let Some(due) = self.commitments.get_mut(&(later.version, later.item)) {
+                    *due = later.due;
+                }
+            }
+            Fact::Investment(report) => {
+                self.investment.insert((report.measure, report.from, report.to), report.amount);
+            }
+            Fact::Progress(report) => self.progress = Some(report),
+            Fact::Milestone(reached) => {
+                let name = reached.remark.as_ref().filter(|_| reached.milestone == Milestone::Other);
+                let name = name.map(|remark| remark.as_str().to_owned());
+                self.milestones.insert((reached.milestone, name), (reached, on));
+            }
+        }
+    }
+
+    /// What the project itself says.
+    pub(crate) fn shown_by(project: &Project) -> Self {
+        let milestones = project.milestones().iter().cloned().map(|(reached, on)| {
+            let name = reached.remark.as_ref().filter(|_| reached.milestone == Milestone::Other);
+            ((reached.milestone, name.map(|remark| remark.as_str().to_owned())), (reached, on))
+        });
+        let steps = project.standing();
+        Self {
+            steps: steps.map(|step| (step.event().version(), step.verb(), step.to(), step.effective_on())).collect(),
+            profile: project.profile().clone(),
+            schedule: (project.schedule().cloned(), project.baseline().cloned()),
+            officer: project.officer().cloned(),
+            body: project.responsibility().cloned(),
+            links: project.links().to_vec(),
+            pauses: project.pauses().to_vec(),
+            commitments: project.commitments().iter().map(|open| ((open.version, open.item), open.due)).collect(),
+            investment: project
+                .investment()
+                .iter()
+                .map(|report| ((report.measure, report.from, report.to), report.amount))
+                .collect(),
+            progress: project.progress().cloned(),
+            milestones: milestones.collect(),
+        }
+    }
+}
+
+/// A profile with what an amendment gives, built anew from its public parts.
+pub(crate) fn amended(profile: &Profile, amendment: &Amendment) -> Profile {
+    let name = amendment.name.clone().unwrap_or_else(|| text(profile.name()));
+    let mut next = Profile::new(name, profile.zone().clone()).of_kind(amendment.kind.unwrap_or(profile.kind()));
+    if let Some(category) = amendment.category.or(profile.category()) {
+        next = next.in_category(category);
+    }
+    if let Some(industry) = amendment.industry.as_ref().or(profile.industry()) {
+        next = next.in_industry(*industry);
+    }
+    if let Some(investor) = amendment.investor.as_ref().or(profile.investor()) {
+        next = next.by_investor(investor.clone());
+    }
+    match amendment.total_investment.or(profile.total_investment()) {
+        Some(total) => next.investing(total),
+        None => next,
+    }
+}
+
+/// What was met in the courses: a property that meets nothing holds of nothing.
+#[derive(Debug, Default)]
+struct Met(BTreeMap<&'static str, u32>);
+
+#[test]
+fn the_project_is_what_its_trail_says_whatever_happened_in_between() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
+    let mut met = Met::default();
+    for _ in 0..700 {
+        let (position, steps) = course().new_tree(&mut runner).expect("a course").current();
+        let mut walk = start(position);
+        for step in &steps {
+            if let Ok(Some(event)) = take(&mut walk, step) {
+                *met.0.entry(event.body().command_name()).or_default() += 1;
+            }
+            let project = &walk.project;
+            let model = Model::read(project.events());
+            assert_eq!(Model::shown_by(project), model);
+            assert_eq!(project.investment().len(), model.investment.len(), "one report for a measure and period");
+            assert_eq!(project.milestones().len(), model.milestones.len(), "one record for a milestone");
+            assert_eq!(project.commitments().len(), model.commitments.len(), "one commitment for an item");
+            assert_eq!(project.is_paused(), model.pauses.last().is_some_and(|last| last.resumed_on.is_none()));
+        }
+    }
+    println!("{met:?}");
+    let by_hand = "assign_officer assign_body reschedule amend link pause resume present_evidence prolong_commitment \
+        report_investment report_progress reach_milestone void redate";
+    for name in by_hand.split_whitespace() {
+        assert!(met.0.get(name).is_some_and(|count| *count >= 20), "`{name}` was hardly met: {met:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn sums_of_investment_agree_with_an_independent_addition(
+        (position, steps) in course(),
+        reports in vec(-3..60i64, 0..30),
+    ) {
+        let mut walk = start(position);
+        for step in &steps {
+            let _ = take(&mut walk, step);
+        }
+        for number in reports {
+            let (on, command) = (walk.project.since(), common::random::fact(9, number, walk.today, &walk.project));
+            let _ = give_on(&mut walk, &on.to_string(), command);
+        }
+        // from the trail backwards: the first report met of a measure and period is the one that stands
+        let mut seen = Vec::new();
+        let mut sums = BTreeMap::<InvestmentMeasure, i128>::new();
+        for event in walk.project.events().iter().rev() {
+            let Body::Noted { after: Fact::Investment(report), .. } = event.body() else { continue };
+            let key = (report.measure, report.from, report.to);
+            if !seen.contains(&key) {
+                seen.push(key);
+                *sums.entry(report.measure).or_default() += i128::from(report.amount.minor());
+            }
+        }
+        let mut shown = BTreeMap::<InvestmentMeasure, i128>::new();
+        for report in walk.project.investment() {
+            *shown.entry(report.measure).or_default() += i128::from(report.amount.minor());
+        }
+        prop_assert_eq!(shown, sums);
+    }
+
+    #[test]
+    fn what_stood_before_a_fact_is_on_record_with_it((position, steps) in course()) {
+        let mut walk = start(position);
+        for step in &steps {
+            let before = walk.project.clone();
+            let Ok(Some(event)) = take(&mut walk, step) else { continue };
+            let Body::Noted { at, before: stood, after } = event.body() else { continue };
+            prop_assert_eq!(*at, before.position());
+            let open = |version, item| {
+                let due = before.commitments().iter().find(|open| (open.version, open.item) == (version, item))?.due;
+                Some(Fact::Prolongation(Prolongation { due, item, version }))
+            };
+            let expected = match after {
+                Fact::Officer(_) => before.officer().cloned().map(Fact::Officer),
+                Fact::Body(_) => before.responsibility().cloned().map(Fact::Body),
+                Fact::Schedule(_) => before.schedule().cloned().map(Fact::Schedule),
+                Fact::Amendment(given) => {
+                    let was = before.profile();
+                    Some(Fact::Amendment(Amendment {
+                        category: given.category.and(was.category()),
+                        industry: given.industry.and(was.industry().cloned()),
+                        investor: given.investor.clone().and(was.investor().cloned()),
+                        kind: given.kind.and(Some(was.kind())),
+                        name: given.name.clone().and(Some(text(was.name()))),
+                        total_investment: given.total_investment.and(was.total_investment()),
+                    }))
+                }
+                Fact::Link(_) | Fact::Pause(_) => None,
+                Fact::Resumption(_) => before.pauses().last().map(|open| Fact::Pause(open.pause.clone())),
+                Fact::Presentation(shown) => open(shown.version, shown.item),
+                Fact::Prolongation(later) => open(later.version, later.item),
+                Fact::Investment(report) => {
+                    let same = |earlier: &&InvestmentReport| {
+                        (earlier.measure, earlier.from, earlier.to) == (report.measure, report.from, report.to)
+                    };
+                    before.investment().iter().find(same).copied().map(Fact::Investment)
+                }
+                Fact::Progress(_) => before.progress().cloned().map(Fact::Progress),
+                Fact::Milestone(reached) => {
+                    let same = |(earlier, _): &&(MilestoneReached, Day)| earlier.is_same(reached);
+                    before.milestones().iter().find(same).map(|(earlier, _)| Fact::Milestone(earlier.clone()))
+                }
+            };
+            prop_assert_eq!(stood, &expected);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Pauses are no stage: order and dates, and that nothing waits for a resumption.
+
+use super::common::actor_id;
+use super::*;
+
+pub(crate) fn pause(seasonal: bool) -> Command {
+    Command::Pause(Pause { expected_until: None, explanation: text("冬季停工"), seasonal })
+}
+
+pub(crate) fn resume() -> Command {
+    Command::Resume(Resumption::default())
+}
+
+#[test]
+fn pauses_and_resumptions_alternate_in_the_order_of_their_days() {
+    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    walk.today = day("2019-12-31");
+    let mut give = |on: &str, command: Command| match give_on(&mut walk, on, command) {
+        Ok(_) => "recorded",
+        Err(reasons) => codes(&reasons).into_iter().next().expect("a reason"),
+    };
+    let table = [
+        ("2018-07-01", resume(), "not_paused"),
+        ("2018-07-01", pause(false), "recorded"),
+        ("2018-08-01", pause(false), "already_paused"),
+        ("2018-06-30", resume(), "pause_out_of_order"),
+        ("2018-07-01", resume(), "recorded"), // on the very day
+        ("2018-07-02", resume(), "not_paused"),
+        ("2018-06-30", pause(false), "pause_out_of_order"),
+        ("2018-07-01", pause(false), "recorded"),
+        ("2018-09-01", resume(), "recorded"),
+        ("2018-08-31", pause(false), "pause_out_of_order"),
+        ("2018-11-01", pause(true), "recorded"),
+    ];
+    for (number, (on, command, expected)) in table.into_iter().enumerate() {
+        assert_eq!(give(on, command), expected, "row {number}");
+    }
+    let spans: Vec<_> = walk.project.pauses().iter().map(|span| (span.from, span.resumed_on)).collect();
+    let by_hand = [
+        (day("2018-07-01"), Some(day("2018-07-01"))),
+        (day("2018-07-01"), Some(day("2018-09-01"))),
+        (day("2018-11-01"), None),
+    ];
+    assert_eq!(spans, by_hand);
+    assert!(walk.project.is_paused());
+}
+
+#[test]
+fn a_pause_is_not_expected_to_end_before_it_begins() {
+    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    walk.today = day("2018-08-01");
+    let until = |until: &str| {
+        Command::Pause(Pause { expected_until: Some(day(until)), explanation: text("停工"), seasonal: false })
+    };
+    assert_eq!(walk.refused(until("2018-07-31")), ["period_reversed"]);
+    walk.give(until("2018-08-01"));
+}
+
+#[test]
+fn a_paused_project_is_amended_reported_on_moved_corrected_and_closed() {
+    let mut walk = Walk::to(3, Position::At(Stage::Registered));
+    walk.pass(1).give(pause(false));
+    let begun = walk.project.clone();
+    let amendment = Amendment { name: Some(text("新名")), ..Amendment::default() };
+    walk.give(Command::Amend(amendment));
+    let (description, done) = (text("停工中"), BasisPoints::new(10).unwrap());
+    walk.give(Command::ReportProgress(ProgressReport { description, done }));
+    walk.give(Command::AssignOfficer(actor_id("officer-2")));
+    walk.pass(1).go(Verb::Start);
+    walk.pass(1).void();
+    assert_eq!(walk.project.position(), begun.position());
+    for verb in [Verb::Start, Verb::Commission, Verb::Operate] {
+        walk.pass(1).go(verb);
+        assert!(walk.project.is_paused(), "{verb} does not end a pause");
+    }
+    walk.pass(400).go(Verb::Stall);
+    walk.pass(1).go(Verb::Revive);
+    walk.pass(1).go(Verb::Close);
+    assert_eq!(walk.project.pauses(), begun.pauses());
+    // late, as a fact of a closed project
+    walk.give(resume());
+    assert!(!walk.project.is_paused());
+}
+
+#[test]
+fn a_resumption_is_no_start() {
+    for stage in [Stage::Registered, Stage::Started, Stage::Operating] {
+        let mut walk = Walk::to(3, Position::At(stage));
+        let (since, steps) = (walk.project.since(), walk.project.standing().count());
+        walk.pass(10).give(pause(false));
+        let resumed = walk.pass(10).give(resume());
+        assert_eq!(resumed.body().event_name(), "resumed");
+        assert_eq!((walk.project.stage(), walk.project.since()), (stage, since));
+        assert_eq!(walk.project.standing().count(), steps);
+        let starts = walk.project.events().iter().filter(|event| event.body().event_name() == "started").count();
+        assert_eq!(starts, usize::from(stage != Stage::Registered));
+    }
+}
+
+#[test]
+fn every_stage_may_be_paused() {
+    for position in positions() {
+        let mut walk = Walk::to(3, position);
+        walk.give(pause(false));
+        walk.give(resume());
+        assert_eq!(walk.project.position(), position);
+    }
+}
