@@ -153,7 +153,7 @@ fn a_retry_returns_the_same_record_and_writes_nothing() {
         // before the clocks, at any time and from any version
         for now in [instant("1999-01-01T00:00:00Z"), instant("2099-01-01T00:00:00Z")] {
             let receipt = store.append(&record.event().unwrap().into(), now).unwrap();
-            assert_eq!(receipt.event(), record);
+            assert_eq!(receipt.record(), record);
         }
     }
     assert_eq!(store.head().unwrap(), head);
@@ -170,7 +170,7 @@ fn an_id_is_used_once_in_a_log() {
     let mut taken = |id: EventId, sequence: u64| {
         let context = Context::new(id, evening(walk.today), walk.today, actor());
         let command = Command::AssignOfficer(actor_id("officer-7"));
-        let event = walk.project.decide(command, &context, &walk.policy).unwrap().to_record().unwrap();
+        let event = walk.project.decide(command, &context, &walk.policy).unwrap().into_new().unwrap();
         walk.pass(0);
         assert_eq!(refused(store.append(&event.into(), now)), AppendError::IdReused { id, sequence });
     };
@@ -198,7 +198,7 @@ fn an_instant_may_lie_five_minutes_ahead_of_now_and_no_more() {
     assert_eq!(store.head().unwrap(), head, "nothing was written");
     let now = before(5, 0);
     let receipt = store.append(&event.into(), now).unwrap();
-    assert_eq!((receipt.event().time(), receipt.event().recorded_time()), (at, now));
+    assert_eq!((receipt.record().time(), receipt.record().recorded_time()), (at, now));
 }
 
 #[test]
@@ -208,11 +208,11 @@ fn the_recorded_time_is_now_or_the_last_one_where_that_is_later() {
     let mut events = (1..).map(|p| Walk::plan(p).project.events()[0].clone());
     let mut record = |store: &mut MemoryStore, now| store.append(&events.next().unwrap().into(), now);
     // the clock runs back: by four minutes it is tolerated, by six it is not
-    assert_eq!(record(&mut store, minutes(26)).unwrap().event().recorded_time(), minutes(30));
+    assert_eq!(record(&mut store, minutes(26)).unwrap().record().recorded_time(), minutes(30));
     let (recorded, now) = (minutes(30), minutes(24));
     assert_eq!(refused(record(&mut store, now)), AppendError::HeadAheadOfNow { recorded, now });
-    assert_eq!(record(&mut store, minutes(25)).unwrap().event().recorded_time(), minutes(30));
-    assert_eq!(record(&mut store, minutes(31)).unwrap().event().recorded_time(), minutes(31));
+    assert_eq!(record(&mut store, minutes(25)).unwrap().record().recorded_time(), minutes(30));
+    assert_eq!(record(&mut store, minutes(31)).unwrap().record().recorded_time(), minutes(31));
     assert_eq!(store.head().unwrap().recorded, Some(minutes(31)));
     assert_eq!(store.head().unwrap().size, 4);
 }

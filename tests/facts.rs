@@ -56,7 +56,7 @@ fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Rea
     walk.n += 1;
     match walk.project.decide(command, &context, &walk.policy) {
         Ok(decision) => {
-            let event = decision.to_record().expect("a new id");
+            let event = decision.into_new().expect("a new id");
             walk.project.apply(event.clone()).expect("what was decided follows");
             Ok(event)
         }

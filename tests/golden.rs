@@ -50,7 +50,7 @@ impl Log {
     fn give(&mut self, project: u64, command: Command) {
         let context = self.next(project);
         let decision = self.project(project).decide(command, &context, &policy()).expect("it is accepted");
-        self.append(decision.to_record().expect("it is new"));
+        self.append(decision.into_new().expect("it is new"));
     }
 
     /// A fact of each kind about the first project, which has just started on a commitment.
@@ -119,8 +119,11 @@ fn log() -> Vec<AuditEvent> {
     log.give(1, Command::ReachMilestone(reached));
     log.walk(1, &[Verb::Close]);
     let correction = || Correction { authority: text("市发展改革委"), grounds: text("误录\n\"退出\"") };
-    let void = || Command::Void(correction());
-    log.give(1, void());
+    let void = |project: &Project| {
+        let version = project.standing().last().map_or(1, |last| last.event().version());
+        Command::Void(Voiding { version, correction: correction() })
+    };
+    log.give(1, void(&log.project(1)));
     let operating = log.project(1).standing().last().map(|step| (step.event().version(), step.effective_on()));
     let (version, on) = operating.expect("it operates");
     log.give(1, Command::Redate(Redating { version, to: plus(on, -1), correction: correction() }));
@@ -140,7 +143,7 @@ fn log() -> Vec<AuditEvent> {
     log.give(2, Command::Import(Import::step(Verb::Sign, row("签约"))));
     log.give(2, Command::Import(Import::stall(ZombieCause::InvestorStalled, row("状态"))));
     log.give(2, Command::Import(Import::close(Outcome::Withdrawn, row("状态"))));
-    log.give(2, void());
+    log.give(2, void(&log.project(2)));
     log.walk(2, &[Verb::Revive]);
     log.store.records().to_vec()
 }

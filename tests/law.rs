@@ -246,7 +246,7 @@ fn imported_steps_obey_the_same_edges() {
         verbs.extend((position.stage() == Stage::Closed).then_some(Verb::Close));
         for verb in verbs {
             let event = project.decide(import(verb, &project), &context(p, n, on), &policy()).unwrap();
-            project.apply(event.to_record().unwrap()).unwrap();
+            project.apply(event.into_new().unwrap()).unwrap();
             n += 1;
         }
         assert_eq!(project.position(), position);

@@ -74,7 +74,7 @@ proptest! {
             if let Ok(decision) = outcome.answer {
                 let recorded = matches!(decision, Decision::Record(_));
                 let receipt = store.append(&decision.event().clone().into(), evening(walk.today)).unwrap();
-                prop_assert_eq!(receipt.event().event().unwrap(), decision.event().clone(), "the record holds the event");
+                prop_assert_eq!(receipt.record().event().unwrap(), decision.event().clone(), "the record holds the event");
                 prop_assert_eq!(store.head().unwrap().size, size + u64::from(recorded));
             }
             let loaded = store.project(walk.project.id()).unwrap();

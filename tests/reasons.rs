@@ -118,7 +118,7 @@ fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
     let mut walk = Walk::plan(5);
     walk.n = 0; // the id of planning
     told.push((
-        only(refusal(&walk, voiding("x"))),
+        only(refusal(&walk, voiding(&walk.project, "x"))),
         [
             "id_reused",
             "id e0000000-0000-4005-8000-000000000000 already names event 1 of this project, which says something else",
@@ -156,7 +156,7 @@ fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
         ],
     ));
     told.push((
-        only(refusal(&at(Stage::Planned), voiding("x"))),
+        only(refusal(&at(Stage::Planned), voiding(&at(Stage::Planned).project, "x"))),
         ["planning_not_voidable", "planning cannot be voided", "策划事件不得撤销", "close instead", "可改办“退出”"],
     ));
 }
@@ -544,7 +544,7 @@ fn texts(told: &mut Vec<(Reason, Told)>) {
     let mut walk = Walk::plan(5);
     walk.go(Verb::Admit);
     told.push((
-        only(refusal(&walk, voiding("a\0b"))),
+        only(refusal(&walk, voiding(&walk.project, "a\0b"))),
         [
             "text_invalid",
             "the text `correction.grounds` contains U+0000",
@@ -554,7 +554,7 @@ fn texts(told: &mut Vec<(Reason, Told)>) {
         ],
     ));
     told.push((
-        only(refusal(&walk, voiding(&"x".repeat(16 * 1024 + 1)))),
+        only(refusal(&walk, voiding(&walk.project, &"x".repeat(16 * 1024 + 1)))),
         [
             "text_too_long",
             "the text `correction.grounds` has 16385 bytes; the limit is 16384",
@@ -648,7 +648,7 @@ fn commands_beside_the_verbs_have_names_of_their_own() {
         let context = Context::new(event_id(5, 600), evening(walk.today), Day::MAX, actor());
         walk.project.decide(command, &context, &walk.policy).unwrap_err().command()
     };
-    assert_eq!(named(voiding("x")), "void");
+    assert_eq!(named(voiding(&walk.project, "x")), "void");
     assert_eq!(named(Command::AssignOfficer(actor_id("o"))), "assign_officer");
     assert_eq!(named(Command::AssignBody(Responsibility { lead: org("l"), responsible: vec![] })), "assign_body");
     assert_eq!(named(Command::Reschedule(schedule(walk.today))), "reschedule");
@@ -747,7 +747,7 @@ fn limits_of_days_are_inclusive() {
     }
     let foreign = SmallWorks { area: 301, cost: Money::new(1, "USD".parse().unwrap()) };
     assert!(!foreign.is_exempt(), "the limit is in yuan");
-    let long = voiding(&"x".repeat(16 * 1024));
+    let long = voiding(&walk.project, &"x".repeat(16 * 1024));
     let mut walk = Walk::plan(5);
     walk.go(Verb::Admit);
     assert_eq!(walk.project.check(&long, &walk.context(), &walk.policy), []);

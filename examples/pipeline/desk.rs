@@ -106,7 +106,7 @@ impl Desk {
     /// Load, decide, record. A retry has nothing to record.
     fn give(&mut self, case: Case, command: Command, context: &Context) -> Result<()> {
         let decision = self.project(case)?.decide(command, context, &self.policy)?;
-        decision.to_record().map_or(Ok(()), |event| self.append(case, event))
+        decision.into_new().map_or(Ok(()), |event| self.append(case, event))
     }
 
     fn append(&mut self, case: Case, event: Event) -> Result<()> {
@@ -156,7 +156,7 @@ impl Desk {
 
     /// One line for an event that the store took.
     fn tell(&self, case: Case, receipt: &Receipt) {
-        let Ok(event) = receipt.event().event() else { return };
+        let Ok(event) = receipt.record().event() else { return };
         let (on, name, to) = (event.effective_on(), event.body().event_name(), event.body().to());
         let chinese = to.stage().label(Language::Chinese);
         println!("  {on}  {:<11} {name:<19} now {to} ({chinese})", case.tag());

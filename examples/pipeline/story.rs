@@ -4,7 +4,7 @@ use project_lifecycle::{
     Agreement, AgreementKind, Attachment, BasisPoints, Closing, ClosingForm, Command, Commencement, CommencementForm,
     Correction, Day, Document, Grounds, GroundsForm, Import, LiquidationGround, Milestone, MilestoneReached,
     Negotiating, Outcome, Pause, Planned, Presentation, Producing, ProgressReport, Provenance, Registered, Remedy,
-    Reserve, Resumption, RevivalForm, Signed, Stage, Staged, Started, Verb, Way, ZombieCause,
+    Reserve, Resumption, RevivalForm, Signed, Stage, Staged, Started, Verb, Voiding, Way, ZombieCause,
 };
 
 use crate::desk::{Case, Desk, Result, day};
@@ -285,7 +285,10 @@ pub(crate) fn failed_talks(t: &mut Timeline) {
     t.on("2019-10-09", |desk| {
         desk.note("the agreement was another project's: the signing is voided, and stays on record");
         let grounds = "误录其他项目的协议".parse()?;
-        desk.ask(CASE, Command::Void(Correction { authority: "org-trade-bureau".parse()?, grounds }))
+        let correction = Correction { authority: "org-trade-bureau".parse()?, grounds };
+        let wrong = desk.project(CASE)?.standing().last().map(|step| step.event().version());
+        let version = wrong.ok_or("nothing was signed")?;
+        desk.ask(CASE, Command::Void(Voiding { version, correction }))
     });
     t.on("2019-12-20", |desk| desk.ask(CASE, Command::Sign(agreement("3亿元", "2020-06-30", "2021-06-30")?)));
 }

@@ -48,7 +48,7 @@ pub enum Plan {
 /// It prevents forgetting to record. It does not prove durability: that is the store's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    event: AuditEvent,
+    record: AuditEvent,
 }
 
 /// Why an event is not appended. Nothing was written.
@@ -176,14 +176,14 @@ impl From<Event> for AppendRequest {
 impl Receipt {
     /// The sealed record.
     #[must_use]
-    pub const fn event(&self) -> &AuditEvent {
-        &self.event
+    pub const fn record(&self) -> &AuditEvent {
+        &self.record
     }
 }
 
 impl From<AuditEvent> for Receipt {
-    fn from(event: AuditEvent) -> Self {
-        Self { event }
+    fn from(record: AuditEvent) -> Self {
+        Self { record }
     }
 }
 

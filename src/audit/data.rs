@@ -13,7 +13,7 @@ use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::{
-    Basis, Body, By, Correction, DecidedAfter, Event, Fact, Happening, Profile, Provenance, Redating,
+    Basis, Body, By, Correction, DecidedAfter, Event, Fact, Happening, Profile, Provenance, Redating, Voiding,
 };
 use crate::value::{Day, ProjectId, Text};
 
@@ -105,9 +105,9 @@ pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError>
             data.before = Some(before.as_ref());
             data.after = Some(after);
         }
-        Body::Voided { voids, correction, .. } => {
+        Body::Voided { voiding: Voiding { version, correction }, .. } => {
             data.verb = Some(VOID);
-            data.voids_version = Some(*voids);
+            data.voids_version = Some(*version);
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
         Body::Redated { redating: Redating { version, to, correction }, .. } => {
@@ -253,8 +253,8 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         return match data.verb.as_deref() {
             Some(VOID) => {
                 only(&["verb", "authority", "grounds", "voids_version"])?;
-                let voids = data.voids_version.ok_or_else(|| missing("voids_version"))?;
-                Ok(Body::Voided { from, to, voids, correction })
+                let version = data.voids_version.ok_or_else(|| missing("voids_version"))?;
+                Ok(Body::Voided { from, to, voiding: Voiding { version, correction } })
             }
             Some(REDATE) => {
                 only(&["verb", "authority", "grounds", "redates_version", "redated_to"])?;

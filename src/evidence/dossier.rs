@@ -32,6 +32,6 @@ impl Conditions for DossierForm {
 /// Adds a gap if an amount is given that is not above zero.
 pub(super) fn positive(amount: Option<&Money>, gate: Gate, item: Item, gaps: &mut Vec<Reason>) {
     if let Some(found) = amount.filter(|amount| !amount.is_positive()) {
-        gaps.push(Reason::NotPositive { gate, item, found: *found });
+        gaps.push(Reason::NotPositive { gate: Some(gate), item, found: *found });
     }
 }

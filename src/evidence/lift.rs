@@ -65,8 +65,16 @@ pub enum Lift {
         /// Its path in the command.
         field: String,
     },
-    /// Record the resumption first.
-    Resume,
+    /// Give the member of the command another value, or one at all.
+    Change {
+        /// The member.
+        field: &'static str,
+    },
+    /// Void a later transition first.
+    VoidFirst {
+        /// Its stream version.
+        version: u64,
+    },
     /// Mint a new id for a new command.
     NewId,
     /// Load the project at its latest version; nothing is left to record.
@@ -95,15 +103,15 @@ impl Reason {
             Self::OutOfStep { earlier, later, .. } => {
                 Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
             }
-            Self::NothingToAmend => Lift::Rewrite { field: "amendment".into() },
-            Self::RemarkNeeded => Lift::Rewrite { field: "remark".into() },
-            Self::AlreadyPaused { .. } => Lift::Resume,
+            Self::NotLast { last, .. } => Lift::VoidFirst { version: *last },
+            Self::NothingToAmend => Lift::Change { field: "amendment" },
+            Self::RemarkNeeded => Lift::Change { field: "remark" },
             Self::PauseOutOfOrder { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
-            Self::OutsideSeason { .. } => Lift::Rewrite { field: "seasonal".into() },
+            Self::OutsideSeason { .. } => Lift::Change { field: "seasonal" },
             Self::PeriodReversed { from, .. } => Lift::Date { earliest: Some(*from), latest: None },
             Self::PeriodNotOver { to, .. } => Lift::Date { earliest: Some(*to), latest: None },
-            Self::NotLater { present, .. } => {
-                Lift::Date { earliest: Some(present.plus_days(1).unwrap_or(*present)), latest: None }
+            Self::NotLater { committed, .. } => {
+                Lift::Date { earliest: Some(committed.plus_days(1).unwrap_or(*committed)), latest: None }
             }
             Self::PlanningNotVoidable => Lift::Instead { verb: Verb::Close },
             Self::EffectiveDateInFuture { today, .. } => Lift::Date { earliest: None, latest: Some(*today) },
@@ -211,7 +219,10 @@ impl Lift {
             Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
             Self::Rewrite { field } if english => format!("write `{field}` anew"),
             Self::Rewrite { field } => format!("改写“{field}”"),
-            Self::Resume => language.pick("record the resumption first", "先行登记复工").into(),
+            Self::Change { field } if english => format!("change `{field}`"),
+            Self::Change { field } => format!("更改“{field}”"),
+            Self::VoidFirst { version } if english => format!("void event {version} first"),
+            Self::VoidFirst { version } => format!("先行撤销第 {version} 号事件"),
             Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),
             Self::Reload => language.pick("load the project at its latest version", "重新载入项目最新版本").into(),
             Self::Nothing => language.pick("nothing does; another act may serve", "无法消除，可改办其他事项").into(),

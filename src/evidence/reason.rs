@@ -157,8 +157,8 @@ pub enum Reason {
     },
     /// An amount that must be above zero is not.
     NotPositive {
-        /// The gate.
-        gate: Gate,
+        /// The gate, where evidence gives the amount.
+        gate: Option<Gate>,
         /// The item.
         item: Item,
         /// The amount.
@@ -258,7 +258,14 @@ pub enum Reason {
     },
     /// Planning cannot be voided: close the project instead.
     PlanningNotVoidable,
-    /// Only a standing transition is given another date.
+    /// Only the last standing transition can be voided.
+    NotLast {
+        /// The stream version asked for.
+        version: u64,
+        /// The stream version of the last standing transition.
+        last: u64,
+    },
+    /// Only a standing transition is voided or given another date.
     NotStanding {
         /// The stream version asked for.
         version: u64,
@@ -280,12 +287,7 @@ pub enum Reason {
     LinkToSelf,
     /// The link stands already.
     AlreadyLinked,
-    /// The project is paused already.
-    AlreadyPaused {
-        /// Since when.
-        since: Day,
-    },
-    /// The project is not paused.
+    /// The project was never paused.
     NotPaused,
     /// A pause or a resumption lies before what came before it.
     PauseOutOfOrder {
@@ -324,14 +326,14 @@ pub enum Reason {
         /// The item.
         item: Item,
     },
-    /// A prolonged commitment must be due later than it is.
+    /// A prolonged commitment must be due later than the evidence promised.
     NotLater {
         /// The item.
         item: Item,
         /// The due day given.
         due: Day,
-        /// The present due day.
-        present: Day,
+        /// The due day that the evidence promised.
+        committed: Day,
     },
     /// A milestone of no common kind needs a remark that names it.
     RemarkNeeded,
@@ -388,12 +390,12 @@ impl Reason {
             Self::DatedAfterEffective { .. } => "dated_after_effective",
             Self::OperationTooShort { .. } => "operation_too_short",
             Self::PlanningNotVoidable => "planning_not_voidable",
+            Self::NotLast { .. } => "not_last",
             Self::NotStanding { .. } => "not_standing",
             Self::OutOfStep { .. } => "out_of_step",
             Self::NothingToAmend => "nothing_to_amend",
             Self::LinkToSelf => "link_to_self",
             Self::AlreadyLinked => "already_linked",
-            Self::AlreadyPaused { .. } => "already_paused",
             Self::NotPaused => "not_paused",
             Self::PauseOutOfOrder { .. } => "pause_out_of_order",
             Self::OutsideSeason { .. } => "outside_season",

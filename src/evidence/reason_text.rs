@@ -80,7 +80,8 @@ impl Reason {
                 format!("{gate}: {} number {found}, and {needed} are needed", item.label(en))
             }
             Self::NotPositive { gate, item, found } => {
-                format!("{gate}: {} must be above zero, not {found}", item.label(en))
+                let place = gate.map(|gate| format!("{gate}: ")).unwrap_or_default();
+                format!("{place}{} must be above zero, not {found}", item.label(en))
             }
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{gate}: {} {found} must not precede {not_before}", item.label(en))
@@ -114,6 +115,9 @@ impl Reason {
                 format!("running since {since} counts as operation from {reached_on}, not on {effective_on}")
             }
             Self::PlanningNotVoidable => "planning cannot be voided".into(),
+            Self::NotLast { version, last } => {
+                format!("event {version} is not the last standing transition; event {last} is")
+            }
             Self::NotStanding { version } => format!("event {version} is no standing transition"),
             Self::OutOfStep { version, to, earlier, later } => {
                 let mut text = format!("event {version} cannot be dated {to}");
@@ -128,8 +132,7 @@ impl Reason {
             Self::NothingToAmend => "the amendment changes nothing".into(),
             Self::LinkToSelf => "a project is not linked to itself".into(),
             Self::AlreadyLinked => "the link stands already".into(),
-            Self::AlreadyPaused { since } => format!("the project is paused already, since {since}"),
-            Self::NotPaused => "the project is not paused".into(),
+            Self::NotPaused => "the project was never paused".into(),
             Self::PauseOutOfOrder { effective_on, not_before } => {
                 format!("{effective_on} lies before the pause or resumption on record, {not_before}")
             }
@@ -144,8 +147,8 @@ impl Reason {
             Self::NoCommitment { version, item } => {
                 format!("no commitment for {} is open on event {version}", item.label(en))
             }
-            Self::NotLater { item, due, present } => {
-                format!("the commitment for {} is due on {present} already; {due} is not later", item.label(en))
+            Self::NotLater { item, due, committed } => {
+                format!("the evidence promised {} for {committed}; {due} is not later", item.label(en))
             }
             Self::RemarkNeeded => "a milestone of another kind needs a remark that names it".into(),
             Self::TextInvalid { field } => format!("the text `{field}` contains U+0000"),
@@ -213,7 +216,8 @@ impl Reason {
                 format!("{}中{}有 {found} 个，至少需要 {needed} 个", gate.label(zh), item.label(zh))
             }
             Self::NotPositive { gate, item, found } => {
-                format!("{}中{}应大于零，现为 {found}", gate.label(zh), item.label(zh))
+                let place = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
+                format!("{place}{}应大于零，现为 {found}", item.label(zh))
             }
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{}中{} {found} 不得早于 {not_before}", gate.label(zh), item.label(zh))
@@ -246,9 +250,12 @@ impl Reason {
                 format!("自 {since} 起连续运营，{reached_on} 起方可认定；生效日期为 {effective_on}")
             }
             Self::PlanningNotVoidable => "策划事件不得撤销".into(),
+            Self::NotLast { version, last } => {
+                format!("第 {version} 号事件不是最后一次有效流转，最后一次为第 {last} 号事件")
+            }
             Self::NotStanding { version } => format!("第 {version} 号事件不是有效流转"),
             Self::OutOfStep { version, to, earlier, later } => {
-                let mut text = format!("第 {version} 号事件不得改为 {to}");
+                let mut text = format!("第 {version} 号事件的日期不得改为 {to}");
                 if let Some(earlier) = earlier {
                     text += &format!("；在前的第 {} 号事件日期为 {}", earlier.version, earlier.on);
                 }
@@ -260,8 +267,7 @@ impl Reason {
             Self::NothingToAmend => "变更内容为空".into(),
             Self::LinkToSelf => "项目不得与自身关联".into(),
             Self::AlreadyLinked => "该关联已存在".into(),
-            Self::AlreadyPaused { since } => format!("项目自 {since} 起已停工"),
-            Self::NotPaused => "项目未停工".into(),
+            Self::NotPaused => "项目未曾停工".into(),
             Self::PauseOutOfOrder { effective_on, not_before } => {
                 format!("{effective_on} 早于已记录的停工或复工日期 {not_before}")
             }
@@ -274,8 +280,8 @@ impl Reason {
             Self::NoCommitment { version, item } => {
                 format!("第 {version} 号事件没有未兑现的{}承诺", item.label(zh))
             }
-            Self::NotLater { item, due, present } => {
-                format!("{}承诺现期限为 {present}，{due} 并未延后", item.label(zh))
+            Self::NotLater { item, due, committed } => {
+                format!("{}原承诺期限为 {committed}，{due} 并未延后", item.label(zh))
             }
             Self::RemarkNeeded => "其他节点须在备注中写明名称".into(),
             Self::TextInvalid { field } => format!("文本“{field}”含有空字符（U+0000）"),

@@ -65,12 +65,13 @@ impl Season {
     /// The last day of the season that contains `day`; nothing if `day` lies outside.
     #[must_use]
     pub fn end_containing(self, day: Day) -> Option<Day> {
-        let here = DayOfYear::of(day);
-        let in_same_year = self.from <= self.to;
-        let (contains, year) = if in_same_year {
-            (self.from <= here && here <= self.to, day.year())
+        // a leap day lies between 28 February and 1 March
+        let here = (day.month(), day.day());
+        let (from, to) = (self.from.numbers(), self.to.numbers());
+        let (contains, year) = if from <= to {
+            (from <= here && here <= to, day.year())
         } else {
-            (here >= self.from || here <= self.to, day.year() + i32::from(here >= self.from))
+            (here >= from || here <= to, day.year() + i32::from(here >= from))
         };
         contains.then(|| self.to.in_year(year)).flatten()
     }

@@ -2,6 +2,7 @@
 
 use super::Project;
 use super::event::{Basis, Body, Event};
+use super::fact::Fact;
 use super::history::HistoryError;
 use super::state::{StandingStep, State};
 use crate::evidence::{Evidence, StepDate};
@@ -85,12 +86,18 @@ impl Project {
                 self.rests(*verb, *from, basis, version)?;
                 self.dated(event, self.state.since(), Day::MAX)
             }
-            Body::Noted { .. } => self.dated(event, self.state.planned_on, self.state.closed_on().unwrap_or(Day::MAX)),
-            Body::Voided { to, voids, .. } => {
+            Body::Noted { before, after, .. } => {
+                let resumes_nothing = matches!(after, Fact::Resumption(_)) && before.is_none();
+                if self.before(after) != *before || resumes_nothing {
+                    return Err(HistoryError::WrongBefore { project, version });
+                }
+                self.dated(event, self.state.planned_on, self.state.closed_on().unwrap_or(Day::MAX))
+            }
+            Body::Voided { to, voiding, .. } => {
                 let last = self.last_standing();
                 let expected = last.map(Event::version);
-                if expected != Some(*voids) || last.and_then(|last| last.body().from()) != Some(*to) {
-                    return Err(HistoryError::VoidNotLast { project, version, expected, found: *voids });
+                if expected != Some(voiding.version) || last.and_then(|last| last.body().from()) != Some(*to) {
+                    return Err(HistoryError::VoidNotLast { project, version, expected, found: voiding.version });
                 }
                 self.dated(event, self.state.planned_on, Day::MAX)
             }
@@ -108,18 +115,14 @@ impl Project {
         }
     }
 
-    /// The dates between which a standing transition may lie: of the step before it, or for a closing of the last fact if
-    /// that is later, and of the step after it. Nothing if the version is no standing transition's.
+    /// The dates between which a standing transition may lie: of the step before it and of the step after it. Nothing if
+    /// the version is no standing transition's.
     pub(super) fn neighbours(&self, version: u64) -> Option<(StepDate, Option<StepDate>)> {
         let standing = &self.state.standing;
         let date = |step: &StandingStep| StepDate { on: step.on, version: self.events[step.index].version() };
         let at = standing.iter().position(|step| date(step).version == version)?;
         let planning = StepDate { on: self.state.planned_on, version: 1 };
-        let mut earlier = at.checked_sub(1).map_or(planning, |before| date(&standing[before]));
-        let is_closing = self.events[standing[at].index].body().to().stage().is_terminal();
-        if let Some((version, on)) = self.state.last_fact.filter(|(_, on)| is_closing && *on > earlier.on) {
-            earlier = StepDate { on, version };
-        }
+        let earlier = at.checked_sub(1).map_or(planning, |before| date(&standing[before]));
         Some((earlier, standing.get(at + 1).map(date)))
     }
 

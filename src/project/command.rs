@@ -39,8 +39,8 @@ macro_rules! emit_commands {
             /// A step of imported history.
             Import(Import),
             $($(#[$fact_doc])* $command($type),)+
-            /// Voids the last standing transition. Repeated, it walks back step by step.
-            Void(Correction),
+            /// Voids a standing transition, which must be the last one. Repeated, it walks back step by step.
+            Void(Voiding),
             /// Gives a standing transition another effective date, between its neighbours'.
             Redate(Redating),
         }
@@ -65,7 +65,7 @@ macro_rules! emit_commands {
                         Grant::Move(verb, Basis::Imported { provenance, cause, outcome })
                     }
                     $(Self::$command(fact) => Grant::Fact(Fact::$fact(fact)),)+
-                    Self::Void(correction) => Grant::Void(correction),
+                    Self::Void(voiding) => Grant::Void(voiding),
                     Self::Redate(redating) => Grant::Redate(redating),
                 }
             }
@@ -93,6 +93,15 @@ pub struct Correction {
     pub authority: Text,
     /// Why.
     pub grounds: Text,
+}
+
+/// The voiding of a transition. It names the one it means, so that a command given on an old view voids nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voiding {
+    /// The stream version of the transition, which must be the last that stands.
+    pub version: u64,
+    /// Why, and who authorised it.
+    pub correction: Correction,
 }
 
 /// Another effective date for a standing transition.

@@ -18,7 +18,7 @@ pub struct Presentation {
     pub version: u64,
 }
 
-/// A later due day for a commitment.
+/// A later due day for a commitment than the evidence promised. The one recorded last stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prolongation {
@@ -33,7 +33,9 @@ pub struct Prolongation {
 /// A commitment that is not yet kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenCommitment {
-    /// The last day on which it is kept in time.
+    /// The day by which the evidence promised it.
+    pub committed: Day,
+    /// The last day on which it is kept in time, prolongations considered.
     pub due: Day,
     /// The item.
     pub item: Item,

@@ -28,9 +28,9 @@ impl Decision {
         }
     }
 
-    /// The event to record; nothing for a retry.
+    /// The new event, to be recorded; nothing for a retry.
     #[must_use]
-    pub fn to_record(self) -> Option<Event> {
+    pub fn into_new(self) -> Option<Event> {
         match self {
             Self::Record(event) => Some(event),
             Self::AlreadyRecorded(_) => None,
@@ -125,16 +125,16 @@ impl Project {
                 Body::Moved { verb, from, to, basis }
             }
             Grant::Fact(after) => Body::Noted { at: from, before: self.before(&after), after },
-            Grant::Void(correction) => {
-                let last = self.last_standing().expect("the guards refuse to void planning");
+            Grant::Void(voiding) => {
+                let last = self.last_standing().expect("the guards refuse to void what does not stand");
                 let to = last.body().from().expect("a transition starts somewhere");
-                Body::Voided { from, to, voids: last.version(), correction }
+                Body::Voided { from, to, voiding }
             }
             Grant::Redate(redating) => Body::Redated { at: from, redating },
         }
     }
 
-    /// What stands where the fact will stand: the present value of its kind, the pause that a resumption ends, or the
+    /// What stands where the fact will stand: the present value of its kind, the pause that a resumption ends, or the open
     /// commitment that a document takes the place of.
     pub(super) fn before(&self, fact: &Fact) -> Option<Fact> {
         let state = &self.state;
@@ -147,8 +147,9 @@ impl Project {
             Fact::Body(_) => state.body.clone().map(Fact::Body),
             Fact::Schedule(_) => state.schedule.clone().map(Fact::Schedule),
             Fact::Amendment(amendment) => Some(Fact::Amendment(amendment.before(&state.profile))),
-            Fact::Link(_) | Fact::Pause(_) => None,
-            Fact::Resumption(_) => state.open_pause().map(|open| Fact::Pause(open.pause.clone())),
+            Fact::Link(link) => state.links.iter().find(|earlier| earlier.kind == link.kind).copied().map(Fact::Link),
+            Fact::Pause(_) => state.open_pause().map(|open| Fact::Pause(open.pause.clone())),
+            Fact::Resumption(_) => state.pauses.last().map(|last| Fact::Pause(last.pause.clone())),
             Fact::Presentation(shown) => commitment(shown.version, shown.item),
             Fact::Prolongation(later) => commitment(later.version, later.item),
             Fact::Investment(report) => {

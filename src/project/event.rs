@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::fact::Fact;
-use super::{Actor, Correction, Profile, Provenance, Redating};
+use super::{Actor, Profile, Provenance, Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
 use crate::policy::PolicyId;
@@ -82,10 +82,8 @@ pub enum Body {
         from: Position,
         /// Where it stands again.
         to: Position,
-        /// The stream version of the voided event.
-        voids: u64,
-        /// Why, and who authorised it.
-        correction: Correction,
+        /// Which transition, why, and who authorised it.
+        voiding: Voiding,
     },
     /// A standing transition was given another effective date.
     Redated {
@@ -119,7 +117,7 @@ pub enum Basis {
 pub(super) enum Grant {
     Move(Verb, Basis),
     Fact(Fact),
-    Void(Correction),
+    Void(Voiding),
     Redate(Redating),
 }
 
@@ -201,7 +199,7 @@ impl Body {
             Self::Planned { profile, provenance } => Given::Plan(profile, provenance.as_ref()),
             Self::Moved { verb, basis, .. } => Given::Move(*verb, basis),
             Self::Noted { after, .. } => Given::Fact(after),
-            Self::Voided { correction, .. } => Given::Void(correction),
+            Self::Voided { voiding, .. } => Given::Void(voiding),
             Self::Redated { redating, .. } => Given::Redate(redating),
         }
     }
@@ -213,7 +211,7 @@ enum Given<'a> {
     Plan(&'a Profile, Option<&'a Provenance>),
     Move(Verb, &'a Basis),
     Fact(&'a Fact),
-    Void(&'a Correction),
+    Void(&'a Voiding),
     Redate(&'a Redating),
 }
 
@@ -232,7 +230,7 @@ impl Grant {
         match self {
             Self::Move(verb, basis) => Given::Move(*verb, basis),
             Self::Fact(fact) => Given::Fact(fact),
-            Self::Void(correction) => Given::Void(correction),
+            Self::Void(voiding) => Given::Void(voiding),
             Self::Redate(redating) => Given::Redate(redating),
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn planning(
     let mut reasons = Vec::new();
     not_in_future(context, policy, &mut reasons);
     if let Some(found) = profile.total_investment().filter(|total| !total.is_positive()) {
-        reasons.push(Reason::NotPositive { gate: Gate::Agreement, item: Item::TotalInvestment, found });
+        reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
     }
     Texts { profile: Some(profile), provenance, ..Texts::of(context, policy) }.examine(&mut reasons);
     reasons
@@ -114,12 +114,10 @@ impl Project {
                 self.guard_fact(fact, context, policy, &mut reasons);
                 Texts { fact: Some(fact), ..texts }.examine(&mut reasons);
             }
-            Grant::Void(correction) => {
+            Grant::Void(voiding) => {
                 self.guard_fact_date(context, policy, &mut reasons);
-                if self.last_standing().is_none() {
-                    reasons.push(Reason::PlanningNotVoidable);
-                }
-                Texts { correction: Some(correction), ..texts }.examine(&mut reasons);
+                reasons.extend(self.guard_voiding(voiding.version));
+                Texts { correction: Some(&voiding.correction), ..texts }.examine(&mut reasons);
             }
             Grant::Redate(redating) => {
                 self.guard_fact_date(context, policy, &mut reasons);
@@ -266,12 +264,12 @@ impl Project {
         }
     }
 
-    /// The same for the day of standing still that reaches the threshold first. That is the day of entry, or one of the
-    /// days soon after it where months are clamped to their ends.
+    /// The same for whatever day of standing still reaches the threshold first. That is the day of entry but where months
+    /// are clamped to their ends, so every day is asked; there are few, or the threshold would be reached.
     fn guard_earliest_threshold(&self, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
         let (entered_on, effective_on) = (self.state.since(), context.effective_on);
-        let days = (0..=31).map_while(|days| entered_on.plus_days(days)).take_while(|since| *since <= effective_on);
-        if !days.clone().any(|since| self.stalled_from(since, context, policy) <= effective_on) {
+        let days = (0..).map_while(|days| entered_on.plus_days(days)).take_while(|since| *since <= effective_on);
+        if !days.into_iter().any(|since| self.stalled_from(since, context, policy) <= effective_on) {
             self.guard_threshold(entered_on, context, policy, reasons);
         }
     }
@@ -281,6 +279,19 @@ impl Project {
         let stage = self.state.position.stage();
         let base = |since| policy.stalled_from(stage, since);
         pushed_out(since, base, &self.state.pauses, policy.terms().seasonal_stop, context.effective_on)
+    }
+
+    /// Why a transition cannot be voided, if it cannot.
+    fn guard_voiding(&self, version: u64) -> Option<Reason> {
+        let last = self.last_standing().map(super::Event::version);
+        if last == Some(version) {
+            return None;
+        }
+        Some(match (version, last) {
+            (1, _) => Reason::PlanningNotVoidable,
+            (_, Some(last)) if self.neighbours(version).is_some() => Reason::NotLast { version, last },
+            _ => Reason::NotStanding { version },
+        })
     }
 
     fn guard_redating(&self, redating: &Redating, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {

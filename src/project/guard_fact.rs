@@ -6,7 +6,7 @@ use super::pause::Pause;
 use super::report::{InvestmentReport, Milestone};
 use super::{Amendment, Context, Link, Project};
 use crate::evidence::Reason;
-use crate::lifecycle::{Gate, Item};
+use crate::lifecycle::Item;
 use crate::policy::Policy;
 use crate::value::Day;
 
@@ -19,13 +19,15 @@ impl Project {
             Fact::Amendment(amendment) => guard_amendment(amendment, reasons),
             Fact::Link(link) => self.guard_link(*link, reasons),
             Fact::Pause(pause) => self.guard_pause(pause, effective_on, policy, reasons),
-            Fact::Resumption(_) => match self.state.open_pause() {
+            Fact::Resumption(_) => match self.state.pauses.last() {
                 None => reasons.push(Reason::NotPaused),
-                Some(open) => in_order(effective_on, open.from, reasons),
+                Some(last) => in_order(effective_on, last.from, reasons),
             },
             Fact::Presentation(shown) => {
                 let item = shown.item;
-                if self.open_commitment(shown.version, item).is_none() {
+                let was_presented =
+                    self.state.presented.iter().any(|earlier| (earlier.version, earlier.item) == (shown.version, item));
+                if self.open_commitment(shown.version, item).is_none() && !was_presented {
                     reasons.push(Reason::NoCommitment { version: shown.version, item });
                 }
                 if let Some(dated) = shown.paper.day().filter(|dated| *dated > effective_on) {
@@ -34,10 +36,15 @@ impl Project {
             }
             Fact::Prolongation(later) => match self.open_commitment(later.version, later.item) {
                 None => reasons.push(Reason::NoCommitment { version: later.version, item: later.item }),
-                Some(open) if later.due <= open.due => {
-                    reasons.push(Reason::NotLater { item: later.item, due: later.due, present: open.due });
+                Some(open) => {
+                    let (item, due, committed) = (later.item, later.due, open.committed);
+                    if due <= committed {
+                        reasons.push(Reason::NotLater { item, due, committed });
+                    }
+                    if due < effective_on {
+                        reasons.push(Reason::CommitmentOverdue { item, due, effective_on });
+                    }
                 }
-                Some(_) => {}
             },
             Fact::Investment(report) => guard_report(*report, effective_on, reasons),
             Fact::Milestone(reached) => {
@@ -58,10 +65,10 @@ impl Project {
     }
 
     fn guard_pause(&self, pause: &Pause, effective_on: Day, policy: &Policy, reasons: &mut Vec<Reason>) {
-        match self.state.pauses.last() {
-            Some(open) if open.resumed_on.is_none() => reasons.push(Reason::AlreadyPaused { since: open.from }),
-            Some(last) => in_order(effective_on, last.resumed_on.unwrap_or(last.from), reasons),
-            None => {}
+        // while a pause goes on, another one corrects it; so it must follow the resumption before that
+        let resumed_on = self.state.pauses.iter().rev().find_map(|span| span.resumed_on);
+        if let Some(resumed_on) = resumed_on {
+            in_order(effective_on, resumed_on, reasons);
         }
         let season = policy.terms().seasonal_stop;
         if pause.seasonal && season.and_then(|season| season.end_containing(effective_on)).is_none() {
@@ -89,7 +96,7 @@ fn guard_amendment(amendment: &Amendment, reasons: &mut Vec<Reason>) {
         reasons.push(Reason::NothingToAmend);
     }
     if let Some(found) = amendment.total_investment.filter(|total| !total.is_positive()) {
-        reasons.push(Reason::NotPositive { gate: Gate::Agreement, item: Item::TotalInvestment, found });
+        reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
     }
 }
 

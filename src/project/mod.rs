@@ -27,7 +27,7 @@ mod step;
 pub(crate) use actor::By;
 pub use actor::{Actor, AuthType};
 pub use amendment::Amendment;
-pub use command::{Command, Correction, Import, Redating, Responsibility};
+pub use command::{Command, Correction, Import, Redating, Responsibility, Voiding};
 pub use commitment::{OpenCommitment, Presentation, Prolongation};
 pub use context::Context;
 pub use decide::Decision;

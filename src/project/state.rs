@@ -1,6 +1,6 @@
 //! The state that a history folds to.
 
-use super::commitment::OpenCommitment;
+use super::commitment::{OpenCommitment, Presentation};
 use super::event::{Basis, Body, Event};
 use super::fact::Fact;
 use super::link::Link;
@@ -43,13 +43,13 @@ pub(super) struct State {
     pub(super) pauses: Vec<PauseSpan>,
     /// Papers that standing evidence committed to and nobody presented yet.
     pub(super) commitments: Vec<OpenCommitment>,
+    /// The papers presented since, for commitments of standing evidence or of evidence voided later.
+    pub(super) presented: Vec<Presentation>,
     /// The reports that stand: one for each measure and period.
     pub(super) investment: Vec<InvestmentReport>,
     pub(super) progress: Option<ProgressReport>,
     /// The milestones that stand, with their days: one record for each milestone.
     pub(super) milestones: Vec<(MilestoneReached, Day)>,
-    /// The latest date of a fact: a closing cannot be put before it.
-    pub(super) last_fact: Option<(u64, Day)>,
 }
 
 impl State {
@@ -71,10 +71,10 @@ impl State {
             links: Vec::new(),
             pauses: Vec::new(),
             commitments: Vec::new(),
+            presented: Vec::new(),
             investment: Vec::new(),
             progress: None,
             milestones: Vec::new(),
-            last_fact: None,
         }
     }
 
@@ -89,7 +89,7 @@ impl State {
         let mut redated = Vec::new();
         for event in events {
             match event.body() {
-                Body::Voided { voids, .. } => voided.push(*voids),
+                Body::Voided { voiding, .. } => voided.push(voiding.version),
                 Body::Redated { redating, .. } => redated.push((redating.version, redating.to)),
                 Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } => {}
             }
@@ -114,12 +114,7 @@ impl State {
                 self.standing.push(StandingStep { index, on });
                 self.enter_move(*verb, basis, event.version(), on);
             }
-            Body::Noted { after, .. } => {
-                if self.last_fact.is_none_or(|(_, last)| last <= on) {
-                    self.last_fact = Some((event.version(), on));
-                }
-                self.enter_fact(after, on);
-            }
+            Body::Noted { after, .. } => self.enter_fact(after, on),
         }
     }
 
@@ -157,7 +152,7 @@ impl State {
         }
         evidence.inspect(&mut |item, standing| {
             if let Standing::Committed { due } = standing {
-                self.commitments.push(OpenCommitment { due, item, version });
+                self.commitments.push(OpenCommitment { committed: due, due, item, version });
             }
         });
     }
@@ -168,18 +163,26 @@ impl State {
             Fact::Body(body) => self.body = Some(body.clone()),
             Fact::Schedule(schedule) => self.plan(schedule),
             Fact::Amendment(amendment) => self.profile.amend(amendment),
-            Fact::Link(link) => self.links.push(*link),
+            Fact::Link(link) => {
+                self.links.retain(|earlier| earlier.kind != link.kind);
+                self.links.push(*link);
+            }
             Fact::Pause(pause) => {
+                // while a pause goes on, another one is its correction
+                self.pauses.pop_if(|last| last.resumed_on.is_none());
                 self.pauses.push(PauseSpan { pause: pause.clone(), from: on, resumed_on: None });
             }
             Fact::Resumption(_) => {
-                if let Some(open) = self.pauses.last_mut() {
-                    open.resumed_on = Some(on);
+                // after a resumption, another one is its correction
+                if let Some(last) = self.pauses.last_mut() {
+                    last.resumed_on = Some(on);
                 }
             }
             // the step that committed may have been voided since; then nothing is open
             Fact::Presentation(shown) => {
                 self.commitments.retain(|open| (open.version, open.item) != (shown.version, shown.item));
+                self.presented.retain(|earlier| (earlier.version, earlier.item) != (shown.version, shown.item));
+                self.presented.push(shown.clone());
             }
             Fact::Prolongation(later) => {
                 let is_meant = |open: &&mut OpenCommitment| (open.version, open.item) == (later.version, later.item);

@@ -77,7 +77,7 @@ impl<To: InStage> Pending<To> {
     /// The project after the recorded event, if that is this move: the same command at the same place, with the same
     /// result.
     fn recorded(&self, receipt: &Receipt) -> Option<Project> {
-        let (recorded, ours) = (receipt.event().event().ok()?, self.request.event());
+        let (recorded, ours) = (receipt.record().event().ok()?, self.request.event());
         let is_ours = recorded.id() == ours.id()
             && recorded.version() == ours.version()
             && recorded.is_same_command(ours)
@@ -114,7 +114,7 @@ impl<To: InStage> Pending<To> {
 
 impl<To> fmt::Display for Unconfirmed<To> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (receipt, pending) = (self.receipt.event(), &self.pending.request);
+        let (receipt, pending) = (self.receipt.record(), &self.pending.request);
         write!(
             f,
             "the receipt is for event {} of {} at version {}, not for event {} of {} at version {}",

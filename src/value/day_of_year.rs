@@ -34,11 +34,10 @@ impl DayOfYear {
         }
     }
 
-    /// The day of the year that a day is; 29 February counts as the 28th.
+    /// The month and the day of the month, both from 1.
     #[must_use]
-    pub fn of(day: Day) -> Self {
-        let (month, day) = (day.month(), day.day());
-        Self { month, day: if month == 2 { day.min(28) } else { day } }
+    pub const fn numbers(self) -> (u32, u32) {
+        (self.month, self.day)
     }
 
     /// This day in a year, if the calendar has that year.
@@ -80,7 +79,6 @@ mod tests {
         for bad in ["", "02-29", "13-01", "00-10", "11-31", "1-1", "11/01", "１1-01"] {
             assert_eq!(bad.parse::<DayOfYear>(), Err(DayOfYearError { found: bad.into() }), "{bad}");
         }
-        assert_eq!(DayOfYear::of("2020-02-29".parse().unwrap()).to_string(), "02-28");
         assert_eq!(
             DayOfYear::new(2, 29).unwrap_err().to_string(),
             "`02-29` is no day of every year; write it as MM-DD, and not 02-29"

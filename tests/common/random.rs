@@ -96,14 +96,14 @@ impl Step {
                     None => (redating(which as u64 % (project.version() + 2), plus(on, days)), new),
                 };
             }
-            Ask::Void => voiding("recorded by mistake"),
+            Ask::Void => voiding(&walk.project, "recorded by mistake"),
             Ask::Again(which, same) => {
                 let events = project.events();
                 let event = &events[which % events.len()];
                 let context = Context::new(event.id(), at, event.effective_on(), super::actor());
                 return match again(event).filter(|_| same) {
                     Some(command) => (command, context),
-                    None => (voiding("another command under the same id"), context),
+                    None => (voiding(&walk.project, "another command under the same id"), context),
                 };
             }
         };
@@ -229,7 +229,7 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
             Fact::Progress(report) => Command::ReportProgress(report),
             Fact::Milestone(reached) => Command::ReachMilestone(reached),
         },
-        Body::Voided { correction, .. } => Command::Void(correction),
+        Body::Voided { voiding, .. } => Command::Void(voiding),
         Body::Redated { redating, .. } => Command::Redate(redating),
     })
 }

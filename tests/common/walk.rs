@@ -92,7 +92,7 @@ impl Walk {
 
     /// Voids the last standing transition.
     pub(crate) fn void(&mut self) -> Event {
-        self.give(voiding("recorded by mistake"))
+        self.give(voiding(&self.project, "recorded by mistake"))
     }
 
     /// The codes for which a command is refused today; it must be refused.
@@ -103,8 +103,10 @@ impl Walk {
 }
 
 /// A correction.
-pub(crate) fn voiding(grounds: &str) -> Command {
-    Command::Void(Correction { authority: super::text("发展改革局"), grounds: super::text(grounds) })
+pub(crate) fn voiding(project: &Project, grounds: &str) -> Command {
+    let version = project.standing().last().map_or(1, |last| last.event().version());
+    let correction = Correction { authority: super::text("发展改革局"), grounds: super::text(grounds) };
+    Command::Void(Voiding { version, correction })
 }
 
 /// A correction that gives a standing step another date.

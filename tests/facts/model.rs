@@ -27,7 +27,7 @@ fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
     let mut dates = BTreeMap::new();
     for event in events {
         match event.body() {
-            Body::Voided { voids, .. } => voided.push(*voids),
+            Body::Voided { voiding, .. } => voided.push(voiding.version),
             Body::Redated { redating, .. } => drop(dates.insert(redating.version, redating.to)),
             Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } => {}
         }

@@ -47,7 +47,7 @@ proptest! {
         let before = walk.project.clone();
         let command = committed(next[number % next.len()], &before, walk.today, plus(walk.today, due));
         let Ok(decision) = walk.decide(command) else { return Ok(()) }; // a registration that waits
-        let event = decision.to_record().unwrap();
+        let event = decision.into_new().unwrap();
         walk.project.apply(event.clone()).unwrap();
         let _ = give_on(&mut walk, "2018-06-01", redating(event.version(), plus(event.effective_on(), moved)));
         walk.void();
@@ -72,7 +72,7 @@ proptest! {
         let verb = next[number % next.len()];
         let command = committed(verb, &before, walk.today, walk.today);
         let Ok(decision) = walk.decide(command) else { return Ok(()) };
-        walk.project.apply(decision.to_record().unwrap()).unwrap();
+        walk.project.apply(decision.into_new().unwrap()).unwrap();
         for (kind, number) in facts {
             let (on, command) = (walk.today, fact(kind, number, walk.today, &walk.project));
             let _ = give_on(&mut walk, &on.to_string(), command);
@@ -102,10 +102,10 @@ proptest! {
         walk.pass(2);
         for (voids, which, days) in corrections {
             if voids || dates.is_empty() {
-                let answer = walk.decide(voiding("by mistake"));
+                let answer = walk.decide(voiding(&walk.project, "by mistake"));
                 prop_assert_eq!(answer.is_ok(), dates.pop().is_some());
                 if let Ok(decision) = answer {
-                    walk.project.apply(decision.to_record().unwrap()).unwrap();
+                    walk.project.apply(decision.into_new().unwrap()).unwrap();
                 }
             } else {
                 let at = which % dates.len();
@@ -119,7 +119,7 @@ proptest! {
                     prop_assert_eq!(answer.is_ok(), earlier <= to && to <= later);
                 }
                 if let Ok(decision) = answer {
-                    walk.project.apply(decision.to_record().unwrap()).unwrap();
+                    walk.project.apply(decision.into_new().unwrap()).unwrap();
                     dates[at].1 = to;
                 }
             }
@@ -141,9 +141,9 @@ proptest! {
             prop_assert_eq!(reasons, [Reason::NotStanding { version }]);
         }
         // a void takes the last standing step, never what was recorded last
-        if let (Some(last), Ok(decision)) = (standing.last(), walk.decide(voiding("by mistake"))) {
-            let event = decision.to_record().unwrap();
-            let voided = matches!(event.body(), Body::Voided { voids, .. } if voids == last);
+        if let (Some(last), Ok(decision)) = (standing.last(), walk.decide(voiding(&walk.project, "by mistake"))) {
+            let event = decision.into_new().unwrap();
+            let voided = matches!(event.body(), Body::Voided { voiding, .. } if voiding.version == *last);
             prop_assert!(voided);
         }
     }

@@ -74,15 +74,15 @@ proptest! {
             let last = walk.project.standing().last().unwrap().event().clone();
             let event = walk.void();
             let body = event.body().clone();
-            let is_last = matches!(&body, Body::Voided { voids, to, .. }
-                if *voids == last.version() && Some(*to) == last.body().from());
+            let is_last = matches!(&body, Body::Voided { voiding, to, .. }
+                if voiding.version == last.version() && Some(*to) == last.body().from());
             prop_assert!(is_last, "{body:?}");
             left -= 1;
             prop_assert_eq!(walk.project.standing().count(), left);
         }
         prop_assert_eq!(walk.project.position(), Position::START);
         prop_assert_eq!(walk.project.since(), walk.project.planned_on());
-        prop_assert_eq!(walk.refused(voiding("one too many")), ["planning_not_voidable"]);
+        prop_assert_eq!(walk.refused(voiding(&walk.project, "one too many")), ["planning_not_voidable"]);
         prop_assert_eq!(&Project::replay(walk.project.events().iter().cloned()), &Ok(walk.project.clone()));
     }
 }

@@ -147,7 +147,7 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
 
 #[test]
 fn a_correction_undoes_the_last_standing_step_and_no_other() {
-    let (project, event) = before(Position::At(Stage::Signed), 1, |_| voiding("by mistake"));
+    let (project, event) = before(Position::At(Stage::Signed), 1, |walk| voiding(&walk.project, "by mistake"));
     let (id, version) = (project.id(), project.version() + 1);
     let last = project.standing().last().map(|step| step.event().version());
     for found in (1..version).filter(|found| Some(*found) != last) {

@@ -32,7 +32,7 @@ proptest! {
                     prop_assert_eq!(project.check(&command, &someone, &walk.policy), reused.clone());
                 }
                 // other content, which is wrong in every other way too: a text with U+0000, far in the future
-                let other = voiding("other\0content");
+                let other = voiding(&walk.project, "other\0content");
                 let context = Context::new(event.id(), at, Day::MAX, actor());
                 let refusal = project.decide(other, &context, &walk.policy).unwrap_err();
                 prop_assert_eq!(refusal.reasons(), reused.clone());
