@@ -24,7 +24,7 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     too_few not_positive unordered works_not_small not_formal_agreement agreement_not_fitting dossier_required \
     commitment_not_allowed commitment_overdue waiver_not_allowed permit_not_yet_valid permit_expired \
     dated_after_effective operation_too_short planning_not_voidable text_invalid text_too_long survivor_is_itself \
-    not_standing out_of_step nothing_to_amend link_to_self already_linked already_paused not_paused \
+    not_last not_standing out_of_step nothing_to_amend link_to_self already_linked not_paused \
     pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed";
 
 /// The reasons for which a command is refused on a day.
@@ -747,9 +747,9 @@ fn limits_of_days_are_inclusive() {
     }
     let foreign = SmallWorks { area: 301, cost: Money::new(1, "USD".parse().unwrap()) };
     assert!(!foreign.is_exempt(), "the limit is in yuan");
-    let long = voiding(&walk.project, &"x".repeat(16 * 1024));
     let mut walk = Walk::plan(5);
     walk.go(Verb::Admit);
+    let long = voiding(&walk.project, &"x".repeat(16 * 1024));
     assert_eq!(walk.project.check(&long, &walk.context(), &walk.policy), []);
 }
 

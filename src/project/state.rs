@@ -43,7 +43,7 @@ pub(super) struct State {
     pub(super) pauses: Vec<PauseSpan>,
     /// Papers that standing evidence committed to and nobody presented yet.
     pub(super) commitments: Vec<OpenCommitment>,
-    /// The papers presented since, for commitments of standing evidence or of evidence voided later.
+    /// The papers presented since, for commitments of standing evidence.
     pub(super) presented: Vec<Presentation>,
     /// The reports that stand: one for each measure and period.
     pub(super) investment: Vec<InvestmentReport>,
@@ -180,9 +180,12 @@ impl State {
             }
             // the step that committed may have been voided since; then nothing is open
             Fact::Presentation(shown) => {
+                let stood = self.commitments.len() + self.presented.len();
                 self.commitments.retain(|open| (open.version, open.item) != (shown.version, shown.item));
                 self.presented.retain(|earlier| (earlier.version, earlier.item) != (shown.version, shown.item));
-                self.presented.push(shown.clone());
+                if self.commitments.len() + self.presented.len() < stood {
+                    self.presented.push(shown.clone());
+                }
             }
             Fact::Prolongation(later) => {
                 let is_meant = |open: &&mut OpenCommitment| (open.version, open.item) == (later.version, later.item);

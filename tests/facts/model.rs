@@ -107,8 +107,18 @@ impl Model {
             Fact::Body(body) => self.body = Some(body),
             Fact::Schedule(schedule) => self.plan(&schedule),
             Fact::Amendment(amendment) => self.profile = amended(&self.profile, &amendment),
-            Fact::Link(link) => self.links.push(link),
-            Fact::Pause(pause) => self.pauses.push(PauseSpan { pause, from: on, resumed_on: None }),
+            // of each kind the last one stands
+            Fact::Link(link) => {
+                self.links.retain(|earlier| earlier.kind != link.kind);
+                self.links.push(link);
+            }
+            // a pause recorded while one goes on corrects it, and so does a resumption after one
+            Fact::Pause(pause) => {
+                if self.pauses.last().is_some_and(|last| last.resumed_on.is_none()) {
+                    self.pauses.pop();
+                }
+                self.pauses.push(PauseSpan { pause, from: on, resumed_on: None });
+            }
             Fact::Resumption(_) => self.pauses.last_mut().expect("paused").resumed_on = Some(on),
             Fact::Presentation(shown) => drop(self.commitments.remove(&(shown.version, shown.item))),
             Fact::Prolongation(later) => {
@@ -270,7 +280,11 @@ proptest! {
                         total_investment: given.total_investment.and(was.total_investment()),
                     }))
                 }
-                Fact::Link(_) | Fact::Pause(_) => None,
+                Fact::Link(link) => before.links().iter().find(|was| was.kind == link.kind).copied().map(Fact::Link),
+                Fact::Pause(_) => {
+                    let open = before.pauses().last().filter(|last| last.resumed_on.is_none());
+                    open.map(|open| Fact::Pause(open.pause.clone()))
+                }
                 Fact::Resumption(_) => before.pauses().last().map(|open| Fact::Pause(open.pause.clone())),
                 Fact::Presentation(shown) => open(shown.version, shown.item),
                 Fact::Prolongation(later) => open(later.version, later.item),

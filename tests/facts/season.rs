@@ -94,7 +94,7 @@ proptest! {
         let (first, last) = (DayOfYear::new(from.0, from.1).unwrap(), DayOfYear::new(to.0, to.1).unwrap());
         let (season, on) = (Season { from: first, to: last }, plus(day("1999-01-01"), days));
         // by own means: walk on to the last day, within a year
-        let key = |day: Day| (day.month(), day.day().min(if day.month() == 2 { 28 } else { 31 }));
+        let key = |day: Day| (day.month(), day.day());
         let within = if from <= to { from <= key(on) && key(on) <= to } else { from <= key(on) || key(on) <= to };
         let end = (0..366).map(|days| plus(on, days)).find(|day| (day.month(), day.day()) == to);
         prop_assert_eq!(season.end_containing(on), end.filter(|_| within));
@@ -102,11 +102,12 @@ proptest! {
 }
 
 #[test]
-#[ignore = "defect: a season to 02-28 contains 29 February, yet ends before it, so that day counts"]
-fn a_season_that_ends_with_february_ends_with_its_leap_day() {
+fn a_leap_day_lies_behind_a_season_that_ends_on_28_february() {
     let season = Season { from: "11-01".parse().unwrap(), to: "02-28".parse().unwrap() };
-    let leap_day = day("2020-02-29");
-    assert!(season.end_containing(leap_day).is_none_or(|end| end >= leap_day));
+    assert_eq!(season.end_containing(day("2020-02-28")), Some(day("2020-02-28")));
+    assert_eq!(season.end_containing(day("2020-02-29")), None);
+    let longer = Season { to: "03-01".parse().unwrap(), ..season };
+    assert_eq!(longer.end_containing(day("2020-02-29")), Some(day("2020-03-01")));
 }
 
 #[test]
@@ -256,7 +257,6 @@ proptest! {
 }
 
 #[test]
-#[ignore = "defect: `explain` is blocked on 2021-03-01, yet a finding since 2020-02-28 is taken"]
 fn explain_finds_the_day_of_standing_still_behind_a_long_stop() {
     // two stops of one winter, without a day between, and a leap day in the second: since entry, standing still begins
     // on 2020-02-28, a year of which ends on 2021-02-28, and 2 days; since 2020-02-28 it begins on 2020-03-01

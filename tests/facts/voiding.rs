@@ -185,14 +185,22 @@ fn commitments_are_open_until_the_paper_comes_and_may_be_prolonged() {
     assert_eq!(sorted(&walk), expected);
     walk.today = day("2018-07-20");
     let permit = Item::ConstructionPermit;
-    assert_eq!(walk.refused(prolong(start, permit, "2018-08-02")), ["not_later"]);
-    walk.give(prolong(start, permit, "2018-08-03"));
-    assert_eq!(walk.refused(prolong(start, permit, "2018-08-03")), ["not_later"]);
+    assert_eq!(walk.refused(prolong(start, permit, "2018-08-02")), ["not_later"], "the day that was promised");
+    walk.give(prolong(start, permit, "2019-12-31"));
+    // a slip of the pen: the last record stands
     walk.give(prolong(start, permit, "2018-12-31"));
     assert!(open(&walk).contains(&("construction_permit", "2018-12-31".into())));
+    let late = |walk: &Walk| {
+        let context =
+            Context::new(event_id(3, 900), evening(day("2019-01-02")), day("2019-01-02"), super::common::actor());
+        let reasons = walk.project.check(&prolong(start, permit, "2019-01-01"), &context, &walk.policy);
+        reasons.iter().map(Reason::code).collect::<Vec<_>>()
+    };
+    assert_eq!(late(&walk), ["commitment_overdue"], "nothing is put off to a day that is over");
     assert_eq!(walk.refused(present(start, permit, "2018-07-21")), ["dated_after_effective"]);
     walk.give(present(start, permit, "2018-07-20"));
-    assert_eq!(walk.refused(present(start, permit, "2018-07-20")), ["no_commitment"], "it was kept");
+    // another paper in its place: the last record stands, and nothing is open again
+    walk.give(present(start, permit, "2018-07-19"));
     assert_eq!(walk.refused(prolong(start, permit, "2019-12-31")), ["no_commitment"]);
     assert_eq!(walk.refused(present(start, Item::AcceptancePaper, "2018-07-20")), ["no_commitment"]);
     assert_eq!(walk.refused(present(start + 1, Item::EnvironmentalApproval, "2018-07-20")), ["no_commitment"]);
