@@ -51,6 +51,7 @@ mod data;
 mod envelope;
 mod event_store;
 mod head;
+pub mod merkle;
 mod record;
 mod subject;
 mod verify;

@@ -1,0 +1,32 @@
+//! The Merkle tree of a log: one tree over the leaves of its chain (RFC 6962, section 2.1; RFC 9162, section 2.1).
+//!
+//! The root commits to every record. A checkpoint, which is origin, size and root, proves what the log was if it is kept
+//! where the log's producer cannot reach it; an inclusion proof shows that a record is under a root, a consistency proof
+//! that a later log contains an earlier one unchanged. Proofs have about log2(size) digests.
+
+mod checkpoint;
+mod proof;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use checkpoint::{Checkpoint, CheckpointError};
+pub use proof::{ProofError, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion};
+pub use tree::{Tree, TreeError};
+
+use crate::value::Digest;
+
+/// The node above two others: `SHA-256(0x01 || left || right)`.
+fn node(left: Digest, right: Digest) -> Digest {
+    Digest::of_parts(&[&[1], left.bytes(), right.bytes()])
+}
+
+/// The root of the empty tree: the digest of nothing.
+fn empty() -> Digest {
+    Digest::of(&[])
+}
+
+/// The largest power of two that is smaller than a size of two or more: where a tree splits.
+const fn split(size: u64) -> u64 {
+    1 << (u64::BITS - 1 - (size - 1).leading_zeros())
+}

@@ -1,0 +1,114 @@
+//! The tree and its proofs, against published vectors and by exhaustion of small trees.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The inputs of the certificate-transparency project's own reference tests, in hexadecimal.
+const INPUTS: [&str; 8] =
+    ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+
+/// The roots of the first 0 to 8 of them, as published there and computed anew in Python.
+const ROOTS: [&str; 9] = [
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+];
+
+fn reference_leaves() -> Vec<Digest> {
+    let byte = |hex: &str, at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+    let bytes = |hex: &str| (0..hex.len()).step_by(2).map(|at| byte(hex, at)).collect::<Vec<_>>();
+    INPUTS.iter().map(|hex| crate::audit::leaf(&bytes(hex))).collect()
+}
+
+fn leaves(count: u64) -> Vec<Digest> {
+    (0..count).map(|number| crate::audit::leaf(&number.to_be_bytes())).collect()
+}
+
+fn root(leaves: &[Digest]) -> Digest {
+    leaves.iter().copied().collect::<Tree>().root()
+}
+
+#[test]
+fn roots_are_the_published_ones() {
+    let leaves = reference_leaves();
+    let mut tree = Tree::new();
+    assert_eq!(tree.root().to_string(), ROOTS[0]);
+    for (leaf, expected) in leaves.iter().zip(&ROOTS[1..]) {
+        tree.append(*leaf);
+        assert_eq!(tree.root().to_string(), *expected, "{}", tree.size());
+        assert_eq!(Tree::from_parts(tree.size(), tree.peaks().to_vec()), Ok(tree.clone()));
+    }
+    assert_eq!(Tree::from_parts(7, vec![]).unwrap_err().to_string(), "a tree of 7 leaves has 3 full subtrees, not 0");
+}
+
+#[test]
+fn every_leaf_of_small_trees_is_included_at_its_place_and_nowhere_else() {
+    for size in 1..=33 {
+        let leaves = leaves(size);
+        let root = root(&leaves);
+        for index in 0..size {
+            let at = usize::try_from(index).unwrap();
+            let proof = prove_inclusion(&leaves, index).unwrap();
+            assert_eq!(verify_inclusion(leaves[at], index, size, &proof, root), Ok(()), "{index} of {size}");
+            for other in (0..size).filter(|other| *other != index) {
+                assert!(
+                    verify_inclusion(leaves[at], other, size, &proof, root).is_err(),
+                    "{index} as {other} of {size}"
+                );
+            }
+            let wrong = leaves[(at + 1) % leaves.len()];
+            assert!(size == 1 || verify_inclusion(wrong, index, size, &proof, root).is_err());
+            let mut longer = proof.clone();
+            longer.push(Digest::ZERO);
+            let needed = proof.len();
+            let error = ProofError::Length { found: needed + 1, needed };
+            assert_eq!(verify_inclusion(leaves[at], index, size, &longer, root), Err(error));
+        }
+        assert_eq!(prove_inclusion(&leaves, size), None);
+        let outside = ProofError::Outside { part: size, size };
+        assert_eq!(verify_inclusion(leaves[0], size, size, &[], root), Err(outside));
+    }
+}
+
+#[test]
+fn every_small_tree_is_consistent_with_every_earlier_one_and_no_other() {
+    for size in 0..=33 {
+        let all = leaves(size);
+        for earlier in 0..=size {
+            let first = &all[..usize::try_from(earlier).unwrap()];
+            let (before, now) = (root(first), root(&all));
+            let proof = prove_consistency(&all, earlier).unwrap();
+            assert_eq!(verify_consistency(earlier, before, size, now, &proof), Ok(()), "{earlier} of {size}");
+            for (forged, kept) in [(Digest::ZERO, now), (before, Digest::ZERO)] {
+                // an empty earlier tree is the beginning of any
+                let any = earlier == 0 && kept == Digest::ZERO;
+                assert_eq!(verify_consistency(earlier, forged, size, kept, &proof).is_ok(), any, "{earlier} of {size}");
+            }
+            for place in 0..proof.len() {
+                let mut changed = proof.clone();
+                changed[place] = Digest::ZERO;
+                assert!(verify_consistency(earlier, before, size, now, &changed).is_err());
+            }
+        }
+        assert_eq!(prove_consistency(&all, size + 1), None);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_proof_makes_a_verifier_panic(
+        index in any::<u64>(), size in any::<u64>(),
+        proof in prop::collection::vec(any::<[u8; 32]>().prop_map(Digest::from_bytes), 0..70),
+    ) {
+        let (leaf, root) = (Digest::ZERO, Digest::of(b"root"));
+        prop_assert!(verify_inclusion(leaf, index, size, &proof, root).is_err());
+        let _ = verify_consistency(index, leaf, size, root, &proof);
+    }
+}
