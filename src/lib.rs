@@ -18,7 +18,7 @@
 //!
 //! An event has an *effective date*, the civil day on which the act takes effect, and its record a *recorded time*, the
 //! instant at which it was appended. Effective dates of transitions never go back and never lie in the future; facts may be
-//! dated from planning to today.
+//! dated from planning to today, and of a closed project to its closing.
 //!
 //! # Layout
 //!

@@ -58,7 +58,7 @@ impl Log {
         let (version, item) = (self.project(1).version(), Item::WorksPlanningPermit);
         self.give(1, Command::ProlongCommitment(Prolongation { due: plus(self.on, 120), item, version }));
         let paper = common::evidence::paper("建设工程规划许可证", self.on);
-        self.give(1, Command::PresentEvidence(Presentation { item, paper, version }));
+        self.give(1, Command::PresentEvidence(Presentation { item, paper, valid_until: None, version }));
         let amendment = Amendment {
             investor: Some("client-10".parse().expect("a client")),
             total_investment: Some(Money::from_fen(15_000_000_000)),

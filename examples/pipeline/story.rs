@@ -127,7 +127,7 @@ pub(crate) fn flagship(t: &mut Timeline) {
         desk.note("the works planning permit had been promised for 2021 (承诺制); it is presented early");
         let open = desk.project(CASE)?.commitments().first().copied().ok_or("no commitment")?;
         let paper = paper("建设工程规划许可证", "规划局")?.dated(day("2019-06-28")?);
-        let shown = Presentation { item: open.item, paper, version: open.version };
+        let shown = Presentation { item: open.item, paper, valid_until: None, version: open.version };
         desk.ask(CASE, Command::PresentEvidence(shown))
     });
     t.on("2019-11-08", |desk| {

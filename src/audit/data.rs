@@ -273,10 +273,11 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         if from != to {
             return Err("a fact leaves the stage unchanged".into());
         }
-        let after = fact(event_name, data.after.ok_or_else(|| missing("after"))?)?;
+        let after = data.after.ok_or_else(|| missing("after"))?;
+        let after = fact(event_name, Fact::read(event_name, after.get()))?;
         let before = match data.before.ok_or_else(|| missing("before"))? {
             none if none.get() == "null" => None,
-            before => Some(fact(Fact::name_before(event_name), before)?),
+            before => Some(fact(event_name, Fact::read_before(event_name, before.get()))?),
         };
         return Ok(Body::Noted { at: from, before, after });
     }
@@ -304,7 +305,6 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
     Ok(Body::Moved { verb, from, to, basis })
 }
 
-fn fact(event_name: &str, json: &RawValue) -> Result<Fact, String> {
-    let read = Fact::read(event_name, json.get()).ok_or_else(|| format!("`{event_name}` records no fact"))?;
-    read.map_err(|why| why.to_string())
+fn fact(event_name: &str, read: Option<Result<Fact, serde_json::Error>>) -> Result<Fact, String> {
+    read.ok_or_else(|| format!("`{event_name}` records no fact"))?.map_err(|why| why.to_string())
 }

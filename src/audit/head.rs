@@ -6,9 +6,9 @@ use uuid::Uuid;
 use super::append::{AppendError, sealed};
 use super::envelope::Draft;
 use super::{AuditEvent, FORMAT_VERSION, LineFault, Subject, SubjectKind};
-use crate::canonical;
+use crate::canonical::{self, examine_texts};
 use crate::lifecycle::LAW_VERSION;
-use crate::project::{Actor, By};
+use crate::project::{Actor, By, TEXT_LIMIT};
 use crate::value::{Digest, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
@@ -79,7 +79,7 @@ impl LogHead {
     /// The record that opens a log, `lifecycle.log.opened`, and the head thereafter.
     ///
     /// # Errors
-    /// [`AppendError`] when the record is too large or a text has no canonical form.
+    /// [`AppendError`] when the record is too large, or a text contains U+0000 or is too long.
     pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(AuditEvent, Self), AppendError> {
         let id = Self::opening_id(&source).uuid();
         let draft = Draft {
@@ -95,6 +95,9 @@ impl LogHead {
             subject: Subject { kind: SubjectKind::Log, id },
             time: now,
         };
+        if let Some(finding) = examine_texts(actor.by(), TEXT_LIMIT).into_iter().next() {
+            return Err(AppendError::Text { field: finding.at });
+        }
         let data = Opened { by: actor.by().clone(), digest: DIGEST.into(), format: FORMAT_VERSION, law: LAW_VERSION };
         sealed(&Self::empty(source), &draft, now, |out| canonical::encode_into(&data, out))
     }

@@ -39,7 +39,7 @@
 //! |---|---|---|
 //! | `planned` | planned | `verb` = `plan`, `profile`; `provenance` when imported |
 //! | `admitted` `engaged` `signed` `registered` `started` `commissioned` `operating` `sent_back` `broken_off` `talks_reopened` `terminated` `stalled` `revived` `closed` | a transition | `verb`, `evidence`; when imported `provenance`, and `cause` or `outcome` |
-//! | `officer_assigned` `body_assigned` `scheduled` `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact; `from` = `to` | `before` (null if there was none), `after` |
+//! | `officer_assigned` `body_assigned` `scheduled` `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact; `from` = `to` | `before` (what stood: of its kind, or the pause that a resumption ends, or the commitment that a paper takes the place of; null if nothing did), `after` |
 //! | `corrected` | the last standing transition was voided | `verb` = `void`, `voids_version`, `grounds`, `authority` |
 //! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `grounds`, `authority` |
 //!

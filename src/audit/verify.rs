@@ -97,8 +97,8 @@ pub enum LineFault {
 
 /// Verifies a log line by line, in constant memory.
 ///
-/// Checked are canonical form, attributes, source, sequence, chain and the order of `recordedtime`. Ids, stream
-/// versions and legality are [replay](crate::Project::replay)'s to check.
+/// Checked are canonical form, attributes, source, sequence, chain and the order of `recordedtime`. Stream versions and
+/// legality are [replay](crate::Project::replay)'s to check; that ids are unique in a log is its store's.
 ///
 /// # Errors
 /// The reader's own.

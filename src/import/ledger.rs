@@ -228,6 +228,7 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
                         | AppendError::IdReused { .. }
                         | AppendError::NotOpened { .. }
                         | AppendError::Full { .. }
+                        | AppendError::Text { .. }
                         | AppendError::AtAheadOfNow { .. }
                         | AppendError::HeadAheadOfNow { .. }
                         | AppendError::Earlier(_) => return Err(ImportError::Append(error)),

@@ -133,6 +133,8 @@ mod tests {
             ("９，８００万元", Unit::YiYuan, 9_800_000_000),
             ("65万", Unit::Yuan, 65_000_000),
             ("350元", Unit::WanYuan, 35_000),
+            ("１.２　亿元", Unit::WanYuan, 12_000_000_000),
+            ("1200 万元", Unit::YiYuan, 1_200_000_000),
         ] {
             assert_eq!(amount(cell, unit), Ok(Money::from_fen(fen)), "{cell} in {unit}");
         }
@@ -155,7 +157,7 @@ mod tests {
             "0.0000001",
             "99999999999999亿元",
             "5000-8000",
-            "１.２ 亿",
+            "１. ２亿",
         ] {
             assert!(amount(bad, Unit::WanYuan).is_err(), "{bad}");
         }

@@ -91,7 +91,8 @@ impl Project {
                 if self.before(after) != *before || resumes_nothing {
                     return Err(HistoryError::WrongBefore { project, version });
                 }
-                self.dated(event, self.state.planned_on, self.state.closed_on().unwrap_or(Day::MAX))
+                let earliest = self.earliest_for(after).max(self.state.planned_on);
+                self.dated(event, earliest, self.state.closed_on().unwrap_or(Day::MAX))
             }
             Body::Voided { to, voiding, .. } => {
                 let last = self.last_standing();
@@ -153,6 +154,28 @@ impl Project {
             return Ok(());
         }
         Err(HistoryError::DateOutOfOrder { project: self.id, version: event.version(), found, earliest, latest })
+    }
+
+    /// The earliest date that the facts before it leave to a fact: a pause follows the last resumption, a resumption its
+    /// pause.
+    pub(super) fn earliest_for(&self, fact: &Fact) -> Day {
+        let pauses = &self.state.pauses;
+        let bound = match fact {
+            // while a pause goes on, another one corrects it
+            Fact::Pause(_) => pauses.iter().rev().find_map(|span| span.resumed_on),
+            Fact::Resumption(_) => pauses.last().map(|span| span.from),
+            Fact::Officer(_)
+            | Fact::Body(_)
+            | Fact::Schedule(_)
+            | Fact::Amendment(_)
+            | Fact::Link(_)
+            | Fact::Presentation(_)
+            | Fact::Prolongation(_)
+            | Fact::Investment(_)
+            | Fact::Progress(_)
+            | Fact::Milestone(_) => None,
+        };
+        bound.unwrap_or(Day::MIN)
     }
 
     /// The last transition that stands.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Provenance;
 use super::amendment::Amendment;
 use super::commitment::{Presentation, Prolongation};
-use super::event::{Basis, Grant};
+use super::event::{Asked, Basis};
 use super::fact::{Fact, facts};
 use super::link::Link;
 use super::pause::{Pause, Resumption};
@@ -58,15 +58,15 @@ macro_rules! emit_commands {
             }
 
             /// What the event would keep of what the command gave.
-            pub(super) fn into_grant(self) -> Grant {
+            pub(super) fn into_asked(self) -> Asked {
                 match self {
-                    $(Self::$verb(evidence) => Grant::Move(Verb::$verb, Basis::Evidence(evidence.into())),)+
+                    $(Self::$verb(evidence) => Asked::Move(Verb::$verb, Basis::Evidence(evidence.into())),)+
                     Self::Import(Import { verb, cause, outcome, provenance }) => {
-                        Grant::Move(verb, Basis::Imported { provenance, cause, outcome })
+                        Asked::Move(verb, Basis::Imported { provenance, cause, outcome })
                     }
-                    $(Self::$command(fact) => Grant::Fact(Fact::$fact(fact)),)+
-                    Self::Void(voiding) => Grant::Void(voiding),
-                    Self::Redate(redating) => Grant::Redate(redating),
+                    $(Self::$command(fact) => Asked::Fact(Fact::$fact(fact)),)+
+                    Self::Void(voiding) => Asked::Void(voiding),
+                    Self::Redate(redating) => Asked::Redate(redating),
                 }
             }
         }

@@ -12,8 +12,11 @@ use crate::value::Day;
 pub struct Presentation {
     /// The item.
     pub item: Item,
-    /// The document.
+    /// The document; the day it bears is its day of issue.
     pub paper: Attachment,
+    /// Its last valid day, where a permit itself names one; else the policy says how long it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Day>,
     /// The stream version of the step whose evidence committed to it.
     pub version: u64,
 }

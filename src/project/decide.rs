@@ -1,7 +1,7 @@
 //! Deciding: a pure function of project, command, context and policy.
 
-use super::commitment::Prolongation;
-use super::event::{Body, DecidedAfter, Event, Grant, Happening};
+use super::commitment::{Presentation, Prolongation};
+use super::event::{Asked, Body, DecidedAfter, Event, Happening};
 use super::fact::Fact;
 use super::{Command, Context, Profile, Project, Provenance, Refusal, guard};
 use crate::evidence::Reason;
@@ -85,12 +85,12 @@ impl Project {
     /// # Errors
     /// [`Refusal`] with every reason.
     pub fn decide(&self, command: Command, context: &Context, policy: &Policy) -> Result<Decision, Refusal> {
-        let grant = command.into_grant();
-        let name = grant.name();
-        match self.examine(&grant, context, policy) {
+        let asked = command.into_asked();
+        let name = asked.name();
+        match self.examine(&asked, context, policy) {
             Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(None) => {
-                let body = self.body(grant);
+                let body = self.body(asked);
                 let last = self.events.last().map(Event::id);
                 Ok(Decision::Record(record(self.id, last, self.version() + 1, body, context, policy)))
             }
@@ -101,36 +101,36 @@ impl Project {
     /// The reasons for which [`Project::decide`] would refuse; empty if it would not.
     #[must_use]
     pub fn check(&self, command: &Command, context: &Context, policy: &Policy) -> Vec<Reason> {
-        self.examine(&command.clone().into_grant(), context, policy).err().unwrap_or_default()
+        self.examine(&command.clone().into_asked(), context, policy).err().unwrap_or_default()
     }
 
     /// The event that records the command already, or nothing, or every reason against it.
-    fn examine(&self, grant: &Grant, context: &Context, policy: &Policy) -> Result<Option<&Event>, Vec<Reason>> {
+    fn examine(&self, asked: &Asked, context: &Context, policy: &Policy) -> Result<Option<&Event>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
-            if known.records(grant, context.effective_on, &context.actor) {
+            if known.records(asked, context.effective_on, &context.actor) {
                 return Ok(Some(known));
             }
             return Err(vec![Reason::IdReused { id: context.id, version: known.version() }]);
         }
-        let reasons = self.guard(grant, context, policy);
+        let reasons = self.guard(asked, context, policy);
         if reasons.is_empty() { Ok(None) } else { Err(reasons) }
     }
 
-    /// What happens if the grant is accepted. Called only when the guards are silent.
-    fn body(&self, grant: Grant) -> Body {
+    /// What happens if the asked is accepted. Called only when the guards are silent.
+    fn body(&self, asked: Asked) -> Body {
         let from = self.state.position;
-        match grant {
-            Grant::Move(verb, basis) => {
+        match asked {
+            Asked::Move(verb, basis) => {
                 let to = from.after(verb).expect("the guards refuse a move that the law does not have");
                 Body::Moved { verb, from, to, basis }
             }
-            Grant::Fact(after) => Body::Noted { at: from, before: self.before(&after), after },
-            Grant::Void(voiding) => {
+            Asked::Fact(after) => Body::Noted { at: from, before: self.before(&after), after },
+            Asked::Void(voiding) => {
                 let last = self.last_standing().expect("the guards refuse to void what does not stand");
                 let to = last.body().from().expect("a transition starts somewhere");
                 Body::Voided { from, to, voiding }
             }
-            Grant::Redate(redating) => Body::Redated { at: from, redating },
+            Asked::Redate(redating) => Body::Redated { at: from, redating },
         }
     }
 
@@ -150,7 +150,11 @@ impl Project {
             Fact::Link(link) => state.links.iter().find(|earlier| earlier.kind == link.kind).copied().map(Fact::Link),
             Fact::Pause(_) => state.open_pause().map(|open| Fact::Pause(open.pause.clone())),
             Fact::Resumption(_) => state.pauses.last().map(|last| Fact::Pause(last.pause.clone())),
-            Fact::Presentation(shown) => commitment(shown.version, shown.item),
+            Fact::Presentation(shown) => {
+                let is_same = |earlier: &&Presentation| (earlier.version, earlier.item) == (shown.version, shown.item);
+                let earlier = state.presented.iter().find(is_same).cloned().map(Fact::Presentation);
+                earlier.or_else(|| commitment(shown.version, shown.item))
+            }
             Fact::Prolongation(later) => commitment(later.version, later.item),
             Fact::Investment(report) => {
                 state.investment.iter().find(|earlier| earlier.is_same_period(report)).copied().map(Fact::Investment)

@@ -114,7 +114,7 @@ pub enum Basis {
 /// What a command gives, before it is known where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
-pub(super) enum Grant {
+pub(super) enum Asked {
     Move(Verb, Basis),
     Fact(Fact),
     Void(Voiding),
@@ -215,7 +215,7 @@ enum Given<'a> {
     Redate(&'a Redating),
 }
 
-impl Grant {
+impl Asked {
     /// What the command is called in a refusal.
     pub(super) const fn name(&self) -> &'static str {
         match self {
@@ -312,8 +312,8 @@ impl Event {
     }
 
     /// Whether this event records the very command that `actor` gave for `effective_on`.
-    pub(super) fn records(&self, grant: &Grant, effective_on: Day, actor: &Actor) -> bool {
-        self.0.effective_on == effective_on && *self.0.actor == *actor && self.0.body.given() == grant.given()
+    pub(super) fn records(&self, asked: &Asked, effective_on: Day, actor: &Actor) -> bool {
+        self.0.effective_on == effective_on && *self.0.actor == *actor && self.0.body.given() == asked.given()
     }
 
     /// Whether both record the same command: subject, type, actor, effective date and what the command gave; not the

@@ -50,7 +50,9 @@ macro_rules! emit_facts {
         /// A fact about a project that is no stage. Facts never change the stage, and no transition waits for one but
         /// registration, which waits for officer, body and schedule.
         ///
-        /// A fact is corrected by a later fact of its kind: the one recorded last stands, and both stay in the trail.
+        /// A fact is corrected by a later fact of its kind: the one recorded last stands, and both stay in the trail. A
+        /// pause while one goes on corrects it, and so does a resumption after one; the first day of a pause that was
+        /// resumed stands.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         pub enum Fact { $($(#[$doc])* $fact($type),)+ }
@@ -84,13 +86,16 @@ macro_rules! emit_facts {
 facts!(emit_facts);
 
 impl Fact {
-    /// The event name of the fact that stands before one of this event name: a resumption ends a pause, a document
-    /// takes the place of a commitment.
-    pub(crate) fn name_before(event_name: &str) -> &str {
+    /// Reads the fact that stood before one of this event name: one of its kind, but for the pause that a resumption
+    /// ends, and the commitment that a document takes the place of.
+    pub(crate) fn read_before(event_name: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
         match event_name {
-            "resumed" => "paused",
-            "evidence_presented" => "commitment_prolonged",
-            same => same,
+            "resumed" => Self::read("paused", json),
+            "evidence_presented" => match Self::read("commitment_prolonged", json) {
+                Some(Ok(commitment)) => Some(Ok(commitment)),
+                _ => Self::read(event_name, json),
+            },
+            same => Self::read(same, json),
         }
     }
 }

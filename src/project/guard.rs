@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::event::{Basis, Grant};
+use super::event::{Asked, Basis};
 use super::fact::Fact;
-use super::pause::pushed_out;
+use super::pause::threshold_day;
 use super::{Context, Correction, Profile, Project, Provenance, Redating};
 use crate::canonical::{TextFault, examine_texts};
 use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Reason, Standing};
@@ -13,7 +13,7 @@ use crate::policy::Policy;
 use crate::value::Day;
 
 /// The longest text that an event keeps, in bytes.
-const TEXT_LIMIT: usize = 16 * 1024;
+pub(crate) const TEXT_LIMIT: usize = 16 * 1024;
 
 /// Every text of a command, to be examined at once.
 #[derive(Default, Serialize)]
@@ -80,11 +80,11 @@ fn not_in_future(context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) 
 
 impl Project {
     /// Every reason against a command whose id is new.
-    pub(super) fn guard(&self, grant: &Grant, context: &Context, policy: &Policy) -> Vec<Reason> {
+    pub(super) fn guard(&self, asked: &Asked, context: &Context, policy: &Policy) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let texts = Texts::of(context, policy);
-        match grant {
-            Grant::Move(verb, basis) => {
+        match asked {
+            Asked::Move(verb, basis) => {
                 if let Some(reason) = self.not_permitted(*verb) {
                     return vec![reason];
                 }
@@ -104,7 +104,7 @@ impl Project {
                     }
                 }
             }
-            Grant::Fact(fact) => {
+            Asked::Fact(fact) => {
                 self.guard_fact_date(context, policy, &mut reasons);
                 if let (Some(closed_on), effective_on) = (self.state.closed_on(), context.effective_on)
                     && effective_on > closed_on
@@ -114,12 +114,12 @@ impl Project {
                 self.guard_fact(fact, context, policy, &mut reasons);
                 Texts { fact: Some(fact), ..texts }.examine(&mut reasons);
             }
-            Grant::Void(voiding) => {
+            Asked::Void(voiding) => {
                 self.guard_fact_date(context, policy, &mut reasons);
                 reasons.extend(self.guard_voiding(voiding.version));
                 Texts { correction: Some(&voiding.correction), ..texts }.examine(&mut reasons);
             }
-            Grant::Redate(redating) => {
+            Asked::Redate(redating) => {
                 self.guard_fact_date(context, policy, &mut reasons);
                 self.guard_redating(redating, context, policy, &mut reasons);
                 Texts { correction: Some(&redating.correction), ..texts }.examine(&mut reasons);
@@ -278,7 +278,7 @@ impl Project {
     fn stalled_from(&self, since: Day, context: &Context, policy: &Policy) -> Day {
         let stage = self.state.position.stage();
         let base = |since| policy.stalled_from(stage, since);
-        pushed_out(since, base, &self.state.pauses, policy.terms().seasonal_stop, context.effective_on)
+        threshold_day(since, base, &self.state.pauses, policy.terms().seasonal_stop, context.effective_on)
     }
 
     /// Why a transition cannot be voided, if it cannot.
@@ -332,7 +332,7 @@ fn guard_running(operation: &Operation, context: &Context, policy: &Policy, reas
 }
 
 /// The reasons against one paper on the effective date.
-fn guard_paper(item: Item, standing: Standing, effective_on: Day, policy: &Policy) -> Vec<Reason> {
+pub(super) fn guard_paper(item: Item, standing: Standing, effective_on: Day, policy: &Policy) -> Vec<Reason> {
     let mut reasons = Vec::new();
     match standing {
         Standing::Done { on: dated } if dated > effective_on => {

@@ -2,10 +2,11 @@
 
 use super::commitment::OpenCommitment;
 use super::fact::Fact;
+use super::guard::guard_paper;
 use super::pause::Pause;
 use super::report::{InvestmentReport, Milestone};
 use super::{Amendment, Context, Link, Project};
-use crate::evidence::Reason;
+use crate::evidence::{Reason, Standing};
 use crate::lifecycle::Item;
 use crate::policy::Policy;
 use crate::value::Day;
@@ -14,15 +15,17 @@ impl Project {
     /// Every reason against a fact, beside those of its date and its texts.
     pub(super) fn guard_fact(&self, fact: &Fact, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
         let effective_on = context.effective_on;
+        let not_before = self.earliest_for(fact);
+        if effective_on < not_before {
+            reasons.push(Reason::PauseOutOfOrder { effective_on, not_before });
+        }
         match fact {
             Fact::Officer(_) | Fact::Body(_) | Fact::Schedule(_) | Fact::Progress(_) => {}
             Fact::Amendment(amendment) => guard_amendment(amendment, reasons),
             Fact::Link(link) => self.guard_link(*link, reasons),
-            Fact::Pause(pause) => self.guard_pause(pause, effective_on, policy, reasons),
-            Fact::Resumption(_) => match self.state.pauses.last() {
-                None => reasons.push(Reason::NotPaused),
-                Some(last) => in_order(effective_on, last.from, reasons),
-            },
+            Fact::Pause(pause) => guard_pause(pause, effective_on, policy, reasons),
+            Fact::Resumption(_) if self.state.pauses.is_empty() => reasons.push(Reason::NotPaused),
+            Fact::Resumption(_) => {}
             Fact::Presentation(shown) => {
                 let item = shown.item;
                 let was_presented =
@@ -30,9 +33,11 @@ impl Project {
                 if self.open_commitment(shown.version, item).is_none() && !was_presented {
                     reasons.push(Reason::NoCommitment { version: shown.version, item });
                 }
-                if let Some(dated) = shown.paper.day().filter(|dated| *dated > effective_on) {
-                    reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });
-                }
+                let dated = shown.paper.day();
+                let standing = Standing::Presented { dated, validity: dated.map(|day| (day, shown.valid_until)) };
+                let faults = guard_paper(item, standing, effective_on, policy);
+                // the paper's day is its day of issue: told once
+                reasons.extend(faults.into_iter().filter(|fault| !matches!(fault, Reason::PermitNotYetValid { .. })));
             }
             Fact::Prolongation(later) => match self.open_commitment(later.version, later.item) {
                 None => reasons.push(Reason::NoCommitment { version: later.version, item: later.item }),
@@ -64,30 +69,19 @@ impl Project {
         }
     }
 
-    fn guard_pause(&self, pause: &Pause, effective_on: Day, policy: &Policy, reasons: &mut Vec<Reason>) {
-        // while a pause goes on, another one corrects it; so it must follow the resumption before that
-        let resumed_on = self.state.pauses.iter().rev().find_map(|span| span.resumed_on);
-        if let Some(resumed_on) = resumed_on {
-            in_order(effective_on, resumed_on, reasons);
-        }
-        let season = policy.terms().seasonal_stop;
-        if pause.seasonal && season.and_then(|season| season.end_containing(effective_on)).is_none() {
-            let (from, to) = (season.map(|season| season.from), season.map(|season| season.to));
-            reasons.push(Reason::OutsideSeason { effective_on, from, to });
-        }
-        if let Some(to) = pause.expected_until.filter(|to| *to < effective_on) {
-            reasons.push(Reason::PeriodReversed { from: effective_on, to });
-        }
-    }
-
     fn open_commitment(&self, version: u64, item: Item) -> Option<&OpenCommitment> {
         self.state.commitments.iter().find(|open| (open.version, open.item) == (version, item))
     }
 }
 
-fn in_order(effective_on: Day, not_before: Day, reasons: &mut Vec<Reason>) {
-    if effective_on < not_before {
-        reasons.push(Reason::PauseOutOfOrder { effective_on, not_before });
+fn guard_pause(pause: &Pause, effective_on: Day, policy: &Policy, reasons: &mut Vec<Reason>) {
+    let season = policy.terms().seasonal_stop;
+    if pause.seasonal && season.and_then(|season| season.end_containing(effective_on)).is_none() {
+        let (from, to) = (season.map(|season| season.from), season.map(|season| season.to));
+        reasons.push(Reason::OutsideSeason { effective_on, from, to });
+    }
+    if let Some(to) = pause.expected_until.filter(|to| *to < effective_on) {
+        reasons.push(Reason::PeriodReversed { from: effective_on, to });
     }
 }
 

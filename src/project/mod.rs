@@ -35,6 +35,7 @@ pub use event::{Basis, Body, Event};
 pub(crate) use event::{DecidedAfter, Happening};
 pub use explain::{Answer, Explanation, Needed};
 pub use fact::Fact;
+pub(crate) use guard::TEXT_LIMIT;
 pub use history::HistoryError;
 pub use link::{Link, LinkKind};
 pub use pause::{Pause, PauseSpan, Resumption};

@@ -7,8 +7,8 @@ use crate::value::{Day, Text};
 
 /// A pause (停工). It takes effect on the event's effective date.
 ///
-/// A paused project may be amended, reported on, moved and closed like any other. A seasonal stop lies in the policy's
-/// season and does not count towards a stall threshold, if work resumes after it.
+/// A paused project may be amended, reported on, moved and closed like any other. A seasonal stop begins in the policy's
+/// season; its days in that season do not count towards a stall threshold, if work resumes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pause {
@@ -43,14 +43,14 @@ pub struct PauseSpan {
 
 impl PauseSpan {
     /// The days of this span, from its first to the one before the second, that do not count towards a threshold as
-    /// seen on `today`: those of a seasonal stop within its season. Once the season is over, a stop that was not
+    /// seen on a day: those of a seasonal stop within its season. Once the season is over, a stop that was not
     /// followed by a resumption counts in full.
-    pub(super) fn uncounted(&self, season: Option<Season>, today: Day) -> Option<(Day, Day)> {
+    pub(super) fn uncounted(&self, season: Option<Season>, as_seen_on: Day) -> Option<(Day, Day)> {
         let season_end = season.filter(|_| self.pause.seasonal)?.end_containing(self.from)?;
         let after_season = season_end.plus_days(1)?;
         match self.resumed_on {
             Some(resumed_on) => Some((self.from, resumed_on.min(after_season))),
-            None if today <= season_end => Some((self.from, after_season)),
+            None if as_seen_on <= season_end => Some((self.from, after_season)),
             None => None,
         }
     }
@@ -58,14 +58,14 @@ impl PauseSpan {
 
 /// The first day on which a threshold is reached whose end without pauses is `base`: pushed out by the days that do not
 /// count, from `since` on. Spans stand in the order of their days and do not overlap.
-pub(super) fn pushed_out(
+pub(super) fn threshold_day(
     since: Day,
     base: impl Fn(Day) -> Day,
     spans: &[PauseSpan],
     season: Option<Season>,
-    today: Day,
+    as_seen_on: Day,
 ) -> Day {
-    let uncounted = || spans.iter().filter_map(|span| span.uncounted(season, today));
+    let uncounted = || spans.iter().filter_map(|span| span.uncounted(season, as_seen_on));
     // standing still begins to count only when the season is over
     let since = uncounted().find(|(from, to)| *from <= since && since < *to).map_or(since, |(_, to)| to);
     let mut reached = base(since);

@@ -202,7 +202,7 @@ impl Money {
     pub fn parse_lenient(text: &str) -> Result<Self, MoneyError> {
         let narrow: String = text.trim().chars().map(narrow).collect();
         let (number, unit) = split(&narrow, &ENDINGS).ok_or_else(|| MoneyError::Unit { found: text.to_owned() })?;
-        Self::read(number, unit, text)
+        Self::read(number.trim_end(), unit, text)
     }
 
     /// Reads a number without sign from a column whose unit is known: CNY.

@@ -106,3 +106,28 @@ fn every_stage_may_be_paused() {
         assert_eq!(walk.project.position(), position);
     }
 }
+
+#[test]
+fn replay_takes_no_resumption_before_its_pause() {
+    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    walk.today = day("2020-12-31");
+    give_on(&mut walk, "2020-03-01", pause(true)).unwrap();
+    let resumed = give_on(&mut walk, "2020-04-01", resume()).unwrap();
+    let mut store = MemoryStore::open(common::source(), &common::actor(), evening(walk.today)).unwrap();
+    for event in walk.project.events() {
+        store.append(&event.clone().into(), evening(walk.today)).unwrap();
+    }
+    let mut records = store.stream(walk.project.id().into()).unwrap();
+    let last: serde_json::Value = serde_json::from_slice(records.pop().unwrap().line()).unwrap();
+    let forged = |on: &str| {
+        let mut value = last.clone();
+        value["data"]["effective_on"] = on.into();
+        AuditEvent::parse(canonical::to_vec(&value).unwrap()).unwrap().event().unwrap()
+    };
+    let history = || records.iter().map(|record| record.event().unwrap());
+    assert!(Project::replay(history().chain([forged("2020-03-01")])).is_ok());
+    let error = Project::replay(history().chain([forged("2020-02-29")])).unwrap_err();
+    let (project, version) = (walk.project.id(), resumed.version());
+    let (found, earliest, latest) = (day("2020-02-29"), day("2020-03-01"), Day::MAX);
+    assert_eq!(error, HistoryError::DateOutOfOrder { project, version, found, earliest, latest });
+}

@@ -166,7 +166,7 @@ fn prolong(version: u64, item: Item, due: &str) -> Command {
 }
 
 fn present(version: u64, item: Item, dated: &str) -> Command {
-    Command::PresentEvidence(Presentation { item, paper: paper("paper", day(dated)), version })
+    Command::PresentEvidence(Presentation { item, paper: paper("paper", day(dated)), valid_until: None, version })
 }
 
 #[test]
@@ -243,4 +243,26 @@ fn a_schedule_recorded_after_a_revival_survives_its_void_and_the_revivals_own_do
     walk.void();
     assert_eq!(walk.project.schedule(), Some(&new));
     assert_eq!(walk.project.position(), Position::Stalled(Stage::Started));
+}
+
+#[test]
+fn a_permit_that_is_presented_later_is_valid_on_that_day() {
+    let (mut walk, start) = on_promises();
+    walk.today = day("2018-12-20");
+    let item = Item::ConstructionPermit;
+    let with = |dated: &str, valid_until: Option<&str>| {
+        let paper = paper("施工许可证", day(dated));
+        Command::PresentEvidence(Presentation { item, paper, valid_until: valid_until.map(day), version: start })
+    };
+    // the policy gives a construction permit three months from its day of issue
+    assert_eq!(walk.refused(with("2018-09-19", None)), ["permit_expired"]);
+    assert_eq!(walk.refused(with("2011-01-01", Some("2018-12-19"))), ["permit_expired"]);
+    assert_eq!(walk.refused(with("2018-12-21", None)), ["dated_after_effective"]);
+    let first = walk.give(with("2018-09-20", None));
+    // another one in its place says what stood
+    let second = walk.give(with("2018-09-19", Some("2018-12-20")));
+    let (Body::Noted { after, .. }, Body::Noted { before, .. }) = (first.body(), second.body()) else {
+        panic!("facts")
+    };
+    assert_eq!(before.as_ref(), Some(after));
 }

@@ -201,10 +201,12 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
             "日期不早于 2018-08-02",
         ],
     ));
-    let shown =
-        Presentation {
-            item: Item::ConstructionPermit, paper: paper("施工许可证", walk.today), version: version - 1
-        };
+    let shown = Presentation {
+        item: Item::ConstructionPermit,
+        paper: paper("施工许可证", walk.today),
+        valid_until: None,
+        version: version - 1,
+    };
     told.push((
         only(refusal(&walk, Command::PresentEvidence(shown))),
         [
