@@ -51,9 +51,9 @@ pub mod value;
 mod vocabulary;
 
 pub use audit::{
-    AppendError, AppendRequest, AuditEvent, EventStore, FORMAT_VERSION, Found, LineFault, LoadError, LogHead, Plan,
-    RECORD_LIMIT, Receipt, RecordError, StoreError, Subject, SubjectError, SubjectKind, Verdict, leaf, plan_append,
-    seal_into, verify,
+    AppendError, AppendRequest, AuditEvent, Checkpoint, CheckpointError, Contradiction, EventStore, FORMAT_VERSION,
+    Found, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError, StoreError, Subject, SubjectError,
+    SubjectKind, Verdict, leaf, plan_append, seal_into, verify, verify_against,
 };
 pub use evidence::*;
 pub use lifecycle::*;

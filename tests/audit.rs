@@ -2,6 +2,8 @@
 
 #[path = "audit/appending.rs"]
 mod appending;
+#[path = "audit/checkpoints.rs"]
+mod checkpoints;
 mod common;
 #[path = "audit/records.rs"]
 mod records;
@@ -10,6 +12,7 @@ mod verifying;
 
 use common::walk::Walk;
 use common::{actor, actor_id, evening, event_id, instant, plus, project_id, source};
+use project_lifecycle::audit::merkle;
 use project_lifecycle::*;
 
 /// `lifecycle.log.opened` by hand: written and hashed in Python (`json.dumps` with sorted keys, `uuid5`, `sha256`).
@@ -70,7 +73,9 @@ fn a_log_opens_with_the_line_that_was_written_by_hand() {
     assert_eq!(core::str::from_utf8(opened.line()).unwrap(), OPENED);
     assert_eq!(opened.leaf().to_string(), OPENED_LEAF);
     assert_eq!(Digest::of_parts(&[&[0], OPENED.as_bytes()]).to_string(), OPENED_LEAF);
-    assert_eq!(head, LogHead { source: source(), size: 1, hash: OPENED_LEAF.parse().unwrap(), recorded: Some(noon()) });
+    let hash = OPENED_LEAF.parse().unwrap();
+    let tree = merkle::Tree::from_parts(1, vec![hash]).unwrap();
+    assert_eq!(head, LogHead { source: source(), tree, hash, recorded: Some(noon()) });
     assert_eq!(verify(format!("{OPENED}\n").as_bytes()).unwrap(), Verdict::SelfConsistent { head });
 }
 
@@ -88,7 +93,7 @@ fn each_line_names_the_hash_of_the_line_before() {
         assert_eq!(leaf(record.line()), expected);
     }
     assert_eq!(store.head().unwrap().hash, expected);
-    assert_eq!(store.head().unwrap().size, store.records().len() as u64);
+    assert_eq!(store.head().unwrap().size(), store.records().len() as u64);
 }
 
 #[test]
@@ -142,7 +147,7 @@ fn a_conflict_names_both_versions_and_writes_nothing() {
     let event = unknown.give(Command::AssignOfficer(actor_id("d")));
     let error = refused(store.append(&event.into(), evening(plus(walk.today, 900))));
     assert_eq!(error, AppendError::Conflict { subject: project_id(9).into(), expected: 1, actual: 0 });
-    assert_eq!(store.head().unwrap().size, head.size + 2);
+    assert_eq!(store.head().unwrap().size(), head.size() + 2);
 }
 
 #[test]
@@ -214,7 +219,7 @@ fn the_recorded_time_is_now_or_the_last_one_where_that_is_later() {
     assert_eq!(record(&mut store, minutes(25)).unwrap().record().recorded_time(), minutes(30));
     assert_eq!(record(&mut store, minutes(31)).unwrap().record().recorded_time(), minutes(31));
     assert_eq!(store.head().unwrap().recorded, Some(minutes(31)));
-    assert_eq!(store.head().unwrap().size, 4);
+    assert_eq!(store.head().unwrap().size(), 4);
 }
 
 #[test]

@@ -214,7 +214,7 @@ fn the_whole_file_comes_to_what_a_second_import_found() {
     assert_eq!(events.len(), 193);
     assert_eq!(table.len(), 118, "one row for each exception");
     let verdict = verify(log.as_slice()).expect("a slice can be read");
-    assert!(matches!(verdict, Verdict::SelfConsistent { head } if head.size == 1 + 841));
+    assert!(matches!(verdict, Verdict::SelfConsistent { head } if head.size() == 1 + 841));
 }
 
 /// An amount in fen, by an arithmetic of its own; nothing if the cell is no planned total.

@@ -363,5 +363,5 @@ fn a_record_that_cannot_be_sealed_leaves_the_chain_whole() {
     let mut log = Vec::new();
     import(|| Ok(csv.as_bytes()), "x", &mapping(MAPPING), now(), &mut log, &mut io::sink(), &mut |_| {}).unwrap();
     let verdict = project_lifecycle::verify(log.as_slice()).unwrap();
-    assert!(matches!(verdict, project_lifecycle::Verdict::SelfConsistent { head } if head.size == 2));
+    assert!(matches!(verdict, project_lifecycle::Verdict::SelfConsistent { head } if head.size() == 2));
 }

@@ -70,12 +70,12 @@ proptest! {
         for step in &steps {
             let outcome = take(&mut walk, step);
             prop_assert_eq!(&Project::replay(walk.project.events().iter().cloned()), &Ok(walk.project.clone()));
-            let size = store.head().unwrap().size;
+            let size = store.head().unwrap().size();
             if let Ok(decision) = outcome.answer {
                 let recorded = matches!(decision, Decision::Record(_));
                 let receipt = store.append(&decision.event().clone().into(), evening(walk.today)).unwrap();
                 prop_assert_eq!(receipt.record().event().unwrap(), decision.event().clone(), "the record holds the event");
-                prop_assert_eq!(store.head().unwrap().size, size + u64::from(recorded));
+                prop_assert_eq!(store.head().unwrap().size(), size + u64::from(recorded));
             }
             let loaded = store.project(walk.project.id()).unwrap();
             prop_assert_eq!(loaded.as_ref(), Some(&walk.project));

@@ -61,7 +61,7 @@ fn a_storage_failure_gives_the_move_back() {
     assert!(matches!(&failed, CommitError::Store { error: StoreError::Storage(_), .. }));
     let again = failed.into_pending();
     assert_eq!(again, pending);
-    assert_eq!(store.head().unwrap().size, 2, "nothing was written");
+    assert_eq!(store.head().unwrap().size(), 2, "nothing was written");
     let talks = again.commit(&mut store, evening(on)).expect("the disk works again");
     assert_eq!(talks.project().stage(), Stage::Negotiating);
 }

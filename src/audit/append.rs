@@ -243,7 +243,7 @@ pub fn seal_into(
     now: Timestamp,
     out: &mut Vec<u8>,
 ) -> Result<LogHead, AppendError> {
-    if head.size == 0 {
+    if head.size() == 0 {
         return Err(AppendError::NotOpened { source_uri: head.source.clone() });
     }
     let happening = request.event.happening();
@@ -282,8 +282,8 @@ fn write_record(
     out: &mut Vec<u8>,
     write_data: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
 ) -> Result<LogHead, AppendError> {
-    if head.size >= LAST_SEQUENCE {
-        return Err(AppendError::Full { size: head.size });
+    if head.size() >= LAST_SEQUENCE {
+        return Err(AppendError::Full { size: head.size() });
     }
     let latest = now.plus_minutes(CLOCK_TOLERANCE).unwrap_or(now);
     if draft.time > latest {

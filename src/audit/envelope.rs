@@ -136,7 +136,7 @@ impl Draft<'_> {
         plain("\",\"predecessorhash\":\"", &head.hash.hex(), out);
         out.extend_from_slice(b"\",\"recordedtime\":\"");
         recorded.write_fixed(out);
-        plain("\",\"sequence\":\"", &sequence(head.size + 1), out);
+        plain("\",\"sequence\":\"", &sequence(head.size() + 1), out);
         text("\",\"source\":", head.source.as_str(), out);
         out.extend_from_slice(b",\"specversion\":\"1.0\",\"streamversion\":");
         write_number(self.streamversion, out);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::append::{AppendError, sealed};
 use super::envelope::Draft;
+use super::merkle::{Checkpoint, Tree};
 use super::{AuditEvent, FORMAT_VERSION, LineFault, Subject, SubjectKind};
 use crate::canonical::{self, examine_texts};
 use crate::lifecycle::LAW_VERSION;
@@ -16,8 +17,8 @@ use crate::value::{Digest, EventId, Source, Timestamp};
 pub struct LogHead {
     /// The log's name.
     pub source: Source,
-    /// How many records there are.
-    pub size: u64,
+    /// The Merkle tree of its records, in compact form.
+    pub tree: Tree,
     /// The leaf of the last one; [`Digest::ZERO`] before the first.
     pub hash: Digest,
     /// When the last one was recorded; nothing before the first.
@@ -67,7 +68,7 @@ impl LogHead {
     /// The head of a log that has no record yet.
     #[must_use]
     pub const fn empty(source: Source) -> Self {
-        Self { source, size: 0, hash: Digest::ZERO, recorded: None }
+        Self { source, tree: Tree::new(), hash: Digest::ZERO, recorded: None }
     }
 
     /// The id of the record that opens a log, which is also its subject's: UUIDv5 of the source in the URL namespace.
@@ -105,6 +106,21 @@ impl LogHead {
     /// The head after a line that follows it.
     #[must_use]
     pub fn after(&self, line: &[u8], recorded: Timestamp) -> Self {
-        Self { source: self.source.clone(), size: self.size + 1, hash: leaf(line), recorded: Some(recorded) }
+        let (mut tree, hash) = (self.tree.clone(), leaf(line));
+        tree.append(hash);
+        Self { source: self.source.clone(), tree, hash, recorded: Some(recorded) }
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// What the log is now: keep it where the log's producer cannot reach it, in another organisation's hands, a mail
+    /// archive, a public repository or a witness.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { origin: self.source.clone(), size: self.size(), root: self.tree.root() }
     }
 }

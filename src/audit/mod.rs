@@ -30,6 +30,13 @@
 //! hash. [`verify`] follows the chain. A chain proves nothing against its own producer, who can write all of it anew;
 //! and the last line, or a cut at a line end, shows only against a checkpoint kept elsewhere.
 //!
+//! # Checkpoints
+//!
+//! The same leaves form one Merkle tree ([`merkle`]). [`LogHead::checkpoint`] is its size and root as three lines of text
+//! (C2SP tlog-checkpoint, unsigned; signing is the host's). Kept where the producer cannot reach it, in another
+//! organisation's hands, a mail archive, a public repository or a witness, it lets [`verify_against`] find whatever was
+//! changed or cut since.
+//!
 //! # Types
 //!
 //! The first record of a log is `lifecycle.log.opened.v1`, whose data are `format`, `law` and `digest`. Kinds are
@@ -59,9 +66,10 @@ mod verify;
 pub use append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append, seal_into};
 pub use event_store::{EventStore, LoadError, StoreError};
 pub use head::{LogHead, leaf};
+pub use merkle::{Checkpoint, CheckpointError};
 pub use record::{AuditEvent, RecordError};
 pub use subject::{Subject, SubjectError, SubjectKind};
-pub use verify::{LineFault, Verdict, verify};
+pub use verify::{Contradiction, LineFault, Verdict, verify, verify_against};
 
 /// The longest record, in bytes, its `\n` not counted.
 pub const RECORD_LIMIT: usize = 64 * 1024;

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::head::opens;
+use super::merkle::{Checkpoint, Tree};
 use super::{AuditEvent, FORMAT_VERSION, LogHead, RECORD_LIMIT, RecordError, SubjectKind};
 use crate::lifecycle::LAW_VERSION;
 use crate::value::{Digest, Source, Timestamp};
@@ -17,12 +18,60 @@ pub enum Verdict {
         /// The head after the last line.
         head: LogHead,
     },
+    /// Every line follows from the one before, and the log is or continues the one that the checkpoint tells of. If the
+    /// checkpoint was kept where the producer could not reach it, nothing up to its size was changed since.
+    ConsistentWith {
+        /// The checkpoint.
+        checkpoint: Checkpoint,
+        /// The head after the last line.
+        head: LogHead,
+    },
+    /// Every line follows from the one before, but the log is not the one that the checkpoint tells of.
+    Contradicts {
+        /// The checkpoint.
+        checkpoint: Checkpoint,
+        /// What the log says instead.
+        contradiction: Contradiction,
+        /// The head after the last line.
+        head: LogHead,
+    },
     /// Some line does not follow from the one before.
     NotSelfConsistent {
         /// The first such line, from 1.
         line: u64,
         /// What is wrong with it.
         fault: LineFault,
+    },
+}
+
+/// How a log contradicts a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Contradiction {
+    /// The checkpoint is another log's.
+    #[error("the checkpoint is of the log {expected}, not of {found}")]
+    Origin {
+        /// The checkpoint's log.
+        expected: Source,
+        /// The log verified.
+        found: Source,
+    },
+    /// The log is shorter than it was: its tail was cut off.
+    #[error("the log had {expected} records at the checkpoint and has {found}: its tail is missing")]
+    Shorter {
+        /// The checkpoint's size.
+        expected: u64,
+        /// The log's size.
+        found: u64,
+    },
+    /// Some record up to the checkpoint is another than it was.
+    #[error("the root of the first {size} records is {found}, not {expected}: something in them was changed")]
+    Root {
+        /// The checkpoint's size.
+        size: u64,
+        /// The checkpoint's root.
+        expected: Digest,
+        /// The log's root at that size.
+        found: Digest,
     },
 }
 
@@ -102,23 +151,60 @@ pub enum LineFault {
 ///
 /// # Errors
 /// The reader's own.
-pub fn verify(mut log: impl BufRead) -> io::Result<Verdict> {
+pub fn verify(log: impl BufRead) -> io::Result<Verdict> {
+    Ok(match walk(log, None)? {
+        Ok((head, _)) => Verdict::SelfConsistent { head },
+        Err(verdict) => verdict,
+    })
+}
+
+/// Verifies a log as [`verify`] does, and against a checkpoint that was kept elsewhere.
+///
+/// # Errors
+/// The reader's own.
+pub fn verify_against(log: impl BufRead, checkpoint: &Checkpoint) -> io::Result<Verdict> {
+    let (head, root) = match walk(log, Some(checkpoint.size))? {
+        Ok(walked) => walked,
+        Err(verdict) => return Ok(verdict),
+    };
+    let checkpoint = checkpoint.clone();
+    let contradiction = if checkpoint.origin != head.source {
+        Contradiction::Origin { expected: checkpoint.origin.clone(), found: head.source.clone() }
+    } else {
+        match root {
+            None => Contradiction::Shorter { expected: checkpoint.size, found: head.size() },
+            Some(found) if found != checkpoint.root => {
+                Contradiction::Root { size: checkpoint.size, expected: checkpoint.root, found }
+            }
+            Some(_) => return Ok(Verdict::ConsistentWith { checkpoint, head }),
+        }
+    };
+    Ok(Verdict::Contradicts { checkpoint, contradiction, head })
+}
+
+/// The head after the last line and the root at a size on the way, if the log got there; or the verdict on the first line
+/// that does not follow.
+fn walk(mut log: impl BufRead, root_at: Option<u64>) -> io::Result<Result<(LogHead, Option<Digest>), Verdict>> {
     let mut head: Option<LogHead> = None;
+    let mut root = root_at.filter(|size| *size == 0).map(|_| Tree::new().root());
     let mut line = Vec::new();
     loop {
         line.clear();
-        let number = head.as_ref().map_or(0, |head| head.size) + 1;
+        let number = head.as_ref().map_or(0, LogHead::size) + 1;
         // one byte beyond the limit is enough to see that a line is too long
         let most = RECORD_LIMIT as u64 + 2;
         if (&mut log).take(most).read_until(b'\n', &mut line)? == 0 {
-            return Ok(match head {
-                Some(head) => Verdict::SelfConsistent { head },
-                None => Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty },
-            });
+            let empty = Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty };
+            return Ok(head.map(|head| (head, root)).ok_or(empty));
         }
         match follow(head.as_ref(), &mut line) {
-            Ok(after) => head = Some(after),
-            Err(fault) => return Ok(Verdict::NotSelfConsistent { line: number, fault }),
+            Ok(after) => {
+                if root_at == Some(after.size()) {
+                    root = Some(after.tree.root());
+                }
+                head = Some(after);
+            }
+            Err(fault) => return Ok(Err(Verdict::NotSelfConsistent { line: number, fault })),
         }
     }
 }
@@ -140,11 +226,11 @@ fn follow(head: Option<&LogHead>, line: &mut Vec<u8>) -> Result<LogHead, LineFau
     if *record.source() != head.source {
         return Err(LineFault::Source { expected: head.source.clone(), found: record.source().clone() });
     }
-    if head.size > 0 && record.subject().kind == SubjectKind::Log {
+    if head.size() > 0 && record.subject().kind == SubjectKind::Log {
         return Err(LineFault::OpenedAgain);
     }
-    if record.sequence() != head.size + 1 {
-        return Err(LineFault::Sequence { expected: head.size + 1, found: record.sequence() });
+    if record.sequence() != head.size() + 1 {
+        return Err(LineFault::Sequence { expected: head.size() + 1, found: record.sequence() });
     }
     if record.predecessor() != head.hash {
         return Err(LineFault::Predecessor { expected: head.hash, found: record.predecessor() });

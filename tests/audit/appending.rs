@@ -53,16 +53,21 @@ fn a_log_that_was_never_opened_takes_nothing() {
     assert_eq!(line, b"kept");
 }
 
+/// A tree of that size, of whatever leaves.
+fn of_size(size: u64) -> merkle::Tree {
+    merkle::Tree::from_parts(size, vec![Digest::ZERO; size.count_ones() as usize]).expect("a tree")
+}
+
 #[test]
 fn a_log_ends_at_the_largest_canonical_integer() {
     let (walk, store) = planned();
     let request = AppendRequest::new(walk.project.events()[0].clone());
     let now = evening(walk.today);
     for size in [(1 << 53) - 1, 1 << 53, u64::MAX] {
-        let head = LogHead { size, ..store.head().unwrap() };
+        let head = LogHead { tree: of_size(size), ..store.head().unwrap() };
         assert_eq!(seal_into(&request, &head, now, &mut Vec::new()), Err(AppendError::Full { size }));
     }
-    let head = LogHead { size: (1 << 53) - 2, ..store.head().unwrap() };
+    let head = LogHead { tree: of_size((1 << 53) - 2), ..store.head().unwrap() };
     let mut line = Vec::new();
     seal_into(&request, &head, now, &mut line).expect("one more");
     assert_eq!(AuditEvent::parse(line).unwrap().sequence(), (1 << 53) - 1);

@@ -6,6 +6,7 @@ use super::*;
 fn fault(bytes: &[u8]) -> Option<(u64, LineFault)> {
     match verify(bytes).expect("reading from memory") {
         Verdict::SelfConsistent { .. } => None,
+        Verdict::ConsistentWith { .. } | Verdict::Contradicts { .. } => panic!("there was no checkpoint"),
         Verdict::NotSelfConsistent { line, fault } => Some((line, fault)),
     }
 }

@@ -107,7 +107,7 @@ proptest! {
         let left_out: u64 = summary.totals.not_imported.values().sum();
         prop_assert_eq!(summary.totals.rows, summary.totals.imported + left_out);
         prop_assert_eq!(read_table(&table).0.len() as u64, summary.exceptions.values().sum::<u64>());
-        let is_sound = matches!(verify(log.as_slice()).unwrap(), Verdict::SelfConsistent { head } if head.size == summary.events + 1);
+        let is_sound = matches!(verify(log.as_slice()).unwrap(), Verdict::SelfConsistent { head } if head.size() == summary.events + 1);
         prop_assert!(is_sound);
 
         let (mut drop_log, mut drop_table) = (Vec::new(), Vec::new());
