@@ -11,7 +11,7 @@ use std::io::BufReader;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use lexopt::prelude::{Long, Value, ValueExt};
+use lexopt::prelude::{Long, Short, Value, ValueExt};
 use project_lifecycle::{Checkpoint, LogHead, Verdict, verify, verify_against};
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             Long("checkpoint") => checkpoint = Some(given.value()?.parse()?),
             Long("checkpoint-out") => checkpoint_out = Some(given.value()?.parse()?),
             Value(path) if log.is_none() => log = Some(path.into()),
-            other => return Err(format!("{}\n{USAGE}", other.unexpected()).into()),
+            other @ (Long(_) | Short(_) | Value(_)) => return Err(format!("{}\n{USAGE}", other.unexpected()).into()),
         }
     }
     Ok(Arguments { log: log.ok_or(USAGE)?, checkpoint, checkpoint_out })
