@@ -502,13 +502,14 @@ fn gaps(told: &mut Vec<(Reason, Told)>) {
         small_works: SmallWorks { area: 301, cost: Money::from_fen(30_000_001) }.into(),
         ..commencement_form(on)
     };
+    let mut walk = at(Stage::Registered);
+    walk.today = on;
     told.push((
-        gap::<Commencement, _>(large),
+        only(refusal(&walk, Command::Start(large.try_into().expect("complete")))),
         [
             "works_not_small",
-            "commencement: size of small works is above both limits (300,000 yuan and 300 square metres), so a \
-             construction permit is needed",
-            "开工材料中限额以下工程规模超过30万元且超过300平方米，须取得施工许可证",
+            "works of 301 square metres at 300000.01 CNY are too large to start without a construction permit",
+            "工程面积 301 平方米、造价 300000.01 CNY，超过限额，须取得施工许可证",
             "present construction permit; provided by the construction authority",
             "提交施工许可证，由住建部门提供",
         ],
@@ -742,11 +743,13 @@ fn limits_of_days_are_inclusive() {
         [],
         "the permit's own last day wins"
     );
-    for (area, cost, exempt) in [(300, i64::MAX, true), (301, 30_000_000, true), (301, 30_000_001, false)] {
-        assert_eq!(SmallWorks { area, cost: Money::from_fen(cost) }.is_exempt(), exempt, "{area} {cost}");
+    let limits = policy().terms().small_works.unwrap();
+    for (area, cost, exempt) in
+        [(300, i64::MAX, true), (301, 30_000_000, true), (301, 30_000_001, false), (0, 30_000_001, false), (0, 1, true)]
+    {
+        assert_eq!(limits.exempt(area, Money::from_fen(cost)), exempt, "{area} {cost}");
     }
-    let foreign = SmallWorks { area: 301, cost: Money::new(1, "USD".parse().unwrap()) };
-    assert!(!foreign.is_exempt(), "the limit is in yuan");
+    assert!(!limits.exempt(301, Money::new(1, "USD".parse().unwrap())), "the limit is in yuan");
     let mut walk = Walk::plan(5);
     walk.go(Verb::Admit);
     let long = voiding(&walk.project, &"x".repeat(16 * 1024));

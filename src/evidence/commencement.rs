@@ -44,8 +44,7 @@ pub enum CodeEntry {
     },
 }
 
-/// The size of works that may need no construction permit: up to 300,000 yuan or 300 square metres (建筑工程施工许可
-/// 管理办法).
+/// The size of works that may be too small to need a construction permit; the policy has the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SmallWorks {
@@ -53,15 +52,6 @@ pub struct SmallWorks {
     pub area: u32,
     /// The cost of the works.
     pub cost: Money,
-}
-
-impl SmallWorks {
-    /// Whether either limit, inclusive, is kept.
-    #[must_use]
-    pub fn is_exempt(&self) -> bool {
-        const COST: Money = Money::from_fen(30_000_000);
-        (1..=300).contains(&self.area) || (self.cost.currency() == COST.currency() && self.cost.minor() <= COST.minor())
-    }
 }
 
 gate! {
@@ -107,12 +97,7 @@ impl Conditions for CommencementForm {
         }
         positive(self.small_works.given().map(|works| &works.cost), GATE, Item::SmallWorks, gaps);
         let fit_out = self.start_kind.given() == Some(&StartKind::FitOut);
-        if self.construction_permit.is_blank() && !fit_out {
-            match self.small_works.given() {
-                Some(works) if works.is_exempt() => {}
-                Some(_) => gaps.push(Reason::WorksNotSmall { gate: GATE, item: Item::SmallWorks }),
-                None => need(true, Item::ConstructionPermit, gaps),
-            }
-        }
+        let unsized_works = self.small_works.is_blank();
+        need(self.construction_permit.is_blank() && unsized_works && !fit_out, Item::ConstructionPermit, gaps);
     }
 }

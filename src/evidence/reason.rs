@@ -177,10 +177,10 @@ pub enum Reason {
     },
     /// The works are too large to start without a construction permit.
     WorksNotSmall {
-        /// The gate.
-        gate: Gate,
-        /// The item.
-        item: Item,
+        /// Their floor area in square metres.
+        area: u32,
+        /// Their cost.
+        cost: Money,
     },
     /// A letter of intent or a framework agreement signs nothing.
     NotFormalAgreement {

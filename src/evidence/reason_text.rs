@@ -86,10 +86,9 @@ impl Reason {
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{gate}: {} {found} must not precede {not_before}", item.label(en))
             }
-            Self::WorksNotSmall { gate, item } => format!(
-                "{gate}: {} is above both limits (300,000 yuan and 300 square metres), so a construction permit is needed",
-                item.label(en)
-            ),
+            Self::WorksNotSmall { area, cost } => {
+                format!("works of {area} square metres at {cost} are too large to start without a construction permit")
+            }
             Self::NotFormalAgreement { kind } => format!("a `{kind}` signs nothing; a formal agreement does"),
             Self::AgreementNotFitting { kind, project, fitting } => {
                 format!("`{kind}` does not sign a project of kind `{project}`; `{fitting}` does")
@@ -222,8 +221,8 @@ impl Reason {
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{}中{} {found} 不得早于 {not_before}", gate.label(zh), item.label(zh))
             }
-            Self::WorksNotSmall { gate, item } => {
-                format!("{}中{}超过30万元且超过300平方米，须取得施工许可证", gate.label(zh), item.label(zh))
+            Self::WorksNotSmall { area, cost } => {
+                format!("工程面积 {area} 平方米、造价 {cost}，超过限额，须取得施工许可证")
             }
             Self::NotFormalAgreement { kind } => format!("“{}”不构成签约，须为正式协议", kind.label(zh)),
             Self::AgreementNotFitting { kind, project, fitting } => {

@@ -3,4 +3,4 @@
 mod preset;
 mod terms;
 
-pub use terms::{Policy, PolicyId, PolicyTerms, Season, Span, StallThreshold, Validity};
+pub use terms::{Policy, PolicyId, PolicyTerms, Season, SmallWorksLimits, Span, StallThreshold, Validity};

@@ -1,8 +1,8 @@
 //! Policies that come with the crate.
 
-use super::{Policy, PolicyTerms, Season, Span, StallThreshold, Validity};
+use super::{Policy, PolicyTerms, Season, SmallWorksLimits, Span, StallThreshold, Validity};
 use crate::lifecycle::{Item, Stage};
-use crate::value::{DayOfYear, UtcOffset};
+use crate::value::{DayOfYear, Money, UtcOffset};
 
 impl PolicyTerms {
     /// The three-year action plan of Shenyang (沈政办发〔2018〕78号), with what it leaves open filled in:
@@ -15,6 +15,7 @@ impl PolicyTerms {
     /// | zombie, started and later | 12 months | idle-land rule of one year; company law's deemed stop |
     /// | construction permit | 3 months | 建筑法: start within three months of issue |
     /// | seasonal stop | 1 November to 31 March | ours; the plan's inspections in April look for works resumed |
+    /// | no construction permit up to | 300 square metres or 300,000 yuan | 建筑工程施工许可管理办法 |
     /// | unbroken running | 6 months | ours |
     /// | commitment taken for | works planning permit, construction permit, environmental approval, acceptance | paragraph 10 (承诺制); the list is ours |
     /// | waiver taken for | reserve review, both planning permits, environmental approval | ours |
@@ -42,6 +43,7 @@ impl PolicyTerms {
             operation_months: 6,
             permit_validity: vec![Validity { item: Item::ConstructionPermit, lasts: Span::Months(3) }],
             seasonal_stop: Some(Season { from: day_of_year(11, 1), to: day_of_year(3, 31) }),
+            small_works: Some(SmallWorksLimits { area: 300, cost: Money::from_fen(30_000_000) }),
             stall_thresholds: stalls.map(|(stage, after)| StallThreshold { after, stage }).into(),
             utc_offset: UtcOffset::hours(8).expect("+08:00 is an offset"),
             waivers: vec![

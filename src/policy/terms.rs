@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::canonical::{self, EncodeError};
 use crate::lifecycle::{Item, Stage};
-use crate::value::{Day, DayOfYear, Digest, Timestamp, UtcOffset};
+use crate::value::{Day, DayOfYear, Digest, Money, Timestamp, UtcOffset};
 
 /// A length of time on the civil calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,25 @@ pub struct Validity {
     pub item: Item,
     /// Its last day is this span after the day of issue, inclusive.
     pub lasts: Span,
+}
+
+/// Up to which size works need no construction permit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallWorksLimits {
+    /// The floor area in square metres.
+    pub area: u32,
+    /// The cost.
+    pub cost: Money,
+}
+
+impl SmallWorksLimits {
+    /// Whether works of that area (0 if it is not known) and cost keep either limit.
+    #[must_use]
+    pub fn exempt(&self, area: u32, cost: Money) -> bool {
+        (1..=self.area).contains(&area)
+            || (cost.currency() == self.cost.currency() && cost.minor() <= self.cost.minor())
+    }
 }
 
 /// A season of the year in which a stop of work is normal, from one day of the year to another, both inclusive. It may
@@ -96,6 +115,8 @@ pub struct PolicyTerms {
     pub permit_validity: Vec<Validity>,
     /// The season of normal stops of work (冬季停工), if the climate has one.
     pub seasonal_stop: Option<Season>,
+    /// Works within either of these limits, inclusive, need no construction permit; without them none is exempt.
+    pub small_works: Option<SmallWorksLimits>,
     /// How long a stage must stand still to be a zombie; a stage without a row needs no time.
     pub stall_thresholds: Vec<StallThreshold>,
     /// The offset from UTC that turns an instant into a civil day.

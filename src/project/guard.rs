@@ -7,7 +7,7 @@ use super::fact::Fact;
 use super::pause::threshold_day;
 use super::{Context, Correction, Profile, Project, Provenance, Redating};
 use crate::canonical::{TextFault, examine_texts};
-use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Reason, Standing};
+use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Reason, Standing, StartKind};
 use crate::lifecycle::{Gate, Item, Outcome, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::value::Day;
@@ -233,6 +233,15 @@ impl Project {
             Evidence::Rescission(rescission) if verb == Verb::Terminate => {
                 self.guard_dossier(verb, rescission.dossier().is_some(), reasons);
             }
+            Evidence::Commencement(start) => {
+                let limits = policy.terms().small_works;
+                if let Some(works) = start.small_works().filter(|_| start.construction_permit().is_none())
+                    && *start.start_kind() != StartKind::FitOut
+                    && !limits.is_some_and(|limits| limits.exempt(works.area, works.cost))
+                {
+                    reasons.push(Reason::WorksNotSmall { area: works.area, cost: works.cost });
+                }
+            }
             Evidence::Operation(operation) => guard_running(operation, context, policy, reasons),
             Evidence::Closing(closing) => {
                 if *closing.outcome() == Outcome::Duplicate && closing.survivor() == Some(&self.id) {
@@ -242,7 +251,6 @@ impl Project {
             Evidence::Dossier(_)
             | Evidence::Engagement(_)
             | Evidence::Registration(_)
-            | Evidence::Commencement(_)
             | Evidence::Commissioning(_)
             | Evidence::Grounds(_)
             | Evidence::Rescission(_) => {}
