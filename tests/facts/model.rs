@@ -286,7 +286,19 @@ proptest! {
                     open.map(|open| Fact::Pause(open.pause.clone()))
                 }
                 Fact::Resumption(_) => before.pauses().last().map(|open| Fact::Pause(open.pause.clone())),
-                Fact::Presentation(shown) => open(shown.version, shown.item),
+                // the commitment, or the paper that took its place before
+                Fact::Presentation(shown) => open(shown.version, shown.item).or_else(|| {
+                    let facts = before.events().iter().rev().filter_map(|event| match event.body() {
+                        Body::Noted { after: Fact::Presentation(earlier), .. } => Some(earlier),
+                        Body::Planned { .. }
+                        | Body::Moved { .. }
+                        | Body::Noted { .. }
+                        | Body::Voided { .. }
+                        | Body::Redated { .. } => None,
+                    });
+                    let mut same = facts.filter(|was| (was.version, was.item) == (shown.version, shown.item));
+                    same.next().cloned().map(Fact::Presentation)
+                }),
                 Fact::Prolongation(later) => open(later.version, later.item),
                 Fact::Investment(report) => {
                     let same = |earlier: &&InvestmentReport| {
