@@ -4,8 +4,12 @@
 //! import, written apart from the crate and in another language; the amounts are added up here once more.
 #![cfg(feature = "import")]
 
+#[path = "common/csv.rs"]
+mod csv;
+
 use std::collections::HashMap;
 
+use csv::read_csv;
 use project_lifecycle::import::{Mapping, Summary, import};
 use project_lifecycle::{
     AuditEvent, Basis, Body, Event, Money, Profile, Project, ProjectId, Provenance, Unit, Verdict, verify,
@@ -56,27 +60,6 @@ fn ledger() -> (Vec<String>, Vec<Vec<String>>) {
     let mut records = read_csv(&text);
     let header = records.remove(0);
     (header, records)
-}
-
-/// Reads CSV whose lines end in CR LF, or in LF within quotes.
-fn read_csv(text: &str) -> Vec<Vec<String>> {
-    let (mut records, mut cells, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut chars = text.chars().peekable();
-    while let Some(next) = chars.next() {
-        match next {
-            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(core::mem::take(&mut cell)),
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                cells.push(core::mem::take(&mut cell));
-                records.push(core::mem::take(&mut cells));
-            }
-            other => cell.push(other),
-        }
-    }
-    assert!(!quoted && cells.is_empty() && cell.is_empty(), "the table is whole");
-    records
 }
 
 /// Row, key, the stage in which it is left, events, inferred ones among them, total in yuan, exceptions.

@@ -3,10 +3,14 @@
 //! The ledger is not part of the project: `LEDGER_CSV` names it.
 #![cfg(feature = "import")]
 
+#[path = "common/csv.rs"]
+mod csv;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::sync::OnceLock;
 
+use csv::read_csv;
 use project_lifecycle::import::{Mapping, Summary, import};
 use project_lifecycle::{AuditEvent, Basis, Body, Event, Project, ProjectId, Provenance, Verdict, verify};
 
@@ -164,28 +168,4 @@ fn dated_columns() -> BTreeSet<String> {
     columns.extend(texts(&mapping["columns"]["noted"]));
     columns.remove(mapping["columns"]["updated"].as_str().expect("a text"));
     columns
-}
-
-/// Reads CSV, whatever its line ends.
-fn read_csv(text: &str) -> Vec<Vec<String>> {
-    let (mut records, mut cells, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut chars = text.chars().peekable();
-    while let Some(next) = chars.next() {
-        match next {
-            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(core::mem::take(&mut cell)),
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                cells.push(core::mem::take(&mut cell));
-                records.push(core::mem::take(&mut cells));
-            }
-            other => cell.push(other),
-        }
-    }
-    if !cells.is_empty() {
-        cells.push(cell);
-        records.push(cells);
-    }
-    records
 }

@@ -1,0 +1,217 @@
+//! The reasons of papers, of gaps in forms and of texts.
+
+use super::*;
+
+pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
+    let mut walk = at(Stage::Registered); // since 2018-06-04
+    walk.today = day("2018-10-01");
+    let start = |change: fn(&mut CommencementForm)| {
+        let mut form = commencement_form(day("2018-10-01"));
+        change(&mut form);
+        only(refusal(&walk, Command::Start(form.try_into().expect("complete"))))
+    };
+    told.push((
+        start(|form| form.site_paper = Document::Committed { due: day("2018-11-01") }.into()),
+        [
+            "commitment_not_allowed",
+            "the policy takes no commitment for cleared-land delivery or lease",
+            "按政策，净地交付书或租赁合同不得以承诺代替",
+            "present cleared-land delivery or lease; provided by the land reserve centre or the lessor",
+            "提交净地交付书或租赁合同，由土地储备中心或出租方提供",
+        ],
+    ));
+    told.push((
+        start(|form| form.construction_permit = Document::Committed { due: day("2018-09-30") }.into()),
+        [
+            "commitment_overdue",
+            "the commitment for construction permit was due on 2018-09-30, before 2018-10-01",
+            "施工许可证承诺的期限 2018-09-30 早于 2018-10-01，已逾期",
+            "present construction permit; provided by the construction authority",
+            "提交施工许可证，由住建部门提供",
+        ],
+    ));
+    told.push((
+        start(|form| {
+            form.construction_permit = Document::Waived { basis: text("rule"), authority: text("committee") }.into();
+        }),
+        [
+            "waiver_not_allowed",
+            "the policy takes no waiver for construction permit",
+            "按政策，施工许可证不得免除",
+            "present construction permit; provided by the construction authority",
+            "提交施工许可证，由住建部门提供",
+        ],
+    ));
+    told.push((
+        start(|form| {
+            let paper = paper("permit", day("2018-10-01"));
+            form.construction_permit = Document::Presented(Permit::new(paper, day("2018-10-02"))).into();
+        }),
+        [
+            "permit_not_yet_valid",
+            "construction permit was issued on 2018-10-02, after 2018-10-01",
+            "施工许可证于 2018-10-02 核发，晚于 2018-10-01",
+            "a date from 2018-10-02 on",
+            "日期不早于 2018-10-02",
+        ],
+    ));
+    told.push((
+        start(|form| form.construction_permit = permit("permit", day("2018-06-30")).into()),
+        [
+            "permit_expired",
+            "construction permit was valid until 2018-09-30, not on 2018-10-01",
+            "施工许可证有效期至 2018-09-30，2018-10-01 已失效",
+            "present construction permit; provided by the construction authority",
+            "提交施工许可证，由住建部门提供",
+        ],
+    ));
+    told.push((
+        start(|form| form.physical_start = day("2018-10-02").into()),
+        [
+            "dated_after_effective",
+            "day of the physical start is dated 2018-10-02, after the effective date 2018-10-01",
+            "实际开工日期（2018-10-02）晚于生效日期 2018-10-01",
+            "a date up to 2018-10-01",
+            "日期不晚于 2018-10-01",
+        ],
+    ));
+}
+
+/// The only gap of a form.
+fn gap<T, F>(form: F) -> Reason
+where
+    T: TryFrom<F, Error = Gaps> + core::fmt::Debug,
+{
+    only(T::try_from(form).expect_err("a gap").reasons)
+}
+
+pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
+    let on = day("2018-10-01");
+    told.push((
+        gap::<Commencement, _>(CommencementForm { construction_permit: Field::Blank, ..commencement_form(on) }),
+        [
+            "missing",
+            "commencement: construction permit is missing",
+            "开工材料缺少施工许可证",
+            "present construction permit; provided by the construction authority",
+            "提交施工许可证，由住建部门提供",
+        ],
+    ));
+    let wire = json!({"physical_start": "2018-02-30"});
+    let read: CommencementForm = serde_json::from_value(wire).expect("a form never fails on a field");
+    told.push((
+        gap::<Commencement, _>(CommencementForm { physical_start: read.physical_start, ..commencement_form(on) }),
+        [
+            "unreadable",
+            "commencement: day of the physical start \"2018-02-30\" cannot be read: the calendar has no day 2018-02-30 \
+             between 0001-01-01 and 9999-12-31",
+            "开工材料中实际开工日期 \"2018-02-30\" 无法识别：the calendar has no day 2018-02-30 between 0001-01-01 and \
+             9999-12-31",
+            "present day of the physical start; provided by the dedicated officer",
+            "提交实际开工日期，由项目专员提供",
+        ],
+    ));
+    let kind = ProjectKind::Enterprise;
+    told.push((
+        gap::<Agreement, _>(AgreementForm { parties: ["管委会"].into(), ..agreement_form(kind, on) }),
+        [
+            "too_few",
+            "agreement: contracting parties number 1, and 2 are needed",
+            "签约材料中签约方有 1 个，至少需要 2 个",
+            "present contracting parties; provided by the contracting parties",
+            "提交签约方，由签约各方提供",
+        ],
+    ));
+    told.push((
+        gap::<Agreement, _>(AgreementForm { total_investment: Money::from_fen(0).into(), ..agreement_form(kind, on) }),
+        [
+            "not_positive",
+            "agreement: total planned investment must be above zero, not 0.00 CNY",
+            "签约材料中计划总投资应大于零，现为 0.00 CNY",
+            "present total planned investment; provided by the contracting parties",
+            "提交计划总投资，由签约各方提供",
+        ],
+    ));
+    let backwards = AgreementForm {
+        agreed_start: day("2019-05-01").into(),
+        agreed_production: day("2019-04-30").into(),
+        ..agreement_form(kind, on)
+    };
+    told.push((
+        gap::<Agreement, _>(backwards),
+        [
+            "unordered",
+            "agreement: agreed production date 2019-04-30 must not precede 2019-05-01",
+            "签约材料中约定投产日期 2019-04-30 不得早于 2019-05-01",
+            "a date from 2019-05-01 on",
+            "日期不早于 2019-05-01",
+        ],
+    ));
+    let large = CommencementForm {
+        construction_permit: Field::Blank,
+        small_works: SmallWorks { area: 301, cost: Money::from_fen(30_000_001) }.into(),
+        ..commencement_form(on)
+    };
+    let mut walk = at(Stage::Registered);
+    walk.today = on;
+    told.push((
+        only(refusal(&walk, Command::Start(large.try_into().expect("complete")))),
+        [
+            "works_not_small",
+            "works of 301 square metres at 300000.01 CNY are too large to start without a construction permit",
+            "工程面积 301 平方米、造价 300000.01 CNY，超过限额，须取得施工许可证",
+            "present construction permit; provided by the construction authority",
+            "提交施工许可证，由住建部门提供",
+        ],
+    ));
+    told.push((
+        gap::<Agreement, _>(AgreementForm {
+            agreement_kind: AgreementKind::LetterOfIntent.into(),
+            ..agreement_form(kind, on)
+        }),
+        [
+            "not_formal_agreement",
+            "a `letter_of_intent` signs nothing; a formal agreement does",
+            "“意向书”不构成签约，须为正式协议",
+            "choose investment or award",
+            "改选：投资协议、中标或特许经营协议",
+        ],
+    ));
+}
+
+pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
+    let walk = at(Stage::Reserve);
+    let itself = ClosingForm { survivor: walk.project.id().into(), ..closing_form(Outcome::Duplicate, walk.today) };
+    told.push((
+        only(refusal(&walk, Command::Close(itself.try_into().expect("complete")))),
+        [
+            "survivor_is_itself",
+            "a duplicate cannot survive as itself",
+            "重复登记的项目不得以自身为保留项目",
+            "present surviving project; provided by the platform's operator",
+            "提交保留项目，由平台运维单位提供",
+        ],
+    ));
+    let mut walk = Walk::plan(5);
+    walk.go(Verb::Admit);
+    told.push((
+        only(refusal(&walk, voiding(&walk.project, "a\0b"))),
+        [
+            "text_invalid",
+            "the text `correction.grounds` contains U+0000",
+            "文本“correction.grounds”含有空字符（U+0000）",
+            "write `correction.grounds` anew",
+            "改写“correction.grounds”",
+        ],
+    ));
+    told.push((
+        only(refusal(&walk, voiding(&walk.project, &"x".repeat(16 * 1024 + 1)))),
+        [
+            "text_too_long",
+            "the text `correction.grounds` has 16385 bytes; the limit is 16384",
+            "文本“correction.grounds”长 16385 字节，上限为 16384 字节",
+            "write `correction.grounds` anew",
+            "改写“correction.grounds”",
+        ],
+    ));
+}
