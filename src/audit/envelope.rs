@@ -182,15 +182,15 @@ impl Envelope<'_> {
         (sequence(number) == self.sequence.as_bytes() && number > 0).then_some(number)
     }
 
-    /// The first attribute whose fixed value is another one, if there is one.
-    pub(super) fn odd_constant(&self) -> Option<&'static str> {
+    /// The first attribute whose fixed value is another one, and what was found, if there is one.
+    pub(super) fn odd_constant(&self) -> Option<(&'static str, &str)> {
         if self.specversion != "1.0" {
-            return Some("specversion");
+            return Some(("specversion", &self.specversion));
         }
         if self.datacontenttype != "application/json" {
-            return Some("datacontenttype");
+            return Some(("datacontenttype", &self.datacontenttype));
         }
         let schema = self.dataschema.strip_prefix(SCHEMA_PREFIX);
-        (schema != Some(&self.event_type)).then_some("dataschema")
+        (schema != Some(&self.event_type)).then_some(("dataschema", &self.dataschema))
     }
 }

@@ -103,8 +103,8 @@ impl AuditEvent {
         canonical::check(&line).map_err(RecordError::NotCanonical)?;
         let envelope = read(&line)?;
         let odd = |attribute, found: &str| RecordError::Attribute { attribute, found: found.into() };
-        if let Some(attribute) = envelope.odd_constant() {
-            return Err(odd(attribute, &envelope.event_type));
+        if let Some((attribute, found)) = envelope.odd_constant() {
+            return Err(odd(attribute, found));
         }
         if !envelope.data.get().starts_with('{') {
             return Err(odd("data", envelope.data.get()));

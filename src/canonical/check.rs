@@ -264,7 +264,9 @@ impl<'b> Scanner<'b> {
                 }
                 6
             }
-            [] => return self.fail(Fault::UnexpectedEnd),
+            [] | [b'u'] | [b'u', b'0'] | [b'u', b'0', b'0'] | [b'u', b'0', b'0', b'0' | b'1'] => {
+                return self.fail(Fault::UnexpectedEnd);
+            }
             _ => return self.fail(Fault::Escape),
         };
         Ok(())

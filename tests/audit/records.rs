@@ -106,7 +106,10 @@ fn attributes_have_one_form() {
         let mut changed = record("signed");
         changed[attribute] = value.clone();
         match AuditEvent::parse(canonical::to_vec(&changed).unwrap()) {
-            Err(RecordError::Attribute { attribute: found, .. }) => assert_eq!(found, attribute),
+            Err(RecordError::Attribute { attribute: odd, found }) => {
+                let given = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                assert_eq!((odd, found), (attribute, given));
+            }
             other => panic!("{attribute} {value}: {other:?}"),
         }
     }

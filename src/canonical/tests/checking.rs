@@ -80,6 +80,9 @@ fn strings() {
     for escape in ["\\ud83d\\ude00", "\\ud800", "\\u00", "\\u001", "\\u"] {
         assert_eq!(fault(format!("\"é{escape}\"")), (3, Fault::Escape), "{escape}");
     }
+    for torn in ["\\", "\\u", "\\u0", "\\u00", "\\u001"] {
+        assert_eq!(fault(format!("\"é{torn}")), (3, Fault::UnexpectedEnd), "{torn}");
+    }
     assert_eq!(fault(b"\"ab\xff\""), (3, Fault::NotUtf8));
     assert_eq!(fault(b"\"\xed\xa0\x80\""), (1, Fault::NotUtf8), "a surrogate");
     assert_eq!(fault(b"\"\xc0\x80\""), (1, Fault::NotUtf8), "an overlong form");
