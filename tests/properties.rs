@@ -117,9 +117,6 @@ proptest! {
                         prop_assert!(on >= since, "{on} does not precede {since}");
                         prop_assert!(from.stage().can_become(to.stage()));
                         prop_assert!(before.next().any(|next| next == (*verb, *to)));
-                        if let Position::Stalled(stage) = from {
-                            prop_assert!([Position::At(*stage), Position::At(Stage::Closed)].contains(to));
-                        }
                     }
                     Body::Noted { .. } if before.stage() == Stage::Closed => prop_assert!(on <= since),
                     Body::Noted { .. } => prop_assert_eq!(walk.project.position(), before.position()),

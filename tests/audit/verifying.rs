@@ -163,15 +163,18 @@ fn a_log_of_an_unknown_format_or_digest_is_refused() {
         (r#""format":1"#, r#""format":2"#),
         (r#""law":1"#, r#""law":99"#),
         (r#""digest":"sha-256""#, r#""digest":"sm3""#),
-        (r#","format":1"#, ""),
     ] {
-        assert_ne!(fault(&opened_with(from, to)), None, "{to}");
+        let found = fault(&opened_with(from, to));
+        assert!(matches!(found, Some((1, LineFault::UnknownFormat { .. }))), "{to}: {found:?}");
     }
+    let found = fault(&opened_with(r#","format":1"#, ""));
+    assert!(matches!(found, Some((1, LineFault::Record(_)))), "{found:?}");
 }
 
 #[test]
 fn the_first_record_is_about_the_log() {
-    assert_ne!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"zone/"#)), None);
+    let not_opened = Some((1, LineFault::NotOpened { found: "lifecycle.log.opened.v1".into() }));
+    assert_eq!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"zone/"#)), not_opened);
 }
 
 #[test]
