@@ -22,7 +22,7 @@ const TURN: Duration = Duration::from_millis(8);
 type Contender<'a> = (&'a str, Box<dyn FnMut() + 'a>);
 
 fn main() {
-    // `cargo test --benches` and clippy start benches without `--bench`: then there is nothing to do
+    // `cargo test --benches` starts benches without `--bench`: then there is nothing to do
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }

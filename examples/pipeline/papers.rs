@@ -15,7 +15,8 @@ pub(crate) fn paper(name: &str, issuer: &str) -> Result<Attachment> {
     Ok(Attachment::new(name, issuer)?.with_digest(Digest::of(name.as_bytes())))
 }
 
-fn presented(name: &str, issuer: &str) -> Result<Document<Attachment>> {
+/// A paper that was presented.
+pub(crate) fn presented(name: &str, issuer: &str) -> Result<Document<Attachment>> {
     Ok(Document::Presented(paper(name, issuer)?))
 }
 

@@ -1,16 +1,16 @@
 //! The five lives, each as dated steps. The timeline runs them together, day by day.
 
 use project_lifecycle::{
-    Agreement, AgreementKind, Attachment, BasisPoints, Closing, ClosingForm, Command, Commencement, CommencementForm,
-    Correction, Day, Document, Grounds, GroundsForm, Import, LiquidationGround, Milestone, MilestoneReached,
-    Negotiating, Outcome, Pause, Planned, Presentation, Producing, ProgressReport, Provenance, Registered, Remedy,
-    Reserve, Resumption, RevivalForm, Signed, Stage, Staged, Started, Verb, Voiding, Way, ZombieCause,
+    Agreement, AgreementKind, BasisPoints, Closing, ClosingForm, Command, Commencement, CommencementForm, Correction,
+    Day, Document, Grounds, GroundsForm, Import, LiquidationGround, Milestone, MilestoneReached, Negotiating, Outcome,
+    Pause, Planned, Presentation, Producing, ProgressReport, Provenance, Registered, Remedy, Reserve, Resumption,
+    RevivalForm, Signed, Stage, Staged, Started, Verb, Voiding, Way, ZombieCause,
 };
 
 use crate::desk::{Case, Desk, Result, day};
 use crate::papers::{
     agreement, agreement_form, commencement, commencement_form, commissioning, dossier, engagement, finding, operation,
-    paper, profile, registration, responsibility, schedule,
+    paper, presented, profile, registration, responsibility, schedule,
 };
 
 type Act = Box<dyn FnOnce(&mut Desk) -> Result<()>>;
@@ -183,7 +183,7 @@ pub(crate) fn land_not_cleared(t: &mut Timeline) {
         desk.note("a zombie starts nothing, and a promise kept clears no land:");
         desk.refused(CASE, Command::Start(commencement("2019-08-15", "2019-09-01")?))?;
         let mut wrong = revival(Remedy::PromiseKept, "2019-09-01", "2020-04-30")?;
-        wrong.solution = document("解决方案", "区政府")?.into();
+        wrong.solution = presented("解决方案", "区政府")?.into();
         desk.refused(CASE, Command::Revive(wrong.try_into()?))
     });
     t.on("2019-11-20", |desk| {
@@ -209,7 +209,7 @@ pub(crate) fn promise_not_kept(t: &mut Timeline) {
     });
     t.on("2019-09-18", |desk| {
         let mut kept = revival(Remedy::PromiseKept, "2019-09-16", "2020-05-31")?;
-        kept.solution = document("履约解决方案批复", "区政府")?.into();
+        kept.solution = presented("履约解决方案批复", "区政府")?.into();
         desk.ask(CASE, Command::Revive(kept.try_into()?))
     });
     t.on("2019-10-22", |desk| {
@@ -300,15 +300,11 @@ fn duties(desk: &mut Desk, case: Case) -> Result<()> {
     desk.ask(case, Command::Reschedule(schedule(&[(Stage::Registered, "2018-12-31"), (Stage::Started, "2019-05-31")])?))
 }
 
-fn document(name: &str, issuer: &str) -> Result<Document<Attachment>> {
-    Ok(Document::Presented(paper(name, issuer)?))
-}
-
 /// A revival's form, with the new schedule that every revival needs.
 fn revival(remedy: Remedy, resumed: &str, start: &str) -> Result<RevivalForm> {
     Ok(RevivalForm {
         remedy: remedy.into(),
-        remedy_proof: document("盘活佐证", "开发区管委会")?.into(),
+        remedy_proof: presented("盘活佐证", "开发区管委会")?.into(),
         resumed_on: (remedy != Remedy::ClearLand).then(|| day(resumed)).transpose()?.into(),
         new_schedule: schedule(&[(Stage::Started, start)])?.into(),
         ..RevivalForm::default()
@@ -319,7 +315,7 @@ fn closing(outcome: Outcome) -> Result<Closing> {
     let form = ClosingForm {
         outcome: outcome.into(),
         explanation: "停产后资不抵债,重整无望".into(),
-        closing_paper: document("破产清算裁定书", "沈阳市中级人民法院")?.into(),
+        closing_paper: presented("破产清算裁定书", "沈阳市中级人民法院")?.into(),
         liquidation_grounds: vec![LiquidationGround::Insolvent, LiquidationGround::BeyondReorganisation].into(),
         ..ClosingForm::default()
     };

@@ -236,7 +236,7 @@ pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Res
 /// What the stream's version is, and whether the id is new, is the caller's to know: [`plan_append`] checks both.
 ///
 /// # Errors
-/// [`AppendError`] for the clocks, the size and the encoding; the buffer is then as it was.
+/// [`AppendError`] when the log is not open or is full, and for the clocks, the size and the encoding; the buffer is then as it was.
 pub fn seal_into(
     request: &AppendRequest,
     head: &LogHead,

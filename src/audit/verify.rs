@@ -187,9 +187,8 @@ pub fn verify_against(log: impl BufRead, checkpoint: &Checkpoint) -> io::Result<
 fn walk(mut log: impl BufRead, root_at: Option<u64>) -> io::Result<Result<(LogHead, Option<Digest>), Verdict>> {
     let mut head: Option<LogHead> = None;
     let mut root = root_at.filter(|size| *size == 0).map(|_| Tree::new().root());
-    let mut line = Vec::new();
     loop {
-        line.clear();
+        let mut line = Vec::new();
         let number = head.as_ref().map_or(0, LogHead::size) + 1;
         // one byte beyond the limit is enough to see that a line is too long
         let most = RECORD_LIMIT as u64 + 2;
@@ -197,7 +196,7 @@ fn walk(mut log: impl BufRead, root_at: Option<u64>) -> io::Result<Result<(LogHe
             let empty = Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty };
             return Ok(head.map(|head| (head, root)).ok_or(empty));
         }
-        match follow(head.as_ref(), &mut line) {
+        match follow(head.as_ref(), line) {
             Ok(after) => {
                 if root_at == Some(after.size()) {
                     root = Some(after.tree.root());
@@ -210,12 +209,12 @@ fn walk(mut log: impl BufRead, root_at: Option<u64>) -> io::Result<Result<(LogHe
 }
 
 /// The head after a line that follows `head`, or after the first line.
-fn follow(head: Option<&LogHead>, line: &mut Vec<u8>) -> Result<LogHead, LineFault> {
+fn follow(head: Option<&LogHead>, mut line: Vec<u8>) -> Result<LogHead, LineFault> {
     if line.pop_if(|last| *last == b'\n').is_none() {
         let is_long = line.len() > RECORD_LIMIT;
         return Err(if is_long { too_large(line.len()) } else { LineFault::Torn });
     }
-    let record = AuditEvent::parse(core::mem::take(line)).map_err(LineFault::Record)?;
+    let record = AuditEvent::parse(line).map_err(LineFault::Record)?;
     let head = match head {
         Some(head) => head,
         None => {

@@ -11,7 +11,7 @@ use crate::lifecycle::{Gate, Item};
 pub struct Gaps {
     /// The gate.
     pub gate: Gate,
-    /// The gaps, in the order of the form's fields.
+    /// The gaps: of the single fields in the form's order, then of the conditions between them.
     pub reasons: Vec<Reason>,
 }
 

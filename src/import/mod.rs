@@ -22,11 +22,13 @@
 //!    milestone's date.
 //! 7. A step that is refused is `refused:<code>`, by the first reason's code; those after it are `not_attempted`. What
 //!    was recorded before stays.
-//! 8. Dated cells that no step used are named in the planning's provenance as `unused`.
+//! 8. Dated cells that no step used are named in the planning's provenance as `unused`; the last update's is no step's
+//!    and is not.
 //!
 //! A project that cannot be planned at all (`refused:<code>`, `zone_invalid`, `too_large`) is not imported; its steps
 //! are `not_attempted`, and its other dated cells and those of the profile's optional columns stand in the exception's
-//! detail. So every such cell of the mapped columns is in an event or in an exception.
+//! detail. So every such cell of the mapped columns but
+//! that of the last update is in an event or in an exception.
 //!
 //! # Encodings
 //!

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::MappingError;
+use super::mapping::is_trimmed;
 use super::word::{Named, Word};
 use crate::{Edition, ProjectCategory, ProjectKind, Unit};
 
@@ -54,7 +55,7 @@ impl<T: Word> WordColumn<T> {
     /// A synonym must be met in trimmed cells, and add a word, not bend one.
     fn check(&self) -> Result<(), MappingError> {
         for (word, meant) in &self.synonyms {
-            if word.is_empty() || word.trim() != word {
+            if !is_trimmed(word) {
                 return Err(MappingError::Synonym { found: word.clone() });
             }
             if T::read(word).is_ok_and(|member| member != meant.0) {

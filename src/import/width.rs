@@ -11,6 +11,7 @@ pub(super) fn narrow(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(narrow_char).collect())
 }
 
+/// As the values read it; written again, for what imports uses only the public items.
 fn narrow_char(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),

@@ -60,7 +60,7 @@ impl Position {
             (_, None) => None,
             // no project stands there: a zombie always remembers, and only some stages stall
             (Self::At(Stage::Zombie), _) => None,
-            (Self::Stalled(stage), _) if !Stage::Zombie.can_become(stage) || stage.is_terminal() => None,
+            (Self::Stalled(stage), _) if !stage.can_become(Stage::Zombie) => None,
             // the rows let a zombie become any stalled stage; this one remembers which
             (Self::Stalled(stage), Some(_)) if matches!(verb, Verb::Revive) => Some(Self::At(stage)),
             (Self::At(stage), Some(Stage::Zombie)) => Some(Self::Stalled(stage)),
@@ -131,9 +131,8 @@ impl FromStr for Position {
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
         match text.split_once(':') {
             Some((zombie, stage)) if zombie == Stage::Zombie.code() => {
-                let stage = stage.parse()?;
-                let stalls = Stage::Zombie.can_become(stage) && !Stage::is_terminal(stage);
-                stalls.then_some(Self::Stalled(stage)).ok_or(())
+                let stage: Stage = stage.parse()?;
+                stage.can_become(Stage::Zombie).then_some(Self::Stalled(stage)).ok_or(())
             }
             Some(_) => Err(()),
             None if text == Stage::Zombie.code() => Err(()),

@@ -1,6 +1,6 @@
 //! Deciding: a pure function of project, command, context and policy.
 
-use super::commitment::{Presentation, Prolongation};
+use super::commitment::Prolongation;
 use super::event::{Asked, Body, DecidedAfter, Event, Happening};
 use super::fact::Fact;
 use super::{Command, Context, Profile, Project, Provenance, Refusal, guard};
@@ -139,7 +139,7 @@ impl Project {
     pub(super) fn before(&self, fact: &Fact) -> Option<Fact> {
         let state = &self.state;
         let commitment = |version, item| {
-            let open = state.commitments.iter().find(|open| (open.version, open.item) == (version, item))?;
+            let open = state.open_commitment(version, item)?;
             Some(Fact::Prolongation(Prolongation { due: open.due, item, version }))
         };
         match fact {
@@ -151,8 +151,7 @@ impl Project {
             Fact::Pause(_) => state.open_pause().map(|open| Fact::Pause(open.pause.clone())),
             Fact::Resumption(_) => state.pauses.last().map(|last| Fact::Pause(last.pause.clone())),
             Fact::Presentation(shown) => {
-                let is_same = |earlier: &&Presentation| (earlier.version, earlier.item) == (shown.version, shown.item);
-                let earlier = state.presented.iter().find(is_same).cloned().map(Fact::Presentation);
+                let earlier = state.presentation(shown.version, shown.item).cloned().map(Fact::Presentation);
                 earlier.or_else(|| commitment(shown.version, shown.item))
             }
             Fact::Prolongation(later) => commitment(later.version, later.item),

@@ -313,16 +313,17 @@ impl Event {
 
     /// Whether this event records the very command that `actor` gave for `effective_on`.
     pub(super) fn records(&self, asked: &Asked, effective_on: Day, actor: &Actor) -> bool {
-        self.0.effective_on == effective_on && *self.0.actor == *actor && self.0.body.given() == asked.given()
+        self.gives(&asked.given(), effective_on, actor)
     }
 
     /// Whether both record the same command: subject, type, actor, effective date and what the command gave; not the
     /// instant, and not what followed from where the project stood.
     #[must_use]
     pub fn is_same_command(&self, other: &Self) -> bool {
-        self.0.project == other.0.project
-            && self.0.effective_on == other.0.effective_on
-            && *self.0.actor == *other.0.actor
-            && self.0.body.given() == other.0.body.given()
+        self.0.project == other.0.project && self.gives(&other.0.body.given(), other.0.effective_on, &other.0.actor)
+    }
+
+    fn gives(&self, given: &Given<'_>, effective_on: Day, actor: &Actor) -> bool {
+        self.0.effective_on == effective_on && *self.0.actor == *actor && self.0.body.given() == *given
     }
 }

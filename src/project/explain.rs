@@ -87,7 +87,7 @@ impl Project {
         let needed = verb.gate().requirements().iter().filter_map(|requirement| {
             let mut requirement = *requirement;
             if requirement.item == Item::Dossier {
-                if self.was_admitted() || !matches!(verb, Verb::BreakOff | Verb::Terminate) {
+                if !self.needs_dossier(verb) {
                     return None;
                 }
                 requirement.need = Need::Always;

@@ -8,7 +8,7 @@ use super::pause::threshold_day;
 use super::{Context, Correction, Profile, Project, Provenance, Redating};
 use crate::canonical::{TextFault, examine_texts};
 use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Reason, Standing, StartKind};
-use crate::lifecycle::{Gate, Item, Outcome, Verb, ZombieCause};
+use crate::lifecycle::{Gate, Item, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::value::Day;
 
@@ -227,12 +227,8 @@ impl Project {
                     reasons.push(Reason::AgreementNotFitting { kind, project, fitting });
                 }
             }
-            Evidence::Grounds(grounds) if verb == Verb::BreakOff => {
-                self.guard_dossier(verb, grounds.dossier().is_some(), reasons);
-            }
-            Evidence::Rescission(rescission) if verb == Verb::Terminate => {
-                self.guard_dossier(verb, rescission.dossier().is_some(), reasons);
-            }
+            Evidence::Grounds(grounds) => self.guard_dossier(verb, grounds.dossier().is_some(), reasons),
+            Evidence::Rescission(rescission) => self.guard_dossier(verb, rescission.dossier().is_some(), reasons),
             Evidence::Commencement(start) => {
                 let limits = policy.terms().small_works;
                 if let Some(works) = start.small_works().filter(|_| start.construction_permit().is_none())
@@ -248,12 +244,8 @@ impl Project {
                     reasons.push(Reason::SurvivorIsItself);
                 }
             }
-            Evidence::Dossier(_)
-            | Evidence::Engagement(_)
-            | Evidence::Registration(_)
-            | Evidence::Commissioning(_)
-            | Evidence::Grounds(_)
-            | Evidence::Rescission(_) => {}
+            Evidence::Dossier(_) | Evidence::Engagement(_) | Evidence::Registration(_) | Evidence::Commissioning(_) => {
+            }
         }
         evidence.inspect(&mut |item, standing| {
             if let Standing::Done { on: dated } = standing
@@ -318,14 +310,15 @@ impl Project {
     }
 
     fn guard_dossier(&self, verb: Verb, given: bool, reasons: &mut Vec<Reason>) {
-        if !self.state.admitted && !given {
+        if self.needs_dossier(verb) && !given {
             reasons.push(Reason::DossierRequired { verb });
         }
     }
 
-    /// Whether the project ever was admitted to the reserve with a dossier.
-    pub(super) const fn was_admitted(&self) -> bool {
-        self.state.admitted
+    /// Whether the verb leads into the reserve a project whose dossier was never reviewed.
+    pub(super) fn needs_dossier(&self, verb: Verb) -> bool {
+        let enters_reserve = self.state.position.after(verb) == Some(Position::At(Stage::Reserve));
+        enters_reserve && !self.state.admitted
     }
 }
 

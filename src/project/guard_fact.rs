@@ -1,6 +1,5 @@
 //! The guards of facts.
 
-use super::commitment::OpenCommitment;
 use super::fact::Fact;
 use super::guard::guard_paper;
 use super::pause::Pause;
@@ -28,9 +27,8 @@ impl Project {
             Fact::Resumption(_) => {}
             Fact::Presentation(shown) => {
                 let item = shown.item;
-                let was_presented =
-                    self.state.presented.iter().any(|earlier| (earlier.version, earlier.item) == (shown.version, item));
-                if self.open_commitment(shown.version, item).is_none() && !was_presented {
+                let was_presented = self.state.presentation(shown.version, item).is_some();
+                if self.state.open_commitment(shown.version, item).is_none() && !was_presented {
                     reasons.push(Reason::NoCommitment { version: shown.version, item });
                 }
                 let dated = shown.paper.day();
@@ -39,7 +37,7 @@ impl Project {
                 // the paper's day is its day of issue: told once
                 reasons.extend(faults.into_iter().filter(|fault| !matches!(fault, Reason::PermitNotYetValid { .. })));
             }
-            Fact::Prolongation(later) => match self.open_commitment(later.version, later.item) {
+            Fact::Prolongation(later) => match self.state.open_commitment(later.version, later.item) {
                 None => reasons.push(Reason::NoCommitment { version: later.version, item: later.item }),
                 Some(open) => {
                     let (item, due, committed) = (later.item, later.due, open.committed);
@@ -67,10 +65,6 @@ impl Project {
         if self.state.links.contains(&link) {
             reasons.push(Reason::AlreadyLinked);
         }
-    }
-
-    fn open_commitment(&self, version: u64, item: Item) -> Option<&OpenCommitment> {
-        self.state.commitments.iter().find(|open| (open.version, open.item) == (version, item))
     }
 }
 

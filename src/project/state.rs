@@ -8,7 +8,7 @@ use super::pause::PauseSpan;
 use super::report::{InvestmentReport, MilestoneReached, ProgressReport};
 use super::{Profile, Responsibility};
 use crate::evidence::{Evidence, Inspect as _, Schedule, Standing};
-use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
+use crate::lifecycle::{Item, Outcome, Position, Verb, ZombieCause};
 use crate::value::{ActorId, Day};
 
 /// A transition that stands: which event, and on which day it took effect, corrections considered.
@@ -219,6 +219,16 @@ impl State {
     /// The day of closing, once closed.
     pub(super) fn closed_on(&self) -> Option<Day> {
         self.position.stage().is_terminal().then(|| self.since())
+    }
+
+    /// What still is owed for an item that a step committed to.
+    pub(super) fn open_commitment(&self, version: u64, item: Item) -> Option<&OpenCommitment> {
+        self.commitments.iter().find(|open| (open.version, open.item) == (version, item))
+    }
+
+    /// The paper presented for an item that a step committed to.
+    pub(super) fn presentation(&self, version: u64, item: Item) -> Option<&Presentation> {
+        self.presented.iter().find(|shown| (shown.version, shown.item) == (version, item))
     }
 
     /// The pause that goes on.

@@ -125,11 +125,8 @@ macro_rules! emit_any {
 
         impl From<Project> for AnyStaged {
             fn from(project: Project) -> Self {
-                match project.position() {
-                    Position::Stalled(_) => Self::Zombie(AnyZombie::of(project)),
-                    Position::At(stage) => match stage {
-                        $(crate::lifecycle::Stage::$stage => any!(@from $stage project),)+
-                    },
+                match project.stage() {
+                    $(crate::lifecycle::Stage::$stage => any!(@from $stage project),)+
                 }
             }
         }
