@@ -52,8 +52,8 @@ mod vocabulary;
 
 pub use audit::{
     AppendError, AppendRequest, AuditEvent, Checkpoint, CheckpointError, Contradiction, EventStore, FORMAT_VERSION,
-    Found, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError, StoreError, Subject, SubjectError,
-    SubjectKind, Verdict, leaf, plan_append, seal_into, verify, verify_against,
+    Found, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError, RecordProof, StoreError, Subject,
+    SubjectError, SubjectKind, Verdict, Verifier, plan_append, seal_into, verify, verify_against,
 };
 pub use evidence::*;
 pub use lifecycle::*;

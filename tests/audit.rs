@@ -15,6 +15,8 @@ use common::{actor, actor_id, evening, event_id, instant, plus, project_id, sour
 use project_lifecycle::audit::merkle;
 use project_lifecycle::*;
 
+const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;
+
 /// `lifecycle.log.opened` by hand: written and hashed in Python (`json.dumps` with sorted keys, `uuid5`, `sha256`).
 const OPENED: &str = concat!(
     r#"{"authid":"officer-7","authtype":"app_user","data":{"by":{"organisation":"committee","#,
@@ -71,10 +73,10 @@ fn refused(answer: Result<Receipt, StoreError>) -> AppendError {
 fn a_log_opens_with_the_line_that_was_written_by_hand() {
     let (opened, head) = LogHead::open(source(), &actor(), noon()).unwrap();
     assert_eq!(core::str::from_utf8(opened.line()).unwrap(), OPENED);
-    assert_eq!(opened.leaf().to_string(), OPENED_LEAF);
+    assert_eq!(opened.leaf(SHA).to_string(), OPENED_LEAF);
     assert_eq!(Digest::of_parts(&[&[0], OPENED.as_bytes()]).to_string(), OPENED_LEAF);
     let hash = OPENED_LEAF.parse().unwrap();
-    let tree = merkle::Tree::from_parts(1, vec![hash]).unwrap();
+    let tree = merkle::Tree::from_parts(SHA, 1, vec![hash]).unwrap();
     assert_eq!(head, LogHead { source: source(), tree, hash, recorded: Some(noon()) });
     assert_eq!(verify(format!("{OPENED}\n").as_bytes()).unwrap(), Verdict::SelfConsistent { head });
 }
@@ -89,8 +91,8 @@ fn each_line_names_the_hash_of_the_line_before() {
         assert_eq!(line["sequence"], format!("{sequence:019}"));
         assert_eq!((record.sequence(), record.predecessor()), (sequence, expected));
         expected = Digest::of(&[b"\0", record.line()].concat());
-        assert_eq!(record.leaf(), expected);
-        assert_eq!(leaf(record.line()), expected);
+        assert_eq!(record.leaf(SHA), expected);
+        assert_eq!(SHA.leaf(record.line()), expected);
     }
     assert_eq!(store.head().unwrap().hash, expected);
     assert_eq!(store.head().unwrap().size(), store.records().len() as u64);

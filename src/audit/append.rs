@@ -1,6 +1,6 @@
 //! Appending, decided: what every store does alike.
 
-use super::envelope::{Draft, LAST_SEQUENCE};
+use super::draft::{Draft, LAST_SEQUENCE};
 use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, data};
 use crate::canonical::EncodeError;
 use crate::project::Event;

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::envelope::{Envelope, TypeName, given};
-use super::record::{RecordError, actor};
-use super::{AuditEvent, SubjectKind};
+use super::envelope::{TypeName, given};
+use super::{AuditEvent, RecordError, SubjectKind};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::{
-    Basis, Body, By, Correction, DecidedAfter, Event, Fact, Happening, Profile, Provenance, Redating, Voiding,
+    Actor, Basis, Body, By, Correction, DecidedAfter, Event, Fact, Happening, Profile, Provenance, Redating, Voiding,
 };
 use crate::value::{Day, ProjectId, Text};
 
@@ -158,8 +157,8 @@ struct Law {
 }
 
 /// Reads the event that a record holds.
-pub(super) fn read(record: &AuditEvent, envelope: &Envelope<'_>) -> Result<Event, RecordError> {
-    let event_type = &*envelope.event_type;
+pub(super) fn read(record: &AuditEvent) -> Result<Event, RecordError> {
+    let event_type = record.event_type();
     let unknown = || RecordError::UnknownType { found: event_type.into() };
     let name =
         TypeName::parse(event_type).filter(|name| name.kind == SubjectKind::Project.code()).ok_or_else(unknown)?;
@@ -171,7 +170,7 @@ pub(super) fn read(record: &AuditEvent, envelope: &Envelope<'_>) -> Result<Event
     if record.subject().kind != SubjectKind::Project {
         return Err(wrong(format!("its subject is {}, not a project", record.subject())));
     }
-    let json = envelope.data.get();
+    let json = record.data();
     let Law { law } = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
     if law != LAW_VERSION {
         return Err(RecordError::UnknownLaw { stored: law, known: LAW_VERSION });
@@ -187,9 +186,9 @@ pub(super) fn read(record: &AuditEvent, envelope: &Envelope<'_>) -> Result<Event
         version: record.stream_version(),
         at: record.time(),
         effective_on,
-        actor: Arc::new(actor(envelope, by)?),
-        correlation: record.correlation().map(Into::into),
-        causation: record.causation().map(Into::into),
+        actor: Arc::new(Actor::from_parts(record.auth(), record.authid().clone(), by)),
+        correlation: record.correlation_kept(),
+        causation: record.causation_kept(),
         law,
         policy: Arc::new(policy),
         body,

@@ -1,53 +1,233 @@
 //! The attributes of a record, borrowed from its line.
 
+use core::ops::Range;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+
+use super::draft::sequence;
+use super::{RECORD_LIMIT, RecordError, Subject};
+use crate::canonical;
+use crate::project::AuthType;
+use crate::value::{ActorId, Digest, EventId, Source, Timestamp};
 
 /// What every `type` begins with.
-const TYPE_PREFIX: &str = "lifecycle.";
+pub(super) const TYPE_PREFIX: &str = "lifecycle.";
 
 /// What every `dataschema` begins with; the type follows.
-const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
+pub(super) const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
 
-/// The attributes as they stand in the line. Attributes outside this list are refused.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The attributes of a line, each in the form that it must have. Nothing is copied, so that a log can be verified at the
+/// speed of its digest.
+#[derive(Debug)]
 pub(super) struct Envelope<'a> {
-    #[serde(borrow)]
+    pub(super) auth: AuthType,
     pub(super) authid: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) authtype: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    pub(super) causationid: Option<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "given")]
-    pub(super) correlationid: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    pub(super) data: &'a RawValue,
-    #[serde(borrow)]
-    pub(super) datacontenttype: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) dataschema: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) id: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) predecessorhash: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) recordedtime: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) sequence: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) source: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) specversion: Cow<'a, str>,
-    pub(super) streamversion: u64,
-    #[serde(borrow)]
-    pub(super) subject: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) time: Cow<'a, str>,
-    #[serde(borrow, rename = "type")]
-    pub(super) event_type: Cow<'a, str>,
+    pub(super) causation: Option<Cow<'a, str>>,
+    pub(super) correlation: Option<Cow<'a, str>>,
+    /// Where the data stand in the line.
+    pub(super) data_at: Range<usize>,
+    pub(super) id: EventId,
+    pub(super) predecessor: Digest,
+    pub(super) recorded: Timestamp,
+    pub(super) sequence: u64,
+    pub(super) source: &'a str,
+    pub(super) stream_version: u64,
+    pub(super) subject: Subject,
+    pub(super) time: Timestamp,
+    pub(super) event_type: &'a str,
+}
+
+/// Every attribute, in canonical order. Attributes outside this list are refused.
+const NAMES: [&str; 17] = [
+    "authid",
+    "authtype",
+    "causationid",
+    "correlationid",
+    "data",
+    "datacontenttype",
+    "dataschema",
+    "id",
+    "predecessorhash",
+    "recordedtime",
+    "sequence",
+    "source",
+    "specversion",
+    "streamversion",
+    "subject",
+    "time",
+    "type",
+];
+
+impl<'a> Envelope<'a> {
+    /// Reads the attributes of a line without its `\n`, and nothing else than a canonical one.
+    pub(super) fn read(line: &'a [u8]) -> Result<Self, RecordError> {
+        if line.len() > RECORD_LIMIT {
+            return Err(RecordError::TooLarge { bytes: line.len(), limit: RECORD_LIMIT });
+        }
+        let [
+            authid,
+            authtype,
+            causationid,
+            correlationid,
+            data,
+            datacontenttype,
+            dataschema,
+            id,
+            predecessorhash,
+            recordedtime,
+            sequence,
+            source,
+            specversion,
+            streamversion,
+            subject,
+            time,
+            event_type,
+        ] = members(line)?;
+
+        constant(&specversion, "1.0")?;
+        constant(&datacontenttype, "application/json")?;
+        let event_type = event_type.in_form(|text| TypeName::parse(text).map(|_| text))?;
+        let schema_of = |text: &str| text.strip_prefix(SCHEMA_PREFIX) == Some(event_type);
+        dataschema.in_form(|text| schema_of(text).then_some(()))?;
+        let data_text = data.needed()?;
+        if !data_text.starts_with(b"{") {
+            return Err(data.odd());
+        }
+        let authid_text = authid.text()?.ok_or_else(|| authid.missing())?;
+        if ActorId::fault(&authid_text).is_some() {
+            return Err(authid.odd());
+        }
+        Ok(Self {
+            auth: authtype.in_form(|text| text.parse().ok())?,
+            authid: authid_text,
+            causation: causationid.text()?,
+            correlation: correlationid.text()?,
+            data_at: data.start..data.start + data_text.len(),
+            id: id.in_form(|text| text.parse().ok())?,
+            predecessor: predecessorhash.in_form(|text| text.parse().ok())?,
+            recorded: recordedtime.in_form(|text| Timestamp::parse_fixed(text).ok())?,
+            sequence: sequence.in_form(place)?,
+            source: source.in_form(|text| Source::is_name(text).then_some(text))?,
+            stream_version: streamversion.count()?,
+            subject: subject.in_form(|text| text.parse().ok())?,
+            time: time.in_form(|text| Timestamp::parse_fixed(text).ok())?,
+            event_type,
+        })
+    }
+
+    /// The id of who acted, kept beyond the line.
+    pub(super) fn authid(&self) -> Result<ActorId, RecordError> {
+        let odd = |_| RecordError::Attribute { attribute: "authid", found: self.authid.clone().into_owned() };
+        ActorId::new(&self.authid).map_err(odd)
+    }
+
+    /// The name of the log, kept beyond the line.
+    pub(super) fn source(&self) -> Result<Source, RecordError> {
+        self.source.parse().map_err(|_| RecordError::Attribute { attribute: "source", found: self.source.into() })
+    }
+}
+
+/// The members of a line by their names.
+fn members<'a>(line: &'a [u8]) -> Result<[Member<'a>; NAMES.len()], RecordError> {
+    let mut members = NAMES.map(|name| Member { name, start: 0, value: None });
+    let (mut next, mut unknown) = (0, None);
+    let see = |name: &'a [u8], at: Range<usize>| {
+        // both lists are sorted
+        while NAMES.get(next).is_some_and(|known| known.as_bytes() < name) {
+            next += 1;
+        }
+        match members.get_mut(next).filter(|known| known.name.as_bytes() == name) {
+            Some(member) => (member.start, member.value) = (at.start, line.get(at)),
+            None => unknown = unknown.or(Some(name)),
+        }
+    };
+    canonical::check_seeing(line, see).map_err(RecordError::NotCanonical)?;
+    match unknown {
+        Some(name) => Err(attributes(format!("`{}` is unknown", String::from_utf8_lossy(name)))),
+        None => Ok(members),
+    }
+}
+
+#[cold]
+fn attributes(why: String) -> RecordError {
+    RecordError::Attributes { why }
+}
+
+/// One attribute: its name, and its value as it stands in the line, from where.
+#[derive(Clone, Copy, Debug)]
+struct Member<'a> {
+    name: &'static str,
+    start: usize,
+    value: Option<&'a [u8]>,
+}
+
+impl<'a> Member<'a> {
+    fn needed(&self) -> Result<&'a [u8], RecordError> {
+        self.value.ok_or_else(|| self.missing())
+    }
+
+    #[cold]
+    fn missing(&self) -> RecordError {
+        attributes(format!("`{}` is missing", self.name))
+    }
+
+    #[cold]
+    fn no(&self, what: &str) -> RecordError {
+        attributes(format!("`{}` is no {what}", self.name))
+    }
+
+    /// The value is not in its form.
+    #[cold]
+    fn odd(&self) -> RecordError {
+        let found = match self.text() {
+            Ok(Some(text)) => text.into_owned(),
+            _ => String::from_utf8_lossy(self.value.unwrap_or_default()).into_owned(),
+        };
+        RecordError::Attribute { attribute: self.name, found }
+    }
+
+    /// The inside of the string, its escapes as they stand.
+    fn inside(&self, value: &'a [u8]) -> Result<&'a [u8], RecordError> {
+        value.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).ok_or_else(|| self.no("text"))
+    }
+
+    /// The text, if there is one.
+    fn text(&self) -> Result<Option<Cow<'a, str>>, RecordError> {
+        let Some(value) = self.value else { return Ok(None) };
+        let inside = self.inside(value)?;
+        let plain = if inside.contains(&b'\\') { None } else { core::str::from_utf8(inside).ok() };
+        match plain {
+            Some(text) => Ok(Some(text.into())),
+            None => serde_json::from_slice(value).map(|text: String| Some(text.into())).map_err(|_| self.no("text")),
+        }
+    }
+
+    /// What the text is in its form. No form has a character that would be escaped.
+    fn in_form<T>(&self, read: impl FnOnce(&'a str) -> Option<T>) -> Result<T, RecordError> {
+        let inside = self.inside(self.needed()?)?;
+        core::str::from_utf8(inside).ok().and_then(read).ok_or_else(|| self.odd())
+    }
+
+    /// A number from 1.
+    fn count(&self) -> Result<u64, RecordError> {
+        let text = core::str::from_utf8(self.needed()?).unwrap_or_default();
+        match text.parse() {
+            Ok(0) => Err(self.odd()),
+            Ok(count) => Ok(count),
+            Err(_) => Err(self.no("number from 1")),
+        }
+    }
+}
+
+fn constant(member: &Member<'_>, expected: &str) -> Result<(), RecordError> {
+    member.in_form(|text| (text == expected).then_some(()))
+}
+
+/// A place in the log, written as it must be.
+fn place(text: &str) -> Option<u64> {
+    let number: u64 = text.parse().ok()?;
+    (sequence(number) == text.as_bytes() && number > 0).then_some(number)
 }
 
 /// Reads a member that is omitted when absent, and never null.
@@ -67,130 +247,10 @@ impl<'a> TypeName<'a> {
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (name, version) = text.strip_prefix(TYPE_PREFIX)?.rsplit_once(".v")?;
         let (kind, event) = name.split_once('.')?;
-        let number: u32 = version.parse().ok()?;
         let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        let is_canonical = number > 0 && number.to_string() == version;
-        (is_canonical && is_plain(kind) && is_plain(event) && !kind.is_empty() && !event.is_empty()).then_some(Self {
-            kind,
-            event,
-            version: number,
-        })
-    }
-}
-
-/// What a record is written from.
-#[derive(Debug)]
-pub(super) struct Draft<'a> {
-    pub(super) authid: &'a str,
-    pub(super) authtype: &'a str,
-    pub(super) causationid: Option<&'a str>,
-    pub(super) correlationid: Option<&'a str>,
-    pub(super) id: uuid::Uuid,
-    pub(super) kind: &'a str,
-    pub(super) event: &'a str,
-    pub(super) version: u32,
-    pub(super) streamversion: u64,
-    pub(super) subject: super::Subject,
-    pub(super) time: crate::value::Timestamp,
-}
-
-/// The width of `sequence`, in digits.
-const SEQUENCE_WIDTH: usize = 19;
-
-/// The last place that a log can have: no larger integer is canonical.
-pub(super) const LAST_SEQUENCE: u64 = crate::canonical::MAX_INTEGER.unsigned_abs();
-
-impl Draft<'_> {
-    /// Appends the record, member by member in canonical order; `write_data` appends the data.
-    pub(super) fn write<E>(
-        &self,
-        head: &super::LogHead,
-        recorded: crate::value::Timestamp,
-        out: &mut Vec<u8>,
-        write_data: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        use crate::canonical::write_string;
-
-        let text = |name: &str, value: &str, out: &mut Vec<u8>| {
-            out.extend_from_slice(name.as_bytes());
-            write_string(value, out);
-        };
-        let plain = |name: &str, value: &[u8], out: &mut Vec<u8>| {
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(value);
-        };
-        let mut uuid = uuid::Uuid::encode_buffer();
-        text("{\"authid\":", self.authid, out);
-        text(",\"authtype\":", self.authtype, out);
-        if let Some(id) = self.causationid {
-            text(",\"causationid\":", id, out);
-        }
-        if let Some(id) = self.correlationid {
-            text(",\"correlationid\":", id, out);
-        }
-        out.extend_from_slice(b",\"data\":");
-        write_data(out)?;
-        plain(",\"datacontenttype\":\"application/json\",\"dataschema\":\"", SCHEMA_PREFIX.as_bytes(), out);
-        self.write_type(out);
-        plain("\",\"id\":\"", self.id.hyphenated().encode_lower(&mut uuid).as_bytes(), out);
-        plain("\",\"predecessorhash\":\"", &head.hash.hex(), out);
-        out.extend_from_slice(b"\",\"recordedtime\":\"");
-        recorded.write_fixed(out);
-        plain("\",\"sequence\":\"", &sequence(head.size() + 1), out);
-        text("\",\"source\":", head.source.as_str(), out);
-        out.extend_from_slice(b",\"specversion\":\"1.0\",\"streamversion\":");
-        write_number(self.streamversion, out);
-        plain(",\"subject\":\"", self.subject.kind.code().as_bytes(), out);
-        plain("/", self.subject.id.hyphenated().encode_lower(&mut uuid).as_bytes(), out);
-        out.extend_from_slice(b"\",\"time\":\"");
-        self.time.write_fixed(out);
-        out.extend_from_slice(b"\",\"type\":\"");
-        self.write_type(out);
-        out.extend_from_slice(b"\"}");
-        Ok(())
-    }
-
-    fn write_type(&self, out: &mut Vec<u8>) {
-        for part in [TYPE_PREFIX, self.kind, ".", self.event, ".v"] {
-            out.extend_from_slice(part.as_bytes());
-        }
-        write_number(self.version.into(), out);
-    }
-}
-
-/// Appends a number in decimal.
-fn write_number(number: u64, out: &mut Vec<u8>) {
-    let digits = sequence(number);
-    let leading = digits.iter().take(SEQUENCE_WIDTH - 1).take_while(|digit| **digit == b'0').count();
-    out.extend_from_slice(&digits[leading..]);
-}
-
-/// A place in the log, as 19 digits.
-pub(super) fn sequence(mut number: u64) -> [u8; SEQUENCE_WIDTH] {
-    let mut digits = [b'0'; SEQUENCE_WIDTH];
-    for digit in digits.iter_mut().rev() {
-        *digit += (number % 10) as u8;
-        number /= 10;
-    }
-    digits
-}
-
-impl Envelope<'_> {
-    /// The place in the log, if it is written as it must be.
-    pub(super) fn sequence(&self) -> Option<u64> {
-        let number: u64 = self.sequence.parse().ok()?;
-        (sequence(number) == self.sequence.as_bytes() && number > 0).then_some(number)
-    }
-
-    /// The first attribute whose fixed value is another one, and what was found, if there is one.
-    pub(super) fn odd_constant(&self) -> Option<(&'static str, &str)> {
-        if self.specversion != "1.0" {
-            return Some(("specversion", &self.specversion));
-        }
-        if self.datacontenttype != "application/json" {
-            return Some(("datacontenttype", &self.datacontenttype));
-        }
-        let schema = self.dataschema.strip_prefix(SCHEMA_PREFIX);
-        (schema != Some(&self.event_type)).then_some(("dataschema", &self.dataschema))
+        let is_shortest =
+            version.bytes().all(|byte| byte.is_ascii_digit()) && (version == "0" || !version.starts_with('0'));
+        (is_shortest && is_plain(kind) && is_plain(event) && !kind.is_empty() && !event.is_empty()).then_some(())?;
+        Some(Self { kind, event, version: version.parse().ok()? })
     }
 }

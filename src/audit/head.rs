@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::append::{AppendError, sealed};
-use super::envelope::Draft;
+use super::draft::Draft;
 use super::merkle::{Checkpoint, Tree};
 use super::{AuditEvent, FORMAT_VERSION, LineFault, Subject, SubjectKind};
 use crate::canonical::{self, examine_texts};
 use crate::lifecycle::LAW_VERSION;
 use crate::project::{Actor, By, TEXT_LIMIT};
-use crate::value::{Digest, EventId, Source, Timestamp};
+use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,17 +25,8 @@ pub struct LogHead {
     pub recorded: Option<Timestamp>,
 }
 
-/// The leaf of a record: `SHA-256(0x00 || line)`, the line without its `\n` (RFC 6962, section 2.1).
-#[must_use]
-pub fn leaf(line: &[u8]) -> Digest {
-    Digest::of_parts(&[&[0], line])
-}
-
 /// The type of the record that opens a log.
 const OPENED: &str = "lifecycle.log.opened.v1";
-
-/// The only digest that this version knows.
-const DIGEST: &str = "sha-256";
 
 /// The data of `lifecycle.log.opened`.
 #[derive(Serialize, Deserialize)]
@@ -48,8 +39,8 @@ struct Opened {
     law: u32,
 }
 
-/// Whether a record opens the log that it belongs to, in a format that this version knows.
-pub(super) fn opens(record: &AuditEvent) -> Result<(), LineFault> {
+/// The digest of the log that a record opens, if it opens the log that it belongs to in a format that this version knows.
+pub(super) fn opens(record: &AuditEvent) -> Result<DigestAlgorithm, LineFault> {
     let has_form = record.event_type() == OPENED
         && record.id() == LogHead::opening_id(record.source())
         && record.subject() == Subject { kind: SubjectKind::Log, id: record.id().uuid() }
@@ -57,18 +48,16 @@ pub(super) fn opens(record: &AuditEvent) -> Result<(), LineFault> {
     if !has_form {
         return Err(LineFault::NotOpened { found: record.event_type().into() });
     }
-    let Opened { digest, format, law, .. } = record.data().map_err(LineFault::Record)?;
-    if format != FORMAT_VERSION || law == 0 || law > LAW_VERSION || digest != DIGEST {
-        return Err(LineFault::UnknownFormat { format, law, digest });
-    }
-    Ok(())
+    let Opened { digest, format, law, .. } = record.read_data().map_err(LineFault::Record)?;
+    let algorithm = digest.parse().ok().filter(|_| format == FORMAT_VERSION && (1..=LAW_VERSION).contains(&law));
+    algorithm.ok_or(LineFault::UnknownFormat { format, law, digest })
 }
 
 impl LogHead {
     /// The head of a log that has no record yet.
     #[must_use]
-    pub const fn empty(source: Source) -> Self {
-        Self { source, tree: Tree::new(), hash: Digest::ZERO, recorded: None }
+    pub const fn empty(source: Source, digest: DigestAlgorithm) -> Self {
+        Self { source, tree: Tree::new(digest), hash: Digest::ZERO, recorded: None }
     }
 
     /// The id of the record that opens a log, which is also its subject's: UUIDv5 of the source in the URL namespace.
@@ -77,11 +66,24 @@ impl LogHead {
         EventId::named(Uuid::NAMESPACE_URL, source.as_str())
     }
 
-    /// The record that opens a log, `lifecycle.log.opened`, and the head thereafter.
+    /// The record that opens a log on SHA-256, `lifecycle.log.opened`, and the head thereafter.
     ///
     /// # Errors
     /// [`AppendError`] when the record is too large, or a text contains U+0000 or is too long.
     pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(AuditEvent, Self), AppendError> {
+        Self::open_on(DigestAlgorithm::default(), source, actor, now)
+    }
+
+    /// The record that opens a log on a digest, and the head thereafter.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_on(
+        digest: DigestAlgorithm,
+        source: Source,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(AuditEvent, Self), AppendError> {
         let id = Self::opening_id(&source).uuid();
         let draft = Draft {
             authid: actor.id().as_str(),
@@ -99,16 +101,30 @@ impl LogHead {
         if let Some(finding) = examine_texts(actor.by(), TEXT_LIMIT).into_iter().next() {
             return Err(AppendError::Text { field: finding.at });
         }
-        let data = Opened { by: actor.by().clone(), digest: DIGEST.into(), format: FORMAT_VERSION, law: LAW_VERSION };
-        sealed(&Self::empty(source), &draft, now, |out| canonical::encode_into(&data, out))
+        let data =
+            Opened { by: actor.by().clone(), digest: digest.code().into(), format: FORMAT_VERSION, law: LAW_VERSION };
+        sealed(&Self::empty(source, digest), &draft, now, |out| canonical::encode_into(&data, out))
     }
 
     /// The head after a line that follows it.
     #[must_use]
     pub fn after(&self, line: &[u8], recorded: Timestamp) -> Self {
-        let (mut tree, hash) = (self.tree.clone(), leaf(line));
-        tree.append(hash);
-        Self { source: self.source.clone(), tree, hash, recorded: Some(recorded) }
+        let mut after = self.clone();
+        after.advance(line, recorded);
+        after
+    }
+
+    /// Takes a line that follows.
+    pub(super) fn advance(&mut self, line: &[u8], recorded: Timestamp) {
+        self.hash = self.tree.digest().leaf(line);
+        self.tree.append(self.hash);
+        self.recorded = Some(recorded);
+    }
+
+    /// The digest that the log is built on.
+    #[must_use]
+    pub const fn digest(&self) -> DigestAlgorithm {
+        self.tree.digest()
     }
 
     /// How many records there are.
@@ -121,6 +137,6 @@ impl LogHead {
     /// archive, a public repository or a witness.
     #[must_use]
     pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { origin: self.source.clone(), size: self.size(), root: self.tree.root() }
+        Checkpoint { digest: self.digest(), origin: self.source.clone(), size: self.size(), root: self.tree.root() }
     }
 }

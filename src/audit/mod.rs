@@ -55,21 +55,24 @@
 
 mod append;
 mod data;
+mod draft;
 mod envelope;
 mod event_store;
 mod head;
 pub mod merkle;
 mod record;
 mod subject;
+mod verdict;
 mod verify;
 
 pub use append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append, seal_into};
 pub use event_store::{EventStore, LoadError, StoreError};
-pub use head::{LogHead, leaf};
-pub use merkle::{Checkpoint, CheckpointError};
+pub use head::LogHead;
+pub use merkle::{Checkpoint, CheckpointError, RecordProof};
 pub use record::{AuditEvent, RecordError};
 pub use subject::{Subject, SubjectError, SubjectKind};
-pub use verify::{Contradiction, LineFault, Verdict, verify, verify_against};
+pub use verdict::{Contradiction, LineFault, Verdict};
+pub use verify::{Verifier, verify, verify_against};
 
 /// The longest record, in bytes, its `\n` not counted.
 pub const RECORD_LIMIT: usize = 64 * 1024;

@@ -1,10 +1,13 @@
 //! A sealed record, read from its line.
 
-use super::envelope::{Envelope, TypeName};
-use super::{RECORD_LIMIT, Subject, data};
-use crate::canonical::{self, NotCanonical};
-use crate::project::{Actor, By, Event};
-use crate::value::{Digest, EventId, Source, Timestamp};
+use core::ops::Range;
+use std::sync::Arc;
+
+use super::envelope::Envelope;
+use super::{Subject, data};
+use crate::canonical::NotCanonical;
+use crate::project::{AuthType, Event};
+use crate::value::{ActorId, Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// A sealed record: its line as it is stored and hashed, and its attributes.
 ///
@@ -13,17 +16,20 @@ use crate::value::{Digest, EventId, Source, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEvent {
     line: Vec<u8>,
-    id: EventId,
+    auth: AuthType,
+    authid: ActorId,
+    causation: Option<Arc<str>>,
+    correlation: Option<Arc<str>>,
+    data_at: Range<usize>,
     event_type: String,
-    source: Source,
-    subject: Subject,
-    time: Timestamp,
+    id: EventId,
+    predecessor: Digest,
     recorded: Timestamp,
     sequence: u64,
+    source: Source,
     stream_version: u64,
-    correlation: Option<String>,
-    causation: Option<String>,
-    predecessor: Digest,
+    subject: Subject,
+    time: Timestamp,
 }
 
 /// Why a line is no record, or a record no event that this crate knows.
@@ -97,51 +103,22 @@ impl AuditEvent {
     /// only when the [`event`](Self::event) is asked for.
     pub fn parse(line: impl Into<Vec<u8>>) -> Result<Self, RecordError> {
         let line = line.into();
-        if line.len() > RECORD_LIMIT {
-            return Err(RecordError::TooLarge { bytes: line.len(), limit: RECORD_LIMIT });
-        }
-        canonical::check(&line).map_err(RecordError::NotCanonical)?;
-        let envelope = read(&line)?;
-        let odd = |attribute, found: &str| RecordError::Attribute { attribute, found: found.into() };
-        if let Some((attribute, found)) = envelope.odd_constant() {
-            return Err(odd(attribute, found));
-        }
-        if !envelope.data.get().starts_with('{') {
-            return Err(odd("data", envelope.data.get()));
-        }
-        if TypeName::parse(&envelope.event_type).is_none() {
-            return Err(odd("type", &envelope.event_type));
-        }
-        let instant = |attribute, text: &str| Timestamp::parse_fixed(text).map_err(|_| odd(attribute, text));
-        let parts = (
-            envelope.id.parse().map_err(|_| odd("id", &envelope.id))?,
-            envelope.source.parse().map_err(|_| odd("source", &envelope.source))?,
-            envelope.subject.parse().map_err(|_| odd("subject", &envelope.subject))?,
-            instant("time", &envelope.time)?,
-            instant("recordedtime", &envelope.recordedtime)?,
-            envelope.sequence().ok_or_else(|| odd("sequence", &envelope.sequence))?,
-            envelope.predecessorhash.parse().map_err(|_| odd("predecessorhash", &envelope.predecessorhash))?,
-        );
-        if envelope.streamversion == 0 {
-            return Err(odd("streamversion", "0"));
-        }
-        actor(&envelope, By::default())?;
-        let (event_type, stream_version) = (envelope.event_type.clone().into_owned(), envelope.streamversion);
-        let correlation = envelope.correlationid.map(Into::into);
-        let causation = envelope.causationid.map(Into::into);
-        let (id, source, subject, time, recorded, sequence, predecessor) = parts;
+        let envelope = Envelope::read(&line)?;
         Ok(Self {
-            id,
-            event_type,
-            source,
-            subject,
-            time,
-            recorded,
-            sequence,
-            stream_version,
-            correlation,
-            causation,
-            predecessor,
+            auth: envelope.auth,
+            authid: envelope.authid()?,
+            causation: envelope.causation.as_deref().map(Into::into),
+            correlation: envelope.correlation.as_deref().map(Into::into),
+            data_at: envelope.data_at.clone(),
+            event_type: envelope.event_type.into(),
+            id: envelope.id,
+            predecessor: envelope.predecessor,
+            recorded: envelope.recorded,
+            sequence: envelope.sequence,
+            source: envelope.source()?,
+            stream_version: envelope.stream_version,
+            subject: envelope.subject,
+            time: envelope.time,
             line,
         })
     }
@@ -157,10 +134,10 @@ impl AuditEvent {
         &self.line
     }
 
-    /// Its leaf, which the next record names as its predecessor.
+    /// Its leaf in a log on a digest, which the next record names as its predecessor.
     #[must_use]
-    pub fn leaf(&self) -> Digest {
-        super::leaf(&self.line)
+    pub fn leaf(&self, digest: DigestAlgorithm) -> Digest {
+        digest.leaf(&self.line)
     }
 
     /// Its id.
@@ -223,17 +200,47 @@ impl AuditEvent {
         self.causation.as_deref()
     }
 
+    /// What kind of principal acted.
+    #[must_use]
+    pub const fn auth(&self) -> AuthType {
+        self.auth
+    }
+
+    /// The opaque id of who acted.
+    #[must_use]
+    pub const fn authid(&self) -> &ActorId {
+        &self.authid
+    }
+
+    /// What happened, as JSON: the line's `data` as they stand in it.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        let data = self.line.get(self.data_at.clone()).unwrap_or_default();
+        // a canonical line is UTF-8
+        core::str::from_utf8(data).unwrap_or_default()
+    }
+
     /// The leaf of the record before it.
     #[must_use]
     pub const fn predecessor(&self) -> Digest {
         self.predecessor
     }
 
+    /// The business transaction, shared with the event.
+    pub(super) fn correlation_kept(&self) -> Option<Arc<str>> {
+        self.correlation.clone()
+    }
+
+    /// What caused it, shared with the event.
+    pub(super) fn causation_kept(&self) -> Option<Arc<str>> {
+        self.causation.clone()
+    }
+
     /// Its data, read as a type of the caller's.
-    pub(super) fn data<T: serde::de::DeserializeOwned>(&self) -> Result<T, RecordError> {
+    pub(super) fn read_data<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T, RecordError> {
         let wrong =
             |why: serde_json::Error| RecordError::Data { event_type: self.event_type.clone(), why: why.to_string() };
-        serde_json::from_str(read(&self.line)?.data.get()).map_err(wrong)
+        serde_json::from_str(self.data()).map_err(wrong)
     }
 
     /// The event of a project that it records.
@@ -242,18 +249,6 @@ impl AuditEvent {
     /// [`RecordError`] when type, version or law are not known, the record is about something else than a project, or
     /// its data are not those of its type.
     pub fn event(&self) -> Result<Event, RecordError> {
-        data::read(self, &read(&self.line)?)
+        data::read(self)
     }
-}
-
-fn read(line: &[u8]) -> Result<Envelope<'_>, RecordError> {
-    serde_json::from_slice(line).map_err(|why| RecordError::Attributes { why: why.to_string() })
-}
-
-/// Who acted, from attributes and the data's `by`.
-pub(super) fn actor(envelope: &Envelope<'_>, by: By) -> Result<Actor, RecordError> {
-    let odd = |attribute, found: &str| RecordError::Attribute { attribute, found: found.into() };
-    let auth = envelope.authtype.parse().map_err(|_| odd("authtype", &envelope.authtype))?;
-    let id = envelope.authid.parse().map_err(|_| odd("authid", &envelope.authid))?;
-    Ok(Actor::from_parts(auth, id, by))
 }

@@ -2,160 +2,33 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::envelope::Envelope;
 use super::head::opens;
-use super::merkle::{Checkpoint, Tree};
-use super::{AuditEvent, FORMAT_VERSION, LogHead, RECORD_LIMIT, RecordError, SubjectKind};
-use crate::lifecycle::LAW_VERSION;
-use crate::value::{Digest, Source, Timestamp};
-
-/// What a log proves by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a verdict may say that the log was tampered with"]
-pub enum Verdict {
-    /// Every line follows from the one before. A producer who wrote all of it anew would pass too, and so would a log
-    /// that was cut at a line end or whose last line was changed: only a checkpoint kept elsewhere shows that.
-    SelfConsistent {
-        /// The head after the last line.
-        head: LogHead,
-    },
-    /// Every line follows from the one before, and the log is or continues the one that the checkpoint tells of. If the
-    /// checkpoint was kept where the producer could not reach it, nothing up to its size was changed since.
-    ConsistentWith {
-        /// The checkpoint.
-        checkpoint: Checkpoint,
-        /// The head after the last line.
-        head: LogHead,
-    },
-    /// Every line follows from the one before, but the log is not the one that the checkpoint tells of.
-    Contradicts {
-        /// The checkpoint.
-        checkpoint: Checkpoint,
-        /// What the log says instead.
-        contradiction: Contradiction,
-        /// The head after the last line.
-        head: LogHead,
-    },
-    /// Some line does not follow from the one before.
-    NotSelfConsistent {
-        /// The first such line, from 1.
-        line: u64,
-        /// What is wrong with it.
-        fault: LineFault,
-    },
-}
-
-/// How a log contradicts a checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Contradiction {
-    /// The checkpoint is another log's.
-    #[error("the checkpoint is of the log {expected}, not of {found}")]
-    Origin {
-        /// The checkpoint's log.
-        expected: Source,
-        /// The log verified.
-        found: Source,
-    },
-    /// The log is shorter than it was: its tail was cut off.
-    #[error("the log had {expected} records at the checkpoint and has {found}: its tail is missing")]
-    Shorter {
-        /// The checkpoint's size.
-        expected: u64,
-        /// The log's size.
-        found: u64,
-    },
-    /// Some record up to the checkpoint is another than it was.
-    #[error("the root of the first {size} records is {found}, not {expected}: something in them was changed")]
-    Root {
-        /// The checkpoint's size.
-        size: u64,
-        /// The checkpoint's root.
-        expected: Digest,
-        /// The log's root at that size.
-        found: Digest,
-    },
-}
-
-/// What is wrong with a line.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LineFault {
-    /// There is no line at all.
-    #[error("the log is empty; its first record is lifecycle.log.opened")]
-    Empty,
-    /// The line does not end in `\n`: the write was torn, or the file cut.
-    #[error("the line does not end in a line feed: a torn write, or a cut file")]
-    Torn,
-    /// The line is no record.
-    #[error(transparent)]
-    Record(RecordError),
-    /// The first record does not open the log.
-    #[error("the first record must be lifecycle.log.opened.v1 of its own source, not `{found}`")]
-    NotOpened {
-        /// Its type.
-        found: String,
-    },
-    /// A later record is about the log itself, which is opened once.
-    #[error("only the first record opens the log")]
-    OpenedAgain,
-    /// The log is of a format, a law or a digest that this crate does not know.
-    #[error(
-        "the log is of format {format}, law {law}, digest {digest:?}; known are format {FORMAT_VERSION}, laws up to \
-         {LAW_VERSION}, digest \"sha-256\""
-    )]
-    UnknownFormat {
-        /// The format it names.
-        format: u32,
-        /// The law it names.
-        law: u32,
-        /// The digest it names.
-        digest: String,
-    },
-    /// The record belongs to another log.
-    #[error("the record belongs to the log {found}, not {expected}")]
-    Source {
-        /// This log.
-        expected: Source,
-        /// The record's log.
-        found: Source,
-    },
-    /// The place in the log is not the next one.
-    #[error("the sequence is {found}, not {expected}")]
-    Sequence {
-        /// The next place.
-        expected: u64,
-        /// The record's place.
-        found: u64,
-    },
-    /// The record does not follow from the line before.
-    #[error("the predecessor hash is {found}, but the line before has {expected}")]
-    Predecessor {
-        /// The leaf of the line before.
-        expected: Digest,
-        /// The hash that the record names.
-        found: Digest,
-    },
-    /// The record was recorded before the line before.
-    #[error("recorded at {found}, before the line before, {last}")]
-    RecordedEarlier {
-        /// When the line before was recorded.
-        last: Timestamp,
-        /// When the record was recorded.
-        found: Timestamp,
-    },
-}
+use super::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
+use super::{AuditEvent, Contradiction, LineFault, LogHead, RECORD_LIMIT, RecordError, SubjectKind, Verdict};
+use crate::value::Digest;
 
 /// Verifies a log line by line, in constant memory.
 ///
 /// Checked are canonical form, attributes, source, sequence, chain and the order of `recordedtime`. Stream versions and
 /// legality are [replay](crate::Project::replay)'s to check; that ids are unique in a log is its store's.
 ///
+/// A chain proves nothing against its own producer, who can write all of it anew: that takes [`verify_against`] and a
+/// checkpoint that was kept where the producer cannot reach it.
+///
+/// ```no_run
+/// use std::fs::File;
+/// use std::io::BufReader;
+///
+/// let verdict = project_lifecycle::verify(BufReader::new(File::open("events.jsonl")?))?;
+/// println!("{verdict:?}");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
 /// # Errors
 /// The reader's own.
 pub fn verify(log: impl BufRead) -> io::Result<Verdict> {
-    Ok(match walk(log, None)? {
-        Ok((head, _)) => Verdict::SelfConsistent { head },
-        Err(verdict) => verdict,
-    })
+    read_into(Verifier::new(), log)
 }
 
 /// Verifies a log as [`verify`] does, and against a checkpoint that was kept elsewhere.
@@ -163,83 +36,183 @@ pub fn verify(log: impl BufRead) -> io::Result<Verdict> {
 /// # Errors
 /// The reader's own.
 pub fn verify_against(log: impl BufRead, checkpoint: &Checkpoint) -> io::Result<Verdict> {
-    let (head, root) = match walk(log, Some(checkpoint.size))? {
-        Ok(walked) => walked,
-        Err(verdict) => return Ok(verdict),
-    };
-    let checkpoint = checkpoint.clone();
-    let contradiction = if checkpoint.origin != head.source {
-        Contradiction::Origin { expected: checkpoint.origin.clone(), found: head.source.clone() }
-    } else {
-        match root {
-            None => Contradiction::Shorter { expected: checkpoint.size, found: head.size() },
-            Some(found) if found != checkpoint.root => {
-                Contradiction::Root { size: checkpoint.size, expected: checkpoint.root, found }
-            }
-            Some(_) => return Ok(Verdict::ConsistentWith { checkpoint, head }),
-        }
-    };
-    Ok(Verdict::Contradicts { checkpoint, contradiction, head })
+    read_into(Verifier::new().against(checkpoint.clone()), log)
 }
 
-/// The head after the last line and the root at a size on the way, if the log got there; or the verdict on the first line
-/// that does not follow.
-fn walk(mut log: impl BufRead, root_at: Option<u64>) -> io::Result<Result<(LogHead, Option<Digest>), Verdict>> {
-    let mut head: Option<LogHead> = None;
-    let mut root = root_at.filter(|size| *size == 0).map(|_| Tree::new().root());
-    loop {
-        let mut line = Vec::new();
-        let number = head.as_ref().map_or(0, LogHead::size) + 1;
+fn read_into(mut verifier: Verifier, mut log: impl BufRead) -> io::Result<Verdict> {
+    verifier.read(&mut log)?;
+    Ok(verifier.finish())
+}
+
+/// Verifies a log while its lines go by, wherever they come from: a file, a database's rows, a message queue.
+///
+/// ```
+/// use project_lifecycle::{Actor, AuthType, LogHead, Verdict, Verifier};
+///
+/// let actor = Actor::new(AuthType::System, "import".parse()?);
+/// let (opened, head) = LogHead::open("urn:example:city".parse()?, &actor, "2018-05-31T08:00:00Z".parse()?)?;
+/// let mut verifier = Verifier::new();
+/// verifier.extend([opened.line()]);
+/// assert_eq!(verifier.finish(), Verdict::SelfConsistent { head });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Verifier {
+    head: Option<LogHead>,
+    fault: Option<(u64, LineFault)>,
+    checkpoint: Option<Checkpoint>,
+    /// The root at the checkpoint's size, once the log got there.
+    root: Option<Digest>,
+    prove: Option<u64>,
+    path: Option<InclusionPath>,
+}
+
+impl Verifier {
+    /// A verifier that has seen nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Verifies against a checkpoint that was kept elsewhere.
+    #[must_use]
+    pub fn against(mut self, checkpoint: Checkpoint) -> Self {
+        self.checkpoint = Some(checkpoint);
+        self
+    }
+
+    /// Makes the [proof](Self::proof) for the record at a sequence, from 1, on the way.
+    #[must_use]
+    pub fn proving(mut self, sequence: u64) -> Self {
+        self.prove = sequence.checked_sub(1);
+        self
+    }
+
+    /// Takes all lines of a reader, each with its `\n`. Stops at the first fault.
+    ///
+    /// # Errors
+    /// The reader's own.
+    pub fn read(&mut self, log: &mut impl BufRead) -> io::Result<()> {
         // one byte beyond the limit is enough to see that a line is too long
         let most = RECORD_LIMIT as u64 + 2;
-        if (&mut log).take(most).read_until(b'\n', &mut line)? == 0 {
-            let empty = Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty };
-            return Ok(head.map(|head| (head, root)).ok_or(empty));
-        }
-        match follow(head.as_ref(), line) {
-            Ok(after) => {
-                if root_at == Some(after.size()) {
-                    root = Some(after.tree.root());
-                }
-                head = Some(after);
+        let mut line = Vec::new();
+        while self.fault.is_none() {
+            line.clear();
+            if log.take(most).read_until(b'\n', &mut line)? == 0 {
+                break;
             }
-            Err(fault) => return Ok(Err(Verdict::NotSelfConsistent { line: number, fault })),
+            match line.strip_suffix(b"\n") {
+                Some(line) => self.follow(line),
+                None if line.len() > RECORD_LIMIT => self.blame(too_large(line.len())),
+                None => self.blame(LineFault::Torn),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the next line, without its `\n`. After a fault it takes no more.
+    pub fn follow(&mut self, line: &[u8]) {
+        if self.fault.is_none()
+            && let Err(fault) = self.take(line)
+        {
+            self.blame(fault);
+        }
+    }
+
+    fn blame(&mut self, fault: LineFault) {
+        self.fault = Some((self.head.as_ref().map_or(0, LogHead::size) + 1, fault));
+    }
+
+    fn take(&mut self, line: &[u8]) -> Result<(), LineFault> {
+        let envelope = Envelope::read(line).map_err(LineFault::Record)?;
+        let head = match &mut self.head {
+            Some(head) => head,
+            None => {
+                let head = first(line)?;
+                self.path = self.prove.map(|index| InclusionPath::new(head.digest(), index));
+                self.head.insert(head)
+            }
+        };
+        let found = || envelope.source().map_err(LineFault::Record);
+        if envelope.source != head.source.as_str() {
+            return Err(LineFault::Source { expected: head.source.clone(), found: found()? });
+        }
+        if head.size() > 0 && envelope.subject.kind == SubjectKind::Log {
+            return Err(LineFault::OpenedAgain);
+        }
+        if envelope.sequence != head.size() + 1 {
+            return Err(LineFault::Sequence { expected: head.size() + 1, found: envelope.sequence });
+        }
+        if envelope.predecessor != head.hash {
+            return Err(LineFault::Predecessor { expected: head.hash, found: envelope.predecessor });
+        }
+        if let Some(last) = head.recorded.filter(|last| *last > envelope.recorded) {
+            return Err(LineFault::RecordedEarlier { last, found: envelope.recorded });
+        }
+        head.advance(line, envelope.recorded);
+        if self.checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.size == head.size()) {
+            self.root = Some(head.tree.root());
+        }
+        if let Some(path) = &mut self.path {
+            path.append(head.hash);
+        }
+        Ok(())
+    }
+
+    /// The proof that was asked for, once its record has gone by: it leads to the log as far as it has gone by.
+    #[must_use]
+    pub fn proof(&self) -> Option<RecordProof> {
+        RecordProof::of(self.path.as_ref()?, self.head.as_ref()?.source.clone())
+    }
+
+    /// What the lines prove.
+    pub fn finish(self) -> Verdict {
+        let head = match (self.head, self.fault) {
+            (Some(head), None) => head,
+            (_, Some((line, fault))) => return Verdict::NotSelfConsistent { line, fault },
+            (None, None) => return Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty },
+        };
+        let Some(checkpoint) = self.checkpoint else { return Verdict::SelfConsistent { head } };
+        match contradiction(&checkpoint, &head, self.root) {
+            None => Verdict::ConsistentWith { checkpoint, head },
+            Some(contradiction) => Verdict::Contradicts { checkpoint, contradiction, head },
         }
     }
 }
 
-/// The head after a line that follows `head`, or after the first line.
-fn follow(head: Option<&LogHead>, mut line: Vec<u8>) -> Result<LogHead, LineFault> {
-    if line.pop_if(|last| *last == b'\n').is_none() {
-        let is_long = line.len() > RECORD_LIMIT;
-        return Err(if is_long { too_large(line.len()) } else { LineFault::Torn });
+impl<L: AsRef<[u8]>> Extend<L> for Verifier {
+    /// Takes lines without their `\n`.
+    fn extend<I: IntoIterator<Item = L>>(&mut self, lines: I) {
+        lines.into_iter().for_each(|line| self.follow(line.as_ref()));
     }
+}
+
+/// How the log with that head, and with that root at the checkpoint's size, contradicts the checkpoint.
+fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>) -> Option<Contradiction> {
+    let Checkpoint { digest, origin, size, root: expected } = checkpoint;
+    if *origin != head.source {
+        return Some(Contradiction::Origin { expected: origin.clone(), found: head.source.clone() });
+    }
+    if *digest != head.digest() {
+        return Some(Contradiction::Digest { expected: *digest, found: head.digest() });
+    }
+    // any log begins with the empty one
+    let root = if *size == 0 { Some(Tree::new(*digest).root()) } else { root };
+    match root {
+        None => Some(Contradiction::Shorter { expected: *size, found: head.size() }),
+        Some(found) if found != *expected => Some(Contradiction::Root { size: *size, expected: *expected, found }),
+        Some(_) => None,
+    }
+}
+
+/// The head before the first line of a log, from that line.
+fn first(line: &[u8]) -> Result<LogHead, LineFault> {
     let record = AuditEvent::parse(line).map_err(LineFault::Record)?;
-    let head = match head {
-        Some(head) => head,
-        None => {
-            opens(&record)?;
-            &LogHead::empty(record.source().clone())
-        }
-    };
-    if *record.source() != head.source {
-        return Err(LineFault::Source { expected: head.source.clone(), found: record.source().clone() });
-    }
-    if head.size() > 0 && record.subject().kind == SubjectKind::Log {
-        return Err(LineFault::OpenedAgain);
-    }
-    if record.sequence() != head.size() + 1 {
-        return Err(LineFault::Sequence { expected: head.size() + 1, found: record.sequence() });
-    }
-    if record.predecessor() != head.hash {
-        return Err(LineFault::Predecessor { expected: head.hash, found: record.predecessor() });
-    }
-    if let Some(last) = head.recorded.filter(|last| *last > record.recorded_time()) {
-        return Err(LineFault::RecordedEarlier { last, found: record.recorded_time() });
-    }
-    Ok(head.after(record.line(), record.recorded_time()))
+    let digest = opens(&record)?;
+    Ok(LogHead::empty(record.source().clone(), digest))
 }
 
+#[cold]
 fn too_large(bytes: usize) -> LineFault {
     LineFault::Record(RecordError::TooLarge { bytes, limit: RECORD_LIMIT })
 }

@@ -1,5 +1,7 @@
 //! Deciding whether bytes are in canonical form, in one pass and without allocating.
 
+use core::ops::Range;
+
 use super::path::Shown;
 use super::write::{first_special, is_member_name, short_escape};
 use super::{MAX_DEPTH, MAX_INTEGER};
@@ -86,8 +88,18 @@ pub enum Fault {
 /// # Errors
 /// [`NotCanonical`] with the first fault that the reading meets.
 pub fn check(bytes: &[u8]) -> Result<(), NotCanonical> {
+    check_seeing(bytes, |_, _| ())
+}
+
+/// Checks as [`check`] does, and shows each member of the outermost object on the way: its name, and where its value
+/// stands. What was shown counts for nothing if the check fails.
+pub(crate) fn check_seeing<'b>(bytes: &'b [u8], see: impl FnMut(&'b [u8], Range<usize>)) -> Result<(), NotCanonical> {
     let mut scanner = Scanner { bytes, at: 0 };
-    scanner.value(0)?;
+    if scanner.peek() == Some(b'{') {
+        scanner.object(1, see)?;
+    } else {
+        scanner.value(0)?;
+    }
     if scanner.at < bytes.len() {
         return scanner.fail(Fault::TrailingBytes);
     }
@@ -137,7 +149,7 @@ impl<'b> Scanner<'b> {
         match self.peek() {
             Some(b'"') => self.string(),
             Some(b'{' | b'[') if depth == MAX_DEPTH => self.fail(Fault::TooDeep),
-            Some(b'{') => self.object(depth + 1),
+            Some(b'{') => self.object(depth + 1, |_, _| ()),
             Some(b'[') => self.array(depth + 1),
             Some(b'-' | b'0'..=b'9') => self.integer(),
             Some(b't') => self.literal(b"true"),
@@ -172,7 +184,7 @@ impl<'b> Scanner<'b> {
         Ok(())
     }
 
-    fn object(&mut self, depth: usize) -> Result<(), NotCanonical> {
+    fn object(&mut self, depth: usize, mut see: impl FnMut(&'b [u8], Range<usize>)) -> Result<(), NotCanonical> {
         self.at += 1;
         if self.peek() == Some(b'}') {
             self.at += 1;
@@ -190,7 +202,9 @@ impl<'b> Scanner<'b> {
             }
             previous = Some(name);
             self.eat(b':', "':'")?;
+            let start = self.at;
             self.value(depth)?;
+            see(name, start..self.at);
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => break,

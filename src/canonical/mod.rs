@@ -45,6 +45,7 @@ mod texts;
 mod walker;
 mod write;
 
+pub(crate) use check::check_seeing;
 pub use check::{Fault, NotCanonical, check};
 pub use encode::{encode_into, to_vec};
 pub use error::EncodeError;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, EventId, EventStore, Found, LogHead, Plan, Receipt, Source,
-    StoreError, Subject, Timestamp, plan_append,
+    Actor, AppendError, AppendRequest, AuditEvent, DigestAlgorithm, EventId, EventStore, Found, LogHead, Plan, Receipt,
+    Source, StoreError, Subject, Timestamp, plan_append,
 };
 
 /// A store of one log in memory. What it keeps is gone with it.
@@ -17,14 +17,31 @@ pub struct MemoryStore {
 }
 
 impl MemoryStore {
-    /// Opens a new log: its first record is `lifecycle.log.opened`, by `actor` at `now`.
+    /// Opens a new log on SHA-256: its first record is `lifecycle.log.opened`, by `actor` at `now`.
     ///
     /// # Errors
     /// [`AppendError`] when that record cannot be sealed.
     pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<Self, AppendError> {
-        let (opened, head) = LogHead::open(source.clone(), actor, now)?;
-        let mut store =
-            Self { head: LogHead::empty(source), log: Vec::new(), streams: HashMap::new(), ids: HashMap::new() };
+        Self::open_on(DigestAlgorithm::default(), source, actor, now)
+    }
+
+    /// Opens a new log on a digest.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_on(
+        digest: DigestAlgorithm,
+        source: Source,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Self, AppendError> {
+        let (opened, head) = LogHead::open_on(digest, source.clone(), actor, now)?;
+        let mut store = Self {
+            head: LogHead::empty(source, digest),
+            log: Vec::new(),
+            streams: HashMap::new(),
+            ids: HashMap::new(),
+        };
         store.write(opened, head);
         Ok(store)
     }

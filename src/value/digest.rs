@@ -1,17 +1,18 @@
-//! SHA-256 digests.
+//! Digests of 32 bytes.
 
 use core::fmt;
 use core::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256 digest. Written as 64 lower-case hexadecimal digits.
+/// A digest of 32 bytes: SHA-256, except in a log that names [another](super::DigestAlgorithm). Written as 64 lower-case
+/// hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
 
 /// The text is no digest.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is no SHA-256 digest; write 64 lower-case hexadecimal digits")]
+#[error("`{found}` is no digest; write 64 lower-case hexadecimal digits")]
 pub struct DigestError {
     /// What was found.
     pub found: String,
@@ -21,13 +22,13 @@ impl Digest {
     /// All zeros: the predecessor of a log's first record.
     pub const ZERO: Self = Self([0; 32]);
 
-    /// The digest of some bytes.
+    /// The SHA-256 of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self::of_parts(&[bytes])
     }
 
-    /// The digest of parts, one after the other.
+    /// The SHA-256 of parts, one after the other.
     #[must_use]
     pub fn of_parts(parts: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
@@ -95,7 +96,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-super::text_form!(Digest, "a SHA-256 digest: 64 lower-case hexadecimal digits");
+super::text_form!(Digest, "a digest: 64 lower-case hexadecimal digits");
 
 #[cfg(test)]
 mod tests {

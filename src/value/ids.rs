@@ -126,16 +126,19 @@ macro_rules! text_id {
             /// # Errors
             /// [`IdError`] when it is blank, too long, or has white space at an end or a control character.
             pub fn new(text: &str) -> Result<Self, IdError> {
+                Self::fault(text).map_or_else(|| Ok(Self(text.into())), Err)
+            }
+
+            /// Why a text is no id, if it is none.
+            pub(crate) fn fault(text: &str) -> Option<IdError> {
                 if text.trim().is_empty() {
-                    return Err(IdError::Blank { kind: $kind });
+                    return Some(IdError::Blank { kind: $kind });
                 }
                 if text.len() > 256 {
-                    return Err(IdError::TooLong { kind: $kind, bytes: text.len() });
+                    return Some(IdError::TooLong { kind: $kind, bytes: text.len() });
                 }
-                if text.trim() != text || text.chars().any(char::is_control) {
-                    return Err(IdError::Characters { kind: $kind, found: text.into() });
-                }
-                Ok(Self(text.into()))
+                (text.trim() != text || text.chars().any(char::is_control))
+                    .then(|| IdError::Characters { kind: $kind, found: text.into() })
             }
 
             /// The id's text.

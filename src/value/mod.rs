@@ -3,6 +3,7 @@
 mod day;
 mod day_of_year;
 mod digest;
+mod digest_algorithm;
 mod ids;
 mod industry;
 mod money;
@@ -17,6 +18,7 @@ mod uscc;
 pub use day::{Day, DayError};
 pub use day_of_year::{DayOfYear, DayOfYearError};
 pub use digest::{Digest, DigestError};
+pub use digest_algorithm::DigestAlgorithm;
 pub use ids::{ActorId, ClientId, EventId, IdError, OrgId, ProjectId, ZoneId};
 pub use industry::*;
 pub use money::*;

@@ -19,6 +19,15 @@ pub struct SourceError {
 }
 
 impl Source {
+    /// Whether a text names a log.
+    pub(crate) fn is_name(text: &str) -> bool {
+        let scheme = text.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
+        let has_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""\<>"#.contains(&byte));
+        has_scheme && is_plain && text.len() <= 512 && text.len() > scheme.len() + 1
+    }
+
     /// The URI.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -30,15 +39,7 @@ impl FromStr for Source {
     type Err = SourceError;
 
     fn from_str(text: &str) -> Result<Self, SourceError> {
-        let scheme = text.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
-        let has_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""\<>"#.contains(&byte));
-        if has_scheme && is_plain && text.len() <= 512 && text.len() > scheme.len() + 1 {
-            Ok(Self(text.into()))
-        } else {
-            Err(SourceError { found: text.into() })
-        }
+        if Self::is_name(text) { Ok(Self(text.into())) } else { Err(SourceError { found: text.into() }) }
     }
 }
 

@@ -48,14 +48,14 @@ fn a_log_that_was_never_opened_takes_nothing() {
     let (walk, _) = planned();
     let request = AppendRequest::new(walk.project.events()[0].clone());
     let mut line = b"kept".to_vec();
-    let refused = seal_into(&request, &LogHead::empty(source()), evening(walk.today), &mut line);
+    let refused = seal_into(&request, &LogHead::empty(source(), SHA), evening(walk.today), &mut line);
     assert_eq!(refused, Err(AppendError::NotOpened { source_uri: source() }));
     assert_eq!(line, b"kept");
 }
 
 /// A tree of that size, of whatever leaves.
 fn of_size(size: u64) -> merkle::Tree {
-    merkle::Tree::from_parts(size, vec![Digest::ZERO; size.count_ones() as usize]).expect("a tree")
+    merkle::Tree::from_parts(SHA, size, vec![Digest::ZERO; size.count_ones() as usize]).expect("a tree")
 }
 
 #[test]

@@ -14,14 +14,14 @@ fn contradiction(lines: &[Vec<u8>], checkpoint: &Checkpoint) -> Contradiction {
 
 /// The checkpoint of the first records of a log.
 fn at(store: &MemoryStore, size: usize) -> Checkpoint {
-    let tree: merkle::Tree = store.records()[..size].iter().map(AuditEvent::leaf).collect();
-    Checkpoint { origin: source(), size: size as u64, root: tree.root() }
+    let tree = merkle::Tree::of(SHA, store.records()[..size].iter().map(|record| record.leaf(SHA)));
+    Checkpoint { digest: SHA, origin: source(), size: size as u64, root: tree.root() }
 }
 
 /// The same history sealed anew from the record at `from`, on, one of its times changed: a producer's forgery.
 fn resealed(store: &MemoryStore, from: usize) -> Vec<Vec<u8>> {
     let mut lines = lines(store);
-    let mut before = if from == 0 { Digest::ZERO } else { leaf(lines[from - 1].trim_ascii_end()) };
+    let mut before = if from == 0 { Digest::ZERO } else { SHA.leaf(lines[from - 1].trim_ascii_end()) };
     for (place, line) in lines.iter_mut().enumerate().skip(from) {
         let mut value: serde_json::Value = serde_json::from_slice(line).expect("JSON");
         value["predecessorhash"] = before.to_string().into();
@@ -29,7 +29,7 @@ fn resealed(store: &MemoryStore, from: usize) -> Vec<Vec<u8>> {
             value["authid"] = "somebody-else".into();
         }
         *line = canonical::to_vec(&value).expect("canonical");
-        before = leaf(line);
+        before = SHA.leaf(line);
         line.push(b'\n');
     }
     lines

@@ -3,14 +3,18 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::value::{Digest, Source};
+use super::base64;
+use crate::value::{Digest, DigestAlgorithm, Source};
 
 /// What a log was at some size: keep it where the log's producer cannot reach it.
 ///
 /// Its text is that of an unsigned C2SP tlog-checkpoint, three lines each ending in `\n`: origin, size, and the root in
-/// standard base64. Signing it is the host's.
+/// standard base64. Signing it is the host's. The C2SP texts are for SHA-256 only: for a log of another digest one line
+/// with the digest's name goes before the three, so that no C2SP reader takes it for one of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
+    /// The digest that the log is built on.
+    pub digest: DigestAlgorithm,
     /// The log.
     pub origin: Source,
     /// How many records it had.
@@ -26,6 +30,12 @@ pub enum CheckpointError {
     /// It does not begin with three lines that end in a line feed.
     #[error("a checkpoint begins with three lines, each ending in a line feed: origin, size, root")]
     Lines,
+    /// The first line is no URI, nor a digest that this build knows.
+    #[error("the first line `{found}` is neither the URI of a log nor a digest that this build knows")]
+    Digest {
+        /// What was found.
+        found: String,
+    },
     /// The origin names no log.
     #[error("the origin `{found}` names no log")]
     Origin {
@@ -47,59 +57,63 @@ pub enum CheckpointError {
 }
 
 impl fmt::Display for Checkpoint {
-    /// The three lines.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}\n{}\n{}", self.origin, self.size, base64(self.root))
+        if self.digest != DigestAlgorithm::default() {
+            writeln!(f, "{}", self.digest)?;
+        }
+        self.write_note(f)
     }
 }
 
 impl FromStr for Checkpoint {
     type Err = CheckpointError;
 
-    /// Reads the three lines. What follows, extension lines and the signatures of a signed note, is ignored.
+    /// Reads the lines. What follows, extension lines and the signatures of a signed note, is ignored.
     fn from_str(text: &str) -> Result<Self, CheckpointError> {
+        let (digest, note) = marked(text).map_err(|found| CheckpointError::Digest { found: found.into() })?;
+        Self::read_note(digest, note)
+    }
+}
+
+impl Checkpoint {
+    /// Writes the three lines.
+    pub(super) fn write_note(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\n{}\n{}", self.origin, self.size, base64::encode(self.root))
+    }
+
+    /// Reads the three lines of a log on a digest.
+    pub(super) fn read_note(digest: DigestAlgorithm, text: &str) -> Result<Self, CheckpointError> {
         let mut lines = text.split_inclusive('\n');
         let mut line = || lines.next().and_then(|line| line.strip_suffix('\n')).ok_or(CheckpointError::Lines);
         let (origin, size, root) = (line()?, line()?, line()?);
-        let number = size.parse::<u64>().ok().filter(|number| number.to_string() == size);
         Ok(Self {
+            digest,
             origin: origin.parse().map_err(|_| CheckpointError::Origin { found: origin.into() })?,
-            size: number.ok_or_else(|| CheckpointError::Size { found: size.into() })?,
-            root: digest(root).ok_or_else(|| CheckpointError::Root { found: root.into() })?,
+            size: decimal(size).ok_or_else(|| CheckpointError::Size { found: size.into() })?,
+            root: base64::decode(root).ok_or_else(|| CheckpointError::Root { found: root.into() })?,
         })
     }
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// A digest in standard base64 with padding (RFC 4648, section 4): 43 characters and `=`.
-fn base64(digest: Digest) -> String {
-    let mut text = String::with_capacity(44);
-    for group in digest.bytes().chunks(3) {
-        let bits = group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
-        for place in 0..=group.len() {
-            text.push(char::from(ALPHABET[(bits >> (18 - 6 * place) & 63) as usize]));
-        }
+/// The digest of the log that a text is about, and the text behind the line that names it, if one does; or the name of a
+/// digest that this build does not know. A name has no colon, which every origin has.
+pub(super) fn marked(text: &str) -> Result<(DigestAlgorithm, &str), &str> {
+    let Some((first, rest)) = text.split_once('\n').filter(|(first, _)| is_name(first)) else {
+        return Ok((DigestAlgorithm::default(), text));
+    };
+    match first.parse() {
+        Ok(digest) if digest != DigestAlgorithm::default() => Ok((digest, rest)),
+        _ => Err(first),
     }
-    text.push('=');
-    text
 }
 
-/// The digest that a text in base64 writes, in that one form.
-fn digest(text: &str) -> Option<Digest> {
-    let mut bytes = Vec::with_capacity(33);
-    for group in text.strip_suffix('=')?.as_bytes().chunks(4) {
-        let mut bits = 0_u32;
-        for character in group {
-            let value = ALPHABET.iter().position(|known| known == character)?;
-            bits = bits << 6 | u32::try_from(value).ok()?;
-        }
-        bits <<= 6 * (4 - group.len());
-        bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len()]);
-    }
-    let digest = Digest::from_bytes(bytes.try_into().ok()?);
-    // the bits that pad the last character are zero in the one form
-    (base64(digest) == text).then_some(digest)
+fn is_name(line: &str) -> bool {
+    line.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') && !line.is_empty()
+}
+
+/// A number in its shortest decimal form.
+pub(super) fn decimal(text: &str) -> Option<u64> {
+    text.parse::<u64>().ok().filter(|number| number.to_string() == text)
 }
 
 #[cfg(test)]
@@ -124,7 +138,10 @@ mod tests {
     fn every_other_form_is_refused() {
         let refused = |from: &str, to: &str| EXAMPLE.replace(from, to).parse::<Checkpoint>().unwrap_err();
         assert_eq!(refused("2I=\n", "2I="), CheckpointError::Lines);
-        assert_eq!(refused("example:", ""), CheckpointError::Origin { found: "behind-the-sofa".into() });
+        assert_eq!(
+            refused("example:", "example/"),
+            CheckpointError::Origin { found: "example/behind-the-sofa".into() }
+        );
         for size in ["", "020852163", "+1", "-1", "1 ", "18446744073709551616"] {
             assert_eq!(refused("20852163", size), CheckpointError::Size { found: size.into() });
         }
@@ -133,5 +150,22 @@ mod tests {
             assert!(matches!(refused("2I=", root), CheckpointError::Root { .. }), "{root}");
         }
         assert_eq!("".parse::<Checkpoint>(), Err(CheckpointError::Lines));
+    }
+
+    #[test]
+    fn a_checkpoint_of_another_digest_says_so_first() {
+        for found in ["md5", "sha-256"] {
+            let refused = format!("{found}\n{EXAMPLE}").parse::<Checkpoint>();
+            assert_eq!(refused, Err(CheckpointError::Digest { found: found.into() }));
+        }
+        let sm3 = format!("sm3\n{EXAMPLE}").parse::<Checkpoint>();
+        #[cfg(not(feature = "sm3"))]
+        assert_eq!(sm3, Err(CheckpointError::Digest { found: "sm3".into() }));
+        #[cfg(feature = "sm3")]
+        {
+            let sm3 = sm3.unwrap();
+            assert_eq!(sm3.digest, DigestAlgorithm::Sm3);
+            assert_eq!(sm3.to_string(), format!("sm3\n{EXAMPLE}"));
+        }
     }
 }

@@ -4,26 +4,39 @@
 //! where the log's producer cannot reach it; an inclusion proof shows that a record is under a root, a consistency proof
 //! that a later log contains an earlier one unchanged. Proofs have about log2(size) digests.
 
+mod base64;
 mod checkpoint;
+mod path;
 mod proof;
+mod record_proof;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub use path::InclusionPath;
 pub use proof::{ProofError, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion};
+pub use record_proof::{ProofTextError, RecordProof, RecordProofError};
 pub use tree::{Tree, TreeError};
 
-use crate::value::Digest;
+use crate::value::{Digest, DigestAlgorithm};
 
-/// The node above two others: `SHA-256(0x01 || left || right)`.
-fn node(left: Digest, right: Digest) -> Digest {
-    Digest::of_parts(&[&[1], left.bytes(), right.bytes()])
-}
+impl DigestAlgorithm {
+    /// The leaf of a record: the digest of `0x00 || line`, the line without its `\n`.
+    #[must_use]
+    pub fn leaf(self, line: &[u8]) -> Digest {
+        self.digest(&[&[0], line])
+    }
 
-/// The root of the empty tree: the digest of nothing.
-fn empty() -> Digest {
-    Digest::of(&[])
+    /// The node above two others: the digest of `0x01 || left || right`.
+    fn node(self, left: Digest, right: Digest) -> Digest {
+        self.digest(&[&[1], left.bytes(), right.bytes()])
+    }
+
+    /// The root of the empty tree: the digest of nothing.
+    fn empty(self) -> Digest {
+        self.digest(&[])
+    }
 }
 
 /// The largest power of two that is smaller than a size of two or more: where a tree splits.

@@ -1,7 +1,7 @@
 //! Inclusion and consistency proofs.
 
-use super::{Tree, empty, node, split};
-use crate::value::Digest;
+use super::{InclusionPath, Tree, split};
+use crate::value::{Digest, DigestAlgorithm};
 
 /// Why a proof proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,54 +36,39 @@ pub enum ProofError {
 /// The digests that lead from the leaf at `index`, from 0, to the root, the lowest first. Nothing if there is no such
 /// leaf.
 #[must_use]
-pub fn prove_inclusion(leaves: &[Digest], index: u64) -> Option<Vec<Digest>> {
-    let index = usize::try_from(index).ok().filter(|index| *index < leaves.len())?;
-    let mut path = Vec::new();
-    include(leaves, index, &mut path);
-    Some(path)
-}
-
-fn include(leaves: &[Digest], index: usize, path: &mut Vec<Digest>) {
-    if leaves.len() < 2 {
-        return;
-    }
-    let (left, right) = halves(leaves);
-    if index < left.len() {
-        include(left, index, path);
-        path.push(root(right));
-    } else {
-        include(right, index - left.len(), path);
-        path.push(root(left));
-    }
+pub fn prove_inclusion(digest: DigestAlgorithm, leaves: &[Digest], index: u64) -> Option<Vec<Digest>> {
+    let mut path = InclusionPath::new(digest, index);
+    path.extend(leaves.iter().copied());
+    path.beside()
 }
 
 /// The digests that show that a tree of all leaves begins with the tree of the first `earlier` ones. Nothing if there
 /// are not so many.
 #[must_use]
-pub fn prove_consistency(leaves: &[Digest], earlier: u64) -> Option<Vec<Digest>> {
+pub fn prove_consistency(digest: DigestAlgorithm, leaves: &[Digest], earlier: u64) -> Option<Vec<Digest>> {
     let earlier = usize::try_from(earlier).ok().filter(|earlier| *earlier <= leaves.len())?;
     let mut path = Vec::new();
     if earlier > 0 {
-        agree(leaves, earlier, true, &mut path);
+        agree(digest, leaves, earlier, true, &mut path);
     }
     Some(path)
 }
 
 /// `is_whole` says whether the earlier tree's root is known to the verifier at this node.
-fn agree(leaves: &[Digest], earlier: usize, is_whole: bool, path: &mut Vec<Digest>) {
+fn agree(digest: DigestAlgorithm, leaves: &[Digest], earlier: usize, is_whole: bool, path: &mut Vec<Digest>) {
     if earlier == leaves.len() {
         if !is_whole {
-            path.push(root(leaves));
+            path.push(root(digest, leaves));
         }
         return;
     }
     let (left, right) = halves(leaves);
     if earlier <= left.len() {
-        agree(left, earlier, is_whole, path);
-        path.push(root(right));
+        agree(digest, left, earlier, is_whole, path);
+        path.push(root(digest, right));
     } else {
-        agree(right, earlier - left.len(), false, path);
-        path.push(root(left));
+        agree(digest, right, earlier - left.len(), false, path);
+        path.push(root(digest, left));
     }
 }
 
@@ -92,8 +77,8 @@ fn halves(leaves: &[Digest]) -> (&[Digest], &[Digest]) {
     leaves.split_at(usize::try_from(at).unwrap_or(leaves.len()))
 }
 
-fn root(leaves: &[Digest]) -> Digest {
-    leaves.iter().copied().collect::<Tree>().root()
+fn root(digest: DigestAlgorithm, leaves: &[Digest]) -> Digest {
+    Tree::of(digest, leaves.iter().copied()).root()
 }
 
 /// Whether a proof shows that `leaf` stands at `index`, from 0, in the tree of `size` leaves with that root.
@@ -101,6 +86,7 @@ fn root(leaves: &[Digest]) -> Digest {
 /// # Errors
 /// [`ProofError`] when it does not.
 pub fn verify_inclusion(
+    digest: DigestAlgorithm,
     leaf: Digest,
     index: u64,
     size: u64,
@@ -115,19 +101,19 @@ pub fn verify_inclusion(
         return Err(ProofError::Length { found: proof.len(), needed });
     }
     let mut rest = proof;
-    let found = climb(leaf, index, size, &mut rest);
+    let found = climb(digest, leaf, index, size, &mut rest);
     if found == expected { Ok(()) } else { Err(ProofError::Root { expected, found }) }
 }
 
 /// The root that a leaf and the digests beside its path give; `proof` is as long as the path.
-fn climb(leaf: Digest, index: u64, size: u64, proof: &mut &[Digest]) -> Digest {
+fn climb(digest: DigestAlgorithm, leaf: Digest, index: u64, size: u64, proof: &mut &[Digest]) -> Digest {
     let Some((beside, lower)) = proof.split_last().filter(|_| size > 1) else { return leaf };
     *proof = lower;
     let left = split(size);
     if index < left {
-        node(climb(leaf, index, left, proof), *beside)
+        digest.node(climb(digest, leaf, index, left, proof), *beside)
     } else {
-        node(*beside, climb(leaf, index - left, size - left, proof))
+        digest.node(*beside, climb(digest, leaf, index - left, size - left, proof))
     }
 }
 
@@ -147,6 +133,7 @@ fn inclusion_length(mut index: u64, mut size: u64) -> usize {
 /// # Errors
 /// [`ProofError`] when it does not.
 pub fn verify_consistency(
+    digest: DigestAlgorithm,
     earlier: u64,
     earlier_root: Digest,
     size: u64,
@@ -162,10 +149,10 @@ pub fn verify_consistency(
     }
     let same = |expected, found| if expected == found { Ok(()) } else { Err(ProofError::Root { expected, found }) };
     if earlier == 0 {
-        return same(empty(), earlier_root);
+        return same(digest.empty(), earlier_root);
     }
     let mut rest = proof;
-    let (before, now) = both(earlier, size, Some(earlier_root), &mut rest);
+    let (before, now) = both(digest, earlier, size, Some(earlier_root), &mut rest);
     same(earlier_root, before)?;
     same(root, now)
 }
@@ -184,7 +171,13 @@ fn consistency_length(earlier: u64, size: u64, is_whole: bool) -> usize {
 
 /// The roots of the earlier and of the later tree that the digests give; `whole` is the earlier root as long as this node
 /// is all of the earlier tree.
-fn both(earlier: u64, size: u64, whole: Option<Digest>, proof: &mut &[Digest]) -> (Digest, Digest) {
+fn both(
+    digest: DigestAlgorithm,
+    earlier: u64,
+    size: u64,
+    whole: Option<Digest>,
+    proof: &mut &[Digest],
+) -> (Digest, Digest) {
     let mut last = || {
         let (last, rest) = proof.split_last().unwrap_or((&Digest::ZERO, &[]));
         *proof = rest;
@@ -196,10 +189,10 @@ fn both(earlier: u64, size: u64, whole: Option<Digest>, proof: &mut &[Digest]) -
     }
     let (left, beside) = (split(size), last());
     if earlier <= left {
-        let (before, now) = both(earlier, left, whole, proof);
-        (before, node(now, beside))
+        let (before, now) = both(digest, earlier, left, whole, proof);
+        (before, digest.node(now, beside))
     } else {
-        let (before, now) = both(earlier - left, size - left, None, proof);
-        (node(beside, before), node(beside, now))
+        let (before, now) = both(digest, earlier - left, size - left, None, proof);
+        (digest.node(beside, before), digest.node(beside, now))
     }
 }

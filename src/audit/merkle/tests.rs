@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;
+
 /// The inputs of the certificate-transparency project's own reference tests, in hexadecimal.
 const INPUTS: [&str; 8] =
     ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
@@ -24,28 +26,31 @@ const ROOTS: [&str; 9] = [
 fn reference_leaves() -> Vec<Digest> {
     let byte = |hex: &str, at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
     let bytes = |hex: &str| (0..hex.len()).step_by(2).map(|at| byte(hex, at)).collect::<Vec<_>>();
-    INPUTS.iter().map(|hex| crate::audit::leaf(&bytes(hex))).collect()
+    INPUTS.iter().map(|hex| SHA.leaf(&bytes(hex))).collect()
 }
 
 fn leaves(count: u64) -> Vec<Digest> {
-    (0..count).map(|number| crate::audit::leaf(&number.to_be_bytes())).collect()
+    (0..count).map(|number| SHA.leaf(&number.to_be_bytes())).collect()
 }
 
 fn root(leaves: &[Digest]) -> Digest {
-    leaves.iter().copied().collect::<Tree>().root()
+    Tree::of(SHA, leaves.iter().copied()).root()
 }
 
 #[test]
 fn roots_are_the_published_ones() {
     let leaves = reference_leaves();
-    let mut tree = Tree::new();
+    let mut tree = Tree::new(SHA);
     assert_eq!(tree.root().to_string(), ROOTS[0]);
     for (leaf, expected) in leaves.iter().zip(&ROOTS[1..]) {
         tree.append(*leaf);
         assert_eq!(tree.root().to_string(), *expected, "{}", tree.size());
-        assert_eq!(Tree::from_parts(tree.size(), tree.peaks().to_vec()), Ok(tree.clone()));
+        assert_eq!(Tree::from_parts(SHA, tree.size(), tree.peaks().to_vec()), Ok(tree.clone()));
     }
-    assert_eq!(Tree::from_parts(7, vec![]).unwrap_err().to_string(), "a tree of 7 leaves has 3 full subtrees, not 0");
+    assert_eq!(
+        Tree::from_parts(SHA, 7, vec![]).unwrap_err().to_string(),
+        "a tree of 7 leaves has 3 full subtrees, not 0"
+    );
 }
 
 #[test]
@@ -55,25 +60,25 @@ fn every_leaf_of_small_trees_is_included_at_its_place_and_nowhere_else() {
         let root = root(&leaves);
         for index in 0..size {
             let at = usize::try_from(index).unwrap();
-            let proof = prove_inclusion(&leaves, index).unwrap();
-            assert_eq!(verify_inclusion(leaves[at], index, size, &proof, root), Ok(()), "{index} of {size}");
+            let proof = prove_inclusion(SHA, &leaves, index).unwrap();
+            assert_eq!(verify_inclusion(SHA, leaves[at], index, size, &proof, root), Ok(()), "{index} of {size}");
             for other in (0..size).filter(|other| *other != index) {
                 assert!(
-                    verify_inclusion(leaves[at], other, size, &proof, root).is_err(),
+                    verify_inclusion(SHA, leaves[at], other, size, &proof, root).is_err(),
                     "{index} as {other} of {size}"
                 );
             }
             let wrong = leaves[(at + 1) % leaves.len()];
-            assert!(size == 1 || verify_inclusion(wrong, index, size, &proof, root).is_err());
+            assert!(size == 1 || verify_inclusion(SHA, wrong, index, size, &proof, root).is_err());
             let mut longer = proof.clone();
             longer.push(Digest::ZERO);
             let needed = proof.len();
             let error = ProofError::Length { found: needed + 1, needed };
-            assert_eq!(verify_inclusion(leaves[at], index, size, &longer, root), Err(error));
+            assert_eq!(verify_inclusion(SHA, leaves[at], index, size, &longer, root), Err(error));
         }
-        assert_eq!(prove_inclusion(&leaves, size), None);
+        assert_eq!(prove_inclusion(SHA, &leaves, size), None);
         let outside = ProofError::Outside { part: size, size };
-        assert_eq!(verify_inclusion(leaves[0], size, size, &[], root), Err(outside));
+        assert_eq!(verify_inclusion(SHA, leaves[0], size, size, &[], root), Err(outside));
     }
 }
 
@@ -84,20 +89,24 @@ fn every_small_tree_is_consistent_with_every_earlier_one_and_no_other() {
         for earlier in 0..=size {
             let first = &all[..usize::try_from(earlier).unwrap()];
             let (before, now) = (root(first), root(&all));
-            let proof = prove_consistency(&all, earlier).unwrap();
-            assert_eq!(verify_consistency(earlier, before, size, now, &proof), Ok(()), "{earlier} of {size}");
+            let proof = prove_consistency(SHA, &all, earlier).unwrap();
+            assert_eq!(verify_consistency(SHA, earlier, before, size, now, &proof), Ok(()), "{earlier} of {size}");
             for (forged, kept) in [(Digest::ZERO, now), (before, Digest::ZERO)] {
                 // an empty earlier tree is the beginning of any
                 let any = earlier == 0 && kept == Digest::ZERO;
-                assert_eq!(verify_consistency(earlier, forged, size, kept, &proof).is_ok(), any, "{earlier} of {size}");
+                assert_eq!(
+                    verify_consistency(SHA, earlier, forged, size, kept, &proof).is_ok(),
+                    any,
+                    "{earlier} of {size}"
+                );
             }
             for place in 0..proof.len() {
                 let mut changed = proof.clone();
                 changed[place] = Digest::ZERO;
-                assert!(verify_consistency(earlier, before, size, now, &changed).is_err());
+                assert!(verify_consistency(SHA, earlier, before, size, now, &changed).is_err());
             }
         }
-        assert_eq!(prove_consistency(&all, size + 1), None);
+        assert_eq!(prove_consistency(SHA, &all, size + 1), None);
     }
 }
 
@@ -108,7 +117,7 @@ proptest! {
         proof in prop::collection::vec(any::<[u8; 32]>().prop_map(Digest::from_bytes), 0..70),
     ) {
         let (leaf, root) = (Digest::ZERO, Digest::of(b"root"));
-        prop_assert!(verify_inclusion(leaf, index, size, &proof, root).is_err());
-        let _ = verify_consistency(index, leaf, size, root, &proof);
+        prop_assert!(verify_inclusion(SHA, leaf, index, size, &proof, root).is_err());
+        let _ = verify_consistency(SHA, index, leaf, size, root, &proof);
     }
 }

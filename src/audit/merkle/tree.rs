@@ -1,12 +1,12 @@
 //! The tree as far as appending needs it.
 
-use super::{empty, node};
-use crate::value::Digest;
+use crate::value::{Digest, DigestAlgorithm};
 
 /// The compact form of a tree: its size, and the roots of the full subtrees that make it up, the largest first. There are
 /// as many as the size has one-bits, so appending is O(log n) and the whole fits into a log's head.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
+    digest: DigestAlgorithm,
     size: u64,
     peaks: Vec<Digest>,
 }
@@ -26,19 +26,33 @@ pub struct TreeError {
 impl Tree {
     /// The tree without a leaf.
     #[must_use]
-    pub const fn new() -> Self {
-        Self { size: 0, peaks: Vec::new() }
+    pub const fn new(digest: DigestAlgorithm) -> Self {
+        Self { digest, size: 0, peaks: Vec::new() }
     }
 
     /// A tree from its parts, as a host kept them.
     ///
     /// # Errors
     /// [`TreeError`] when the number of subtrees does not fit the size.
-    pub fn from_parts(size: u64, peaks: Vec<Digest>) -> Result<Self, TreeError> {
+    pub fn from_parts(digest: DigestAlgorithm, size: u64, peaks: Vec<Digest>) -> Result<Self, TreeError> {
         if peaks.len() == size.count_ones() as usize {
-            return Ok(Self { size, peaks });
+            return Ok(Self { digest, size, peaks });
         }
         Err(TreeError { size, needed: size.count_ones(), found: peaks.len() })
+    }
+
+    /// The tree of some leaves.
+    #[must_use]
+    pub fn of(digest: DigestAlgorithm, leaves: impl IntoIterator<Item = Digest>) -> Self {
+        let mut tree = Self::new(digest);
+        tree.extend(leaves);
+        tree
+    }
+
+    /// The digest it is built on.
+    #[must_use]
+    pub const fn digest(&self) -> DigestAlgorithm {
+        self.digest
     }
 
     /// How many leaves it has.
@@ -55,34 +69,39 @@ impl Tree {
 
     /// Appends a leaf.
     pub fn append(&mut self, leaf: Digest) {
+        self.append_seeing(leaf, |_, _, _| ());
+    }
+
+    /// Appends a leaf and gives the place of the subtree that it ended up in. Shows each pair that is joined on the way:
+    /// the place of the left one, the left one, the right one.
+    pub(super) fn append_seeing(&mut self, leaf: Digest, mut see: impl FnMut(usize, Digest, Digest)) -> usize {
         let mut right = leaf;
         // as many full subtrees are completed as the size ends in one-bits
         for _ in 0..self.size.trailing_ones() {
             if let Some(left) = self.peaks.pop() {
-                right = node(left, right);
+                see(self.peaks.len(), left, right);
+                right = self.digest.node(left, right);
             }
         }
         self.peaks.push(right);
         self.size += 1;
+        self.peaks.len() - 1
     }
 
     /// The root, which commits to every leaf.
     #[must_use]
     pub fn root(&self) -> Digest {
-        self.peaks.iter().copied().rev().reduce(|right, left| node(left, right)).unwrap_or_else(empty)
+        self.bag(&self.peaks).unwrap_or_else(|| self.digest.empty())
+    }
+
+    /// The one node above some subtrees that lie side by side, the largest first.
+    pub(super) fn bag(&self, peaks: &[Digest]) -> Option<Digest> {
+        peaks.iter().copied().rev().reduce(|right, left| self.digest.node(left, right))
     }
 }
 
 impl Extend<Digest> for Tree {
     fn extend<I: IntoIterator<Item = Digest>>(&mut self, leaves: I) {
         leaves.into_iter().for_each(|leaf| self.append(leaf));
-    }
-}
-
-impl FromIterator<Digest> for Tree {
-    fn from_iter<I: IntoIterator<Item = Digest>>(leaves: I) -> Self {
-        let mut tree = Self::new();
-        tree.extend(leaves);
-        tree
     }
 }

@@ -1,0 +1,156 @@
+//! What a log proves, and what is wrong with it.
+
+use super::merkle::Checkpoint;
+use super::{FORMAT_VERSION, LogHead, RecordError};
+use crate::lifecycle::LAW_VERSION;
+use crate::value::{Digest, DigestAlgorithm, Source, Timestamp};
+
+/// What a log proves by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a verdict may say that the log was tampered with"]
+pub enum Verdict {
+    /// Every line follows from the one before. A producer who wrote all of it anew would pass too, and so would a log
+    /// that was cut at a line end or whose last line was changed: only a checkpoint kept elsewhere shows that.
+    SelfConsistent {
+        /// The head after the last line.
+        head: LogHead,
+    },
+    /// Every line follows from the one before, and the log is or continues the one that the checkpoint tells of. If the
+    /// checkpoint was kept where the producer could not reach it, nothing up to its size was changed since.
+    ConsistentWith {
+        /// The checkpoint.
+        checkpoint: Checkpoint,
+        /// The head after the last line.
+        head: LogHead,
+    },
+    /// Every line follows from the one before, but the log is not the one that the checkpoint tells of.
+    Contradicts {
+        /// The checkpoint.
+        checkpoint: Checkpoint,
+        /// What the log says instead.
+        contradiction: Contradiction,
+        /// The head after the last line.
+        head: LogHead,
+    },
+    /// Some line does not follow from the one before.
+    NotSelfConsistent {
+        /// The first such line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        fault: LineFault,
+    },
+}
+
+/// How a log contradicts a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Contradiction {
+    /// The checkpoint is another log's.
+    #[error("the checkpoint is of the log {expected}, not of {found}")]
+    Origin {
+        /// The checkpoint's log.
+        expected: Source,
+        /// The log verified.
+        found: Source,
+    },
+    /// The checkpoint is of a log on another digest.
+    #[error("the checkpoint is of a log on {expected}, this one is on {found}")]
+    Digest {
+        /// The checkpoint's digest.
+        expected: DigestAlgorithm,
+        /// The log's digest.
+        found: DigestAlgorithm,
+    },
+    /// The log is shorter than it was: its tail was cut off.
+    #[error("the log had {expected} records at the checkpoint and has {found}: its tail is missing")]
+    Shorter {
+        /// The checkpoint's size.
+        expected: u64,
+        /// The log's size.
+        found: u64,
+    },
+    /// Some record up to the checkpoint is another than it was.
+    #[error("the root of the first {size} records is {found}, not {expected}: something in them was changed")]
+    Root {
+        /// The checkpoint's size.
+        size: u64,
+        /// The checkpoint's root.
+        expected: Digest,
+        /// The log's root at that size.
+        found: Digest,
+    },
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineFault {
+    /// There is no line at all.
+    #[error("the log is empty; its first record is lifecycle.log.opened")]
+    Empty,
+    /// The line does not end in `\n`: the write was torn, or the file cut.
+    #[error("the line does not end in a line feed: a torn write, or a cut file")]
+    Torn,
+    /// The line is no record.
+    #[error(transparent)]
+    Record(RecordError),
+    /// The first record does not open the log.
+    #[error("the first record must be lifecycle.log.opened.v1 of its own source, not `{found}`")]
+    NotOpened {
+        /// Its type.
+        found: String,
+    },
+    /// A later record is about the log itself, which is opened once.
+    #[error("only the first record opens the log")]
+    OpenedAgain,
+    /// The log is of a format, a law or a digest that this crate does not know.
+    #[error(
+        "the log is of format {format}, law {law}, digest {digest:?}; known are format {FORMAT_VERSION}, laws up to \
+         {LAW_VERSION}, digests {}",
+        known_digests()
+    )]
+    UnknownFormat {
+        /// The format it names.
+        format: u32,
+        /// The law it names.
+        law: u32,
+        /// The digest it names.
+        digest: String,
+    },
+    /// The record belongs to another log.
+    #[error("the record belongs to the log {found}, not {expected}")]
+    Source {
+        /// This log.
+        expected: Source,
+        /// The record's log.
+        found: Source,
+    },
+    /// The place in the log is not the next one.
+    #[error("the sequence is {found}, not {expected}")]
+    Sequence {
+        /// The next place.
+        expected: u64,
+        /// The record's place.
+        found: u64,
+    },
+    /// The record does not follow from the line before.
+    #[error("the predecessor hash is {found}, but the line before has {expected}")]
+    Predecessor {
+        /// The leaf of the line before.
+        expected: Digest,
+        /// The hash that the record names.
+        found: Digest,
+    },
+    /// The record was recorded before the line before.
+    #[error("recorded at {found}, before the line before, {last}")]
+    RecordedEarlier {
+        /// When the line before was recorded.
+        last: Timestamp,
+        /// When the record was recorded.
+        found: Timestamp,
+    },
+}
+
+fn known_digests() -> String {
+    let known: Vec<_> = DigestAlgorithm::ALL.iter().map(|digest| digest.code()).collect();
+    known.join(", ")
+}
