@@ -24,7 +24,7 @@ pub(super) struct Draft<'a> {
 }
 
 /// The width of `sequence`, in digits.
-const SEQUENCE_WIDTH: usize = 19;
+pub(super) const SEQUENCE_WIDTH: usize = 19;
 
 /// The last place that a log can have: no larger integer is canonical.
 pub(super) const LAST_SEQUENCE: u64 = MAX_INTEGER.unsigned_abs();

@@ -103,7 +103,7 @@ impl AuditEvent {
     /// only when the [`event`](Self::event) is asked for.
     pub fn parse(line: impl Into<Vec<u8>>) -> Result<Self, RecordError> {
         let line = line.into();
-        let envelope = Envelope::read(&line)?;
+        let envelope = Envelope::read(&line, None)?;
         Ok(Self {
             auth: envelope.auth,
             authid: envelope.authid()?,

@@ -1,6 +1,6 @@
 //! Verifying a log: form, attributes and chain of every line.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use super::envelope::Envelope;
 use super::head::opens;
@@ -93,19 +93,42 @@ impl Verifier {
     /// # Errors
     /// The reader's own.
     pub fn read(&mut self, log: &mut impl BufRead) -> io::Result<()> {
-        // one byte beyond the limit is enough to see that a line is too long
-        let most = RECORD_LIMIT as u64 + 2;
-        let mut line = Vec::new();
+        // what was read of a line that goes on in the reader's next buffer
+        let mut begun = Vec::new();
         while self.fault.is_none() {
-            line.clear();
-            if log.take(most).read_until(b'\n', &mut line)? == 0 {
-                break;
+            let buffer = match log.fill_buf() {
+                Ok(buffer) => buffer,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if buffer.is_empty() {
+                if !begun.is_empty() {
+                    self.blame(LineFault::Torn);
+                }
+                return Ok(());
             }
-            match line.strip_suffix(b"\n") {
-                Some(line) => self.follow(line),
-                None if line.len() > RECORD_LIMIT => self.blame(too_large(line.len())),
-                None => self.blame(LineFault::Torn),
-            }
+            let used = match memchr::memchr(b'\n', buffer) {
+                Some(end) if begun.is_empty() => {
+                    self.follow(&buffer[..end]);
+                    end + 1
+                }
+                Some(end) => {
+                    begun.extend_from_slice(&buffer[..end]);
+                    self.follow(&begun);
+                    begun.clear();
+                    end + 1
+                }
+                None => {
+                    // one byte beyond the limit is enough to see that a line is too long
+                    let room = (RECORD_LIMIT + 1).saturating_sub(begun.len());
+                    begun.extend_from_slice(&buffer[..buffer.len().min(room)]);
+                    if begun.len() > RECORD_LIMIT {
+                        self.blame(too_large(begun.len()));
+                    }
+                    buffer.len()
+                }
+            };
+            log.consume(used);
         }
         Ok(())
     }
@@ -124,7 +147,8 @@ impl Verifier {
     }
 
     fn take(&mut self, line: &[u8]) -> Result<(), LineFault> {
-        let envelope = Envelope::read(line).map_err(LineFault::Record)?;
+        let known = self.head.as_ref().map(|head| &head.source);
+        let envelope = Envelope::read(line, known).map_err(LineFault::Record)?;
         let head = match &mut self.head {
             Some(head) => head,
             None => {

@@ -45,8 +45,8 @@ mod texts;
 mod walker;
 mod write;
 
-pub(crate) use check::check_seeing;
 pub use check::{Fault, NotCanonical, check};
+pub(crate) use check::{check_first, check_seeing};
 pub use encode::{encode_into, to_vec};
 pub use error::EncodeError;
 pub use texts::{TextFault, TextFinding, examine_texts};

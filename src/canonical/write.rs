@@ -31,32 +31,55 @@ const fn first_mark(marks: u64) -> usize {
 /// Where the first byte stands that cannot be raw in a string, or the length.
 #[inline]
 pub(super) fn first_special(bytes: &[u8]) -> usize {
+    first(bytes, specials, is_special)
+}
+
+/// Where the first byte stands that cannot be raw in a string or is not ASCII, or the length.
+#[inline]
+pub(super) fn first_beyond_ascii(bytes: &[u8]) -> usize {
+    first(bytes, |word| specials(word) | (word & HIGHS), |byte| is_special(byte) || !byte.is_ascii())
+}
+
+/// Where the first byte stands that cannot be in a member name, or the length.
+#[inline]
+pub(super) fn first_outside_name(bytes: &[u8]) -> usize {
+    first(bytes, outside_name, |byte| is_special(byte) || byte >= 0x7f)
+}
+
+/// Marks each byte that cannot be in a member name; exact up to the first.
+const fn outside_name(word: u64) -> u64 {
+    specials(word) | (word & HIGHS) | zeros(word ^ (ONES * 0x7f))
+}
+
+/// Where the first byte stands that `marks` marks in a word, exact up to the first, and `is` holds of; or the length.
+#[inline]
+fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> usize {
     let length = bytes.len();
     if let Some(last) = bytes.last_chunk::<8>() {
         let (words, rest) = bytes.as_chunks::<8>();
         for (at, word) in words.iter().enumerate() {
-            let marks = specials(u64::from_le_bytes(*word));
+            let marks = marks(u64::from_le_bytes(*word));
             if marks != 0 {
                 return at * 8 + first_mark(marks);
             }
         }
-        let marks = if rest.is_empty() { 0 } else { specials(u64::from_le_bytes(*last)) };
+        let marks = if rest.is_empty() { 0 } else { marks(u64::from_le_bytes(*last)) };
         if marks == 0 { length } else { length - 8 + first_mark(marks) }
     } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        match specials(both_ends(*first, *last)) {
+        match marks(both_ends(*first, *last)) {
             0 => length,
             marks if first_mark(marks) < 4 => first_mark(marks),
             marks => length + first_mark(marks) - 8, // in the last four
         }
     } else {
-        bytes.iter().position(|byte| is_special(*byte)).unwrap_or(length)
+        bytes.iter().position(|byte| is(*byte)).unwrap_or(length)
     }
 }
 
 /// Whether `name` may be a member name: printable ASCII (space to `~`) without `"` and `\`.
 #[inline]
 pub(super) fn is_member_name(name: &[u8]) -> bool {
-    let bad = |word| specials(word) | (word & HIGHS) | zeros(word ^ (ONES * 0x7f));
+    let bad = outside_name;
     if let Some(last) = name.last_chunk::<8>() {
         let (words, _) = name.as_chunks::<8>();
         let marks = bad(u64::from_le_bytes(*last));

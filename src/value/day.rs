@@ -97,6 +97,12 @@ impl Day {
         self.0.signed_duration_since(earlier.0).num_days()
     }
 
+    /// The day that ten characters write, if there is one.
+    pub(super) fn from_text(text: &[u8; 10]) -> Option<Self> {
+        let (year, month, day) = parts(text)?;
+        Self::new(year, month, day).ok()
+    }
+
     /// The ten characters.
     pub(crate) fn text(self) -> [u8; 10] {
         let (year, month, day) = (self.year().unsigned_abs(), self.month(), self.day());
@@ -116,6 +122,12 @@ impl Day {
     }
 }
 
+/// Year, month and day of the ten characters.
+fn parts(text: &[u8; 10]) -> Option<(i32, u32, u32)> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
+    Some((digits(&[y1, y2, y3, y4])?.cast_signed(), digits(&[m1, m2])?, digits(&[d1, d2])?))
+}
+
 /// The number that ASCII digits write; nothing for anything else.
 pub(super) fn digits(text: &[u8]) -> Option<u32> {
     text.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
@@ -125,13 +137,9 @@ impl FromStr for Day {
     type Err = DayError;
 
     fn from_str(text: &str) -> Result<Self, DayError> {
-        let form = || DayError::Form { found: text.into() };
-        let bytes: &[u8; 10] = text.as_bytes().try_into().map_err(|_| form())?;
-        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *bytes else { return Err(form()) };
-        let year = digits(&[y1, y2, y3, y4]).ok_or_else(form)?;
-        let month = digits(&[m1, m2]).ok_or_else(form)?;
-        let day = digits(&[d1, d2]).ok_or_else(form)?;
-        Self::new(year.cast_signed(), month, day)
+        let bytes = text.as_bytes().try_into().ok();
+        let (year, month, day) = bytes.and_then(parts).ok_or_else(|| DayError::Form { found: text.into() })?;
+        Self::new(year, month, day)
     }
 }
 

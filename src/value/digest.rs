@@ -5,6 +5,8 @@ use core::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// A digest of 32 bytes: SHA-256, except in a log that names [another](super::DigestAlgorithm). Written as 64 lower-case
 /// hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,7 +54,6 @@ impl Digest {
 
     /// Its 64 digits.
     pub(crate) fn hex(&self) -> [u8; 64] {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut hex = [0; 64];
         for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
             pair[0] = DIGITS[usize::from(byte >> 4)];
@@ -62,22 +63,30 @@ impl Digest {
     }
 }
 
+/// What each byte is worth as a hexadecimal digit in lower case; 255 if it is none.
+const NIBBLES: [u8; 256] = {
+    let mut nibbles = [255; 256];
+    let mut value = 0;
+    while value < 16 {
+        nibbles[DIGITS[value as usize] as usize] = value;
+        value += 1;
+    }
+    nibbles
+};
+
 impl FromStr for Digest {
     type Err = DigestError;
 
     fn from_str(text: &str) -> Result<Self, DigestError> {
-        let nibble = |byte: u8| match byte {
-            b'0'..=b'9' => Some(byte - b'0'),
-            b'a'..=b'f' => Some(byte - b'a' + 10),
-            _ => None,
-        };
         let parse = || {
             let hex: &[u8; 64] = text.as_bytes().try_into().ok()?;
-            let mut bytes = [0; 32];
-            for (byte, pair) in bytes.iter_mut().zip(hex.chunks_exact(2)) {
-                *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+            let (mut bytes, mut seen) = ([0; 32], 0);
+            for (byte, pair) in bytes.iter_mut().zip(hex.as_chunks::<2>().0) {
+                let [high, low] = pair.map(|digit| NIBBLES[usize::from(digit)]);
+                seen |= high | low;
+                *byte = high << 4 | low & 15;
             }
-            Some(Self(bytes))
+            (seen < 16).then_some(Self(bytes))
         };
         parse().ok_or_else(|| DigestError { found: text.into() })
     }

@@ -3,8 +3,6 @@
 use core::fmt;
 use core::str::FromStr;
 
-use sha2::Digest as _;
-
 use super::Digest;
 use crate::vocabulary::UnknownCode;
 
@@ -48,6 +46,8 @@ impl DigestAlgorithm {
             Self::Sha256 => Digest::of_parts(parts),
             #[cfg(feature = "sm3")]
             Self::Sm3 => {
+                use sm3::Digest as _;
+
                 let mut hash = sm3::Sm3::new();
                 parts.iter().for_each(|part| hash.update(part));
                 Digest::from_bytes(hash.finalize().into())

@@ -90,6 +90,12 @@ impl Timestamp {
         Self::from_unix_micros(micros).ok()
     }
 
+    /// The instant of a civil day and time of day in Greenwich, if there is such a time of day.
+    fn civil_utc(day: Day, hour: u32, minute: u32, second: u32, micros: u32) -> Option<Self> {
+        let time = NaiveTime::from_hms_micro_opt(hour, minute, second, micros)?;
+        Some(Self(day.date().and_time(time).and_utc().timestamp_micros()))
+    }
+
     fn civil(self) -> NaiveDateTime {
         DateTime::<Utc>::from_timestamp_micros(self.0).expect("in range by construction").naive_utc()
     }
@@ -99,11 +105,14 @@ impl Timestamp {
     /// # Errors
     /// [`TimestampError::Form`].
     pub fn parse_fixed(text: &str) -> Result<Self, TimestampError> {
-        let form = || TimestampError::Form { found: text.into() };
-        if text.len() != 27 || !text.ends_with('Z') {
-            return Err(form());
-        }
-        text.parse().map_err(|_| form())
+        let parse = || {
+            let (day, rest) = text.as_bytes().split_first_chunk::<10>()?;
+            let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'.', micros @ .., b'Z'] = rest else { return None };
+            let micros: &[u8; 6] = micros.try_into().ok()?;
+            let day = Day::from_text(day)?;
+            Self::civil_utc(day, digits(&[*h1, *h2])?, digits(&[*m1, *m2])?, digits(&[*s1, *s2])?, digits(micros)?)
+        };
+        parse().ok_or_else(|| TimestampError::Form { found: text.into() })
     }
 
     /// Appends the one written form.
@@ -156,10 +165,8 @@ impl FromStr for Timestamp {
                 }
                 Some(_) => return None,
             };
-            let time =
-                NaiveTime::from_hms_micro_opt(digits(&[h1, h2])?, digits(&[m1, m2])?, digits(&[s1, s2])?, micros)?;
-            let civil = day.date().and_time(time).and_utc().timestamp_micros();
-            Self::from_unix_micros(civil - i64::from(offset.minutes()) * MINUTE).ok()
+            let civil = Self::civil_utc(day, digits(&[h1, h2])?, digits(&[m1, m2])?, digits(&[s1, s2])?, micros)?;
+            Self::from_unix_micros(civil.0 - i64::from(offset.minutes()) * MINUTE).ok()
         };
         parse().ok_or_else(|| TimestampError::Rfc3339 { found: text.into() })
     }

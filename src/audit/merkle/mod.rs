@@ -30,7 +30,10 @@ impl DigestAlgorithm {
 
     /// The node above two others: the digest of `0x01 || left || right`.
     fn node(self, left: Digest, right: Digest) -> Digest {
-        self.digest(&[&[1], left.bytes(), right.bytes()])
+        let mut node = [1; 65];
+        node[1..33].copy_from_slice(left.bytes());
+        node[33..].copy_from_slice(right.bytes());
+        self.digest(&[&node])
     }
 
     /// The root of the empty tree: the digest of nothing.

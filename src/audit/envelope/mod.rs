@@ -1,0 +1,98 @@
+//! The attributes of a record, borrowed from its line.
+
+mod members;
+mod straight;
+#[cfg(test)]
+mod tests;
+
+use core::ops::Range;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer};
+
+use super::draft::SEQUENCE_WIDTH;
+use super::{RECORD_LIMIT, RecordError, Subject};
+use crate::project::AuthType;
+use crate::value::{ActorId, Digest, EventId, Source, Timestamp};
+
+/// What every `type` begins with.
+pub(super) const TYPE_PREFIX: &str = "lifecycle.";
+
+/// What every `dataschema` begins with; the type follows.
+pub(super) const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
+
+/// The attributes of a line, each in the form that it must have. Nothing is copied, so that a log can be verified at the
+/// speed of its digest.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Envelope<'a> {
+    pub(super) auth: AuthType,
+    pub(super) authid: Cow<'a, str>,
+    pub(super) causation: Option<Cow<'a, str>>,
+    pub(super) correlation: Option<Cow<'a, str>>,
+    /// Where the data stand in the line.
+    pub(super) data_at: Range<usize>,
+    pub(super) id: EventId,
+    pub(super) predecessor: Digest,
+    pub(super) recorded: Timestamp,
+    pub(super) sequence: u64,
+    pub(super) source: &'a str,
+    pub(super) stream_version: u64,
+    pub(super) subject: Subject,
+    pub(super) time: Timestamp,
+    pub(super) event_type: &'a str,
+}
+
+impl<'a> Envelope<'a> {
+    /// Reads the attributes of a line without its `\n`, and nothing else than a canonical one. The name of a log that is
+    /// known already needs no second look.
+    pub(super) fn read(line: &'a [u8], known: Option<&Source>) -> Result<Self, RecordError> {
+        if line.len() > RECORD_LIMIT {
+            return Err(RecordError::TooLarge { bytes: line.len(), limit: RECORD_LIMIT });
+        }
+        straight::read(line, known).map_or_else(|| members::read(line), Ok)
+    }
+
+    /// The id of who acted, kept beyond the line.
+    pub(super) fn authid(&self) -> Result<ActorId, RecordError> {
+        let odd = |_| RecordError::Attribute { attribute: "authid", found: self.authid.clone().into_owned() };
+        ActorId::new(&self.authid).map_err(odd)
+    }
+
+    /// The name of the log, kept beyond the line.
+    pub(super) fn source(&self) -> Result<Source, RecordError> {
+        self.source.parse().map_err(|_| RecordError::Attribute { attribute: "source", found: self.source.into() })
+    }
+}
+
+/// A place in the log, written as it must be.
+fn place(text: &str) -> Option<u64> {
+    // of digits alone the parser takes any, but it takes a sign too
+    let is_written = text.len() == SEQUENCE_WIDTH && !text.starts_with('+');
+    text.parse().ok().filter(|place| is_written && *place > 0)
+}
+
+/// Reads a member that is omitted when absent, and never null.
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// The parts of a type such as `lifecycle.project.signed.v1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TypeName<'a> {
+    pub(super) kind: &'a str,
+    pub(super) event: &'a str,
+    pub(super) version: u32,
+}
+
+impl<'a> TypeName<'a> {
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let (name, version) = text.strip_prefix(TYPE_PREFIX)?.rsplit_once('.')?;
+        let (kind, event) = name.split_once('.')?;
+        let version = version.strip_prefix('v')?;
+        let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let is_shortest =
+            version.bytes().all(|byte| byte.is_ascii_digit()) && (version == "0" || !version.starts_with('0'));
+        (is_shortest && is_plain(kind) && is_plain(event) && !kind.is_empty() && !event.is_empty()).then_some(())?;
+        Some(Self { kind, event, version: version.parse().ok()? })
+    }
+}
