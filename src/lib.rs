@@ -50,10 +50,13 @@ pub mod store;
 pub mod value;
 mod vocabulary;
 
+#[cfg(feature = "tracing")]
+pub use audit::TracingSink;
 pub use audit::{
-    AppendError, AppendRequest, AuditEvent, Checkpoint, CheckpointError, Contradiction, EventStore, FORMAT_VERSION,
-    Found, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError, RecordProof, StoreError, Subject,
-    SubjectError, SubjectKind, Verdict, Verifier, plan_append, seal_into, verify, verify_against,
+    AppendError, AppendRequest, AuditEvent, AuditTrail, Checkpoint, CheckpointError, Contradiction, EventStore,
+    FORMAT_VERSION, Found, JsonLines, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError,
+    RecordProof, Sink, StoreError, Subject, SubjectError, SubjectKind, TrailError, TransitionRefused, Verdict,
+    Verifier, plan_append, seal_into, verify, verify_against,
 };
 pub use evidence::*;
 pub use lifecycle::*;

@@ -239,7 +239,11 @@ impl EventStore for Lying {
     fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
         let mut other = Walk::plan(1);
         let event = other.give(complete(Verb::Admit, &other.project, other.today));
-        assert_eq!((event.id(), event.version()), (request.id(), request.event().version()), "the same id and place");
+        assert_eq!(
+            (event.id(), event.version()),
+            (request.id(), request.expected_version() + 1),
+            "the same id and place"
+        );
         self.0.append(&event.into(), now)
     }
 

@@ -1,7 +1,9 @@
 //! Appending, decided: what every store does alike.
 
+use uuid::Uuid;
+
 use super::draft::{Draft, LAST_SEQUENCE};
-use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, data};
+use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, TransitionRefused, data};
 use crate::canonical::EncodeError;
 use crate::project::Event;
 use crate::value::{EventId, Source, Timestamp};
@@ -12,7 +14,16 @@ const CLOCK_TOLERANCE: i64 = 5;
 /// A request to append one event to its stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppendRequest {
-    event: Event,
+    content: Content,
+}
+
+/// What a request asks to append.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Content {
+    /// An event of a project.
+    Event(Event),
+    /// A refused attempt, in a stream of its own.
+    Refused(Box<TransitionRefused>),
 }
 
 /// What a store found under its lock, for one request.
@@ -145,31 +156,66 @@ impl AppendRequest {
     /// A request for an event that a decision gave.
     #[must_use]
     pub const fn new(event: Event) -> Self {
-        Self { event }
+        Self { content: Content::Event(event) }
     }
 
     /// The stream.
     #[must_use]
     pub fn subject(&self) -> Subject {
-        self.event.project().into()
+        match &self.content {
+            Content::Event(event) => event.project().into(),
+            Content::Refused(refused) => Subject { kind: SubjectKind::Refusal, id: refused.id().uuid() },
+        }
     }
 
     /// The event's id, which the store looks up for retries.
     #[must_use]
     pub fn id(&self) -> EventId {
-        self.event.id()
+        match &self.content {
+            Content::Event(event) => event.id(),
+            Content::Refused(refused) => refused.id(),
+        }
     }
 
     /// The version that the stream must have.
     #[must_use]
     pub fn expected_version(&self) -> u64 {
-        self.event.version() - 1
+        match &self.content {
+            Content::Event(event) => event.version() - 1,
+            Content::Refused(_) => 0,
+        }
     }
 
-    /// The event.
+    /// The event, unless it is a refused attempt.
     #[must_use]
-    pub const fn event(&self) -> &Event {
-        &self.event
+    pub const fn event(&self) -> Option<&Event> {
+        match &self.content {
+            Content::Event(event) => Some(event),
+            Content::Refused(_) => None,
+        }
+    }
+
+    /// Whether an earlier record says what this request asks to record.
+    fn is_recorded_as(&self, earlier: &AuditEvent) -> Result<bool, AppendError> {
+        if earlier.subject() != self.subject() {
+            return Ok(false);
+        }
+        Ok(match &self.content {
+            Content::Event(event) => earlier.event().map_err(AppendError::Earlier)?.is_same_command(event),
+            Content::Refused(refused) => {
+                let mut data = Vec::new();
+                refused.write(&mut data).map_err(AppendError::Encode)?;
+                let is_same_actor =
+                    (earlier.auth(), earlier.authid()) == (refused.actor().auth(), refused.actor().id());
+                is_same_actor && earlier.data().as_bytes() == data
+            }
+        })
+    }
+}
+
+impl From<TransitionRefused> for AppendRequest {
+    fn from(refused: TransitionRefused) -> Self {
+        Self { content: Content::Refused(refused.into()) }
     }
 }
 
@@ -203,9 +249,7 @@ impl From<AuditEvent> for Receipt {
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
     let Found { head, stream_version, stream_last, earlier } = found;
     if let Some(earlier) = earlier {
-        let is_same = earlier.subject() == request.subject()
-            && earlier.event().map_err(AppendError::Earlier)?.is_same_command(request.event());
-        return if is_same {
+        return if request.is_recorded_as(&earlier)? {
             Ok(Plan::AlreadyRecorded(earlier))
         } else {
             Err(AppendError::IdReused { id: request.id(), sequence: earlier.sequence() })
@@ -216,7 +260,7 @@ pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Res
         return Err(AppendError::Conflict { subject: request.subject(), expected, actual: stream_version });
     }
     // the version may fit by chance: the decision must rest on the very events that are recorded
-    if let (Some(expected), actual) = (request.event.happening().after.0, stream_last)
+    if let (Some(expected), actual) = (request.event().and_then(|event| event.happening().after.0), stream_last)
         && actual != Some(expected)
     {
         return Err(AppendError::OtherHistory {
@@ -246,7 +290,11 @@ pub fn seal_into(
     if head.size() == 0 {
         return Err(AppendError::NotOpened { source_uri: head.source.clone() });
     }
-    let happening = request.event.happening();
+    let event = match &request.content {
+        Content::Event(event) => event,
+        Content::Refused(refused) => return seal_refused(refused, request.subject(), head, now, out),
+    };
+    let happening = event.happening();
     let draft = Draft {
         authid: happening.actor.id().as_str(),
         authtype: happening.actor.auth().code(),
@@ -260,7 +308,31 @@ pub fn seal_into(
         subject: request.subject(),
         time: happening.at,
     };
-    write_record(head, &draft, now, out, |out| data::write(&request.event, out))
+    write_record(head, &draft, now, out, |out| data::write(event, out))
+}
+
+fn seal_refused(
+    refused: &TransitionRefused,
+    subject: Subject,
+    head: &LogHead,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+) -> Result<LogHead, AppendError> {
+    let mut uuid = Uuid::encode_buffer();
+    let draft = Draft {
+        authid: refused.actor().id().as_str(),
+        authtype: refused.actor().auth().code(),
+        causationid: Some(refused.cause().uuid().hyphenated().encode_lower(&mut uuid)),
+        correlationid: refused.correlation(),
+        id: refused.id().uuid(),
+        kind: subject.kind.code(),
+        event: TransitionRefused::EVENT_NAME,
+        version: 1,
+        streamversion: 1,
+        subject,
+        time: refused.at(),
+    };
+    write_record(head, &draft, now, out, |out| refused.write(out))
 }
 
 /// Seals a record on its own.

@@ -40,7 +40,9 @@
 //! # Types
 //!
 //! The first record of a log is `lifecycle.log.opened.v1`, whose data are `format`, `law` and `digest`. Kinds are
-//! `project zone client package parcel share refusal log`; this version writes `project` and `log`. Of a project:
+//! `project zone client package parcel share refusal log`; this version writes `project`, `refusal` and
+//! `log`. `lifecycle.refusal.transition_refused.v1` says that a command was refused ([`TransitionRefused`]): its cause is the
+//! command, its data are `command`, `effective_on`, `law`, `policy`, `project`, `reasons` and `by`. Of a project:
 //!
 //! | event | what happened | data beside `effective_on`, `from`, `to`, `law`, `policy`, `by` |
 //! |---|---|---|
@@ -61,7 +63,10 @@ mod event_store;
 mod head;
 pub mod merkle;
 mod record;
+mod refused;
+mod sink;
 mod subject;
+mod trail;
 mod verdict;
 mod verify;
 
@@ -70,7 +75,12 @@ pub use event_store::{EventStore, LoadError, StoreError};
 pub use head::LogHead;
 pub use merkle::{Checkpoint, CheckpointError, RecordProof};
 pub use record::{AuditEvent, RecordError};
+pub use refused::TransitionRefused;
+#[cfg(feature = "tracing")]
+pub use sink::TracingSink;
+pub use sink::{JsonLines, Sink};
 pub use subject::{Subject, SubjectError, SubjectKind};
+pub use trail::{AuditTrail, TrailError};
 pub use verdict::{Contradiction, LineFault, Verdict};
 pub use verify::{Verifier, verify, verify_against};
 

@@ -77,7 +77,7 @@ impl<To: InStage> Pending<To> {
     /// The project after the recorded event, if that is this move: the same command at the same place, with the same
     /// result.
     fn recorded(&self, receipt: &Receipt) -> Option<Project> {
-        let (recorded, ours) = (receipt.record().event().ok()?, self.request.event());
+        let (recorded, ours) = (receipt.record().event().ok()?, self.request.event()?);
         let is_ours = recorded.id() == ours.id()
             && recorded.version() == ours.version()
             && recorded.is_same_command(ours)
@@ -123,7 +123,7 @@ impl<To> fmt::Display for Unconfirmed<To> {
             receipt.stream_version(),
             pending.id(),
             pending.subject(),
-            pending.event().version()
+            pending.expected_version() + 1
         )
     }
 }

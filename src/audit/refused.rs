@@ -1,0 +1,137 @@
+//! A refused attempt, as an event of its own.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::canonical::{self, EncodeError, examine_texts};
+use crate::lifecycle::LAW_VERSION;
+use crate::policy::{Policy, PolicyId};
+use crate::project::{Actor, By, Context, Refusal, TEXT_LIMIT};
+use crate::value::{Day, EventId, Timestamp};
+
+/// That a command was refused, for a host that wants it in the trail: `lifecycle.refusal.transition_refused`.
+///
+/// It is an event with an id and a stream of its own, `refusal/<its id>`, so that it never stands between a project's own
+/// events; its cause is the command. Nothing in it makes a difference to the project.
+///
+/// ```
+/// use project_lifecycle::*;
+///
+/// let actor = Actor::new(AuthType::AppUser, "officer-7".parse()?);
+/// let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
+/// let mut store = MemoryStore::open("urn:example:city".parse()?, &actor, at)?;
+/// let id = |number: u8| format!("00000000-0000-7000-8000-0000000000{number:02}").parse::<EventId>();
+///
+/// // planning cannot take effect tomorrow
+/// let policy = Policy::shenyang_2018();
+/// let context = Context::new(id(1)?, at, "2018-06-02".parse()?, actor);
+/// let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
+/// let refusal = Project::plan(ProjectId::named("drones"), profile, &context, &policy).unwrap_err();
+///
+/// let refused = TransitionRefused::new(id(2)?, refusal, &context, &policy);
+/// let receipt = store.append(&refused.into(), at)?;
+/// assert_eq!(receipt.record().event_type(), "lifecycle.refusal.transition_refused.v1");
+/// assert_eq!(receipt.record().causation(), Some(id(1)?.to_string().as_str()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransitionRefused {
+    id: EventId,
+    refusal: Refusal,
+    at: Timestamp,
+    effective_on: Day,
+    actor: Arc<Actor>,
+    correlation: Option<Arc<str>>,
+    cause: EventId,
+    policy: Arc<PolicyId>,
+}
+
+/// The data; members in canonical order.
+#[derive(Serialize)]
+struct Data<'a> {
+    #[serde(skip_serializing_if = "By::is_unknown")]
+    by: &'a By,
+    effective_on: Day,
+    law: u32,
+    policy: &'a PolicyId,
+    #[serde(flatten)]
+    refusal: &'a Refusal,
+}
+
+impl TransitionRefused {
+    /// The name of the event, within its type.
+    pub(super) const EVENT_NAME: &'static str = "transition_refused";
+
+    /// The event of a refusal, from what was refused. The host mints its id.
+    ///
+    /// What the command's own texts made refusable does not get into the trail by this way either: an actor's roles,
+    /// organisation and zone, and the id of the business transaction, are left out if a store could not keep them.
+    #[must_use]
+    pub fn new(id: EventId, refusal: Refusal, context: &Context, policy: &Policy) -> Self {
+        let can_be_kept = |text: &str| examine_texts(text, TEXT_LIMIT).is_empty();
+        let actor = if examine_texts(context.actor().by(), TEXT_LIMIT).is_empty() {
+            Arc::clone(&context.actor)
+        } else {
+            Arc::new(Actor::new(context.actor().auth(), context.actor().id().clone()))
+        };
+        Self {
+            id,
+            refusal,
+            at: context.at(),
+            effective_on: context.effective_on(),
+            actor,
+            correlation: context.correlation.clone().filter(|id| can_be_kept(id)),
+            cause: context.id(),
+            policy: Arc::clone(policy.id()),
+        }
+    }
+
+    /// The event's id.
+    #[must_use]
+    pub const fn id(&self) -> EventId {
+        self.id
+    }
+
+    /// The refusal.
+    #[must_use]
+    pub const fn refusal(&self) -> &Refusal {
+        &self.refusal
+    }
+
+    /// When the command was given.
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// Who gave it.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The id of the command that was refused.
+    #[must_use]
+    pub const fn cause(&self) -> EventId {
+        self.cause
+    }
+
+    /// The business transaction it belongs to.
+    #[must_use]
+    pub fn correlation(&self) -> Option<&str> {
+        self.correlation.as_deref()
+    }
+
+    /// Appends its data.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        let data = Data {
+            by: self.actor.by(),
+            effective_on: self.effective_on,
+            law: LAW_VERSION,
+            policy: &self.policy,
+            refusal: &self.refusal,
+        };
+        canonical::encode_into(&data, out)
+    }
+}
