@@ -55,8 +55,8 @@ pub use audit::TracingSink;
 pub use audit::{
     AppendError, AppendRequest, AuditEvent, AuditTrail, Checkpoint, CheckpointError, Contradiction, EventStore,
     FORMAT_VERSION, Found, JsonLines, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError,
-    RecordProof, Sink, StoreError, Subject, SubjectError, SubjectKind, TrailError, TransitionRefused, Verdict,
-    Verifier, plan_append, seal_into, verify, verify_against,
+    RecordProof, Sink, StoreError, Subject, SubjectError, SubjectKind, TrailError, TransitionRefused, Upcast,
+    Upcasters, Verdict, Verifier, plan_append, seal_into, verify, verify_against,
 };
 pub use evidence::*;
 pub use lifecycle::*;

@@ -1,12 +1,13 @@
 //! The data of a project's events, written and read.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::envelope::{TypeName, given};
-use super::{AuditEvent, RecordError, SubjectKind};
+use super::{AuditEvent, RecordError, SubjectKind, Upcasters};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
@@ -15,6 +16,7 @@ use crate::project::{
     Actor, Basis, Body, By, Correction, DecidedAfter, Event, Fact, Happening, Profile, Provenance, Redating, Voiding,
 };
 use crate::value::{Day, ProjectId, Text};
+use crate::vocabulary::UnknownCode;
 
 /// The present version of a project's event type, if there is such a type.
 pub(super) fn version(event_name: &str) -> Option<u32> {
@@ -150,30 +152,68 @@ struct Read<'a> {
     voids_version: Option<u64>,
 }
 
-/// The law that the data name, read before anything that a later law may have changed.
+/// The law that the data name and the names that are the law's, read before anything else, so that what another law
+/// called otherwise is told as what it is.
 #[derive(Deserialize)]
-struct Law {
+struct Names<'a> {
+    #[serde(borrow)]
+    from: Option<Cow<'a, str>>,
     law: u32,
+    #[serde(borrow)]
+    stalled_at: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    to: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    verb: Option<Cow<'a, str>>,
+}
+
+impl Names<'_> {
+    /// The first name that the law does not know, and where it stands.
+    fn unknown(&self) -> Option<(&'static str, UnknownCode)> {
+        let stages = [("from", &self.from), ("to", &self.to), ("stalled_at", &self.stalled_at)];
+        let stage =
+            stages.into_iter().find_map(|(member, name)| Some((member, name.as_ref()?.parse::<Stage>().err()?)));
+        stage.or_else(|| {
+            let others = [PLAN, VOID, REDATE];
+            let verb = self.verb.as_deref().filter(|verb| !others.contains(verb))?;
+            let mut unknown = verb.parse::<Verb>().err()?;
+            unknown.known.extend(others);
+            Some(("verb", unknown))
+        })
+    }
 }
 
 /// Reads the event that a record holds.
-pub(super) fn read(record: &AuditEvent) -> Result<Event, RecordError> {
+pub(super) fn read(record: &AuditEvent, upcasters: &Upcasters) -> Result<Event, RecordError> {
     let event_type = record.event_type();
     let unknown = || RecordError::UnknownType { found: event_type.into() };
     let name =
         TypeName::parse(event_type).filter(|name| name.kind == SubjectKind::Project.code()).ok_or_else(unknown)?;
     let known = version(name.event).ok_or_else(unknown)?;
-    if name.version != known {
-        return Err(RecordError::UnknownVersion { event_type: event_type.into(), stored: name.version, known });
-    }
     let wrong = |why: String| RecordError::Data { event_type: event_type.into(), why };
     if record.subject().kind != SubjectKind::Project {
         return Err(wrong(format!("its subject is {}, not a project", record.subject())));
     }
-    let json = record.data();
-    let Law { law } = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
+    let brought;
+    let json = if name.version == known {
+        record.data()
+    } else {
+        let unknown = || RecordError::UnknownVersion {
+            event_type: event_type.into(),
+            stored: name.version,
+            known: upcasters.versions(name.event).chain([known]).collect(),
+        };
+        let data = upcasters.bring(name.event, name.version, known, record.data());
+        brought = data.filter(|_| name.version < known).ok_or_else(unknown)?.map_err(wrong)?;
+        &brought
+    };
+    let names: Names<'_> = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
+    let law = names.law;
     if law != LAW_VERSION {
         return Err(RecordError::UnknownLaw { stored: law, known: LAW_VERSION });
+    }
+    if let Some((member, UnknownCode { found, known, .. })) = names.unknown() {
+        return Err(RecordError::UnknownName { event_type: event_type.into(), law, member, found, known });
     }
     let mut data: Read<'_> = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
     let by = core::mem::take(&mut data.by);

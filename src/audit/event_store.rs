@@ -2,7 +2,7 @@
 
 use core::error::Error;
 
-use super::{AppendError, AppendRequest, AuditEvent, LogHead, Receipt, RecordError, Subject};
+use super::{AppendError, AppendRequest, AuditEvent, LogHead, Receipt, RecordError, Subject, Upcasters};
 use crate::project::{HistoryError, Project};
 use crate::value::{ProjectId, Timestamp};
 
@@ -42,13 +42,21 @@ pub trait EventStore {
     /// # Errors
     /// [`LoadError`] by blame: storage failed, a record cannot be read, or the history is corrupt.
     fn project(&self, id: ProjectId) -> Result<Option<Project>, LoadError> {
+        self.project_with(id, &Upcasters::new())
+    }
+
+    /// A project, replayed from its stream, with older versions of its events' data.
+    ///
+    /// # Errors
+    /// As [`project`](Self::project).
+    fn project_with(&self, id: ProjectId, upcasters: &Upcasters) -> Result<Option<Project>, LoadError> {
         let records = self.stream(id.into())?;
         if records.is_empty() {
             return Ok(None);
         }
-        let events = records
-            .iter()
-            .map(|record| record.event().map_err(|why| LoadError::Record { sequence: record.sequence(), why }));
+        let events = records.iter().map(|record| {
+            record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
+        });
         Ok(Some(Project::replay(events.collect::<Result<Vec<_>, _>>()?)?))
     }
 }

@@ -67,6 +67,7 @@ mod refused;
 mod sink;
 mod subject;
 mod trail;
+mod upcast;
 mod verdict;
 mod verify;
 
@@ -81,6 +82,7 @@ pub use sink::TracingSink;
 pub use sink::{JsonLines, Sink};
 pub use subject::{Subject, SubjectError, SubjectKind};
 pub use trail::{AuditTrail, TrailError};
+pub use upcast::{Upcast, Upcasters};
 pub use verdict::{Contradiction, LineFault, Verdict};
 pub use verify::{Verifier, verify, verify_against};
 

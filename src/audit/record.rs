@@ -4,7 +4,7 @@ use core::ops::Range;
 use std::sync::Arc;
 
 use super::envelope::Envelope;
-use super::{Subject, data};
+use super::{Subject, Upcasters, data};
 use crate::canonical::NotCanonical;
 use crate::project::{AuthType, Event};
 use crate::value::{ActorId, Digest, DigestAlgorithm, EventId, Source, Timestamp};
@@ -68,14 +68,28 @@ pub enum RecordError {
         found: String,
     },
     /// The version of the event type is not known.
-    #[error("version {stored} of the event type `{event_type}` is not known; known is {known}")]
+    #[error("version {stored} of the event type `{event_type}` is not known; known are {known:?}")]
     UnknownVersion {
         /// The type.
         event_type: String,
         /// The version that is stored.
         stored: u32,
-        /// The version that this crate knows.
-        known: u32,
+        /// The versions that are known: this crate's, and those that can be brought to it.
+        known: Vec<u32>,
+    },
+    /// The data name a stage or a verb that the law does not know.
+    #[error("the data of `{event_type}` have `{found}` as `{member}`, which law {law} does not know; known are {}", known.join(", "))]
+    UnknownName {
+        /// The type.
+        event_type: String,
+        /// The law that the data name.
+        law: u32,
+        /// Which member it stands in.
+        member: &'static str,
+        /// What was found.
+        found: String,
+        /// What may stand there.
+        known: Vec<&'static str>,
     },
     /// The law that decided is not known.
     #[error("the law version {stored} is not known; known is {known}")]
@@ -249,6 +263,14 @@ impl AuditEvent {
     /// [`RecordError`] when type, version or law are not known, the record is about something else than a project, or
     /// its data are not those of its type.
     pub fn event(&self) -> Result<Event, RecordError> {
-        data::read(self)
+        self.event_with(&Upcasters::new())
+    }
+
+    /// The event of a project that it records, read with older versions of its data.
+    ///
+    /// # Errors
+    /// As [`event`](Self::event).
+    pub fn event_with(&self, upcasters: &Upcasters) -> Result<Event, RecordError> {
+        data::read(self, upcasters)
     }
 }

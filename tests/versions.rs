@@ -1,0 +1,230 @@
+//! Versions: what is known is read as it was meant, what is not known is refused, and nothing resumes elsewhere.
+//!
+//! `tests/golden/v0` holds an invented version 0 of `engaged`, from before the reserve was called so. It was written by
+//! another program (Python: `json.dumps` with sorted keys, `sha256`), and like every golden file it never changes.
+
+mod common;
+
+use common::project_id;
+use project_lifecycle::*;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+const V0: &str = include_str!("golden/v0/events.jsonl");
+const V1: &str = include_str!("golden/v1/events.jsonl");
+
+/// A stage as version 0 called it: `reserve` was `pooled`.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StageV0 {
+    Planned,
+    Pooled,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EvidenceV0 {
+    client: String,
+    first_contact: Value,
+    /// `lead_negotiator` since.
+    negotiator: String,
+    uniqueness_claim: Value,
+}
+
+/// The data of `engaged`, version 0. The verb `negotiate` has been `engage` since.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EngagedV0 {
+    by: Value,
+    effective_on: String,
+    evidence: EvidenceV0,
+    from: StageV0,
+    law: u32,
+    policy: Value,
+    to: Stage,
+    verb: String,
+}
+
+#[derive(Serialize)]
+struct EngagedV1 {
+    by: Value,
+    effective_on: String,
+    evidence: Value,
+    from: Stage,
+    law: u32,
+    policy: Value,
+    to: Stage,
+    verb: Verb,
+}
+
+struct FromPooled;
+
+impl Upcast for FromPooled {
+    const EVENT: &'static str = "engaged";
+    const FROM: u32 = 0;
+    type Old = EngagedV0;
+    type New = EngagedV1;
+
+    fn upcast(old: EngagedV0) -> Result<EngagedV1, String> {
+        let EngagedV0 { by, effective_on, evidence, from, law, policy, to, verb } = old;
+        if verb != "negotiate" {
+            return Err(format!("`{verb}` was no verb of it"));
+        }
+        let from = match from {
+            StageV0::Planned => Stage::Planned,
+            StageV0::Pooled => Stage::Reserve,
+        };
+        let EvidenceV0 { client, first_contact, negotiator, uniqueness_claim } = evidence;
+        let evidence = json!({ "client": client, "first_contact": first_contact, "lead_negotiator": negotiator, "uniqueness_claim": uniqueness_claim });
+        Ok(EngagedV1 { by, effective_on, evidence, from, law, policy, to, verb: Verb::Engage })
+    }
+}
+
+fn records(log: &str) -> Vec<AuditEvent> {
+    log.lines().map(|line| AuditEvent::parse(line).expect("a record")).collect()
+}
+
+/// A golden record, changed, as a record that stands alone.
+fn changed(log: &str, event: &str, change: impl FnOnce(&mut Map<String, Value>)) -> AuditEvent {
+    let line = log.lines().find(|line| line.contains(&format!(".{event}.v"))).expect("it is golden");
+    let mut record: Map<String, Value> = serde_json::from_str(line).expect("JSON");
+    change(&mut record);
+    AuditEvent::parse(canonical::to_vec(&record).expect("canonical")).expect("a record")
+}
+
+fn with_version(event: &str, version: &str) -> AuditEvent {
+    changed(V1, event, |record| {
+        let event_type = format!("lifecycle.project.{event}.v{version}");
+        record["dataschema"] = format!("urn:project-lifecycle:schema:{event_type}").into();
+        record["type"] = event_type.into();
+    })
+}
+
+#[test]
+fn an_old_log_is_verified_as_it_stands() {
+    assert!(
+        matches!(verify(V0.as_bytes()).expect("memory is read"), Verdict::SelfConsistent { head } if head.size() == 4)
+    );
+}
+
+#[test]
+fn an_old_version_is_read_as_it_was_meant() {
+    let upcasters = Upcasters::new().with::<FromPooled>();
+    let events: Vec<_> =
+        records(V0)[1..].iter().map(|record| record.event_with(&upcasters).expect("an event")).collect();
+    let project = Project::replay(events).expect("the history replays");
+    assert_eq!((project.id(), project.stage(), project.version()), (project_id(1), Stage::Negotiating, 3));
+    let engaged = &project.events()[2];
+    assert_eq!(engaged.body().from(), Some(Position::At(Stage::Reserve)));
+    let Body::Moved { verb: Verb::Engage, basis: Basis::Evidence(Evidence::Engagement(engagement)), .. } =
+        engaged.body()
+    else {
+        panic!("{engaged:?}");
+    };
+    assert_eq!(engagement.lead_negotiator().as_str(), "negotiator-2");
+    assert_eq!(project.standing().last().map(|step| step.effective_on()), Some("2018-06-06".parse().expect("a day")));
+}
+
+#[test]
+fn an_old_version_that_nobody_can_read_is_refused() {
+    let record = &records(V0)[3];
+    let event_type = "lifecycle.project.engaged.v0".to_owned();
+    let error = record.event().unwrap_err();
+    assert_eq!(error, RecordError::UnknownVersion { event_type: event_type.clone(), stored: 0, known: vec![1] });
+    let broken = changed(V0, "engaged", |record| record["data"]["verb"] = "engage".into());
+    let why = "version 0 cannot be brought to the next: `engage` was no verb of it".to_owned();
+    let upcasters = Upcasters::new().with::<FromPooled>();
+    assert_eq!(broken.event_with(&upcasters), Err(RecordError::Data { event_type, why }));
+    let extra = changed(V0, "engaged", |record| record["data"]["extra"] = 1.into());
+    assert!(matches!(extra.event_with(&upcasters), Err(RecordError::Data { why, .. }) if why.contains("extra")));
+}
+
+#[test]
+fn a_later_version_is_refused_whatever_is_registered() {
+    let upcasters = Upcasters::new().with::<FromPooled>();
+    for (event, known) in [("engaged", vec![0, 1]), ("signed", vec![1]), ("officer_assigned", vec![1])] {
+        for version in ["2", "99", "4294967295"] {
+            let record = with_version(event, version);
+            let error = record.event_with(&upcasters).unwrap_err();
+            let event_type = format!("lifecycle.project.{event}.v{version}");
+            assert_eq!(
+                error.to_string(),
+                format!("version {version} of the event type `{event_type}` is not known; known are {known:?}")
+            );
+            let (stored, known) = (version.parse().expect("a version"), known.clone());
+            assert_eq!(error, RecordError::UnknownVersion { event_type, stored, known });
+        }
+    }
+    // an upcaster of one event reads no other
+    assert!(matches!(
+        with_version("signed", "0").event_with(&upcasters),
+        Err(RecordError::UnknownVersion { stored: 0, .. })
+    ));
+}
+
+/// Defect D2 of another library: a stage that a paused machine resumes in was renamed, and it resumed in the first one.
+#[test]
+fn a_renamed_stage_or_verb_resumes_nowhere() {
+    let stalled =
+        |member: &str, name: &str| changed(V1, "stalled", |record| record["data"][member] = name.into()).event();
+    let stages = "planned, reserve, negotiating, signed, registered, started, producing, operating, zombie, closed";
+    for member in ["from", "stalled_at", "to"] {
+        let error = stalled(member, "pooled").unwrap_err();
+        let RecordError::UnknownName { law: 1, found, .. } = &error else { panic!("{error:?}") };
+        assert_eq!(found, "pooled");
+        let expected = format!(
+            "the data of `lifecycle.project.stalled.v1` have `pooled` as `{member}`, which law 1 does not know; known are {stages}"
+        );
+        assert_eq!(error.to_string(), expected);
+    }
+    let error = stalled("verb", "suspend").unwrap_err().to_string();
+    assert!(error.contains("have `suspend` as `verb`") && error.contains("stall") && error.contains("void"), "{error}");
+    let revived = changed(V1, "revived", |record| record["data"]["stalled_at"] = "pooled".into());
+    assert!(matches!(revived.event(), Err(RecordError::UnknownName { member: "stalled_at", .. })));
+}
+
+#[test]
+fn a_history_with_an_unknown_record_is_not_loaded_without_it() {
+    struct Store(Vec<AuditEvent>);
+    impl EventStore for Store {
+        fn append(&mut self, _: &AppendRequest, _: Timestamp) -> Result<Receipt, StoreError> {
+            Err(StoreError::Storage("it only reads".into()))
+        }
+        fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+            Ok(self.0.iter().filter(|record| record.subject() == subject).cloned().collect())
+        }
+        fn log(&self, _: u64, _: usize) -> Result<Vec<AuditEvent>, StoreError> {
+            Ok(self.0.clone())
+        }
+        fn head(&self) -> Result<LogHead, StoreError> {
+            Err(StoreError::Storage("it only reads".into()))
+        }
+    }
+    let store = Store(records(V0));
+    let error = store.project(project_id(1)).unwrap_err();
+    assert!(matches!(error, LoadError::Record { sequence: 4, why: RecordError::UnknownVersion { stored: 0, .. } }));
+    let upcasters = Upcasters::new().with::<FromPooled>();
+    let project = store.project_with(project_id(1), &upcasters).expect("it loads").expect("it is there");
+    assert_eq!(project.stage(), Stage::Negotiating);
+}
+
+/// `sha256sum` of each golden file, from the day it was added.
+const KEPT: &[(&str, &str)] = &[
+    ("v0/events.jsonl", "c8c29393570c5829183987068ebf021890c0053e0c97392ede0f15b75ed730c8"),
+    ("v1/events.jsonl", "04af5235aaa61d97788bb14b34e4006f2fbbb55588a6e0d5f2a5a683dc7f905f"),
+    ("v1/policy-shenyang_2018.json", "66b008977090ea733277eb3a72dfa49214ef7f9fb2c31ae45d8d697611a09c80"),
+];
+
+#[test]
+fn golden_files_are_only_added_to() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"));
+    for (name, sum) in KEPT {
+        let bytes = std::fs::read(folder.join(name)).expect("it is there");
+        assert_eq!(Digest::of(&bytes).to_string(), *sum, "tests/golden/{name} was changed; add a file instead");
+    }
+    let list = |folder: &std::path::Path| {
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path())
+    };
+    let found = list(folder).flat_map(|version| list(&version).collect::<Vec<_>>()).count();
+    assert_eq!(found, KEPT.len(), "a golden file is not in the list of those kept");
+}
