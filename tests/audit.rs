@@ -2,6 +2,8 @@
 
 #[path = "audit/appending.rs"]
 mod appending;
+#[path = "audit/attacks.rs"]
+mod attacks;
 #[path = "audit/checkpoints.rs"]
 mod checkpoints;
 mod common;
