@@ -129,10 +129,7 @@ fn a_trail_resumes_from_a_self_consistent_log_only() {
 fn refused() -> (Walk, Context, Refusal) {
     let walk = walk();
     let context = walk.context().correlated("case-2018-17");
-    let command = Command::Admit(match complete(Verb::Admit, &Walk::plan(1).project, walk.today) {
-        Command::Admit(dossier) => dossier,
-        other => panic!("{other:?}"),
-    });
+    let command = complete(Verb::Admit, &Walk::plan(1).project, walk.today);
     let refusal = walk.project.decide(command, &context, &walk.policy).unwrap_err();
     (walk, context, refusal)
 }
