@@ -130,7 +130,7 @@ fn refused() -> (Walk, Context, Refusal) {
     let walk = walk();
     let context = walk.context().correlated("case-2018-17");
     let command = complete(Verb::Admit, &Walk::plan(1).project, walk.today);
-    let refusal = walk.project.decide(command, &context, &walk.policy).unwrap_err();
+    let refusal = walk.project.decide(command, &context, &walk.policy).expect_err("it is signed already");
     (walk, context, refusal)
 }
 
