@@ -238,21 +238,28 @@ impl<'b> Scanner<'b> {
         })
     }
 
+    #[inline]
     fn name(&mut self) -> Checked<&'b [u8]> {
         self.eat(b'"', NAME)?;
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let (name, rest) = rest.split_at(first_outside_name(rest));
-        match rest.first() {
-            Some(b'"') => self.at += name.len() + 1,
-            Some(_) => return self.fail(Fault::MemberName),
-            None => {
-                self.at = self.bytes.len();
-                return self.fail(Fault::UnexpectedEnd);
-            }
+        if rest.first() != Some(&b'"') {
+            return self.no_name(rest.is_empty());
         }
+        self.at += name.len() + 1;
         Ok(name)
     }
 
+    #[cold]
+    fn no_name<T>(&mut self, is_end: bool) -> Checked<T> {
+        if is_end {
+            self.at = self.bytes.len();
+            return self.fail(Fault::UnexpectedEnd);
+        }
+        self.fail(Fault::MemberName)
+    }
+
+    #[inline]
     fn string(&mut self) -> Checked<()> {
         self.at += 1;
         let start = self.at;
@@ -261,6 +268,11 @@ impl<'b> Scanner<'b> {
             self.at += 1;
             return Ok(());
         }
+        self.rest_of_string(start)
+    }
+
+    /// What follows in a string behind its first character that is escaped or is not ASCII.
+    fn rest_of_string(&mut self, start: usize) -> Checked<()> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             self.at += first_special(rest);
