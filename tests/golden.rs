@@ -43,6 +43,11 @@ impl Log {
         self.store.append(&event.into(), now).expect("the store takes it");
     }
 
+    fn refuse(&mut self, number: u64, refusal: Refusal, context: &Context) {
+        let refused = TransitionRefused::new(common::event_id(9, number), refusal, context, &policy());
+        self.store.append(&refused.into(), common::evening(plus(self.on, 1))).expect("the store takes it");
+    }
+
     fn project(&self, project: u64) -> Project {
         self.store.project(project_id(project)).expect("it replays").expect("it is there")
     }
@@ -158,14 +163,66 @@ fn golden(name: &str, bytes: &[u8]) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
+/// A log of refused attempts: for one reason and for many, of a project and before there was one.
+fn refusals() -> Vec<AuditEvent> {
+    let mut log = Log::open();
+    let context = log.next(1);
+    let tomorrow = Context::new(context.id(), context.at(), plus(log.on, 1), context.actor().clone());
+    let early = Project::plan(project_id(1), profile(ProjectKind::Enterprise), &tomorrow, &policy());
+    log.refuse(1, early.expect_err("it lies in the future"), &tomorrow);
+    let context = log.next(1);
+    log.append(Project::plan(project_id(1), profile(ProjectKind::Enterprise), &context, &policy()).expect("planned"));
+    log.walk(1, &[Verb::Engage]);
+    let skipped = complete(Verb::Commission, &log.project(1), plus(log.on, 1));
+    let context = log.next(1);
+    let refusal = log.project(1).decide(skipped, &context, &policy()).expect_err("it skips");
+    log.refuse(2, refusal, &context);
+    log.walk(1, &[Verb::Sign]);
+    let registration = complete(Verb::Register, &log.project(1), plus(log.on, 2));
+    let context = log.next(1);
+    let refusal = log.project(1).decide(registration, &context, &policy()).expect_err("nobody is assigned");
+    log.refuse(3, refusal, &context);
+    log.store.records().to_vec()
+}
+
+fn written(records: &[AuditEvent]) -> Vec<u8> {
+    records.iter().flat_map(|record| [record.line(), b"\n"].concat()).collect()
+}
+
+/// The data of a record without the sentences, which may be worded better one day.
+fn without_sentences(line: &[u8]) -> serde_json::Value {
+    fn strip(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(members) => {
+                members.retain(|name, _| name != "en" && name != "zh");
+                members.values_mut().for_each(strip);
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
+            serde_json::Value::Null
+            | serde_json::Value::Bool(_)
+            | serde_json::Value::Number(_)
+            | serde_json::Value::String(_) => {}
+        }
+    }
+    let mut record: serde_json::Value = serde_json::from_slice(line).expect("JSON");
+    strip(&mut record["data"]);
+    record["data"].take()
+}
+
+#[test]
+fn refused_attempts_are_written_as_they_always_were_but_for_their_wording() {
+    let written = written(&refusals());
+    let kept = golden("refusals.jsonl", &written);
+    assert!(matches!(verify(&*kept).expect("memory is read"), Verdict::SelfConsistent { .. }));
+    let lines = |bytes: &[u8]| -> Vec<serde_json::Value> {
+        bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(without_sentences).collect()
+    };
+    assert_eq!(lines(&kept), lines(&written));
+}
+
 #[test]
 fn records_are_written_as_they_always_were() {
-    let records = log();
-    let mut written = Vec::new();
-    for record in &records {
-        written.extend_from_slice(record.line());
-        written.push(b'\n');
-    }
+    let written = written(&log());
     let kept = golden("events.jsonl", &written);
     for (n, (kept, written)) in kept.split(|byte| *byte == b'\n').zip(written.split(|byte| *byte == b'\n')).enumerate()
     {

@@ -213,6 +213,7 @@ const KEPT: &[(&str, &str)] = &[
     ("v0/events.jsonl", "c8c29393570c5829183987068ebf021890c0053e0c97392ede0f15b75ed730c8"),
     ("v1/events.jsonl", "04af5235aaa61d97788bb14b34e4006f2fbbb55588a6e0d5f2a5a683dc7f905f"),
     ("v1/policy-shenyang_2018.json", "66b008977090ea733277eb3a72dfa49214ef7f9fb2c31ae45d8d697611a09c80"),
+    ("v1/refusals.jsonl", "f9a4ec50eddd14f9de395947d7b5839333bae51dcb846cc026a692d894a2a09c"),
 ];
 
 #[test]

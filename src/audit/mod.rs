@@ -27,15 +27,44 @@
 //! # The chain
 //!
 //! `leaf(n) = SHA-256(0x00 || line_n)`, where `line_n` is without its `\n`; the next line's `predecessorhash` is that
-//! hash. [`verify`] follows the chain. A chain proves nothing against its own producer, who can write all of it anew;
-//! and the last line, or a cut at a line end, shows only against a checkpoint kept elsewhere.
+//! hash. [`verify`] follows the chain. **A chain proves nothing against its own producer**, who can write all of it anew;
+//! and the last line, or a cut at a line end, shows only against a checkpoint kept elsewhere. A log on SM3
+//! ([`DigestAlgorithm`](crate::DigestAlgorithm), feature `sm3`) has that digest wherever SHA-256 stands here.
 //!
-//! # Checkpoints
+//! # Checkpoints and proofs
 //!
 //! The same leaves form one Merkle tree ([`merkle`]). [`LogHead::checkpoint`] is its size and root as three lines of text
-//! (C2SP tlog-checkpoint, unsigned; signing is the host's). Kept where the producer cannot reach it, in another
-//! organisation's hands, a mail archive, a public repository or a witness, it lets [`verify_against`] find whatever was
-//! changed or cut since.
+//! (C2SP tlog-checkpoint, unsigned; signing is the host's). [`verify_against`] holds a log to one, and tells apart:
+//!
+//! | [`Verdict`] | what it means |
+//! |---|---|
+//! | `NotSelfConsistent` | the first line that does not follow, and what is wrong with it |
+//! | `SelfConsistent` | every line follows; who wrote it, and whether it is what was once there, is not known |
+//! | `ConsistentWith` | every line follows, and nothing up to the checkpoint was changed since it was kept |
+//! | `Contradicts` | every line follows, but this is not the log that the checkpoint tells of |
+//!
+//! A checkpoint is worth what the place is where it is kept: out of reach of whoever can write the log. Such places are
+//! another organisation's hands (the supervising body gets one with each report), a mail archive, a public repository, a
+//! notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept beside the log
+//! proves nothing.
+//!
+//! A [`RecordProof`] (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
+//! record alone; [`Verifier::proving`] cuts it while a log goes by.
+//!
+//! What is *not* verified here: that stream versions and moves are lawful is [`Project::replay`](crate::Project::replay)'s to
+//! check, that ids are unique in a log is its store's.
+//!
+//! # Versions
+//!
+//! A record names the version of its type, the law that decided and, in the log's first record, the format. What is not
+//! known is refused with an error that names what is stored and what is known ([`RecordError`]); data of an older version
+//! are brought to the present one after verification and in memory ([`Upcasters`]). Records are for ever: what they look
+//! like is held by golden files.
+//!
+//! # Without a store
+//!
+//! An [`AuditTrail`] seals records and hands each to a [`Sink`]: lines of JSON, a `Vec`, a closure, `tracing` (feature
+//! `tracing`).
 //!
 //! # Types
 //!

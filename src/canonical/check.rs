@@ -96,12 +96,12 @@ pub fn check(bytes: &[u8]) -> Result<(), NotCanonical> {
 pub(crate) fn check_seeing<'b>(bytes: &'b [u8], see: impl FnMut(&'b [u8], Range<usize>)) -> Result<(), NotCanonical> {
     let mut scanner = Scanner { bytes, at: 0 };
     if scanner.peek() == Some(b'{') {
-        scanner.object(1, see)?;
+        scanner.object(1, see).map_err(|fault| *fault)?;
     } else {
-        scanner.value(0)?;
+        scanner.value(0).map_err(|fault| *fault)?;
     }
     if scanner.at < bytes.len() {
-        return scanner.fail(Fault::TrailingBytes);
+        return Err(NotCanonical { offset: scanner.at, fault: Fault::TrailingBytes });
     }
     Ok(())
 }
@@ -110,9 +110,12 @@ pub(crate) fn check_seeing<'b>(bytes: &'b [u8], see: impl FnMut(&'b [u8], Range<
 /// not looked at.
 pub(crate) fn check_first(bytes: &[u8], depth: usize) -> Result<usize, NotCanonical> {
     let mut scanner = Scanner { bytes, at: 0 };
-    scanner.value(depth)?;
+    scanner.value(depth).map_err(|fault| *fault)?;
     Ok(scanner.at)
 }
+
+/// What a step of the scanner gives. The fault is boxed so that the answer of a step without one fits into registers.
+type Checked<T> = Result<T, Box<NotCanonical>>;
 
 struct Scanner<'b> {
     bytes: &'b [u8],
@@ -129,13 +132,13 @@ impl<'b> Scanner<'b> {
     }
 
     #[cold]
-    fn fail<T>(&self, fault: Fault) -> Result<T, NotCanonical> {
-        Err(NotCanonical { offset: self.at, fault })
+    fn fail<T>(&self, fault: Fault) -> Checked<T> {
+        Err(Box::new(NotCanonical { offset: self.at, fault }))
     }
 
     /// Fails at the current byte, where `expected` was due.
     #[cold]
-    fn unexpected<T>(&self, expected: &'static str) -> Result<T, NotCanonical> {
+    fn unexpected<T>(&self, expected: &'static str) -> Checked<T> {
         self.fail(match self.peek() {
             None => Fault::UnexpectedEnd,
             Some(b' ' | b'\t' | b'\n' | b'\r') => Fault::WhiteSpace,
@@ -144,7 +147,7 @@ impl<'b> Scanner<'b> {
     }
 
     #[inline]
-    fn eat(&mut self, byte: u8, expected: &'static str) -> Result<(), NotCanonical> {
+    fn eat(&mut self, byte: u8, expected: &'static str) -> Checked<()> {
         if self.peek() != Some(byte) {
             return self.unexpected(expected);
         }
@@ -153,7 +156,7 @@ impl<'b> Scanner<'b> {
     }
 
     /// Reads one value; `depth` arrays and objects are open around it.
-    fn value(&mut self, depth: usize) -> Result<(), NotCanonical> {
+    fn value(&mut self, depth: usize) -> Checked<()> {
         match self.peek() {
             Some(b'"') => self.string(),
             Some(b'{' | b'[') if depth == MAX_DEPTH => self.fail(Fault::TooDeep),
@@ -167,14 +170,14 @@ impl<'b> Scanner<'b> {
         }
     }
 
-    fn literal(&mut self, text: &[u8]) -> Result<(), NotCanonical> {
+    fn literal(&mut self, text: &[u8]) -> Checked<()> {
         for byte in text {
             self.eat(*byte, "true, false or null")?;
         }
         Ok(())
     }
 
-    fn array(&mut self, depth: usize) -> Result<(), NotCanonical> {
+    fn array(&mut self, depth: usize) -> Checked<()> {
         self.at += 1;
         if self.peek() == Some(b']') {
             self.at += 1;
@@ -192,7 +195,7 @@ impl<'b> Scanner<'b> {
         Ok(())
     }
 
-    fn object(&mut self, depth: usize, mut see: impl FnMut(&'b [u8], Range<usize>)) -> Result<(), NotCanonical> {
+    fn object(&mut self, depth: usize, mut see: impl FnMut(&'b [u8], Range<usize>)) -> Checked<()> {
         self.at += 1;
         if self.peek() == Some(b'}') {
             self.at += 1;
@@ -226,7 +229,7 @@ impl<'b> Scanner<'b> {
     }
 
     #[cold]
-    fn disorder(&self, previous: &[u8], name: &[u8]) -> Result<(), NotCanonical> {
+    fn disorder(&self, previous: &[u8], name: &[u8]) -> Checked<()> {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         self.fail(if previous == name {
             Fault::DuplicateMember { name: text(name) }
@@ -235,22 +238,29 @@ impl<'b> Scanner<'b> {
         })
     }
 
-    fn name(&mut self) -> Result<&'b [u8], NotCanonical> {
+    #[inline]
+    fn name(&mut self) -> Checked<&'b [u8]> {
         self.eat(b'"', NAME)?;
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let (name, rest) = rest.split_at(first_outside_name(rest));
-        match rest.first() {
-            Some(b'"') => self.at += name.len() + 1,
-            Some(_) => return self.fail(Fault::MemberName),
-            None => {
-                self.at = self.bytes.len();
-                return self.fail(Fault::UnexpectedEnd);
-            }
+        if rest.first() != Some(&b'"') {
+            return self.no_name(rest.is_empty());
         }
+        self.at += name.len() + 1;
         Ok(name)
     }
 
-    fn string(&mut self) -> Result<(), NotCanonical> {
+    #[cold]
+    fn no_name<T>(&mut self, is_end: bool) -> Checked<T> {
+        if is_end {
+            self.at = self.bytes.len();
+            return self.fail(Fault::UnexpectedEnd);
+        }
+        self.fail(Fault::MemberName)
+    }
+
+    #[inline]
+    fn string(&mut self) -> Checked<()> {
         self.at += 1;
         let start = self.at;
         self.at += first_beyond_ascii(self.bytes.get(start..).unwrap_or_default());
@@ -258,6 +268,11 @@ impl<'b> Scanner<'b> {
             self.at += 1;
             return Ok(());
         }
+        self.rest_of_string(start)
+    }
+
+    /// What follows in a string behind its first character that is escaped or is not ASCII.
+    fn rest_of_string(&mut self, start: usize) -> Checked<()> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             self.at += first_special(rest);
@@ -279,7 +294,7 @@ impl<'b> Scanner<'b> {
         Ok(())
     }
 
-    fn escape(&mut self) -> Result<(), NotCanonical> {
+    fn escape(&mut self) -> Checked<()> {
         let rest = self.bytes.get(self.at + 1..).unwrap_or_default();
         self.at += match rest {
             [b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
@@ -298,7 +313,7 @@ impl<'b> Scanner<'b> {
         Ok(())
     }
 
-    fn integer(&mut self) -> Result<(), NotCanonical> {
+    fn integer(&mut self) -> Checked<()> {
         let start = self.at;
         let negative = self.peek() == Some(b'-');
         self.at += usize::from(negative);

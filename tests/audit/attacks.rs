@@ -33,10 +33,9 @@ fn verdicts(lines: &[Vec<u8>]) -> (Verdict, Verdict) {
 fn chain_shows(lines: &[Vec<u8>], at: usize) -> LineFault {
     let (alone, against) = verdicts(lines);
     assert_eq!(alone, against, "what is not self-consistent is not compared with a checkpoint");
-    match alone {
-        Verdict::NotSelfConsistent { line, fault } if line == at as u64 => fault,
-        other => panic!("expected a fault at line {at}, not {other:?}"),
-    }
+    let Verdict::NotSelfConsistent { line, fault } = alone else { panic!("no fault: {alone:?}") };
+    assert_eq!(line, at as u64, "{fault}");
+    fault
 }
 
 /// The chain alone is blind to it; the checkpoint shows it.
@@ -44,10 +43,8 @@ fn chain_shows(lines: &[Vec<u8>], at: usize) -> LineFault {
 fn checkpoint_shows(lines: &[Vec<u8>]) -> Contradiction {
     let (alone, against) = verdicts(lines);
     assert!(matches!(alone, Verdict::SelfConsistent { .. }), "{alone:?}");
-    match against {
-        Verdict::Contradicts { contradiction, .. } => contradiction,
-        other => panic!("{other:?}"),
-    }
+    let Verdict::Contradicts { contradiction, .. } = against else { panic!("{against:?}") };
+    contradiction
 }
 
 /// Seals lines anew from a place on, after a change of the record there, as their producer could.
@@ -284,7 +281,7 @@ fn a_text_that_is_no_proof_says_where() {
     assert_eq!("".parse::<RecordProof>(), Err(header("")));
     let index = |found: &str| merkle::ProofTextError::Index { found: found.into() };
     assert_eq!(refused("index 10", "index 010"), index("index 010"));
-    assert_eq!(refused("index 10\n", ""), index(&text.lines().nth(2).expect("a digest").to_owned()));
+    assert_eq!(refused("index 10\n", ""), index(text.lines().nth(2).expect("a digest")));
     assert_eq!(refused("index 10\n", "extra x\nextra y\nindex 10\n"), index("extra y"));
     assert_eq!(refused("=\n", "\n").to_string().split(" is not 32").next().map(str::len), Some(45), "43 and quotes");
     assert_eq!(
