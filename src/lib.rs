@@ -35,11 +35,14 @@
 //! | [`audit`] | sealed records, chain, verification, what a store is |
 //! | [`staged`] | the typed view |
 //! | [`store`] | stores |
+//! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
 
 pub mod audit;
 pub mod canonical;
 pub mod evidence;
+#[cfg(feature = "schema")]
+pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod lifecycle;
@@ -51,9 +54,9 @@ pub mod value;
 mod vocabulary;
 
 pub use audit::{
-    AppendError, AppendRequest, AuditEvent, Checkpoint, CheckpointError, Contradiction, EventStore, FORMAT_VERSION,
-    Found, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError, StoreError, Subject, SubjectError,
-    SubjectKind, Verdict, leaf, plan_append, seal_into, verify, verify_against,
+    AppendError, AppendRequest, AuditEvent, Checkpoint, CheckpointError, Contradiction, EventStore, EventType,
+    FORMAT_VERSION, Found, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError, SCHEMA_PREFIX,
+    StoreError, Subject, SubjectError, SubjectKind, Verdict, leaf, plan_append, seal_into, verify, verify_against,
 };
 pub use evidence::*;
 pub use lifecycle::*;

@@ -6,10 +6,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// What every `type` begins with.
-const TYPE_PREFIX: &str = "lifecycle.";
+pub(super) const TYPE_PREFIX: &str = "lifecycle.";
 
 /// What every `dataschema` begins with; the type follows.
-const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
+pub const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
 
 /// The attributes as they stand in the line. Attributes outside this list are refused.
 #[derive(Debug, Deserialize)]

@@ -57,6 +57,7 @@ mod append;
 mod data;
 mod envelope;
 mod event_store;
+mod event_type;
 mod head;
 pub mod merkle;
 mod record;
@@ -64,7 +65,9 @@ mod subject;
 mod verify;
 
 pub use append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append, seal_into};
+pub use envelope::SCHEMA_PREFIX;
 pub use event_store::{EventStore, LoadError, StoreError};
+pub use event_type::EventType;
 pub use head::{LogHead, leaf};
 pub use merkle::{Checkpoint, CheckpointError};
 pub use record::{AuditEvent, RecordError};
