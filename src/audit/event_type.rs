@@ -11,12 +11,9 @@ use crate::project::{Body, Fact};
 /// A type of event, written as in `lifecycle.project.signed.v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EventType {
-    /// The kind of its subject.
-    pub kind: SubjectKind,
-    /// What happened, its middle part.
-    pub event: &'static str,
-    /// The version of its data.
-    pub version: u32,
+    kind: SubjectKind,
+    event: &'static str,
+    version: u32,
 }
 
 impl EventType {
@@ -29,6 +26,30 @@ impl EventType {
         core::iter::once(of(SubjectKind::Log, "opened", 1))
             .chain(project.filter_map(move |event| Some(of(SubjectKind::Project, event, data::version(event)?))))
             .chain([of(SubjectKind::Refusal, "transition_refused", 1)])
+    }
+
+    /// The type that is written so, if this version has it.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        Self::all().find(|event_type| event_type.to_string() == text)
+    }
+
+    /// The kind of its subject.
+    #[must_use]
+    pub const fn kind(self) -> SubjectKind {
+        self.kind
+    }
+
+    /// What happened: its middle part, such as `signed`.
+    #[must_use]
+    pub const fn event(self) -> &'static str {
+        self.event
+    }
+
+    /// The version of its data.
+    #[must_use]
+    pub const fn version(self) -> u32 {
+        self.version
     }
 
     /// The name of its data's schema, as records give it in `dataschema`.

@@ -20,7 +20,7 @@
 //! | `correlationid`, `causationid` | omitted when absent |
 //! | `authtype`, `authid` | who acted: one of seven kinds, and an opaque id |
 //! | `predecessorhash` | the leaf of the line before, in hexadecimal; 64 zeros at first |
-//! | `dataschema` | `urn:project-lifecycle:schema:<type>` |
+//! | `dataschema` | `urn:project-lifecycle:schema:<type>`, the `$id` of a JSON Schema that the feature `schema` writes |
 //! | `datacontenttype` | `application/json` |
 //! | `data` | what happened |
 //!

@@ -34,16 +34,19 @@ impl JsonSchema for By {
 
 /// The schema of an event type's data.
 pub(super) fn of(event_type: EventType, generator: &mut SchemaGenerator) -> Value {
-    let event = event_type.event;
-    match event_type.kind {
-        SubjectKind::Log => opened(generator),
-        SubjectKind::Refusal => refused(generator),
-        _ if event == Body::PLANNED => planned(generator),
-        _ if event == Body::CORRECTED => corrected(generator),
-        _ => match Verb::ALL.into_iter().find(|verb| verb.event_name() == event) {
-            Some(verb) => titled(moved(verb, generator), named(verb)),
-            None => noted(event, generator),
-        },
+    let event = event_type.event();
+    if event_type.kind() == SubjectKind::Log {
+        opened(generator)
+    } else if event_type.kind() == SubjectKind::Refusal {
+        refused(generator)
+    } else if event == Body::PLANNED {
+        planned(generator)
+    } else if event == Body::CORRECTED {
+        corrected(generator)
+    } else if let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.event_name() == event) {
+        titled(moved(verb, generator), named(verb))
+    } else {
+        noted(event, generator)
     }
 }
 
@@ -96,21 +99,26 @@ fn moved(verb: Verb, generator: &mut SchemaGenerator) -> Value {
         .optional("evidence", Evidence::schema(verb.gate(), generator))
         .optional("provenance", generator.subschema_for::<Provenance>())
         .needed("verb", choice([named(verb)]));
-    let beside = match verb {
-        Verb::Stall => Some(("cause", generator.subschema_for::<ZombieCause>())),
-        Verb::Close => Some(("outcome", generator.subschema_for::<Outcome>())),
-        _ => None,
+    let beside = if verb == Verb::Stall {
+        Some(("cause", generator.subschema_for::<ZombieCause>()))
+    } else if verb == Verb::Close {
+        Some(("outcome", generator.subschema_for::<Outcome>()))
+    } else {
+        None
     };
-    let (mut live, mut imported) = (json!({"provenance": false}), vec!["provenance"]);
+    // what is required is named beside it too: strict readers ask for that
+    let mut live = json!({"evidence": true, "provenance": false});
+    let mut imported = json!({"evidence": false, "provenance": true});
+    let mut needed = vec!["provenance"];
     if let Some((name, schema)) = beside {
         shape = shape.optional(name, schema);
-        live[name] = json!(false);
-        imported.push(name);
+        (live[name], imported[name]) = (json!(false), json!(true));
+        needed.push(name);
     }
     let mut schema = along(&steps, shape);
     schema["oneOf"] = json!([
         {"title": "Live", "x-title-zh": "在线办理", "properties": live, "required": ["evidence"]},
-        {"title": "Imported", "x-title-zh": "历史导入", "properties": {"evidence": false}, "required": imported},
+        {"title": "Imported", "x-title-zh": "历史导入", "properties": imported, "required": needed},
     ]);
     schema
 }
@@ -165,7 +173,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
         .schema();
     let zombie = json!({"from": {"const": Stage::Zombie.code()}});
     schema["if"] = json!({"properties": zombie});
-    schema["then"] = json!({"required": ["stalled_at"]});
+    schema["then"] = json!({"properties": {"stalled_at": true}, "required": ["stalled_at"]});
     schema["else"] = json!({"properties": {"stalled_at": false}});
     schema
 }

@@ -60,7 +60,7 @@ pub fn for_record(language: Language) -> SchemaDocument {
 #[must_use]
 pub fn for_event_type(event_type: EventType, language: Language) -> SchemaDocument {
     let (id, path) = (event_type.schema(), format!("data/{event_type}.json"));
-    document(id, path, event_type.event, language, |generator| data::of(event_type, generator))
+    document(id, path, event_type.event(), language, |generator| data::of(event_type, generator))
 }
 
 /// The schema of a gate's evidence, as an event keeps it.
