@@ -58,6 +58,7 @@ pub use audit::{
     FORMAT_VERSION, Found, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError, SCHEMA_PREFIX,
     StoreError, Subject, SubjectError, SubjectKind, Verdict, leaf, plan_append, seal_into, verify, verify_against,
 };
+pub use canonical::MAX_INTEGER;
 pub use evidence::*;
 pub use lifecycle::*;
 pub use policy::*;

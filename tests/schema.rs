@@ -74,8 +74,7 @@ fn every_member_and_every_type_is_told_in_both_languages() {
                     let has_han = text.contains(is_han);
                     match language {
                         Language::English => assert!(!has_han, "{path}{place}: {text}"),
-                        Language::Chinese if declares(&schema, place) => assert!(has_han, "{path}{place}: {text}"),
-                        Language::Chinese => {}
+                        Language::Chinese => assert!(has_han || text == "SHA-256", "{path}{place}: {text}"),
                     }
                     told += 1;
                 }

@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 
 use super::shape::{Shape, choice, labels};
 use super::steps::{self, Step};
-use crate::canonical::MAX_INTEGER;
 use crate::{
-    Body, Day, EventType, Evidence, FORMAT_VERSION, Fact, LAW_VERSION, OrgId, Outcome, PolicyId, Profile, ProjectId,
-    Provenance, ReasonReport, Stage, SubjectKind, Text, Verb, ZombieCause, ZoneId,
+    Body, Day, EventType, Evidence, FORMAT_VERSION, Fact, LAW_VERSION, MAX_INTEGER, OrgId, Outcome, PolicyId, Profile,
+    ProjectId, Provenance, ReasonReport, Stage, SubjectKind, Text, Verb, ZombieCause, ZoneId,
 };
 
 /// What the host asserts of an actor; it is omitted when nothing is known.
@@ -75,7 +74,7 @@ fn along(steps: &[Step], shape: Shape) -> Value {
 }
 
 fn opened(generator: &mut SchemaGenerator) -> Value {
-    let digests = [("sha-256", ["SHA-256", "SHA-256"]), ("sm3", ["SM3 (GB/T 32905)", "SM3（GB/T 32905）"])];
+    let digests = [("sha-256", ["SHA-256", "SHA-256"]), ("sm3", ["SM3 (GB/T 32905)", "国密 SM3（GB/T 32905）"])];
     common(generator)
         .needed("digest", choice(digests))
         .needed("format", json!({"type": "integer", "const": FORMAT_VERSION}))

@@ -4,8 +4,7 @@ use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
 use super::shape::Shape;
-use crate::canonical::MAX_INTEGER;
-use crate::{ActorId, AuthType, Digest, EventId, SCHEMA_PREFIX, Source, SubjectKind, Timestamp};
+use crate::{ActorId, AuthType, Digest, EventId, MAX_INTEGER, SCHEMA_PREFIX, Source, SubjectKind, Timestamp};
 
 /// The schema of a record.
 pub(super) fn attributes(generator: &mut SchemaGenerator) -> Value {
