@@ -99,6 +99,30 @@ fn whatever_there_is_to_choose_from_has_a_title() {
     }
 }
 
+#[test]
+fn no_object_takes_more_than_it_names_and_nothing_optional_is_null() {
+    let takes_null = |member: &Value| {
+        let branches = member["anyOf"].as_array().into_iter().flatten();
+        branches.chain([member]).any(|schema| schema["type"] == "null" || schema["type"].is_array())
+    };
+    let mut objects = 0;
+    for SchemaDocument { path, schema, .. } in documents(Language::English) {
+        visit("", &schema, &mut |place, inner| {
+            if inner["type"] != "object" || !inner["properties"].is_object() {
+                return;
+            }
+            objects += 1;
+            assert_eq!(inner["additionalProperties"], false, "{path}{place}");
+            let required: Vec<_> = inner["required"].as_array().into_iter().flatten().collect();
+            for (name, member) in inner["properties"].as_object().into_iter().flatten() {
+                let is_required = required.contains(&&json!(name));
+                assert!(is_required || !takes_null(member), "{path}{place}: {name} is optional and null");
+            }
+        });
+    }
+    assert!(objects > 300, "only {objects} objects");
+}
+
 /// Without what is said for people.
 fn bare(schema: &Value) -> Value {
     match schema {

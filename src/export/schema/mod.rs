@@ -5,9 +5,10 @@
 //! named. The schema of a gate's evidence is enough to draw its form: what each member is called, when it is needed and
 //! who provides it, what there is to choose from.
 //!
-//! What a schema cannot say is left to the crate: that a day is not after another, that a check digit is right, that an
-//! item is needed under a condition (its description says so), which policy takes a commitment. A record that its schemas
-//! accept may be refused by [`Project::replay`](crate::Project::replay), never the reverse.
+//! What a schema cannot say, or says badly, is left to the crate: that a day is not after another, that a check digit is
+//! right, that an item is needed under a condition (its description says so), which cause a stage knows, which policy
+//! takes a commitment. So they accept whatever this crate writes, but what they accept may still be refused by it. Members
+//! of JSON have no order: that of a form's fields is [`Gate::requirements`].
 //!
 //! ```
 //! use project_lifecycle::export::schema;

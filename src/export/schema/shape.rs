@@ -26,12 +26,7 @@ impl Shape {
 
     /// The object's schema.
     pub(super) fn schema(self) -> Value {
-        json!({
-            "type": "object",
-            "properties": self.properties,
-            "required": self.required,
-            "additionalProperties": false,
-        })
+        json!({"type": "object", "properties": self.properties, "required": self.required})
     }
 }
 
