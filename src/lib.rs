@@ -35,11 +35,14 @@
 //! | [`audit`] | sealed records, chain, verification, what a store is |
 //! | [`staged`] | the typed view |
 //! | [`store`] | stores |
+//! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
 
 pub mod audit;
 pub mod canonical;
 pub mod evidence;
+#[cfg(feature = "schema")]
+pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod lifecycle;
@@ -54,10 +57,11 @@ mod vocabulary;
 pub use audit::TracingSink;
 pub use audit::{
     AppendError, AppendRequest, AuditEvent, AuditTrail, Checkpoint, CheckpointError, Contradiction, EventStore,
-    FORMAT_VERSION, Found, JsonLines, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt, RecordError,
-    RecordProof, Sink, StoreError, Subject, SubjectError, SubjectKind, TrailError, TransitionRefused, Upcast,
-    Upcasters, Verdict, Verifier, plan_append, seal_into, verify, verify_against,
+    EventType, FORMAT_VERSION, Found, JsonLines, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt,
+    RecordError, RecordProof, SCHEMA_PREFIX, Sink, StoreError, Subject, SubjectError, SubjectKind, TrailError,
+    TransitionRefused, Upcast, Upcasters, Verdict, Verifier, plan_append, seal_into, verify, verify_against,
 };
+pub use canonical::MAX_INTEGER;
 pub use evidence::*;
 pub use lifecycle::*;
 pub use policy::*;

@@ -45,6 +45,16 @@ impl fmt::Display for UnknownCode {
 
 impl core::error::Error for UnknownCode {}
 
+/// The JSON Schema of a choice between codes, each with its English and its Chinese label.
+#[cfg(feature = "schema")]
+pub(crate) fn choice<C: Into<serde_json::Value>, L: Into<serde_json::Value>>(
+    rows: impl IntoIterator<Item = (C, [L; 2])>,
+) -> schemars::Schema {
+    let said = |(code, [english, chinese]): (C, [L; 2])| serde_json::json!({"const": code.into(), "title": english.into(), "x-title-zh": chinese.into()});
+    let choices: Vec<_> = rows.into_iter().map(said).collect();
+    schemars::json_schema!({"type": "string", "oneOf": choices})
+}
+
 /// Writes an enum whose members are rows `Member "code" "English" "中文"`, with `ALL`, `code`, `label`, `Display`
 /// (the code), `FromStr` and serde (the code).
 macro_rules! vocabulary {
@@ -114,6 +124,18 @@ macro_rules! vocabulary {
                     }
                 }
                 deserializer.deserialize_str(Code)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            /// A choice between the codes, each with its label in both languages.
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::vocabulary::choice([$(($code, [$english, $chinese])),+])
             }
         }
     };

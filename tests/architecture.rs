@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each module's floor. A file may import only from lower floors, and from its own module.
-const FLOORS: [(&str, u8); 12] = [
+const FLOORS: [(&str, u8); 13] = [
     ("vocabulary", 0),
     ("canonical", 1),
     ("lifecycle", 1),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, u8); 12] = [
     ("audit", 4),
     ("staged", 5),
     ("store", 6),
+    ("export", 7),
     ("import", 7),
     ("lib", 8),
 ];

@@ -20,8 +20,8 @@ use crate::vocabulary::UnknownCode;
 
 /// The present version of a project's event type, if there is such a type.
 pub(super) fn version(event_name: &str) -> Option<u32> {
-    let known = event_name == "planned"
-        || event_name == "corrected"
+    let known = event_name == Body::PLANNED
+        || event_name == Body::CORRECTED
         || Fact::EVENT_NAMES.contains(&event_name)
         || Verb::ALL.into_iter().any(|verb| verb.event_name() == event_name);
     known.then_some(1)
@@ -67,11 +67,6 @@ struct Written<'a> {
     voids_version: Option<u64>,
 }
 
-/// What planning and corrections are called in `verb`; all other verbs are the law's.
-const PLAN: &str = "plan";
-const VOID: &str = "void";
-const REDATE: &str = "redate";
-
 /// Appends an event's data.
 pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let happening = event.happening();
@@ -88,7 +83,7 @@ pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError>
     };
     match &happening.body {
         Body::Planned { profile, provenance } => {
-            data.verb = Some(PLAN);
+            data.verb = Some(Body::PLAN);
             data.profile = Some(profile);
             data.provenance = provenance.as_ref();
         }
@@ -107,12 +102,12 @@ pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError>
             data.after = Some(after);
         }
         Body::Voided { voiding: Voiding { version, correction }, .. } => {
-            data.verb = Some(VOID);
+            data.verb = Some(Body::VOID);
             data.voids_version = Some(*version);
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
         Body::Redated { redating: Redating { version, to, correction }, .. } => {
-            data.verb = Some(REDATE);
+            data.verb = Some(Body::REDATE);
             (data.redates_version, data.redated_to) = (Some(*version), Some(*to));
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
@@ -174,7 +169,7 @@ impl Names<'_> {
         let stage =
             stages.into_iter().find_map(|(member, name)| Some((member, name.as_ref()?.parse::<Stage>().err()?)));
         stage.or_else(|| {
-            let others = [PLAN, VOID, REDATE];
+            let others = [Body::PLAN, Body::VOID, Body::REDATE];
             let verb = self.verb.as_deref().filter(|verb| !others.contains(verb))?;
             let mut unknown = verb.parse::<Verb>().err()?;
             unknown.known.extend(others);
@@ -275,27 +270,31 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         Some((name, _)) => Err(format!("`{name}` does not belong to it")),
         None => Ok(()),
     };
-    if event_name == "planned" {
+    if event_name == Body::PLANNED {
         only(&["verb", "profile", "provenance"])?;
-        if data.verb.as_deref() != Some(PLAN) || from.is_some() || to != Position::START {
-            return Err(format!("planning has the verb `{PLAN}` and leads from nothing to `{}`", Position::START));
+        if data.verb.as_deref() != Some(Body::PLAN) || from.is_some() || to != Position::START {
+            return Err(format!(
+                "planning has the verb `{}` and leads from nothing to `{}`",
+                Body::PLAN,
+                Position::START
+            ));
         }
         let profile = data.profile.ok_or_else(|| missing("profile"))?;
         return Ok(Body::Planned { profile, provenance: data.provenance });
     }
     let from = from.ok_or_else(|| "only planning leads from nothing".to_owned())?;
-    if event_name == "corrected" {
+    if event_name == Body::CORRECTED {
         let correction = Correction {
             authority: data.authority.ok_or_else(|| missing("authority"))?,
             grounds: data.grounds.ok_or_else(|| missing("grounds"))?,
         };
         return match data.verb.as_deref() {
-            Some(VOID) => {
+            Some(Body::VOID) => {
                 only(&["verb", "authority", "grounds", "voids_version"])?;
                 let version = data.voids_version.ok_or_else(|| missing("voids_version"))?;
                 Ok(Body::Voided { from, to, voiding: Voiding { version, correction } })
             }
-            Some(REDATE) => {
+            Some(Body::REDATE) => {
                 only(&["verb", "authority", "grounds", "redates_version", "redated_to"])?;
                 if from != to {
                     return Err("another date leaves the stage unchanged".into());
@@ -304,7 +303,7 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
                 let to = data.redated_to.ok_or_else(|| missing("redated_to"))?;
                 Ok(Body::Redated { at: from, redating: Redating { version, to, correction } })
             }
-            _ => Err(format!("a correction has the verb `{VOID}` or `{REDATE}`")),
+            _ => Err(format!("a correction has the verb `{}` or `{}`", Body::VOID, Body::REDATE)),
         };
     }
     if Fact::EVENT_NAMES.contains(&event_name) {

@@ -54,6 +54,9 @@ pub(super) fn opens(record: &AuditEvent) -> Result<DigestAlgorithm, LineFault> {
 }
 
 impl LogHead {
+    /// The name of the event that opens a log, within its type.
+    pub(super) const EVENT_NAME: &'static str = "opened";
+
     /// The head of a log that has no record yet.
     #[must_use]
     pub const fn empty(source: Source, digest: DigestAlgorithm) -> Self {
@@ -92,7 +95,7 @@ impl LogHead {
             correlationid: None,
             id,
             kind: SubjectKind::Log.code(),
-            event: "opened",
+            event: Self::EVENT_NAME,
             version: 1,
             streamversion: 1,
             subject: Subject { kind: SubjectKind::Log, id },

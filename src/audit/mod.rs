@@ -20,7 +20,7 @@
 //! | `correlationid`, `causationid` | omitted when absent |
 //! | `authtype`, `authid` | who acted: one of seven kinds, and an opaque id |
 //! | `predecessorhash` | the leaf of the line before, in hexadecimal; 64 zeros at first |
-//! | `dataschema` | `urn:project-lifecycle:schema:<type>` |
+//! | `dataschema` | `urn:project-lifecycle:schema:<type>`, the `$id` of a JSON Schema that the feature `schema` writes |
 //! | `datacontenttype` | `application/json` |
 //! | `data` | what happened |
 //!
@@ -89,6 +89,7 @@ mod data;
 mod draft;
 mod envelope;
 mod event_store;
+mod event_type;
 mod head;
 pub mod merkle;
 mod record;
@@ -101,7 +102,9 @@ mod verdict;
 mod verify;
 
 pub use append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append, seal_into};
+pub use envelope::SCHEMA_PREFIX;
 pub use event_store::{EventStore, LoadError, StoreError};
+pub use event_type::EventType;
 pub use head::LogHead;
 pub use merkle::{Checkpoint, CheckpointError, RecordProof};
 pub use record::{AuditEvent, RecordError};

@@ -10,6 +10,7 @@ use crate::value::{Day, Money, Text};
 
 /// A promise of the government side to the investor (招商承诺).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Promise {
     /// The last day on which it is kept in time.

@@ -29,6 +29,12 @@ macro_rules! any_evidence {
                 match self { $(Self::$gate(_) => Gate::$gate,)+ }
             }
 
+            /// The JSON Schema of a gate's evidence, as an event keeps it.
+            #[cfg(feature = "schema")]
+            pub fn schema(gate: Gate, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                match gate { $(Gate::$gate => generator.subschema_for::<$gate>(),)+ }
+            }
+
             /// Reads the evidence of a gate from its JSON.
             pub(crate) fn read(gate: Gate, json: &str) -> Result<Self, serde_json::Error> {
                 match gate { $(Gate::$gate => serde_json::from_str(json).map(Self::$gate),)+ }

@@ -33,6 +33,7 @@ vocabulary! {
 
 /// The project's code on the national approval platform, or why it has none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum CodeEntry {
     /// The code.
@@ -46,6 +47,7 @@ pub enum CodeEntry {
 
 /// The size of works that may be too small to need a construction permit; the policy has the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SmallWorks {
     /// The floor area in square metres; 0 if it is not known.

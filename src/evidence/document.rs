@@ -9,6 +9,7 @@ use crate::value::{BlankText, Day, Digest, Text};
 /// Commitment-based approval (承诺制审批, plan paragraph 10) lets a promise stand in for a paper until its due day. Which
 /// items may be committed or waived is the policy's to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{T}Document"))]
 #[serde(tag = "status", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Document<T> {
     /// The document is here.
@@ -30,6 +31,7 @@ pub enum Document<T> {
 /// A reference to a paper kept elsewhere. The crate never sees the paper; with a digest, anyone who does can tell
 /// whether it is still the same. Members stand in the order of their canonical form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,6 +107,7 @@ impl Attachment {
 
 /// A paper that is valid for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Permit {
     issued_on: Day,

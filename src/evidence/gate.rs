@@ -44,6 +44,39 @@ pub(super) trait Declared {
     const REQUIREMENTS: &'static [Requirement];
 }
 
+/// The schema of a gate's evidence: its members in the order of its requirements, which say what a form shows.
+#[cfg(feature = "schema")]
+pub(super) fn schema<G: Declared>(members: Vec<(&'static str, schemars::Schema)>) -> schemars::Schema {
+    use super::Need;
+    use crate::vocabulary::Language;
+
+    let mut properties = serde_json::Map::new();
+    let mut required = Vec::new();
+    for ((name, mut member), requirement) in members.into_iter().zip(G::REQUIREMENTS) {
+        let label = Language::ALL.map(|language| requirement.item.label(language).to_owned());
+        let text = Language::ALL.map(|language| requirement.text(language));
+        for (keyword, [mut english, chinese]) in [("title", label), ("description", text)] {
+            if let Some(first) = english.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            member.insert(keyword.into(), english.into());
+            member.insert(format!("x-{keyword}-zh"), chinese.into());
+        }
+        properties.insert(name.into(), member.into());
+        if requirement.need == Need::Always {
+            required.push(name);
+        }
+    }
+    let [en, zh] = Language::ALL.map(|language| G::REQUIREMENTS[0].gate.label(language));
+    schemars::json_schema!({
+        "title": en,
+        "x-title-zh": zh,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    })
+}
+
 /// Writes a gate's form and evidence from rows `<need> <kind> field: Type as Item`.
 ///
 /// Needs: `needed` (the evidence has `T`), `optional` and `when("condition", "条件")` (it has `Option<T>`; the latter's
@@ -113,6 +146,20 @@ macro_rules! gate {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $gate {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($gate).into()
+            }
+
+            /// The evidence as it is recorded.
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::evidence::gate::schema::<Self>(vec![
+                    $((stringify!($field), gate!(@schema $need $type, generator)),)+
+                ])
+            }
+        }
+
         impl $crate::evidence::gate::Declared for $gate {
             const REQUIREMENTS: &'static [$crate::evidence::Requirement] = &[$(
                 $crate::evidence::Requirement {
@@ -165,6 +212,10 @@ macro_rules! gate {
             $members.serialize_field(stringify!($field), value)?;
         }
     };
+    (@schema list $type:ty, $generator:ident) => {
+        schemars::json_schema!({"type": "array", "items": $generator.subschema_for::<$type>(), "minItems": 1})
+    };
+    (@schema $need:ident $type:ty, $generator:ident) => { $generator.subschema_for::<$type>() };
     (@need needed) => { $crate::evidence::Need::Always };
     (@need optional) => { $crate::evidence::Need::Optional };
     (@need list) => { $crate::evidence::Need::Optional };

@@ -9,6 +9,7 @@ use crate::vocabulary::Language;
 
 /// One of several codes, with what a person reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Choice {
     /// The code.
     pub code: &'static str,
@@ -20,6 +21,7 @@ pub struct Choice {
 
 /// What would lift a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "act", content = "parameters", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Lift {

@@ -15,6 +15,7 @@ use crate::vocabulary::Language;
 /// [`lift`](Self::lift) what would remove it. Serialized it is `{"code", "parameters"}`; [`report`](Self::report) adds
 /// the sentences.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "code", content = "parameters", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -422,8 +423,50 @@ impl Reason {
     }
 }
 
+/// A choice between reasons or lifts, each with these members besides.
+#[cfg(feature = "schema")]
+fn each_with(mut choice: schemars::Schema, members: &[(&str, schemars::Schema)]) -> schemars::Schema {
+    for branch in choice.get_mut("oneOf").and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
+        for (name, member) in members {
+            branch["properties"][*name] = member.clone().into();
+            if let Some(required) = branch["required"].as_array_mut() {
+                required.push((*name).into());
+            }
+        }
+    }
+    choice
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ReasonReport<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ReasonReport".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let text = generator.subschema_for::<crate::value::Text>();
+        let lift = generator.subschema_for::<LiftReport>();
+        let reason = Reason::json_schema(generator);
+        each_with(reason, &[("en", text.clone()), ("zh", text), ("lift", lift)])
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for LiftReport {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "LiftReport".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let text = generator.subschema_for::<crate::value::Text>();
+        let lift = Lift::json_schema(generator);
+        each_with(lift, &[("en", text.clone()), ("zh", text)])
+    }
+}
+
 /// A step or fact by its stream version, with its effective date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepDate {
     /// Its effective date.
     pub on: Day,

@@ -84,6 +84,45 @@ impl Schedule {
     }
 }
 
+/// Whether a forward step after signing enters the stage.
+fn is_plannable(stage: Stage) -> bool {
+    let entered = EDGES.iter().any(|edge| edge.to == stage && edge.verb.direction() == Direction::Forward);
+    entered && stage > Stage::Signed
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Schedule {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Schedule".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "array", "items": generator.subschema_for::<Planned>(), "minItems": 1})
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Planned {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PlannedStage".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        use crate::vocabulary::{Language, choice};
+
+        let plannable = Stage::ALL.into_iter().filter(|stage| is_plannable(*stage));
+        let stage = choice(plannable.map(|stage| (stage.code(), Language::ALL.map(|language| stage.label(language)))));
+        schemars::json_schema!({
+            "type": "object",
+            "properties": {
+                "by": generator.subschema_for::<Day>(),
+                "stage": stage,
+            },
+            "required": ["by", "stage"],
+        })
+    }
+}
+
 impl TryFrom<Vec<Planned>> for Schedule {
     type Error = ScheduleError;
 
@@ -92,8 +131,7 @@ impl TryFrom<Vec<Planned>> for Schedule {
             return Err(ScheduleError::Empty);
         }
         for Planned { stage, .. } in &planned {
-            let entered = EDGES.iter().any(|edge| edge.to == *stage && edge.verb.direction() == Direction::Forward);
-            if !entered || *stage <= Stage::Signed {
+            if !is_plannable(*stage) {
                 return Err(ScheduleError::NotPlannable(*stage));
             }
         }

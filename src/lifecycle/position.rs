@@ -6,7 +6,7 @@ use core::str::FromStr;
 use serde::{Serialize, Serializer};
 
 use super::{Direction, EDGES, Library, Stage, Verb};
-use crate::vocabulary::UnknownCode;
+use crate::vocabulary::{Language, UnknownCode};
 
 /// A stage, and for a zombie the stage that it stalled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +20,28 @@ pub enum Position {
 impl Position {
     /// Where every project begins.
     pub const START: Self = Self::At(Stage::Planned);
+
+    /// Everywhere a project can stand: each stage but the zombie, and the zombie once for each stage that stalls.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let stalled = Stage::ALL.into_iter().filter(|stage| stage.can_become(Stage::Zombie));
+        let plain = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Zombie);
+        plain.map(Self::At).chain(stalled.map(Self::Stalled))
+    }
+
+    /// What a person reads: the stage, and for a zombie where it stalled.
+    #[must_use]
+    pub fn label(self, language: Language) -> String {
+        match self {
+            Self::At(stage) => stage.label(language).into(),
+            Self::Stalled(stage) => {
+                let (zombie, stalled) = (Stage::Zombie.label(language), stage.label(language));
+                match language {
+                    Language::English => format!("{zombie} ({stalled})"),
+                    Language::Chinese => format!("{zombie}（{stalled}）"),
+                }
+            }
+        }
+    }
 
     /// The stage.
     #[must_use]
@@ -149,6 +171,19 @@ impl FromStr for Position {
 impl Serialize for Position {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Position {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Position".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        crate::vocabulary::choice(
+            Self::all().map(|position| (position.to_string(), Language::ALL.map(|language| position.label(language)))),
+        )
     }
 }
 

@@ -127,6 +127,7 @@ pub struct PolicyTerms {
 
 /// Which policy decided: its name, and the SHA-256 of its canonical JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PolicyId {
     /// SHA-256 of the terms' canonical JSON.

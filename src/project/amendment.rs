@@ -11,6 +11,7 @@ use crate::value::{ClientId, IndustryCode, Money, Text};
 /// A revision of the total investment keeps its history: [`Project::profile_on`](crate::Project::profile_on) answers for
 /// any day. The zone's class is the zone's, not the project's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Amendment {
     /// What it is counted as.

@@ -76,6 +76,7 @@ law!(emit_commands);
 
 /// One lead body and the bodies responsible with it (牵头单位、责任单位).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Responsibility {
     /// The lead body.

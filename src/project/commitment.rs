@@ -8,6 +8,7 @@ use crate::value::Day;
 
 /// A document presented that a commitment stood in for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Presentation {
     /// The item.
@@ -18,11 +19,13 @@ pub struct Presentation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Day>,
     /// The stream version of the step whose evidence committed to it.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub version: u64,
 }
 
 /// A later due day for a commitment than the evidence promised. The one recorded last stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Prolongation {
     /// The new due day.
@@ -30,6 +33,7 @@ pub struct Prolongation {
     /// The item.
     pub item: Item,
     /// The stream version of the step whose evidence committed to it.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub version: u64,
 }
 

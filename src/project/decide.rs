@@ -71,7 +71,7 @@ impl Project {
     ) -> Result<Event, Refusal> {
         let reasons = guard::planning(&profile, provenance.as_ref(), context, policy);
         if !reasons.is_empty() {
-            return Err(Refusal { project: id, command: "plan", reasons });
+            return Err(Refusal { project: id, command: Body::PLAN, reasons });
         }
         Ok(record(id, None, 1, Body::Planned { profile, provenance }, context, policy))
     }

@@ -150,26 +150,38 @@ impl Basis {
 }
 
 impl Body {
+    /// The event name of planning.
+    pub const PLANNED: &'static str = "planned";
+    /// The event name of corrections.
+    pub const CORRECTED: &'static str = "corrected";
+    /// What planning is called, as a command and in `verb`.
+    pub const PLAN: &'static str = "plan";
+    /// What the voiding of a transition is called.
+    pub const VOID: &'static str = "void";
+    /// What the re-dating of a transition is called.
+    pub const REDATE: &'static str = "redate";
+
     /// The middle part of the event type, as in `lifecycle.project.signed.v1`.
     #[must_use]
     pub const fn event_name(&self) -> &'static str {
         match self {
-            Self::Planned { .. } => "planned",
+            Self::Planned { .. } => Self::PLANNED,
             Self::Moved { verb, .. } => verb.event_name(),
             Self::Noted { after, .. } => after.event_name(),
-            Self::Voided { .. } | Self::Redated { .. } => "corrected",
+            Self::Voided { .. } | Self::Redated { .. } => Self::CORRECTED,
         }
     }
 
-    /// What its command is called: the verb's code, the fact's, or `plan`, `void`, `redate`.
+    /// What its command is called: the verb's code, the fact's, or [`PLAN`](Self::PLAN), [`VOID`](Self::VOID),
+    /// [`REDATE`](Self::REDATE).
     #[must_use]
     pub const fn command_name(&self) -> &'static str {
         match self {
-            Self::Planned { .. } => "plan",
+            Self::Planned { .. } => Self::PLAN,
             Self::Moved { verb, .. } => verb.code(),
             Self::Noted { after, .. } => after.command_name(),
-            Self::Voided { .. } => "void",
-            Self::Redated { .. } => "redate",
+            Self::Voided { .. } => Self::VOID,
+            Self::Redated { .. } => Self::REDATE,
         }
     }
 
@@ -221,8 +233,8 @@ impl Asked {
         match self {
             Self::Move(verb, _) => verb.code(),
             Self::Fact(fact) => fact.command_name(),
-            Self::Void(_) => "void",
-            Self::Redate(_) => "redate",
+            Self::Void(_) => Body::VOID,
+            Self::Redate(_) => Body::REDATE,
         }
     }
 

@@ -61,6 +61,9 @@ macro_rules! emit_facts {
             /// The middle parts of the event types of facts, as in `lifecycle.project.officer_assigned.v1`.
             pub const EVENT_NAMES: &'static [&'static str] = &[$($event),+];
 
+            /// What their commands are called, in the same order.
+            pub const COMMAND_NAMES: &'static [&'static str] = &[$($name),+];
+
             /// The middle part of its event type.
             #[must_use]
             pub const fn event_name(&self) -> &'static str {
@@ -80,22 +83,36 @@ macro_rules! emit_facts {
                     _ => None,
                 }
             }
+
+            /// The JSON Schema of the fact that an event of this name records; nothing for another name.
+            #[cfg(feature = "schema")]
+            pub fn schema(event_name: &str, generator: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+                match event_name {
+                    $($event => Some(generator.subschema_for::<$type>()),)+
+                    _ => None,
+                }
+            }
         }
     };
 }
 facts!(emit_facts);
 
 impl Fact {
-    /// Reads the fact that stood before one of this event name: one of its kind, but for the pause that a resumption
-    /// ends, and the commitment that a document takes the place of.
-    pub(crate) fn read_before(event_name: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
+    /// The event names of the facts that may have stood before one of this event name: those of its kind, but for the
+    /// pause that a resumption ends, and the commitment that a document takes the place of. None for another name.
+    #[must_use]
+    pub fn events_before(event_name: &str) -> &'static [&'static str] {
         match event_name {
-            "resumed" => Self::read("paused", json),
-            "evidence_presented" => match Self::read("commitment_prolonged", json) {
-                Some(Ok(commitment)) => Some(Ok(commitment)),
-                _ => Self::read(event_name, json),
-            },
-            same => Self::read(same, json),
+            "resumed" => &["paused"],
+            "evidence_presented" => &["commitment_prolonged", "evidence_presented"],
+            same => Self::EVENT_NAMES.iter().find(|name| **name == same).map_or(&[], core::slice::from_ref),
         }
+    }
+
+    /// Reads the fact that stood before one of this event name, as the first kind that it can be.
+    pub(crate) fn read_before(event_name: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
+        let mut read = Self::events_before(event_name).iter().filter_map(|name| Self::read(name, json));
+        let first = read.next()?;
+        Some(if first.is_err() { read.next().unwrap_or(first) } else { first })
     }
 }

@@ -21,6 +21,7 @@ vocabulary! {
 
 /// A link to another project. It stands on this project only; the other is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// How they are related.

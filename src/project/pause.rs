@@ -10,6 +10,7 @@ use crate::value::{Day, Text};
 /// A paused project may be amended, reported on, moved and closed like any other. A seasonal stop begins in the policy's
 /// season; its days in that season do not count towards a stall threshold, if work resumes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pause {
     /// Until when it is expected to last.
@@ -23,6 +24,7 @@ pub struct Pause {
 
 /// The end of a pause (复工).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Resumption {
     /// A remark.

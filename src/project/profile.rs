@@ -10,6 +10,7 @@ use crate::value::{ClientId, IndustryCode, Money, Text, ZoneId};
 ///
 /// Members stand in the order of their canonical form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -21,6 +21,7 @@ vocabulary! {
 /// Investment of a period, not cumulative. A later report of the same measure and period takes its place; a correction
 /// may be negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InvestmentReport {
     /// How much.
@@ -79,8 +80,20 @@ impl<'de> Deserialize<'de> for BasisPoints {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for BasisPoints {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "BasisPoints".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "integer", "minimum": 0, "maximum": 10_000})
+    }
+}
+
 /// Physical progress (形象进度) as seen on the event's effective date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProgressReport {
     /// What is to be seen.
@@ -105,6 +118,7 @@ vocabulary! {
 
 /// A milestone reached on the event's effective date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MilestoneReached {
     /// Which.

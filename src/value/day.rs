@@ -156,7 +156,7 @@ impl fmt::Debug for Day {
     }
 }
 
-super::text_form!(Day, "a day as YYYY-MM-DD");
+super::text_form!(Day, "a day as YYYY-MM-DD", "^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$", "format": "date");
 
 #[cfg(test)]
 mod tests {

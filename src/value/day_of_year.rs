@@ -65,7 +65,7 @@ impl fmt::Display for DayOfYear {
     }
 }
 
-super::text_form!(DayOfYear, "a day of every year as MM-DD");
+super::text_form!(DayOfYear, "a day of every year as MM-DD", "^(?!02-29)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$");
 
 #[cfg(test)]
 mod tests {

@@ -105,7 +105,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-super::text_form!(Digest, "a digest: 64 lower-case hexadecimal digits");
+super::text_form!(Digest, "a digest: 64 lower-case hexadecimal digits", "^[0-9a-f]{64}$");
 
 #[cfg(test)]
 mod tests {

@@ -80,7 +80,12 @@ macro_rules! uuid_id {
             }
         }
 
-        super::text_form!($id, concat!("a ", $kind, " id: a UUID in lower case with hyphens"));
+        super::text_form!(
+            $id,
+            concat!("a ", $kind, " id: a UUID in lower case with hyphens"),
+            "^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+            "format": "uuid"
+        );
     };
 }
 
@@ -164,7 +169,16 @@ macro_rules! text_id {
             }
         }
 
-        super::text_form!($id, concat!("a ", $kind, " id"));
+        // the limit is in bytes, so in characters it is no more
+        super::text_form!(
+            $id,
+            concat!("a ", $kind, " id"),
+            {
+                let (control, space) = (r"\u0000-\u001f\u007f-\u009f", super::text::WHITE_SPACE);
+                format!("^[^{control}{space}](?:[^{control}]*[^{control}{space}])?$")
+            },
+            "maxLength": 256
+        );
     };
 }
 

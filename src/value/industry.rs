@@ -144,7 +144,7 @@ impl FromStr for Edition {
     }
 }
 
-super::text_form!(Edition, "an edition of GB/T 4754, 2011 or 2017");
+super::text_form!(Edition, "an edition of GB/T 4754, 2011 or 2017", "^(?:2011|2017)$");
 
 impl IndustryCode {
     /// Reads a code of an edition.
@@ -229,6 +229,24 @@ impl FromStr for IndustryCode {
 struct Written<'a> {
     code: &'a str,
     edition: Edition,
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for IndustryCode {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "IndustryCode".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "properties": {
+                "code": {"type": "string", "pattern": "^[A-T][0-9]{2,4}$"},
+                "edition": generator.subschema_for::<Edition>(),
+            },
+            "required": ["code", "edition"],
+        })
+    }
 }
 
 #[derive(Deserialize)]

@@ -30,9 +30,21 @@ pub use text::{BlankText, Text};
 pub use timestamp::{Timestamp, TimestampError};
 pub use uscc::*;
 
-/// Writes serde for a type whose wire form is its text: `Display` writes it and `FromStr` reads it.
+/// Writes serde for a type whose wire form is its text: `Display` writes it and `FromStr` reads it. Its JSON Schema has
+/// the pattern, and whatever other keywords follow; a pattern is an ECMAScript one and holds the whole text.
 macro_rules! text_form {
-    ($type:ty, $expecting:expr) => {
+    ($type:ty, $expecting:expr, $pattern:expr $(, $keyword:literal: $value:expr)*) => {
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"type": "string", "pattern": $pattern $(, $keyword: $value)*})
+            }
+        }
+
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)

@@ -144,7 +144,7 @@ impl FromStr for Currency {
     }
 }
 
-super::text_form!(Currency, "a currency code of three capital letters");
+super::text_form!(Currency, "a currency code of three capital letters", "^[A-Z]{3}$");
 
 impl Unit {
     /// How many decimals of the unit a fen needs.
@@ -379,6 +379,24 @@ impl fmt::Display for Decimal {
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Money {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Money".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "properties": {
+                "amount": {"type": "string", "pattern": r"^(?!-0\.00$)-?(?:0|[1-9][0-9]{0,16})\.[0-9]{2}$"},
+                "currency": generator.subschema_for::<Currency>(),
+            },
+            "required": ["amount", "currency"],
+        })
     }
 }
 

@@ -67,7 +67,7 @@ impl fmt::Display for UtcOffset {
     }
 }
 
-super::text_form!(UtcOffset, "an offset from UTC as +08:00");
+super::text_form!(UtcOffset, "an offset from UTC as +08:00", "^[+-][01][0-9]:[0-5][0-9]$");
 
 #[cfg(test)]
 mod tests {

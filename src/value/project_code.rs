@@ -183,6 +183,22 @@ impl serde::Serialize for ProjectCode {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ProjectCode {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ProjectCode".into()
+    }
+
+    /// Both generations; the legacy one also with its short serial, which a lenient reading keeps.
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": "^(?:[0-9]{2}(?:0[1-9]|1[0-2])-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}\
+                        |20(?:1[5-9]|20)-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{5,6})$",
+        })
+    }
+}
+
 /// Reads what a lenient reading may have stored: the strict form, and the short legacy serial.
 impl<'de> serde::Deserialize<'de> for ProjectCode {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -138,7 +138,11 @@ impl FromStr for RegionCode {
     }
 }
 
-super::text_form!(RegionCode, "a region code of six digits");
+super::text_form!(
+    RegionCode,
+    "a region code of six digits",
+    "^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82)(?:0000|(?:0[1-9]|[1-6][0-9]|70|90)[0-9]{2})$"
+);
 
 #[cfg(test)]
 mod tests {

@@ -49,7 +49,13 @@ impl fmt::Display for Source {
     }
 }
 
-super::text_form!(Source, "the URI of a log");
+super::text_form!(
+    Source,
+    "the URI of a log",
+    r"^[A-Za-z][A-Za-z0-9+.\-]*:[!#-;=?-\[\]-~]+$",
+    "format": "uri",
+    "maxLength": 512
+);
 
 #[cfg(test)]
 mod tests {

@@ -62,6 +62,22 @@ impl Serialize for Text {
     }
 }
 
+/// White space that is no control character, as the inside of a character class: what `\s` means differs between the
+/// engines that read patterns.
+#[cfg(feature = "schema")]
+pub(super) const WHITE_SPACE: &str = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Text {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "pattern": format!("[^{}{WHITE_SPACE}]", r"\t-\r\u0085")})
+    }
+}
+
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -292,6 +292,31 @@ impl Serialize for Uscc {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Uscc {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Uscc".into()
+    }
+
+    /// The text of a code, or one that says itself that a check fails. The checks are no matter of a pattern.
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let code = "^(?!..0{6})[1-9A-HJ-NPQRTUWXY][0-9A-HJ-NPQRTUWXY][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$";
+        schemars::json_schema!({
+            "oneOf": [
+                {"type": "string", "pattern": code},
+                {
+                    "type": "object",
+                    "properties": {
+                        "code": {"type": "string", "pattern": code},
+                        "nonconforming": {"type": "boolean", "const": true},
+                    },
+                    "required": ["code", "nonconforming"],
+                },
+            ],
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for Uscc {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Form;

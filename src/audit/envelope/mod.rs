@@ -19,7 +19,7 @@ use crate::value::{ActorId, Digest, EventId, Source, Timestamp};
 pub(super) const TYPE_PREFIX: &str = "lifecycle.";
 
 /// What every `dataschema` begins with; the type follows.
-pub(super) const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
+pub const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
 
 /// The attributes of a line, each in the form that it must have. Nothing is copied, so that a log can be verified at the
 /// speed of its digest.

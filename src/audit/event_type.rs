@@ -1,0 +1,66 @@
+//! The types of events.
+
+use core::fmt;
+
+use super::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
+use super::{LogHead, SubjectKind, TransitionRefused, data};
+use crate::lifecycle::Verb;
+use crate::project::{Body, Fact};
+
+/// A type of event, written as in `lifecycle.project.signed.v1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EventType {
+    kind: SubjectKind,
+    event: &'static str,
+    version: u32,
+}
+
+impl EventType {
+    /// Every type of this version: the log's opening, those of projects, and the refusal that a host records.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let of = |kind, event, version| Self { kind, event, version };
+        let verbs = Verb::ALL.into_iter().map(Verb::event_name);
+        let facts = Fact::EVENT_NAMES.iter().copied();
+        let project = core::iter::once(Body::PLANNED).chain(verbs).chain(facts).chain([Body::CORRECTED]);
+        core::iter::once(of(SubjectKind::Log, LogHead::EVENT_NAME, 1))
+            .chain(project.filter_map(move |event| Some(of(SubjectKind::Project, event, data::version(event)?))))
+            .chain([of(SubjectKind::Refusal, TransitionRefused::EVENT_NAME, 1)])
+    }
+
+    /// The type that is written so, if this version has it.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        Self::all().find(|event_type| event_type.to_string() == text)
+    }
+
+    /// The kind of its subject.
+    #[must_use]
+    pub const fn kind(self) -> SubjectKind {
+        self.kind
+    }
+
+    /// What happened: its middle part, such as `signed`.
+    #[must_use]
+    pub const fn event(self) -> &'static str {
+        self.event
+    }
+
+    /// The version of its data.
+    #[must_use]
+    pub const fn version(self) -> u32 {
+        self.version
+    }
+
+    /// The name of its data's schema, as records give it in `dataschema`.
+    #[must_use]
+    pub fn schema(self) -> String {
+        format!("{SCHEMA_PREFIX}{self}")
+    }
+}
+
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, event, version } = self;
+        write!(f, "{TYPE_PREFIX}{kind}.{event}.v{version}")
+    }
+}

@@ -1,0 +1,3 @@
+//! What the law and its records look like to other tools.
+
+pub mod schema;

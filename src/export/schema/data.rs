@@ -1,0 +1,194 @@
+//! The data of each event type.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+use super::shape::{Shape, choice, labels};
+use super::steps::{self, Step};
+use crate::{
+    Body, Day, EventType, Evidence, FORMAT_VERSION, Fact, LAW_VERSION, MAX_INTEGER, OrgId, Outcome, PolicyId, Profile,
+    ProjectId, Provenance, ReasonReport, Stage, SubjectKind, Text, Verb, ZombieCause, ZoneId,
+};
+
+/// What the host asserts of an actor; it is omitted when nothing is known.
+struct By;
+
+impl JsonSchema for By {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "By".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "properties": {
+                "organisation": generator.subschema_for::<OrgId>(),
+                "roles": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                "zone": generator.subschema_for::<ZoneId>(),
+            },
+            "minProperties": 1,
+        })
+    }
+}
+
+/// The schema of an event type's data.
+pub(super) fn of(event_type: EventType, generator: &mut SchemaGenerator) -> Value {
+    let event = event_type.event();
+    if event_type.kind() == SubjectKind::Log {
+        opened(generator)
+    } else if event_type.kind() == SubjectKind::Refusal {
+        refused(generator)
+    } else if event == Body::PLANNED {
+        planned(generator)
+    } else if event == Body::CORRECTED {
+        corrected(generator)
+    } else if let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.event_name() == event) {
+        titled(moved(verb, generator), named(verb))
+    } else {
+        noted(event, generator)
+    }
+}
+
+/// What stands in all data.
+fn common(generator: &mut SchemaGenerator) -> Shape {
+    Shape::default()
+        .optional("by", generator.subschema_for::<By>())
+        .needed("law", json!({"type": "integer", "const": LAW_VERSION}))
+}
+
+/// What stands in the data of all events of a project that take one of these steps.
+fn of_project(steps: &[Step], generator: &mut SchemaGenerator) -> Shape {
+    let shape = common(generator)
+        .needed("effective_on", generator.subschema_for::<Day>())
+        .needed("policy", generator.subschema_for::<PolicyId>());
+    steps::members(shape, steps)
+}
+
+/// The shape's schema, with the steps that it allows.
+fn along(steps: &[Step], shape: Shape) -> Value {
+    let mut schema = shape.schema();
+    if steps.len() > 1 {
+        schema["anyOf"] = steps::together(steps);
+    }
+    schema
+}
+
+fn opened(generator: &mut SchemaGenerator) -> Value {
+    let digests = [("sha-256", ["SHA-256", "SHA-256"]), ("sm3", ["SM3 (GB/T 32905)", "国密 SM3（GB/T 32905）"])];
+    common(generator)
+        .needed("digest", choice(digests))
+        .needed("format", json!({"type": "integer", "const": FORMAT_VERSION}))
+        .schema()
+}
+
+fn planned(generator: &mut SchemaGenerator) -> Value {
+    let steps = steps::of_planning();
+    let shape = of_project(&steps, generator)
+        .needed("profile", generator.subschema_for::<Profile>())
+        .optional("provenance", generator.subschema_for::<Provenance>())
+        .needed("verb", choice([PLAN]));
+    along(&steps, shape)
+}
+
+/// A transition rests on evidence or, imported, on its provenance; an imported stall has its cause and an imported
+/// closing its outcome beside it, for want of evidence.
+fn moved(verb: Verb, generator: &mut SchemaGenerator) -> Value {
+    let steps = steps::of(verb);
+    let mut shape = of_project(&steps, generator)
+        .optional("evidence", Evidence::schema(verb.gate(), generator))
+        .optional("provenance", generator.subschema_for::<Provenance>())
+        .needed("verb", choice([named(verb)]));
+    let beside = if verb == Verb::Stall {
+        Some(("cause", generator.subschema_for::<ZombieCause>()))
+    } else if verb == Verb::Close {
+        Some(("outcome", generator.subschema_for::<Outcome>()))
+    } else {
+        None
+    };
+    // what is required is named beside it too: strict readers ask for that
+    let mut live = json!({"evidence": true, "provenance": false});
+    let mut imported = json!({"evidence": false, "provenance": true});
+    let mut needed = vec!["provenance"];
+    if let Some((name, schema)) = beside {
+        shape = shape.optional(name, schema);
+        (live[name], imported[name]) = (json!(false), json!(true));
+        needed.push(name);
+    }
+    let mut schema = along(&steps, shape);
+    schema["oneOf"] = json!([
+        {"title": "Live", "x-title-zh": "在线办理", "properties": live, "required": ["evidence"]},
+        {"title": "Imported", "x-title-zh": "历史导入", "properties": imported, "required": needed},
+    ]);
+    schema
+}
+
+fn noted(event: &str, generator: &mut SchemaGenerator) -> Value {
+    let mut fact = |name| Fact::schema(name, generator).map(Value::from).expect("it is a fact's name");
+    let mut before: Vec<_> = Fact::events_before(event).iter().copied().map(&mut fact).collect();
+    before.push(json!({"type": "null"}));
+    let after = fact(event);
+    let steps = steps::unmoved();
+    let shape = of_project(&steps, generator).needed("after", after).needed("before", json!({"anyOf": before}));
+    along(&steps, shape)
+}
+
+fn corrected(generator: &mut SchemaGenerator) -> Value {
+    let version = || json!({"type": "integer", "minimum": 1, "maximum": MAX_INTEGER});
+    let mut correction = |steps: &[Step], verb| {
+        of_project(steps, generator)
+            .needed("authority", generator.subschema_for::<Text>())
+            .needed("grounds", generator.subschema_for::<Text>())
+            .needed("verb", choice([verb]))
+    };
+    let (back, still) = (steps::undone(), steps::unmoved());
+    let void = correction(&back, VOID).needed("voids_version", version());
+    let redate = correction(&still, REDATE).needed("redates_version", version());
+    let redate = redate.needed("redated_to", generator.subschema_for::<Day>());
+    json!({"type": "object", "oneOf": [titled(along(&back, void), VOID), titled(along(&still, redate), REDATE)]})
+}
+
+/// What a host records of a refusal; where the project stood is null if it was not planned yet.
+fn refused(generator: &mut SchemaGenerator) -> Value {
+    let facts = Fact::COMMAND_NAMES.iter().zip(Fact::EVENT_NAMES).map(|(command, event)| {
+        (*command, super::glossary::term(event, None).map_or([*command; 2], |term| term.title))
+    });
+    let commands = [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE]);
+    let from = json!({"anyOf": [steps::stages(|_| true), {"type": "null"}]});
+    let mut schema = common(generator)
+        .needed("command", choice(commands))
+        .needed("effective_on", generator.subschema_for::<Day>())
+        .needed("from", from)
+        .needed("policy", generator.subschema_for::<PolicyId>())
+        .needed("project", generator.subschema_for::<ProjectId>())
+        .needed(
+            "reasons",
+            json!({
+                "type": "array",
+                "items": generator.subschema_for::<ReasonReport<'_>>(),
+                "minItems": 1,
+            }),
+        )
+        .optional("stalled_at", steps::stages(|stage| stage.can_become(Stage::Zombie)))
+        .schema();
+    let zombie = json!({"from": {"const": Stage::Zombie.code()}});
+    schema["if"] = json!({"properties": zombie});
+    schema["then"] = json!({"properties": {"stalled_at": true}, "required": ["stalled_at"]});
+    schema["else"] = json!({"properties": {"stalled_at": false}});
+    schema
+}
+
+const PLAN: (&str, [&str; 2]) = (Body::PLAN, ["Plan", "策划"]);
+const VOID: (&str, [&str; 2]) = (Body::VOID, ["Void a transition", "撤销流转"]);
+const REDATE: (&str, [&str; 2]) = (Body::REDATE, ["Give a transition another date", "更正日期"]);
+
+/// With the labels of a code for its title.
+fn titled(mut schema: Value, (_, [en, zh]): (&str, [&str; 2])) -> Value {
+    schema["title"] = json!(en);
+    schema["x-title-zh"] = json!(zh);
+    schema
+}
+
+/// A verb's code and labels.
+fn named(verb: Verb) -> (&'static str, [&'static str; 2]) {
+    (verb.code(), labels(|language| verb.label(language)))
+}

@@ -1,0 +1,382 @@
+//! What the members of records and the types within them are called, in English and in Chinese.
+
+/// Title and description, each in English and in Chinese.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Term {
+    pub(super) title: [&'static str; 2],
+    pub(super) description: [&'static str; 2],
+}
+
+/// The term for a type, or for a member of it: `Type.member`, else what the member is called everywhere.
+pub(super) fn term(name: &str, member: Option<&str>) -> Option<Term> {
+    let find = |key: &str| TERMS.iter().find(|(known, _)| *known == key);
+    let row = match member {
+        None => find(name),
+        Some(member) => find(&format!("{name}.{member}")).or_else(|| find(&format!(".{member}"))),
+    };
+    row.map(|(_, term)| *term)
+}
+
+/// Writes the table from rows: the key, the titles, the descriptions. A key is a type or the root of a document, by the
+/// event's name or as `envelope`; `Type=tag` one of its alternatives; `Type.member`; or `.member`, wherever it stands.
+macro_rules! terms {
+    ($($key:literal $title:literal $title_zh:literal $description:literal $description_zh:literal;)+) => {
+        const TERMS: &[(&str, Term)] = &[
+            $(($key, Term { title: [$title, $title_zh], description: [$description, $description_zh] }),)+
+        ];
+    };
+}
+
+terms! {
+    // the documents; the titles of gates and of transitions are their labels
+    "envelope" "Record" "记录"
+        "One record of a log: a CloudEvents 1.0 event. Its data have a schema of their own, which `dataschema` names."
+        "日志中的一条记录，即一个 CloudEvents 1.0 事件。其 `data` 另有模式，由 `dataschema` 指明。";
+    "opened" "Log opened" "日志开启"
+        "The first record of a log: what everything after it is written in."
+        "日志的首条记录，载明其后一切记录所用的格式、规则与摘要算法。";
+    "planned" "Project planned" "项目策划"
+        "A project was planned. Every stream of a project begins with this event."
+        "项目已策划。每个项目的事件流都由此开始。";
+    "corrected" "Correction" "更正"
+        "The last standing transition was voided, or a standing transition was given another date."
+        "撤销最后一次有效流转，或更正一次有效流转的日期。";
+    "officer_assigned" "Officer assigned" "确定项目专员"
+        "The dedicated officer of the project was assigned." "已确定项目专员。";
+    "body_assigned" "Responsible bodies assigned" "确定责任主体"
+        "The lead body and the responsible bodies were assigned." "已确定牵头单位和责任单位。";
+    "scheduled" "Schedule set" "进度安排"
+        "By when the stages to come are to be reached. The first schedule stays on record as the baseline."
+        "各后续阶段的计划完成日期。首次安排留存为基准。";
+    "amended" "Project amended" "项目变更"
+        "Members of the project's profile changed." "项目基本情况有变更。";
+    "linked" "Project linked" "项目关联"
+        "The project was linked to another one." "该项目与另一项目建立关联。";
+    "paused" "Work paused" "停工"
+        "Work stopped for a time. A pause is no stage." "工程暂停。停工不是阶段。";
+    "resumed" "Work resumed" "复工"
+        "A pause ended. To resume is not to start construction." "停工结束。复工不是开工。";
+    "evidence_presented" "Document presented later" "后补材料"
+        "A document was presented that a commitment stood in for." "补交了此前以承诺代替的材料。";
+    "commitment_prolonged" "Commitment prolonged" "承诺延期"
+        "A promised document has a later due day." "所承诺材料的期限延后。";
+    "investment_reported" "Investment reported" "投资上报"
+        "The investment of a period was reported." "上报某一时段的投资。";
+    "progress_reported" "Progress reported" "形象进度上报"
+        "The physical progress was reported." "上报形象进度。";
+    "milestone_reached" "Milestone reached" "节点达成"
+        "A milestone was reached that is no stage." "达成一个非阶段性节点。";
+    "transition_refused" "Command refused" "指令被驳回"
+        "A command was refused. Nothing changed in the project; the host recorded the attempt and every reason."
+        "指令被驳回，项目未变；宿主系统记录此次办理及全部理由。";
+
+    // transitions
+    "admitted" "" "" "The project was admitted to the reserve." "项目已入储备库。";
+    "engaged" "" "" "Talks were opened with a client." "已与目标客户启动洽谈。";
+    "signed" "" "" "The formal agreement was signed." "已签订正式协议。";
+    "registered" "" "" "The project company was registered." "项目公司已注册。";
+    "started" "" "" "Construction physically began." "已实际开工。";
+    "commissioned" "" "" "The works were commissioned." "已投产。";
+    "operating" "" "" "The project entered regular operation." "已进入正常运营。";
+    "sent_back" "" "" "A reserve project went back to planning." "储备项目退回策划。";
+    "broken_off" "" "" "Talks were broken off; the project returned to the reserve." "洽谈未果，项目退回储备库。";
+    "talks_reopened" "" "" "The signing was rescinded and talks were reopened." "签约作废，重新洽谈。";
+    "terminated" "" "" "The agreement was terminated; the project stays in the reserve." "协议解除，项目留在储备库。";
+    "stalled" "" "" "The project or enterprise was found to be a zombie." "项目或企业被认定为僵尸。";
+    "revived" "" "" "The zombie was revived, to the stage in which it stalled." "僵尸项目已盘活，回到停滞时的阶段。";
+    "closed" "" "" "The project was closed with an outcome." "项目已退出，并载明结果。";
+
+    // gates
+    "Dossier" "" "" "The brief of a planned project and its review for the reserve."
+        "策划项目的基本情况及其入库审核。";
+    "Engagement" "" "" "What opens talks with a target client." "与目标客户启动洽谈所需材料。";
+    "Agreement" "" "" "The formal agreement: an investment agreement, or for public works and PPP an award."
+        "正式协议：企业投资项目为投资协议，政府投资项目和 PPP 项目为中标或特许经营协议。";
+    "Registration" "" "" "The registration of the project company in the host zone." "项目公司在开发区内注册的材料。";
+    "Commencement" "" "" "The physical start of construction, not its ceremony." "实际开工的材料，开工仪式不算。";
+    "Commissioning" "" "" "Acceptance or trial production, with a first output." "竣工验收或试生产，并有首批产品。";
+    "Operation" "" "" "What makes a producing project count as operating." "投产项目认定为运营的材料。";
+    "Grounds" "" "" "Why a project goes back a step." "项目退回上一步的事由。";
+    "Rescission" "" "" "What undoes a signing." "签约作废的材料。";
+    "StallFinding" "" "" "The finding that a project or an enterprise is a zombie." "项目或企业被认定为僵尸的材料。";
+    "Revival" "" "" "The remedy that revived a zombie; its cause decides which remedy fits."
+        "僵尸项目的盘活方式及佐证；何种方式适用由成因决定。";
+    "Closing" "" "" "The closing of a project with its outcome, and what that outcome needs."
+        "项目退出的结果及该结果所需材料。";
+
+    // the envelope
+    "envelope.authid" "Actor" "经办人" "The opaque id of who acted; never a name." "经办人的不透明编号，不得为姓名。";
+    "envelope.authtype" "Kind of actor" "经办人类型" "What kind of principal acted." "经办主体的类型。";
+    "envelope.causationid" "Caused by" "起因编号" "The id of the event or command that caused this one."
+        "引发本事件的事件或指令的编号。";
+    "envelope.correlationid" "Correlation" "业务编号" "The business transaction that it belongs to." "所属业务事项的编号。";
+    "envelope.data" "Data" "数据" "What happened; the schema that `dataschema` names describes it."
+        "所发生的事，由 `dataschema` 指明的模式描述。";
+    "envelope.datacontenttype" "Content type" "内容类型" "The media type of the data." "数据的媒体类型。";
+    "envelope.dataschema" "Schema of the data" "数据模式" "The name of the schema of the data: a fixed beginning and the type."
+        "数据模式的名称，由固定前缀与事件类型组成。";
+    "envelope.id" "Event id" "事件编号" "The command's id, which its event bears." "指令编号，亦即事件编号。";
+    "envelope.predecessorhash" "Hash of the predecessor" "前一记录哈希"
+        "The leaf hash of the line before, in hexadecimal; 64 zeros in the first record."
+        "前一行的叶子哈希（十六进制），首条记录为 64 个零。";
+    "envelope.recordedtime" "Recorded" "记录时间" "When it was appended to the log, in UTC." "写入日志的时刻（协调世界时）。";
+    "envelope.sequence" "Sequence" "日志序号" "The place in the log, from 1, as 19 digits." "在日志中的次序，自 1 起，十九位数字。";
+    "envelope.source" "Log" "日志名称" "The URI of the log; sequence numbers count within it." "日志的 URI，序号在其中计数。";
+    "envelope.specversion" "CloudEvents version" "CloudEvents 版本" "The version of CloudEvents." "CloudEvents 的版本。";
+    "envelope.streamversion" "Stream version" "事件流序号" "The place in the stream of its subject, from 1."
+        "在该主体事件流中的次序，自 1 起。";
+    "envelope.subject" "Subject" "主体" "What it is about: the kind and the id." "事件所涉主体：类别与编号。";
+    "envelope.time" "Given" "办理时间" "When the command was given, in UTC." "发出指令的时刻（协调世界时）。";
+    "envelope.type" "Event type" "事件类型" "The kind of subject, what happened, and the version of the data."
+        "主体类别、所发生的事及数据版本。";
+
+    // data
+    ".after" "New value" "新值" "What stands from now on." "此后有效的值。";
+    ".before" "Former value" "原值" "What stood before; null if nothing did." "此前的值，没有则为 null。";
+    ".by" "Actor's particulars" "经办人情况" "What the host asserted of the actor beside its id; omitted when nothing is known."
+        "宿主系统所述的经办人情况（编号除外），不详则省略。";
+    ".cause" "Cause" "成因" "Why it stalled." "停滞的成因。";
+    ".command" "Command" "指令" "What was asked for." "所请求的事项。";
+    ".effective_on" "Effective date" "生效日期" "The civil day on which it takes effect." "生效的日期。";
+    ".evidence" "Evidence" "佐证材料" "The complete evidence of the gate." "该环节的全部佐证材料。";
+    ".from" "From" "起始阶段" "The stage that it leaves; null before planning." "流转之前所处阶段，策划之前为 null。";
+    ".law" "Version of the law" "规则版本" "The version of the law by which it was decided." "据以判断的规则版本。";
+    ".outcome" "Closing outcome" "退出结果" "With what outcome it was closed." "项目退出的结果。";
+    ".policy" "Policy" "政策" "The policy by which it was decided." "据以判断的政策。";
+    ".profile" "Profile" "项目基本情况" "What the project is, as far as known." "已知的项目基本情况。";
+    ".provenance" "Provenance" "数据来源" "The place in a ledger from which it was imported." "导入事件在台账中的出处。";
+    ".stalled_at" "Stalled in" "停滞阶段" "The stage in which the zombie stalled." "成为僵尸时所处的阶段。";
+    ".to" "To" "到达阶段" "The stage that it enters." "流转之后所处阶段。";
+    ".verb" "Act" "环节" "The act that is recorded." "所记录的环节。";
+    "opened.digest" "Digest algorithm" "摘要算法" "The algorithm of the log's hashes." "日志哈希所用的算法。";
+    "opened.format" "Format" "格式版本" "The version of the log's format." "日志格式的版本。";
+    "corrected.authority" "Authorised by" "批准单位" "Who authorised the correction." "批准更正的单位。";
+    "corrected.grounds" "Grounds" "事由" "Why the trail is corrected." "更正的事由。";
+    "corrected.redated_to" "New date" "更正后日期" "The new effective date of the transition." "该次流转更正后的生效日期。";
+    "corrected.redates_version" "Transition re-dated" "更正的流转" "The stream version of the transition."
+        "该次流转的事件流序号。";
+    "corrected.voids_version" "Transition voided" "撤销的流转" "The stream version of the transition."
+        "该次流转的事件流序号。";
+    "transition_refused.project" "Project" "项目" "The project that refused." "作出驳回的项目。";
+    "transition_refused.reasons" "Reasons" "理由" "Every reason, in a fixed order." "全部理由，次序固定。";
+
+    // types within data
+    "By" "Actor's particulars" "经办人情况" "What the host asserts of an actor." "宿主系统所述的经办人情况。";
+    "By.organisation" "Organisation" "单位" "The organisation to which the actor belongs." "经办人所属单位。";
+    "By.roles" "Roles" "角色" "The roles in which the actor acted." "经办人的角色。";
+    "By.zone" "Zone" "开发区" "The zone for which the actor acted." "经办人所代表的开发区。";
+    "PolicyId" "Policy" "政策" "Which policy decided." "据以判断的政策。";
+    "PolicyId.digest" "Digest" "摘要" "The SHA-256 of the policy's terms in canonical form." "政策条款规范形式的 SHA-256。";
+    "PolicyId.id" "Name" "名称" "The policy's name." "政策的名称。";
+    "Provenance" "Provenance" "数据来源" "The place in a ledger from which an event was imported." "导入事件在台账中的出处。";
+    "Provenance.column" "Column" "列" "The column that dated it." "提供日期的列。";
+    "Provenance.encoding" "Encoding" "编码" "The encoding in which it was read, where it was not the first of the mapping."
+        "读取所用编码，仅在不是映射首选时载明。";
+    "Provenance.file" "File" "文件" "The base name of the file." "文件名。";
+    "Provenance.inferred" "Inferred" "推断" "Whether it is inferred: a later milestone implies it." "是否由其后的节点推断而得。";
+    "Provenance.record" "Record" "记录序号" "The record's number in the file, from 1." "在文件中的记录序号，自 1 起。";
+    "Provenance.unused" "Unused cells" "未用单元格" "Dated cells of the record that no rule used." "该记录中未被任何规则使用的日期单元格。";
+    "Unused" "Unused cell" "未用单元格" "A dated cell that no rule used." "未被任何规则使用的日期单元格。";
+    "Unused.column" "Column" "列" "Its column." "所在的列。";
+    "Unused.value" "Value" "内容" "What stands in it." "单元格内容。";
+    "Profile" "Profile" "项目基本情况" "What a project is." "项目的基本情况。";
+    "Amendment" "Amendment" "变更内容" "The members of the profile that change." "有变更的项目基本情况。";
+    ".category" "Category" "项目类别" "What it is counted as." "统计口径上的类别。";
+    ".industry" "Industry" "国民经济行业分类" "The GB/T 4754 industry class." "按 GB/T 4754 的行业分类。";
+    ".investor" "Investor" "投资方" "The investor, from the library of target clients." "投资方，取自目标客户库。";
+    ".kind" "Kind of project" "项目性质" "What legal act binds the parties." "以何种法律行为约束各方。";
+    ".name" "Name" "名称" "The project's name." "项目名称。";
+    ".total_investment" "Total planned investment" "计划总投资" "The total planned investment." "计划总投资额。";
+    ".zone" "Zone" "开发区" "The development zone that hosts it." "项目所在开发区。";
+    "Responsibility" "Responsible bodies" "责任主体" "The lead body and those responsible with it." "牵头单位和责任单位。";
+    "Responsibility.lead" "Lead body" "牵头单位" "The body that leads." "牵头单位。";
+    "Responsibility.responsible" "Responsible bodies" "责任单位" "The bodies responsible with it." "共同负责的单位。";
+    "Schedule" "Schedule" "进度安排" "By which days stages are to be reached, in their order." "各阶段的计划完成日期，按阶段次序。";
+    "PlannedStage" "Planned stage" "计划阶段" "A stage and the day by which it is to be reached." "一个阶段及其计划完成日期。";
+    "PlannedStage.by" "By" "不晚于" "The last day on which it is reached in time." "按期完成的最后一日。";
+    "PlannedStage.stage" "Stage" "阶段" "The stage to reach." "应到达的阶段。";
+    "Link" "Link" "关联" "A link to another project." "与另一项目的关联。";
+    "Link.kind" "Kind of link" "关联类型" "How they are related." "关联的类型。";
+    "Link.to" "Other project" "关联项目" "The other project." "所关联的另一项目。";
+    "Pause" "Pause" "停工" "A stop of work." "工程暂停。";
+    "Pause.expected_until" "Expected until" "预计截至" "Until when it is expected to last." "预计持续到何日。";
+    "Pause.explanation" "Explanation" "情况说明" "Why work stopped." "停工原因。";
+    "Pause.seasonal" "Seasonal" "季节性停工" "Whether it is a stop of the season." "是否为季节性停工。";
+    "Resumption" "Resumption" "复工" "The end of a pause." "停工的结束。";
+    ".remark" "Remark" "备注" "A remark." "备注。";
+    "Presentation" "Document presented" "后补材料" "A document that a commitment stood in for." "此前以承诺代替的材料。";
+    "Presentation.paper" "Paper" "文件" "The document; the day it bears is its day of issue." "所补交的文件，其落款日期为签发日期。";
+    "Presentation.version" "Step" "所属流转" "The stream version of the step whose evidence committed to it."
+        "其佐证材料作出承诺的流转的事件流序号。";
+    "Prolongation" "Prolongation" "承诺延期" "A later due day for a commitment." "承诺的延后期限。";
+    "Prolongation.due" "New due day" "新的期限" "The new due day." "延后的期限。";
+    "Prolongation.version" "Step" "所属流转" "The stream version of the step whose evidence committed to it."
+        "其佐证材料作出承诺的流转的事件流序号。";
+    ".item" "Item" "材料项目" "The item of evidence." "佐证材料的项目。";
+    "InvestmentReport" "Investment report" "投资上报" "The investment of a period, not cumulative." "某一时段的投资额，不累计。";
+    "InvestmentReport.amount" "Amount" "金额" "How much; a correction may be negative." "投资额，更正时可为负数。";
+    "InvestmentReport.from" "From" "起始日期" "The first day of the period." "时段的首日。";
+    "InvestmentReport.measure" "Measure" "指标" "What is measured." "所统计的指标。";
+    "InvestmentReport.to" "To" "截止日期" "The last day of the period." "时段的末日。";
+    "ProgressReport" "Progress report" "形象进度" "Physical progress as seen on the effective date." "生效日期当日的形象进度。";
+    "ProgressReport.description" "Description" "进度描述" "What is to be seen." "可见的工程进度。";
+    "ProgressReport.done" "Done" "完成比例" "How much of the whole is done." "已完成的比例。";
+    "MilestoneReached" "Milestone reached" "达成节点" "A milestone reached on the effective date." "生效日期当日达成的节点。";
+    "MilestoneReached.milestone" "Milestone" "节点" "Which milestone." "何种节点。";
+    "MilestoneReached.remark" "Remark" "备注" "A remark, which names a milestone of another kind." "备注；其他节点须在此写明。";
+
+    // papers
+    "Attachment" "Paper" "文件" "A reference to a paper kept elsewhere." "对另行保存的文件的引用。";
+    "Attachment.name" "Name" "文件名称" "Its title or file name." "文件标题或文件名。";
+    ".dated" "Date" "落款日期" "The day that it bears." "文件所载日期。";
+    ".digest" "Digest" "摘要" "The SHA-256 of its content, by which anyone can tell whether it is still the same."
+        "文件内容的 SHA-256，据此可知文件有无改动。";
+    ".issuer" "Issuer" "签发单位" "Who issued it." "签发该文件的单位。";
+    ".number" "Number" "文号" "The number that its issuer gave it." "签发单位所编文号。";
+    "Permit" "Permit" "许可证" "A paper that is valid for a time." "有期限的许可文件。";
+    "AttachmentDocument" "Document" "材料" "A document that is here, promised, or waived." "已提交、已承诺或已免除的材料。";
+    "AttachmentDocument=presented" "Presented" "已提交" "The document is here." "材料已提交。";
+    "AttachmentDocument=committed" "Committed" "承诺" "The document is promised by a day." "承诺在期限前提交。";
+    "AttachmentDocument=waived" "Waived" "免除" "An authority waived the document." "经有权单位免除。";
+    "AttachmentDocument.name" "Name" "文件名称" "Its title or file name." "文件标题或文件名。";
+    "PermitDocument" "Permit" "许可证" "A permit that is here, promised, or waived." "已提交、已承诺或已免除的许可证。";
+    "PermitDocument=presented" "Presented" "已提交" "The permit is here." "许可证已提交。";
+    "PermitDocument=committed" "Committed" "承诺" "The permit is promised by a day." "承诺在期限前提交。";
+    "PermitDocument=waived" "Waived" "免除" "An authority waived the permit." "经有权单位免除。";
+    ".status" "Status" "状态" "Whether it is presented, committed or waived." "已提交、承诺或免除。";
+    ".due" "Due" "期限" "The last day on which the promise is kept." "兑现承诺的最后一日。";
+    ".basis" "Basis" "依据" "The rule or decision on which the waiver rests." "免除所依据的规定或决定。";
+    ".authority" "Authority" "批准单位" "Who waived it." "准予免除的单位。";
+    ".issued_on" "Issued" "签发日期" "The first day on which it is valid." "有效期的首日。";
+    ".paper" "Paper" "文件" "The paper itself." "许可文件本身。";
+    ".valid_until" "Valid until" "有效期至" "Its last valid day, where the permit itself names one." "许可证自身载明的有效期末日。";
+    "Promise" "Promise" "招商承诺" "A promise of the government side to the investor." "政府方对投资方的承诺。";
+    "Promise.due" "Due" "期限" "The last day on which it is kept in time." "按期兑现的最后一日。";
+    "Promise.promise" "Promise" "承诺内容" "What is promised." "所承诺的事项。";
+    "CodeEntry" "Project code" "项目代码" "The code on the national approval platform, or why there is none."
+        "全国投资项目在线审批监管平台的项目代码，或无代码的原因。";
+    "CodeEntry=code" "Code" "有代码" "The project has a code." "项目有代码。";
+    "CodeEntry=none" "No code" "无代码" "The project has none." "项目无代码。";
+    "CodeEntry.code" "Project code" "项目代码" "The project's code." "项目的代码。";
+    "CodeEntry.none" "No code" "无代码" "Why the project has none." "无代码的原因。";
+    "CodeEntry.reason" "Reason" "原因" "Why there is none." "无代码的原因。";
+    "SmallWorks" "Small works" "限额以下工程" "The size of works that may need no construction permit."
+        "可免办施工许可证的工程规模。";
+    "SmallWorks.area" "Floor area" "建筑面积" "In square metres; 0 if it is not known." "单位为平方米，不详填 0。";
+    "SmallWorks.cost" "Cost" "工程造价" "The cost of the works." "工程的造价。";
+
+    // values
+    "ActorId" "Actor" "经办人编号" "The opaque id of a person or service; never a name." "人员或服务的不透明编号，不得为姓名。";
+    "OrgId" "Organisation" "单位编号" "The opaque id of an organisation." "单位的不透明编号。";
+    "ZoneId" "Zone" "开发区编号" "The opaque id of a development zone." "开发区的不透明编号。";
+    "ClientId" "Client" "客户编号" "The opaque id of a target client." "目标客户的不透明编号。";
+    "ProjectId" "Project" "项目编号" "The id of a project, a UUID." "项目编号（UUID）。";
+    "EventId" "Event" "事件编号" "The id of a command and of its event, a UUID." "指令及其事件的编号（UUID）。";
+    "Day" "Day" "日期" "A day as YYYY-MM-DD." "日期，写作 YYYY-MM-DD。";
+    "DayOfYear" "Day of the year" "年内日期" "A day of every year as MM-DD." "每年的某一日，写作 MM-DD。";
+    "Timestamp" "Instant" "时刻" "An instant in UTC, to the microsecond." "时刻（协调世界时），精确到微秒。";
+    "Digest" "Digest" "摘要" "A digest of 32 bytes in lower-case hexadecimal." "三十二字节摘要，小写十六进制。";
+    "Source" "Log" "日志名称" "The URI of a log." "日志的 URI。";
+    "Text" "Text" "文本" "A text that is not blank, of at most 16 KiB." "非空白文本，不超过 16 KiB。";
+    "RegionCode" "Region" "行政区划代码" "Six digits of GB/T 2260." "GB/T 2260 的六位代码。";
+    "IndustryCode" "Industry class" "行业分类" "A class of GB/T 4754 with its edition." "GB/T 4754 的类别及其版本。";
+    "IndustryCode.code" "Code" "代码" "The letter of the section and two to four digits." "门类字母加二至四位数字。";
+    "IndustryCode.edition" "Edition" "版本" "The edition of the standard." "标准的版本。";
+    "Edition" "Edition of GB/T 4754" "GB/T 4754 版本" "The year of the edition." "标准版本的年份。";
+    "Money" "Amount of money" "金额" "An exact amount with its currency." "精确金额及币种。";
+    "Money.amount" "Amount" "数额" "With two decimals, such as 120000000.10." "保留两位小数，如 120000000.10。";
+    "Money.currency" "Currency" "币种" "Three letters of ISO 4217." "ISO 4217 的三位字母。";
+    "Currency" "Currency" "币种" "Three capital letters of ISO 4217, such as CNY." "ISO 4217 的三位大写字母，如 CNY。";
+    "ProjectCode" "Project code" "项目代码" "A code of the national approval platform, of either generation."
+        "全国投资项目在线审批监管平台的项目代码，新旧两代均可。";
+    "Uscc" "Unified social credit code" "统一社会信用代码" "The 18 characters of GB 32100-2015; the check characters are verified when it is read."
+        "GB 32100-2015 的十八位代码，读入时核验校验码。";
+    "Uscc=nonconforming" "Code with a wrong check" "校验不符的代码" "An early code whose check fails, said so."
+        "早期试点代码，校验不符，据实标明。";
+    "Uscc.code" "Code" "代码" "The 18 characters." "十八位代码。";
+    "Uscc.nonconforming" "Non-conforming" "校验不符" "Says that a check fails." "标明校验不符。";
+    "BasisPoints" "Basis points" "万分比" "Hundredths of a per cent, from 0 to 10000." "万分之几，0 至 10000。";
+    "Position" "Position" "所处位置" "A stage, and for a zombie the stage in which it stalled." "所处阶段，僵尸另载停滞阶段。";
+
+    // vocabularies
+    "AcceptanceKind" "Kind of acceptance" "验收类型" "On what a commissioning rests." "投产所依据的验收或试生产。";
+    "AgreementKind" "Kind of agreement" "协议类型" "What kind of paper a signing rests on." "签约所依据的协议类型。";
+    "AgreementStatus" "Status of the old agreement" "原协议状态" "What becomes of the old agreement." "原协议如何处置。";
+    "Aim" "Aim of the restart" "升级方向" "What a revival aims at." "盘活所服务的方向。";
+    "AuthType" "Kind of actor" "经办人类型" "What kind of principal acts." "经办主体的类型。";
+    "Duty" "Duty" "落实事项" "What every signed project must have." "每个签约项目须落实的事项。";
+    "Gate" "Gate" "环节材料" "The point that a project passes with evidence." "项目凭佐证材料通过的环节。";
+    "InvestmentMeasure" "Measure of investment" "投资指标" "What an investment report measures." "投资上报所统计的指标。";
+    "Item" "Item of evidence" "材料项目" "One thing that a gate's evidence holds." "佐证材料中的一项。";
+    "LinkKind" "Kind of link" "关联类型" "How a project is related to another." "项目之间的关联类型。";
+    "LiquidationGround" "Ground of liquidation" "破产清算依据" "Why an enterprise is liquidated." "企业破产清算的依据。";
+    "Milestone" "Milestone" "节点" "A milestone that is no stage." "非阶段性的节点。";
+    "OperationBasis" "Ground of operation" "运营认定依据" "On what ground a project counts as operating." "项目认定为运营的依据。";
+    "Outcome" "Closing outcome" "退出结果" "With what outcome a project left." "项目退出的结果。";
+    "ProjectCategory" "Project category" "项目类别" "What a project is counted as." "统计口径上的项目类别。";
+    "ProjectKind" "Kind of project" "项目性质" "What legal act binds the parties." "以何种法律行为约束各方。";
+    "Remedy" "Remedy" "盘活方式" "What kind of act revives a zombie." "盘活僵尸项目的方式。";
+    "SiteKind" "Kind of site" "用地方式" "How the site is held." "用地的方式。";
+    "Stage" "Stage" "阶段" "Where a project stands." "项目所处阶段。";
+    "StartKind" "Kind of start" "开工认定方式" "By which definition construction began." "据何种定义认定开工。";
+    "Verb" "Act" "环节" "An act that moves a project." "使项目流转的环节。";
+    "Way" "Way of restructuring" "重组方式" "How an enterprise of value is kept alive." "有价值企业的重组方式。";
+    "ZombieCause" "Cause" "成因" "Why a project or an enterprise became a zombie." "项目或企业成为僵尸的成因。";
+
+    // refusals
+    "ReasonReport" "Reason" "理由" "One reason of a refusal: a stable code with its parameters, told in both languages."
+        "驳回的一条理由：固定代码、参数及中英文说明。";
+    "LiftReport" "What would lift it" "如何消除" "The act that would lift a reason, told in both languages."
+        "可消除该理由的办法及中英文说明。";
+    "Choice" "Choice" "选项" "One of several codes, with its labels." "若干代码之一及其名称。";
+    "StepDate" "Dated step" "流转及日期" "A step by its stream version, with its date." "某次流转的事件流序号及日期。";
+    "StepDate.on" "Effective date" "生效日期" "Its effective date." "该次流转的生效日期。";
+    "ReasonReport.code" "Code" "代码" "The stable code of the reason." "理由的固定代码。";
+    "ReasonReport.parameters" "Parameters" "参数" "The values that the reason is about." "理由所涉的值。";
+    "ReasonReport.lift" "What would lift it" "如何消除" "What would lift the reason." "消除该理由的办法。";
+    "ReasonReport.kind" "Kind of agreement" "协议类型" "The kind of agreement that was given." "所提交的协议类型。";
+    "ReasonReport.from" "From" "起" "The first day." "首日。";
+    "ReasonReport.to" "To" "止" "The last day, or the date that was asked for." "末日，或所请求的日期。";
+    "ReasonReport.authority" "Authority" "批准单位" "Who authorised it." "批准单位。";
+    "LiftReport.act" "Act" "办法" "What to do." "应采取的办法。";
+    "LiftReport.parameters" "Parameters" "参数" "The values that the act is about." "办法所涉的值。";
+    "LiftReport.options" "Options" "选项" "What there is to choose from." "可供选择的各项。";
+    "Choice.code" "Code" "代码" "The stable code." "固定代码。";
+    ".en" "English" "英文" "What an English reader reads." "英文说明。";
+    ".zh" "Chinese" "中文" "What a Chinese reader reads." "中文说明。";
+    ".allowed" "Allowed" "可选项" "What is open to the stage." "该阶段可选的各项。";
+    ".area" "Floor area" "建筑面积" "In square metres." "单位为平方米。";
+    ".bytes" "Bytes" "字节数" "The length in bytes." "以字节计的长度。";
+    ".closed_on" "Closed" "退出日期" "The day of closing." "项目退出的日期。";
+    ".committed" "Committed" "承诺期限" "The due day that the evidence promised." "佐证材料所承诺的期限。";
+    ".cost" "Cost" "工程造价" "The cost of the works." "工程的造价。";
+    ".duty" "Duty" "落实事项" "The duty that is not met." "尚未落实的事项。";
+    ".earlier" "Earlier step" "前一流转" "The step before it that is in the way; null if there is none." "妨碍更正的前一次流转，没有则为 null。";
+    ".earliest" "Earliest" "最早日期" "The earliest date; null if there is no bound." "最早的日期，无限制则为 null。";
+    ".entered_on" "Entered" "进入日期" "The day on which the project entered its stage." "项目进入所处阶段的日期。";
+    ".field" "Member" "字段" "The member of the command." "指令中的字段。";
+    ".fitting" "Fitting" "适用项" "What fits." "适用的各项。";
+    ".footing" "Footing" "参照阶段" "The stage, or for a zombie the one in which it stalled." "所处阶段，僵尸为停滞阶段。";
+    ".found" "Found" "所见值" "What was found." "所见的值。";
+    ".gate" "Gate" "环节材料" "The gate." "所涉环节材料。";
+    ".id" "Id" "编号" "The command's id." "指令编号。";
+    ".last" "Last" "最后流转" "The last standing transition: its date, or its stream version." "最后一次有效流转的日期或事件流序号。";
+    ".later" "Later step" "后一流转" "The step after it that is in the way; null if there is none." "妨碍更正的后一次流转，没有则为 null。";
+    ".latest" "Latest" "最晚日期" "The latest date; null if there is no bound." "最晚的日期，无限制则为 null。";
+    ".limit" "Limit" "上限" "The limit in bytes." "以字节计的上限。";
+    ".needed" "Needed" "所需数量" "How many are needed." "所需的数量。";
+    ".not_before" "Not before" "不早于" "The earliest possible day." "最早可能的日期。";
+    ".permitted" "Permitted" "可办环节" "What the law permits here." "此处规则允许的环节。";
+    ".planned_on" "Planned" "策划日期" "The day of planning." "策划的日期。";
+    ".position" "Position" "所处位置" "Where the project stands." "项目所处位置。";
+    ".project" "Kind of project" "项目性质" "The kind of project." "项目的性质。";
+    ".reached_on" "Reached" "达到日期" "The first day on which it is possible." "最早可以办理的日期。";
+    ".remedy" "Remedy" "盘活方式" "The remedy that was given." "所提交的盘活方式。";
+    ".since" "Since" "起始日" "The first day of it." "起始的日期。";
+    ".stage" "Stage" "阶段" "The stage." "所涉阶段。";
+    ".today" "Today" "今日" "Today, in the policy's offset." "按政策时区的当日。";
+    ".until" "Until" "等待至" "The first day on which it is possible." "最早可以办理的日期。";
+    ".verbs" "Acts" "环节" "The acts, one after the other." "依次应办的环节。";
+    ".version" "Stream version" "事件流序号" "The place in the project's stream." "在项目事件流中的次序。";
+    ".why" "Why" "原因" "What is wrong with it." "何处有误。";
+}

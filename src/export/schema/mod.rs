@@ -1,0 +1,100 @@
+//! JSON Schemas (2020-12) of what is recorded: each event's `data`, each gate's evidence, and the record around them.
+//!
+//! Each document stands alone, in one language. Documents of the two languages differ in `title` and `description` only.
+//! They describe what is *written*: what may be absent is omitted and never null, and there is no member beyond those
+//! named. The schema of a gate's evidence is enough to draw its form: what each member is called, when it is needed and
+//! who provides it, what there is to choose from.
+//!
+//! What a schema cannot say, or says badly, is left to the crate: that a day is not after another, that a check digit is
+//! right, that an item is needed under a condition (its description says so), which cause a stage knows, which policy
+//! takes a commitment. So they accept whatever this crate writes, but what they accept may still be refused by it. Members
+//! of JSON have no order: that of a form's fields is [`Gate::requirements`].
+//!
+//! ```
+//! use project_lifecycle::export::schema;
+//! use project_lifecycle::{Gate, Language};
+//!
+//! let form = schema::for_gate(Gate::Agreement, Language::Chinese);
+//! assert_eq!(form.schema["properties"]["agreed_start"]["title"], "约定开工日期");
+//! ```
+
+mod data;
+mod envelope;
+mod glossary;
+mod language;
+mod shape;
+mod steps;
+mod tidy;
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use serde_json::{Value, json};
+
+use crate::{EventType, Evidence, Gate, Language, SCHEMA_PREFIX};
+
+/// A schema with its names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchemaDocument {
+    /// Its `$id`: for an event's data, what the record's `dataschema` says.
+    pub id: String,
+    /// Where it stands among the others, such as `data/lifecycle.project.signed.v1.json`.
+    pub path: String,
+    /// The schema.
+    pub schema: Value,
+}
+
+/// Every schema, in one language: the envelope, the data of each event type, the evidence of each gate.
+#[must_use]
+pub fn documents(language: Language) -> Vec<SchemaDocument> {
+    let data = EventType::all().map(|event_type| for_event_type(event_type, language));
+    let evidence = Gate::ALL.into_iter().map(|gate| for_gate(gate, language));
+    core::iter::once(for_record(language)).chain(data).chain(evidence).collect()
+}
+
+/// The schema of a record, whatever its type: its attributes, and that `data` is an object.
+#[must_use]
+pub fn for_record(language: Language) -> SchemaDocument {
+    let (id, path) = (format!("{SCHEMA_PREFIX}envelope"), "envelope.json".into());
+    document(id, path, "envelope", language, envelope::attributes)
+}
+
+/// The schema of the `data` of an event type.
+#[must_use]
+pub fn for_event_type(event_type: EventType, language: Language) -> SchemaDocument {
+    let (id, path) = (event_type.schema(), format!("data/{event_type}.json"));
+    document(id, path, event_type.event(), language, |generator| data::of(event_type, generator))
+}
+
+/// The schema of a gate's evidence, as an event keeps it.
+#[must_use]
+pub fn for_gate(gate: Gate, language: Language) -> SchemaDocument {
+    let (id, path) = (format!("{SCHEMA_PREFIX}evidence.{gate}"), format!("evidence/{gate}.json"));
+    document(id, path, "", language, |generator| Evidence::schema(gate, generator).into())
+}
+
+/// A document from its root, which the glossary calls `name`; a root that is but a reference gives its place to what it
+/// refers to.
+fn document(
+    id: String,
+    path: String,
+    name: &str,
+    language: Language,
+    root: impl FnOnce(&mut SchemaGenerator) -> Value,
+) -> SchemaDocument {
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut schema = root(&mut generator);
+    let mut definitions = generator.take_definitions(true);
+    for (name, definition) in &mut definitions {
+        tidy::tidy(definition, name);
+    }
+    match schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/$defs/")) {
+        Some(name) => schema = definitions.remove(name).expect("the generator defines what it refers to"),
+        None => tidy::tidy(&mut schema, name),
+    }
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["$id"] = json!(id);
+    if !definitions.is_empty() {
+        schema["$defs"] = definitions.into();
+    }
+    language::render(&mut schema, language);
+    SchemaDocument { id, path, schema }
+}

@@ -1,0 +1,160 @@
+"""Cases for the schemas, from logs: every record as it stands, and every record with one thing wrong.
+
+Usage: mutants.py LOG.jsonl... >cases.jsonl
+
+A case is one line: `schema` (an `$id`), `instance`, `refused` (whether it must be), `what` (what was done to it), and
+`first` (whether its record is the first of its shape). Which members may be absent is written down here by hand and is
+not asked of the schemas: all others are removed one by one.
+"""
+
+import copy
+import json
+import re
+import sys
+
+PREFIX = "urn:project-lifecycle:schema:"
+
+# Members that a record may lack, by their path in it. `*` stands for a place in an array.
+OPTIONAL = re.compile(
+    "|".join(
+        [
+            r"causationid|correlationid",
+            r"data\.by(\.organisation|\.roles|\.zone)?",
+            # a paper's particulars, wherever one stands
+            r"data\.(?!policy\.).*\.(dated|digest|number|valid_until)",
+            r"data\.profile\.(category|industry|investor|total_investment)",
+            r"data\.provenance\.(column|encoding|unused)",
+            r"data\.(after|before)\.(category|industry|investor|kind|name|total_investment)~amended",
+            r"data\.(after|before)\.(expected_until|remark)",
+            r"data\.provenance~planned",
+            r"data\.evidence\.promises~signed",
+            r"data\.evidence\.project_code~registered",
+            r"data\.evidence\.(land_planning_permit|works_planning_permit|construction_permit)~started",
+            r"data\.evidence\.(small_works|environmental_approval)~started",
+            r"data\.evidence\.partial~commissioned",
+            r"data\.evidence\.running_since~operating",
+            r"data\.evidence\.dossier~(sent_back|broken_off|talks_reopened|terminated)",
+            r"data\.evidence\.(solution|resumed_on|way|aim|new_investor)~revived",
+            r"data\.evidence\.(closing_paper|liquidation_grounds|parcel|survivor|successor)~closed",
+        ]
+    )
+)
+
+# Members that hold any text, and those that hold any but a blank one; all other strings are codes, ids or numbers.
+ANY_TEXT = re.compile(
+    r"causationid|correlationid|data\.policy\.id|data\.by\.roles\.\*|data\..*\.number"
+    r"|data\.provenance\.(column|encoding|file)|data\.provenance\.unused\.\*\.(column|value)"
+    r"|data\.reasons\..*\.(field|found|why)|data\.reasons\..*\.options\.\*\.(code|en|zh)"
+)
+NO_BLANK = re.compile(
+    r"data\.(authority|grounds)|data\.profile\.name|data\.after\.(name|explanation|remark|description)"
+    r"|data\.before\.(name|explanation|remark|description)|data\..*\.(name|issuer|basis|authority)"
+    r"|data\.evidence\.(ground|explanation|domicile|company_name|parcel|successor|parties\.\*)"
+    r"|data\.evidence\.(promises\.\*\.promise|project_code\.none\.reason)|data\.reasons\..*\.(en|zh)"
+)
+
+# Members that may be null; in all other places null is another type.
+NULLABLE = {"data.before", "data.from~transition_refused"}
+
+OTHER = {str: 7, bool: "true", int: "7", float: "7", list: {}, dict: [], type(None): 7}
+
+
+def is_optional(path, event):
+    return bool(OPTIONAL.fullmatch(path) or OPTIONAL.fullmatch(f"{path}~{event}"))
+
+
+def walk(node, path=(), names=()):
+    """Every place within: how to reach it, and what it is called."""
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
+        here, called = (*path, key), (*names, key if isinstance(key, str) else "*")
+        yield here, called, value
+        yield from walk(value, here, called)
+
+
+def changed(record, path, change):
+    """A copy with one place changed; `change` gets the place's container and its key there."""
+    copied = copy.deepcopy(record)
+    place = copied
+    for key in path[:-1]:
+        place = place[key]
+    change(place, path[-1])
+    return copied
+
+
+def put(value):
+    def change(place, key):
+        place[key] = value
+
+    return change
+
+
+def remove(place, key):
+    del place[key]
+
+
+def mutants(record):
+    """Everything wrong that is done to a record, one thing at a time."""
+    event = record["type"].split(".")[2]
+    for path, called, value in walk(record):
+        name = ".".join(called)
+        if isinstance(path[-1], str) and not is_optional(name, event):
+            yield f"`{name}` removed", path, changed(record, path, remove)
+        yield f"`{name}` of another type", path, changed(record, path, put(OTHER[type(value)]))
+        if value is not None and name not in NULLABLE and f"{name}~{event}" not in NULLABLE:
+            yield f"`{name}` null", path, changed(record, path, put(None))
+        if isinstance(value, str) and not ANY_TEXT.fullmatch(name):
+            other = "\u3000" if NO_BLANK.fullmatch(name) else value + " "
+            yield f"`{name}` of another form", path, changed(record, path, put(other))
+        if isinstance(value, dict):
+            yield f"unknown member in `{name}`", (*path, "x"), changed(record, (*path, "unknown"), put("x"))
+    yield "unknown attribute", ("x",), changed(record, ("unknown",), put("x"))
+    yield from outlaws(record, event)
+
+
+def outlaws(record, event):
+    """Steps that the law does not have."""
+    data = record["data"]
+    if "from" not in data or event in ("planned", "transition_refused"):
+        return
+    of = lambda name, value: (f"`data.{name}` is {value}", ("data", name), changed(record, ("data", name), put(value)))
+    if "verb" not in data or data["verb"] == "redate":
+        yield of("to", "reserve" if data["from"] == "planned" else "planned")
+    elif data["verb"] != "void":
+        yield of("from", "closed")
+    if "verb" in data:
+        yield of("verb", "admit" if data["verb"] != "admit" else "sign")
+    if "stalled_at" not in data:
+        yield of("stalled_at", "signed")
+    else:
+        yield of("stalled_at", "planned")
+
+
+def shape(record):
+    """The members of a record and their types."""
+    return (record["type"], frozenset((called, type(value)) for _, called, value in walk(record)))
+
+
+def main():
+    seen = set()
+    for log in sys.argv[1:]:
+        with open(log, encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                first = shape(record) not in seen
+                seen.add(shape(record))
+                of = lambda path: PREFIX + "envelope" if path[0] != "data" or len(path) == 1 else record["dataschema"]
+                part = lambda whole, path: whole if of(path).endswith(":envelope") else whole["data"]
+                where = f"{log} {record['sequence'].lstrip('0')} {record['type']}"
+
+                def case(refused, what, path, whole):
+                    case = {"schema": of(path), "instance": part(whole, path), "refused": refused, "first": first}
+                    print(json.dumps({**case, "what": f"{where}: {what}"}, ensure_ascii=False))
+
+                case(False, "record", ("type",), record)
+                case(False, "data", ("data", "law"), record)
+                for what, path, whole in mutants(record):
+                    case(True, what, path, whole)
+
+
+main()
