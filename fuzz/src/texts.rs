@@ -2,8 +2,8 @@
 
 use core::str::from_utf8;
 
-use project_lifecycle::audit::merkle::{verify_consistency, verify_inclusion};
-use project_lifecycle::{Checkpoint, Digest, RecordProof};
+use project_lifecycle::audit::merkle::{ProofError, verify_consistency, verify_inclusion};
+use project_lifecycle::{Checkpoint, Digest, DigestAlgorithm, RecordProof};
 
 use super::tree;
 
@@ -35,13 +35,35 @@ pub fn proof(bytes: &[u8]) {
 
     let RecordProof { index, path, checkpoint: Checkpoint { digest, size, root, .. } } = proof;
     let leaf = digest.leaf(bytes);
-    let climbed = tree::inclusion_root(digest, leaf, index, size, &path);
-    let included = |root: Digest| verify_inclusion(digest, leaf, index, size, &path, root).is_ok();
-    assert_eq!(included(root), climbed == Some(root));
-    assert_eq!(climbed.is_some_and(included), climbed.is_some());
+    included(digest, leaf, index, size, &path, root);
     // the same digests as a consistency proof from a tree of `index` leaves
-    let roots = tree::consistency_roots(digest, index, leaf, size, &path);
-    let consistent = |earlier, later| verify_consistency(digest, index, earlier, size, later, &path).is_ok();
-    assert_eq!(consistent(leaf, root), roots == Some((leaf, root)));
-    assert_eq!(roots.is_some_and(|(earlier, later)| consistent(earlier, later)), roots.is_some());
+    consistent(digest, (index, leaf), (size, root), &path);
+}
+
+/// Asks for the root given, and for whichever the answer says that the proof leads to, as an attacker would.
+fn included(digest: DigestAlgorithm, leaf: Digest, index: u64, size: u64, path: &[Digest], mut root: Digest) {
+    let right = tree::inclusion_root(digest, leaf, index, size, path);
+    for _ in 0..2 {
+        let answer = verify_inclusion(digest, leaf, index, size, path, root);
+        assert_eq!(answer.is_ok(), right == Some(root), "{answer:?}");
+        if let Err(ProofError::Root { found, .. }) = answer {
+            root = found;
+        }
+    }
+    assert_eq!(right.is_some(), right == Some(root), "a proof of the right length leads to one root");
+}
+
+/// The same of two trees, each with its size and root.
+fn consistent(digest: DigestAlgorithm, earlier: (u64, Digest), later: (u64, Digest), path: &[Digest]) {
+    let (mut before, mut now) = (earlier.1, later.1);
+    for _ in 0..4 {
+        let right = tree::consistency_roots(digest, (earlier.0, before), (later.0, now), path);
+        let answer = verify_consistency(digest, earlier.0, before, later.0, now, path);
+        assert_eq!(answer.is_ok(), right == Some((before, now)), "{answer:?}");
+        if let Err(ProofError::Root { expected, found }) = answer {
+            if expected == before { before = found } else { now = found }
+        }
+    }
+    let right = tree::consistency_roots(digest, (earlier.0, before), (later.0, now), path);
+    assert_eq!(right.is_some(), right == Some((before, now)), "a proof of the right length leads to two roots");
 }

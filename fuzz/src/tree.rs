@@ -35,27 +35,26 @@ pub(super) fn inclusion_root(
     (last == 0).then_some(root)
 }
 
-/// The roots of the earlier and of the later tree that a consistency proof leads to, if it has the length it must have;
-/// `whole` is taken for the earlier root where the proof leaves it out.
+/// The roots of the earlier and of the later tree that a consistency proof leads to, if it has the length it must have.
+/// Each tree is given by its size and the root claimed, which counts where a proof leaves it out.
 pub(super) fn consistency_roots(
     digest: DigestAlgorithm,
-    earlier: u64,
-    whole: Digest,
-    size: u64,
+    (earlier, before): (u64, Digest),
+    (size, now): (u64, Digest),
     path: &[Digest],
 ) -> Option<(Digest, Digest)> {
     if earlier == 0 || earlier >= size {
-        // the RFC leaves these out: equal trees need no proof, and of the empty one every root is known
+        // the RFC has no steps for these: equal trees have one root, and every tree begins with the empty one
         let empty = digest.digest(&[]);
         return match (earlier, size, path) {
             (0, 0, []) => Some((empty, empty)),
-            (0, _, []) => Some((empty, whole)),
-            (_, _, []) if earlier == size => Some((whole, whole)),
+            (0, _, []) => Some((empty, now)),
+            (_, _, []) if earlier == size => Some((before, before)),
             _ => None,
         };
     }
     let mut path = path.iter().copied();
-    let first = if earlier.is_power_of_two() { whole } else { path.next()? };
+    let first = if earlier.is_power_of_two() { before } else { path.next()? };
     let (mut at, mut last) = (earlier - 1, size - 1);
     while at & 1 == 1 {
         (at, last) = (at >> 1, last >> 1);

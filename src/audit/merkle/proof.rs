@@ -149,9 +149,9 @@ pub fn verify_consistency(
     }
     let same = |expected, found| if expected == found { Ok(()) } else { Err(ProofError::Root { expected, found }) };
     if earlier == 0 {
-        same(digest.empty(), earlier_root)?;
+        same(earlier_root, digest.empty())?;
         // any tree begins with the empty one, but there is only one of that
-        return if size == 0 { same(digest.empty(), root) } else { Ok(()) };
+        return if size == 0 { same(root, digest.empty()) } else { Ok(()) };
     }
     let mut rest = proof;
     let (before, now) = both(digest, earlier, size, Some(earlier_root), &mut rest);

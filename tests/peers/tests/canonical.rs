@@ -4,6 +4,12 @@ use project_lifecycle::canonical::{self, MAX_INTEGER};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+const GOLDEN: [&str; 3] = [
+    include_str!("../../golden/v0/events.jsonl"),
+    include_str!("../../golden/v1/events.jsonl"),
+    include_str!("../../golden/v1/refusals.jsonl"),
+];
+
 fn theirs(value: &Value) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value).expect("it has a canonical form")
 }
@@ -69,7 +75,7 @@ proptest! {
 #[test]
 fn every_golden_record_has_the_same_bytes() {
     let mut records = 0;
-    for log in [include_str!("../../golden/v0/events.jsonl"), include_str!("../../golden/v1/events.jsonl")] {
+    for log in GOLDEN {
         for line in log.lines() {
             assert_eq!(String::from_utf8_lossy(&theirs(&read(line.as_bytes()))), line);
             records += 1;

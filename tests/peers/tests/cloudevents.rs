@@ -12,6 +12,12 @@ use common::{actor, evening, instant, plus, source};
 use project_lifecycle::{AuditEvent, EventStore, MemoryStore, Position, Stage, Timestamp};
 use serde_json::Value;
 
+const GOLDEN: [&str; 3] = [
+    include_str!("../../golden/v0/events.jsonl"),
+    include_str!("../../golden/v1/events.jsonl"),
+    include_str!("../../golden/v1/refusals.jsonl"),
+];
+
 /// Reads a record's line with the SDK, compares all that there is, and writes it again.
 fn compare(line: &[u8]) {
     let record = AuditEvent::parse(line).expect("a record");
@@ -58,7 +64,7 @@ fn compare(line: &[u8]) {
 #[test]
 fn the_golden_records() {
     let mut records = 0;
-    for log in [include_str!("../../golden/v0/events.jsonl"), include_str!("../../golden/v1/events.jsonl")] {
+    for log in GOLDEN {
         for line in log.lines() {
             compare(line.as_bytes());
             records += 1;
@@ -83,7 +89,7 @@ fn the_records_of_a_store() {
 /// The comparison is none if the SDK takes anything.
 #[test]
 fn what_is_no_event_is_refused_by_the_sdk() {
-    let line = include_str!("../../golden/v1/events.jsonl").lines().nth(1).expect("a record");
+    let line = GOLDEN[1].lines().nth(1).expect("a record");
     let value: Value = serde_json::from_str(line).expect("JSON");
     for required in ["id", "source", "specversion", "type"] {
         let mut without = value.clone();
