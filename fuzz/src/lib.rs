@@ -1,0 +1,16 @@
+//! What must hold of any bytes, whatever a fuzzer makes of them: each oracle panics where it does not.
+//!
+//! The fuzz targets ask them, and so does the crate's own `tests/corpus.rs`, over the corpus that is kept.
+
+mod log;
+mod record;
+mod texts;
+mod tree;
+
+use project_lifecycle::DigestAlgorithm;
+
+pub use log::verify;
+pub use record::record;
+pub use texts::{checkpoint, proof};
+
+const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;

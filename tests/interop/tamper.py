@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Writes a log that was tampered with, as its producer could: tamper.py ATTACK LOG.jsonl > tampered.jsonl"""
+import hashlib
+import json
+import sys
+
+AT = 4  # the fifth line
+
+
+def written(record):
+    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def edited(line, **members):
+    return written({**json.loads(line), **members})
+
+
+def sealed(lines, start):
+    """The lines with every hash from a place on put right."""
+    for at in range(start, len(lines)):
+        before = hashlib.sha256(b"\x00" + lines[at - 1]).hexdigest() if at else "0" * 64
+        lines[at] = edited(lines[at], predecessorhash=before)
+    return lines
+
+
+def flipped(line, at):
+    return line[:at] + bytes([line[at] ^ 1]) + line[at + 1 :]
+
+
+def tampered(attack, lines):
+    line, other = lines[AT], "e0000000-0000-4001-8000-00000000ffff"
+    match attack:
+        case "flipped":  # the last digit of its id
+            lines[AT] = flipped(line, line.index(b'","predecessorhash"') - 1)
+        case "flipped-quote":  # what ends a text
+            lines[AT] = flipped(line, line.index(b'","predecessorhash"'))
+        case "actor":
+            lines[AT] = edited(line, authid="somebody-else")
+        case "actor-of-last":
+            lines[-1] = edited(lines[-1], authid="somebody-else")
+        case "inserted":  # made for that very place
+            lines.insert(AT, edited(line, id=other))
+        case "duplicated":
+            lines.insert(AT, line)
+        case "duplicated-at-end":
+            lines.append(line)
+        case "spliced":  # from another log, made for that very place
+            lines[AT] = edited(line, source="urn:example:log:other")
+        case "resealed-suffix":
+            lines[AT] = edited(line, authid="somebody-else")
+            sealed(lines, AT + 1)
+        case "resealed-log":
+            lines[0] = edited(lines[0], time="2018-05-31T00:00:00.000000Z")
+            sealed(lines, 0)
+        case "resealed-shorter":
+            del lines[AT]
+            for at in range(AT, len(lines)):
+                lines[at] = edited(lines[at], sequence=f"{at + 1:019}")
+            sealed(lines, AT)
+        case _:
+            sys.exit(f"unknown attack {attack}")
+    return lines
+
+
+attack, log = sys.argv[1:]
+lines = open(log, "rb").read().split(b"\n")[:-1]
+sys.stdout.buffer.write(b"".join(line + b"\n" for line in tampered(attack, lines)))
