@@ -7,7 +7,7 @@ use super::shape::{Shape, choice, labels};
 use super::steps::{self, Step};
 use crate::{
     Body, Day, EventType, Evidence, FORMAT_VERSION, Fact, LAW_VERSION, MAX_INTEGER, OrgId, Outcome, PolicyId, Profile,
-    ProjectId, Provenance, ReasonReport, Stage, SubjectKind, Text, Verb, ZombieCause, ZoneId,
+    ProjectId, Provenance, ReasonReport, SubjectKind, Text, Verb, ZombieCause, ZoneId,
 };
 
 /// What the host asserts of an actor; it is omitted when nothing is known.
