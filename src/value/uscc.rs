@@ -303,8 +303,10 @@ impl schemars::JsonSchema for Uscc {
         let code = "^(?!..0{6})[1-9A-HJ-NPQRTUWXY][0-9A-HJ-NPQRTUWXY][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$";
         schemars::json_schema!({
             "oneOf": [
-                {"type": "string", "pattern": code},
+                {"title": "Code", "x-title-zh": "代码", "type": "string", "pattern": code},
                 {
+                    "title": "Code whose check fails",
+                    "x-title-zh": "校验不符的代码",
                     "type": "object",
                     "properties": {
                         "code": {"type": "string", "pattern": code},

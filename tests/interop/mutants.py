@@ -3,8 +3,8 @@
 Usage: mutants.py LOG.jsonl... >cases.jsonl
 
 A case is one line: `schema` (an `$id`), `instance`, `refused` (whether it must be), `what` (what was done to it), and
-`first` (whether its record is the first of its shape). Which members may be absent is written down here by hand and is
-not asked of the schemas: all others are removed one by one.
+`first` (whether it is the first to which that was done, among the events of its type). Which members may be absent is
+written down here by hand and is not asked of the schemas: all others are removed one by one.
 """
 
 import copy
@@ -54,13 +54,17 @@ NO_BLANK = re.compile(
 )
 
 # Members that may be null; in all other places null is another type.
-NULLABLE = {"data.before", "data.from~transition_refused"}
+NULLABLE = re.compile(
+    r"data\.before|data\.from~transition_refused"
+    r"|data\.reasons\.\*\.parameters\.(earlier|later|from|to|gate)|data\.reasons\.\*\.lift\.parameters\.(earliest|latest)"
+)
 
 OTHER = {str: 7, bool: "true", int: "7", float: "7", list: {}, dict: [], type(None): 7}
 
 
-def is_optional(path, event):
-    return bool(OPTIONAL.fullmatch(path) or OPTIONAL.fullmatch(f"{path}~{event}"))
+def is_among(pattern, path, event):
+    """Whether a list has the path, in all types of events or in this one (`path~event`)."""
+    return bool(pattern.fullmatch(path) or pattern.fullmatch(f"{path}~{event}"))
 
 
 def walk(node, path=(), names=()):
@@ -98,10 +102,10 @@ def mutants(record):
     event = record["type"].split(".")[2]
     for path, called, value in walk(record):
         name = ".".join(called)
-        if isinstance(path[-1], str) and not is_optional(name, event):
+        if isinstance(path[-1], str) and not is_among(OPTIONAL, name, event):
             yield f"`{name}` removed", path, changed(record, path, remove)
         yield f"`{name}` of another type", path, changed(record, path, put(OTHER[type(value)]))
-        if value is not None and name not in NULLABLE and f"{name}~{event}" not in NULLABLE:
+        if value is not None and not is_among(NULLABLE, name, event):
             yield f"`{name}` null", path, changed(record, path, put(None))
         if isinstance(value, str) and not ANY_TEXT.fullmatch(name):
             other = "\u3000" if NO_BLANK.fullmatch(name) else value + " "
@@ -130,26 +134,25 @@ def outlaws(record, event):
         yield of("stalled_at", "planned")
 
 
-def shape(record):
-    """The members of a record and their types."""
-    return (record["type"], frozenset((called, type(value)) for _, called, value in walk(record)))
-
-
 def main():
     seen = set()
     for log in sys.argv[1:]:
         with open(log, encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
-                first = shape(record) not in seen
-                seen.add(shape(record))
-                of = lambda path: PREFIX + "envelope" if path[0] != "data" or len(path) == 1 else record["dataschema"]
-                part = lambda whole, path: whole if of(path).endswith(":envelope") else whole["data"]
                 where = f"{log} {record['sequence'].lstrip('0')} {record['type']}"
 
                 def case(refused, what, path, whole):
-                    case = {"schema": of(path), "instance": part(whole, path), "refused": refused, "first": first}
-                    print(json.dumps({**case, "what": f"{where}: {what}"}, ensure_ascii=False))
+                    is_data = path[0] == "data" and len(path) > 1
+                    case = {
+                        "schema": record["dataschema"] if is_data else PREFIX + "envelope",
+                        "instance": whole["data"] if is_data else whole,
+                        "refused": refused,
+                        "first": (record["type"], what) not in seen,
+                        "what": f"{where}: {what}",
+                    }
+                    seen.add((record["type"], what))
+                    print(json.dumps(case, ensure_ascii=False))
 
                 case(False, "record", ("type",), record)
                 case(False, "data", ("data", "law"), record)

@@ -7,7 +7,7 @@ use super::shape::{Shape, choice, labels};
 use super::steps::{self, Step};
 use crate::{
     Body, Day, EventType, Evidence, FORMAT_VERSION, Fact, LAW_VERSION, MAX_INTEGER, OrgId, Outcome, PolicyId, Profile,
-    ProjectId, Provenance, ReasonReport, Stage, SubjectKind, Text, Verb, ZombieCause, ZoneId,
+    ProjectId, Provenance, ReasonReport, SubjectKind, Text, Verb, ZombieCause, ZoneId,
 };
 
 /// What the host asserts of an actor; it is omitted when nothing is known.
@@ -147,17 +147,15 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
     json!({"type": "object", "oneOf": [titled(along(&back, void), VOID), titled(along(&still, redate), REDATE)]})
 }
 
-/// What a host records of a refusal; where the project stood is null if it was not planned yet.
+/// What a host records of a refusal.
 fn refused(generator: &mut SchemaGenerator) -> Value {
     let facts = Fact::COMMAND_NAMES.iter().zip(Fact::EVENT_NAMES).map(|(command, event)| {
         (*command, super::glossary::term(event, None).map_or([*command; 2], |term| term.title))
     });
     let commands = [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE]);
-    let from = json!({"anyOf": [steps::stages(|_| true), {"type": "null"}]});
-    let mut schema = common(generator)
+    common(generator)
         .needed("command", choice(commands))
         .needed("effective_on", generator.subschema_for::<Day>())
-        .needed("from", from)
         .needed("policy", generator.subschema_for::<PolicyId>())
         .needed("project", generator.subschema_for::<ProjectId>())
         .needed(
@@ -168,13 +166,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
                 "minItems": 1,
             }),
         )
-        .optional("stalled_at", steps::stages(|stage| stage.can_become(Stage::Zombie)))
-        .schema();
-    let zombie = json!({"from": {"const": Stage::Zombie.code()}});
-    schema["if"] = json!({"properties": zombie});
-    schema["then"] = json!({"properties": {"stalled_at": true}, "required": ["stalled_at"]});
-    schema["else"] = json!({"properties": {"stalled_at": false}});
-    schema
+        .schema()
 }
 
 const PLAN: (&str, [&str; 2]) = (Body::PLAN, ["Plan", "策划"]);

@@ -233,7 +233,6 @@ terms! {
         "文件内容的 SHA-256，据此可知文件有无改动。";
     ".issuer" "Issuer" "签发单位" "Who issued it." "签发该文件的单位。";
     ".number" "Number" "文号" "The number that its issuer gave it." "签发单位所编文号。";
-    "Permit" "Permit" "许可证" "A paper that is valid for a time." "有期限的许可文件。";
     "AttachmentDocument" "Document" "材料" "A document that is here, promised, or waived." "已提交、已承诺或已免除的材料。";
     "AttachmentDocument=presented" "Presented" "已提交" "The document is here." "材料已提交。";
     "AttachmentDocument=committed" "Committed" "承诺" "The document is promised by a day." "承诺在期限前提交。";
@@ -291,8 +290,6 @@ terms! {
         "全国投资项目在线审批监管平台的项目代码，新旧两代均可。";
     "Uscc" "Unified social credit code" "统一社会信用代码" "The 18 characters of GB 32100-2015; the check characters are verified when it is read."
         "GB 32100-2015 的十八位代码，读入时核验校验码。";
-    "Uscc=nonconforming" "Code with a wrong check" "校验不符的代码" "An early code whose check fails, said so."
-        "早期试点代码，校验不符，据实标明。";
     "Uscc.code" "Code" "代码" "The 18 characters." "十八位代码。";
     "Uscc.nonconforming" "Non-conforming" "校验不符" "Says that a check fails." "标明校验不符。";
     "BasisPoints" "Basis points" "万分比" "Hundredths of a per cent, from 0 to 10000." "万分之几，0 至 10000。";
@@ -337,7 +334,6 @@ terms! {
     "ReasonReport.kind" "Kind of agreement" "协议类型" "The kind of agreement that was given." "所提交的协议类型。";
     "ReasonReport.from" "From" "起" "The first day." "首日。";
     "ReasonReport.to" "To" "止" "The last day, or the date that was asked for." "末日，或所请求的日期。";
-    "ReasonReport.authority" "Authority" "批准单位" "Who authorised it." "批准单位。";
     "LiftReport.act" "Act" "办法" "What to do." "应采取的办法。";
     "LiftReport.parameters" "Parameters" "参数" "The values that the act is about." "办法所涉的值。";
     "LiftReport.options" "Options" "选项" "What there is to choose from." "可供选择的各项。";
