@@ -23,20 +23,20 @@ fn replay(target: &str, oracle: fn(&[u8]), at_least: usize) {
 
 #[test]
 fn records() {
-    replay("record", oracles::record, 40);
+    replay("record", oracles::record, 200);
 }
 
 #[test]
 fn logs() {
-    replay("verify", oracles::verify, 5);
+    replay("verify", oracles::verify, 100);
 }
 
 #[test]
 fn checkpoints() {
-    replay("checkpoint", oracles::checkpoint, 5);
+    replay("checkpoint", oracles::checkpoint, 20);
 }
 
 #[test]
 fn proofs() {
-    replay("proof", oracles::proof, 5);
+    replay("proof", oracles::proof, 50);
 }

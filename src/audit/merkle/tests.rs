@@ -92,7 +92,7 @@ fn every_small_tree_is_consistent_with_every_earlier_one_and_no_other() {
             let proof = prove_consistency(SHA, &all, earlier).unwrap();
             assert_eq!(verify_consistency(SHA, earlier, before, size, now, &proof), Ok(()), "{earlier} of {size}");
             for (forged, kept) in [(Digest::ZERO, now), (before, Digest::ZERO)] {
-                // an empty earlier tree is the beginning of any, and of the empty one the root is known
+                // an empty earlier tree is the beginning of any, but itself there is only one
                 let any = earlier == 0 && size > 0 && kept == Digest::ZERO;
                 assert_eq!(
                     verify_consistency(SHA, earlier, forged, size, kept, &proof).is_ok(),
