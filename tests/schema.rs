@@ -234,25 +234,12 @@ fn the_schema_of_a_gate_is_its_form() {
     assert_eq!(since["description"], "Start of the unbroken run for continuous running (from the project company)");
 }
 
-/// A record of an event, as it is written.
-fn record(event: &Event) -> Value {
-    let (_, head) = LogHead::open(source(), &actor(), event.at()).expect("a log");
+/// A record of an event or of a refusal, as it is written.
+fn record(request: &AppendRequest, at: Timestamp) -> Value {
+    let (_, head) = LogHead::open(source(), &actor(), at).expect("a log");
     let mut line = Vec::new();
-    let _head = seal_into(&event.clone().into(), &head, event.at(), &mut line).expect("sealed");
+    let _head = seal_into(request, &head, at, &mut line).expect("sealed");
     serde_json::from_slice(&line).expect("a record")
-}
-
-/// The data of a refusal, as a host records it.
-fn refused(refusal: &Refusal, project: &Project, on: Day) -> Value {
-    let mut data = serde_json::to_value(refusal).expect("it is written");
-    data["effective_on"] = json!(on);
-    data["from"] = json!(project.stage());
-    data["law"] = json!(LAW_VERSION);
-    data["policy"] = json!(**common::policy().id());
-    if let Some(stage) = project.position().stalled_at() {
-        data["stalled_at"] = json!(stage);
-    }
-    data
 }
 
 /// How a value comes out by the schemas of its kind.
@@ -298,14 +285,17 @@ proptest! {
                 Ok(Decision::Record(event)) => walk.project.apply(event).expect("what was decided follows"),
                 Ok(Decision::AlreadyRecorded(_)) => {}
                 Err(refusal) => {
+                    let id = common::event_id(9, walk.n);
+                    let refused = TransitionRefused::new(id, refusal, &context, &walk.policy);
+                    let record = record(&refused.into(), context.at());
+                    prop_assert_eq!(held::fault(&schemas.envelope, &schemas.envelope, &record), None, "{}", record);
                     let schema = schemas.of("urn:project-lifecycle:schema:lifecycle.refusal.transition_refused.v1");
-                    let data = refused(&refusal, &walk.project, context.effective_on());
-                    prop_assert_eq!(held::fault(schema, schema, &data), None, "{}", data);
+                    prop_assert_eq!(held::fault(schema, schema, &record["data"]), None, "{}", record);
                 }
             }
         }
         for event in walk.project.events() {
-            let record = record(event);
+            let record = record(&event.clone().into(), event.at());
             prop_assert_eq!(held::fault(&schemas.envelope, &schemas.envelope, &record), None, "{}", record);
             let schema = schemas.of(record["dataschema"].as_str().expect("it names one"));
             prop_assert_eq!(held::fault(schema, schema, &record["data"]), None, "{}", record);
