@@ -50,7 +50,7 @@ def tampered(attack, lines):
             lines[AT] = edited(line, authid="somebody-else")
             sealed(lines, AT + 1)
         case "resealed-log":
-            lines[0] = edited(lines[0], time="2018-05-31T00:00:00.000000Z")
+            lines[0] = edited(lines[0], authid="somebody-else")
             sealed(lines, 0)
         case "resealed-shorter":
             del lines[AT]
@@ -64,4 +64,7 @@ def tampered(attack, lines):
 
 attack, log = sys.argv[1:]
 lines = open(log, "rb").read().split(b"\n")[:-1]
-sys.stdout.buffer.write(b"".join(line + b"\n" for line in tampered(attack, lines)))
+after = tampered(attack, list(lines))
+if after == lines:
+    sys.exit(f"{attack} changes nothing in {log}")
+sys.stdout.buffer.write(b"".join(line + b"\n" for line in after))

@@ -40,6 +40,7 @@ do {
     must(record.sequence === String(size + 1).padStart(19, '0'), 'the sequence is not the next');
     must(record.source === (source ?? record.source), 'the record is of another log');
     must(record.recordedtime >= recorded, 'the record goes back in time');
+    must(size || record.data.digest === 'sha-256', 'the log is on a digest that this program does not have');
     let right = sha(LEAF, line);
     [before, source, recorded, start] = [right.toString('hex'), record.source, record.recordedtime, end + 1];
     for (let ones = size; ones % 2 === 1; ones = (ones - 1) / 2) right = sha(NODE, peaks.pop(), right);

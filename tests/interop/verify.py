@@ -43,6 +43,7 @@ for number, line in enumerate(lines, 1):
         assert record["sequence"] == f"{number:019d}", "the sequence is not the next"
         assert record["source"] == (source or record["source"]), "the record is of another log"
         assert record["recordedtime"] >= recorded, "the record goes back in time"
+        assert size or record["data"]["digest"] == "sha-256", "the log is on a digest that this program does not have"
     except (ValueError, KeyError, AssertionError) as why:
         say("not_self_consistent", first_bad_line=number, reason=str(why))
     source, recorded, leaf = record["source"], record["recordedtime"], sha(b"\x00" + line)
