@@ -37,7 +37,7 @@ pub(super) fn first_special(bytes: &[u8]) -> usize {
 /// Where the first byte stands that cannot be raw in a string or is not ASCII, or the length.
 #[inline]
 pub(super) fn first_beyond_ascii(bytes: &[u8]) -> usize {
-    first(bytes, |word| specials(word) | (word & HIGHS), |byte| is_special(byte) || !byte.is_ascii())
+    first(bytes, beyond_ascii, |byte| is_special(byte) || !byte.is_ascii())
 }
 
 /// Where the first byte stands that cannot be in a member name, or the length.
@@ -46,9 +46,18 @@ pub(super) fn first_outside_name(bytes: &[u8]) -> usize {
     first(bytes, outside_name, |byte| is_special(byte) || byte >= 0x7f)
 }
 
+/// Marks each byte that is not ASCII or cannot stand raw in a string; exact up to the first. Where a byte is not ASCII the
+/// differences may be anything, for it is marked anyway.
+const fn beyond_ascii(word: u64) -> u64 {
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    (quote | backslash | control | word) & HIGHS
+}
+
 /// Marks each byte that cannot be in a member name; exact up to the first.
 const fn outside_name(word: u64) -> u64 {
-    specials(word) | (word & HIGHS) | zeros(word ^ (ONES * 0x7f))
+    beyond_ascii(word) | (word.wrapping_add(ONES) & HIGHS)
 }
 
 /// Where the first byte stands that `marks` marks in a word, exact up to the first, and `is` holds of; or the length.

@@ -66,9 +66,10 @@ impl<'a> Envelope<'a> {
 
 /// A place in the log, written as it must be.
 fn place(text: &str) -> Option<u64> {
-    // of digits alone the parser takes any, but it takes a sign too
-    let is_written = text.len() == SEQUENCE_WIDTH && !text.starts_with('+');
-    text.parse().ok().filter(|place| is_written && *place > 0)
+    let text: &[u8; SEQUENCE_WIDTH] = text.as_bytes().try_into().ok()?;
+    // so many digits never overflow
+    let next = |place, byte: &u8| byte.is_ascii_digit().then(|| place * 10 + u64::from(byte - b'0'));
+    text.iter().try_fold(0, next).filter(|place| *place > 0)
 }
 
 /// Reads a member that is omitted when absent, and never null.
