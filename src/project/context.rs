@@ -23,17 +23,17 @@ impl Context {
         Self { id, at, effective_on, actor: actor.into(), correlation: None, causation: None }
     }
 
-    /// With the id of the business transaction that this command is part of.
+    /// With the id of the business transaction that this command is part of; an empty one is none.
     #[must_use]
     pub fn correlated(mut self, id: &str) -> Self {
-        self.correlation = Some(id.into());
+        self.correlation = given(id);
         self
     }
 
-    /// With the id of the event or command that caused this one.
+    /// With the id of the event or command that caused this one; an empty one is none.
     #[must_use]
     pub fn caused_by(mut self, id: &str) -> Self {
-        self.causation = Some(id.into());
+        self.causation = given(id);
         self
     }
 
@@ -60,4 +60,9 @@ impl Context {
     pub fn actor(&self) -> &Actor {
         &self.actor
     }
+}
+
+/// An id that was given. CloudEvents has no empty attributes.
+fn given(id: &str) -> Option<Arc<str>> {
+    (!id.is_empty()).then(|| id.into())
 }

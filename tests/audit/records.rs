@@ -91,6 +91,8 @@ fn unknown_types_versions_and_laws_are_typed_errors() {
 fn attributes_have_one_form() {
     let odd = [
         ("specversion", json!("1.1")),
+        ("correlationid", json!("")),
+        ("causationid", json!("")),
         ("datacontenttype", json!("text/json")),
         ("dataschema", json!("urn:project-lifecycle:schema:lifecycle.project.started.v1")),
         ("id", json!("E0000000-0000-4001-8000-000000000007")),

@@ -67,8 +67,8 @@ pub(super) fn read(line: &[u8]) -> Result<Envelope<'_>, RecordError> {
     Ok(Envelope {
         auth: authtype.in_form(|text| text.parse().ok())?,
         authid: authid_text,
-        causation: causationid.text()?,
-        correlation: correlationid.text()?,
+        causation: causationid.given()?,
+        correlation: correlationid.given()?,
         data_at: data.start..data.start + data_text.len(),
         id: id.in_form(|text| text.parse().ok())?,
         predecessor: predecessorhash.in_form(|text| text.parse().ok())?,
@@ -149,6 +149,12 @@ impl<'a> Member<'a> {
             return Ok(Some(inside.into()));
         }
         serde_json::from_str(value).map(|text: String| Some(text.into())).map_err(|_| self.no("text"))
+    }
+
+    /// The text, if there is one; an empty one is none and is not written.
+    fn given(&self) -> Result<Option<Cow<'a, str>>, RecordError> {
+        let text = self.text()?;
+        if text.as_ref().is_some_and(|text| text.is_empty()) { Err(self.odd()) } else { Ok(text) }
     }
 
     /// What the text is in its form. No form has a character that would be escaped.

@@ -92,7 +92,7 @@ impl<'a> Rest<'a> {
     #[expect(clippy::option_option, reason = "nothing, or an attribute that may be missing")]
     fn optional(&mut self, literal: &str) -> Option<Option<Cow<'a, str>>> {
         match self.skip(literal) {
-            Some(()) => text(self.value()?).map(Some),
+            Some(()) => text(self.value()?).filter(|text| !text.is_empty()).map(Some),
             None => Some(None),
         }
     }
