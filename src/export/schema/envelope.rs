@@ -12,7 +12,7 @@ pub(super) fn attributes(generator: &mut SchemaGenerator) -> Value {
     let uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     let kinds = SubjectKind::ALL.map(SubjectKind::code).join("|");
     let event_type = format!(r"lifecycle\.(?:{kinds})\.[a-z_]+\.v[1-9][0-9]*");
-    let text = json!({"type": "string"});
+    let text = json!({"type": "string", "minLength": 1});
     let shape = Shape::default()
         .needed("authid", generator.subschema_for::<ActorId>())
         .needed("authtype", generator.subschema_for::<AuthType>())
