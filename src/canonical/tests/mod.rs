@@ -3,6 +3,7 @@ mod encoding;
 mod errors;
 mod finding;
 mod properties;
+mod scanning;
 
 use crate::canonical::{EncodeError, check, to_vec};
 use serde::Serialize;
