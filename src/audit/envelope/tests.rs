@@ -47,6 +47,21 @@ fn no_member_may_be_missing_or_written_otherwise() {
     }
 }
 
+#[test]
+fn a_type_of_another_form_is_refused_with_its_schema() {
+    let mut value: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(lines()[1]).unwrap();
+    for odd in
+        ["", "planned", "lifecycle.project.planned.v01", "lifecycle.project.planned.1", "lifecycle.Project.planned.v1"]
+    {
+        value.insert("type".into(), odd.into());
+        value.insert("dataschema".into(), format!("{SCHEMA_PREFIX}{odd}").into());
+        let line = canonical(&value);
+        agree(&line);
+        let expected = RecordError::Attribute { attribute: "type", found: odd.into() };
+        assert_eq!(Envelope::read(&line, None), Err(expected));
+    }
+}
+
 fn canonical(value: &serde_json::Map<String, serde_json::Value>) -> Vec<u8> {
     crate::canonical::to_vec(value).unwrap()
 }
