@@ -56,10 +56,11 @@ mod vocabulary;
 #[cfg(feature = "tracing")]
 pub use audit::TracingSink;
 pub use audit::{
-    AppendError, AppendRequest, AuditEvent, AuditTrail, Checkpoint, CheckpointError, Contradiction, EventStore,
-    EventType, FORMAT_VERSION, Found, JsonLines, LineFault, LoadError, LogHead, Plan, RECORD_LIMIT, Receipt,
-    RecordError, RecordProof, SCHEMA_PREFIX, Sink, StoreError, Subject, SubjectError, SubjectKind, TrailError,
-    TransitionRefused, Upcast, Upcasters, Verdict, Verifier, plan_append, seal_into, verify, verify_against,
+    AppendError, AppendRequest, AuditEvent, AuditTrail, Batch, BatchError, BatchPlan, Checkpoint, CheckpointError,
+    Contradiction, EventStore, EventType, FORMAT_VERSION, Found, FoundBatch, JsonLines, LineFault, LoadError, LogHead,
+    Plan, RECORD_LIMIT, Receipt, RecordError, RecordProof, SCHEMA_PREFIX, Sink, StoreError, Subject, SubjectError,
+    SubjectKind, TrailError, TransitionRefused, Upcast, Upcasters, Verdict, Verifier, plan_append, plan_batch,
+    seal_into, verify, verify_against,
 };
 pub use canonical::MAX_INTEGER;
 pub use evidence::*;
@@ -70,7 +71,7 @@ pub use staged::marker::{
     Closed, Negotiating, Operating, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
 };
 pub use staged::{AnyStaged, AnyZombie, CommitError, Pending, Refused, Staged, Unconfirmed, WrongStage};
-pub use store::MemoryStore;
+pub use store::*;
 pub use uuid::Uuid;
 pub use value::*;
 pub use vocabulary::{Language, UnknownCode};

@@ -18,20 +18,29 @@ struct Failing {
 }
 
 impl EventStore for Failing {
-    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        self.inner.open_log(digest, actor, now)
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         if self.failures > 0 {
             self.failures -= 1;
             return Err(StoreError::Storage("the disk is full".into()));
         }
-        self.inner.append(request, now)
+        self.inner.append_batch(requests, batch, now)
     }
 
     fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
         self.inner.stream(subject)
     }
 
-    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
-        self.inner.log(after, limit)
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.inner.lines(after, limit, show)
     }
 
     fn head(&self) -> Result<LogHead, StoreError> {
@@ -236,7 +245,17 @@ fn every_position_has_its_variant_and_no_other_type() {
 struct Lying(MemoryStore);
 
 impl EventStore for Lying {
-    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        self.0.open_log(digest, actor, now)
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        let [request] = requests else { panic!("one request is given") };
         let mut other = Walk::plan(1);
         let event = other.give(complete(Verb::Admit, &other.project, other.today));
         assert_eq!(
@@ -244,15 +263,15 @@ impl EventStore for Lying {
             (request.id(), request.expected_version() + 1),
             "the same id and place"
         );
-        self.0.append(&event.into(), now)
+        self.0.append_batch(&[event.into()], batch, now)
     }
 
     fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
         self.0.stream(subject)
     }
 
-    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
-        self.0.log(after, limit)
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.0.lines(after, limit, show)
     }
 
     fn head(&self) -> Result<LogHead, StoreError> {

@@ -6,7 +6,7 @@ use super::draft::{Draft, LAST_SEQUENCE};
 use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, TransitionRefused, data};
 use crate::canonical::EncodeError;
 use crate::project::Event;
-use crate::value::{EventId, Source, Timestamp};
+use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
 
 /// How far an instant may lie ahead of the host's clock, in minutes.
 const CLOCK_TOLERANCE: i64 = 5;
@@ -97,6 +97,14 @@ pub enum AppendError {
     NotOpened {
         /// The log.
         source_uri: Source,
+    },
+    /// The log is open on another digest, which it keeps.
+    #[error("the log is open on {found}, not on {asked}: a log keeps its digest")]
+    OtherDigest {
+        /// The digest that it is open on.
+        found: DigestAlgorithm,
+        /// The digest that was asked for.
+        asked: DigestAlgorithm,
     },
     /// The log has as many records as a log can have: open another one.
     #[error("the log has {size} records and takes no more: open another one")]

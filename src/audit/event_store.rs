@@ -2,40 +2,96 @@
 
 use core::error::Error;
 
-use super::{AppendError, AppendRequest, AuditEvent, LogHead, Receipt, RecordError, Subject, Upcasters};
-use crate::project::{HistoryError, Project};
-use crate::value::{ProjectId, Timestamp};
+use super::{
+    AppendError, AppendRequest, AuditEvent, Batch, BatchError, LogHead, Receipt, RecordError, Subject, Upcasters,
+};
+use crate::project::{Actor, HistoryError, Project};
+use crate::value::{DigestAlgorithm, ProjectId, Timestamp};
 
 /// A store of one log.
 ///
 /// Appending is compare-and-swap on the stream's version and idempotent by event id; both are decided by
 /// [`plan_append`](super::plan_append), so every backend answers alike. Asynchronous stores have the same methods
 /// inherently.
+///
+/// | the error says | who is to blame | what to do |
+/// |---|---|---|
+/// | [`Refused`](StoreError::Refused), [`Batch`](StoreError::Batch) | the caller | load again and decide again, or mint a new id |
+/// | [`Retry`](StoreError::Retry) | nobody: another writer was in the way | the same request again |
+/// | [`OutcomeUnknown`](StoreError::OutcomeUnknown) | the way to the storage | the same request again: it is found if it was written |
+/// | [`Corrupt`](StoreError::Corrupt) | who changed what is stored | verify the log, restore it |
+/// | [`Storage`](StoreError::Storage) | the storage | mend it, then the same request again |
 pub trait EventStore {
-    /// Appends an event, or finds it appended already. `now` is the host's clock.
+    /// Opens the log on a digest: its first record is `lifecycle.log.opened`, by `actor` at `now`. A log that is open
+    /// already stays as it is, and the record that opened it is given.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] when the request cannot stand, [`StoreError::Storage`] when storage failed. In both cases
-    /// nothing was written.
-    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError>;
+    /// [`AppendError::OtherDigest`] when it is open on another digest; else as [`append`](Self::append).
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError>;
+
+    /// Appends several events in one transaction and answers each in order. `now` is the host's clock.
+    ///
+    /// Requests of one batch may build on one another.
+    ///
+    /// # Errors
+    /// [`StoreError::Batch`] for the first request that cannot stand, if the batch is a [`Batch::Whole`]; else
+    /// [`StoreError`] when the storage did not do it. Nothing was written then, unless the error is
+    /// [`OutcomeUnknown`](StoreError::OutcomeUnknown).
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError>;
 
     /// The records of a stream, in order; empty if there is none.
     ///
     /// # Errors
-    /// [`StoreError::Storage`].
+    /// [`StoreError`] when the storage does not give them.
     fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError>;
 
-    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
+    /// Shows the lines of at most `limit` records of the log after a place in it, in order, as they are stored and
+    /// without their `\n`; after 0 is from the first. Gives how many it showed.
     ///
     /// # Errors
-    /// [`StoreError::Storage`].
-    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError>;
+    /// [`StoreError`] when the storage does not give them.
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError>;
 
     /// The head of the log.
     ///
     /// # Errors
-    /// [`StoreError::Storage`].
+    /// [`AppendError::NotOpened`] when the log is not open; [`StoreError`] when the storage does not give it.
     fn head(&self) -> Result<LogHead, StoreError>;
+
+    /// Appends an event, or finds it appended already. `now` is the host's clock.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when the request cannot stand, else as [`append_batch`](Self::append_batch).
+    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
+        let answers = self.append_batch(core::slice::from_ref(request), Batch::Each, now)?;
+        let answer =
+            answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
+        answer.map_err(StoreError::Refused)
+    }
+
+    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] at the first record that cannot be read; else as [`lines`](Self::lines).
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
+        let (mut records, mut wrong) = (Vec::new(), None);
+        self.lines(after, limit, &mut |line| match AuditEvent::parse(line) {
+            Ok(record) if wrong.is_none() => records.push(record),
+            Ok(_) => {}
+            Err(why) => {
+                wrong.get_or_insert((after + 1 + records.len() as u64, why));
+            }
+        })?;
+        match wrong {
+            None => Ok(records),
+            Some((sequence, why)) => Err(StoreError::Corrupt { what: format!("record {sequence}"), why: why.into() }),
+        }
+    }
 
     /// A project, replayed from its stream; nothing if there is none.
     ///
@@ -65,10 +121,30 @@ pub trait EventStore {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// The request cannot stand.
+    /// The request cannot stand. Nothing was written.
     #[error(transparent)]
     Refused(#[from] AppendError),
-    /// Storage failed.
+    /// A request of a batch cannot stand that was to be written as a whole. Nothing was written.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// Another writer was in the way: a lock was not to be had in time, or the database ended a transaction in favour of
+    /// another. Nothing was written; the same request again may succeed.
+    #[error("another writer was in the way; nothing was written: give the same request again")]
+    Retry(#[source] Box<dyn Error + Send + Sync>),
+    /// The answer to the commit was lost. The same request again resolves it: it is found if it was written, and
+    /// written if it was not.
+    #[error("whether it was written is not known: give the same request again, which finds it if it was")]
+    OutcomeUnknown(#[source] Box<dyn Error + Send + Sync>),
+    /// What is stored is not what this crate stores.
+    #[error("{what} is corrupt: verify the log, and restore it from a copy that verifies")]
+    Corrupt {
+        /// What cannot be read.
+        what: String,
+        /// Why.
+        #[source]
+        why: Box<dyn Error + Send + Sync>,
+    },
+    /// Storage failed. Nothing was written.
     #[error("storage failed")]
     Storage(#[source] Box<dyn Error + Send + Sync>),
 }

@@ -85,6 +85,7 @@
 //! zone of the actor, as the host asserted them) is omitted when unknown.
 
 mod append;
+mod batch;
 mod data;
 mod draft;
 mod envelope;
@@ -102,6 +103,7 @@ mod verdict;
 mod verify;
 
 pub use append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append, seal_into};
+pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
 pub use envelope::SCHEMA_PREFIX;
 pub use event_store::{EventStore, LoadError, StoreError};
 pub use event_type::EventType;

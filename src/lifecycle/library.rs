@@ -23,6 +23,17 @@ pub enum Section {
 }
 
 impl Library {
+    /// A stable code, as lists keep it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PlanningReserve => "planning_reserve",
+            Self::Promotion(Section::Negotiating) => "promotion_negotiating",
+            Self::Promotion(Section::Signed) => "promotion_signed",
+            Self::Promotion(Section::Landed) => "promotion_landed",
+        }
+    }
+
     /// What a person reads.
     #[must_use]
     pub const fn label(self, language: Language) -> &'static str {

@@ -1,10 +1,11 @@
 //! A store in memory, for tests and examples.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, DigestAlgorithm, EventId, EventStore, Found, LogHead, Plan, Receipt,
-    Source, StoreError, Subject, Timestamp, plan_append,
+    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CurrentStates, CursorError,
+    Cursors, DigestAlgorithm, Event, EventId, EventStore, FoundBatch, LogHead, Page, ProjectId, ProjectQuery, Receipt,
+    Source, StoreError, Subject, SubjectKind, Timestamp, plan_batch, plan_cursor,
 };
 
 /// A store of one log in memory. What it keeps is gone with it.
@@ -14,10 +15,25 @@ pub struct MemoryStore {
     log: Vec<AuditEvent>,
     streams: HashMap<Subject, Vec<usize>>,
     ids: HashMap<EventId, usize>,
+    cursors: BTreeMap<ConsumerId, u64>,
+    current: BTreeMap<ProjectId, CurrentState>,
 }
 
 impl MemoryStore {
-    /// Opens a new log on SHA-256: its first record is `lifecycle.log.opened`, by `actor` at `now`.
+    /// A store for a log that is not open yet: [`open_log`](EventStore::open_log) opens it.
+    #[must_use]
+    pub fn new(source: Source) -> Self {
+        Self {
+            head: LogHead::empty(source, DigestAlgorithm::default()),
+            log: Vec::new(),
+            streams: HashMap::new(),
+            ids: HashMap::new(),
+            cursors: BTreeMap::new(),
+            current: BTreeMap::new(),
+        }
+    }
+
+    /// A store with its log open on SHA-256: its first record is `lifecycle.log.opened`, by `actor` at `now`.
     ///
     /// # Errors
     /// [`AppendError`] when that record cannot be sealed.
@@ -25,7 +41,7 @@ impl MemoryStore {
         Self::open_on(DigestAlgorithm::default(), source, actor, now)
     }
 
-    /// Opens a new log on a digest.
+    /// A store with its log open on a digest.
     ///
     /// # Errors
     /// As [`open`](Self::open).
@@ -35,13 +51,8 @@ impl MemoryStore {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Self, AppendError> {
-        let (opened, head) = LogHead::open_on(digest, source.clone(), actor, now)?;
-        let mut store = Self {
-            head: LogHead::empty(source, digest),
-            log: Vec::new(),
-            streams: HashMap::new(),
-            ids: HashMap::new(),
-        };
+        let mut store = Self::new(source.clone());
+        let (opened, head) = LogHead::open_on(digest, source, actor, now)?;
         store.write(opened, head);
         Ok(store)
     }
@@ -59,24 +70,59 @@ impl MemoryStore {
     pub fn records(&self) -> &[AuditEvent] {
         &self.log
     }
+
+    /// Moves a project's current state on by an event that was written just now.
+    fn follow(&mut self, event: &Event) {
+        let project = event.project();
+        let after = match self.current.remove(&project) {
+            None => CurrentState::planned(event),
+            Some(current) => current.after(event),
+        };
+        let folded = || self.project(project).ok().flatten().as_ref().map(CurrentState::from);
+        if let Some(state) = after.or_else(folded) {
+            self.current.insert(project, state);
+        }
+    }
 }
 
 impl EventStore for MemoryStore {
-    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
-        let stream = self.streams.get(&request.subject());
-        let found = Found {
-            head: self.head.clone(),
-            stream_version: stream.map_or(0, Vec::len) as u64,
-            stream_last: stream.and_then(|stream| stream.last()).map(|last| self.log[*last].id()),
-            earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
-        };
-        match plan_append(found, request, now)? {
-            Plan::Append { event, head } => {
-                self.write(event.clone(), head);
-                Ok(event.into())
-            }
-            Plan::AlreadyRecorded(event) => Ok(event.into()),
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        if let Some(opened) = self.log.first() {
+            let found = self.head.digest();
+            let is_open = found == digest;
+            return is_open
+                .then(|| opened.clone().into())
+                .ok_or(StoreError::Refused(AppendError::OtherDigest { found, asked: digest }));
         }
+        let (opened, head) = LogHead::open_on(digest, self.head.source.clone(), actor, now)?;
+        self.write(opened.clone(), head);
+        Ok(opened.into())
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        let end = |request: &AppendRequest| {
+            let last = &self.log[*self.streams.get(&request.subject())?.last()?];
+            Some((request.subject(), (last.stream_version(), last.id())))
+        };
+        let earlier = |request: &AppendRequest| Some((request.id(), self.log[*self.ids.get(&request.id())?].clone()));
+        let found = FoundBatch {
+            head: self.head.clone(),
+            streams: requests.iter().filter_map(end).collect(),
+            earlier: requests.iter().filter_map(earlier).collect(),
+        };
+        let plan = plan_batch(found, requests, batch, now)?;
+        for (request, record) in plan.records(requests) {
+            self.write(record.clone(), plan.head.clone());
+            if let Some(event) = request.event() {
+                self.follow(event);
+            }
+        }
+        Ok(plan.answers)
     }
 
     fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
@@ -84,12 +130,59 @@ impl EventStore for MemoryStore {
         Ok(stream.iter().map(|index| self.log[*index].clone()).collect())
     }
 
-    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
         let after = usize::try_from(after).unwrap_or(usize::MAX);
-        Ok(self.log.iter().skip(after).take(limit).cloned().collect())
+        let lines = self.log.iter().skip(after).take(limit);
+        Ok(lines.map(|record| show(record.line())).count() as u64)
     }
 
     fn head(&self) -> Result<LogHead, StoreError> {
-        Ok(self.head.clone())
+        match self.head.size() {
+            0 => Err(AppendError::NotOpened { source_uri: self.head.source.clone() }.into()),
+            _ => Ok(self.head.clone()),
+        }
+    }
+}
+
+impl Cursors for MemoryStore {
+    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        Ok(self.cursors.get(consumer).copied().unwrap_or_default())
+    }
+
+    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
+        plan_cursor(consumer, self.cursor(consumer)?, from, to, self.head.size())?;
+        self.cursors.insert(consumer.clone(), to);
+        Ok(())
+    }
+}
+
+impl CurrentStates for MemoryStore {
+    fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
+        Ok(self.current.get(&project).cloned())
+    }
+
+    fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
+        let place = |state: &CurrentState| {
+            let key = query.key(state);
+            (key.by, key.project)
+        };
+        let after = query.after.clone().map(|key| (key.by, key.project));
+        let is_listed =
+            |state: &&CurrentState| query.lists(state) && after.as_ref().is_none_or(|after| place(state) > *after);
+        let mut found: Vec<_> = self.current.values().filter(is_listed).cloned().collect();
+        found.sort_by_cached_key(place);
+        Ok(query.page(found))
+    }
+
+    fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
+        let projects = self.streams.keys().filter(|subject| subject.kind == SubjectKind::Project);
+        let mut ids: Vec<_> = projects.map(|subject| ProjectId::from_uuid(subject.id)).collect();
+        ids.sort_unstable();
+        Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
+    }
+
+    fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
+        self.current.insert(state.project, state.clone());
+        Ok(())
     }
 }

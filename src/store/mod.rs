@@ -1,5 +1,18 @@
 //! Stores: where records live.
+//!
+//! Three traits make up the contract: [`EventStore`](crate::EventStore) appends and reads the log, [`Cursors`] remember how
+//! far its consumers have come, [`CurrentStates`] answer what every project is now. What may be written is decided by pure
+//! functions that every backend shares ([`plan_batch`](crate::plan_batch), [`plan_cursor`]); a backend locks, finds and
+//! writes.
 
+mod current;
+mod cursor;
 mod memory;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
+pub use current::{CurrentStates, Drift, Listing, Page, PageKey, ProjectQuery};
+pub use cursor::{CursorError, Cursors, plan_cursor};
 pub use memory::MemoryStore;

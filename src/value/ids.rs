@@ -198,6 +198,10 @@ text_id! {
     /// A target client, the prospective investor.
     ClientId, "client"
 }
+text_id! {
+    /// A consumer of a log: a relay, a report, a copy, that remembers how far it has read.
+    ConsumerId, "consumer"
+}
 
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,7 @@ pub use day::{Day, DayError};
 pub use day_of_year::{DayOfYear, DayOfYearError};
 pub use digest::{Digest, DigestError};
 pub use digest_algorithm::DigestAlgorithm;
-pub use ids::{ActorId, ClientId, EventId, IdError, OrgId, ProjectId, ZoneId};
+pub use ids::{ActorId, ClientId, ConsumerId, EventId, IdError, OrgId, ProjectId, ZoneId};
 pub use industry::*;
 pub use money::*;
 pub use offset::{UtcOffset, UtcOffsetError};

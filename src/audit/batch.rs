@@ -1,0 +1,106 @@
+//! Several appends at once, decided: what every store does alike.
+
+use std::collections::HashMap;
+
+use super::append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append};
+use super::{AuditEvent, LogHead, Subject};
+use crate::value::{EventId, Timestamp};
+
+/// What becomes of a batch when some of its requests cannot stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Batch {
+    /// Each request for itself: those that can stand are written, in one transaction.
+    Each,
+    /// All or none: the first one that cannot stand keeps all others from being written.
+    Whole,
+}
+
+/// What a store found under its lock, for a batch of requests.
+#[derive(Clone, Debug)]
+pub struct FoundBatch {
+    /// The head of the log.
+    pub head: LogHead,
+    /// The version and the id of the last event of each stream that the requests name and that exists.
+    pub streams: HashMap<Subject, (u64, EventId)>,
+    /// The records of this log that bear an id of the requests.
+    pub earlier: HashMap<EventId, AuditEvent>,
+}
+
+/// What a store is to do for a batch.
+#[derive(Clone, Debug)]
+#[must_use = "a plan does nothing until the store carries it out"]
+pub struct BatchPlan {
+    /// The answer to each request, in order. The receipts hold once the records are written.
+    pub answers: Vec<Result<Receipt, AppendError>>,
+    /// The requests that are to be written, as indices of the batch in rising order, each with its sealed record in its
+    /// answer.
+    pub new: Vec<usize>,
+    /// The head thereafter. Write it together with the records.
+    pub head: LogHead,
+}
+
+/// The request of a batch that cannot stand, where it was to be written as a whole. Nothing is to be written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("request {index} of the batch cannot stand, so none of it was written")]
+pub struct BatchError {
+    /// Its index in the batch, from 0.
+    pub index: usize,
+    /// Why.
+    #[source]
+    pub error: AppendError,
+}
+
+impl BatchPlan {
+    /// The records to write, each with the request that it answers, in the order of their places in the log.
+    pub fn records<'a>(
+        &'a self,
+        requests: &'a [AppendRequest],
+    ) -> impl Iterator<Item = (&'a AppendRequest, &'a AuditEvent)> {
+        self.new.iter().filter_map(|index| {
+            let receipt = self.answers.get(*index)?.as_ref().ok()?;
+            Some((requests.get(*index)?, receipt.record()))
+        })
+    }
+}
+
+/// Decides a batch of appends as if one after another, by [`plan_append`]. Pure: a store locks its log, finds, asks
+/// this, and writes the records and the head in one transaction.
+///
+/// # Errors
+/// [`BatchError`] for the first request that cannot stand, if the batch is to be written as a [`Whole`](Batch::Whole).
+pub fn plan_batch(
+    found: FoundBatch,
+    requests: &[AppendRequest],
+    batch: Batch,
+    now: Timestamp,
+) -> Result<BatchPlan, BatchError> {
+    let FoundBatch { mut head, mut streams, earlier } = found;
+    let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
+    let mut new = Vec::with_capacity(requests.len());
+    // where a record of this very batch stands that a later request may name again
+    let mut ids: HashMap<EventId, usize> = HashMap::new();
+    for (index, request) in requests.iter().enumerate() {
+        let (subject, id) = (request.subject(), request.id());
+        let end = streams.get(&subject);
+        let again = || Some(answers[*ids.get(&id)?].as_ref().ok().map(Receipt::record)?.clone());
+        let found = Found {
+            head: head.clone(),
+            stream_version: end.map_or(0, |(version, _)| *version),
+            stream_last: end.map(|(_, last)| *last),
+            earlier: earlier.get(&id).cloned().or_else(again),
+        };
+        answers.push(match plan_append(found, request, now) {
+            Ok(Plan::Append { event, head: after }) => {
+                head = after;
+                streams.insert(subject, (event.stream_version(), id));
+                ids.insert(id, index);
+                new.push(index);
+                Ok(event.into())
+            }
+            Ok(Plan::AlreadyRecorded(event)) => Ok(event.into()),
+            Err(error) if batch == Batch::Whole => return Err(BatchError { index, error }),
+            Err(error) => Err(error),
+        });
+    }
+    Ok(BatchPlan { answers, new, head })
+}

@@ -1,0 +1,64 @@
+//! Cursors: how far the consumers of a log have come.
+
+use crate::{ConsumerId, StoreError};
+
+/// Remembers how far each consumer of the log has read: the place of the last record that it has done with. A consumer
+/// reads on [after](crate::EventStore::lines) its cursor, and moves the cursor once what it read is done.
+pub trait Cursors {
+    /// The place of the last record that a consumer has done with; 0 if it has done with none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage does not tell.
+    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError>;
+
+    /// Moves a consumer's cursor from where it was to another place, forward or, to read again, back.
+    ///
+    /// # Errors
+    /// [`CursorError::Moved`] when it is not where the caller takes it to be, [`CursorError::Ahead`] when the log is not
+    /// that long; nothing is changed then.
+    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError>;
+}
+
+/// Why a cursor was not moved.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CursorError {
+    /// It is elsewhere: another reader runs under the same name.
+    #[error("the cursor of {consumer} is at {actual}, not at {expected}: does another reader run under its name?")]
+    Moved {
+        /// The consumer.
+        consumer: ConsumerId,
+        /// Where the caller takes it to be.
+        expected: u64,
+        /// Where it is.
+        actual: u64,
+    },
+    /// The log is shorter.
+    #[error("the cursor of {consumer} cannot move to {to}: the log has {size} records")]
+    Ahead {
+        /// The consumer.
+        consumer: ConsumerId,
+        /// The place asked for.
+        to: u64,
+        /// How many records the log has.
+        size: u64,
+    },
+    /// The storage did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Whether a cursor may move. Pure and shared: a store finds, asks this, and writes.
+///
+/// # Errors
+/// [`CursorError::Moved`] and [`CursorError::Ahead`].
+pub fn plan_cursor(consumer: &ConsumerId, actual: u64, from: u64, to: u64, size: u64) -> Result<(), CursorError> {
+    let consumer = consumer.clone();
+    if actual != from {
+        return Err(CursorError::Moved { consumer, expected: from, actual });
+    }
+    if to > size {
+        return Err(CursorError::Ahead { consumer, to, size });
+    }
+    Ok(())
+}

@@ -1,0 +1,240 @@
+-- The law: what an event may say of itself. Its rows are written from the crate's one table, then it is sealed.
+CREATE TABLE edge (
+  verb TEXT NOT NULL,
+  from_node TEXT NOT NULL,
+  to_node TEXT NOT NULL,
+  PRIMARY KEY (verb, from_node, to_node)
+) STRICT, WITHOUT ROWID;
+
+--edges--
+
+CREATE TRIGGER edge_insert BEFORE INSERT ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;
+CREATE TRIGGER edge_update BEFORE UPDATE ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;
+CREATE TRIGGER edge_delete BEFORE DELETE ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;
+
+-- The head of each log: all that is needed to append.
+CREATE TABLE log (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL UNIQUE,
+  digest TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  head BLOB NOT NULL CHECK (length(head) = 32),
+  peaks BLOB NOT NULL CHECK (length(peaks) % 32 = 0),
+  recorded TEXT
+) STRICT;
+
+CREATE TRIGGER log_insert BEFORE INSERT ON log BEGIN
+  SELECT RAISE(ABORT, 'a log begins empty')
+  WHERE NEW.size <> 0 OR NEW.head <> zeroblob(32) OR length(NEW.peaks) <> 0 OR NEW.recorded IS NOT NULL;
+  SELECT RAISE(ABORT, 'the log exists')
+  WHERE EXISTS (SELECT 1 FROM log WHERE source = NEW.source) OR EXISTS (SELECT 1 FROM log WHERE id = NEW.id);
+END;
+CREATE TRIGGER log_update BEFORE UPDATE ON log BEGIN
+  SELECT RAISE(ABORT, 'a log keeps its name and its digest')
+  WHERE NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.digest <> OLD.digest;
+  SELECT RAISE(ABORT, 'the head of a log is its last record')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM event
+    WHERE log = NEW.id AND position = NEW.size AND leaf = NEW.head AND body ->> '$.recordedtime' = NEW.recorded
+  ) OR EXISTS (SELECT 1 FROM event WHERE log = NEW.id AND position > NEW.size);
+END;
+CREATE TRIGGER log_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
+
+-- The records. `body` is the very line that is hashed; every other column but `leaf` is read from it, so no column can say
+-- what the record does not. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning.
+CREATE TABLE event (
+  log INTEGER NOT NULL REFERENCES log (id),
+  position INTEGER NOT NULL CHECK (printf('%019d', position) = body ->> '$.sequence'),
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  stream TEXT NOT NULL GENERATED ALWAYS AS (body ->> '$.subject') STORED,
+  version INTEGER NOT NULL GENERATED ALWAYS AS (body ->> '$.streamversion') STORED,
+  id TEXT NOT NULL GENERATED ALWAYS AS (body ->> '$.id') STORED,
+  is_project INTEGER NOT NULL GENERATED ALWAYS AS (substr(body ->> '$.subject', 1, 8) = 'project/') STORED,
+  verb TEXT NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN NOT is_project THEN 'none'
+         WHEN coalesce(body ->> '$.data.verb', 'redate') = 'redate' THEN 'fact'
+         ELSE body ->> '$.data.verb' END
+  ) STORED,
+  from_node TEXT NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN NOT is_project THEN 'none'
+         WHEN body ->> '$.data.from' = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
+         ELSE coalesce(body ->> '$.data.from', 'none') END
+  ) STORED,
+  to_node TEXT NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN NOT is_project THEN 'none'
+         WHEN body ->> '$.data.to' = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
+         ELSE coalesce(body ->> '$.data.to', 'none') END
+  ) STORED,
+  is_step INTEGER NOT NULL GENERATED ALWAYS AS (is_project AND verb NOT IN ('fact', 'void')) STORED,
+  effective_on TEXT GENERATED ALWAYS AS (body ->> '$.data.effective_on') STORED,
+  voids INTEGER GENERATED ALWAYS AS (CASE WHEN verb = 'void' THEN body ->> '$.data.voids_version' END) STORED,
+  redates INTEGER GENERATED ALWAYS AS (
+    CASE WHEN is_project AND body ->> '$.data.verb' = 'redate' THEN body ->> '$.data.redates_version' END
+  ) STORED,
+  CHECK (NOT is_project OR to_node <> 'none'),
+  CHECK (NOT is_project OR effective_on IS NOT NULL),
+  CHECK (verb <> 'void' OR voids IS NOT NULL),
+  FOREIGN KEY (verb, from_node, to_node) REFERENCES edge (verb, from_node, to_node)
+) STRICT;
+
+CREATE UNIQUE INDEX event_position ON event (log, position);
+CREATE UNIQUE INDEX event_stream ON event (log, stream, version);
+CREATE UNIQUE INDEX event_id ON event (log, id);
+CREATE INDEX event_step ON event (log, stream, version) WHERE is_step = 1;
+CREATE INDEX event_voids ON event (log, stream, voids) WHERE voids IS NOT NULL;
+CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redates IS NOT NULL;
+
+-- Clients have foreign keys off by default, so the law is in triggers. Nothing is replaced: `INSERT OR REPLACE` would
+-- delete without a delete trigger, so what exists is refused before it is.
+CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
+  SELECT RAISE(ABORT, 'the record belongs to another log')
+  WHERE NOT EXISTS (SELECT 1 FROM log WHERE id = NEW.log AND source = NEW.body ->> '$.source');
+  SELECT RAISE(ABORT, 'a record follows the last one of its log')
+  WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND position >= NEW.position)
+     OR CASE NEW.position
+          WHEN 1 THEN replace(NEW.body ->> '$.predecessorhash', '0', '') <> ''
+          ELSE NOT EXISTS (
+            SELECT 1 FROM event
+            WHERE log = NEW.log AND position = NEW.position - 1
+              AND lower(hex(leaf)) = NEW.body ->> '$.predecessorhash'
+          )
+        END;
+  SELECT RAISE(ABORT, 'the id names another record of the log')
+  WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND id = NEW.id);
+  SELECT RAISE(ABORT, 'the law knows no such move')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM edge WHERE verb = NEW.verb AND from_node = NEW.from_node AND to_node = NEW.to_node
+  );
+  SELECT RAISE(ABORT, 'the event does not follow the last one of its stream')
+  WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND stream = NEW.stream AND version >= NEW.version)
+     OR CASE NEW.version
+          WHEN 1 THEN NEW.from_node <> 'none'
+          ELSE NOT EXISTS (
+            SELECT 1 FROM event
+            WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.version - 1 AND to_node = NEW.from_node
+          )
+        END;
+  SELECT RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
+  WHERE NEW.verb = 'void' AND NOT EXISTS (
+    SELECT 1 FROM (
+      SELECT s.version, s.from_node FROM event s
+      WHERE s.log = NEW.log AND s.stream = NEW.stream AND s.is_step = 1 AND NOT EXISTS (
+        SELECT 1 FROM event v WHERE v.log = NEW.log AND v.stream = NEW.stream AND v.voids = s.version
+      )
+      ORDER BY s.version DESC LIMIT 1
+    )
+    WHERE version = NEW.voids AND from_node = NEW.to_node
+  );
+END;
+CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
+CREATE TRIGGER event_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
+
+-- What every project is now. Version, stage, the stage it stalled in and the day it entered come from its events, by
+-- trigger; the other columns are the crate's to write in the same transaction.
+CREATE TABLE current (
+  log INTEGER NOT NULL REFERENCES log (id),
+  project TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  stage TEXT NOT NULL,
+  stalled_at TEXT,
+  since TEXT NOT NULL,
+  library TEXT,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  code TEXT,
+  zone TEXT NOT NULL,
+  officer TEXT,
+  total_minor INTEGER,
+  total_currency TEXT,
+  invested TEXT,
+  schedule TEXT,
+  owed TEXT,
+  paused_since TEXT,
+  next_due TEXT,
+  PRIMARY KEY (log, project)
+) STRICT;
+
+CREATE INDEX current_stage ON current (log, stage, project);
+CREATE INDEX current_zone ON current (log, zone, project);
+CREATE INDEX current_zone_stage ON current (log, zone, stage, project);
+CREATE INDEX current_officer ON current (log, officer, project) WHERE officer IS NOT NULL;
+CREATE INDEX current_due ON current (log, next_due, project) WHERE next_due IS NOT NULL;
+CREATE INDEX current_zone_due ON current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
+CREATE INDEX current_name ON current (log, name_key, project);
+CREATE INDEX current_code ON current (log, code, project) WHERE code IS NOT NULL;
+
+-- The day on which a project entered its stage: that of its last standing step, as last re-dated.
+CREATE VIEW entered AS
+SELECT s.log, s.stream, s.version, coalesce(
+  (SELECT r.body ->> '$.data.redated_to' FROM event r
+   WHERE r.log = s.log AND r.stream = s.stream AND r.redates = s.version ORDER BY r.version DESC LIMIT 1),
+  s.effective_on
+) AS since
+FROM event s
+WHERE s.is_step = 1 AND NOT EXISTS (
+  SELECT 1 FROM event v WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version
+);
+
+CREATE TRIGGER event_inserted AFTER INSERT ON event WHEN NEW.is_project AND NEW.version = 1 BEGIN
+  INSERT INTO current (log, project, version, stage, since, name, name_key, kind, zone)
+  VALUES (
+    NEW.log, substr(NEW.stream, 9), NEW.version, NEW.to_node, NEW.effective_on,
+    NEW.body ->> '$.data.profile.name', substr(NEW.body ->> '$.data.profile.name', 1, 64),
+    NEW.body ->> '$.data.profile.kind', NEW.body ->> '$.data.profile.zone'
+  );
+END;
+CREATE TRIGGER event_followed AFTER INSERT ON event WHEN NEW.is_project AND NEW.version > 1 BEGIN
+  UPDATE current SET
+    version = NEW.version,
+    stage = NEW.body ->> '$.data.to',
+    stalled_at = CASE NEW.body ->> '$.data.to' WHEN 'zombie' THEN NEW.body ->> '$.data.stalled_at' END,
+    since = CASE
+      WHEN NEW.is_step THEN NEW.effective_on
+      WHEN NEW.voids IS NULL AND NEW.redates IS NULL THEN since
+      ELSE (SELECT e.since FROM entered e WHERE e.log = NEW.log AND e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1)
+    END
+  WHERE log = NEW.log AND project = substr(NEW.stream, 9);
+END;
+CREATE TRIGGER current_insert BEFORE INSERT ON current BEGIN
+  SELECT RAISE(ABORT, 'the project is listed already')
+  WHERE EXISTS (SELECT 1 FROM current WHERE log = NEW.log AND project = NEW.project);
+  SELECT RAISE(ABORT, 'stage, since and version come from the events')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM (
+      SELECT version, to_node FROM event
+      WHERE log = NEW.log AND stream = 'project/' || NEW.project ORDER BY version DESC LIMIT 1
+    ) WHERE version = NEW.version AND to_node = NEW.stage || coalesce(':' || NEW.stalled_at, '')
+  ) OR NEW.since <> (
+    SELECT e.since FROM entered e
+    WHERE e.log = NEW.log AND e.stream = 'project/' || NEW.project ORDER BY e.version DESC LIMIT 1
+  );
+END;
+CREATE TRIGGER current_update BEFORE UPDATE OF log, project, version, stage, stalled_at, since ON current BEGIN
+  SELECT RAISE(ABORT, 'a project keeps its id')
+  WHERE NEW.log <> OLD.log OR NEW.project <> OLD.project;
+  SELECT RAISE(ABORT, 'stage, since and version come from the events')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM (
+      SELECT version, to_node FROM event
+      WHERE log = NEW.log AND stream = 'project/' || NEW.project ORDER BY version DESC LIMIT 1
+    ) WHERE version = NEW.version AND to_node = NEW.stage || coalesce(':' || NEW.stalled_at, '')
+  );
+  SELECT RAISE(ABORT, 'stage, since and version come from the events')
+  WHERE NEW.since <> OLD.since AND NEW.since <> (
+    SELECT e.since FROM entered e
+    WHERE e.log = NEW.log AND e.stream = 'project/' || NEW.project ORDER BY e.version DESC LIMIT 1
+  );
+END;
+CREATE TRIGGER current_delete BEFORE DELETE ON current BEGIN
+  SELECT RAISE(ABORT, 'a project that has events stays listed');
+END;
+
+-- How far the consumers of a log have come.
+CREATE TABLE cursor (
+  log INTEGER NOT NULL REFERENCES log (id),
+  consumer TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position >= 0),
+  PRIMARY KEY (log, consumer)
+) STRICT, WITHOUT ROWID;
