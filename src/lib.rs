@@ -55,6 +55,7 @@ mod vocabulary;
 
 #[cfg(feature = "tracing")]
 pub use audit::TracingSink;
+pub use audit::merkle;
 pub use audit::{
     AppendError, AppendRequest, AuditEvent, AuditTrail, Batch, BatchError, BatchPlan, Checkpoint, CheckpointError,
     Contradiction, EventStore, EventType, FORMAT_VERSION, Found, FoundBatch, JsonLines, LineFault, LoadError, LogHead,

@@ -126,7 +126,7 @@ pub enum StoreError {
     Refused(#[from] AppendError),
     /// A request of a batch cannot stand that was to be written as a whole. Nothing was written.
     #[error(transparent)]
-    Batch(#[from] BatchError),
+    Batch(Box<BatchError>),
     /// Another writer was in the way: a lock was not to be had in time, or the database ended a transaction in favour of
     /// another. Nothing was written; the same request again may succeed.
     #[error("another writer was in the way; nothing was written: give the same request again")]
@@ -147,6 +147,12 @@ pub enum StoreError {
     /// Storage failed. Nothing was written.
     #[error("storage failed")]
     Storage(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl From<BatchError> for StoreError {
+    fn from(error: BatchError) -> Self {
+        Self::Batch(Box::new(error))
+    }
 }
 
 /// Why a project cannot be loaded.

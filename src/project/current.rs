@@ -140,7 +140,7 @@ impl CurrentState {
     fn take_move(&mut self, verb: Verb, basis: &Basis, version: u64) {
         let Basis::Evidence(evidence) = basis else { return };
         if let Some(code) = code(evidence) {
-            self.code = Some(code.clone());
+            self.code = Some(*code);
         }
         if let (Verb::Revive, Evidence::Revival(revival)) = (verb, evidence) {
             self.schedule = Some(revival.new_schedule().clone());
@@ -217,7 +217,7 @@ impl From<&Project> for CurrentState {
         };
         for step in project.standing() {
             if let Basis::Evidence(evidence) = step.basis() {
-                current.code = code(evidence).cloned().or(current.code);
+                current.code = code(evidence).copied().or(current.code);
             }
         }
         project.investment().iter().for_each(|report| current.add(report, 1));

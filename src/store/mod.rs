@@ -16,3 +16,5 @@ mod sqlite;
 pub use current::{CurrentStates, Drift, Listing, Page, PageKey, ProjectQuery};
 pub use cursor::{CursorError, Cursors, plan_cursor};
 pub use memory::MemoryStore;
+#[cfg(feature = "sqlite")]
+pub use sqlite::{Durability, OpenError, SqliteStore, SqliteWriter, WriterThread};

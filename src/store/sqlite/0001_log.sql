@@ -43,7 +43,7 @@ CREATE TRIGGER log_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'a log 
 -- The records. `body` is the very line that is hashed; every other column but `leaf` is read from it, so no column can say
 -- what the record does not. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning.
 CREATE TABLE event (
-  log INTEGER NOT NULL REFERENCES log (id),
+  log INTEGER NOT NULL,
   position INTEGER NOT NULL CHECK (printf('%019d', position) = body ->> '$.sequence'),
   body TEXT NOT NULL CHECK (json_valid(body)),
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
@@ -74,8 +74,7 @@ CREATE TABLE event (
   ) STORED,
   CHECK (NOT is_project OR to_node <> 'none'),
   CHECK (NOT is_project OR effective_on IS NOT NULL),
-  CHECK (verb <> 'void' OR voids IS NOT NULL),
-  FOREIGN KEY (verb, from_node, to_node) REFERENCES edge (verb, from_node, to_node)
+  CHECK (verb <> 'void' OR voids IS NOT NULL)
 ) STRICT;
 
 CREATE UNIQUE INDEX event_position ON event (log, position);
@@ -133,7 +132,7 @@ CREATE TRIGGER event_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'a 
 -- What every project is now. Version, stage, the stage it stalled in and the day it entered come from its events, by
 -- trigger; the other columns are the crate's to write in the same transaction.
 CREATE TABLE current (
-  log INTEGER NOT NULL REFERENCES log (id),
+  log INTEGER NOT NULL,
   project TEXT NOT NULL,
   version INTEGER NOT NULL,
   stage TEXT NOT NULL,

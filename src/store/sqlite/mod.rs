@@ -1,1 +1,77 @@
-//! A store in one SQLite file.
+//! A store in one SQLite file: no server, and the embedded default.
+//!
+//! Many processes may hold the file open, on one machine: never put it on a network file system. One of them writes at a
+//! time, all others read what was last committed. What a commit acknowledged survives the end of the process and, with
+//! [`Durability::Full`], the loss of power.
+//!
+//! # The law in the file
+//!
+//! The database itself refuses an illegal move, whoever opens it and with whatever client: triggers hold every record
+//! against the rows of the law, against the last record of its stream and its log, and against every change or deletion;
+//! what they look at is generated from the very line that is hashed. Version, stage and the day it was entered of a
+//! project's current state are set by a trigger as well.
+//!
+//! Who owns the file can drop the triggers, and can write bytes. Then [`verify`](crate::verify()) finds a changed record,
+//! replay an unlawful history, [`check_current`](crate::CurrentStates::check_current) a changed list, and a checkpoint kept
+//! elsewhere a log that was written anew.
+//!
+//! # Example
+//!
+//! ```
+//! use project_lifecycle::*;
+//!
+//! # let folder = tempdir();
+//! # fn tempdir() -> std::path::PathBuf {
+//! #     let folder = std::env::temp_dir().join(format!("project-lifecycle-{}", std::process::id()));
+//! #     std::fs::create_dir_all(&folder).unwrap();
+//! #     folder
+//! # }
+//! # let path = folder.join("city.db");
+//! let mut store = SqliteStore::open(&path, "urn:example:city".parse()?)?;
+//! let officer = Actor::new(AuthType::AppUser, "officer-7".parse()?);
+//! let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
+//! store.open_log(DigestAlgorithm::default(), &officer, at)?;
+//!
+//! let id = ProjectId::named("drones");
+//! let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, "2018-06-01".parse()?, officer);
+//! let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
+//! Staged::plan(id, profile, &context, &Policy::shenyang_2018())?.commit(&mut store, at)?;
+//!
+//! drop(store);
+//! let store = SqliteStore::open(&path, "urn:example:city".parse()?)?;
+//! assert_eq!(store.project(id)?.map(|project| project.stage()), Some(Stage::Planned));
+//! # drop(store);
+//! # std::fs::remove_dir_all(&folder)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod append;
+mod current;
+mod fault;
+mod open;
+mod read;
+mod writer;
+
+pub use open::{Durability, OpenError};
+pub use writer::{SqliteWriter, WriterThread};
+
+use rusqlite::Connection;
+
+use crate::Source;
+
+/// A store of one log in an SQLite file; the file may hold several logs.
+///
+/// It is `Send` and not `Sync`: give each thread its own, or share a [`SqliteWriter`].
+#[derive(Debug)]
+pub struct SqliteStore {
+    connection: Connection,
+    source: Source,
+}
+
+impl SqliteStore {
+    /// The log's name.
+    #[must_use]
+    pub const fn source(&self) -> &Source {
+        &self.source
+    }
+}

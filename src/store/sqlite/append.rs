@@ -1,0 +1,194 @@
+//! Appending: lock, find, write. What to write is decided by the plan that all stores share.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+
+use super::fault::{commit_fault, corrupt, fault};
+use super::read::{Kept, head, record};
+use super::{SqliteStore, current};
+use crate::{
+    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Cursors, Digest, DigestAlgorithm,
+    EventId, EventStore, FoundBatch, LogHead, Receipt, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
+};
+
+impl EventStore for SqliteStore {
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        let source = self.source.clone();
+        self.write(|connection| {
+            let log = match head(connection, &source)? {
+                Some(kept) if kept.head.size() > 0 => return opening(connection, &kept, digest),
+                Some(kept) => kept.log,
+                None => {
+                    let insert =
+                        "INSERT INTO log (source, digest, size, head, peaks) VALUES (?1, ?2, 0, zeroblob(32), x'')";
+                    connection.execute(insert, params![source.as_str(), digest.code()]).map_err(fault)?;
+                    connection.last_insert_rowid()
+                }
+            };
+            let (opened, head) = LogHead::open_on(digest, source, actor, now)?;
+            insert(connection, log, &opened, digest)?;
+            move_head(connection, log, &head)?;
+            Ok(opened.into())
+        })
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        let source = self.source.clone();
+        self.write(|connection| {
+            let not_opened = || AppendError::NotOpened { source_uri: source.clone() };
+            let Kept { log, head } = head(connection, &source)?.ok_or_else(not_opened)?;
+            let digest = head.digest();
+            let plan = plan_batch(find(connection, log, head, requests)?, requests, batch, now)?;
+            if plan.new.is_empty() {
+                return Ok(plan.answers);
+            }
+            let mut states = HashMap::new();
+            for (request, record) in plan.records(requests) {
+                insert(connection, log, record, digest)?;
+                if let Some(event) = request.event() {
+                    current::follow(connection, log, event, &mut states)?;
+                }
+            }
+            move_head(connection, log, &plan.head)?;
+            Ok(plan.answers)
+        })
+    }
+
+    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        self.read_stream(subject)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.read_lines(after, limit, show)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        Ok(self.kept()?.head)
+    }
+}
+
+impl Cursors for SqliteStore {
+    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        match self.log_row()? {
+            Some(log) => cursor(&self.connection, log, consumer),
+            None => Ok(0),
+        }
+    }
+
+    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
+        let source = self.source.clone();
+        let moved = self.write(|connection| {
+            let kept = head(connection, &source)?;
+            let (actual, size) = match &kept {
+                Some(kept) => (cursor(connection, kept.log, consumer)?, kept.head.size()),
+                None => (0, 0),
+            };
+            if let Err(refused) = plan_cursor(consumer, actual, from, to, size) {
+                return Ok(Err(refused));
+            }
+            // without a row the log is empty, and the cursor stays at 0
+            if let (Some(kept), Ok(to)) = (kept, i64::try_from(to)) {
+                let replace = "INSERT INTO cursor (log, consumer, position) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (log, consumer) DO UPDATE SET position = excluded.position";
+                connection.execute(replace, params![kept.log, consumer.as_str(), to]).map_err(fault)?;
+            }
+            Ok(Ok(()))
+        });
+        moved?
+    }
+}
+
+impl SqliteStore {
+    /// Writes in one transaction, which holds the write lock from its beginning. Whatever fails, nothing was written.
+    pub(super) fn write<T>(
+        &mut self,
+        write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let written = write(&transaction)?;
+        transaction.commit().map_err(commit_fault)?;
+        Ok(written)
+    }
+}
+
+/// The record that opened a log.
+fn opening(connection: &Connection, kept: &Kept, asked: DigestAlgorithm) -> Result<Receipt, StoreError> {
+    let found = kept.head.digest();
+    if found != asked {
+        return Err(AppendError::OtherDigest { found, asked }.into());
+    }
+    let mut select = connection.prepare("SELECT body FROM event WHERE log = ?1 AND position = 1").map_err(fault)?;
+    let mut rows = select.query([kept.log]).map_err(fault)?;
+    let row = rows.next().map_err(fault)?.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
+    Ok(record(row)?.into())
+}
+
+/// Finds what the plan needs to know of each request.
+fn find(
+    connection: &Connection,
+    log: i64,
+    head: LogHead,
+    requests: &[AppendRequest],
+) -> Result<FoundBatch, StoreError> {
+    let mut found = FoundBatch { head, streams: HashMap::new(), earlier: HashMap::new() };
+    let mut ends = connection
+        .prepare_cached("SELECT version, id FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
+        .map_err(fault)?;
+    let mut ids = connection.prepare_cached("SELECT body FROM event WHERE log = ?1 AND id = ?2").map_err(fault)?;
+    for request in requests {
+        let (subject, id) = (request.subject(), request.id());
+        if let Entry::Vacant(place) = found.streams.entry(subject) {
+            let end: Option<(i64, String)> = ends
+                .query_row(params![log, subject.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+                .map_err(fault)?;
+            if let Some((version, last)) = end {
+                let wrong = |why: &dyn std::fmt::Display| corrupt(format!("the stream {subject}"), why.to_string());
+                let version = u64::try_from(version).map_err(|why| wrong(&why))?;
+                let last: EventId = last.parse().map_err(|why: crate::IdError| wrong(&why))?;
+                place.insert((version, last));
+            }
+        }
+        let mut rows = ids.query(params![log, id.to_string()]).map_err(fault)?;
+        if let Some(row) = rows.next().map_err(fault)? {
+            found.earlier.insert(id, record(row)?);
+        }
+    }
+    Ok(found)
+}
+
+fn insert(connection: &Connection, log: i64, record: &AuditEvent, digest: DigestAlgorithm) -> Result<(), StoreError> {
+    let mut insert = connection
+        .prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (?1, ?2, ?3, ?4)")
+        .map_err(fault)?;
+    let position = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
+    let body = std::str::from_utf8(record.line()).map_err(|why| StoreError::Storage(why.into()))?;
+    insert.execute(params![log, position, body, record.leaf(digest).bytes()]).map_err(fault)?;
+    Ok(())
+}
+
+fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), StoreError> {
+    let mut update = connection
+        .prepare_cached("UPDATE log SET size = ?2, head = ?3, peaks = ?4, recorded = ?5 WHERE id = ?1")
+        .map_err(fault)?;
+    let size = i64::try_from(head.size()).map_err(|why| StoreError::Storage(why.into()))?;
+    let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
+    let recorded = head.recorded.map(|recorded| recorded.to_string());
+    update.execute(params![log, size, head.hash.bytes(), peaks, recorded]).map_err(fault)?;
+    Ok(())
+}
+
+fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<u64, StoreError> {
+    let mut select =
+        connection.prepare_cached("SELECT position FROM cursor WHERE log = ?1 AND consumer = ?2").map_err(fault)?;
+    let position: Option<i64> =
+        select.query_row(params![log, consumer.as_str()], |row| row.get(0)).optional().map_err(fault)?;
+    u64::try_from(position.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
+}

@@ -1,0 +1,107 @@
+//! Group commit: one thread that writes for many.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::SqliteStore;
+use crate::{AppendRequest, Batch, EventStore as _, Receipt, StoreError, Timestamp};
+
+/// The most requests that one commit takes.
+const GROUP: usize = 256;
+
+/// Appends for many threads through one: what arrives while the disk is busy with a commit goes into the next one
+/// together, so many writers share the price of a commit. Each is answered once its own event is durable.
+///
+/// Clone it for each thread. The writing thread ends with the last clone.
+#[derive(Clone, Debug)]
+pub struct SqliteWriter {
+    requests: Sender<Waiting>,
+}
+
+/// A request on its way, and where its answer goes.
+#[derive(Debug)]
+struct Waiting {
+    request: AppendRequest,
+    now: Timestamp,
+    answer: Sender<Result<Receipt, StoreError>>,
+}
+
+/// The writing thread, to be waited for.
+#[derive(Debug)]
+pub struct WriterThread(JoinHandle<SqliteStore>);
+
+impl SqliteWriter {
+    /// Starts the thread, which takes the store.
+    #[must_use]
+    pub fn start(store: SqliteStore) -> (Self, WriterThread) {
+        let (requests, incoming) = channel();
+        let thread = std::thread::spawn(move || run(store, &incoming));
+        (Self { requests }, WriterThread(thread))
+    }
+
+    /// Appends an event and waits until it is durable. Where a commit takes several, all are recorded at the latest `now`
+    /// of theirs.
+    ///
+    /// # Errors
+    /// As [`EventStore::append`](crate::EventStore::append). What hinders a whole commit is told to each of its requests.
+    pub fn append(&self, request: AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
+        let (answer, answered) = channel();
+        let gone = || StoreError::Storage("the writing thread has ended".into());
+        self.requests.send(Waiting { request, now, answer }).map_err(|_| gone())?;
+        answered.recv().map_err(|_| StoreError::OutcomeUnknown("the writing thread has ended".into()))?
+    }
+}
+
+impl WriterThread {
+    /// Waits until the last [`SqliteWriter`] is gone and all is written, and gives the store back; nothing if the thread
+    /// panicked.
+    #[must_use]
+    pub fn join(self) -> Option<SqliteStore> {
+        self.0.join().ok()
+    }
+}
+
+fn run(mut store: SqliteStore, incoming: &Receiver<Waiting>) -> SqliteStore {
+    while let Ok(first) = incoming.recv() {
+        let mut now = first.now;
+        let (mut requests, mut answers) = (vec![first.request], vec![first.answer]);
+        for Waiting { request, now: later, answer } in incoming.try_iter().take(GROUP - 1) {
+            now = now.max(later);
+            requests.push(request);
+            answers.push(answer);
+        }
+        match store.append_batch(&requests, Batch::Each, now) {
+            Ok(results) => {
+                for (answer, result) in answers.iter().zip(results) {
+                    // who asked may have gone
+                    drop(answer.send(result.map_err(StoreError::Refused)));
+                }
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                for answer in &answers {
+                    drop(answer.send(Err(told_to_all(&error))));
+                }
+            }
+        }
+    }
+    store
+}
+
+/// The same blame for each request of a commit.
+fn told_to_all(error: &Arc<StoreError>) -> StoreError {
+    let why = Box::new(Shared(error.clone()));
+    match &**error {
+        StoreError::Refused(refused) => StoreError::Refused(refused.clone()),
+        StoreError::Retry(_) => StoreError::Retry(why),
+        StoreError::OutcomeUnknown(_) => StoreError::OutcomeUnknown(why),
+        StoreError::Corrupt { what, .. } => StoreError::Corrupt { what: what.clone(), why },
+        StoreError::Batch(_) | StoreError::Storage(_) => StoreError::Storage(why),
+    }
+}
+
+/// An error that several requests share.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+struct Shared(#[source] Arc<StoreError>);
