@@ -36,7 +36,10 @@ pub trait CurrentStates: EventStore {
     fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
         let mut drifts = Vec::new();
         each_project(self, upcasters, |project, folded| {
-            let kept = self.current(project)?;
+            let kept = match self.current(project) {
+                Err(StoreError::Corrupt { .. }) => None,
+                kept => kept?,
+            };
             if kept.as_ref() != Some(&folded) {
                 drifts.push(Drift { kept, folded });
             }
@@ -83,7 +86,7 @@ fn each_project<S: CurrentStates + ?Sized>(
 /// A project whose current state is not what its events amount to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
-    /// What is kept, if anything is.
+    /// What is kept, if anything is that can be read.
     pub kept: Option<CurrentState>,
     /// What the events amount to.
     pub folded: CurrentState,

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::super::current::name_key;
-use crate::{CurrentState, Invested, InvestmentMeasure, Money, Position, Schedule, Text};
+use crate::{CurrentState, Invested, InvestmentMeasure, Library, Money, Position, Schedule, Text};
 
 /// The columns that a store writes, in the order of [`Columns`]' members. `stage`, `stalled_at`, `since` and `version` are
 /// not among them: the database sets them from the events.
@@ -68,36 +68,93 @@ struct Sum {
     minor: String,
 }
 
+/// A value as a column takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Cell {
+    Integer(Option<i64>),
+    Text(Option<String>),
+}
+
 impl From<&CurrentState> for Columns {
     fn from(state: &CurrentState) -> Self {
-        let text = |value: &dyn std::fmt::Display| value.to_string();
-        let sum = |sum: &Invested| Sum {
-            currency: sum.currency.to_string(),
-            measure: sum.measure,
-            minor: sum.minor.to_string(),
-        };
         Self {
             project: state.project.to_string(),
             version: i64::try_from(state.version).unwrap_or(i64::MAX),
             stage: state.position.stage().to_string(),
-            stalled_at: state.position.stalled_at().map(|stage| text(&stage)),
+            stalled_at: text(state.position.stalled_at()),
             since: state.since.to_string(),
-            library: state.library().map(|library| library.code().into()),
+            library: text(state.library().map(Library::code)),
             name: state.name.as_str().into(),
             name_key: name_key(state.name.as_str()).into(),
             kind: state.kind.to_string(),
-            code: state.code.as_ref().map(|code| text(code)),
+            code: text(state.code),
             zone: state.zone.to_string(),
-            officer: state.officer.as_ref().map(|officer| text(officer)),
+            officer: text(state.officer.as_ref()),
             total_minor: state.total_investment.map(Money::minor),
-            total_currency: state.total_investment.map(|total| text(&total.currency())),
-            invested: list(&state.invested.iter().map(sum).collect::<Vec<_>>()),
-            schedule: list(state.schedule.as_ref().map_or(&[], Schedule::planned)),
+            total_currency: text(state.total_investment.map(Money::currency)),
+            invested: sums(state),
+            schedule: planned(state),
             owed: list(&state.owed),
-            paused_since: state.paused_since.map(|day| text(&day)),
-            next_due: state.next_due().map(|day| text(&day)),
+            paused_since: text(state.paused_since),
+            next_due: text(state.next_due()),
         }
     }
+}
+
+/// The columns that an event changed, with their values; without a state before, those that the trigger did not write when
+/// the project was planned.
+pub(in crate::store) fn changed(before: Option<&CurrentState>, after: &CurrentState) -> Vec<(&'static str, Cell)> {
+    let mut changed = Vec::new();
+    let mut see = |is_changed: bool, column: &'static str, cell: &dyn Fn() -> Cell| {
+        if is_changed {
+            changed.push((column, cell()));
+        }
+    };
+    let is = |same: &dyn Fn(&CurrentState) -> bool, fresh: bool| before.map_or(!fresh, |before| !same(before));
+    let library = after.library();
+    see(is(&|before| before.library() == library, library.is_none()), "library", &|| {
+        Cell::Text(text(library.map(Library::code)))
+    });
+    let renamed = is(&|before| before.name == after.name, true);
+    see(renamed, "name", &|| Cell::Text(Some(after.name.as_str().into())));
+    see(renamed, "name_key", &|| Cell::Text(Some(name_key(after.name.as_str()).into())));
+    see(is(&|before| before.kind == after.kind, true), "kind", &|| Cell::Text(text(Some(after.kind))));
+    see(is(&|before| before.code == after.code, after.code.is_none()), "code", &|| Cell::Text(text(after.code)));
+    see(is(&|before| before.zone == after.zone, true), "zone", &|| Cell::Text(text(Some(&after.zone))));
+    see(is(&|before| before.officer == after.officer, after.officer.is_none()), "officer", &|| {
+        Cell::Text(text(after.officer.as_ref()))
+    });
+    let total = after.total_investment;
+    let revised = is(&|before| before.total_investment == total, total.is_none());
+    see(revised, "total_minor", &|| Cell::Integer(total.map(Money::minor)));
+    see(revised, "total_currency", &|| Cell::Text(text(total.map(Money::currency))));
+    see(is(&|before| before.invested == after.invested, after.invested.is_empty()), "invested", &|| {
+        Cell::Text(sums(after))
+    });
+    see(is(&|before| before.schedule == after.schedule, after.schedule.is_none()), "schedule", &|| {
+        Cell::Text(planned(after))
+    });
+    see(is(&|before| before.owed == after.owed, after.owed.is_empty()), "owed", &|| Cell::Text(list(&after.owed)));
+    see(is(&|before| before.paused_since == after.paused_since, after.paused_since.is_none()), "paused_since", &|| {
+        Cell::Text(text(after.paused_since))
+    });
+    let due = after.next_due();
+    see(is(&|before| before.next_due() == due, due.is_none()), "next_due", &|| Cell::Text(text(due)));
+    changed
+}
+
+fn text(value: Option<impl std::fmt::Display>) -> Option<String> {
+    value.map(|value| value.to_string())
+}
+
+fn sums(state: &CurrentState) -> Option<String> {
+    let sum =
+        |sum: &Invested| Sum { currency: sum.currency.to_string(), measure: sum.measure, minor: sum.minor.to_string() };
+    list(&state.invested.iter().map(sum).collect::<Vec<_>>())
+}
+
+fn planned(state: &CurrentState) -> Option<String> {
+    list(state.schedule.as_ref().map_or(&[], Schedule::planned))
 }
 
 /// A list as JSON; nothing for none.
@@ -145,7 +202,7 @@ impl TryFrom<&Columns> for CurrentState {
         };
         let invested = read_list("invested", row.invested.as_deref())?.into_iter().map(sum);
         let schedule: Option<Result<Schedule, _>> = row.schedule.as_deref().map(serde_json::from_str);
-        Ok(Self {
+        let state = Self {
             project: read("project", &row.project)?,
             version: u64::try_from(row.version).map_err(|why| wrong("version", &why))?,
             position,
@@ -160,6 +217,16 @@ impl TryFrom<&Columns> for CurrentState {
             schedule: schedule.transpose().map_err(|why| wrong("schedule", &why))?,
             owed: read_list("owed", row.owed.as_deref())?,
             paused_since: read_if("paused_since", row.paused_since.as_deref())?,
-        })
+        };
+        // what follows from the rest must do so
+        let derived = [
+            ("library", row.library.as_deref() == state.library().map(Library::code)),
+            ("name_key", row.name_key == name_key(&row.name)),
+            ("next_due", row.next_due == text(state.next_due())),
+        ];
+        match derived.into_iter().find(|(_, follows)| !follows) {
+            None => Ok(state),
+            Some((column, _)) => Err(wrong(column, &"it does not follow from the other columns")),
+        }
     }
 }

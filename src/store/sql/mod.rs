@@ -4,6 +4,6 @@ mod columns;
 mod law;
 mod select;
 
-pub(super) use columns::{COLUMNS, Columns};
+pub(super) use columns::{COLUMNS, Cell, Columns, changed};
 pub(super) use law::edges;
 pub(super) use select::{Select, Value};

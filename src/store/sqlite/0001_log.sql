@@ -184,11 +184,14 @@ CREATE TRIGGER event_inserted AFTER INSERT ON event WHEN NEW.is_project AND NEW.
     NEW.body ->> '$.data.profile.kind', NEW.body ->> '$.data.profile.zone'
   );
 END;
-CREATE TRIGGER event_followed AFTER INSERT ON event WHEN NEW.is_project AND NEW.version > 1 BEGIN
+CREATE TRIGGER event_noted AFTER INSERT ON event WHEN NEW.is_project AND NEW.version > 1 AND NEW.verb = 'fact' AND NEW.redates IS NULL BEGIN
+  UPDATE current SET version = NEW.version WHERE log = NEW.log AND project = substr(NEW.stream, 9);
+END;
+CREATE TRIGGER event_followed AFTER INSERT ON event WHEN NEW.is_project AND NEW.version > 1 AND (NEW.verb <> 'fact' OR NEW.redates IS NOT NULL) BEGIN
   UPDATE current SET
     version = NEW.version,
-    stage = NEW.body ->> '$.data.to',
-    stalled_at = CASE NEW.body ->> '$.data.to' WHEN 'zombie' THEN NEW.body ->> '$.data.stalled_at' END,
+    stage = CASE WHEN substr(NEW.to_node, 1, 7) = 'zombie:' THEN 'zombie' ELSE NEW.to_node END,
+    stalled_at = CASE WHEN substr(NEW.to_node, 1, 7) = 'zombie:' THEN substr(NEW.to_node, 8) END,
     since = CASE
       WHEN NEW.is_step THEN NEW.effective_on
       WHEN NEW.voids IS NULL AND NEW.redates IS NULL THEN since

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::fault::{commit_fault, corrupt, fault};
 use super::read::{Kept, head, record};
-use super::{SqliteStore, current};
+use super::{Recent, SqliteStore, current};
 use crate::{
     Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Cursors, Digest, DigestAlgorithm,
     EventId, EventStore, FoundBatch, LogHead, Receipt, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
@@ -41,24 +41,30 @@ impl EventStore for SqliteStore {
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         let source = self.source.clone();
-        self.write(|connection| {
+        // whatever fails, nothing is remembered
+        let mut recent = std::mem::take(&mut self.recent);
+        let answers = self.write(|connection| {
             let not_opened = || AppendError::NotOpened { source_uri: source.clone() };
             let Kept { log, head } = head(connection, &source)?.ok_or_else(not_opened)?;
             let digest = head.digest();
-            let plan = plan_batch(find(connection, log, head, requests)?, requests, batch, now)?;
+            recent.hold(head.hash);
+            let plan = plan_batch(find(connection, log, head, requests, &recent)?, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }
-            let mut states = HashMap::new();
             for (request, record) in plan.records(requests) {
                 insert(connection, log, record, digest)?;
+                recent.ends.insert(record.subject(), (record.stream_version(), record.id()));
                 if let Some(event) = request.event() {
-                    current::follow(connection, log, event, &mut states)?;
+                    current::follow(connection, log, event, &mut recent.states)?;
                 }
             }
             move_head(connection, log, &plan.head)?;
+            recent.head = Some(plan.head.hash);
             Ok(plan.answers)
-        })
+        })?;
+        self.recent = recent;
+        Ok(answers)
     }
 
     fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
@@ -136,15 +142,18 @@ fn find(
     log: i64,
     head: LogHead,
     requests: &[AppendRequest],
+    recent: &Recent,
 ) -> Result<FoundBatch, StoreError> {
-    let mut found = FoundBatch { head, streams: HashMap::new(), earlier: HashMap::new() };
+    let mut found = FoundBatch { head, streams: HashMap::with_capacity(requests.len()), earlier: HashMap::new() };
     let mut ends = connection
         .prepare_cached("SELECT version, id FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
         .map_err(fault)?;
     let mut ids = connection.prepare_cached("SELECT body FROM event WHERE log = ?1 AND id = ?2").map_err(fault)?;
     for request in requests {
         let (subject, id) = (request.subject(), request.id());
-        if let Entry::Vacant(place) = found.streams.entry(subject) {
+        if let Some(end) = recent.ends.get(&subject) {
+            found.streams.insert(subject, *end);
+        } else if let Entry::Vacant(place) = found.streams.entry(subject) {
             let end: Option<(i64, String)> = ends
                 .query_row(params![log, subject.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()

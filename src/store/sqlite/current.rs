@@ -1,12 +1,11 @@
 //! The current state of every project, kept in the transaction that appends its events.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
-use super::super::sql::{COLUMNS, Columns, Select, Value};
+use super::super::sql::{COLUMNS, Cell, Columns, Select, Value, changed};
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use super::read::stream;
@@ -15,7 +14,7 @@ use crate::{
 };
 
 /// Moves the current state of an event's project on, which stands in the stream already. Only the columns that change are
-/// written: each has its price in indexes. `states` remembers the projects of the batch.
+/// written: each has its price in indexes. `states` remembers projects as they are.
 pub(super) fn follow(
     connection: &Connection,
     log: i64,
@@ -23,28 +22,31 @@ pub(super) fn follow(
     states: &mut HashMap<ProjectId, CurrentState>,
 ) -> Result<(), StoreError> {
     let project = event.project();
-    let (before, after) = match states.entry(project) {
-        Entry::Occupied(state) => {
-            let state = state.remove();
-            (Some(Columns::from(&state)), state.after(event))
-        }
-        Entry::Vacant(_) if event.version() == 1 => (None, CurrentState::planned(event)),
-        Entry::Vacant(_) => match select(connection, log, project)? {
+    let before = match states.remove(&project) {
+        Some(state) => Some(state),
+        None if event.version() == 1 => None,
+        // what cannot be read is folded anew
+        None => select(connection, log, project)?.and_then(|row| state(&row).ok()).map(|mut state| {
             // the trigger has moved the version on already
-            Some(mut row) => {
-                row.version -= 1;
-                let state = state(&row)?;
-                (Some(row), state.after(event))
-            }
-            None => (None, None),
-        },
+            state.version -= 1;
+            state
+        }),
     };
-    let after = match after {
-        Some(after) => after,
-        None => fold(connection, log, project)?,
+    let after = match &before {
+        None => CurrentState::planned(event),
+        Some(before) => before.clone().after(event),
     };
-    write_changes(connection, log, before.as_ref(), &Columns::from(&after))?;
-    states.insert(project, after);
+    match after {
+        Some(after) => {
+            write_changes(connection, log, &after, &changed(before.as_ref(), &after))?;
+            states.insert(project, after);
+        }
+        None => {
+            let after = fold(connection, log, project)?;
+            write_whole(connection, log, &after)?;
+            states.insert(project, after);
+        }
+    }
     Ok(())
 }
 
@@ -58,86 +60,80 @@ fn fold(connection: &Connection, log: i64, project: ProjectId) -> Result<Current
     Ok(CurrentState::from(&project))
 }
 
-/// A column's value as SQLite takes it.
-#[derive(PartialEq)]
-enum Cell<'a> {
-    Integer(Option<i64>),
-    Text(Option<&'a str>),
-}
-
-impl ToSql for Cell<'_> {
+impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::Integer(number) => number.to_sql()?,
-            Self::Text(text) => text.to_sql()?,
-        })
+        match self {
+            Self::Integer(number) => number.to_sql(),
+            Self::Text(text) => text.to_sql(),
+        }
     }
 }
 
-/// The values of [`COLUMNS`].
-fn cells(row: &Columns) -> [Cell<'_>; COLUMNS.len()] {
-    [
-        Cell::Text(row.library.as_deref()),
-        Cell::Text(Some(&row.name)),
-        Cell::Text(Some(&row.name_key)),
-        Cell::Text(Some(&row.kind)),
-        Cell::Text(row.code.as_deref()),
-        Cell::Text(Some(&row.zone)),
-        Cell::Text(row.officer.as_deref()),
-        Cell::Integer(row.total_minor),
-        Cell::Text(row.total_currency.as_deref()),
-        Cell::Text(row.invested.as_deref()),
-        Cell::Text(row.schedule.as_deref()),
-        Cell::Text(row.owed.as_deref()),
-        Cell::Text(row.paused_since.as_deref()),
-        Cell::Text(row.next_due.as_deref()),
-    ]
-}
-
-/// What the trigger writes of a project that is planned.
-fn planned(row: &Columns) -> Columns {
-    Columns {
-        library: None,
-        code: None,
-        officer: None,
-        total_minor: None,
-        total_currency: None,
-        invested: None,
-        schedule: None,
-        owed: None,
-        paused_since: None,
-        next_due: None,
-        ..row.clone()
-    }
-}
-
-/// Writes what changed in a row; without a row before, what the trigger did not write.
+/// Writes the columns that changed.
 fn write_changes(
     connection: &Connection,
     log: i64,
-    before: Option<&Columns>,
-    after: &Columns,
+    state: &CurrentState,
+    changed: &[(&str, Cell)],
 ) -> Result<(), StoreError> {
-    let fresh;
-    let before = match before {
-        Some(before) => before,
-        None => {
-            fresh = planned(after);
-            &fresh
-        }
-    };
-    let (old, new) = (cells(before), cells(after));
-    let changed: Vec<usize> = (0..COLUMNS.len()).filter(|column| old[*column] != new[*column]).collect();
     if changed.is_empty() {
         return Ok(());
     }
-    let set: Vec<_> =
-        changed.iter().enumerate().map(|(place, column)| format!("{} = ?{}", COLUMNS[*column], place + 3)).collect();
-    let update = format!("UPDATE current SET {} WHERE log = ?1 AND project = ?2", set.join(", "));
+    let mut update = "UPDATE current SET ".to_owned();
+    for (place, (column, _)) in changed.iter().enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        update += &format!("{comma}{column} = ?{}", place + 3);
+    }
+    update += " WHERE log = ?1 AND project = ?2";
     let mut update = connection.prepare_cached(&update).map_err(fault)?;
-    let keys: [&dyn ToSql; 2] = [&log, &after.project];
-    let values = keys.into_iter().chain(changed.iter().map(|column| &new[*column] as &dyn ToSql));
+    let project = state.project.to_string();
+    let keys: [&dyn ToSql; 2] = [&log, &project];
+    let values = keys.into_iter().chain(changed.iter().map(|(_, cell)| cell as &dyn ToSql));
     update.execute(params_from_iter(values)).map_err(fault)?;
+    Ok(())
+}
+
+/// Writes every column over what is kept of a project.
+fn write_whole(connection: &Connection, log: i64, state: &CurrentState) -> Result<(), StoreError> {
+    let row = Columns::from(state);
+    let exists = "SELECT 1 FROM current WHERE log = ?1 AND project = ?2";
+    let exists = connection.prepare_cached(exists).map_err(fault)?.exists(params![log, row.project]).map_err(fault)?;
+    if !exists {
+        let insert = "INSERT INTO current (log, project, version, stage, stalled_at, since, name, name_key, kind, zone)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        let (law, rest) = (
+            params![row.version, row.stage, row.stalled_at, row.since],
+            params![row.name, row.name_key, row.kind, row.zone],
+        );
+        let keys: [&dyn ToSql; 2] = [&log, &row.project];
+        let values = keys.into_iter().chain(law.iter().copied()).chain(rest.iter().copied());
+        connection.execute(insert, params_from_iter(values)).map_err(fault)?;
+    }
+    // the database refuses them unless they are what the events say
+    let law: [(&str, &dyn ToSql); 4] =
+        [("version", &row.version), ("stage", &row.stage), ("stalled_at", &row.stalled_at), ("since", &row.since)];
+    let rest: [(&str, &dyn ToSql); COLUMNS.len()] = [
+        ("library", &row.library),
+        ("name", &row.name),
+        ("name_key", &row.name_key),
+        ("kind", &row.kind),
+        ("code", &row.code),
+        ("zone", &row.zone),
+        ("officer", &row.officer),
+        ("total_minor", &row.total_minor),
+        ("total_currency", &row.total_currency),
+        ("invested", &row.invested),
+        ("schedule", &row.schedule),
+        ("owed", &row.owed),
+        ("paused_since", &row.paused_since),
+        ("next_due", &row.next_due),
+    ];
+    let columns = || law.into_iter().chain(rest);
+    let set: Vec<_> = columns().enumerate().map(|(place, (column, _))| format!("{column} = ?{}", place + 3)).collect();
+    let update = format!("UPDATE current SET {} WHERE log = ?1 AND project = ?2", set.join(", "));
+    let keys: [&dyn ToSql; 2] = [&log, &row.project];
+    let values = keys.into_iter().chain(columns().map(|(_, value)| value));
+    connection.prepare_cached(&update).map_err(fault)?.execute(params_from_iter(values)).map_err(fault)?;
     Ok(())
 }
 
@@ -190,7 +186,7 @@ impl CurrentStates for SqliteStore {
         let mut select = self.connection.prepare_cached(&format!("{SELECT} {sql}")).map_err(fault)?;
         let values = values.iter().map(|value| match value {
             Value::Integer(number) => Cell::Integer(Some(*number)),
-            Value::Text(text) => Cell::Text(Some(text)),
+            Value::Text(text) => Cell::Text(Some(text.clone())),
         });
         let mut rows = select.query(params_from_iter(values)).map_err(fault)?;
         let mut projects = Vec::new();
@@ -226,37 +222,7 @@ impl CurrentStates for SqliteStore {
         self.write(|connection| {
             let not_opened = || AppendError::NotOpened { source_uri: source.clone() };
             let log = super::read::head(connection, &source)?.ok_or_else(not_opened)?.log;
-            let row = Columns::from(state);
-            if select(connection, log, state.project)?.is_none() {
-                let insert = "INSERT INTO current
-                    (log, project, version, stage, stalled_at, since, name, name_key, kind, zone)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-                let values = params![
-                    log,
-                    row.project,
-                    row.version,
-                    row.stage,
-                    row.stalled_at,
-                    row.since,
-                    row.name,
-                    row.name_key,
-                    row.kind,
-                    row.zone
-                ];
-                connection.execute(insert, values).map_err(fault)?;
-            }
-            let all: Vec<_> =
-                COLUMNS.iter().enumerate().map(|(place, column)| format!("{column} = ?{}", place + 7)).collect();
-            let update = format!(
-                "UPDATE current SET version = ?3, stage = ?4, stalled_at = ?5, since = ?6, {}
-                 WHERE log = ?1 AND project = ?2",
-                all.join(", ")
-            );
-            let law: [&dyn ToSql; 6] = [&log, &row.project, &row.version, &row.stage, &row.stalled_at, &row.since];
-            let cells = cells(&row);
-            let values = law.into_iter().chain(cells.iter().map(|cell| cell as &dyn ToSql));
-            connection.execute(&update, params_from_iter(values)).map_err(fault)?;
-            Ok(())
+            write_whole(connection, log, state)
         })
     }
 }

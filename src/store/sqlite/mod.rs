@@ -55,9 +55,11 @@ mod writer;
 pub use open::{Durability, OpenError};
 pub use writer::{SqliteWriter, WriterThread};
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
-use crate::Source;
+use crate::{CurrentState, Digest, EventId, ProjectId, Source, Subject};
 
 /// A store of one log in an SQLite file; the file may hold several logs.
 ///
@@ -66,6 +68,30 @@ use crate::Source;
 pub struct SqliteStore {
     connection: Connection,
     source: Source,
+    recent: Recent,
+}
+
+/// What this handle wrote last. It holds while the head of the log is what this handle left, for then nobody else has
+/// written.
+#[derive(Debug, Default)]
+struct Recent {
+    head: Option<Digest>,
+    ends: HashMap<Subject, (u64, EventId)>,
+    states: HashMap<ProjectId, CurrentState>,
+}
+
+/// How many streams a handle remembers.
+const REMEMBERED: usize = 10_000;
+
+impl Recent {
+    /// Forgets what no longer holds under this head, or takes too much memory.
+    fn hold(&mut self, head: Digest) {
+        if self.head != Some(head) || self.ends.len() > REMEMBERED {
+            self.ends.clear();
+            self.states.clear();
+            self.head = Some(head);
+        }
+    }
 }
 
 impl SqliteStore {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::super::sql::edges;
-use super::SqliteStore;
+use super::{Recent, SqliteStore};
 use crate::Source;
 
 /// The number in the file's header that says whose file it is: `PLcy`.
@@ -104,7 +104,7 @@ impl SqliteStore {
         let mut connection = Connection::open_with_flags(path, flags).map_err(|why| wrong(path, why))?;
         settle(&connection, path, Some(durability))?;
         migrate(&mut connection, path)?;
-        Ok(Self { connection, source })
+        Ok(Self { connection, source, recent: Recent::default() })
     }
 
     /// Opens the file for reading only, beside those that write it.
@@ -118,7 +118,7 @@ impl SqliteStore {
         settle(&connection, path, None)?;
         match version(&connection, path)? {
             0 => Err(OpenError::WrongFile { path: path.into(), why: None }),
-            _ => Ok(Self { connection, source }),
+            _ => Ok(Self { connection, source, recent: Recent::default() }),
         }
     }
 }
@@ -132,6 +132,8 @@ fn settle(connection: &Connection, path: &Path, durability: Option<Durability>) 
         ("trusted_schema", "0", "0".to_owned()),
         ("cell_size_check", "1", "1".to_owned()),
         ("mmap_size", "0", "0".to_owned()),
+        // what a statement may have to undo; in a file it would cost more than the statement
+        ("temp_store", "MEMORY", "2".to_owned()),
     ];
     if let Some(durability) = durability {
         let (set, kept) = match durability {
