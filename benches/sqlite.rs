@@ -8,7 +8,7 @@
 mod common;
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use common::walk::Walk;
@@ -73,7 +73,6 @@ struct Row {
     version: i64,
     id: String,
     update: Option<(String, Vec<Value>)>,
-    project: String,
 }
 
 const STATE: [&str; 14] = [
@@ -137,7 +136,6 @@ fn rows(folder: &Path, requests: &[AppendRequest]) -> Vec<Row> {
             version: i64::try_from(record.stream_version()).expect("few"),
             id: record.id().to_string(),
             update,
-            project,
         });
     }
     rows
@@ -339,7 +337,7 @@ fn reading(store: &SqliteStore, path: &Path) {
 }
 
 /// Appends to a log of ten thousand events, and to one that is much longer.
-fn growth(folder: &PathBuf) {
+fn growth(folder: &Path) {
     let many: usize = std::env::var("EVENTS").ok().and_then(|events| events.parse().ok()).unwrap_or(100_000);
     let path = folder.join("growth.db");
     let mut store = store(&path);

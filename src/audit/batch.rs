@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append};
 use super::{AuditEvent, LogHead, Subject};
-use crate::value::{EventId, Timestamp};
+use crate::value::{Digest, EventId, Timestamp};
 
 /// What becomes of a batch when some of its requests cannot stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,8 @@ pub struct BatchPlan {
     /// The requests that are to be written, as indices of the batch in rising order, each with its sealed record in its
     /// answer.
     pub new: Vec<usize>,
+    /// The leaf of each of these records.
+    pub leaves: Vec<Digest>,
     /// The head thereafter. Write it together with the records.
     pub head: LogHead,
 }
@@ -51,14 +53,14 @@ pub struct BatchError {
 }
 
 impl BatchPlan {
-    /// The records to write, each with the request that it answers, in the order of their places in the log.
+    /// The records to write, each with the request that it answers and its leaf, in the order of their places in the log.
     pub fn records<'a>(
         &'a self,
         requests: &'a [AppendRequest],
-    ) -> impl Iterator<Item = (&'a AppendRequest, &'a AuditEvent)> {
-        self.new.iter().filter_map(|index| {
+    ) -> impl Iterator<Item = (&'a AppendRequest, &'a AuditEvent, Digest)> {
+        self.new.iter().zip(&self.leaves).filter_map(|(index, leaf)| {
             let receipt = self.answers.get(*index)?.as_ref().ok()?;
-            Some((requests.get(*index)?, receipt.record()))
+            Some((requests.get(*index)?, receipt.record(), *leaf))
         })
     }
 }
@@ -76,7 +78,7 @@ pub fn plan_batch(
 ) -> Result<BatchPlan, BatchError> {
     let FoundBatch { mut head, mut streams, earlier } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
-    let mut new = Vec::with_capacity(requests.len());
+    let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
     // where a record of this very batch stands that a later request may name again
     let mut ids: HashMap<EventId, usize> = HashMap::new();
     for (index, request) in requests.iter().enumerate() {
@@ -92,6 +94,7 @@ pub fn plan_batch(
         answers.push(match plan_append(found, request, now) {
             Ok(Plan::Append { event, head: after }) => {
                 head = after;
+                leaves.push(head.hash);
                 streams.insert(subject, (event.stream_version(), id));
                 ids.insert(id, index);
                 new.push(index);
@@ -102,5 +105,5 @@ pub fn plan_batch(
             Err(error) => Err(error),
         });
     }
-    Ok(BatchPlan { answers, new, head })
+    Ok(BatchPlan { answers, new, leaves, head })
 }

@@ -227,6 +227,7 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
                         | AppendError::OtherHistory { .. }
                         | AppendError::IdReused { .. }
                         | AppendError::NotOpened { .. }
+                        | AppendError::OtherDigest { .. }
                         | AppendError::Full { .. }
                         | AppendError::Text { .. }
                         | AppendError::AtAheadOfNow { .. }

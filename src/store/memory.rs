@@ -116,7 +116,7 @@ impl EventStore for MemoryStore {
             earlier: requests.iter().filter_map(earlier).collect(),
         };
         let plan = plan_batch(found, requests, batch, now)?;
-        for (request, record) in plan.records(requests) {
+        for (request, record, _) in plan.records(requests) {
             self.write(record.clone(), plan.head.clone());
             if let Some(event) = request.event() {
                 self.follow(event);

@@ -28,7 +28,7 @@ impl EventStore for SqliteStore {
                 }
             };
             let (opened, head) = LogHead::open_on(digest, source, actor, now)?;
-            insert(connection, log, &opened, digest)?;
+            insert(connection, log, &opened, head.hash)?;
             move_head(connection, log, &head)?;
             Ok(opened.into())
         })
@@ -46,14 +46,13 @@ impl EventStore for SqliteStore {
         let answers = self.write(|connection| {
             let not_opened = || AppendError::NotOpened { source_uri: source.clone() };
             let Kept { log, head } = head(connection, &source)?.ok_or_else(not_opened)?;
-            let digest = head.digest();
             recent.hold(head.hash);
             let plan = plan_batch(find(connection, log, head, requests, &recent)?, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }
-            for (request, record) in plan.records(requests) {
-                insert(connection, log, record, digest)?;
+            for (request, record, leaf) in plan.records(requests) {
+                insert(connection, log, record, leaf)?;
                 recent.ends.insert(record.subject(), (record.stream_version(), record.id()));
                 if let Some(event) = request.event() {
                     current::follow(connection, log, event, &mut recent.states)?;
@@ -173,13 +172,13 @@ fn find(
     Ok(found)
 }
 
-fn insert(connection: &Connection, log: i64, record: &AuditEvent, digest: DigestAlgorithm) -> Result<(), StoreError> {
+fn insert(connection: &Connection, log: i64, record: &AuditEvent, leaf: Digest) -> Result<(), StoreError> {
     let mut insert = connection
         .prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (?1, ?2, ?3, ?4)")
         .map_err(fault)?;
     let position = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
     let body = std::str::from_utf8(record.line()).map_err(|why| StoreError::Storage(why.into()))?;
-    insert.execute(params![log, position, body, record.leaf(digest).bytes()]).map_err(fault)?;
+    insert.execute(params![log, position, body, leaf.bytes()]).map_err(fault)?;
     Ok(())
 }
 
