@@ -105,5 +105,5 @@ fn inside(value: &str) -> Option<&str> {
 /// The text of a canonical string without escapes; one with escapes is read member by member.
 fn text(value: &str) -> Option<Cow<'_, str>> {
     let inside = inside(value)?;
-    (!inside.contains('\\')).then_some(Cow::Borrowed(inside))
+    memchr::memchr(b'\\', inside.as_bytes()).is_none().then_some(Cow::Borrowed(inside))
 }
