@@ -48,11 +48,12 @@ impl<'a> Followed<'a> {
 
     /// The rows to write: only those of which more changed than the trigger writes.
     pub(super) fn rows(&self) -> Vec<Columns> {
-        let states = self.after.iter().filter_map(|(project, after)| {
-            let after = after.as_ref()?;
-            (!changed(self.before.get(project), after).is_empty()).then(|| Columns::from(after))
-        });
-        states.collect()
+        let is_written = |state: &CurrentState| match self.before.get(&state.project) {
+            // beside its planning, nothing is known of what the row holds
+            None => state.version > 1 || !changed(None, state).is_empty(),
+            before => !changed(before, state).is_empty(),
+        };
+        self.after.values().flatten().filter(|state| is_written(state)).map(Columns::from).collect()
     }
 }
 
