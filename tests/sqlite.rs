@@ -1,6 +1,10 @@
 //! The SQLite store: the file, the law inside it, and what can go wrong with it.
 
+#[path = "sqlite/attacks.rs"]
+mod attacks;
 mod common;
+#[path = "sqlite/target.rs"]
+mod target;
 
 use std::path::{Path, PathBuf};
 
