@@ -2,7 +2,11 @@
 
 #[path = "sqlite/attacks.rs"]
 mod attacks;
+#[path = "sqlite/child.rs"]
+mod child;
 mod common;
+#[path = "sqlite/faults.rs"]
+mod faults;
 #[path = "sqlite/target.rs"]
 mod target;
 

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 use super::common::walk::Walk;
-use super::common::{actor, evening, plus, positions, project_id, source};
+use super::common::{actor, evening, plus, positions, project_id};
 use super::{Folder, open};
 
 /// Later than everything that happens in the tests' courses.
@@ -259,4 +259,24 @@ pub(crate) fn inserted(log: &str, position: &str, line: &str, insert: &str, end:
     let leaf = DigestAlgorithm::Sha256.leaf(line.as_bytes());
     let line = line.replace('\'', "''");
     format!("{insert} event (log, position, body, leaf) VALUES ({log}, {position}, '{line}', x'{leaf}') {end}")
+}
+
+/// Whether the store is sound: its lines verify up to its very head, and every state is what the events amount to.
+pub(crate) fn unsound(store: &SqliteStore) -> Option<String> {
+    let mut verifier = Verifier::new();
+    if let Err(error) = store.lines(0, usize::MAX, &mut |line| verifier.follow(line)) {
+        return Some(format!("{error:?}"));
+    }
+    let head = match store.head() {
+        Ok(head) => head,
+        Err(error) => return Some(format!("{error:?}")),
+    };
+    match verifier.finish() {
+        Verdict::SelfConsistent { head: found } if found == head => {}
+        verdict => return Some(format!("{verdict:?}, but the head is {head:?}")),
+    }
+    match store.check_current(&Upcasters::new()) {
+        Ok(drifts) if drifts.is_empty() => None,
+        drifts => Some(format!("{drifts:?}")),
+    }
 }
