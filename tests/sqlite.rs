@@ -7,6 +7,8 @@ mod child;
 mod common;
 #[path = "sqlite/faults.rs"]
 mod faults;
+#[path = "sqlite/killing.rs"]
+mod killing;
 #[path = "sqlite/target.rs"]
 mod target;
 
