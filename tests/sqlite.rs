@@ -2,11 +2,15 @@
 
 #[path = "sqlite/attacks.rs"]
 mod attacks;
+#[path = "sqlite/batches.rs"]
+mod batches;
 #[path = "sqlite/child.rs"]
 mod child;
 mod common;
 #[path = "sqlite/faults.rs"]
 mod faults;
+#[path = "sqlite/group.rs"]
+mod group;
 #[path = "sqlite/killing.rs"]
 mod killing;
 #[path = "sqlite/target.rs"]
