@@ -1,6 +1,20 @@
 //! The SQLite store: the file, the law inside it, and what can go wrong with it.
 
+#[path = "sqlite/attacks.rs"]
+mod attacks;
+#[path = "sqlite/batches.rs"]
+mod batches;
+#[path = "sqlite/child.rs"]
+mod child;
 mod common;
+#[path = "sqlite/faults.rs"]
+mod faults;
+#[path = "sqlite/group.rs"]
+mod group;
+#[path = "sqlite/killing.rs"]
+mod killing;
+#[path = "sqlite/target.rs"]
+mod target;
 
 use std::path::{Path, PathBuf};
 

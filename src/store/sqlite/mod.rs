@@ -50,6 +50,7 @@ mod current;
 mod fault;
 mod open;
 mod read;
+mod schema;
 mod writer;
 
 pub use open::{Durability, OpenError};

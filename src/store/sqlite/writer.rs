@@ -1,5 +1,7 @@
 //! Group commit: one thread that writes for many.
 
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -101,7 +103,24 @@ fn told_to_all(error: &Arc<StoreError>) -> StoreError {
     }
 }
 
-/// An error that several requests share.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{0}")]
-struct Shared(#[source] Arc<StoreError>);
+/// The cause of an error that several requests share.
+#[derive(Clone, Debug)]
+struct Shared(Arc<StoreError>);
+
+impl Shared {
+    fn cause(&self) -> &(dyn Error + 'static) {
+        self.0.source().unwrap_or(&*self.0)
+    }
+}
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.cause())
+    }
+}
+
+impl Error for Shared {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause().source()
+    }
+}
