@@ -52,6 +52,15 @@ impl Digest {
         &self.0
     }
 
+    /// A digest from its 64 digits.
+    pub(crate) fn from_hex(hex: &[u8; 64]) -> Option<Self> {
+        let mut bytes = [0; 32];
+        for (bytes, digits) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(hex.as_chunks::<8>().0) {
+            *bytes = four(*digits)?;
+        }
+        Some(Self(bytes))
+    }
+
     /// Its 64 digits.
     pub(crate) fn hex(&self) -> [u8; 64] {
         let mut hex = [0; 64];
@@ -88,15 +97,8 @@ impl FromStr for Digest {
     type Err = DigestError;
 
     fn from_str(text: &str) -> Result<Self, DigestError> {
-        let parse = || {
-            let hex: &[u8; 64] = text.as_bytes().try_into().ok()?;
-            let mut bytes = [0; 32];
-            for (bytes, digits) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(hex.as_chunks::<8>().0) {
-                *bytes = four(*digits)?;
-            }
-            Some(Self(bytes))
-        };
-        parse().ok_or_else(|| DigestError { found: text.into() })
+        let hex = text.as_bytes().try_into().ok();
+        hex.and_then(Self::from_hex).ok_or_else(|| DigestError { found: text.into() })
     }
 }
 

@@ -235,10 +235,7 @@ fn a_schema_of_another_version_is_told_with_both() {
         let is_newer = |error: &SchemaError| matches!(error, SchemaError::Newer { found: 2, known: 1 });
         let checked = PostgresStore::check_schema(&owner).await.expect_err("newer");
         assert!(is_newer(&checked), "{checked:?}");
-        assert_eq!(
-            checked.to_string(),
-            "the database has schema 2, this version knows up to 1: upgrade the crate"
-        );
+        assert_eq!(checked.to_string(), "the database has schema 2, this version knows up to 1: upgrade the crate");
         let migrated = PostgresStore::migrate(&mut owner).await.expect_err("newer");
         assert!(is_newer(&migrated), "{migrated:?}");
         let mut app = database.connect_app().await;
@@ -299,7 +296,10 @@ fn several_may_migrate_at_once_and_only_in_unicode() {
         let (first, second) = tokio::join!(PostgresStore::migrate(&mut one), PostgresStore::migrate(&mut two));
         first.expect("migrated");
         second.expect("migrated");
-        let create = format!("CREATE DATABASE {}_l1 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0", database.name);
+        let create = format!(
+            "CREATE DATABASE {}_l1 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+            database.name
+        );
         one.batch_execute(&create).await.expect("a database");
         let mut latin = server::connect(config().dbname(format!("{}_l1", database.name))).await;
         let refused = PostgresStore::migrate(&mut latin).await.expect_err("another encoding");

@@ -65,8 +65,8 @@ impl<'a> Envelope<'a> {
 }
 
 /// A place in the log, written as it must be.
-fn place(text: &str) -> Option<u64> {
-    let text: &[u8; SEQUENCE_WIDTH] = text.as_bytes().try_into().ok()?;
+fn place(text: &[u8]) -> Option<u64> {
+    let text: &[u8; SEQUENCE_WIDTH] = text.try_into().ok()?;
     let (mut place, mut others) = (0, 0);
     // so many digits never overflow
     for byte in text {

@@ -69,9 +69,8 @@ pub(super) async fn states(
         return Ok(HashMap::new());
     }
     let projects: Vec<_> = projects.iter().map(ProjectId::to_string).collect();
-    let select = format!(
-        "{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)"
-    );
+    let select =
+        format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)");
     let source = source.as_str();
     let values = &[text(&source), (&projects as _, Type::TEXT_ARRAY)];
     let rows = client.query_typed(&select, values).await.map_err(fault)?;
@@ -194,8 +193,7 @@ impl PostgresStore {
         client: &impl GenericClient,
         project: ProjectId,
     ) -> Result<Option<CurrentState>, StoreError> {
-        let select =
-            format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = $2");
+        let select = format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = $2");
         let source = self.source.as_str();
         let project = project.to_string();
         let values = &[text(&source), text(&project)];
