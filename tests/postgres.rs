@@ -45,7 +45,8 @@ impl Both {
         let (memory, postgres, client) = (&self.memory, &self.postgres, &self.client);
         assert_eq!(postgres.head(client).await.expect("a head"), memory.head().expect("a head"));
         assert_eq!(postgres.log(client, 0, usize::MAX).await.expect("the log"), memory.records());
-        for query in [ProjectQuery::all(), ProjectQuery::named(""), ProjectQuery::overdue_on(common::day("2999-12-31"))] {
+        for query in [ProjectQuery::all(), ProjectQuery::named(""), ProjectQuery::overdue_on(common::day("2999-12-31"))]
+        {
             let listed = postgres.projects(client, &query).await.expect("a list");
             assert_eq!(listed, memory.projects(&query).expect("a list"));
         }

@@ -330,8 +330,11 @@ fn no_record_is_rewritten_or_deleted() {
             // the owner of the tables is told why
             city.refuses_owner(statement, "a log is append-only");
         }
-        city.refuses("MERGE INTO lifecycle.event e USING (VALUES (2)) v (p) ON e.position = v.p
-            WHEN MATCHED THEN DELETE;", DENIED);
+        city.refuses(
+            "MERGE INTO lifecycle.event e USING (VALUES (2)) v (p) ON e.position = v.p
+            WHEN MATCHED THEN DELETE;",
+            DENIED,
+        );
         city.refuses_owner("DELETE FROM lifecycle.current;", "a project that has events stays listed");
         city.is_as_it_was().await;
     });
@@ -381,7 +384,8 @@ fn the_law_is_not_the_applications_to_make() {
 fn no_stage_is_set_by_hand() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
-        for column in ["stage = 'operating'", "since = '2000-01-01'", "version = 1", "stalled_at = 'signed'", "log = 2"] {
+        for column in ["stage = 'operating'", "since = '2000-01-01'", "version = 1", "stalled_at = 'signed'", "log = 2"]
+        {
             city.refuses(&format!("UPDATE lifecycle.current SET {column};"), DENIED);
         }
         city.refuses(

@@ -1,14 +1,14 @@
 //! Connections that are lost, servers that stop, and schemas of another version.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use project_lifecycle::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, Config, NoTls};
 
 use crate::common::walk::Walk;
 use crate::common::{actor, evening, source};
@@ -168,21 +168,25 @@ fn a_connection_lost_before_the_commit_has_written_nothing() {
 struct Server(PathBuf);
 
 impl Server {
-    fn verb(&self, verb: &str) {
+    fn run(verb: &str, folder: &Path) -> std::io::Result<Output> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres-server");
-        let output = Command::new(script).arg(verb).arg(&self.0).output().expect("the script runs");
+        Command::new(script).arg(verb).arg(folder).output()
+    }
+
+    fn verb(&self, verb: &str) {
+        let output = Self::run(verb, &self.0).expect("the script runs");
         assert!(output.status.success(), "{verb}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
     async fn connect(&self) -> Client {
-        server::connect(config().host_path(&self.0).dbname("postgres")).await
+        server::connect(Config::new().host_path(&self.0).user("test").dbname("postgres")).await
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         if self.0.join("data/postmaster.pid").exists() {
-            self.verb("stop");
+            let _ = Self::run("stop", &self.0);
         }
         let _ = std::fs::remove_dir_all(&self.0);
     }
@@ -235,10 +239,7 @@ fn a_schema_of_another_version_is_told_with_both() {
         let is_newer = |error: &SchemaError| matches!(error, SchemaError::Newer { found: 2, known: 1 });
         let checked = PostgresStore::check_schema(&owner).await.expect_err("newer");
         assert!(is_newer(&checked), "{checked:?}");
-        assert_eq!(
-            checked.to_string(),
-            "the database has schema 2, this version knows up to 1: upgrade the crate"
-        );
+        assert_eq!(checked.to_string(), "the database has schema 2, this version knows up to 1: upgrade the crate");
         let migrated = PostgresStore::migrate(&mut owner).await.expect_err("newer");
         assert!(is_newer(&migrated), "{migrated:?}");
         let mut app = database.connect_app().await;
@@ -299,7 +300,10 @@ fn several_may_migrate_at_once_and_only_in_unicode() {
         let (first, second) = tokio::join!(PostgresStore::migrate(&mut one), PostgresStore::migrate(&mut two));
         first.expect("migrated");
         second.expect("migrated");
-        let create = format!("CREATE DATABASE {}_l1 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0", database.name);
+        let create = format!(
+            "CREATE DATABASE {}_l1 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+            database.name
+        );
         one.batch_execute(&create).await.expect("a database");
         let mut latin = server::connect(config().dbname(format!("{}_l1", database.name))).await;
         let refused = PostgresStore::migrate(&mut latin).await.expect_err("another encoding");

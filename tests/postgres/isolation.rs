@@ -189,7 +189,9 @@ fn a_commit_that_cannot_be_serialised_may_be_tried_again() {
         let (database, store, now, mut one, mut two) = open().await;
         let other = PostgresStore::new("urn:example:log:anshan".parse().expect("a source"));
         database.open_log(&other, now).await;
-        database.psql_as_owner("CREATE TABLE duty (who text, days int); GRANT ALL ON duty TO PUBLIC;").expect("a table");
+        database
+            .psql_as_owner("CREATE TABLE duty (who text, days int); GRANT ALL ON duty TO PUBLIC;")
+            .expect("a table");
         one.execute("INSERT INTO duty VALUES ('a', 1), ('b', 1)", &[]).await.expect("rows");
         let serial = IsolationLevel::Serializable;
         let first = one.build_transaction().isolation_level(serial).start().await.expect("a transaction");

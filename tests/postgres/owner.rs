@@ -96,7 +96,9 @@ fn a_list_that_was_changed_is_found_and_mended() {
 fn a_damaged_state_is_folded_anew_with_the_next_event() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
-        city.database.psql_as_owner("UPDATE lifecycle.current SET owed = 'nonsense', zone = 'x';").expect("an owner can");
+        city.database
+            .psql_as_owner("UPDATE lifecycle.current SET owed = 'nonsense', zone = 'x';")
+            .expect("an owner can");
         let mut walk = city.walk.clone();
         let event = walk.pass(1).go(Verb::Engage);
         city.database.append(&city.store, &[event], evening(walk.today)).await;
@@ -115,7 +117,8 @@ fn a_head_or_a_record_that_cannot_be_read_is_corrupt() {
             ("UPDATE lifecycle.event SET body = replace(body::text, ':', ' :')::json WHERE position = 1", "record 1"),
         ] {
             let city = City::new(&[Verb::Admit]).await;
-            let off = "ALTER TABLE lifecycle.event DISABLE TRIGGER USER; ALTER TABLE lifecycle.log DISABLE TRIGGER USER;";
+            let off =
+                "ALTER TABLE lifecycle.event DISABLE TRIGGER USER; ALTER TABLE lifecycle.log DISABLE TRIGGER USER;";
             city.database.psql_as_owner(&format!("{off} {damage};")).expect("an owner can");
             let mut client = city.database.connect_app().await;
             let read = match what {

@@ -163,7 +163,8 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
         assert!(owner.batch_execute(&hostile).await.is_err(), "there is no such role");
         PostgresStore::check_schema(&owner).await.expect("it is still there");
         // what is given is what is meant to be given, as the database itself lists it
-        let listed = "SELECT table_name || ' ' || privilege_type || ' ' || string_agg(column_name, ',' ORDER BY column_name)
+        let listed =
+            "SELECT table_name || ' ' || privilege_type || ' ' || string_agg(column_name, ',' ORDER BY column_name)
             FROM information_schema.column_privileges
             WHERE grantee = $1 AND privilege_type <> 'SELECT' GROUP BY table_name, privilege_type ORDER BY 1";
         let rows = owner.query(listed, &[&database.role]).await.expect("rights");

@@ -78,10 +78,7 @@ fn a_refusal_leaves_the_transaction_as_it_was() {
         let conflict = refused(store.append(&transaction, &admitted, now).await);
         let subject = Subject::from(project_id(1));
         assert_eq!(conflict, AppendError::Conflict { subject, expected: 1, actual: 0 });
-        assert!(matches!(
-            refused(store.append(&transaction, &planned, early).await),
-            AppendError::AtAheadOfNow { .. }
-        ));
+        assert!(matches!(refused(store.append(&transaction, &planned, early).await), AppendError::AtAheadOfNow { .. }));
         let other = PostgresStore::new("urn:example:log:closed".parse().expect("a source"));
         let closed = refused(other.append(&transaction, &planned, now).await);
         assert!(matches!(closed, AppendError::NotOpened { .. }), "{closed}");
@@ -122,7 +119,8 @@ fn a_retry_finds_what_it_wrote_and_another_command_does_not_pass_for_it() {
         assert_eq!(places[0], places[1]);
         assert_eq!(places[0], places[2]);
         let walk = Walk::plan(2);
-        let same_id = Project::plan(walk.project.id(), profile(ProjectKind::Ppp), &context(1, 0, walk.today), &policy());
+        let same_id =
+            Project::plan(walk.project.id(), profile(ProjectKind::Ppp), &context(1, 0, walk.today), &policy());
         let transaction = client.transaction().await.expect("a transaction");
         let reused = store.append(&transaction, &same_id.expect("planned").into(), now).await;
         let id = event_id(1, 0);
