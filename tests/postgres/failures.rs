@@ -170,7 +170,7 @@ struct Server(PathBuf);
 impl Server {
     fn run(verb: &str, folder: &Path) -> std::io::Result<Output> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres-server");
-        Command::new(script).arg(verb).arg(folder).output()
+        Command::new(script).arg(verb).arg(folder).arg("--durable").output()
     }
 
     fn verb(&self, verb: &str) {
