@@ -1,14 +1,14 @@
 //! Connections that are lost, servers that stop, and schemas of another version.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use project_lifecycle::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, Config, NoTls};
 
 use crate::common::walk::Walk;
 use crate::common::{actor, evening, source};
@@ -168,21 +168,25 @@ fn a_connection_lost_before_the_commit_has_written_nothing() {
 struct Server(PathBuf);
 
 impl Server {
-    fn verb(&self, verb: &str) {
+    fn run(verb: &str, folder: &Path) -> std::io::Result<Output> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres-server");
-        let output = Command::new(script).arg(verb).arg(&self.0).output().expect("the script runs");
+        Command::new(script).arg(verb).arg(folder).arg("--durable").output()
+    }
+
+    fn verb(&self, verb: &str) {
+        let output = Self::run(verb, &self.0).expect("the script runs");
         assert!(output.status.success(), "{verb}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
     async fn connect(&self) -> Client {
-        server::connect(config().host_path(&self.0).dbname("postgres")).await
+        server::connect(Config::new().host_path(&self.0).user("test").dbname("postgres")).await
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         if self.0.join("data/postmaster.pid").exists() {
-            self.verb("stop");
+            let _ = Self::run("stop", &self.0);
         }
         let _ = std::fs::remove_dir_all(&self.0);
     }

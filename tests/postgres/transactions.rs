@@ -86,7 +86,7 @@ fn a_refusal_leaves_the_transaction_as_it_was() {
         let wrong = [planned.clone(), admitted.clone(), Walk::plan(1).project.events()[0].clone().into()];
         let answers = store.append_batch(&transaction, &wrong[1..2], Batch::Each, now).await.expect("answers");
         assert!(matches!(answers.as_slice(), [Err(AppendError::Conflict { .. })]), "{answers:?}");
-        let batch = store.append_batch(&transaction, &[admitted.clone()], Batch::Whole, now).await;
+        let batch = store.append_batch(&transaction, std::slice::from_ref(&admitted), Batch::Whole, now).await;
         assert!(matches!(batch, Err(StoreError::Batch(_))), "{batch:?}");
         let opened = store.open_log(&transaction, DigestAlgorithm::Sha256, &actor(), now).await.expect("it is open");
         assert_eq!(opened.record().sequence(), 1);

@@ -13,7 +13,7 @@ use tokio_postgres::{GenericClient, Transaction};
 use super::current::{self, Followed};
 use super::fault::{corrupt, fault};
 use super::read::{Kept, cursor, lock_head, record};
-use super::{PostgresStore, number, text};
+use super::{PostgresStore, array, number, text};
 use crate::{
     Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Digest, DigestAlgorithm, EventId,
     FoundBatch, LogHead, Receipt, Source, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
@@ -176,7 +176,7 @@ async fn ends(
     let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
     let subjects: Vec<_> = subjects.iter().map(Subject::to_string).collect();
     let source = source.as_str();
-    let values = &[text(&source), (&subjects as _, Type::TEXT_ARRAY)];
+    let values = &[text(&source), array(&subjects)];
     let mut ends = HashMap::with_capacity(subjects.len());
     for row in client.query_typed(select, values).await.map_err(fault)? {
         let stream: &str = row.try_get(0).map_err(fault)?;
@@ -199,7 +199,7 @@ async fn earlier(
         WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND id = ANY ($2)";
     let ids: Vec<_> = requests.iter().map(|request| request.id().to_string()).collect();
     let source = source.as_str();
-    let values = &[text(&source), (&ids as _, Type::TEXT_ARRAY)];
+    let values = &[text(&source), array(&ids)];
     let rows = client.query_typed(select, values).await.map_err(fault)?;
     let records = rows.iter().map(|row| record(row).map(|record| (record.id(), record)));
     records.collect()
@@ -233,7 +233,7 @@ async fn write<'a>(
     let values = &[
         number(&log),
         (&positions as _, Type::INT8_ARRAY),
-        (&bodies as _, Type::TEXT_ARRAY),
+        array(&bodies),
         (&leaves as _, Type::BYTEA_ARRAY),
         number(&size),
         (&hash as _, Type::BYTEA),

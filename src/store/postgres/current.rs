@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Row, Transaction};
 
 use super::super::sql::{COLUMNS, Columns, Select, Value, changed};
 use super::fault::{corrupt, fault};
-use super::{PostgresStore, number, text};
+use super::{PostgresStore, array, number, text};
 use crate::{
     AppendRequest, AuditEvent, CurrentState, Drift, Event, LoadError, Page, Project, ProjectId, ProjectQuery, Source,
     StoreError, Upcasters,
@@ -72,7 +72,7 @@ pub(super) async fn states(
     let select =
         format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)");
     let source = source.as_str();
-    let values = &[text(&source), (&projects as _, Type::TEXT_ARRAY)];
+    let values = &[text(&source), array(&projects)];
     let rows = client.query_typed(&select, values).await.map_err(fault)?;
     let states = rows.iter().filter_map(|row| state(row).ok());
     Ok(states.map(|state| (state.project, state)).collect())
@@ -120,11 +120,10 @@ pub(super) async fn write(transaction: &Transaction<'_>, log: i64, rows: &[Colum
         texts(|row| row.paused_since.as_deref()),
         texts(|row| row.next_due.as_deref()),
     ];
-    let array = |column| (column as &(dyn ToSql + Sync), Type::TEXT_ARRAY);
     let mut values = vec![number(&log), array(&projects)];
-    values.extend(before.iter().map(|column| array(column)));
+    values.extend(before.iter().map(array));
     values.push((&numbers, Type::INT8_ARRAY));
-    values.extend(after.iter().map(|column| array(column)));
+    values.extend(after.iter().map(array));
     transaction.execute_typed(&update, &values).await.map_err(fault)?;
     Ok(())
 }

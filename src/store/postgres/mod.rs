@@ -128,3 +128,8 @@ fn text<T: ToSql + Sync>(value: &T) -> Parameter<'_> {
 fn number(value: &i64) -> Parameter<'_> {
     (value, Type::INT8)
 }
+
+/// A list of texts.
+fn array<T: ToSql + Sync>(values: &T) -> Parameter<'_> {
+    (values, Type::TEXT_ARRAY)
+}
