@@ -172,6 +172,7 @@ CREATE INDEX current_stage ON current (log, stage, project);
 CREATE INDEX current_zone ON current (log, zone, project);
 CREATE INDEX current_zone_stage ON current (log, zone, stage, project);
 CREATE INDEX current_officer ON current (log, officer, project) WHERE officer IS NOT NULL;
+CREATE INDEX current_officer_due ON current (log, officer, next_due, project) WHERE officer IS NOT NULL AND next_due IS NOT NULL;
 CREATE INDEX current_due ON current (log, next_due, project) WHERE next_due IS NOT NULL;
 CREATE INDEX current_zone_due ON current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
 CREATE INDEX current_name ON current (log, name_key, project);
