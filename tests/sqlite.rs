@@ -13,6 +13,8 @@ mod faults;
 mod group;
 #[path = "sqlite/killing.rs"]
 mod killing;
+#[path = "sqlite/owner.rs"]
+mod owner;
 #[path = "sqlite/target.rs"]
 mod target;
 #[path = "sqlite/texts.rs"]
