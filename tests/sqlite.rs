@@ -13,10 +13,15 @@ mod faults;
 mod group;
 #[path = "sqlite/killing.rs"]
 mod killing;
+#[path = "sqlite/owner.rs"]
+mod owner;
 #[path = "sqlite/target.rs"]
 mod target;
+#[path = "sqlite/texts.rs"]
+mod texts;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::random::step;
 use common::walk::Walk;
@@ -28,7 +33,9 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("lifecycle-{}-{name}", std::process::id()));
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let made = MADE.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("lifecycle-{}-{name}-{made}", std::process::id()));
         std::fs::create_dir_all(&path).expect("a folder can be made");
         Self(path)
     }

@@ -10,6 +10,7 @@ use project_lifecycle::*;
 
 const NO_MOVE: &str = "the law knows no such move";
 const NOT_NEXT: &str = "the event does not follow the last one of its stream";
+const NOT_CANONICAL: &str = "a record is one canonical line";
 const NOT_LAST: &str = "a record follows the last one of its log";
 const NO_VOID: &str = "only the last standing step can be voided";
 const APPEND_ONLY: &str = "a log is append-only";
@@ -176,20 +177,20 @@ fn records(target: &Target) -> Vec<Attack> {
             NOT_LAST,
         ),
         ("follow no line", register().set("/predecessorhash", Digest::ZERO.to_string()).insert(), NOT_LAST),
-        ("follow nothing", register().without("/predecessorhash").insert(), NOT_LAST),
+        ("follow nothing", register().without("/predecessorhash").insert(), NOT_CANONICAL),
         ("another place than the record says", inserted("1", "999999", &register().line(), "INSERT INTO", ""), ""),
         (
             "an id that is taken",
             register().set("/id", last.id().to_string()).insert(),
             "the id names another record of the log",
         ),
-        ("no id", register().without("/id").insert(), "event.id"),
+        ("no id", register().without("/id").insert(), NOT_CANONICAL),
         (
             "another log's record",
             register().set("/source", "urn:example:log:other").insert(),
             "the record belongs to another log",
         ),
-        ("a record of no log", register().without("/source").insert(), "the record belongs to another log"),
+        ("a record of no log", register().without("/source").insert(), NOT_CANONICAL),
         ("a log that does not exist", register().into_log("2").insert(), "the record belongs to another log"),
         ("no log", register().into_log("NULL").insert(), "the record belongs to another log"),
         ("a stream that is no id", plan().set("/subject", "project/drones").insert(), "no stream is called so"),

@@ -10,14 +10,15 @@ use super::target::unsound;
 use super::{Folder, open};
 use project_lifecycle::*;
 
-/// A course and another one that parts from it midway, with its own ids; and an event under an id of the first that is
-/// another event.
+/// A course and another one that parts from it midway, with its own ids; and an event under an id that another project's
+/// course wants.
 fn courses(p: u64, steps: &[Step], other: &[Step]) -> Vec<AppendRequest> {
     let mut walk = Walk::plan(p);
     let mut requests: Vec<AppendRequest> = vec![walk.project.events()[0].clone().into()];
     follow(&mut walk, &steps[..steps.len() / 2], &mut requests);
     let (mut parted, mut taken) = (walk.clone(), walk.clone());
     follow(&mut walk, &steps[steps.len() / 2..], &mut requests);
+    taken.p = p % 3 + 1;
     follow(&mut taken, &other[..other.len().min(1)], &mut requests);
     parted.n += 500;
     follow(&mut parted, other, &mut requests);
@@ -91,7 +92,8 @@ proptest! {
         let folder = Folder::new("batches");
         let mut memory = MemoryStore::open(source(), &actor(), early).expect("a log opens");
         // two that write one file, neither of which knows what the other does
-        let mut stores = [open(&folder.file()), open(&folder.file())];
+        let open = || SqliteStore::open_with(folder.file(), source(), Durability::Normal).expect("the file opens");
+        let mut stores = [open(), open()];
         stores[0].open_log(DigestAlgorithm::Sha256, &actor(), early).expect("a log opens");
         let consumers = ["report", "relay"].map(|name| ConsumerId::new(name).expect("an id"));
         let mut next = 0;
@@ -118,7 +120,7 @@ proptest! {
                     continue;
                 }
                 Turn::Reopen => {
-                    *sqlite = open(&folder.file());
+                    *sqlite = open();
                     continue;
                 }
             };

@@ -91,8 +91,23 @@ CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redate
 -- Nothing is replaced: `INSERT OR REPLACE` would delete without a delete trigger, so whatever has the same key or the same
 -- row is refused before it does.
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
-  SELECT RAISE(ABORT, 'a record is one JSON object, and its leaf has 32 bytes')
-  WHERE json(NEW.body) IS NOT NEW.body OR length(NEW.leaf) IS NOT 32;
+  -- from its data on, a line has always the same members in the same order: no other reader can see other values in them than the
+  -- columns have, be it that a member stands there twice, or a number as text
+  SELECT RAISE(ABORT, 'a record is one canonical line, and its leaf has 32 bytes')
+  WHERE json(NEW.body) IS NOT NEW.body OR length(NEW.leaf) IS NOT 32 OR (
+    SELECT substr(NEW.body, -length(tail)) IS NOT tail FROM (
+      SELECT printf(
+        ',"data":%s,"datacontenttype":"application/json","dataschema":"urn:project-lifecycle:schema:%s","id":"%s",'
+          || '"predecessorhash":"%s","recordedtime":"%s","sequence":"%s","source":"%s","specversion":"1.0",'
+          || '"streamversion":%d,"subject":"%s","time":"%s","type":"%s"}',
+        NEW.body -> '$.data', NEW.body ->> '$.type', NEW.id, NEW.body ->> '$.predecessorhash',
+        NEW.body ->> '$.recordedtime', NEW.body ->> '$.sequence', NEW.body ->> '$.source', NEW.version, NEW.stream,
+        NEW.body ->> '$.time', NEW.body ->> '$.type'
+      ) AS tail
+    )
+  );
+  SELECT RAISE(ABORT, 'an event says nothing twice')
+  WHERE NEW.is_project AND (SELECT count(*) <> count(DISTINCT key) FROM json_each(NEW.body, '$.data'));
   SELECT RAISE(ABORT, 'a row is not replaced') WHERE EXISTS (SELECT 1 FROM event WHERE row = NEW.row);
   SELECT RAISE(ABORT, 'the record belongs to another log')
   WHERE NOT EXISTS (SELECT 1 FROM log WHERE id = NEW.log AND source = NEW.body ->> '$.source');
@@ -172,6 +187,7 @@ CREATE INDEX current_stage ON current (log, stage, project);
 CREATE INDEX current_zone ON current (log, zone, project);
 CREATE INDEX current_zone_stage ON current (log, zone, stage, project);
 CREATE INDEX current_officer ON current (log, officer, project) WHERE officer IS NOT NULL;
+CREATE INDEX current_officer_due ON current (log, officer, next_due, project) WHERE officer IS NOT NULL AND next_due IS NOT NULL;
 CREATE INDEX current_due ON current (log, next_due, project) WHERE next_due IS NOT NULL;
 CREATE INDEX current_zone_due ON current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
 CREATE INDEX current_name ON current (log, name_key, project);

@@ -51,6 +51,8 @@ mod fault;
 mod open;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use open::{Durability, OpenError};
