@@ -102,8 +102,8 @@ fn a_new_log_has_the_lines_of_a_file() {
         assert_eq!(stored.summary, lines.summary);
         assert!(stored.table == lines.table);
         assert_whole(store);
-        let signed = store.projects(&ProjectQuery::all().in_stage(Stage::Zombie).limit(1_000)).expect("a list");
-        assert_eq!(signed.projects.len() as u64, stored.summary.stages["zombie"]);
+        let zombies = store.projects(&ProjectQuery::all().in_stage(Stage::Zombie).limit(1_000)).expect("a list");
+        assert_eq!(zombies.projects.len() as u64, stored.summary.stages["zombie"]);
     });
 }
 
@@ -114,10 +114,11 @@ fn the_same_import_again_changes_nothing_whenever_it_is_recorded() {
         let first = into_store(&csv, store, now()).expect("imported");
         let (log, opened) = (exported(store), store.head().expect("a head"));
         for at in [now(), later(), "2024-08-01T00:00:00Z".parse().expect("an instant")] {
-            let again = into_store(&csv, store, at).expect("imported again");
+            let mut again = into_store(&csv, store, at).expect("imported again");
             assert_eq!(again.summary.already_recorded, first.summary.events);
             assert_eq!(json(&again.summary)["already_recorded"], first.summary.events);
-            assert_eq!(Summary { already_recorded: 0, ..again.summary }, first.summary);
+            again.summary.already_recorded = 0;
+            assert_eq!(again.summary, first.summary);
             assert!(again.table == first.table);
         }
         assert_eq!(first.summary.already_recorded, 0);
@@ -175,7 +176,6 @@ impl EventStore for Failing<'_> {
 fn an_import_that_was_cut_goes_on_where_it_was() {
     let csv = ledger(1_500);
     let (log, lines) = as_lines(&csv);
-    let mut sizes = Vec::new();
     for (batches, has_written) in [(0, false), (0, true), (2, false), (1, true)] {
         on_each_store("cut", |store| {
             let mut failing = Failing { store, batches, has_written, largest: 0 };
@@ -191,9 +191,7 @@ fn an_import_that_was_cut_goes_on_where_it_was() {
             assert!(rest.table == lines.table);
             assert_whole(store);
         });
-        sizes.push((batches, has_written));
     }
-    assert_eq!(sizes.len(), 4);
 }
 
 /// `row,key,column,value,code` of a table, and its details.
