@@ -102,8 +102,7 @@ fn two_logs_in_one_file_do_not_meet() {
     }
     for (turn, step) in steps.iter().enumerate() {
         // one log gets every step, the other every second one
-        for which in 0..2 {
-            let walk = &mut walks[which];
+        for (which, walk) in walks.iter_mut().enumerate() {
             walk.today = plus(walk.today, step.pass);
             let (command, context) = step.command(walk);
             if (which == 0 || turn % 2 == 0)

@@ -33,10 +33,9 @@ fn verdict(store: &SqliteStore) -> Verdict {
 
 #[track_caller]
 fn line_fault(store: &SqliteStore) -> (u64, LineFault) {
-    match verdict(store) {
-        Verdict::NotSelfConsistent { line, fault } => (line, fault),
-        verdict => panic!("{verdict:?}"),
-    }
+    let verdict = verdict(store);
+    let Verdict::NotSelfConsistent { line, fault } = verdict else { panic!("{verdict:?}") };
+    (line, fault)
 }
 
 /// The statements that append a forged record and move the head to it, peaks and all.
