@@ -182,6 +182,30 @@ fn forged_peaks_are_found_by_the_heads_checkpoint() {
     assert!(matches!(verifier.finish(), Verdict::Contradicts { contradiction: Contradiction::Root { .. }, .. }));
 }
 
+/// A row for a log that is not open yet, on another digest: the log is not opened on two.
+#[test]
+fn an_empty_log_on_another_digest_is_not_opened_over() {
+    let folder = Folder::new("owner-digest");
+    let mut store = open(&folder.file());
+    let row = format!(
+        "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{}', 'sm3', 0, zeroblob(32), x'');",
+        source()
+    );
+    assert_eq!(client(&folder.file(), &row).refused, "");
+    let error =
+        store.open_log(SHA, &super::common::actor(), super::target::late()).expect_err("it is on another digest");
+    if cfg!(feature = "sm3") {
+        assert!(matches!(error, StoreError::Refused(AppendError::OtherDigest { asked: SHA, .. })), "{error:?}");
+    } else {
+        assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
+    }
+    let error = store.head().expect_err("it is not open");
+    assert!(
+        matches!(error, StoreError::Refused(AppendError::NotOpened { .. }) | StoreError::Corrupt { .. }),
+        "{error:?}"
+    );
+}
+
 /// A record behind the head's back: nothing more is appended, and the error says what is wrong.
 #[test]
 fn a_record_beside_the_head_stops_the_log() {
