@@ -4,6 +4,8 @@
 mod attacks;
 #[path = "sqlite/batches.rs"]
 mod batches;
+#[path = "sqlite/beside.rs"]
+mod beside;
 #[path = "sqlite/child.rs"]
 mod child;
 mod common;

@@ -1,6 +1,8 @@
 //! What every project is now: lists, kept in step with the events.
 
-use crate::{ActorId, CurrentState, Day, EventStore, LoadError, ProjectId, Stage, StoreError, Upcasters, ZoneId};
+use crate::{
+    ActorId, AppendError, CurrentState, Day, EventStore, LoadError, ProjectId, Stage, StoreError, Upcasters, ZoneId,
+};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 pub trait CurrentStates: EventStore {
@@ -26,7 +28,8 @@ pub trait CurrentStates: EventStore {
     /// Writes what a project is now over what is kept of it.
     ///
     /// # Errors
-    /// [`StoreError`]; nothing was written then.
+    /// [`AppendError::Conflict`] when the project is at another version than the state; else [`StoreError`]. Nothing was
+    /// written then.
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError>;
 
     /// Every project whose current state is not what its events amount to.
@@ -35,15 +38,24 @@ pub trait CurrentStates: EventStore {
     /// [`LoadError`] at the first project that does not replay.
     fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
         let mut drifts = Vec::new();
-        each_project(self, upcasters, |project, folded| {
-            let kept = match self.current(project) {
-                Err(StoreError::Corrupt { .. }) => None,
-                kept => kept?,
-            };
-            if kept.as_ref() != Some(&folded) {
-                drifts.push(Drift { kept, folded });
+        each_project(self, upcasters, |project, mut folded| {
+            loop {
+                let kept = match self.current(project) {
+                    Err(StoreError::Corrupt { .. }) => None,
+                    kept => kept?,
+                };
+                if kept.as_ref() == Some(&folded) {
+                    return Ok(());
+                }
+                // somebody may have appended between the two looks
+                match fold(self, project, upcasters)? {
+                    Some(again) if again.version != folded.version => folded = again,
+                    _ => {
+                        drifts.push(Drift { kept, folded });
+                        return Ok(());
+                    }
+                }
             }
-            Ok(())
         })?;
         Ok(drifts)
     }
@@ -55,10 +67,30 @@ pub trait CurrentStates: EventStore {
     fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
         let drifts = self.check_current(upcasters)?;
         for drift in &drifts {
-            self.write_current(&drift.folded)?;
+            let mut state = Some(drift.folded.clone());
+            while let Some(folded) = state {
+                state = match self.write_current(&folded) {
+                    // somebody has appended meanwhile
+                    Err(StoreError::Refused(AppendError::Conflict { .. })) => fold(self, folded.project, upcasters)?,
+                    written => {
+                        written?;
+                        None
+                    }
+                };
+            }
         }
         Ok(drifts)
     }
+}
+
+/// Whether a state may be written over what is kept of its project, which has come to `actual`: not if it was folded from
+/// other events. Pure and shared, as [`plan_cursor`](crate::plan_cursor) is.
+///
+/// # Errors
+/// [`AppendError::Conflict`].
+pub fn plan_current(state: &CurrentState, actual: u64) -> Result<(), AppendError> {
+    let (subject, expected) = (state.project.into(), state.version);
+    if actual == expected { Ok(()) } else { Err(AppendError::Conflict { subject, expected, actual }) }
 }
 
 /// How many projects are looked up at once.
@@ -74,13 +106,22 @@ fn each_project<S: CurrentStates + ?Sized>(
     loop {
         let projects = store.project_ids(after, AT_ONCE)?;
         for id in &projects {
-            if let Some(project) = store.project_with(*id, upcasters)? {
-                see(*id, CurrentState::from(&project))?;
+            if let Some(folded) = fold(store, *id, upcasters)? {
+                see(*id, folded)?;
             }
         }
         let Some(last) = projects.last() else { return Ok(()) };
         after = Some(*last);
     }
+}
+
+/// What a project's events amount to; nothing if it has none.
+fn fold<S: CurrentStates + ?Sized>(
+    store: &S,
+    project: ProjectId,
+    upcasters: &Upcasters,
+) -> Result<Option<CurrentState>, LoadError> {
+    Ok(store.project_with(project, upcasters)?.as_ref().map(CurrentState::from))
 }
 
 /// A project whose current state is not what its events amount to.

@@ -447,9 +447,7 @@ fn heads(target: &Target) -> Vec<Attack> {
         ("delete the log", "DELETE FROM log".into(), APPEND_ONLY),
         (
             "the log again",
-            format!(
-                "INSERT OR REPLACE INTO log (source, digest, size, head, peaks) SELECT source, 'sm3', 0, zeroblob(32), x'' FROM log"
-            ),
+            "INSERT OR REPLACE INTO log (source, digest, size, head, peaks) SELECT source, 'sm3', 0, zeroblob(32), x'' FROM log".into(),
             "the log exists",
         ),
         (

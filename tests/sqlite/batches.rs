@@ -153,13 +153,10 @@ fn one_bad_request_keeps_a_whole_batch_from_being_written_and_itself_from_any_ot
     // the second event twice: a retry within the batch; the fourth before the third
     let batch = [&good[0], &good[1], &good[1], &good[3], &good[2], &good[3]].map(Clone::clone);
 
-    match store.append_batch(&batch, Batch::Whole, late).expect_err("one cannot stand") {
-        StoreError::Batch(refused) => {
-            assert_eq!(refused.index, 3);
-            assert!(matches!(refused.error, AppendError::Conflict { expected: 3, actual: 2, .. }), "{refused:?}");
-        }
-        error => panic!("{error:?}"),
-    }
+    let error = store.append_batch(&batch, Batch::Whole, late).expect_err("one cannot stand");
+    let StoreError::Batch(refused) = error else { panic!("{error:?}") };
+    assert_eq!(refused.index, 3);
+    assert!(matches!(refused.error, AppendError::Conflict { expected: 3, actual: 2, .. }), "{refused:?}");
     assert_eq!(store.head().expect("a head").size(), 1, "nothing was written");
     assert_eq!(store.current(walk.project.id()).expect("it answers"), None);
 

@@ -209,9 +209,10 @@ fn a_locked_file_is_read_and_to_be_written_again() {
             let log = open(&file).open_log(DigestAlgorithm::Sha256, &actor(), late());
             retry(log.expect_err("it is locked"));
         });
-        scope.spawn(|| match open(&file).move_cursor(&consumer, 0, 1).expect_err("it is locked") {
-            CursorError::Store(error) => retry(error),
-            error => panic!("{error:?}"),
+        scope.spawn(|| {
+            let error = open(&file).move_cursor(&consumer, 0, 1).expect_err("it is locked");
+            let CursorError::Store(error) = error else { panic!("{error:?}") };
+            retry(error);
         });
         scope.spawn(|| {
             let (writer, thread) = SqliteWriter::start(open(&file));
@@ -235,13 +236,12 @@ fn a_store_opened_for_reading_writes_nothing() {
     let mut store = SqliteStore::open_read_only(target.file(), source()).expect("it opens");
     assert_eq!(unsound(&store), None);
     let consumer = ConsumerId::new("report").expect("an id");
+    let moved = store.move_cursor(&consumer, 0, 1).expect_err("it is read-only");
+    let CursorError::Store(moved) = moved else { panic!("{moved:?}") };
     let errors = [
+        moved,
         store.append(&life(2)[0], late()).expect_err("it is read-only"),
         store.write_current(&CurrentState::from(&Walk::plan(1).project)).expect_err("it is read-only"),
-        match store.move_cursor(&consumer, 0, 1).expect_err("it is read-only") {
-            CursorError::Store(error) => error,
-            error => panic!("{error:?}"),
-        },
     ];
     for error in errors {
         assert!(matches!(error, StoreError::Storage(_)), "{error:?}");

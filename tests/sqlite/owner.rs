@@ -33,10 +33,9 @@ fn verdict(store: &SqliteStore) -> Verdict {
 
 #[track_caller]
 fn line_fault(store: &SqliteStore) -> (u64, LineFault) {
-    match verdict(store) {
-        Verdict::NotSelfConsistent { line, fault } => (line, fault),
-        verdict => panic!("{verdict:?}"),
-    }
+    let verdict = verdict(store);
+    let Verdict::NotSelfConsistent { line, fault } = verdict else { panic!("{verdict:?}") };
+    (line, fault)
 }
 
 /// The statements that append a forged record and move the head to it, peaks and all.
@@ -181,6 +180,30 @@ fn forged_peaks_are_found_by_the_heads_checkpoint() {
     let mut verifier = Verifier::new().against(store.head().expect("a head").checkpoint());
     store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
     assert!(matches!(verifier.finish(), Verdict::Contradicts { contradiction: Contradiction::Root { .. }, .. }));
+}
+
+/// A row for a log that is not open yet, on another digest: the log is not opened on two.
+#[test]
+fn an_empty_log_on_another_digest_is_not_opened_over() {
+    let folder = Folder::new("owner-digest");
+    let mut store = open(&folder.file());
+    let row = format!(
+        "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{}', 'sm3', 0, zeroblob(32), x'');",
+        source()
+    );
+    assert_eq!(client(&folder.file(), &row).refused, "");
+    let error =
+        store.open_log(SHA, &super::common::actor(), super::target::late()).expect_err("it is on another digest");
+    if cfg!(feature = "sm3") {
+        assert!(matches!(error, StoreError::Refused(AppendError::OtherDigest { asked: SHA, .. })), "{error:?}");
+    } else {
+        assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
+    }
+    let error = store.head().expect_err("it is not open");
+    assert!(
+        matches!(error, StoreError::Refused(AppendError::NotOpened { .. }) | StoreError::Corrupt { .. }),
+        "{error:?}"
+    );
 }
 
 /// A record behind the head's back: nothing more is appended, and the error says what is wrong.

@@ -271,9 +271,9 @@ pub(crate) fn unsound(store: &SqliteStore) -> Option<String> {
         Ok(head) => head,
         Err(error) => return Some(format!("{error:?}")),
     };
-    match verifier.finish() {
-        Verdict::SelfConsistent { head: found } if found == head => {}
-        verdict => return Some(format!("{verdict:?}, but the head is {head:?}")),
+    let verdict = verifier.finish();
+    if !matches!(&verdict, Verdict::SelfConsistent { head: found } if *found == head) {
+        return Some(format!("{verdict:?}, but the head is {head:?}"));
     }
     match store.check_current(&Upcasters::new()) {
         Ok(drifts) if drifts.is_empty() => None,

@@ -18,7 +18,10 @@ impl EventStore for SqliteStore {
         let source = self.source.clone();
         self.write(|connection| {
             let log = match head(connection, &source)? {
-                Some(kept) if kept.head.size() > 0 => return opening(connection, &kept, digest),
+                // a row without records may be anybody's, of another digest too
+                Some(kept) if kept.head.size() > 0 || kept.head.digest() != digest => {
+                    return opening(connection, &kept, digest);
+                }
                 Some(kept) => kept.log,
                 None => {
                     let insert =
