@@ -211,10 +211,10 @@ fn live(store: &mut dyn Whole) {
     let context = Context::new(
         EventId::named(id().uuid(), "live"),
         later(),
-        "2024-09-30".parse().unwrap(),
+        "2024-09-30".parse().expect("a day"),
         mapping(MAPPING).actor().clone(),
     );
-    let command = Command::AssignOfficer("officer-7".parse().unwrap());
+    let command = Command::AssignOfficer("officer-7".parse().expect("an actor id"));
     let decision = project.decide(command, &context, mapping(MAPPING).policy()).expect("an officer is assigned");
     store.append(&decision.event().clone().into(), later()).expect("recorded");
 }
