@@ -46,6 +46,10 @@ CREATE TABLE lifecycle.log (
 -- Each reading of a body has its price, so the expressions read as seldom as they can. What is rare is sought as a text
 -- first: within a string a quotation mark is escaped, so the words sought are members. A body with spaces between its
 -- tokens could hide from that; then it says less than it might, and `event_kind` refuses it where that would matter.
+--
+-- A session keeps the plans of triggers and keys that it made when the tables were empty, and then all indexes that a
+-- look-up can use seem equally good. So no index begins with the log but the one of the places; of equals the last one made
+-- is taken.
 CREATE TABLE lifecycle.event (
   log bigint NOT NULL,
   position bigint NOT NULL,
@@ -82,19 +86,19 @@ CREATE TABLE lifecycle.event (
          WHEN body #>> '{data,verb}' = 'redate' THEN (body #>> '{data,redates_version}')::bigint END
   ) STORED,
   CONSTRAINT event_position PRIMARY KEY (log, position),
-  CONSTRAINT event_stream UNIQUE (log, stream, version),
-  CONSTRAINT event_id UNIQUE (log, id),
-  CONSTRAINT event_node UNIQUE (log, stream, version, to_node),
+  CONSTRAINT event_id UNIQUE (id, log),
+  CONSTRAINT event_stream UNIQUE (stream, version, log),
+  CONSTRAINT event_node UNIQUE (stream, version, to_node, log),
   CONSTRAINT event_kind CHECK (starts_with(stream, 'project/') = (verb <> 'none' AND to_node <> 'none')),
   CONSTRAINT event_begins CHECK (version >= 1 AND (verb = 'none' OR (version = 1) = (from_node = 'none'))),
   CONSTRAINT event_void CHECK (verb <> 'void' OR voids IS NOT NULL),
-  CONSTRAINT event_follows FOREIGN KEY (log, stream, previous, from_node)
-    REFERENCES lifecycle.event (log, stream, version, to_node),
+  CONSTRAINT event_follows FOREIGN KEY (stream, previous, from_node, log)
+    REFERENCES lifecycle.event (stream, version, to_node, log),
   CONSTRAINT event_law FOREIGN KEY (verb, from_node, to_node) REFERENCES lifecycle.edge
 );
 
-CREATE INDEX event_voids ON lifecycle.event (log, stream, voids) WHERE voids IS NOT NULL;
-CREATE INDEX event_redates ON lifecycle.event (log, stream, redates, version) WHERE redates IS NOT NULL;
+CREATE INDEX event_voids ON lifecycle.event (stream, voids, log) WHERE voids IS NOT NULL;
+CREATE INDEX event_redates ON lifecycle.event (stream, redates, version, log) WHERE redates IS NOT NULL;
 
 CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON lifecycle.event
   EXECUTE FUNCTION lifecycle.refuse('a log is append-only');
@@ -114,9 +118,11 @@ BEGIN
   ELSIF NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.digest <> OLD.digest THEN
     fault := 'a log keeps its name and its digest';
   ELSIF NOT EXISTS (
-    SELECT FROM lifecycle.event
-    WHERE log = NEW.id AND position = NEW.size AND leaf = NEW.head AND body ->> 'recordedtime' = NEW.recorded
-  ) OR EXISTS (SELECT FROM lifecycle.event WHERE log = NEW.id AND position > NEW.size) THEN
+    SELECT FROM (
+      SELECT position, leaf, body FROM lifecycle.event WHERE log = NEW.id ORDER BY position DESC LIMIT 1
+    ) last
+    WHERE position = NEW.size AND leaf = NEW.head AND body ->> 'recordedtime' = NEW.recorded
+  ) THEN
     fault := 'the head of a log is its last record';
   ELSE
     RETURN NULL;
@@ -149,8 +155,7 @@ CREATE TABLE lifecycle.current (
   schedule text COLLATE "C",
   owed text COLLATE "C",
   paused_since text COLLATE "C",
-  next_due text COLLATE "C",
-  PRIMARY KEY (log, project)
+  next_due text COLLATE "C"
 );
 
 CREATE INDEX current_stage ON lifecycle.current (log, stage, project);
@@ -161,6 +166,7 @@ CREATE INDEX current_due ON lifecycle.current (log, next_due, project) WHERE nex
 CREATE INDEX current_zone_due ON lifecycle.current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
 CREATE INDEX current_name ON lifecycle.current (log, name_key, project);
 CREATE INDEX current_code ON lifecycle.current (log, code, project) WHERE code IS NOT NULL;
+ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 
 CREATE TRIGGER current_kept BEFORE DELETE OR TRUNCATE ON lifecycle.current
   EXECUTE FUNCTION lifecycle.refuse('a project that has events stays listed');
@@ -183,13 +189,12 @@ CREATE FUNCTION lifecycle.event_added() RETURNS trigger LANGUAGE plpgsql SECURIT
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   fault text;
+  begins boolean;
+  goes_on boolean;
+  voids boolean;
 BEGIN
-  SELECT f.text INTO fault
-  FROM added a
-  CROSS JOIN LATERAL json_to_record(a.body) AS r (predecessorhash text, sequence text, source text)
-  LEFT JOIN lifecycle.log l ON l.id = a.log
-  CROSS JOIN LATERAL (
-    SELECT CASE
+  SELECT
+    min(CASE
       WHEN l.source IS DISTINCT FROM r.source THEN 'the record belongs to another log'
       WHEN lpad(a.position::text, 19, '0') IS DISTINCT FROM r.sequence THEN 'the place of a record is its sequence'
       WHEN l.digest = 'sha-256' AND a.leaf <> sha256('\x00'::bytea || convert_to(a.body::text, 'UTF8'))
@@ -198,16 +203,14 @@ BEGIN
         WHEN 1 THEN repeat('0', 64)
         ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.position = a.position - 1)
       END THEN 'a record follows the last one of its log'
-    END AS text
-  ) f
-  WHERE f.text IS NOT NULL LIMIT 1;
-  IF fault IS NULL AND EXISTS (
-    SELECT FROM (SELECT log, max(position) AS position FROM added GROUP BY log) a
-    WHERE NOT EXISTS (SELECT FROM lifecycle.log l WHERE l.id = a.log AND l.size = a.position)
-  ) THEN
-    fault := 'the head of a log moves with its records, in one statement';
-  END IF;
-  IF fault IS NULL AND EXISTS (
+      WHEN a.position > l.size THEN 'the head of a log moves with its records, in one statement'
+    END),
+    bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void')
+  INTO fault, begins, goes_on, voids
+  FROM added a
+  CROSS JOIN LATERAL json_to_record(a.body) AS r (predecessorhash text, sequence text, source text)
+  LEFT JOIN lifecycle.log l ON l.id = a.log;
+  IF voids AND EXISTS (
     SELECT FROM added n WHERE n.verb = 'void' AND NOT EXISTS (
       -- of the steps before it that no void before it has undone, the last one
       SELECT FROM (
@@ -229,27 +232,31 @@ BEGIN
       ERRCODE = 'integrity_constraint_violation', MESSAGE = fault, SCHEMA = 'lifecycle', TABLE = 'event';
   END IF;
 
-  INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
-  SELECT a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
-  FROM added a
-  CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
-  CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
-  WHERE a.version = 1 AND a.verb <> 'none';
-
-  UPDATE lifecycle.current c SET
-    version = a.version,
-    stage = split_part(a.to_node, ':', 1),
-    stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
-    since = CASE WHEN a.is_moved THEN (
-      SELECT s.since FROM lifecycle.standing s
-      WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
-    ) ELSE c.since END
-  FROM (
-    SELECT log, stream, max(version) AS version, (array_agg(to_node ORDER BY version DESC))[1] AS to_node,
-      bool_or(verb <> 'fact' OR redates IS NOT NULL) AS is_moved
-    FROM added WHERE verb <> 'none' GROUP BY log, stream HAVING max(version) > 1
-  ) a
-  WHERE c.log = a.log AND c.project = substr(a.stream, 9);
+  IF begins THEN
+    INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
+    SELECT
+      a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
+    FROM added a
+    CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
+    CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
+    WHERE a.version = 1 AND a.verb <> 'none';
+  END IF;
+  IF goes_on THEN
+    UPDATE lifecycle.current c SET
+      version = a.version,
+      stage = split_part(a.to_node, ':', 1),
+      stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
+      since = CASE WHEN a.is_moved THEN (
+        SELECT s.since FROM lifecycle.standing s
+        WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
+      ) ELSE c.since END
+    FROM (
+      SELECT log, stream, max(version) AS version, (array_agg(to_node ORDER BY version DESC))[1] AS to_node,
+        bool_or(verb <> 'fact' OR redates IS NOT NULL) AS is_moved
+      FROM added WHERE verb <> 'none' GROUP BY log, stream HAVING max(version) > 1
+    ) a
+    WHERE c.log = a.log AND c.project = substr(a.stream, 9);
+  END IF;
   RETURN NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION lifecycle.event_added() FROM PUBLIC;

@@ -26,6 +26,9 @@ pub(super) struct Kept {
 const HEAD: &str = "SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded, \
     (SELECT max(version) FROM lifecycle.schema_version) FROM lifecycle.log l WHERE l.source = $1";
 
+/// How many lines are asked for at once.
+const PAGE: i64 = 4_096;
+
 /// The bytes of a body, whatever they are: this crate reads them itself.
 pub(super) struct Line<'a>(pub(super) &'a [u8]);
 
@@ -97,7 +100,7 @@ impl PostgresStore {
 
     /// Shows the lines of at most `limit` records of the log after a place in it, in order, as they are stored and
     /// without their `\n`; after 0 is from the first. Gives how many it showed. They are shown as they arrive, so a log
-    /// of any length passes through little memory; the connection serves nothing else until the last one is shown.
+    /// of any length passes through little memory.
     ///
     /// # Errors
     /// As [`EventStore::lines`](crate::EventStore::lines).
@@ -108,20 +111,37 @@ impl PostgresStore {
         limit: usize,
         mut show: impl FnMut(&[u8]),
     ) -> Result<u64, StoreError> {
-        let Ok(after) = i64::try_from(after) else { return Ok(0) };
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let Ok(mut after) = i64::try_from(after) else { return Ok(0) };
+        let mut left = i64::try_from(limit).unwrap_or(i64::MAX);
+        // a page at a time: whatever the database makes of the order, it need not sort the log for the first line
         let select = "SELECT body FROM lifecycle.event
-            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND position > $2 ORDER BY position LIMIT $3";
-        let source = self.source.as_str();
-        let values = [text(&source), number(&after), number(&limit)];
-        let mut rows = pin!(client.query_typed_raw(select, values).await.map_err(fault)?);
-        let mut shown = 0;
-        while let Some(row) = rows.try_next().await.map_err(fault)? {
-            let Line(line) = row.try_get(0).map_err(fault)?;
-            show(line);
-            shown += 1;
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND position > $2 AND position <= $3
+            ORDER BY position LIMIT $4";
+        let (source, mut shown) = (self.source.as_str(), 0);
+        // the places have no gap, but for one that somebody made
+        let last = if left == 0 { 0 } else { self.last_place(client).await? };
+        while left > 0 && after < last {
+            let end = after.saturating_add(PAGE).min(last);
+            let values = [text(&source), number(&after), number(&end), number(&left)];
+            let mut rows = pin!(client.query_typed_raw(select, values).await.map_err(fault)?);
+            while let Some(row) = rows.try_next().await.map_err(fault)? {
+                let Line(line) = row.try_get(0).map_err(fault)?;
+                show(line);
+                shown += 1;
+                left -= 1;
+            }
+            after = end;
         }
         Ok(shown)
+    }
+
+    /// The place of the log's last record; 0 if there is none.
+    async fn last_place(&self, client: &impl GenericClient) -> Result<i64, StoreError> {
+        let select = "SELECT coalesce(max(position), 0) FROM lifecycle.event
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)";
+        let source = self.source.as_str();
+        let row = client.query_typed_one(select, &[text(&source)]).await.map_err(fault)?;
+        row.try_get(0).map_err(fault)
     }
 
     /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
