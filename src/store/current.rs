@@ -26,36 +26,42 @@ pub trait CurrentStates: EventStore {
     /// Writes what a project is now over what is kept of it.
     ///
     /// # Errors
-    /// [`StoreError`]; nothing was written then.
+    /// [`StoreError`], also when the project's last event is not of the state's version; nothing was written then.
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError>;
 
-    /// Every project whose current state is not what its events amount to.
+    /// Every project whose current state is not what its events amount to. Others may write meanwhile.
     ///
     /// # Errors
     /// [`LoadError`] at the first project that does not replay.
     fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
-        let mut drifts = Vec::new();
-        each_project(self, upcasters, |project, folded| {
-            let kept = match self.current(project) {
-                Err(StoreError::Corrupt { .. }) => None,
-                kept => kept?,
-            };
-            if kept.as_ref() != Some(&folded) {
-                drifts.push(Drift { kept, folded });
+        let (mut drifts, mut after) = (Vec::new(), None);
+        loop {
+            let projects = self.project_ids(after, AT_ONCE)?;
+            for project in &projects {
+                drifts.extend(drift(self, *project, upcasters)?);
             }
-            Ok(())
-        })?;
-        Ok(drifts)
+            let Some(last) = projects.last() else { return Ok(drifts) };
+            after = Some(*last);
+        }
     }
 
-    /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it.
+    /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it. Others may
+    /// write meanwhile.
     ///
     /// # Errors
     /// [`LoadError`] at the first project that does not replay.
     fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
         let drifts = self.check_current(upcasters)?;
-        for drift in &drifts {
-            self.write_current(&drift.folded)?;
+        for found in &drifts {
+            let mut folded = found.folded.clone();
+            while let Err(error) = self.write_current(&folded) {
+                // a writer may have moved the project on, and mended it so
+                match drift(self, folded.project, upcasters)? {
+                    None => break,
+                    Some(later) if later.folded.version == folded.version => return Err(error.into()),
+                    Some(later) => folded = later.folded,
+                }
+            }
         }
         Ok(drifts)
     }
@@ -64,23 +70,29 @@ pub trait CurrentStates: EventStore {
 /// How many projects are looked up at once.
 const AT_ONCE: usize = 1_000;
 
-/// Folds each project that has events.
-fn each_project<S: CurrentStates + ?Sized>(
+/// What is wrong with a project's current state, if anything is.
+fn drift<S: CurrentStates + ?Sized>(
     store: &S,
+    id: ProjectId,
     upcasters: &Upcasters,
-    mut see: impl FnMut(ProjectId, CurrentState) -> Result<(), LoadError>,
-) -> Result<(), LoadError> {
-    let mut after = None;
-    loop {
-        let projects = store.project_ids(after, AT_ONCE)?;
-        for id in &projects {
-            if let Some(project) = store.project_with(*id, upcasters)? {
-                see(*id, CurrentState::from(&project))?;
-            }
+) -> Result<Option<Drift>, LoadError> {
+    let fold = || Ok::<_, LoadError>(store.project_with(id, upcasters)?.as_ref().map(CurrentState::from));
+    let mut events = fold()?;
+    while let Some(folded) = events {
+        let kept = match store.current(id) {
+            Err(StoreError::Corrupt { .. }) => None,
+            kept => kept?,
+        };
+        if kept.as_ref() == Some(&folded) {
+            return Ok(None);
         }
-        let Some(last) = projects.last() else { return Ok(()) };
-        after = Some(*last);
+        // a writer may have come between the two looks
+        events = fold()?;
+        if events.as_ref() == Some(&folded) {
+            return Ok(Some(Drift { kept, folded }));
+        }
     }
+    Ok(None)
 }
 
 /// A project whose current state is not what its events amount to.

@@ -182,6 +182,15 @@ impl CurrentStates for MemoryStore {
     }
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
+        self.head()?;
+        let last = self.streams.get(&state.project.into()).map_or(0, Vec::len) as u64;
+        if last != state.version {
+            let why = format!(
+                "project {} has {last} events, so its state is not of version {}",
+                state.project, state.version
+            );
+            return Err(StoreError::Storage(why.into()));
+        }
         self.current.insert(state.project, state.clone());
         Ok(())
     }

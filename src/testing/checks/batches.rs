@@ -56,14 +56,12 @@ pub fn batches_for_each<H: Harness>(harness: &H, effort: Effort) {
         for _ in 0..dice.below(25) {
             let index = dice.below(lives.len());
             let life = &mut lives[index];
-            if dice.once_in(6) {
-                fresh.push(life.choose(&mut dice).into());
-            }
-            let event = life.step(&mut dice).into();
+            let rival = dice.once_in(6).then(|| life.choose(&mut dice));
+            fresh.push(life.step(&mut dice).into());
+            fresh.extend(rival.map(AppendRequest::new));
             if dice.once_in(6) {
                 fresh.push(life.refusal().into());
             }
-            fresh.push(event);
             if dice.once_in(4) {
                 fresh.push(dice.pick(&fresh));
             }

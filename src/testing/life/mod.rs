@@ -294,6 +294,9 @@ impl Life {
     fn redating(&self, dice: &mut Dice) -> Command {
         let standing: Vec<_> =
             self.project.standing().map(|step| (step.event().version(), step.effective_on())).collect();
+        if standing.is_empty() {
+            return self.voiding();
+        }
         let (version, on) = dice.pick(&standing);
         Command::Redate(Redating {
             version,
