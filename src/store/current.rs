@@ -1,6 +1,8 @@
 //! What every project is now: lists, kept in step with the events.
 
-use crate::{ActorId, CurrentState, Day, EventStore, LoadError, ProjectId, Stage, StoreError, Upcasters, ZoneId};
+use crate::{
+    ActorId, AppendError, CurrentState, Day, EventStore, LoadError, ProjectId, Stage, StoreError, Upcasters, ZoneId,
+};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 pub trait CurrentStates: EventStore {
@@ -26,73 +28,100 @@ pub trait CurrentStates: EventStore {
     /// Writes what a project is now over what is kept of it.
     ///
     /// # Errors
-    /// [`StoreError`], also when the project's last event is not of the state's version; nothing was written then.
+    /// [`AppendError::Conflict`] when the project is at another version than the state; else [`StoreError`]. Nothing was
+    /// written then.
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError>;
 
-    /// Every project whose current state is not what its events amount to. Others may write meanwhile.
+    /// Every project whose current state is not what its events amount to.
     ///
     /// # Errors
     /// [`LoadError`] at the first project that does not replay.
     fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
-        let (mut drifts, mut after) = (Vec::new(), None);
-        loop {
-            let projects = self.project_ids(after, AT_ONCE)?;
-            for project in &projects {
-                drifts.extend(drift(self, *project, upcasters)?);
+        let mut drifts = Vec::new();
+        each_project(self, upcasters, |project, mut folded| {
+            loop {
+                let kept = match self.current(project) {
+                    Err(StoreError::Corrupt { .. }) => None,
+                    kept => kept?,
+                };
+                if kept.as_ref() == Some(&folded) {
+                    return Ok(());
+                }
+                // somebody may have appended between the two looks
+                match fold(self, project, upcasters)? {
+                    Some(again) if again.version != folded.version => folded = again,
+                    _ => {
+                        drifts.push(Drift { kept, folded });
+                        return Ok(());
+                    }
+                }
             }
-            let Some(last) = projects.last() else { return Ok(drifts) };
-            after = Some(*last);
-        }
+        })?;
+        Ok(drifts)
     }
 
-    /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it. Others may
-    /// write meanwhile.
+    /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it.
     ///
     /// # Errors
     /// [`LoadError`] at the first project that does not replay.
     fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
         let drifts = self.check_current(upcasters)?;
-        for found in &drifts {
-            let mut folded = found.folded.clone();
-            while let Err(error) = self.write_current(&folded) {
-                // a writer may have moved the project on, and mended it so
-                match drift(self, folded.project, upcasters)? {
-                    None => break,
-                    Some(later) if later.folded.version == folded.version => return Err(error.into()),
-                    Some(later) => folded = later.folded,
-                }
+        for drift in &drifts {
+            let mut state = Some(drift.folded.clone());
+            while let Some(folded) = state {
+                state = match self.write_current(&folded) {
+                    // somebody has appended meanwhile
+                    Err(StoreError::Refused(AppendError::Conflict { .. })) => fold(self, folded.project, upcasters)?,
+                    written => {
+                        written?;
+                        None
+                    }
+                };
             }
         }
         Ok(drifts)
     }
 }
 
+/// Whether a state may be written over what is kept of its project, which has come to `actual`: not if it was folded from
+/// other events. Pure and shared, as [`plan_cursor`](crate::plan_cursor) is.
+///
+/// # Errors
+/// [`AppendError::Conflict`].
+pub fn plan_current(state: &CurrentState, actual: u64) -> Result<(), AppendError> {
+    let (subject, expected) = (state.project.into(), state.version);
+    if actual == expected { Ok(()) } else { Err(AppendError::Conflict { subject, expected, actual }) }
+}
+
 /// How many projects are looked up at once.
 const AT_ONCE: usize = 1_000;
 
-/// What is wrong with a project's current state, if anything is.
-fn drift<S: CurrentStates + ?Sized>(
+/// Folds each project that has events.
+fn each_project<S: CurrentStates + ?Sized>(
     store: &S,
-    id: ProjectId,
     upcasters: &Upcasters,
-) -> Result<Option<Drift>, LoadError> {
-    let fold = || Ok::<_, LoadError>(store.project_with(id, upcasters)?.as_ref().map(CurrentState::from));
-    let mut events = fold()?;
-    while let Some(folded) = events {
-        let kept = match store.current(id) {
-            Err(StoreError::Corrupt { .. }) => None,
-            kept => kept?,
-        };
-        if kept.as_ref() == Some(&folded) {
-            return Ok(None);
+    mut see: impl FnMut(ProjectId, CurrentState) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    let mut after = None;
+    loop {
+        let projects = store.project_ids(after, AT_ONCE)?;
+        for id in &projects {
+            if let Some(folded) = fold(store, *id, upcasters)? {
+                see(*id, folded)?;
+            }
         }
-        // a writer may have come between the two looks
-        events = fold()?;
-        if events.as_ref() == Some(&folded) {
-            return Ok(Some(Drift { kept, folded }));
-        }
+        let Some(last) = projects.last() else { return Ok(()) };
+        after = Some(*last);
     }
-    Ok(None)
+}
+
+/// What a project's events amount to; nothing if it has none.
+fn fold<S: CurrentStates + ?Sized>(
+    store: &S,
+    project: ProjectId,
+    upcasters: &Upcasters,
+) -> Result<Option<CurrentState>, LoadError> {
+    Ok(store.project_with(project, upcasters)?.as_ref().map(CurrentState::from))
 }
 
 /// A project whose current state is not what its events amount to.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::{
     Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CurrentStates, CursorError,
     Cursors, DigestAlgorithm, Event, EventId, EventStore, FoundBatch, LogHead, Page, ProjectId, ProjectQuery, Receipt,
-    Source, StoreError, Subject, SubjectKind, Timestamp, plan_batch, plan_cursor,
+    Source, StoreError, Subject, SubjectKind, Timestamp, plan_batch, plan_current, plan_cursor,
 };
 
 /// A store of one log in memory. What it keeps is gone with it.
@@ -182,15 +182,7 @@ impl CurrentStates for MemoryStore {
     }
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
-        self.head()?;
-        let last = self.streams.get(&state.project.into()).map_or(0, Vec::len) as u64;
-        if last != state.version {
-            let why = format!(
-                "project {} has {last} events, so its state is not of version {}",
-                state.project, state.version
-            );
-            return Err(StoreError::Storage(why.into()));
-        }
+        plan_current(state, self.streams.get(&state.project.into()).map_or(0, |stream| stream.len() as u64))?;
         self.current.insert(state.project, state.clone());
         Ok(())
     }

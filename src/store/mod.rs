@@ -13,7 +13,7 @@ mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-pub use current::{CurrentStates, Drift, Listing, Page, PageKey, ProjectQuery};
+pub use current::{CurrentStates, Drift, Listing, Page, PageKey, ProjectQuery, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
 pub use memory::MemoryStore;
 #[cfg(feature = "sqlite")]

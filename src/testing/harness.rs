@@ -60,7 +60,7 @@ pub struct Effort {
 
 impl Effort {
     /// For every run: seconds in memory, some ten seconds on a disk.
-    pub const SHORT: Self = Self { races: 1_000, events: 10_000, lives: 10, seed: 0 };
+    pub const SHORT: Self = Self { races: 1_000, events: 10_000, lives: 6, seed: 0 };
 
     /// For a release, or overnight.
     pub const LONG: Self = Self { races: 10_000, events: 100_000, lives: 100, seed: 0 };

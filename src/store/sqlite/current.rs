@@ -10,7 +10,8 @@ use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use super::read::stream;
 use crate::{
-    AppendError, CurrentState, CurrentStates, Event, Page, Project, ProjectId, ProjectQuery, StoreError, Upcasters,
+    AppendError, CurrentState, CurrentStates, Event, Page, Project, ProjectId, ProjectQuery, StoreError, Subject,
+    Upcasters, plan_current,
 };
 
 /// Moves the current state of an event's project on, which stands in the stream already. Only the columns that change are
@@ -219,9 +220,14 @@ impl CurrentStates for SqliteStore {
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
         let source = self.source().clone();
+        self.recent.states.remove(&state.project);
         self.write(|connection| {
             let not_opened = || AppendError::NotOpened { source_uri: source.clone() };
             let log = super::read::head(connection, &source)?.ok_or_else(not_opened)?.log;
+            let version = "SELECT coalesce(max(version), 0) FROM event WHERE log = ?1 AND stream = ?2";
+            let stream = Subject::from(state.project).to_string();
+            let version: i64 = connection.query_row(version, params![log, stream], |row| row.get(0)).map_err(fault)?;
+            plan_current(state, u64::try_from(version).unwrap_or_default())?;
             write_whole(connection, log, state)
         })
     }

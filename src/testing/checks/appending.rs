@@ -28,11 +28,12 @@ pub fn appending<H: Harness>(harness: &H, effort: Effort) {
         let request = AppendRequest::new(life.planning().clone());
         append_as(&mut dice, &mut handles, &mut model, &request, minutes);
     }
-    for _ in 0..lives.len() * 25 {
+    for _ in 0..lives.len() * 12 {
         let index = dice.below(lives.len());
         let event = lives[index].step(&mut dice);
-        minutes += dice.between(-1, 3);
-        append_as(&mut dice, &mut handles, &mut model, &event.into(), minutes);
+        minutes += dice.between(0, 2);
+        let behind = dice.between(0, 4);
+        append_as(&mut dice, &mut handles, &mut model, &event.into(), minutes - behind);
     }
 
     let wanted = model.records();

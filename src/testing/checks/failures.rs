@@ -67,7 +67,7 @@ pub fn crashes<H: Harness>(harness: &H, effort: Effort) -> Finding {
     let log = Log::new(harness, "crashes", effort);
     let trial = log.trial;
     drop(log.opened());
-    for _ in 0..(effort.races / 100).max(3) {
+    for _ in 0..(effort.races / 200).max(3) {
         let before = log.handle().verified();
         let Some(acknowledged) = harness.crash(&log.source) else {
             return Finding::NotChecked("the harness does not stop its storage");

@@ -21,9 +21,9 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
     let log = Log::new(harness, "lists", effort);
     let (trial, mut dice) = (log.trial, log.dice());
     let mut handle = log.opened();
-    let mut lives: Vec<Life> = (0..60).map(|p| log.world.begin(p, &mut dice).live(25, &mut dice)).collect();
+    let mut lives: Vec<Life> = (0..40).map(|p| log.world.begin(p, &mut dice).live(20, &mut dice)).collect();
     // names that no index can take whole, the same for the first 64 characters
-    for (p, end) in (60..).zip(["", "a", "b", "b", "é"]) {
+    for (p, end) in (40..).zip(["", "a", "b", "b", "é"]) {
         lives.push(log.world.plan(p, Profile::new(text(&format!("{}{end}", "沈".repeat(70))), zone("hunnan"))));
     }
     handle.record_all(&lives.iter().flat_map(Life::requests).collect::<Vec<_>>());
@@ -185,7 +185,7 @@ pub fn lists_while_writing<H: Harness>(harness: &H, effort: Effort) {
         };
         let mut dice = dice.clone();
         let _done = End(ended);
-        for p in 0..u64::from(effort.races / 5).max(20) {
+        for p in 0..u64::from(effort.races / 10).max(20) {
             // a new one, one that changes its name and place, and one that moves on
             let few = [plan(world, 1_000 + p, &mut dice)].into_iter();
             let few = few.chain((0..2).map(|_| {

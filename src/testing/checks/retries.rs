@@ -76,7 +76,7 @@ fn at_once<H: Harness>(log: &Log<'_, H>, effort: Effort) {
     let mut handles = log.handles(WRITERS);
     let mut life = log.world.begin(1, &mut dice);
     let mut event = life.planning().clone();
-    for round in 0..(effort.races / 20).max(5) {
+    for round in 0..(effort.races / 40).max(5) {
         let request = &AppendRequest::new(event);
         let answers = trial.at_once(&mut handles, |index, handle| match (index + round as usize) % 3 {
             0 => handle.append(request, now()),

@@ -61,6 +61,13 @@ fn amendment(dice: &mut Dice) -> Amendment {
     }
 }
 
+/// A report of the n-th period before the planning, which no other report is of.
+pub(super) fn invested(project: &Project, n: u64) -> Command {
+    let to = plus(project.planned_on(), -i64::try_from(n).expect("a small number"));
+    let (amount, measure) = (Money::from_fen(1_000_001), InvestmentMeasure::ForeignUsed);
+    Command::ReportInvestment(InvestmentReport { amount, from: to, measure, to })
+}
+
 /// A report of one of a few periods, so that one replaces another now and then.
 fn report(project: &Project, today: Day, dice: &mut Dice) -> InvestmentReport {
     let to = if dice.once_in(2) { project.planned_on() } else { today };

@@ -176,6 +176,14 @@ impl Life {
         self.decide(fact::progress(what), &context)
     }
 
+    /// Lives on by a report of an investment, which is given.
+    pub(super) fn invest(&mut self) -> Event {
+        let context = self.context();
+        let event = self.decide(fact::invested(&self.project, self.next), &context);
+        self.take(event.clone());
+        event
+    }
+
     /// Takes an event that was decided.
     pub(super) fn take(&mut self, event: Event) {
         self.project.apply(event).expect("what was decided follows");
