@@ -37,6 +37,7 @@
 //! | [`store`] | stores |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
+//! | `testing` (feature `testing`) | what a store promises, as checks that run on any store |
 
 pub mod audit;
 pub mod canonical;
@@ -50,6 +51,8 @@ pub mod policy;
 pub mod project;
 pub mod staged;
 pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod value;
 mod vocabulary;
 

@@ -47,9 +47,13 @@ impl EventStore for SqliteStore {
         // whatever fails, nothing is remembered
         let mut recent = std::mem::take(&mut self.recent);
         let answers = self.write(|connection| {
-            let not_opened = || AppendError::NotOpened { source_uri: source.clone() };
-            let Kept { log, head } = head(connection, &source)?.ok_or_else(not_opened)?;
-            recent.hold(head.hash);
+            let Some(Kept { log, head }) = head(connection, &source)? else {
+                // each request is told that the log is not open
+                let head = LogHead::empty(source, DigestAlgorithm::default());
+                let found = FoundBatch { head, streams: HashMap::new(), earlier: HashMap::new() };
+                return Ok(plan_batch(found, requests, batch, now)?.answers);
+            };
+            recent.hold(changes(connection)?);
             let plan = plan_batch(find(connection, log, head, requests, &recent)?, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
@@ -62,7 +66,6 @@ impl EventStore for SqliteStore {
                 }
             }
             move_head(connection, log, &plan.head)?;
-            recent.head = Some(plan.head.hash);
             Ok(plan.answers)
         })?;
         self.recent = recent;
@@ -124,6 +127,12 @@ impl SqliteStore {
         transaction.commit().map_err(commit_fault)?;
         Ok(written)
     }
+}
+
+/// A number that changes whenever another connection has written, whatever it was.
+fn changes(connection: &Connection) -> Result<i64, StoreError> {
+    let mut version = connection.prepare_cached("PRAGMA data_version").map_err(fault)?;
+    version.query_row([], |row| row.get(0)).map_err(fault)
 }
 
 /// The record that opened a log.

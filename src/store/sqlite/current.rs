@@ -241,6 +241,7 @@ impl CurrentStates for SqliteStore {
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
         let source = self.source().clone();
+        self.recent.states.remove(&state.project);
         self.write(|connection| {
             let not_opened = || AppendError::NotOpened { source_uri: source.clone() };
             let log = super::read::head(connection, &source)?.ok_or_else(not_opened)?.log;

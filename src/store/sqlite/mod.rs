@@ -82,7 +82,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use crate::{CurrentState, Digest, EventId, ProjectId, Source, Subject};
+use crate::{CurrentState, EventId, ProjectId, Source, Subject};
 
 /// A store of one log in an SQLite file; the file may hold several logs.
 ///
@@ -94,11 +94,11 @@ pub struct SqliteStore {
     recent: Recent,
 }
 
-/// What this handle wrote last. It holds while the head of the log is what this handle left, for then nobody else has
-/// written.
+/// What this handle wrote last. It holds while nobody else has written to the file: not only to the log, for the current
+/// states are mended without it.
 #[derive(Debug, Default)]
 struct Recent {
-    head: Option<Digest>,
+    changes: Option<i64>,
     ends: HashMap<Subject, (u64, EventId)>,
     states: HashMap<ProjectId, CurrentState>,
 }
@@ -107,12 +107,12 @@ struct Recent {
 const REMEMBERED: usize = 10_000;
 
 impl Recent {
-    /// Forgets what no longer holds under this head, or takes too much memory.
-    fn hold(&mut self, head: Digest) {
-        if self.head != Some(head) || self.ends.len() > REMEMBERED {
+    /// Forgets what no longer holds if others have changed the file, or what takes too much memory.
+    fn hold(&mut self, changes: i64) {
+        if self.changes != Some(changes) || self.ends.len() > REMEMBERED {
             self.ends.clear();
             self.states.clear();
-            self.head = Some(head);
+            self.changes = Some(changes);
         }
     }
 }

@@ -1,0 +1,184 @@
+//! Appending one event after another: what is recorded, and what is refused.
+
+use crate::testing::life::now;
+use crate::testing::trial::Log;
+use crate::testing::{Effort, Harness};
+use crate::{AppendError, AppendRequest, DigestAlgorithm, EventStore as _, MemoryStore, Subject};
+
+/// Events of new and of existing streams are recorded in the order in which they come, by whichever handle: each record is
+/// the next of its log and of its stream, byte for byte what [`plan_append`](crate::plan_append) seals, and is read back
+/// by line, by stream and by place.
+///
+/// # Panics
+/// When the store breaks it.
+pub fn appending<H: Harness>(harness: &H, effort: Effort) {
+    let log = Log::new(harness, "appending", effort);
+    let (trial, mut dice) = (log.trial, log.dice());
+    let mut handles = log.handles(3);
+    // the same in memory, where there is little that can go wrong
+    let mut model = MemoryStore::new(log.source.clone());
+    let opened = model.open_log(DigestAlgorithm::default(), &log.world.actor(), now());
+    let opened = opened.expect("a log opens in memory");
+    trial.same("the log begins with the record that opens it", &handles[0].log(0, 1)[..], &[opened.record().clone()]);
+
+    let mut lives: Vec<_> = (0..effort.lives.max(2)).map(|p| log.world.begin(p.into(), &mut dice)).collect();
+    let mut minutes = 0;
+    for life in &lives {
+        minutes += 1;
+        let request = AppendRequest::new(life.planning().clone());
+        append_as(&mut dice, &mut handles, &mut model, &request, minutes);
+    }
+    for _ in 0..lives.len() * 12 {
+        let index = dice.below(lives.len());
+        let event = lives[index].step(&mut dice);
+        minutes += dice.between(0, 2);
+        let behind = dice.between(0, 4);
+        append_as(&mut dice, &mut handles, &mut model, &event.into(), minutes - behind);
+    }
+
+    let wanted = model.records();
+    for handle in &handles {
+        trial.same("every handle reads the same log", &handle.verified(), &wanted);
+    }
+    for life in &lives {
+        let stream = handles[0].stream(life.project.id());
+        let of_it = |record: &&crate::AuditEvent| record.subject() == life.project.id().into();
+        let of_it: Vec<_> = wanted.iter().filter(of_it).cloned().collect();
+        trial.same("a stream is its records, in order", &stream, &of_it);
+    }
+    let unknown = Subject::from(log.world.project_id(1_000_000));
+    trial.same("a stream of which there is nothing is empty", &handles[0].stream(unknown).len(), &0);
+    pages(&log, &handles[0], wanted);
+    drop(handles);
+    trial.same("after a restart the log is what it was", &log.reopened().verified(), &wanted);
+}
+
+/// Appends by any handle and in memory, at a minute of the host's clock, and compares.
+fn append_as<S: crate::EventStore + crate::Cursors + crate::CurrentStates>(
+    dice: &mut crate::testing::dice::Dice,
+    handles: &mut [crate::testing::trial::Handle<S>],
+    model: &mut MemoryStore,
+    request: &AppendRequest,
+    minutes: i64,
+) {
+    let now = now().plus_minutes(minutes).expect("within the calendar");
+    let wanted = model.append(request, now).map(|receipt| receipt.record().clone()).expect("it is lawful");
+    let place = dice.below(handles.len());
+    let handle = &mut handles[place];
+    let found = handle.append(request, now);
+    handle.trial.same("an event is recorded as `plan_append` seals it", &found, &Ok(wanted));
+    let head = model.head().expect("it is open");
+    let reader = &handles[dice.below(handles.len())];
+    reader.trial.same("the head of the log is that of its last record, on every handle", &reader.head(), &head);
+}
+
+/// Reads the log in pages of any size.
+fn pages<H: Harness>(log: &Log<'_, H>, handle: &crate::testing::trial::Handle<H::Store>, wanted: &[crate::AuditEvent]) {
+    let (trial, size) = (log.trial, wanted.len());
+    let afters = [0, 1, size / 2, size - 1, size, size + 1].map(|after| after as u64);
+    for after in afters.into_iter().chain([u64::MAX - 1, u64::MAX, i64::MAX as u64]) {
+        for limit in [0, 1, 7, size, usize::MAX] {
+            let from = usize::try_from(after).unwrap_or(usize::MAX).min(size);
+            let page = &wanted[from..size.min(from.saturating_add(limit))];
+            let lines: Vec<&[u8]> = page.iter().map(crate::AuditEvent::line).collect();
+            let place = format!("`lines` shows at most {limit} records after {after}, byte for byte");
+            trial.same(&place, &handle.lines(after, limit), &lines);
+            trial.same("`log` gives the same records", &handle.log(after, limit), &page);
+        }
+    }
+}
+
+/// Who decided on an older or a newer version than the recorded one gets `Conflict` with both versions; nothing is
+/// written.
+///
+/// # Panics
+/// When the store breaks it.
+pub fn stale_writers<H: Harness>(harness: &H, effort: Effort) {
+    let log = Log::new(harness, "stale_writers", effort);
+    let (trial, mut dice) = (log.trial, log.dice());
+    let mut handles = log.handles(2);
+    let mut life = log.world.begin(1, &mut dice);
+    let subject = Subject::from(life.project.id());
+
+    // decided on a project that nobody recorded
+    let ahead = life.clone().note("ahead").into();
+    let refused = handles[0].refused(&ahead, now());
+    let wanted = AppendError::Conflict { subject, expected: 1, actual: 0 };
+    trial.same("an event of a stream that does not exist conflicts, with both versions", &refused, &wanted);
+
+    handles[0].record(life.planning().clone());
+    let stale: Vec<_> = (0..8)
+        .map(|_| {
+            let stale = life.choose(&mut dice);
+            let next = life.step(&mut dice);
+            let place = dice.below(2);
+            handles[place].record(next);
+            stale
+        })
+        .collect();
+    let actual = life.project.version();
+    for stale in stale {
+        let expected = stale.version() - 1;
+        for handle in &mut handles {
+            let refused = handle.refused(&stale.clone().into(), now());
+            let wanted = AppendError::Conflict { subject, expected, actual };
+            trial.same("who decided on an older version gets `Conflict` with both", &refused, &wanted);
+        }
+    }
+    let mut beyond = life.clone();
+    beyond.step(&mut dice);
+    let refused = handles[1].refused(&beyond.step(&mut dice).into(), now());
+    let wanted = AppendError::Conflict { subject, expected: actual + 1, actual };
+    trial.same("who decided on a newer version gets `Conflict` with both", &refused, &wanted);
+
+    // planned a second time, under another id
+    let profile = life.project.profile().clone();
+    let id = log.world.event_id(1, 1_000_000);
+    let context = life.context_of(id);
+    let planned = crate::Project::plan(life.project.id(), profile, &context, log.world.policy());
+    let refused = handles[0].refused(&planned.expect("planning is lawful").into(), now());
+    let wanted = AppendError::Conflict { subject, expected: 0, actual };
+    trial.same("planning a project that exists conflicts, with both versions", &refused, &wanted);
+    trial.same("the project is what it was", &handles[1].project(life.project.id()).as_ref(), &Some(&life.project));
+    handles[0].verified();
+}
+
+/// Who decided on another history of the same length gets `OtherHistory` with the events of both; nothing is written.
+///
+/// # Panics
+/// When the store breaks it.
+pub fn other_history<H: Harness>(harness: &H, effort: Effort) {
+    let log = Log::new(harness, "other_history", effort);
+    let (trial, mut dice) = (log.trial, log.dice());
+    let mut handles = log.handles(2);
+    let life = log.world.begin(1, &mut dice).live(4, &mut dice);
+    handles[0].record_all(&life.requests());
+
+    let (mut recorded, mut other) = (life.clone(), life);
+    let (last, dreamt) = (recorded.note("recorded"), other.note("never recorded"));
+    // the two have one id so far: give the one that is not recorded another
+    let dreamt_id = log.world.event_id(1, 1_000_000);
+    let dreamt = match dreamt.body() {
+        crate::Body::Noted { after: crate::Fact::Progress(report), .. } => {
+            other.decide(crate::Command::ReportProgress(report.clone()), &other.context_of(dreamt_id))
+        }
+        _ => trial.fail("a bug of the suite", "a note is no report"),
+    };
+    other.take(dreamt);
+    handles[1].record(last.clone());
+    recorded.take(last.clone());
+
+    let on_a_dream = other.note("on a history that is not recorded").into();
+    for handle in &mut handles {
+        let refused = handle.refused(&on_a_dream, now());
+        let wanted = AppendError::OtherHistory {
+            subject: recorded.project.id().into(),
+            version: recorded.project.version(),
+            expected: dreamt_id,
+            actual: Some(last.id()),
+        };
+        trial.same("who decided on another history gets `OtherHistory` with both events", &refused, &wanted);
+    }
+    handles[0].record(recorded.note("on the recorded history"));
+    handles[0].verified();
+}

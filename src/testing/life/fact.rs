@@ -1,0 +1,91 @@
+//! Facts by chance.
+
+use super::evidence::{paper, plus, schedule, text};
+use crate::testing::dice::Dice;
+use crate::{
+    ActorId, Amendment, BasisPoints, Command, Day, InvestmentMeasure, InvestmentReport, Item, Link, LinkKind,
+    Milestone, MilestoneReached, Money, Pause, Presentation, ProgressReport, Project, ProjectId, ProjectKind,
+    Prolongation, Resumption,
+};
+
+/// One of few officers, so that lists have several projects of each.
+pub(super) fn officer(dice: &mut Dice) -> Command {
+    let officer = dice.pick(&["officer-1", "officer-2", "王'; --"]);
+    Command::AssignOfficer(ActorId::new(officer).expect("an id"))
+}
+
+/// A report of progress.
+pub(super) fn progress(what: &str) -> Command {
+    let done = BasisPoints::new(2_500).expect("a share");
+    Command::ReportProgress(ProgressReport { description: text(what), done })
+}
+
+/// A fact of any kind as of today; it may be refused.
+pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
+    match dice.below(12) {
+        0 => officer(dice),
+        1 => Command::Reschedule(schedule(plus(today, dice.between(-30, 300)), dice.between(0, 90))),
+        2 | 3 => Command::Amend(amendment(dice)),
+        4 => {
+            let expected_until = dice.once_in(2).then(|| plus(today, 60));
+            Command::Pause(Pause { expected_until, explanation: text("冬季停工"), seasonal: false })
+        }
+        5 => Command::Resume(Resumption { remark: dice.once_in(2).then(|| text("复工")) }),
+        6 => {
+            let (version, item) = promise(project, dice);
+            Command::PresentEvidence(Presentation { item, paper: paper("补交", today), valid_until: None, version })
+        }
+        7 => {
+            let (version, item) = promise(project, dice);
+            Command::ProlongCommitment(Prolongation { due: plus(today, dice.between(100, 400)), item, version })
+        }
+        8 | 9 => Command::ReportInvestment(report(project, today, dice)),
+        10 => {
+            let milestone = dice.pick(&Milestone::ALL);
+            Command::ReachMilestone(MilestoneReached { milestone, remark: Some(text("节点")) })
+        }
+        _ => Command::Link(Link {
+            kind: dice.pick(&LinkKind::ALL),
+            to: ProjectId::named(dice.pick(&["one", "another"])),
+        }),
+    }
+}
+
+fn amendment(dice: &mut Dice) -> Amendment {
+    let names = ["机器人未来城二期", "robot City", "x", "无人机产业园 '扩建'"];
+    Amendment {
+        kind: dice.once_in(3).then(|| dice.pick(&ProjectKind::ALL)),
+        name: Some(text(&format!("{} {}", dice.pick(&names), dice.below(5)))),
+        total_investment: dice.once_in(2).then(|| Money::from_fen(dice.between(1, 1_000_000_000_000))),
+        ..Amendment::default()
+    }
+}
+
+/// A report of the n-th period before the planning, which no other report is of.
+pub(super) fn invested(project: &Project, n: u64) -> Command {
+    let to = plus(project.planned_on(), -i64::try_from(n).expect("a small number"));
+    let (amount, measure) = (Money::from_fen(1_000_001), InvestmentMeasure::ForeignUsed);
+    Command::ReportInvestment(InvestmentReport { amount, from: to, measure, to })
+}
+
+/// A report of one of a few periods, so that one replaces another now and then.
+fn report(project: &Project, today: Day, dice: &mut Dice) -> InvestmentReport {
+    let to = if dice.once_in(2) { project.planned_on() } else { today };
+    InvestmentReport {
+        amount: Money::from_fen(dice.between(-1_000_000, 900_000_000_000)),
+        from: plus(to, -30),
+        measure: dice.pick(&InvestmentMeasure::ALL),
+        to,
+    }
+}
+
+/// A promise that is open; one that nobody gave if none is.
+fn promise(project: &Project, dice: &mut Dice) -> (u64, Item) {
+    match project.commitments() {
+        [] => (1, Item::ConstructionPermit),
+        open => {
+            let open = open[dice.below(open.len())];
+            (open.version, open.item)
+        }
+    }
+}

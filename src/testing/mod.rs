@@ -1,0 +1,57 @@
+//! The conformance suite for stores (feature `testing`): what [`EventStore`](crate::EventStore), [`Cursors`](crate::Cursors)
+//! and [`CurrentStates`](crate::CurrentStates) promise, as checks that run on any backend.
+//!
+//! The stores of this crate pass it. A host that writes a store of its own gives a [`Harness`] and calls [`conformance`], or
+//! runs each of [`checks`] as a test of its own. A check that finds the contract broken panics, and tells what the contract
+//! demands, what was seen, and the seed; a check that cannot be run is named in the [`Report`], never left out in silence.
+//!
+//! `StoreError::Retry` is an honest answer to contention: the suite gives the same request again, as every caller must. So
+//! is `OutcomeUnknown` where an answer was lost.
+//!
+//! # Example
+//!
+//! A host's store, here one that only lends its name to [`MemoryStore`](crate::MemoryStore), behind handles that share it:
+//!
+//! ```
+//! use std::collections::HashMap;
+//! use std::sync::Mutex;
+//!
+//! use project_lifecycle::testing::{Effort, Harness, Shared, conformance};
+//! use project_lifecycle::{MemoryStore, Source};
+//!
+//! #[derive(Default)]
+//! struct OurDatabase {
+//!     logs: Mutex<HashMap<Source, Shared<MemoryStore>>>,
+//! }
+//!
+//! impl Harness for OurDatabase {
+//!     type Store = Shared<MemoryStore>;
+//!
+//!     // a handle, as each of the platform's threads has one
+//!     fn open(&self, source: &Source) -> Self::Store {
+//!         let mut logs = self.logs.lock().unwrap();
+//!         logs.entry(source.clone()).or_insert_with(|| Shared::new(MemoryStore::new(source.clone()))).clone()
+//!     }
+//! }
+//!
+//! // a test takes `Effort::SHORT`, and another seed each time
+//! let effort = Effort { races: 20, events: 200, lives: 2, ..Effort::SHORT };
+//! let report = conformance(&OurDatabase::default(), effort.seeded(7));
+//! print!("{report}");
+//! // memory outlives no crash, and breaks for no other reason
+//! assert!(report.not_checked().any(|(check, _)| check == "crashes"));
+//! ```
+//!
+//! A store that outlives its process implements [`Harness::crash`] and [`Harness::break_unrelated`] as well: these are the
+//! checks that matter most where data are real.
+
+mod checks;
+mod dice;
+mod harness;
+mod life;
+mod shared;
+mod trial;
+
+pub use checks::*;
+pub use harness::{Effort, Finding, Harness, MemoryHarness, Report};
+pub use shared::Shared;
