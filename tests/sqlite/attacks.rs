@@ -95,6 +95,13 @@ fn the_file_and_the_law_permit_the_same_moves() {
 /// An attack: what it is called, its SQL, and why it is refused.
 type Attack = (&'static str, String, &'static str);
 
+/// The statement that inserts a record with a leaf of 31 bytes.
+fn cut_leaf(forged: &Forged) -> String {
+    let whole = forged.insert();
+    let leaf = whole.rfind("x'").expect("a leaf");
+    format!("{}{}", &whole[..leaf + 2], &whole[leaf + 4..])
+}
+
 /// Records that do not follow.
 fn records(target: &Target) -> Vec<Attack> {
     let (planned, signed) = (target.at(at(Stage::Planned)), target.at(at(Stage::Signed)));
@@ -179,6 +186,18 @@ fn records(target: &Target) -> Vec<Attack> {
         ("follow no line", register().set("/predecessorhash", Digest::ZERO.to_string()).insert(), NOT_LAST),
         ("follow nothing", register().without("/predecessorhash").insert(), NOT_CANONICAL),
         ("another place than the record says", inserted("1", "999999", &register().line(), "INSERT INTO", ""), ""),
+        (
+            "the next place, by the column alone",
+            inserted(
+                "1",
+                &(size + 1).to_string(),
+                &register().set("/sequence", format!("{:019}", size + 2)).line(),
+                "INSERT INTO",
+                "",
+            ),
+            NOT_LAST,
+        ),
+        ("a leaf that is cut", cut_leaf(&register()), NOT_CANONICAL),
         (
             "an id that is taken",
             register().set("/id", last.id().to_string()).insert(),
@@ -543,6 +562,30 @@ fn no_state_is_set_by_hand() {
 #[test]
 fn no_head_is_moved_by_hand() {
     attack(&Target::new("heads"), heads);
+}
+
+/// A log begins at nothing: its first record names no line before it.
+#[test]
+fn a_new_log_begins_at_nothing() {
+    let target = Target::of("begins", vec![Walk::plan(1)]);
+    let source = "urn:example:log:other";
+    let (opened, _) = LogHead::open(source.parse().expect("a source"), &super::common::actor(), super::target::late())
+        .expect("a log opens");
+    let first = Forged { json: serde_json::from_slice(opened.line()).expect("JSON"), log: "2".into() };
+    let log = format!(
+        "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{source}', 'sha-256', 0, zeroblob(32), x'');"
+    );
+    assert_eq!(client(&target.file(), &log).refused, "");
+    target.accepts("the first record", &first.insert());
+    let after = |hash: String| first.clone().set("/predecessorhash", hash).insert();
+    let another = target.head.hash.to_string();
+    for (what, hash) in
+        [("another log's last line", another), ("too few zeros", "0".repeat(63)), ("none", String::new())]
+    {
+        target.refuses(what, &after(hash), NOT_LAST);
+    }
+    target.refuses("no member for it", &first.clone().without("/predecessorhash").insert(), NOT_CANONICAL);
+    target.refuses("a second record first", &first.set("/sequence", format!("{:019}", 2)).insert(), NOT_LAST);
 }
 
 /// What is undone is undone, and then the step before it is the last one.
