@@ -2,6 +2,11 @@
 //!
 //! `LONG=1` takes the long effort, `PROPTEST_RNG_SEED` another seed.
 
+#[path = "conformance/broken.rs"]
+mod broken;
+#[path = "conformance/crooked.rs"]
+mod crooked;
+
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
