@@ -120,10 +120,11 @@ mod sqlite {
         /// A table of the host's takes no second row.
         fn break_unrelated(&self, source: &Source, attempt: &mut dyn FnMut(&mut SqliteStore)) -> bool {
             let host = rusqlite::Connection::open(self.path()).expect("the file opens");
+            let mut store = self.open(source);
             let broken = "CREATE TABLE host (one INTEGER UNIQUE); INSERT INTO host VALUES (1);
                 CREATE TRIGGER unrelated AFTER INSERT ON event BEGIN INSERT INTO host VALUES (1); END;";
             host.execute_batch(broken).expect("the host has tables of its own");
-            attempt(&mut self.open(source));
+            attempt(&mut store);
             host.execute_batch("DROP TRIGGER unrelated; DROP TABLE host;").expect("they are dropped");
             true
         }
@@ -146,5 +147,75 @@ mod sqlite {
             told.flush().expect("somebody listens");
         });
         panic!("it was to be killed: {error:?}");
+    }
+}
+
+#[cfg(feature = "postgres")]
+mod postgres {
+    use project_lifecycle::testing::{BlockingPostgres, Harness};
+    use project_lifecycle::{PostgresStore, Source};
+    use tokio_postgres::{Client, Config, NoTls};
+
+    /// A database of its own for all logs, on the server that `tests/with-postgres` starts. Each handle is a connection.
+    struct Database {
+        config: Config,
+    }
+
+    fn run<T>(work: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(work)
+    }
+
+    async fn connect(config: &Config) -> Client {
+        let (client, connection) = config.connect(NoTls).await.expect("the server answers");
+        tokio::spawn(connection);
+        client
+    }
+
+    impl Database {
+        fn new(name: &str) -> Self {
+            let url = std::env::var("DATABASE_URL").expect("DATABASE_URL: run by tests/with-postgres");
+            let mut config: Config = url.parse().expect("a connection string");
+            let name = format!("{name}_{}", std::process::id());
+            run(async {
+                let admin = connect(&config).await;
+                admin.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database");
+                config.dbname(&name).options("-c lock_timeout=20s");
+                PostgresStore::migrate(&mut connect(&config).await).await.expect("the schema is made");
+            });
+            Self { config }
+        }
+
+        fn execute(&self, sql: &str) {
+            run(async { connect(&self.config).await.batch_execute(sql).await }).expect("the host owns its tables");
+        }
+    }
+
+    impl Harness for Database {
+        type Store = BlockingPostgres;
+
+        fn open(&self, source: &Source) -> BlockingPostgres {
+            BlockingPostgres::connect(&self.config, source.clone()).expect("the server answers")
+        }
+
+        /// A table of the host's takes no second row.
+        fn break_unrelated(&self, source: &Source, attempt: &mut dyn FnMut(&mut BlockingPostgres)) -> bool {
+            self.execute(
+                "CREATE TABLE host (one int UNIQUE); INSERT INTO host VALUES (1);
+                 CREATE FUNCTION one_more() RETURNS trigger LANGUAGE plpgsql AS
+                   $$BEGIN INSERT INTO public.host VALUES (1); RETURN NULL; END$$;
+                 CREATE TRIGGER unrelated AFTER INSERT ON lifecycle.event FOR EACH ROW EXECUTE FUNCTION one_more();",
+            );
+            attempt(&mut self.open(source));
+            self.execute("DROP TRIGGER unrelated ON lifecycle.event; DROP FUNCTION one_more; DROP TABLE host;");
+            true
+        }
+    }
+
+    #[test]
+    #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,testing --test conformance -- --ignored"]
+    fn conforms() {
+        let not_checked: Vec<_> = super::other_digest().into_iter().chain(["crashes"]).collect();
+        assert_eq!(super::run(&Database::new("conformance")), not_checked);
     }
 }

@@ -8,6 +8,8 @@
 mod current;
 mod cursor;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod sql;
 #[cfg(feature = "sqlite")]
@@ -16,5 +18,7 @@ mod sqlite;
 pub use current::{CurrentStates, Drift, Listing, Page, PageKey, ProjectQuery, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
 pub use memory::MemoryStore;
+#[cfg(feature = "postgres")]
+pub use postgres::{Migration, PostgresStore, SchemaError};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, OpenError, SqliteStore, SqliteWriter, WriterThread};

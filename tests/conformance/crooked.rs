@@ -335,7 +335,7 @@ impl EventStore for Crooked {
         if head.size() == 0 {
             return Err(AppendError::NotOpened { source_uri: head.source }.into());
         }
-        if self.fault == Fault::HeadLags && self.log.len() > 30 {
+        if self.fault == Fault::HeadLags && self.log.len() > 5 {
             head = LogHead::empty(head.source.clone(), head.digest());
             for record in &self.log[..self.log.len() - 1] {
                 head = head.after(record.line(), record.recorded_time());

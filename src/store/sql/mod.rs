@@ -4,6 +4,8 @@ mod columns;
 mod law;
 mod select;
 
-pub(super) use columns::{COLUMNS, Cell, Columns, changed};
+#[cfg(feature = "sqlite")]
+pub(super) use columns::Cell;
+pub(super) use columns::{COLUMNS, Columns, changed};
 pub(super) use law::edges;
 pub(super) use select::{Select, Value};

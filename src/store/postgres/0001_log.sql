@@ -1,0 +1,300 @@
+CREATE SCHEMA lifecycle;
+
+-- How far the schema has come: one row for each of these files that ran.
+CREATE TABLE lifecycle.schema_version (
+  version integer PRIMARY KEY,
+  applied_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO lifecycle.schema_version (version) VALUES (1);
+
+-- Refuses a statement, in the words of its trigger.
+CREATE FUNCTION lifecycle.refuse() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION USING
+    ERRCODE = 'integrity_constraint_violation', MESSAGE = TG_ARGV[0], SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+END $$;
+
+-- The law: what an event may say of itself. Its rows are written from the crate's one table, then it is sealed.
+CREATE TABLE lifecycle.edge (
+  verb text COLLATE "C" NOT NULL,
+  from_node text COLLATE "C" NOT NULL,
+  to_node text COLLATE "C" NOT NULL,
+  PRIMARY KEY (verb, from_node, to_node)
+);
+
+--edges--
+
+CREATE TRIGGER edge_sealed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON lifecycle.edge
+  EXECUTE FUNCTION lifecycle.refuse('the law is sealed');
+
+-- The head of each log: all that is needed to append. The tree has one peak for each bit of its size.
+CREATE TABLE lifecycle.log (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  source text COLLATE "C" NOT NULL UNIQUE,
+  digest text NOT NULL,
+  size bigint NOT NULL DEFAULT 0,
+  head bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (octet_length(head) = 32),
+  peaks bytea NOT NULL DEFAULT '',
+  recorded text,
+  CHECK (octet_length(peaks) = 32 * length(replace(size::bit(64)::text, '0', '')))
+);
+
+-- The records. `body` is the very line that is hashed: the type json keeps a text as it is. Every other column but `leaf`
+-- is read from it, so no column can say what the record does not. A zombie is five nodes, `zombie:<stage>`; `none` precedes
+-- planning, and is where all other kinds of things stand. No column of the law may be NULL: that would switch its key off.
+--
+-- Each reading of a body has its price, so the expressions read as seldom as they can. What is rare is sought as a text
+-- first: within a string a quotation mark is escaped, so the words sought are members. A body with spaces between its
+-- tokens could hide from that; then it says less than it might, and `event_kind` refuses it where that would matter.
+--
+-- A session keeps the plans of triggers and keys that it made when the tables were empty, and then all indexes that a
+-- look-up can use seem equally good. So no index begins with the log but the one of the places; of equals the last one made
+-- is taken.
+CREATE TABLE lifecycle.event (
+  log bigint NOT NULL,
+  position bigint NOT NULL,
+  body json NOT NULL,
+  leaf bytea NOT NULL CHECK (octet_length(leaf) = 32),
+  stream text COLLATE "C" NOT NULL GENERATED ALWAYS AS (body ->> 'subject') STORED,
+  version bigint NOT NULL GENERATED ALWAYS AS ((body ->> 'streamversion')::bigint) STORED,
+  previous bigint GENERATED ALWAYS AS (nullif((body ->> 'streamversion')::bigint, 1) - 1) STORED,
+  id text COLLATE "C" NOT NULL GENERATED ALWAYS AS (body ->> 'id') STORED,
+  verb text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
+         ELSE coalesce(nullif(body #>> '{data,verb}', 'redate'), 'fact') END
+  ) STORED,
+  from_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
+         ELSE coalesce(
+           nullif(body #>> '{data,from}', 'zombie'),
+           CASE body #>> '{data,from}' WHEN 'zombie' THEN 'zombie:' || (body #>> '{data,stalled_at}') ELSE 'none' END
+         ) END
+  ) STORED,
+  to_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
+         ELSE coalesce(
+           nullif(body #>> '{data,to}', 'zombie'),
+           CASE body #>> '{data,to}' WHEN 'zombie' THEN 'zombie:' || (body #>> '{data,stalled_at}') ELSE 'none' END
+         ) END
+  ) STORED,
+  voids bigint GENERATED ALWAYS AS (
+    CASE WHEN strpos(body::text, '"verb":"void"') = 0 THEN NULL
+         WHEN body #>> '{data,verb}' = 'void' THEN (body #>> '{data,voids_version}')::bigint END
+  ) STORED,
+  redates bigint GENERATED ALWAYS AS (
+    CASE WHEN strpos(body::text, '"verb":"redate"') = 0 THEN NULL
+         WHEN body #>> '{data,verb}' = 'redate' THEN (body #>> '{data,redates_version}')::bigint END
+  ) STORED,
+  CONSTRAINT event_position PRIMARY KEY (log, position),
+  CONSTRAINT event_id UNIQUE (id, log),
+  CONSTRAINT event_stream UNIQUE (stream, version, log),
+  CONSTRAINT event_node UNIQUE (stream, version, to_node, log),
+  CONSTRAINT event_kind CHECK (starts_with(stream, 'project/') = (verb <> 'none' AND to_node <> 'none')),
+  CONSTRAINT event_begins CHECK (version >= 1 AND (verb = 'none' OR (version = 1) = (from_node = 'none'))),
+  CONSTRAINT event_void CHECK (verb <> 'void' OR voids IS NOT NULL),
+  CONSTRAINT event_follows FOREIGN KEY (stream, previous, from_node, log)
+    REFERENCES lifecycle.event (stream, version, to_node, log),
+  CONSTRAINT event_law FOREIGN KEY (verb, from_node, to_node) REFERENCES lifecycle.edge
+);
+
+CREATE INDEX event_voids ON lifecycle.event (stream, voids, log) WHERE voids IS NOT NULL;
+CREATE INDEX event_redates ON lifecycle.event (stream, redates, version, log) WHERE redates IS NOT NULL;
+
+CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON lifecycle.event
+  EXECUTE FUNCTION lifecycle.refuse('a log is append-only');
+CREATE TRIGGER log_kept BEFORE DELETE OR TRUNCATE ON lifecycle.log
+  EXECUTE FUNCTION lifecycle.refuse('a log is append-only');
+
+-- The head is the last record, at the end of every statement: so records and head are written in one.
+CREATE FUNCTION lifecycle.log_moved() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  fault text;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.size = 0 AND NEW.head = decode(repeat('00', 32), 'hex') AND NEW.recorded IS NULL THEN
+      RETURN NULL;
+    END IF;
+    fault := 'a log begins empty';
+  ELSIF NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.digest <> OLD.digest THEN
+    fault := 'a log keeps its name and its digest';
+  ELSIF NOT EXISTS (
+    SELECT FROM (
+      SELECT position, leaf, body FROM lifecycle.event WHERE log = NEW.id ORDER BY position DESC LIMIT 1
+    ) last
+    WHERE position = NEW.size AND leaf = NEW.head AND body ->> 'recordedtime' = NEW.recorded
+  ) THEN
+    fault := 'the head of a log is its last record';
+  ELSE
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'integrity_constraint_violation', MESSAGE = fault, SCHEMA = 'lifecycle', TABLE = 'log';
+END $$;
+CREATE TRIGGER log_moved AFTER INSERT OR UPDATE ON lifecycle.log
+  FOR EACH ROW EXECUTE FUNCTION lifecycle.log_moved();
+
+-- What every project is now. Version, stage, the stage it stalled in and the day it entered come from its events, by
+-- trigger; the other columns are the crate's to write in the same transaction.
+CREATE TABLE lifecycle.current (
+  log bigint NOT NULL,
+  project text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  stage text COLLATE "C" NOT NULL,
+  stalled_at text COLLATE "C",
+  since text COLLATE "C" NOT NULL,
+  library text COLLATE "C",
+  name text COLLATE "C" NOT NULL,
+  name_key text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  code text COLLATE "C",
+  zone text COLLATE "C" NOT NULL,
+  officer text COLLATE "C",
+  total_minor bigint,
+  total_currency text COLLATE "C",
+  invested text COLLATE "C",
+  schedule text COLLATE "C",
+  owed text COLLATE "C",
+  paused_since text COLLATE "C",
+  next_due text COLLATE "C"
+);
+
+CREATE INDEX current_stage ON lifecycle.current (log, stage, project);
+CREATE INDEX current_zone ON lifecycle.current (log, zone, project);
+CREATE INDEX current_zone_stage ON lifecycle.current (log, zone, stage, project);
+CREATE INDEX current_officer ON lifecycle.current (log, officer, project) WHERE officer IS NOT NULL;
+CREATE INDEX current_due ON lifecycle.current (log, next_due, project) WHERE next_due IS NOT NULL;
+CREATE INDEX current_zone_due ON lifecycle.current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
+CREATE INDEX current_name ON lifecycle.current (log, name_key, project);
+CREATE INDEX current_code ON lifecycle.current (log, code, project) WHERE code IS NOT NULL;
+ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
+
+CREATE TRIGGER current_kept BEFORE DELETE OR TRUNCATE ON lifecycle.current
+  EXECUTE FUNCTION lifecycle.refuse('a project that has events stays listed');
+
+-- The steps that stand, each with the day on which it was entered, as last re-dated.
+CREATE VIEW lifecycle.standing AS
+SELECT s.log, s.stream, s.version, coalesce(
+  (SELECT r.body #>> '{data,redated_to}' FROM lifecycle.event r
+   WHERE r.log = s.log AND r.stream = s.stream AND r.redates = s.version ORDER BY r.version DESC LIMIT 1),
+  s.body #>> '{data,effective_on}'
+) AS since
+FROM lifecycle.event s
+WHERE s.verb NOT IN ('none', 'fact', 'void') AND NOT EXISTS (
+  SELECT FROM lifecycle.event v WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version
+);
+
+-- Follows the records of one statement: holds them against their log, and moves the current states on. It runs as its owner,
+-- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned.
+CREATE FUNCTION lifecycle.event_added() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+  fault text;
+  begins boolean;
+  goes_on boolean;
+  voids boolean;
+BEGIN
+  SELECT
+    min(CASE
+      WHEN l.source IS DISTINCT FROM r.source THEN 'the record belongs to another log'
+      WHEN lpad(a.position::text, 19, '0') IS DISTINCT FROM r.sequence THEN 'the place of a record is its sequence'
+      WHEN l.digest = 'sha-256' AND a.leaf <> sha256('\x00'::bytea || convert_to(a.body::text, 'UTF8'))
+        THEN 'the leaf of a record is its hash'
+      WHEN r.predecessorhash IS DISTINCT FROM CASE a.position
+        WHEN 1 THEN repeat('0', 64)
+        ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.position = a.position - 1)
+      END THEN 'a record follows the last one of its log'
+      WHEN a.position > l.size THEN 'the head of a log moves with its records, in one statement'
+    END),
+    bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void')
+  INTO fault, begins, goes_on, voids
+  FROM added a
+  CROSS JOIN LATERAL json_to_record(a.body) AS r (predecessorhash text, sequence text, source text)
+  LEFT JOIN lifecycle.log l ON l.id = a.log;
+  IF voids AND EXISTS (
+    SELECT FROM added n WHERE n.verb = 'void' AND NOT EXISTS (
+      -- of the steps before it that no void before it has undone, the last one
+      SELECT FROM (
+        SELECT s.version, s.from_node FROM lifecycle.event s
+        WHERE s.log = n.log AND s.stream = n.stream AND s.version < n.version AND s.verb NOT IN ('none', 'fact', 'void')
+          AND NOT EXISTS (
+            SELECT FROM lifecycle.event v
+            WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version AND v.version < n.version
+          )
+        ORDER BY s.version DESC LIMIT 1
+      ) last
+      WHERE last.version = n.voids AND last.from_node = n.to_node
+    )
+  ) THEN
+    fault := 'only the last standing step can be voided, and it leads back to where it came from';
+  END IF;
+  IF fault IS NOT NULL THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'integrity_constraint_violation', MESSAGE = fault, SCHEMA = 'lifecycle', TABLE = 'event';
+  END IF;
+
+  IF begins THEN
+    INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
+    SELECT
+      a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
+    FROM added a
+    CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
+    CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
+    WHERE a.version = 1 AND a.verb <> 'none';
+  END IF;
+  IF goes_on THEN
+    UPDATE lifecycle.current c SET
+      version = a.version,
+      stage = split_part(a.to_node, ':', 1),
+      stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
+      since = CASE WHEN a.is_moved THEN (
+        SELECT s.since FROM lifecycle.standing s
+        WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
+      ) ELSE c.since END
+    FROM (
+      SELECT log, stream, max(version) AS version, (array_agg(to_node ORDER BY version DESC))[1] AS to_node,
+        bool_or(verb <> 'fact' OR redates IS NOT NULL) AS is_moved
+      FROM added WHERE verb <> 'none' GROUP BY log, stream HAVING max(version) > 1
+    ) a
+    WHERE c.log = a.log AND c.project = substr(a.stream, 9);
+  END IF;
+  RETURN NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION lifecycle.event_added() FROM PUBLIC;
+CREATE TRIGGER event_added AFTER INSERT ON lifecycle.event
+  REFERENCING NEW TABLE AS added EXECUTE FUNCTION lifecycle.event_added();
+
+-- Sets a project's version, stage and day anew as its events say, and lists it if it is not listed. It runs as its owner,
+-- for nobody else may write them; it writes nothing that the events do not say.
+CREATE FUNCTION lifecycle.follow(log bigint, project text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
+  SELECT a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
+  FROM lifecycle.event a
+  CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
+  CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
+  WHERE a.log = follow.log AND a.stream = 'project/' || follow.project AND a.version = 1
+  ON CONFLICT DO NOTHING;
+  UPDATE lifecycle.current c SET
+    version = a.version,
+    stage = split_part(a.to_node, ':', 1),
+    stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
+    since = (
+      SELECT s.since FROM lifecycle.standing s
+      WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
+    )
+  FROM (
+    SELECT e.log, e.stream, e.version, e.to_node FROM lifecycle.event e
+    WHERE e.log = follow.log AND e.stream = 'project/' || follow.project ORDER BY e.version DESC LIMIT 1
+  ) a
+  WHERE c.log = follow.log AND c.project = follow.project;
+END $$;
+REVOKE EXECUTE ON FUNCTION lifecycle.follow(bigint, text) FROM PUBLIC;
+
+-- How far the consumers of a log have come.
+CREATE TABLE lifecycle.cursor (
+  log bigint NOT NULL REFERENCES lifecycle.log (id),
+  consumer text COLLATE "C" NOT NULL,
+  position bigint NOT NULL CHECK (position >= 0),
+  PRIMARY KEY (log, consumer)
+);

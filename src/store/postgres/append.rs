@@ -1,0 +1,245 @@
+//! Appending: lock, find, write. What to write is decided by the plan that all stores share.
+//!
+//! Each statement goes out with the types of its parameters, so it takes one way to the server and back and nothing is
+//! kept of it: no statement has to be prepared on each connection, or found again in a pool. Statements that need not know
+//! of one another go out together.
+
+use std::collections::{BTreeSet, HashMap};
+
+use futures_util::future::{try_join, try_join4};
+use tokio_postgres::types::Type;
+use tokio_postgres::{GenericClient, Transaction};
+
+use super::current::{self, Followed};
+use super::fault::{corrupt, fault};
+use super::read::{Kept, cursor, lock_head, record};
+use super::{PostgresStore, array, number, text};
+use crate::{
+    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Digest, DigestAlgorithm, EventId,
+    FoundBatch, LogHead, Receipt, Source, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
+};
+
+impl PostgresStore {
+    /// Opens the log on a digest, in the caller's transaction: its first record is `lifecycle.log.opened`, by `actor` at
+    /// `now`. A log that is open already stays as it is, and the record that opened it is given.
+    ///
+    /// # Errors
+    /// As [`EventStore::open_log`](crate::EventStore::open_log).
+    pub async fn open_log(
+        &self,
+        transaction: &Transaction<'_>,
+        digest: DigestAlgorithm,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Receipt, StoreError> {
+        let mut kept = lock_head(transaction, &self.source).await?;
+        let is_new = kept.as_ref().is_none_or(|kept| kept.head.size() == 0);
+        // refused before anything is written
+        let opening = is_new.then(|| LogHead::open_on(digest, self.source.clone(), actor, now)).transpose()?;
+        if kept.is_none() {
+            Self::check_schema(transaction).await.map_err(|why| StoreError::Storage(why.into()))?;
+            // another transaction may be first: then this one waits for it, and finds what it made
+            let insert = "INSERT INTO lifecycle.log (source, digest) VALUES ($1, $2) ON CONFLICT (source) DO NOTHING";
+            let source = self.source.as_str();
+            let code = digest.code();
+            let values = &[text(&source), text(&code)];
+            transaction.execute_typed(insert, values).await.map_err(fault)?;
+            kept = lock_head(transaction, &self.source).await?;
+        }
+        let Kept { log, head } = kept.ok_or_else(|| corrupt("the list of logs", "a log that was made is not there"))?;
+        let found = head.digest();
+        if found != digest {
+            return Err(AppendError::OtherDigest { found, asked: digest }.into());
+        }
+        match opening {
+            Some((opened, after)) if head.size() == 0 => {
+                write(transaction, log, [(&opened, after.hash)], &after).await?;
+                Ok(opened.into())
+            }
+            _ => {
+                let select = "SELECT body FROM lifecycle.event WHERE log = $1 AND position = 1";
+                let row = transaction.query_typed_opt(select, &[number(&log)]).await.map_err(fault)?;
+                let row = row.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
+                Ok(record(&row)?.into())
+            }
+        }
+    }
+
+    /// Appends an event in the caller's transaction, or finds it appended already. `now` is the host's clock.
+    ///
+    /// # Errors
+    /// As [`EventStore::append`](crate::EventStore::append). After [`StoreError::Refused`] the transaction is as it was,
+    /// and can go on; after any other error it can only be rolled back.
+    pub async fn append(
+        &self,
+        transaction: &Transaction<'_>,
+        request: &AppendRequest,
+        now: Timestamp,
+    ) -> Result<Receipt, StoreError> {
+        let answers = self.append_batch(transaction, std::slice::from_ref(request), Batch::Each, now).await?;
+        let answer =
+            answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
+        answer.map_err(StoreError::Refused)
+    }
+
+    /// Appends several events in the caller's transaction and answers each in order. `now` is the host's clock.
+    ///
+    /// # Errors
+    /// As [`EventStore::append_batch`](crate::EventStore::append_batch). After [`StoreError::Refused`] and
+    /// [`StoreError::Batch`] the transaction is as it was, and can go on; after any other error it can only be rolled back.
+    pub async fn append_batch(
+        &self,
+        transaction: &Transaction<'_>,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        // sent in this order, so the three others see what was committed before the lock was had
+        let (kept, streams, earlier, states) = try_join4(
+            lock_head(transaction, &self.source),
+            ends(transaction, &self.source, requests),
+            earlier(transaction, &self.source, requests),
+            current::states(transaction, &self.source, requests),
+        )
+        .await?;
+        let Kept { log, head } = kept.ok_or_else(|| self.not_opened())?;
+        let plan = plan_batch(FoundBatch { head, streams, earlier }, requests, batch, now)?;
+        if plan.new.is_empty() {
+            return Ok(plan.answers);
+        }
+        let new = || plan.records(requests);
+        let events = new().filter_map(|(request, record, _)| Some((request.event()?, record)));
+        let mut followed = Followed::new(states, events);
+        // before anything is written: who drops this future leaves all of a batch, or nothing
+        self.fold(transaction, &mut followed).await?;
+        let records = new().map(|(_, record, leaf)| (record, leaf));
+        let rows = followed.rows();
+        try_join(write(transaction, log, records, &plan.head), current::write(transaction, log, &rows)).await?;
+        Ok(plan.answers)
+    }
+
+    /// Moves a consumer's cursor from where it was to another place, forward or, to read again, back, in the caller's
+    /// transaction: so what a consumer writes in the same database is done exactly once.
+    ///
+    /// # Errors
+    /// As [`Cursors::move_cursor`](crate::Cursors::move_cursor). After [`CursorError::Moved`] and [`CursorError::Ahead`]
+    /// the transaction is as it was, and can go on.
+    pub async fn move_cursor(
+        &self,
+        transaction: &Transaction<'_>,
+        consumer: &ConsumerId,
+        from: u64,
+        to: u64,
+    ) -> Result<(), CursorError> {
+        let locked = "SELECT position FROM lifecycle.cursor
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND consumer = $2 FOR UPDATE";
+        let find = || try_join(cursor(transaction, locked, &self.source, consumer), size(transaction, &self.source));
+        let (actual, size) = find().await?;
+        plan_cursor(consumer, actual, from, to, size)?;
+        let (Ok(first), Ok(last)) = (i64::try_from(from), i64::try_from(to)) else { return Ok(()) };
+        // two readers under one name may both have found none: the second one waits here for the first
+        let replace = "INSERT INTO lifecycle.cursor (log, consumer, position)
+            SELECT id, $2, $3 FROM lifecycle.log WHERE source = $1
+            ON CONFLICT (log, consumer) DO UPDATE SET position = excluded.position WHERE cursor.position = $4";
+        let (source, name) = (self.source.as_str(), consumer.as_str());
+        let values = &[text(&source), text(&name), number(&last), number(&first)];
+        let written = transaction.execute_typed(replace, values).await.map_err(fault)?;
+        // without a row the log is empty, and the cursor stays at 0
+        if written == 0 {
+            let (actual, size) = find().await?;
+            plan_cursor(consumer, actual, from, to, size)?;
+        }
+        Ok(())
+    }
+}
+
+/// How many records a log has.
+async fn size(client: &impl GenericClient, source: &Source) -> Result<u64, StoreError> {
+    let select = "SELECT size FROM lifecycle.log WHERE source = $1";
+    let row = client.query_typed_opt(select, &[text(&source.as_str())]).await.map_err(fault)?;
+    let size: Option<i64> = row.map(|row| row.try_get(0)).transpose().map_err(fault)?;
+    u64::try_from(size.unwrap_or_default()).map_err(|why| corrupt(format!("the head of {source}"), why))
+}
+
+/// The version and the id of the last event of each stream that the requests name and that exists.
+async fn ends(
+    client: &impl GenericClient,
+    source: &Source,
+    requests: &[AppendRequest],
+) -> Result<HashMap<Subject, (u64, EventId)>, StoreError> {
+    let select = "SELECT s.stream, e.version, e.id FROM unnest($2::text[]) AS s (stream)
+        CROSS JOIN LATERAL (
+          SELECT version, id FROM lifecycle.event
+          WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = s.stream
+          ORDER BY version DESC LIMIT 1
+        ) e";
+    let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
+    let subjects: Vec<_> = subjects.iter().map(Subject::to_string).collect();
+    let source = source.as_str();
+    let values = &[text(&source), array(&subjects)];
+    let mut ends = HashMap::with_capacity(subjects.len());
+    for row in client.query_typed(select, values).await.map_err(fault)? {
+        let stream: &str = row.try_get(0).map_err(fault)?;
+        let (version, id): (i64, &str) = (row.try_get(1).map_err(fault)?, row.try_get(2).map_err(fault)?);
+        let wrong = |why: &dyn std::fmt::Display| corrupt(format!("the stream {stream}"), why.to_string());
+        let subject: Subject = stream.parse().map_err(|why: crate::SubjectError| wrong(&why))?;
+        let version = u64::try_from(version).map_err(|why| wrong(&why))?;
+        ends.insert(subject, (version, id.parse().map_err(|why: crate::IdError| wrong(&why))?));
+    }
+    Ok(ends)
+}
+
+/// The records that bear an id of the requests.
+async fn earlier(
+    client: &impl GenericClient,
+    source: &Source,
+    requests: &[AppendRequest],
+) -> Result<HashMap<EventId, AuditEvent>, StoreError> {
+    let select = "SELECT body FROM lifecycle.event
+        WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND id = ANY ($2)";
+    let ids: Vec<_> = requests.iter().map(|request| request.id().to_string()).collect();
+    let source = source.as_str();
+    let values = &[text(&source), array(&ids)];
+    let rows = client.query_typed(select, values).await.map_err(fault)?;
+    let records = rows.iter().map(|row| record(row).map(|record| (record.id(), record)));
+    records.collect()
+}
+
+/// Writes records and the head thereafter, in one statement: the database takes no record without the head, and no head
+/// without the record.
+async fn write<'a>(
+    transaction: &Transaction<'_>,
+    log: i64,
+    records: impl IntoIterator<Item = (&'a AuditEvent, Digest)>,
+    head: &LogHead,
+) -> Result<(), StoreError> {
+    let statement = "WITH added AS (
+          INSERT INTO lifecycle.event (log, position, body, leaf)
+          SELECT $1, r.position, r.body::json, r.leaf FROM unnest($2::bigint[], $3::text[], $4::bytea[])
+            AS r (position, body, leaf)
+        )
+        UPDATE lifecycle.log SET size = $5, head = $6, peaks = $7, recorded = $8 WHERE id = $1";
+    let unfit = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Storage(why);
+    let (mut positions, mut bodies, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
+    for (record, leaf) in records {
+        positions.push(i64::try_from(record.sequence()).map_err(|why| unfit(why.into()))?);
+        bodies.push(std::str::from_utf8(record.line()).map_err(|why| unfit(why.into()))?);
+        leaves.push(leaf.bytes().to_vec());
+    }
+    let size = i64::try_from(head.size()).map_err(|why| unfit(why.into()))?;
+    let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
+    let hash = head.hash.bytes().as_slice();
+    let recorded = head.recorded.map(|recorded| recorded.to_string());
+    let values = &[
+        number(&log),
+        (&positions as _, Type::INT8_ARRAY),
+        array(&bodies),
+        (&leaves as _, Type::BYTEA_ARRAY),
+        number(&size),
+        (&hash as _, Type::BYTEA),
+        (&peaks as _, Type::BYTEA),
+        text(&recorded),
+    ];
+    transaction.execute_typed(statement, values).await.map_err(fault)?;
+    Ok(())
+}

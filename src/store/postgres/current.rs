@@ -1,0 +1,327 @@
+//! The current state of every project, kept in the transaction that appends its events.
+
+use std::collections::{BTreeSet, HashMap};
+
+use tokio_postgres::types::Type;
+use tokio_postgres::{GenericClient, Row, Transaction};
+
+use super::super::sql::{COLUMNS, Columns, Select, Value, changed};
+use super::fault::{corrupt, fault};
+use super::{PostgresStore, array, number, text};
+use crate::{
+    AppendRequest, AuditEvent, CurrentState, Drift, Event, LoadError, Page, Project, ProjectId, ProjectQuery, Source,
+    StoreError, Upcasters,
+};
+
+/// What becomes of the current states while the events of a batch are followed.
+pub(super) struct Followed<'a> {
+    before: HashMap<ProjectId, CurrentState>,
+    /// Nothing for a project whose whole history must be folded.
+    after: HashMap<ProjectId, Option<CurrentState>>,
+    /// The new records of each project.
+    records: HashMap<ProjectId, Vec<&'a AuditEvent>>,
+}
+
+impl<'a> Followed<'a> {
+    /// Follows new events, each with its record, in order.
+    pub(super) fn new(
+        before: HashMap<ProjectId, CurrentState>,
+        events: impl Iterator<Item = (&'a Event, &'a AuditEvent)>,
+    ) -> Self {
+        let (mut after, mut records) = (HashMap::new(), HashMap::new());
+        for (event, record) in events {
+            let project = event.project();
+            records.entry(project).or_insert_with(Vec::new).push(record);
+            let state = match after.remove(&project) {
+                // to be folded, whatever follows
+                Some(None) => None,
+                Some(Some(state)) => CurrentState::after(state, event),
+                None => match before.get(&project) {
+                    Some(state) => state.clone().after(event),
+                    None => CurrentState::planned(event),
+                },
+            };
+            after.insert(project, state);
+        }
+        Self { before, after, records }
+    }
+
+    /// The rows to write: only those of which more changed than the trigger writes.
+    pub(super) fn rows(&self) -> Vec<Columns> {
+        let is_written = |state: &CurrentState| match self.before.get(&state.project) {
+            // beside its planning, nothing is known of what the row holds
+            None => state.version > 1 || !changed(None, state).is_empty(),
+            before => !changed(before, state).is_empty(),
+        };
+        self.after.values().flatten().filter(|state| is_written(state)).map(Columns::from).collect()
+    }
+}
+
+/// The current states of the projects that the requests name. What cannot be read is folded anew.
+pub(super) async fn states(
+    client: &impl GenericClient,
+    source: &Source,
+    requests: &[AppendRequest],
+) -> Result<HashMap<ProjectId, CurrentState>, StoreError> {
+    let known = requests.iter().filter_map(AppendRequest::event).filter(|event| event.version() > 1);
+    let projects: BTreeSet<_> = known.map(Event::project).collect();
+    if projects.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let projects: Vec<_> = projects.iter().map(ProjectId::to_string).collect();
+    let select =
+        format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)");
+    let source = source.as_str();
+    let values = &[text(&source), array(&projects)];
+    let rows = client.query_typed(&select, values).await.map_err(fault)?;
+    let states = rows.iter().filter_map(|row| state(row).ok());
+    Ok(states.map(|state| (state.project, state)).collect())
+}
+
+/// Writes the columns of some projects that are the crate's to write.
+pub(super) async fn write(transaction: &Transaction<'_>, log: i64, rows: &[Columns]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let set: Vec<_> = COLUMNS.iter().map(|column| format!("{column} = n.{column}")).collect();
+    let arrays: Vec<_> = COLUMNS
+        .iter()
+        .zip(3..)
+        .map(|(column, place)| {
+            let of = if *column == "total_minor" { "bigint" } else { "text" };
+            format!("${place}::{of}[]")
+        })
+        .collect();
+    let update = format!(
+        "UPDATE lifecycle.current AS c SET {} FROM unnest($2::text[], {}) AS n (project, {})
+         WHERE c.log = $1 AND c.project = n.project",
+        set.join(", "),
+        arrays.join(", "),
+        COLUMNS.join(", ")
+    );
+    let texts = |column: fn(&Columns) -> Option<&str>| rows.iter().map(column).collect::<Vec<_>>();
+    let numbers: Vec<_> = rows.iter().map(|row| row.total_minor).collect();
+    let projects = texts(|row| Some(&row.project));
+    // in the order of COLUMNS; the amount stands between
+    let before = [
+        texts(|row| row.library.as_deref()),
+        texts(|row| Some(&row.name)),
+        texts(|row| Some(&row.name_key)),
+        texts(|row| Some(&row.kind)),
+        texts(|row| row.code.as_deref()),
+        texts(|row| Some(&row.zone)),
+        texts(|row| row.officer.as_deref()),
+    ];
+    let after = [
+        texts(|row| row.total_currency.as_deref()),
+        texts(|row| row.invested.as_deref()),
+        texts(|row| row.schedule.as_deref()),
+        texts(|row| row.owed.as_deref()),
+        texts(|row| row.paused_since.as_deref()),
+        texts(|row| row.next_due.as_deref()),
+    ];
+    let mut values = vec![number(&log), array(&projects)];
+    values.extend(before.iter().map(array));
+    values.push((&numbers, Type::INT8_ARRAY));
+    values.extend(after.iter().map(array));
+    transaction.execute_typed(&update, &values).await.map_err(fault)?;
+    Ok(())
+}
+
+/// The columns of a row, in the order in which [`state`] reads them.
+const SELECT: &str = "SELECT project, version, stage, stalled_at, since, library, name, name_key, kind, code, zone, \
+    officer, total_minor, total_currency, invested, schedule, owed, paused_since, next_due FROM lifecycle.current";
+
+fn columns(row: &Row) -> Result<Columns, tokio_postgres::Error> {
+    Ok(Columns {
+        project: row.try_get(0)?,
+        version: row.try_get(1)?,
+        stage: row.try_get(2)?,
+        stalled_at: row.try_get(3)?,
+        since: row.try_get(4)?,
+        library: row.try_get(5)?,
+        name: row.try_get(6)?,
+        name_key: row.try_get(7)?,
+        kind: row.try_get(8)?,
+        code: row.try_get(9)?,
+        zone: row.try_get(10)?,
+        officer: row.try_get(11)?,
+        total_minor: row.try_get(12)?,
+        total_currency: row.try_get(13)?,
+        invested: row.try_get(14)?,
+        schedule: row.try_get(15)?,
+        owed: row.try_get(16)?,
+        paused_since: row.try_get(17)?,
+        next_due: row.try_get(18)?,
+    })
+}
+
+fn state(row: &Row) -> Result<CurrentState, StoreError> {
+    let row = columns(row).map_err(fault)?;
+    CurrentState::try_from(&row).map_err(|why| corrupt(format!("the current state of project {}", row.project), why))
+}
+
+impl PostgresStore {
+    /// Folds the whole history of each project that needs it: what is stored, and then what is new.
+    pub(super) async fn fold(
+        &self,
+        transaction: &Transaction<'_>,
+        followed: &mut Followed<'_>,
+    ) -> Result<(), StoreError> {
+        let (records, before) = (&followed.records, &mut followed.before);
+        for (id, after) in followed.after.iter_mut().filter(|(_, after)| after.is_none()) {
+            let what = || format!("the history of project {id}");
+            let stored = self.stream(transaction, (*id).into()).await?;
+            let new = records.get(id).map(Vec::as_slice).unwrap_or_default();
+            let events = stored.iter().chain(new.iter().copied()).map(|record| record.event_with(&Upcasters::new()));
+            let events = events.collect::<Result<Vec<_>, _>>().map_err(|why| corrupt(what(), why))?;
+            let project = Project::replay(events).map_err(|why| corrupt(what(), why))?;
+            *after = Some(CurrentState::from(&project));
+            // what is kept may be wrong in any column
+            before.remove(id);
+        }
+        Ok(())
+    }
+
+    /// What a project is now; nothing if there is none.
+    ///
+    /// # Errors
+    /// As [`CurrentStates::current`](crate::CurrentStates::current).
+    pub async fn current(
+        &self,
+        client: &impl GenericClient,
+        project: ProjectId,
+    ) -> Result<Option<CurrentState>, StoreError> {
+        let select = format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = $2");
+        let source = self.source.as_str();
+        let project = project.to_string();
+        let values = &[text(&source), text(&project)];
+        client.query_typed_opt(&select, values).await.map_err(fault)?.as_ref().map(state).transpose()
+    }
+
+    /// One page of a list.
+    ///
+    /// # Errors
+    /// As [`CurrentStates::projects`](crate::CurrentStates::projects).
+    pub async fn projects(&self, client: &impl GenericClient, query: &ProjectQuery) -> Result<Page, StoreError> {
+        let log = self.log_row(client).await?;
+        let Some(Select { sql, values }) = log.and_then(|log| Select::new(log, query, '$')) else {
+            return Ok(query.page(Vec::new()));
+        };
+        let values: Vec<_> = values
+            .iter()
+            .map(|value| match value {
+                Value::Integer(value) => number(value),
+                Value::Text(value) => text(value),
+            })
+            .collect();
+        let rows = client.query_typed(&format!("{SELECT} {sql}"), &values).await.map_err(fault)?;
+        Ok(query.page(rows.iter().map(state).collect::<Result<_, _>>()?))
+    }
+
+    /// At most `limit` projects that have events, in the order of their ids, after one of them: told from the events, not
+    /// from the list.
+    ///
+    /// # Errors
+    /// As [`CurrentStates::project_ids`](crate::CurrentStates::project_ids).
+    pub async fn project_ids(
+        &self,
+        client: &impl GenericClient,
+        after: Option<ProjectId>,
+        limit: usize,
+    ) -> Result<Vec<ProjectId>, StoreError> {
+        // subjects of projects lie between `project/` and `project0`, which is next in the order
+        let after = after.map_or_else(|| "project/".to_owned(), |after| format!("project/{after}"));
+        let select = "SELECT substr(stream, 9) FROM lifecycle.event
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)
+              AND stream > $2 AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT $3";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let source = self.source.as_str();
+        let values = &[text(&source), text(&after), number(&limit)];
+        let id = |row: &Row| {
+            let id: &str = row.try_get(0).map_err(fault)?;
+            id.parse().map_err(|why: crate::IdError| corrupt("a stream", why))
+        };
+        client.query_typed(select, values).await.map_err(fault)?.iter().map(id).collect()
+    }
+
+    /// Writes what a project is now over what is kept of it.
+    ///
+    /// # Errors
+    /// As [`CurrentStates::write_current`](crate::CurrentStates::write_current); [`StoreError::Storage`] when version,
+    /// stage and day are not what its events say, which the database sets them to in any case.
+    pub async fn write_current(&self, transaction: &Transaction<'_>, state: &CurrentState) -> Result<(), StoreError> {
+        let log = self.log_row(transaction).await?.ok_or_else(|| self.not_opened())?;
+        let row = Columns::from(state);
+        let keys = &[number(&log), text(&row.project)];
+        transaction.execute_typed("SELECT lifecycle.follow($1, $2)", keys).await.map_err(fault)?;
+        let select = "SELECT version, stage, stalled_at, since FROM lifecycle.current WHERE log = $1 AND project = $2";
+        let kept = transaction.query_typed_opt(select, keys).await.map_err(fault)?;
+        let law = kept.map(|kept| Ok((kept.try_get(0)?, kept.try_get(1)?, kept.try_get(2)?, kept.try_get(3)?)));
+        let law: Option<(i64, String, Option<String>, String)> = law.transpose().map_err(fault)?;
+        if law != Some((row.version, row.stage.clone(), row.stalled_at.clone(), row.since.clone())) {
+            let why = format!("version, stage and day of project {} are not what its events say", row.project);
+            return Err(StoreError::Storage(why.into()));
+        }
+        write(transaction, log, &[row]).await
+    }
+
+    /// Every project whose current state is not what its events amount to. On a log that others write meanwhile, call it
+    /// in a `REPEATABLE READ` transaction.
+    ///
+    /// # Errors
+    /// As [`CurrentStates::check_current`](crate::CurrentStates::check_current).
+    pub async fn check_current(
+        &self,
+        client: &impl GenericClient,
+        upcasters: &Upcasters,
+    ) -> Result<Vec<Drift>, LoadError> {
+        let (mut drifts, mut last) = (Vec::new(), None);
+        loop {
+            let projects = self.project_ids(client, last, AT_ONCE).await?;
+            for id in &projects {
+                let Some(project) = self.project_with(client, *id, upcasters).await? else { continue };
+                let folded = CurrentState::from(&project);
+                let kept = match self.current(client, *id).await {
+                    Err(StoreError::Corrupt { .. }) => None,
+                    kept => kept?,
+                };
+                if kept.as_ref() != Some(&folded) {
+                    drifts.push(Drift { kept, folded });
+                }
+            }
+            last = projects.last().copied();
+            if last.is_none() {
+                return Ok(drifts);
+            }
+        }
+    }
+
+    /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it. It holds
+    /// the log's lock until the transaction ends.
+    ///
+    /// # Errors
+    /// As [`CurrentStates::rebuild_current`](crate::CurrentStates::rebuild_current).
+    pub async fn rebuild_current(
+        &self,
+        transaction: &Transaction<'_>,
+        upcasters: &Upcasters,
+    ) -> Result<Vec<Drift>, LoadError> {
+        super::read::lock_head(transaction, &self.source).await?;
+        let drifts = self.check_current(transaction, upcasters).await?;
+        for drift in &drifts {
+            self.write_current(transaction, &drift.folded).await?;
+        }
+        Ok(drifts)
+    }
+
+    /// The log's row, if it has one.
+    async fn log_row(&self, client: &impl GenericClient) -> Result<Option<i64>, StoreError> {
+        let select = "SELECT id FROM lifecycle.log WHERE source = $1";
+        let row = client.query_typed_opt(select, &[text(&self.source.as_str())]).await.map_err(fault)?;
+        row.map(|row| row.try_get(0).map_err(fault)).transpose()
+    }
+}
+
+/// How many projects are looked up at once.
+const AT_ONCE: usize = 1_000;

@@ -1,0 +1,67 @@
+//! What an error of PostgreSQL means to the caller.
+
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+
+use super::schema::SchemaError;
+use crate::StoreError;
+
+/// The schema in which everything of this crate stands.
+const SCHEMA: &str = "lifecycle";
+
+/// Blames an error of a statement. Nothing was written: a transaction with a failed statement can only be rolled back.
+pub(super) fn fault(error: Error) -> StoreError {
+    let Some(why) = error.as_db_error() else { return StoreError::Storage(error.into()) };
+    let code = why.code();
+    let is_in_the_way =
+        [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED, &SqlState::LOCK_NOT_AVAILABLE];
+    // who holds the lock of the log's head meets no key of ours; a writer that passed it by may
+    let is_ours = *code == SqlState::UNIQUE_VIOLATION && why.schema() == Some(SCHEMA);
+    if is_ours || is_in_the_way.contains(&code) {
+        return StoreError::Retry(error.into());
+    }
+    if [&SqlState::DATA_CORRUPTED, &SqlState::INDEX_CORRUPTED].contains(&code) {
+        return corrupt("the database", error);
+    }
+    if [&SqlState::UNDEFINED_TABLE, &SqlState::INVALID_SCHEMA_NAME].contains(&code) && why.message().contains(SCHEMA) {
+        return StoreError::Storage(SchemaError::Missing { why: Some(error.into()) }.into());
+    }
+    StoreError::Storage(error.into())
+}
+
+/// Blames an error of the statement that waits for a lock. What the database cancels there, as `statement_timeout` does, it
+/// cancels for the sake of the one who has it.
+pub(super) fn lock_fault(error: Error) -> StoreError {
+    match error.code() {
+        Some(code) if *code == SqlState::QUERY_CANCELED => StoreError::Retry(error.into()),
+        _ => fault(error),
+    }
+}
+
+/// Blames an error of a commit. The database that answers with a refusal has rolled back; one that goes away while it
+/// answers may have committed.
+pub(super) fn commit_fault(error: Error) -> StoreError {
+    let is_going = [
+        &SqlState::ADMIN_SHUTDOWN,
+        &SqlState::CRASH_SHUTDOWN,
+        &SqlState::CANNOT_CONNECT_NOW,
+        &SqlState::IDLE_SESSION_TIMEOUT,
+    ];
+    match error.code() {
+        None => StoreError::OutcomeUnknown(error.into()),
+        // class 08 is about the connection, 40003 says just this
+        Some(code)
+            if is_going.contains(&code)
+                || code.code().starts_with("08")
+                || *code == SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN =>
+        {
+            StoreError::OutcomeUnknown(error.into())
+        }
+        Some(_) => fault(error),
+    }
+}
+
+/// What is stored is not what this crate stores.
+pub(super) fn corrupt(what: impl Into<String>, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Corrupt { what: what.into(), why: why.into() }
+}

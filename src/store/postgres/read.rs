@@ -1,0 +1,237 @@
+//! Reading records, the head and the cursors.
+
+use std::error::Error;
+use std::pin::pin;
+
+use futures_util::TryStreamExt as _;
+use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::{GenericClient, Row};
+
+use super::fault::{corrupt, fault, lock_fault};
+use super::schema::known;
+use super::{PostgresStore, number, text};
+use crate::merkle::Tree;
+use crate::{
+    AppendError, AuditEvent, ConsumerId, Digest, LoadError, LogHead, Project, ProjectId, Source, StoreError, Subject,
+    Timestamp, Upcasters,
+};
+
+/// The head of a log as its row keeps it.
+pub(super) struct Kept {
+    /// The row.
+    pub(super) log: i64,
+    pub(super) head: LogHead,
+}
+
+const HEAD: &str = "SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded, \
+    (SELECT max(version) FROM lifecycle.schema_version) FROM lifecycle.log l WHERE l.source = $1";
+
+/// How many lines are asked for at once.
+const PAGE: i64 = 4_096;
+
+/// The bytes of a body, whatever they are: this crate reads them itself.
+pub(super) struct Line<'a>(pub(super) &'a [u8]);
+
+impl<'a> FromSql<'a> for Line<'a> {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self(raw))
+    }
+
+    fn accepts(of: &Type) -> bool {
+        *of == Type::JSON
+    }
+}
+
+/// The head of a log; nothing if it has no row.
+pub(super) async fn head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
+    let row = client.query_typed_opt(HEAD, &[text(&source.as_str())]).await.map_err(fault)?;
+    row.map(|row| kept(&row, source)).transpose()
+}
+
+/// The head of a log, locked until the transaction ends: its statement ends when nobody else holds it, so what later
+/// statements see includes all that others wrote to the log.
+pub(super) async fn lock_head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
+    let select = format!("{HEAD} FOR UPDATE OF l");
+    let row = client.query_typed_opt(&select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
+    row.map(|row| kept(&row, source)).transpose()
+}
+
+fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
+    let schema: Option<i32> = row.try_get(6).map_err(fault)?;
+    known(schema.and_then(|schema| u32::try_from(schema).ok()).unwrap_or(0))
+        .map_err(|why| StoreError::Storage(why.into()))?;
+    let wrong = |why: Box<dyn Error + Send + Sync>| corrupt(format!("the head of {source}"), why);
+    let digest: &str = row.try_get(1).map_err(fault)?;
+    let digest = digest.parse().map_err(|why: crate::UnknownCode| wrong(why.into()))?;
+    let size: i64 = row.try_get(2).map_err(fault)?;
+    let size = u64::try_from(size).map_err(|why| wrong(why.into()))?;
+    let peaks: &[u8] = row.try_get(4).map_err(fault)?;
+    let peaks = peaks.chunks(32).map(leaf).collect::<Option<Vec<_>>>().ok_or_else(|| wrong("a peak is cut".into()))?;
+    let tree = Tree::from_parts(digest, size, peaks).map_err(|why| wrong(why.into()))?;
+    let hash = leaf(row.try_get(3).map_err(fault)?).ok_or_else(|| wrong("the hash is cut".into()))?;
+    let recorded: Option<&str> = row.try_get(5).map_err(fault)?;
+    let recorded: Option<Result<Timestamp, _>> = recorded.map(str::parse);
+    let recorded = recorded.transpose().map_err(|why| wrong(Box::new(why)))?;
+    let log = row.try_get(0).map_err(fault)?;
+    Ok(Kept { log, head: LogHead { source: source.clone(), tree, hash, recorded } })
+}
+
+fn leaf(bytes: &[u8]) -> Option<Digest> {
+    bytes.try_into().ok().map(Digest::from_bytes)
+}
+
+/// Reads the record of a row whose first column is its body.
+pub(super) fn record(row: &Row) -> Result<AuditEvent, StoreError> {
+    let Line(line) = row.try_get(0).map_err(fault)?;
+    AuditEvent::parse(line).map_err(|why| corrupt("a record", why))
+}
+
+impl PostgresStore {
+    /// The records of a stream, in order; empty if there is none.
+    ///
+    /// # Errors
+    /// As [`EventStore::stream`](crate::EventStore::stream).
+    pub async fn stream(&self, client: &impl GenericClient, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        let select = "SELECT body FROM lifecycle.event
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $2 ORDER BY version";
+        let rows = client.query_typed(select, &[text(&self.source.as_str()), text(&subject.to_string())]).await;
+        rows.map_err(fault)?.iter().map(record).collect()
+    }
+
+    /// Shows the lines of at most `limit` records of the log after a place in it, in order, as they are stored and
+    /// without their `\n`; after 0 is from the first. Gives how many it showed. They are shown as they arrive, so a log
+    /// of any length passes through little memory.
+    ///
+    /// # Errors
+    /// As [`EventStore::lines`](crate::EventStore::lines).
+    pub async fn lines(
+        &self,
+        client: &impl GenericClient,
+        after: u64,
+        limit: usize,
+        mut show: impl FnMut(&[u8]),
+    ) -> Result<u64, StoreError> {
+        let Ok(mut after) = i64::try_from(after) else { return Ok(0) };
+        let mut left = i64::try_from(limit).unwrap_or(i64::MAX);
+        // a page at a time: whatever the database makes of the order, it need not sort the log for the first line
+        let select = "SELECT body FROM lifecycle.event
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND position > $2 AND position <= $3
+            ORDER BY position LIMIT $4";
+        let (source, mut shown) = (self.source.as_str(), 0);
+        // the places have no gap, but for one that somebody made
+        let last = if left == 0 { 0 } else { self.last_place(client).await? };
+        while left > 0 && after < last {
+            let end = after.saturating_add(PAGE).min(last);
+            let values = [text(&source), number(&after), number(&end), number(&left)];
+            let mut rows = pin!(client.query_typed_raw(select, values).await.map_err(fault)?);
+            while let Some(row) = rows.try_next().await.map_err(fault)? {
+                let Line(line) = row.try_get(0).map_err(fault)?;
+                show(line);
+                shown += 1;
+                left -= 1;
+            }
+            after = end;
+        }
+        Ok(shown)
+    }
+
+    /// The place of the log's last record; 0 if there is none.
+    async fn last_place(&self, client: &impl GenericClient) -> Result<i64, StoreError> {
+        let select = "SELECT coalesce(max(position), 0) FROM lifecycle.event
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)";
+        let source = self.source.as_str();
+        let row = client.query_typed_one(select, &[text(&source)]).await.map_err(fault)?;
+        row.try_get(0).map_err(fault)
+    }
+
+    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
+    ///
+    /// # Errors
+    /// As [`EventStore::log`](crate::EventStore::log).
+    pub async fn log(
+        &self,
+        client: &impl GenericClient,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<AuditEvent>, StoreError> {
+        let (mut records, mut wrong) = (Vec::new(), None);
+        let show = |line: &[u8]| match AuditEvent::parse(line) {
+            Ok(record) if wrong.is_none() => records.push(record),
+            Ok(_) => {}
+            Err(why) => {
+                wrong.get_or_insert((after + 1 + records.len() as u64, why));
+            }
+        };
+        self.lines(client, after, limit, show).await?;
+        match wrong {
+            None => Ok(records),
+            Some((sequence, why)) => Err(corrupt(format!("record {sequence}"), why)),
+        }
+    }
+
+    /// The head of the log.
+    ///
+    /// # Errors
+    /// As [`EventStore::head`](crate::EventStore::head).
+    pub async fn head(&self, client: &impl GenericClient) -> Result<LogHead, StoreError> {
+        let kept = head(client, &self.source).await?.filter(|kept| kept.head.size() > 0);
+        kept.map(|kept| kept.head).ok_or_else(|| self.not_opened())
+    }
+
+    /// A project, replayed from its stream; nothing if there is none.
+    ///
+    /// # Errors
+    /// As [`EventStore::project`](crate::EventStore::project).
+    pub async fn project(&self, client: &impl GenericClient, id: ProjectId) -> Result<Option<Project>, LoadError> {
+        self.project_with(client, id, &Upcasters::new()).await
+    }
+
+    /// A project, replayed from its stream, with older versions of its events' data.
+    ///
+    /// # Errors
+    /// As [`EventStore::project`](crate::EventStore::project).
+    pub async fn project_with(
+        &self,
+        client: &impl GenericClient,
+        id: ProjectId,
+        upcasters: &Upcasters,
+    ) -> Result<Option<Project>, LoadError> {
+        let records = self.stream(client, id.into()).await?;
+        if records.is_empty() {
+            return Ok(None);
+        }
+        let events = records.iter().map(|record| {
+            record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
+        });
+        Ok(Some(Project::replay(events.collect::<Result<Vec<_>, _>>()?)?))
+    }
+
+    /// The place of the last record that a consumer has done with; 0 if it has done with none.
+    ///
+    /// # Errors
+    /// As [`Cursors::cursor`](crate::Cursors::cursor).
+    pub async fn cursor(&self, client: &impl GenericClient, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        let select = "SELECT position FROM lifecycle.cursor
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND consumer = $2";
+        cursor(client, select, &self.source, consumer).await
+    }
+
+    pub(super) fn not_opened(&self) -> StoreError {
+        AppendError::NotOpened { source_uri: self.source.clone() }.into()
+    }
+}
+
+/// The cursor that a query finds.
+pub(super) async fn cursor(
+    client: &impl GenericClient,
+    select: &str,
+    source: &Source,
+    consumer: &ConsumerId,
+) -> Result<u64, StoreError> {
+    let source = source.as_str();
+    let consumer = consumer.as_str();
+    let values = &[text(&source), text(&consumer)];
+    let row = client.query_typed_opt(select, values).await.map_err(lock_fault)?;
+    let position: Option<i64> = row.map(|row| row.try_get(0)).transpose().map_err(fault)?;
+    u64::try_from(position.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
+}

@@ -1,0 +1,148 @@
+//! The schema: its steps as text, who runs them, and who may do what.
+
+use tokio_postgres::{Client, Error, GenericClient, IsolationLevel};
+
+use super::super::sql::{COLUMNS, edges};
+use super::PostgresStore;
+
+/// A step of the schema, for those who run it with a tool of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Migration {
+    /// The version that it leads to, from 1.
+    pub version: u32,
+    /// The statements. Run them in one transaction, by the role that is to own the tables: not by the application's. They
+    /// note the version themselves.
+    pub sql: String,
+}
+
+/// Why the database is not one to work with.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SchemaError {
+    /// It has no schema of this crate.
+    #[error("the database has no schema `lifecycle`: run the migrations")]
+    Missing {
+        /// What the database said, where a statement met it.
+        #[source]
+        why: Option<Box<dyn std::error::Error + Send + Sync>>,
+    },
+    /// Its schema is of an older version of this crate.
+    #[error("the database has schema {found}, this version needs {known}: run the migrations")]
+    Older {
+        /// Its schema.
+        found: u32,
+        /// The schema that this version knows.
+        known: u32,
+    },
+    /// Its schema is of a newer version of this crate.
+    #[error("the database has schema {found}, this version knows up to {known}: upgrade the crate")]
+    Newer {
+        /// Its schema.
+        found: u32,
+        /// The newest schema that this version knows.
+        known: u32,
+    },
+    /// It keeps texts in another encoding.
+    #[error("the database's encoding is {found}, not UTF8: make one with ENCODING 'UTF8'")]
+    Encoding {
+        /// Its encoding.
+        found: String,
+    },
+    /// It did not answer, or did not run a step. Nothing was changed.
+    #[error("the database's schema cannot be read or brought to the present")]
+    Storage(#[from] Error),
+}
+
+/// Held while the schema is changed: `PLcy`, twice.
+const LOCK: i64 = 0x504C_6379_504C_6379;
+
+/// The version of the schema that this crate knows.
+pub(super) const KNOWN: u32 = 1;
+
+/// Whether a database with this version of the schema is one to work with.
+pub(super) const fn known(found: u32) -> Result<(), SchemaError> {
+    match found {
+        KNOWN => Ok(()),
+        0..KNOWN => Err(SchemaError::Older { found, known: KNOWN }),
+        _ => Err(SchemaError::Newer { found, known: KNOWN }),
+    }
+}
+
+impl PostgresStore {
+    /// The steps of the schema in order, as SQL.
+    #[must_use]
+    pub fn migrations() -> Vec<Migration> {
+        let rows: Vec<_> =
+            edges().iter().map(|edge| format!("('{}', '{}', '{}')", edge.verb, edge.from, edge.to)).collect();
+        let law = format!("INSERT INTO lifecycle.edge (verb, from_node, to_node) VALUES\n  {};", rows.join(",\n  "));
+        let steps = [include_str!("0001_log.sql").replace("--edges--", &law)];
+        (1..).zip(steps).map(|(version, sql)| Migration { version, sql }).collect()
+    }
+
+    /// Brings the database to the present schema, forward only, in one transaction; it changes nothing if it is there.
+    /// Whoever calls it owns the tables then: let that not be the application's role, to which [`grants`](Self::grants)
+    /// gives what it needs. Several processes may call it at once.
+    ///
+    /// # Errors
+    /// [`SchemaError`]; nothing was changed then.
+    pub async fn migrate(client: &mut Client) -> Result<(), SchemaError> {
+        let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await?;
+        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
+        let encoding: String = transaction.query_one("SHOW server_encoding", &[]).await?.try_get(0)?;
+        if encoding != "UTF8" {
+            return Err(SchemaError::Encoding { found: encoding });
+        }
+        let found = version(&transaction).await?.unwrap_or(0);
+        if found > KNOWN {
+            return Err(SchemaError::Newer { found, known: KNOWN });
+        }
+        for migration in Self::migrations().iter().filter(|migration| migration.version > found) {
+            transaction.batch_execute(&migration.sql).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Whether the database's schema is the one that this version works with. Appending asks it again each time, so a
+    /// program that a newer one overtook writes nothing.
+    ///
+    /// # Errors
+    /// [`SchemaError`] when it is not, or does not answer.
+    pub async fn check_schema(client: &impl GenericClient) -> Result<(), SchemaError> {
+        known(version(client).await?.ok_or(SchemaError::Missing { why: None })?)
+    }
+
+    /// The SQL that lets a role append and read, and nothing else: it may insert records, but not set what is read from
+    /// them; move the heads of logs, but not make the law or a stage; change and delete no record. Run it as the role that
+    /// owns the tables, after the migrations.
+    ///
+    /// The role's name is quoted, so it may be any.
+    #[must_use]
+    pub fn grants(role: &str) -> String {
+        let role = format!("\"{}\"", role.replace('"', "\"\""));
+        let columns = COLUMNS.join(", ");
+        format!(
+            "GRANT USAGE ON SCHEMA lifecycle TO {role};
+GRANT SELECT ON lifecycle.schema_version, lifecycle.edge, lifecycle.log, lifecycle.event, lifecycle.current,
+  lifecycle.cursor TO {role};
+GRANT INSERT (source, digest), UPDATE (size, head, peaks, recorded) ON lifecycle.log TO {role};
+GRANT INSERT (log, position, body, leaf) ON lifecycle.event TO {role};
+GRANT UPDATE ({columns}) ON lifecycle.current TO {role};
+GRANT INSERT (log, consumer, position), UPDATE (position) ON lifecycle.cursor TO {role};
+GRANT EXECUTE ON FUNCTION lifecycle.follow(bigint, text) TO {role};
+"
+        )
+    }
+}
+
+/// The version of the database's schema; nothing if it has none.
+async fn version(client: &impl GenericClient) -> Result<Option<u32>, Error> {
+    let exists = "SELECT to_regclass('lifecycle.schema_version') IS NOT NULL";
+    let exists: bool = client.query_typed_one(exists, &[]).await?.try_get(0)?;
+    if !exists {
+        return Ok(None);
+    }
+    let newest = "SELECT coalesce(max(version), 0) FROM lifecycle.schema_version";
+    let newest: i32 = client.query_typed_one(newest, &[]).await?.try_get(0)?;
+    Ok(Some(u32::try_from(newest).unwrap_or(0)))
+}

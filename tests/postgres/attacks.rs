@@ -1,0 +1,478 @@
+//! Who has the application's password and `psql` tries to break the law. Each record is forged as well as it can be, so
+//! that nothing refuses it but the rule that is attacked.
+
+use project_lifecycle::*;
+use serde_json::{Value, json};
+
+use crate::common::walk::Walk;
+use crate::common::{evening, event_id, project_id, source};
+use crate::server::{self, Database, bytes, literal};
+
+/// A log that is attacked.
+pub(crate) struct City {
+    pub(crate) database: Database,
+    pub(crate) store: PostgresStore,
+    pub(crate) walk: Walk,
+    head: LogHead,
+    records: Vec<AuditEvent>,
+}
+
+/// What an attacker writes: a record, and the head of the log thereafter.
+pub(crate) struct Forged {
+    position: u64,
+    line: String,
+    head: LogHead,
+}
+
+impl City {
+    /// A log with one project on its way, which took these verbs.
+    pub(crate) async fn new(verbs: &[Verb]) -> Self {
+        let mut walk = Walk::plan(1);
+        walk.assign_duties();
+        for verb in verbs {
+            walk.pass(if *verb == Verb::Stall { 400 } else { 1 }).go(*verb);
+        }
+        let (database, store) = (Database::new().await, PostgresStore::new(source()));
+        database.open_log(&store, evening(walk.today)).await;
+        database.append(&store, walk.project.events(), evening(walk.today)).await;
+        Self::of(database, store, walk).await
+    }
+
+    /// As it stands in the database.
+    pub(crate) async fn of(database: Database, store: PostgresStore, walk: Walk) -> Self {
+        let client = database.connect().await;
+        let head = store.head(&client).await.expect("a head");
+        let records = store.log(&client, 0, usize::MAX).await.expect("a log");
+        Self { database, store, walk, head, records }
+    }
+
+    /// The last record of a verb, or of facts.
+    pub(crate) fn last(&self, verb: Option<Verb>) -> &AuditEvent {
+        let is_of = |record: &&AuditEvent| {
+            let event = record.event().ok();
+            let body = event.as_ref().map(Event::body);
+            match (body, verb) {
+                (Some(Body::Moved { verb: of, .. }), Some(verb)) => *of == verb,
+                (Some(Body::Noted { .. }), None) => true,
+                _ => false,
+            }
+        };
+        self.records.iter().rev().find(is_of).expect("there is one")
+    }
+
+    /// A record that is like an earlier one, follows the last one of the log, and takes the project on.
+    pub(crate) fn forge(&self, like: &AuditEvent, change: impl FnOnce(&mut Value)) -> Forged {
+        let mut record: Value = serde_json::from_slice(like.line()).expect("JSON");
+        let recorded = self.head.recorded.expect("a log that is open");
+        record["id"] = event_id(1, 900 + self.head.size()).to_string().into();
+        record["sequence"] = format!("{:019}", self.head.size() + 1).into();
+        record["predecessorhash"] = self.head.hash.to_string().into();
+        record["recordedtime"] = recorded.to_string().into();
+        record["streamversion"] = (self.walk.project.version() + 1).into();
+        if record["data"]["verb"].is_null() {
+            let stage = self.walk.project.stage().code();
+            (record["data"]["from"], record["data"]["to"]) = (stage.into(), stage.into());
+        }
+        change(&mut record);
+        let line = canonical::to_vec(&record).expect("canonical");
+        let head = self.head.after(&line, recorded);
+        Forged { position: head.size(), line: String::from_utf8(line).expect("UTF-8"), head }
+    }
+
+    /// A move forged on the last record of another.
+    fn forge_move(&self, verb: &str, from: Value, to: &str, stalled_at: Option<&str>) -> Forged {
+        self.forge(self.last(None), |record| {
+            let data = &mut record["data"];
+            let on = data["effective_on"].clone();
+            *data = json!({ "effective_on": on, "from": from, "law": 1, "to": to, "verb": verb });
+            if let Some(stalled_at) = stalled_at {
+                data["stalled_at"] = stalled_at.into();
+            }
+        })
+    }
+
+    /// A void forged on the last record of another.
+    fn forge_void(&self, voids: u64, from: &str, to: &str) -> Forged {
+        self.forge(self.last(None), |record| {
+            let on = record["data"]["effective_on"].clone();
+            record["data"] =
+                json!({ "effective_on": on, "from": from, "law": 1, "to": to, "verb": "void", "voids_version": voids });
+        })
+    }
+
+    /// It is refused, in those words and not for another reason.
+    #[track_caller]
+    pub(crate) fn refuses(&self, sql: &str, words: &str) {
+        refused(self.database.psql(sql), sql, words);
+    }
+
+    #[track_caller]
+    pub(crate) fn refuses_owner(&self, sql: &str, words: &str) {
+        refused(self.database.psql_as_owner(sql), sql, words);
+    }
+
+    /// Nothing came of it all.
+    pub(crate) async fn is_as_it_was(&self) {
+        let client = self.database.connect().await;
+        assert_eq!(self.store.head(&client).await.expect("a head"), self.head);
+        assert_eq!(self.store.log(&client, 0, usize::MAX).await.expect("a log"), self.records);
+        assert_eq!(self.store.check_current(&client, &Upcasters::new()).await.expect("all replay"), []);
+    }
+}
+
+#[track_caller]
+fn refused(answer: Result<String, String>, sql: &str, words: &str) {
+    let error = answer.expect_err(sql);
+    let first = error.lines().find(|line| line.starts_with("ERROR:")).unwrap_or_default();
+    assert!(first.contains(words), "{sql}\nis refused: {error}");
+}
+
+impl Forged {
+    fn head_sql(&self) -> String {
+        let (head, recorded) = (&self.head, self.head.recorded.expect("open").to_string());
+        let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
+        format!(
+            "UPDATE lifecycle.log SET size = {}, head = {}, peaks = {}, recorded = {} WHERE id = 1",
+            head.size(),
+            bytes(head.hash.bytes()),
+            bytes(&peaks),
+            literal(&recorded)
+        )
+    }
+
+    fn insert_sql(&self) -> String {
+        format!(
+            "INSERT INTO lifecycle.event (log, position, body, leaf) VALUES (1, {}, {}, {})",
+            self.position,
+            literal(&self.line),
+            bytes(self.head.hash.bytes())
+        )
+    }
+
+    /// The statement that writes it.
+    pub(crate) fn sql(&self) -> String {
+        format!("WITH added AS ({}) {};", self.insert_sql(), self.head_sql())
+    }
+}
+
+const LAW: &str = "violates foreign key constraint \"event_law\"";
+const FOLLOWS: &str = "violates foreign key constraint \"event_follows\"";
+const BEGINS: &str = "violates check constraint \"event_begins\"";
+const VOID: &str = "only the last standing step can be voided, and it leads back to where it came from";
+const DENIED: &str = "permission denied";
+
+/// Without this the other tests would prove nothing: what is forged so and breaks no rule is taken.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn a_lawful_record_is_taken() {
+    server::run(async {
+        for (verb, to) in [("engage", "negotiating"), ("send_back", "planned")] {
+            let city = City::new(&[Verb::Admit]).await;
+            city.database.psql(&city.forge_move(verb, "reserve".into(), to, None).sql()).expect("it is taken");
+            let stage = city.database.psql("SELECT version, stage FROM lifecycle.current").expect("a row");
+            assert_eq!(stage.trim(), format!("{}|{to}", city.walk.project.version() + 1));
+        }
+        let city = City::new(&[Verb::Admit]).await;
+        city.database.psql(&city.forge(city.last(None), |_| {}).sql()).expect("a fact is taken");
+        let city = City::of(city.database, city.store, city.walk).await;
+        let admitted = city.last(Some(Verb::Admit)).stream_version();
+        let mut void = city.forge_void(admitted, "reserve", "planned");
+        assert!(city.database.psql(&void.sql()).is_err(), "the version is taken");
+        void = city.forge(city.last(None), |record| {
+            record["streamversion"] = (city.walk.project.version() + 2).into();
+            let on = record["data"]["effective_on"].clone();
+            record["data"] = json!({ "effective_on": on, "from": "reserve", "law": 1, "to": "planned",
+                "verb": "void", "voids_version": admitted });
+        });
+        city.database.psql(&void.sql()).expect("a void is taken");
+        let stage = city.database.psql("SELECT stage, since FROM lifecycle.current").expect("a row");
+        assert_eq!(stage.trim(), format!("planned|{}", city.walk.project.planned_on()));
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn no_stage_is_skipped_and_none_is_begun_in() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        city.refuses(&city.forge_move("sign", "reserve".into(), "signed", None).sql(), LAW);
+        city.refuses(&city.forge_move("close", "reserve".into(), "planned", None).sql(), LAW);
+        // another project, whose first event is a lawful move from where it never stood, or a planning that leads too far
+        let begin = |verb: &str, from: Value, to: &str| {
+            let like = city.forge_move(verb, from, to, None);
+            let like = AuditEvent::parse(like.line.as_bytes()).expect("a record");
+            city.forge(&like, |record| {
+                record["streamversion"] = 1.into();
+                record["subject"] = format!("project/{}", project_id(2)).into();
+            })
+        };
+        city.refuses(&begin("sign", "negotiating".into(), "signed").sql(), BEGINS);
+        city.refuses(&begin("plan", Value::Null, "signed").sql(), LAW);
+        city.is_as_it_was().await;
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn a_zombie_wakes_where_it_fell_asleep() {
+    server::run(async {
+        let city = City::new(&[Verb::Engage, Verb::Sign, Verb::Stall]).await;
+        let revive = |to, stalled_at| city.forge_move("revive", "zombie".into(), to, stalled_at).sql();
+        // a lawful move of another zombie; a move that the law does not know; a zombie that forgot
+        city.refuses(&revive("registered", Some("registered")), FOLLOWS);
+        city.refuses(&revive("registered", Some("signed")), LAW);
+        city.refuses(&revive("signed", None), "null value in column \"from_node\"");
+        city.is_as_it_was().await;
+        city.database.psql(&revive("signed", Some("signed"))).expect("the lawful one is taken");
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn no_move_comes_from_nowhere_or_from_the_past() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit, Verb::Engage, Verb::Sign]).await;
+        let version = city.walk.project.version();
+        city.refuses(&city.forge_move("plan", Value::Null, "planned", None).sql(), BEGINS);
+        // where it once stood, and where it never did
+        city.refuses(&city.forge_move("engage", "reserve".into(), "negotiating", None).sql(), FOLLOWS);
+        city.refuses(&city.forge_move("start", "registered".into(), "started", None).sql(), FOLLOWS);
+        // a second event of a version, from where the first came from
+        let fork = city.forge(city.last(Some(Verb::Sign)), |record| record["streamversion"] = version.into());
+        city.refuses(&fork.sql(), "violates unique constraint \"event_stream\"");
+        let fork = city.forge(city.last(Some(Verb::Engage)), |record| record["streamversion"] = (version - 1).into());
+        city.refuses(&fork.sql(), "violates unique constraint \"event_stream\"");
+        // after a version that is not there
+        let gap = city.forge(city.last(None), |record| {
+            record["streamversion"] = (version + 2).into();
+        });
+        city.refuses(&gap.sql(), FOLLOWS);
+        let twice = city.forge(city.last(Some(Verb::Sign)), |record| {
+            record["id"] = city.last(Some(Verb::Engage)).id().to_string().into();
+            record["data"]["from"] = "signed".into();
+            record["data"]["to"] = "registered".into();
+            record["data"]["verb"] = "register".into();
+        });
+        city.refuses(&twice.sql(), "violates unique constraint \"event_id\"");
+        // what is about a project is held to the law, whatever it says of itself
+        let other = city.forge_move("none", Value::Null, "none", None);
+        city.refuses(&other.sql(), "violates check constraint \"event_kind\"");
+        let spaced = city.forge_move("sign", "negotiating".into(), "signed", None);
+        let spaced = respelt(&city, &spaced, "\"subject\":", "\"subject\" :");
+        city.refuses(&spaced.sql(), "violates check constraint \"event_kind\"");
+        city.is_as_it_was().await;
+    });
+}
+
+/// The same JSON with other bytes, hashed anew.
+fn respelt(city: &City, forged: &Forged, from: &str, to: &str) -> Forged {
+    let line = forged.line.replacen(from, to, 1);
+    assert_ne!(line, forged.line);
+    let head = city.head.after(line.as_bytes(), city.head.recorded.expect("open"));
+    Forged { position: forged.position, line, head }
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn only_the_last_standing_step_is_voided() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit, Verb::Engage]).await;
+        let version = |verb| city.last(Some(verb)).stream_version();
+        let (admitted, engaged) = (version(Verb::Admit), version(Verb::Engage));
+        // each leads where some void may lead from there
+        city.refuses(&city.forge_void(admitted, "negotiating", "reserve").sql(), VOID);
+        city.refuses(&city.forge_void(engaged, "negotiating", "planned").sql(), VOID);
+        city.refuses(&city.forge_void(engaged - 1, "negotiating", "reserve").sql(), VOID);
+        city.refuses(&city.forge_void(1, "negotiating", "reserve").sql(), VOID);
+        city.refuses(&city.forge_void(99, "negotiating", "reserve").sql(), VOID);
+        city.refuses(&city.forge_void(engaged, "negotiating", "operating").sql(), LAW);
+        let nameless = city.forge(city.last(None), |record| {
+            let on = record["data"]["effective_on"].clone();
+            record["data"] = json!({ "effective_on": on, "from": "negotiating", "to": "reserve", "verb": "void" });
+        });
+        city.refuses(&nameless.sql(), "violates check constraint \"event_void\"");
+        let spaced = respelt(&city, &city.forge_void(engaged, "negotiating", "reserve"), "\"verb\":", "\"verb\" :");
+        city.refuses(&spaced.sql(), "violates check constraint \"event_void\"");
+        city.is_as_it_was().await;
+
+        // once undone, a step cannot be undone again, and the one before it can
+        let mut walk = city.walk.clone();
+        let event = walk.void();
+        city.database.append(&city.store, &[event], evening(walk.today)).await;
+        let city = City::of(city.database, city.store, walk).await;
+        city.refuses(&city.forge_void(engaged, "reserve", "planned").sql(), VOID);
+        city.is_as_it_was().await;
+        city.database.psql(&city.forge_void(admitted, "reserve", "planned").sql()).expect("it is taken");
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn no_record_is_rewritten_or_deleted() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let forged = city.forge(city.last(None), |_| {});
+        let replace = format!(
+            "{} ON CONFLICT (log, position) DO UPDATE SET body = excluded.body;",
+            forged.insert_sql().replacen(&format!("(1, {}", forged.position), "(1, 2", 1)
+        );
+        let statements = [
+            "UPDATE lifecycle.event SET leaf = leaf WHERE position = 2;",
+            "UPDATE lifecycle.event SET body = '{}' WHERE false;",
+            &replace,
+            "DELETE FROM lifecycle.event WHERE position = 2;",
+            "TRUNCATE lifecycle.event;",
+            "TRUNCATE lifecycle.event, lifecycle.log, lifecycle.cursor CASCADE;",
+            "DELETE FROM lifecycle.log;",
+        ];
+        for statement in statements {
+            city.refuses(statement, DENIED);
+            // the owner of the tables is told why
+            city.refuses_owner(statement, "a log is append-only");
+        }
+        city.refuses(
+            "MERGE INTO lifecycle.event e USING (VALUES (2)) v (p) ON e.position = v.p
+            WHEN MATCHED THEN DELETE;",
+            DENIED,
+        );
+        city.refuses_owner("DELETE FROM lifecycle.current;", "a project that has events stays listed");
+        city.is_as_it_was().await;
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn the_law_is_not_the_applications_to_make() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let add = "INSERT INTO lifecycle.edge VALUES ('sign', 'reserve', 'signed');";
+        city.refuses(add, DENIED);
+        for statement in [
+            add,
+            "UPDATE lifecycle.edge SET to_node = 'closed';",
+            "DELETE FROM lifecycle.edge WHERE verb = 'close';",
+            "TRUNCATE lifecycle.edge CASCADE;",
+        ] {
+            city.refuses_owner(statement, "the law is sealed");
+        }
+        for statement in [
+            "CREATE TABLE lifecycle.more (x integer);",
+            "CREATE TABLE public.more () INHERITS (lifecycle.event);",
+            "INSERT INTO lifecycle.schema_version VALUES (2);",
+            "SET session_replication_role = 'replica';",
+            "CREATE FUNCTION lifecycle.follow(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';",
+        ] {
+            city.refuses(statement, DENIED);
+        }
+        for statement in [
+            "ALTER TABLE lifecycle.event DISABLE TRIGGER event_added;",
+            "ALTER TABLE lifecycle.event DROP CONSTRAINT event_law;",
+            "DROP TRIGGER edge_sealed ON lifecycle.edge;",
+            "DROP TABLE lifecycle.cursor;",
+            "CREATE OR REPLACE FUNCTION lifecycle.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';",
+            "CREATE RULE quiet AS ON INSERT TO lifecycle.event DO INSTEAD NOTHING;",
+        ] {
+            let error = city.database.psql(statement).expect_err(statement);
+            assert!(error.contains("must be owner of") || error.contains(DENIED), "{statement}\n{error}");
+        }
+        city.is_as_it_was().await;
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn no_stage_is_set_by_hand() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        for column in ["stage = 'operating'", "since = '2000-01-01'", "version = 1", "stalled_at = 'signed'", "log = 2"]
+        {
+            city.refuses(&format!("UPDATE lifecycle.current SET {column};"), DENIED);
+        }
+        city.refuses(
+            "INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
+             VALUES (1, 'x', 1, 'operating', '2018-01-01', 'n', 'n', 'k', 'z');",
+            DENIED,
+        );
+        city.refuses("DELETE FROM lifecycle.current;", DENIED);
+        // what is read from the record is not given
+        let column = city.forge(city.last(None), |_| {}).insert_sql().replacen("leaf)", "leaf, verb)", 1);
+        let column = column.replacen("'::bytea)", "'::bytea, 'plan')", 1);
+        let error = city.database.psql(&column).expect_err("a column of the law");
+        assert!(error.contains("cannot insert a non-DEFAULT value into column \"verb\""), "{error}");
+        // the trigger that may write stages is not to be had on a table of one's own
+        city.refuses(
+            "CREATE TEMP TABLE event AS SELECT * FROM lifecycle.event;
+             CREATE TRIGGER mine AFTER INSERT ON pg_temp.event REFERENCING NEW TABLE AS added
+               EXECUTE FUNCTION lifecycle.event_added();",
+            "permission denied for function lifecycle.event_added",
+        );
+        // what may be called says only what the events say
+        let project = city.walk.project.id();
+        let called = format!("SELECT lifecycle.follow(1, '{project}'); SELECT lifecycle.follow(1, 'nobody');");
+        city.database.psql(&called).expect("the events are followed");
+        city.is_as_it_was().await;
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn the_head_is_the_last_record() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let before = &city.records[city.records.len() - 2];
+        let back = format!(
+            "UPDATE lifecycle.log SET size = {}, head = {}, peaks = {}, recorded = {};",
+            before.sequence(),
+            bytes(before.leaf(DigestAlgorithm::Sha256).bytes()),
+            bytes(&vec![0; 32 * before.sequence().count_ones() as usize]),
+            literal(&before.recorded_time().to_string())
+        );
+        city.refuses(&back, "the head of a log is its last record");
+        city.refuses("UPDATE lifecycle.log SET head = sha256('x');", "the head of a log is its last record");
+        city.refuses("UPDATE lifecycle.log SET recorded = NULL;", "the head of a log is its last record");
+        city.refuses("UPDATE lifecycle.log SET peaks = '';", "violates check constraint \"log_check\"");
+        city.refuses("UPDATE lifecycle.log SET source = 'urn:x:y';", DENIED);
+        city.refuses("INSERT INTO lifecycle.log (source, digest, size) VALUES ('urn:x:y', 'sha-256', 1);", DENIED);
+        city.refuses_owner(
+            "INSERT INTO lifecycle.log (source, digest, recorded) VALUES ('urn:x:y', 'sha-256', 'x');",
+            "a log begins empty",
+        );
+        city.refuses_owner("UPDATE lifecycle.log SET digest = 'sm3';", "a log keeps its name and its digest");
+
+        let forged = city.forge(city.last(None), |_| {});
+        let alone = format!("{};", forged.insert_sql());
+        city.refuses(&alone, "the head of a log moves with its records, in one statement");
+        city.refuses(&format!("{};", forged.head_sql()), "the head of a log is its last record");
+        city.is_as_it_was().await;
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn a_record_belongs_to_its_place_in_its_log() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let forge = |change: &dyn Fn(&mut Value)| city.forge(city.last(None), change);
+        let elsewhere = forge(&|record| record["source"] = "urn:example:log:elsewhere".into());
+        city.refuses(&elsewhere.sql(), "the record belongs to another log");
+        let place = forge(&|record| record["sequence"] = "0000000000000000099".into());
+        city.refuses(&place.sql(), "the place of a record is its sequence");
+        let zeros = "0".repeat(64);
+        let chain = forge(&|record| record["predecessorhash"] = zeros.clone().into());
+        city.refuses(&chain.sql(), "a record follows the last one of its log");
+        let nobody = forge(&|record| drop(record.as_object_mut().expect("an object").remove("predecessorhash")));
+        city.refuses(&nobody.sql(), "a record follows the last one of its log");
+        let mut leaf = forge(&|_| {});
+        leaf.line = leaf.line.replacen("officer-7", "officer-8", 1);
+        city.refuses(&leaf.sql(), "the leaf of a record is its hash");
+        // a place further on, with a gap before it
+        let mut far = forge(&|record| record["sequence"] = format!("{:019}", city.head.size() + 2).into());
+        far.position += 1;
+        far.head = far.head.after(far.line.as_bytes(), city.head.recorded.expect("open"));
+        city.refuses(&far.sql(), "a record follows the last one of its log");
+        // a log that is not there
+        let none = forge(&|_| {}).insert_sql().replacen("VALUES (1,", "VALUES (7,", 1);
+        city.refuses(&format!("{none};"), FOLLOWS);
+        city.is_as_it_was().await;
+    });
+}
