@@ -9,6 +9,8 @@ mod mappings;
 mod outputs;
 #[path = "import/profiles.rs"]
 mod profiles;
+#[path = "import/stores.rs"]
+mod stores;
 #[path = "import/text.rs"]
 mod text;
 

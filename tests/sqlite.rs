@@ -1,8 +1,29 @@
 //! The SQLite store: the file, the law inside it, and what can go wrong with it.
 
+#[path = "sqlite/attacks.rs"]
+mod attacks;
+#[path = "sqlite/batches.rs"]
+mod batches;
+#[path = "sqlite/beside.rs"]
+mod beside;
+#[path = "sqlite/child.rs"]
+mod child;
 mod common;
+#[path = "sqlite/faults.rs"]
+mod faults;
+#[path = "sqlite/group.rs"]
+mod group;
+#[path = "sqlite/killing.rs"]
+mod killing;
+#[path = "sqlite/owner.rs"]
+mod owner;
+#[path = "sqlite/target.rs"]
+mod target;
+#[path = "sqlite/texts.rs"]
+mod texts;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::random::step;
 use common::walk::Walk;
@@ -14,7 +35,9 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("lifecycle-{}-{name}", std::process::id()));
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let made = MADE.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("lifecycle-{}-{name}-{made}", std::process::id()));
         std::fs::create_dir_all(&path).expect("a folder can be made");
         Self(path)
     }

@@ -1,19 +1,22 @@
 //! The investment desk: what a platform's backend does around the crate. It has the clock, the ids and the store.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Debug;
+use std::path::Path;
 
 use project_lifecycle::staged::InStage;
 use project_lifecycle::{
-    Actor, ActorId, AuthType, Command, Context, Day, Event, EventId, EventStore, Import, Language, MemoryStore,
-    Pending, Policy, Profile, Project, ProjectId, Provenance, Receipt, Refusal, Staged, Timestamp,
+    Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, DigestAlgorithm, Event, EventId, EventStore,
+    Import, Language, Pending, Policy, Profile, Project, ProjectId, Provenance, Receipt, Refusal, SqliteStore, Staged,
+    Timestamp,
 };
 
 /// What everything here may fail with.
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// The five projects of the story.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Case {
     Flagship,
     Land,
@@ -42,22 +45,29 @@ impl Case {
 }
 
 pub(crate) struct Desk {
-    pub(crate) store: MemoryStore,
+    pub(crate) store: SqliteStore,
     pub(crate) policy: Policy,
     /// The day on which the story stands: the desk's clock.
     pub(crate) today: Day,
+    /// The projects as the desk knows them: what is recorded is applied to them, and nothing else.
+    projects: BTreeMap<Case, Project>,
+    /// How many records the file had when the desk opened it.
+    pub(crate) earlier: u64,
     commands: u64,
 }
 
 impl Desk {
-    /// Opens the log of the city's platform, on the day on which the plan was issued.
-    pub(crate) fn open() -> Result<Self> {
+    /// Opens the file, and in it the log of the city's platform, on the day on which the plan was issued. A log that is
+    /// open already stays as it is.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let policy = Policy::shenyang_2018();
         let today = day("2018-05-31")?;
         let opened = Timestamp::at(today, 8, 0, policy.terms().utc_offset)?;
         let operator = Actor::new(AuthType::System, ActorId::new("platform")?);
-        let store = MemoryStore::open("urn:example:shenyang:projects".parse()?, &operator, opened)?;
-        Ok(Self { store, policy, today, commands: 0 })
+        let mut store = SqliteStore::open(path, "urn:example:shenyang:projects".parse()?)?;
+        let earlier = store.head().map_or(0, |head| head.size());
+        store.open_log(DigestAlgorithm::default(), &operator, opened)?;
+        Ok(Self { store, policy, today, projects: BTreeMap::new(), earlier, commands: 0 })
     }
 
     /// The instant at which the desk works: nine in the morning of its day.
@@ -81,14 +91,14 @@ impl Desk {
     pub(crate) fn plan(&mut self, case: Case, profile: Profile) -> Result<()> {
         let context = self.context()?;
         let event = Project::plan(case.id(), profile, &context, &self.policy)?;
-        self.append(case, event)
+        self.record(case, event)
     }
 
     /// Plans a project whose earlier life comes from the old register.
     pub(crate) fn plan_imported(&mut self, case: Case, on: &str, profile: Profile, from: Provenance) -> Result<()> {
         let context = self.context_of(day(on)?, clerk()?)?;
         let event = Project::plan_imported(case.id(), profile, from, &context, &self.policy)?;
-        self.append(case, event)
+        self.record(case, event)
     }
 
     /// Takes over one step of the old register.
@@ -103,17 +113,31 @@ impl Desk {
         self.give(case, command, &context)
     }
 
-    /// Load, decide, record. A retry has nothing to record.
+    /// Decide, record, and only then apply. A retry has nothing to record.
     fn give(&mut self, case: Case, command: Command, context: &Context) -> Result<()> {
         let decision = self.project(case)?.decide(command, context, &self.policy)?;
-        decision.into_new().map_or(Ok(()), |event| self.append(case, event))
+        decision.into_new().map_or(Ok(()), |event| self.record(case, event))
     }
 
-    fn append(&mut self, case: Case, event: Event) -> Result<()> {
-        let now = self.now()?;
-        let receipt = self.store.append(&event.into(), now)?;
-        self.tell(case, &receipt);
+    fn record(&mut self, case: Case, event: Event) -> Result<()> {
+        let recorded = self.append(case, &event.into())?.record().event()?;
+        let project = match self.projects.remove(&case) {
+            None => Project::replay([recorded])?,
+            Some(mut project) => {
+                project.apply(recorded)?;
+                project
+            }
+        };
+        self.projects.insert(case, project);
         Ok(())
+    }
+
+    /// The store records the event, or finds it recorded under its id: the answer is the same.
+    fn append(&mut self, case: Case, request: &AppendRequest) -> Result<Receipt> {
+        let now = self.now()?;
+        let receipt = self.store.append(request, now)?;
+        self.tell(case, &receipt);
+        Ok(receipt)
     }
 
     /// Gives a command that is meant to be refused, and shows every reason.
@@ -128,7 +152,7 @@ impl Desk {
         }
     }
 
-    /// A project as the compiler knows it, from its stream.
+    /// A project as the compiler knows it.
     pub(crate) fn staged<S: InStage>(&self, case: Case) -> Result<Staged<S>> {
         Ok(self.project(case)?.try_into()?)
     }
@@ -139,15 +163,16 @@ impl Desk {
         case: Case,
         pending: Pending<To>,
     ) -> Result<Staged<To>> {
-        let now = self.now()?;
-        let receipt = self.store.append(pending.request(), now)?;
-        self.tell(case, &receipt);
-        Ok(pending.confirm(receipt)?)
+        let receipt = self.append(case, pending.request())?;
+        let staged = pending.confirm(receipt)?;
+        self.projects.insert(case, staged.project().clone());
+        Ok(staged)
     }
 
-    /// A project, replayed from its stream.
+    /// A project as the desk knows it. A backend that serves many requests loads it from the store instead, by
+    /// `store.project(id)`; to tell the same story twice, the desk must not know how it ends.
     pub(crate) fn project(&self, case: Case) -> Result<Project> {
-        self.store.project(case.id())?.ok_or_else(|| format!("there is no project `{}`", case.tag()).into())
+        self.projects.get(&case).cloned().ok_or_else(|| format!("there is no project `{}`", case.tag()).into())
     }
 
     pub(crate) fn note(&self, text: &str) {
@@ -159,7 +184,8 @@ impl Desk {
         let Ok(event) = receipt.record().event() else { return };
         let (on, name, to) = (event.effective_on(), event.body().event_name(), event.body().to());
         let chinese = to.stage().label(Language::Chinese);
-        println!("  {on}  {:<11} {name:<19} now {to} ({chinese})", case.tag());
+        let mark = if receipt.record().sequence() <= self.earlier { '=' } else { ' ' };
+        println!("{mark} {on}  {:<11} {name:<19} now {to} ({chinese})", case.tag());
     }
 
     /// A refusal: each reason in both languages, and what would lift it.

@@ -2,9 +2,10 @@
 
 use project_lifecycle::{
     Agreement, AgreementKind, BasisPoints, Closing, ClosingForm, Command, Commencement, CommencementForm, Correction,
-    Day, Document, Grounds, GroundsForm, Import, LiquidationGround, Milestone, MilestoneReached, Negotiating, Outcome,
-    Pause, Planned, Presentation, Producing, ProgressReport, Provenance, Registered, Remedy, Reserve, Resumption,
-    RevivalForm, Signed, Stage, Staged, Started, Verb, Voiding, Way, ZombieCause,
+    Day, Document, Grounds, GroundsForm, Import, InvestmentMeasure, InvestmentReport, LiquidationGround, Milestone,
+    MilestoneReached, Money, Negotiating, Outcome, Pause, Planned, Presentation, Producing, ProgressReport, Provenance,
+    Registered, Remedy, Reserve, Resumption, RevivalForm, Signed, Stage, Staged, Started, Verb, Voiding, Way,
+    ZombieCause,
 };
 
 use crate::desk::{Case, Desk, Result, day};
@@ -152,10 +153,12 @@ pub(crate) fn flagship(t: &mut Timeline) {
         let pending = producing.operate(operation()?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
+    t.on("2020-01-10", |desk| invested(desk, CASE, 2019, "21.4亿元"));
     t.on("2020-12-28", |desk| {
         desk.note("full capacity and effect (达产达效) is a milestone inside operation, not a stage");
         desk.ask(CASE, Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, remark: None }))
     });
+    t.on("2020-12-31", |desk| invested(desk, CASE, 2020, "29.9亿元"));
 }
 
 /// Paragraph 13, first case: land not delivered cleared.
@@ -169,7 +172,7 @@ pub(crate) fn land_not_cleared(t: &mut Timeline) {
     });
     t.on("2018-08-20", |desk| desk.ask(CASE, Command::Engage(engagement("client-optics")?)));
     t.on("2018-10-30", move |desk| desk.ask(CASE, Command::Sign(agreed()?)));
-    t.on("2018-11-02", |desk| duties(desk, CASE));
+    t.on("2018-11-02", |desk| duties(desk, CASE, "2018-12-31", "2019-05-31"));
     t.on("2018-12-12", |desk| {
         desk.ask(CASE, Command::Register(registration("沈阳近海光学有限公司", "91210100MA0U0032X0")?))
     });
@@ -191,6 +194,7 @@ pub(crate) fn land_not_cleared(t: &mut Timeline) {
         desk.ask(CASE, Command::Revive(revival(Remedy::ClearLand, "2019-11-20", "2020-04-30")?.try_into()?))
     });
     t.on("2020-04-18", |desk| desk.ask(CASE, Command::Start(commencement("2020-03-25", "2020-04-18")?)));
+    t.on("2020-12-31", |desk| invested(desk, CASE, 2020, "3.6亿元"));
 }
 
 /// Paragraph 13, second case: a promise not kept.
@@ -202,7 +206,7 @@ pub(crate) fn promise_not_kept(t: &mut Timeline) {
     t.on("2018-07-02", |desk| desk.ask(CASE, Command::Admit(dossier("C1432", "6.5亿元")?)));
     t.on("2018-07-20", |desk| desk.ask(CASE, Command::Engage(engagement("client-food")?)));
     t.on("2018-08-15", |desk| desk.ask(CASE, Command::Sign(agreement("6.5亿元", "2018-11-30", "2019-12-31")?)));
-    t.on("2018-08-20", |desk| duties(desk, CASE));
+    t.on("2018-08-20", |desk| duties(desk, CASE, "2018-12-31", "2019-05-31"));
     t.on("2019-06-03", |desk| {
         desk.note("the rent subsidy promised at signing never came, and the start slipped");
         desk.ask(CASE, Command::Stall(finding(ZombieCause::PromiseUnmet, "2018-11-30")?))
@@ -291,13 +295,25 @@ pub(crate) fn failed_talks(t: &mut Timeline) {
         desk.ask(CASE, Command::Void(Voiding { version, correction }))
     });
     t.on("2019-12-20", |desk| desk.ask(CASE, Command::Sign(agreement("3亿元", "2020-06-30", "2021-06-30")?)));
+    t.on("2019-12-27", |desk| {
+        duties(desk, CASE, "2020-03-31", "2020-06-30")?;
+        desk.note("and there it stays: no company is registered by the end of March, nor later in the year");
+        Ok(())
+    });
 }
 
-/// Officer, body and schedule on one day.
-fn duties(desk: &mut Desk, case: Case) -> Result<()> {
+/// Officer, body and schedule on one day: registered and started by these days.
+fn duties(desk: &mut Desk, case: Case, registered: &str, started: &str) -> Result<()> {
     desk.ask(case, Command::AssignOfficer("officer-17".parse()?))?;
     desk.ask(case, Command::AssignBody(responsibility()?))?;
-    desk.ask(case, Command::Reschedule(schedule(&[(Stage::Registered, "2018-12-31"), (Stage::Started, "2019-05-31")])?))
+    desk.ask(case, Command::Reschedule(schedule(&[(Stage::Registered, registered), (Stage::Started, started)])?))
+}
+
+/// The investment that a year completed.
+fn invested(desk: &mut Desk, case: Case, year: i32, amount: &str) -> Result<()> {
+    let (from, to) = (day(&format!("{year}-01-01"))?, day(&format!("{year}-12-31"))?);
+    let (amount, measure) = (Money::parse(amount)?, InvestmentMeasure::Completed);
+    desk.ask(case, Command::ReportInvestment(InvestmentReport { amount, from, measure, to }))
 }
 
 /// A revival's form, with the new schedule that every revival needs.

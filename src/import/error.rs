@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::AppendError;
+use crate::{AppendError, LoadError, Source, StoreError};
 
 /// Why a ledger is not imported at all. What is wrong with single records is an exception instead.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,20 @@ pub enum ImportError {
     /// The log's records cannot be sealed, for a reason that is no single record's.
     #[error("the log cannot be written")]
     Append(#[source] AppendError),
+    /// The store keeps another log.
+    #[error("the store keeps the log {found}, but the mapping imports into {expected}: open the store on that one")]
+    OtherLog {
+        /// The log that the mapping names.
+        expected: Source,
+        /// The store's.
+        found: Source,
+    },
+    /// The store did not take the events.
+    #[error("the store did not take the events; what it took before stands: run the same import again to go on")]
+    Store(#[source] StoreError),
+    /// What the store has of a project cannot be read.
+    #[error("what the store has of a project cannot be read")]
+    Load(#[source] LoadError),
     /// An output cannot be written.
     #[error("`{output}` cannot be written")]
     Write {

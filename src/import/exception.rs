@@ -26,6 +26,8 @@ pub(super) enum Code {
     NotEncodable,
     /// The record is beyond the bound.
     RecordTooLong,
+    /// The store has something else of the project.
+    RecordedOtherwise,
     /// An event would be larger than a record of the log may be.
     TooLarge,
     /// The file ends inside a quoted cell.
@@ -48,6 +50,7 @@ impl fmt::Display for Code {
             Self::NotAttempted => "not_attempted",
             Self::NotEncodable => "not_encodable",
             Self::RecordTooLong => "record_too_long",
+            Self::RecordedOtherwise => "recorded_otherwise",
             Self::TooLarge => "too_large",
             Self::UnterminatedQuote => "unterminated_quote",
             Self::ZoneInvalid => "zone_invalid",

@@ -8,10 +8,12 @@ use super::decode::{Decoded, detect};
 use super::exception::{Code, Exception, ExceptionTable};
 use super::life::Attempt;
 use super::record::{Kept, Telling};
+use super::recording::{InLines, InStore, Recording};
 use super::records::{Cells, LIMIT, Next, Records};
 use super::{ImportError, Mapping, Summary};
 use crate::{
-    AppendError, AppendRequest, Day, LogHead, Profile, Project, ProjectId, Text, Timestamp, ZoneId, seal_into,
+    AppendError, AppendRequest, Day, EventStore, LogHead, Profile, Project, ProjectId, Text, Timestamp, ZoneId,
+    seal_into,
 };
 
 /// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
@@ -37,12 +39,48 @@ pub fn import<R: Read>(
     exceptions: &mut impl Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Summary, ImportError> {
+    run(open, file_name, mapping, recorded_at, InLines::new(events), exceptions, progress)
+}
+
+/// Imports a ledger as [`import`] does, but appends the events to a store: its log is opened if it is not open yet, a
+/// project is appended whole, and about a thousand events make a batch.
+///
+/// It can be run again. Ids are names, so what the log has already is found there and not recorded a second time: after
+/// a failure the same import goes on where it was cut, and once it is complete it changes nothing
+/// ([`Summary::already_recorded`]). On a new log the lines are those that [`import`] writes. A project of which the log
+/// has something else is not imported: `recorded_otherwise`.
+///
+/// # Errors
+/// [`ImportError`] as for [`import`]; [`OtherLog`](ImportError::OtherLog) if the store keeps another log than the
+/// mapping names, [`Store`](ImportError::Store) if it does not take the events. The batches before stand.
+pub fn import_into<R: Read>(
+    open: impl Fn() -> io::Result<R>,
+    file_name: &str,
+    mapping: &Mapping,
+    recorded_at: Timestamp,
+    store: &mut (impl EventStore + ?Sized),
+    exceptions: &mut impl Write,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Summary, ImportError> {
+    let recording = InStore::new(store, mapping, recorded_at);
+    run(open, file_name, mapping, recorded_at, recording, exceptions, progress)
+}
+
+fn run<R: Read>(
+    open: impl Fn() -> io::Result<R>,
+    file_name: &str,
+    mapping: &Mapping,
+    recorded_at: Timestamp,
+    recording: impl Recording,
+    exceptions: &mut impl Write,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Summary, ImportError> {
     let encoding = detect(&open, &mapping.encodings)
         .map_err(ImportError::Read)?
         .map_err(|tried| ImportError::Undecodable { tried })?;
     let mut records = Records::new(Decoded::new(open().map_err(ImportError::Read)?, encoding, progress));
     let columns = Columns::find(mapping, header(&mut records)?)?;
-    let mut importer = Importer::open(mapping, file_name, recorded_at, &columns, events, exceptions)?;
+    let mut importer = Importer::open(mapping, file_name, recorded_at, &columns, recording, exceptions)?;
     importer.summary.encoding = (mapping.encodings.first() != Some(&encoding)).then(|| encoding.name());
     loop {
         let next = records.advance().map_err(ImportError::Read)?;
@@ -74,34 +112,44 @@ fn header<'r, R: Read>(records: &'r mut Records<'_, R>) -> Result<Cells<'r>, Imp
     }
 }
 
+/// A record that became a project.
+struct Imported {
+    project: Project,
+    /// How many of its events were recorded before.
+    already: u64,
+    /// Its steps that are not imported.
+    refused: Vec<Exception>,
+}
+
 /// An import under way.
 struct Importer<'a, E, X> {
     mapping: &'a Mapping,
     file: &'a str,
     recorded_at: Timestamp,
     columns: &'a Columns<'a>,
+    /// The head of the log as it is if nothing else is in it.
     head: LogHead,
     /// The sealed lines of one record.
     lines: Vec<u8>,
     /// The projects met; an id is shorter than its key.
     met: HashSet<ProjectId>,
     summary: Summary,
-    events: E,
+    recording: E,
     exceptions: ExceptionTable<X>,
 }
 
-impl<'a, E: Write, X: Write> Importer<'a, E, X> {
+impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     fn open(
         mapping: &'a Mapping,
         file: &'a str,
         recorded_at: Timestamp,
         columns: &'a Columns<'a>,
-        mut events: E,
+        mut recording: E,
         exceptions: X,
     ) -> Result<Self, ImportError> {
         let (opened, head) =
             LogHead::open(mapping.source.clone(), &mapping.actor, recorded_at).map_err(ImportError::Append)?;
-        events.write_all(opened.line()).and_then(|()| events.write_all(b"\n")).map_err(ImportError::write(EVENTS))?;
+        recording.begin(&opened)?;
         Ok(Self {
             mapping,
             file,
@@ -111,13 +159,13 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
             lines: Vec::new(),
             met: HashSet::new(),
             summary: Summary::default(),
-            events,
+            recording,
             exceptions: ExceptionTable::new(exceptions).map_err(ImportError::write(EXCEPTIONS))?,
         })
     }
 
     fn finish(mut self) -> Result<Summary, ImportError> {
-        self.events.flush().map_err(ImportError::write(EVENTS))?;
+        self.recording.finish()?;
         self.exceptions.flush().map_err(ImportError::write(EXCEPTIONS))?;
         Ok(self.summary)
     }
@@ -159,9 +207,8 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
             cells,
         };
         match self.attempt(&attempt, id, key, planned, &telling)? {
-            Ok((project, refused)) => {
-                self.summary.count(&project);
-                self.events.write_all(&self.lines).map_err(ImportError::write(EVENTS))?;
+            Ok(Imported { project, already, refused }) => {
+                self.summary.count(&project, already);
                 self.except(key, telling.faults.iter().chain(&refused))
             }
             Err(exception) => {
@@ -169,14 +216,14 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
                 let steps: Vec<_> = telling
                     .steps
                     .iter()
-                    .map(|step| attempt.not_attempted(step, "the project is not planned"))
+                    .map(|step| attempt.not_attempted(step, "the project is not imported"))
                     .collect();
                 self.except(key, &steps)
             }
         }
     }
 
-    /// Takes a record through the law and seals its events. Nothing is written: a record is imported whole or not.
+    /// Takes a record through the law, seals its events and has them recorded: the whole record, or nothing of it.
     fn attempt(
         &mut self,
         attempt: &Attempt<'_>,
@@ -184,7 +231,7 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
         key: &str,
         planned: (Day, usize),
         telling: &Telling,
-    ) -> Result<Result<(Project, Vec<Exception>), Exception>, ImportError> {
+    ) -> Result<Result<Imported, Exception>, ImportError> {
         let Columns { key: key_at, name: name_at, zone: zone_at, header, .. } = self.columns;
         let (name, name_at) = match attempt.cells.at(*name_at) {
             "" => (key, key_at),
@@ -206,7 +253,13 @@ impl<'a, E: Write, X: Write> Importer<'a, E, X> {
         let profile = Profile::new(Text::new(name).expect("a key or a name that is not blank"), zone);
         let profile = telling.particulars.complete(profile);
         match attempt.live(id, profile, planned, telling) {
-            Ok((project, refused)) => Ok(self.seal(&project)?.map(|()| (project, refused))),
+            Ok((project, refused)) => {
+                if let Err(exception) = self.seal(&project)? {
+                    return Ok(Err(exception));
+                }
+                let recorded = self.recording.record(&project, &self.lines)?;
+                Ok(recorded.map(|already| Imported { project, already, refused }))
+            }
             Err(refusal) => Ok(Err(attempt.not_planned(&refusal, planned.1, (&header[*name_at], name)))),
         }
     }

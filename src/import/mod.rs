@@ -30,6 +30,14 @@
 //! detail. So every such cell of the mapped columns but
 //! that of the last update is in an event or in an exception.
 //!
+//! # Into a store
+//!
+//! [`import`] writes lines, [`import_into`] appends to a store: the same events under the same ids, so it can be run again,
+//! and goes on where it was cut. What the log has of a project stays. If the record tells the same and more, the rest is
+//! appended; if the log has something that the record tells otherwise or no longer, the project is not imported
+//! (`recorded_otherwise`). Live events may stand behind what was imported. File and record number are part of an event, so
+//! another edition of a ledger tells otherwise, unless it has the same name and only more at its end.
+//!
 //! # Encodings
 //!
 //! A file is read in the first of the mapping's encodings in which the whole of it is text: no malformed sequence, no
@@ -56,6 +64,7 @@ mod mapping_toml;
 mod particulars;
 mod profile_columns;
 mod record;
+mod recording;
 mod records;
 mod summary;
 mod width;
@@ -63,8 +72,8 @@ mod word;
 
 pub use date::DateForm;
 pub use error::ImportError;
-pub use files::import_files;
-pub use ledger::import;
+pub use files::{import_files, import_files_into};
+pub use ledger::{import, import_into};
 pub use mapping::Mapping;
 pub use mapping_error::MappingError;
 pub use summary::{Summary, Totals};

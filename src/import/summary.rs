@@ -19,6 +19,9 @@ pub struct Summary {
     pub events: u64,
     /// Of them, those that the ledger does not tell but that a later milestone implies.
     pub inferred: u64,
+    /// Of them, those that the store had before.
+    #[serde(skip_serializing_if = "is_none")]
+    pub already_recorded: u64,
     /// Projects by the stage in which the ledger leaves them.
     pub stages: BTreeMap<&'static str, u64>,
     /// Exceptions by code. A refusal's has the prefix `refused:`.
@@ -44,9 +47,10 @@ pub struct Totals {
 }
 
 impl Summary {
-    /// Counts a project whose events are written.
-    pub(super) fn count(&mut self, project: &Project) {
+    /// Counts a project whose events are recorded, so many of them before.
+    pub(super) fn count(&mut self, project: &Project, already: u64) {
         self.totals.imported += 1;
+        self.already_recorded += already;
         *self.stages.entry(project.stage().code()).or_default() += 1;
         for event in project.events() {
             self.count_event(event);
@@ -69,4 +73,9 @@ impl Summary {
     pub(super) fn count_not_imported(&mut self, code: Code) {
         *self.totals.not_imported.entry(code.to_string()).or_default() += 1;
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }

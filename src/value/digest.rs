@@ -52,6 +52,15 @@ impl Digest {
         &self.0
     }
 
+    /// A digest from its 64 digits.
+    pub(crate) fn from_hex(hex: &[u8; 64]) -> Option<Self> {
+        let mut bytes = [0; 32];
+        for (bytes, digits) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(hex.as_chunks::<8>().0) {
+            *bytes = four(*digits)?;
+        }
+        Some(Self(bytes))
+    }
+
     /// Its 64 digits.
     pub(crate) fn hex(&self) -> [u8; 64] {
         let mut hex = [0; 64];
@@ -63,32 +72,33 @@ impl Digest {
     }
 }
 
-/// What each byte is worth as a hexadecimal digit in lower case; 255 if it is none.
-const NIBBLES: [u8; 256] = {
-    let mut nibbles = [255; 256];
-    let mut value = 0;
-    while value < 16 {
-        nibbles[DIGITS[value as usize] as usize] = value;
-        value += 1;
+/// Each byte of a word.
+const fn all(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The four bytes that eight digits in lower case stand for, all eight looked at as one word.
+fn four(digits: [u8; 8]) -> Option<[u8; 4]> {
+    let word = u64::from_le_bytes(digits);
+    let is_letter = word >> 6 & all(1);
+    let values = (word & all(0x0f)) + is_letter * 9;
+    // what is not written back as it was, was no digit
+    let is_letter = (values + all(6)) >> 4 & all(1);
+    let written = values + all(b'0') + is_letter * u64::from(b'a' - b'0' - 10);
+    if written != word || values & all(0xf0) != 0 {
+        return None;
     }
-    nibbles
-};
+    let pairs = (values << 4 | values >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs | pairs >> 8) & 0x0000_ffff_0000_ffff;
+    Some(((fours | fours >> 16) as u32).to_le_bytes())
+}
 
 impl FromStr for Digest {
     type Err = DigestError;
 
     fn from_str(text: &str) -> Result<Self, DigestError> {
-        let parse = || {
-            let hex: &[u8; 64] = text.as_bytes().try_into().ok()?;
-            let (mut bytes, mut seen) = ([0; 32], 0);
-            for (byte, pair) in bytes.iter_mut().zip(hex.as_chunks::<2>().0) {
-                let [high, low] = pair.map(|digit| NIBBLES[usize::from(digit)]);
-                seen |= high | low;
-                *byte = high << 4 | low & 15;
-            }
-            (seen < 16).then_some(Self(bytes))
-        };
-        parse().ok_or_else(|| DigestError { found: text.into() })
+        let hex = text.as_bytes().try_into().ok();
+        hex.and_then(Self::from_hex).ok_or_else(|| DigestError { found: text.into() })
     }
 }
 
@@ -120,6 +130,19 @@ mod tests {
         assert_eq!(Digest::ZERO.to_string(), "0".repeat(64));
         for bad in ["", &abc[1..], &abc.to_uppercase(), &"é".repeat(32)] {
             assert_eq!(bad.parse::<Digest>(), Err(DigestError { found: bad.into() }));
+        }
+    }
+
+    #[test]
+    fn every_byte_in_every_place_is_a_digit_or_is_not() {
+        for place in 0..64 {
+            for byte in 0..=127_u8 {
+                let mut text = *b"0123456789abcdeffedcba98765432100f1e2d3c4b5a69788796a5b4c3d2e1f0";
+                text[place] = byte;
+                let text = core::str::from_utf8(&text).unwrap();
+                let is_digit = matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+                assert_eq!(text.parse::<Digest>().map(|digest| digest.to_string()).ok(), is_digit.then(|| text.into()));
+            }
         }
     }
 }

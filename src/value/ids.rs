@@ -68,7 +68,9 @@ macro_rules! uuid_id {
 
             fn from_str(text: &str) -> Result<Self, IdError> {
                 // of the forms that the parser takes only the one with hyphens has 36 characters
-                let has_form = text.len() == 36 && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+                // all bytes are looked at, for that takes less time than to stop early
+                let has_capital = || text.bytes().fold(false, |seen, byte| seen | byte.is_ascii_uppercase());
+                let has_form = text.len() == 36 && !has_capital();
                 let uuid = if has_form { Uuid::try_parse(text).ok() } else { None };
                 uuid.map(Self).ok_or_else(|| IdError::Uuid { kind: $kind, found: text.into() })
             }

@@ -105,14 +105,16 @@ impl Timestamp {
     /// # Errors
     /// [`TimestampError::Form`].
     pub fn parse_fixed(text: &str) -> Result<Self, TimestampError> {
-        let parse = || {
-            let (day, rest) = text.as_bytes().split_first_chunk::<10>()?;
-            let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'.', micros @ .., b'Z'] = rest else { return None };
-            let micros: &[u8; 6] = micros.try_into().ok()?;
-            let day = Day::from_text(day)?;
-            Self::civil_utc(day, digits(&[*h1, *h2])?, digits(&[*m1, *m2])?, digits(&[*s1, *s2])?, digits(micros)?)
-        };
-        parse().ok_or_else(|| TimestampError::Form { found: text.into() })
+        Self::from_fixed(text.as_bytes()).ok_or_else(|| TimestampError::Form { found: text.into() })
+    }
+
+    /// An instant from the bytes of its one written form.
+    pub(crate) fn from_fixed(text: &[u8]) -> Option<Self> {
+        let (day, rest) = text.split_first_chunk::<10>()?;
+        let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'.', micros @ .., b'Z'] = rest else { return None };
+        let micros: &[u8; 6] = micros.try_into().ok()?;
+        let day = Day::from_text(day)?;
+        Self::civil_utc(day, digits(&[*h1, *h2])?, digits(&[*m1, *m2])?, digits(&[*s1, *s2])?, digits(micros)?)
     }
 
     /// Appends the one written form.

@@ -73,7 +73,7 @@ pub(super) fn read(line: &[u8]) -> Result<Envelope<'_>, RecordError> {
         id: id.in_form(|text| text.parse().ok())?,
         predecessor: predecessorhash.in_form(|text| text.parse().ok())?,
         recorded: recordedtime.in_form(|text| Timestamp::parse_fixed(text).ok())?,
-        sequence: sequence.in_form(place)?,
+        sequence: sequence.in_form(|text| place(text.as_bytes()))?,
         source: source.in_form(|text| Source::is_name(text).then_some(text))?,
         stream_version: streamversion.count()?,
         subject: subject.in_form(|text| text.parse().ok())?,

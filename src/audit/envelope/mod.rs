@@ -65,11 +65,16 @@ impl<'a> Envelope<'a> {
 }
 
 /// A place in the log, written as it must be.
-fn place(text: &str) -> Option<u64> {
-    let text: &[u8; SEQUENCE_WIDTH] = text.as_bytes().try_into().ok()?;
+fn place(text: &[u8]) -> Option<u64> {
+    let text: &[u8; SEQUENCE_WIDTH] = text.try_into().ok()?;
+    let (mut place, mut others) = (0, 0);
     // so many digits never overflow
-    let next = |place, byte: &u8| byte.is_ascii_digit().then(|| place * 10 + u64::from(byte - b'0'));
-    text.iter().try_fold(0, next).filter(|place| *place > 0)
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        others |= u8::from(digit > 9);
+        place = place * 10 + u64::from(digit & 0x0f);
+    }
+    (others == 0 && place > 0).then_some(place)
 }
 
 /// Reads a member that is omitted when absent, and never null.

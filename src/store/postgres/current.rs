@@ -10,7 +10,7 @@ use super::fault::{corrupt, fault};
 use super::{PostgresStore, array, number, text};
 use crate::{
     AppendRequest, AuditEvent, CurrentState, Drift, Event, LoadError, Page, Project, ProjectId, ProjectQuery, Source,
-    StoreError, Upcasters,
+    StoreError, Upcasters, plan_current,
 };
 
 /// What becomes of the current states while the events of a batch are followed.
@@ -248,8 +248,8 @@ impl PostgresStore {
     /// Writes what a project is now over what is kept of it.
     ///
     /// # Errors
-    /// As [`CurrentStates::write_current`](crate::CurrentStates::write_current); [`StoreError::Storage`] when version,
-    /// stage and day are not what its events say, which the database sets them to in any case.
+    /// As [`CurrentStates::write_current`](crate::CurrentStates::write_current); [`StoreError::Storage`] when stage and day
+    /// are not what its events say, which the database sets them to in any case.
     pub async fn write_current(&self, transaction: &Transaction<'_>, state: &CurrentState) -> Result<(), StoreError> {
         let log = self.log_row(transaction).await?.ok_or_else(|| self.not_opened())?;
         let row = Columns::from(state);
@@ -259,8 +259,10 @@ impl PostgresStore {
         let kept = transaction.query_typed_opt(select, keys).await.map_err(fault)?;
         let law = kept.map(|kept| Ok((kept.try_get(0)?, kept.try_get(1)?, kept.try_get(2)?, kept.try_get(3)?)));
         let law: Option<(i64, String, Option<String>, String)> = law.transpose().map_err(fault)?;
+        let version = law.as_ref().map_or(Ok(0), |law| u64::try_from(law.0));
+        plan_current(state, version.map_err(|why| corrupt("the list of current states", why))?)?;
         if law != Some((row.version, row.stage.clone(), row.stalled_at.clone(), row.since.clone())) {
-            let why = format!("version, stage and day of project {} are not what its events say", row.project);
+            let why = format!("stage and day of project {} are not what its events say", row.project);
             return Err(StoreError::Storage(why.into()));
         }
         write(transaction, log, &[row]).await

@@ -1,7 +1,7 @@
 //! A list as a query.
 
 use super::super::current::name_key;
-use crate::{Listing, ProjectQuery};
+use crate::{Listing, PageKey, ProjectQuery, Uuid};
 
 /// A value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,19 @@ impl Select {
                 select.condition(column, "=", value, mark);
             }
         }
+        let after = match &query.after {
+            None => None,
+            Some(PageKey { by: None, project }) => Some((None, project.to_string())),
+            // a place of another list may be anything; no text that is kept contains U+0000, so those that begin as this one
+            // does before it are all before it or all after it
+            Some(PageKey { by: Some(by), project }) => Some(match by.split_once('\0') {
+                None => (Some(by.as_str()), project.to_string()),
+                Some((begin, _)) => (Some(begin), Uuid::max().to_string()),
+            }),
+        };
+        let behind = after.as_ref().and_then(|(by, _)| *by);
+        // the page's place lies before all that are listed
+        let mut is_behind = false;
         let by = match &query.listing {
             Listing::All => None,
             Listing::OverdueOn(day) => {
@@ -43,31 +56,30 @@ impl Select {
             }
             Listing::Named(prefix) => {
                 let key = name_key(prefix);
-                select.prefix("name_key", key, mark)?;
+                is_behind = select.prefix("name_key", key, behind, mark)?;
                 if key.len() < prefix.len() {
-                    select.prefix("name", prefix, mark)?;
+                    select.prefix("name", prefix, None, mark)?;
                 }
                 Some("name_key")
             }
             Listing::Coded(prefix) => {
-                select.prefix("code", prefix, mark)?;
+                // without a bound nothing else would say that only those with a code are meant, which the index has
+                select.sql += " AND code IS NOT NULL";
+                is_behind = select.prefix("code", prefix, behind, mark)?;
                 Some("code")
             }
         };
-        if let Some(key) = &query.after {
-            match (by, &key.by) {
-                (Some(by), Some(value)) => {
-                    // a place of another list may be anything
-                    if value.contains('\0') {
-                        return None;
-                    }
-                    select.sql += &format!(" AND ({by}, project) > (");
-                    select.push(mark, Value::Text(value.clone()));
-                    select.sql += ", ";
-                    select.push(mark, Value::Text(key.project.to_string()));
-                    select.sql.push(')');
-                }
-                _ => select.condition("project", ">", &key.project.to_string(), mark),
+        // a list in the order of the projects alone comes before all others
+        match (by, after.filter(|_| !is_behind)) {
+            (_, None) | (Some(_), Some((None, _))) => {}
+            (None, Some((Some(_), _))) => return None,
+            (None, Some((None, project))) => select.condition("project", ">", &project, mark),
+            (Some(by), Some((Some(value), project))) => {
+                select.sql += &format!(" AND ({by}, project) > (");
+                select.push(mark, Value::Text(value.into()));
+                select.sql += ", ";
+                select.push(mark, Value::Text(project));
+                select.sql.push(')');
             }
         }
         select.sql += " ORDER BY ";
@@ -88,16 +100,20 @@ impl Select {
         self.push(mark, Value::Text(value.into()));
     }
 
-    /// The texts that begin so, as a range of the index. No text that is kept contains U+0000.
-    fn prefix(&mut self, column: &str, prefix: &str, mark: char) -> Option<()> {
+    /// The texts that begin so, as a range of the index, which is entered at one place: where the range begins, or where
+    /// the page does. Gives whether the page begins before the range. No text that is kept contains U+0000.
+    fn prefix(&mut self, column: &str, prefix: &str, after: Option<&str>, mark: char) -> Option<bool> {
         if prefix.contains('\0') {
             return None;
         }
-        self.condition(column, ">=", prefix, mark);
+        let is_behind = after.is_some_and(|after| after < prefix);
+        if after.is_none() || is_behind {
+            self.condition(column, ">=", prefix, mark);
+        }
         if let Some(end) = end_of(prefix) {
             self.condition(column, "<", &end, mark);
         }
-        Some(())
+        Some(is_behind)
     }
 }
 

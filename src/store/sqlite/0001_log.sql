@@ -1,3 +1,6 @@
+-- What must hold stands in triggers: any client has foreign keys off by default and can switch CHECKs off. In a trigger a
+-- comparison with NULL refuses nothing, hence IS NOT.
+
 -- The law: what an event may say of itself. Its rows are written from the crate's one table, then it is sealed.
 CREATE TABLE edge (
   verb TEXT NOT NULL,
@@ -18,22 +21,25 @@ CREATE TABLE log (
   source TEXT NOT NULL UNIQUE,
   digest TEXT NOT NULL,
   size INTEGER NOT NULL,
-  head BLOB NOT NULL CHECK (length(head) = 32),
-  peaks BLOB NOT NULL CHECK (length(peaks) % 32 = 0),
+  head BLOB NOT NULL,
+  peaks BLOB NOT NULL,
   recorded TEXT
 ) STRICT;
 
 CREATE TRIGGER log_insert BEFORE INSERT ON log BEGIN
   SELECT RAISE(ABORT, 'a log begins empty')
-  WHERE NEW.size <> 0 OR NEW.head <> zeroblob(32) OR length(NEW.peaks) <> 0 OR NEW.recorded IS NOT NULL;
+  WHERE NEW.size IS NOT 0 OR NEW.head IS NOT zeroblob(32) OR NEW.peaks IS NOT x'' OR NEW.recorded IS NOT NULL;
   SELECT RAISE(ABORT, 'the log exists')
   WHERE EXISTS (SELECT 1 FROM log WHERE source = NEW.source) OR EXISTS (SELECT 1 FROM log WHERE id = NEW.id);
 END;
+-- What has no number yet has number -1 for a trigger before it, so no row may really have it.
+CREATE TRIGGER log_inserted AFTER INSERT ON log WHEN NEW.id < 1 BEGIN SELECT RAISE(ABORT, 'a row has a number from 1'); END;
 CREATE TRIGGER log_update BEFORE UPDATE ON log BEGIN
   SELECT RAISE(ABORT, 'a log keeps its name and its digest')
-  WHERE NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.digest <> OLD.digest;
+  WHERE NEW.id IS NOT OLD.id OR NEW.source IS NOT OLD.source OR NEW.digest IS NOT OLD.digest;
+  -- the peaks cannot be computed here; they change only when the log grows
   SELECT RAISE(ABORT, 'the head of a log is its last record')
-  WHERE NOT EXISTS (
+  WHERE NEW.size <= OLD.size OR NOT EXISTS (
     SELECT 1 FROM event
     WHERE log = NEW.id AND position = NEW.size AND leaf = NEW.head AND body ->> '$.recordedtime' = NEW.recorded
   ) OR EXISTS (SELECT 1 FROM event WHERE log = NEW.id AND position > NEW.size);
@@ -41,12 +47,13 @@ END;
 CREATE TRIGGER log_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
 
 -- The records. `body` is the very line that is hashed; every other column but `leaf` is read from it, so no column can say
--- what the record does not. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning.
+-- what the record does not. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning, and is no word of a record.
 CREATE TABLE event (
+  row INTEGER PRIMARY KEY,
   log INTEGER NOT NULL,
-  position INTEGER NOT NULL CHECK (printf('%019d', position) = body ->> '$.sequence'),
-  body TEXT NOT NULL CHECK (json_valid(body)),
-  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  position INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  leaf BLOB NOT NULL,
   stream TEXT NOT NULL GENERATED ALWAYS AS (body ->> '$.subject') STORED,
   version INTEGER NOT NULL GENERATED ALWAYS AS (body ->> '$.streamversion') STORED,
   id TEXT NOT NULL GENERATED ALWAYS AS (body ->> '$.id') STORED,
@@ -59,22 +66,19 @@ CREATE TABLE event (
   from_node TEXT NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT is_project THEN 'none'
          WHEN body ->> '$.data.from' = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
-         ELSE coalesce(body ->> '$.data.from', 'none') END
+         ELSE coalesce(replace(body ->> '$.data.from', ':', ' '), 'none') END
   ) STORED,
   to_node TEXT NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT is_project THEN 'none'
          WHEN body ->> '$.data.to' = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
-         ELSE coalesce(body ->> '$.data.to', 'none') END
+         ELSE coalesce(replace(body ->> '$.data.to', ':', ' '), 'none') END
   ) STORED,
   is_step INTEGER NOT NULL GENERATED ALWAYS AS (is_project AND verb NOT IN ('fact', 'void')) STORED,
   effective_on TEXT GENERATED ALWAYS AS (body ->> '$.data.effective_on') STORED,
   voids INTEGER GENERATED ALWAYS AS (CASE WHEN verb = 'void' THEN body ->> '$.data.voids_version' END) STORED,
   redates INTEGER GENERATED ALWAYS AS (
     CASE WHEN is_project AND body ->> '$.data.verb' = 'redate' THEN body ->> '$.data.redates_version' END
-  ) STORED,
-  CHECK (NOT is_project OR to_node <> 'none'),
-  CHECK (NOT is_project OR effective_on IS NOT NULL),
-  CHECK (verb <> 'void' OR voids IS NOT NULL)
+  ) STORED
 ) STRICT;
 
 CREATE UNIQUE INDEX event_position ON event (log, position);
@@ -84,15 +88,34 @@ CREATE INDEX event_step ON event (log, stream, version) WHERE is_step = 1;
 CREATE INDEX event_voids ON event (log, stream, voids) WHERE voids IS NOT NULL;
 CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redates IS NOT NULL;
 
--- Clients have foreign keys off by default, so the law is in triggers. Nothing is replaced: `INSERT OR REPLACE` would
--- delete without a delete trigger, so what exists is refused before it is.
+-- Nothing is replaced: `INSERT OR REPLACE` would delete without a delete trigger, so whatever has the same key or the same
+-- row is refused before it does.
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
+  -- from its data on, a line has always the same members in the same order: no other reader can see other values in them than the
+  -- columns have, be it that a member stands there twice, or a number as text
+  SELECT RAISE(ABORT, 'a record is one canonical line, and its leaf has 32 bytes')
+  WHERE json(NEW.body) IS NOT NEW.body OR length(NEW.leaf) IS NOT 32 OR (
+    SELECT substr(NEW.body, -length(tail)) IS NOT tail FROM (
+      SELECT printf(
+        ',"data":%s,"datacontenttype":"application/json","dataschema":"urn:project-lifecycle:schema:%s","id":"%s",'
+          || '"predecessorhash":"%s","recordedtime":"%s","sequence":"%s","source":"%s","specversion":"1.0",'
+          || '"streamversion":%d,"subject":"%s","time":"%s","type":"%s"}',
+        NEW.body -> '$.data', NEW.body ->> '$.type', NEW.id, NEW.body ->> '$.predecessorhash',
+        NEW.body ->> '$.recordedtime', NEW.body ->> '$.sequence', NEW.body ->> '$.source', NEW.version, NEW.stream,
+        NEW.body ->> '$.time', NEW.body ->> '$.type'
+      ) AS tail
+    )
+  );
+  SELECT RAISE(ABORT, 'an event says nothing twice')
+  WHERE NEW.is_project AND (SELECT count(*) <> count(DISTINCT key) FROM json_each(NEW.body, '$.data'));
+  SELECT RAISE(ABORT, 'a row is not replaced') WHERE EXISTS (SELECT 1 FROM event WHERE row = NEW.row);
   SELECT RAISE(ABORT, 'the record belongs to another log')
   WHERE NOT EXISTS (SELECT 1 FROM log WHERE id = NEW.log AND source = NEW.body ->> '$.source');
   SELECT RAISE(ABORT, 'a record follows the last one of its log')
-  WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND position >= NEW.position)
+  WHERE NEW.body ->> '$.sequence' IS NOT printf('%019d', NEW.position)
+     OR EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND position >= NEW.position)
      OR CASE NEW.position
-          WHEN 1 THEN replace(NEW.body ->> '$.predecessorhash', '0', '') <> ''
+          WHEN 1 THEN NEW.body ->> '$.predecessorhash' IS NOT printf('%064d', 0)
           ELSE NOT EXISTS (
             SELECT 1 FROM event
             WHERE log = NEW.log AND position = NEW.position - 1
@@ -102,9 +125,13 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT RAISE(ABORT, 'the id names another record of the log')
   WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND id = NEW.id);
   SELECT RAISE(ABORT, 'the law knows no such move')
-  WHERE NOT EXISTS (
+  WHERE (NEW.is_project AND NEW.to_node = 'none') OR NOT EXISTS (
     SELECT 1 FROM edge WHERE verb = NEW.verb AND from_node = NEW.from_node AND to_node = NEW.to_node
   );
+  SELECT RAISE(ABORT, 'an event of a project has its day') WHERE NEW.is_project AND NEW.effective_on IS NULL;
+  SELECT RAISE(ABORT, 'no stream is called so')
+  WHERE NEW.version = 1 AND substr(NEW.stream, instr(NEW.stream, '/')) NOT GLOB
+    '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
   SELECT RAISE(ABORT, 'the event does not follow the last one of its stream')
   WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND stream = NEW.stream AND version >= NEW.version)
      OR CASE NEW.version
@@ -126,6 +153,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     WHERE version = NEW.voids AND from_node = NEW.to_node
   );
 END;
+CREATE TRIGGER event_numbered AFTER INSERT ON event WHEN NEW.row < 1 BEGIN SELECT RAISE(ABORT, 'a row has a number from 1'); END;
 CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
 CREATE TRIGGER event_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
 
@@ -153,12 +181,13 @@ CREATE TABLE current (
   paused_since TEXT,
   next_due TEXT,
   PRIMARY KEY (log, project)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX current_stage ON current (log, stage, project);
 CREATE INDEX current_zone ON current (log, zone, project);
 CREATE INDEX current_zone_stage ON current (log, zone, stage, project);
 CREATE INDEX current_officer ON current (log, officer, project) WHERE officer IS NOT NULL;
+CREATE INDEX current_officer_due ON current (log, officer, next_due, project) WHERE officer IS NOT NULL AND next_due IS NOT NULL;
 CREATE INDEX current_due ON current (log, next_due, project) WHERE next_due IS NOT NULL;
 CREATE INDEX current_zone_due ON current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
 CREATE INDEX current_name ON current (log, name_key, project);
@@ -183,6 +212,9 @@ CREATE TRIGGER event_inserted AFTER INSERT ON event WHEN NEW.is_project AND NEW.
     NEW.body ->> '$.data.profile.name', substr(NEW.body ->> '$.data.profile.name', 1, 64),
     NEW.body ->> '$.data.profile.kind', NEW.body ->> '$.data.profile.zone'
   );
+  -- `INSERT OR IGNORE` of the record would reach into here
+  SELECT RAISE(ABORT, 'a project has name, kind and zone')
+  WHERE NOT EXISTS (SELECT 1 FROM current WHERE log = NEW.log AND project = substr(NEW.stream, 9));
 END;
 CREATE TRIGGER event_noted AFTER INSERT ON event WHEN NEW.is_project AND NEW.version > 1 AND NEW.verb = 'fact' AND NEW.redates IS NULL BEGIN
   UPDATE current SET version = NEW.version WHERE log = NEW.log AND project = substr(NEW.stream, 9);
@@ -208,23 +240,25 @@ CREATE TRIGGER current_insert BEFORE INSERT ON current BEGIN
       SELECT version, to_node FROM event
       WHERE log = NEW.log AND stream = 'project/' || NEW.project ORDER BY version DESC LIMIT 1
     ) WHERE version = NEW.version AND to_node = NEW.stage || coalesce(':' || NEW.stalled_at, '')
-  ) OR NEW.since <> (
+        AND instr(NEW.stage, ':') = 0
+  ) OR NEW.since IS NOT (
     SELECT e.since FROM entered e
     WHERE e.log = NEW.log AND e.stream = 'project/' || NEW.project ORDER BY e.version DESC LIMIT 1
   );
 END;
 CREATE TRIGGER current_update BEFORE UPDATE OF log, project, version, stage, stalled_at, since ON current BEGIN
   SELECT RAISE(ABORT, 'a project keeps its id')
-  WHERE NEW.log <> OLD.log OR NEW.project <> OLD.project;
+  WHERE NEW.log IS NOT OLD.log OR NEW.project IS NOT OLD.project;
   SELECT RAISE(ABORT, 'stage, since and version come from the events')
   WHERE NOT EXISTS (
     SELECT 1 FROM (
       SELECT version, to_node FROM event
       WHERE log = NEW.log AND stream = 'project/' || NEW.project ORDER BY version DESC LIMIT 1
     ) WHERE version = NEW.version AND to_node = NEW.stage || coalesce(':' || NEW.stalled_at, '')
+        AND instr(NEW.stage, ':') = 0
   );
   SELECT RAISE(ABORT, 'stage, since and version come from the events')
-  WHERE NEW.since <> OLD.since AND NEW.since <> (
+  WHERE NEW.since IS NOT OLD.since AND NEW.since IS NOT (
     SELECT e.since FROM entered e
     WHERE e.log = NEW.log AND e.stream = 'project/' || NEW.project ORDER BY e.version DESC LIMIT 1
   );

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 
 use super::fault::{commit_fault, corrupt, fault};
 use super::read::{Kept, head, record};
@@ -18,7 +18,10 @@ impl EventStore for SqliteStore {
         let source = self.source.clone();
         self.write(|connection| {
             let log = match head(connection, &source)? {
-                Some(kept) if kept.head.size() > 0 => return opening(connection, &kept, digest),
+                // a row without records may be anybody's, of another digest too
+                Some(kept) if kept.head.size() > 0 || kept.head.digest() != digest => {
+                    return opening(connection, &kept, digest);
+                }
                 Some(kept) => kept.log,
                 None => {
                     let insert =
@@ -187,7 +190,14 @@ fn insert(connection: &Connection, log: i64, record: &AuditEvent, leaf: Digest) 
         .map_err(fault)?;
     let position = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
     let body = std::str::from_utf8(record.line()).map_err(|why| StoreError::Storage(why.into()))?;
-    insert.execute(params![log, position, body, leaf.bytes()]).map_err(fault)?;
+    let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
+        // the plan found nothing wrong, the law in the file did
+        Some(ErrorCode::ConstraintViolation) => {
+            corrupt(format!("the log, or the history on which record {} was decided", record.id()), why)
+        }
+        _ => fault(why),
+    };
+    insert.execute(params![log, position, body, leaf.bytes()]).map_err(refused)?;
     Ok(())
 }
 

@@ -7,7 +7,9 @@ use crate::StoreError;
 /// Blames an error of a statement. Nothing was written: the transaction is rolled back.
 pub(super) fn fault(error: Error) -> StoreError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Retry(error.into()),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
+            StoreError::Retry(error.into())
+        }
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             StoreError::Corrupt { what: "the database file".into(), why: error.into() }
         }

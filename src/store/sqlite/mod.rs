@@ -11,9 +11,29 @@
 //! what they look at is generated from the very line that is hashed. Version, stage and the day it was entered of a
 //! project's current state are set by a trigger as well.
 //!
-//! Who owns the file can drop the triggers, and can write bytes. Then [`verify`](crate::verify()) finds a changed record,
-//! replay an unlawful history, [`check_current`](crate::CurrentStates::check_current) a changed list, and a checkpoint kept
-//! elsewhere a log that was written anew.
+//! A client's settings change nothing of that: foreign keys are off as SQLite comes and `CHECK`s can be switched off, so
+//! neither carries any of it, and no row is ever replaced by `INSERT OR REPLACE`. Only canonical lines are taken whose
+//! columns say what any reader of the line sees.
+//!
+//! Who may write the file owns it, and can do more. All of it but the last is found:
+//!
+//! | what the owner does | what finds it |
+//! |---|---|
+//! | drops or changes a trigger, an index, a table, a row of the law | opening the file: [`OpenError::Altered`] |
+//! | the same, and puts it back after: changes or deletes a record | [`verify`](crate::verify()) at the line after it |
+//! | ... writes an unlawful record | replay: [`project`](crate::EventStore::project) |
+//! | ... changes the list, or any column of it that no trigger guards | [`check_current`](crate::CurrentStates::check_current); [`rebuild_current`](crate::CurrentStates::rebuild_current) mends it |
+//! | ... deletes the last records, or moves the head, or gives it other peaks | [`verify_against`](crate::verify_against) the [`head`](crate::EventStore::head)'s own checkpoint |
+//! | appends a lawful record without its head | the next append: [`StoreError::Corrupt`](crate::StoreError::Corrupt) |
+//! | appends a line that only looks lawful: its evidence, its type, its names | reading it: [`RecordError`](crate::RecordError) |
+//! | writes the whole log anew | a checkpoint kept elsewhere, and nothing else |
+//! | moves a consumer's cursor | nothing: a cursor is its consumer's own |
+//!
+//! # Lists
+//!
+//! Each list is read in the order of an index, so a page costs as much wherever it begins. By stage, zone, officer, zone and
+//! stage, and overdue by zone or officer, only what is shown is read; any further condition is asked of one project after
+//! the other.
 //!
 //! # Example
 //!
@@ -50,6 +70,9 @@ mod current;
 mod fault;
 mod open;
 mod read;
+mod schema;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use open::{Durability, OpenError};

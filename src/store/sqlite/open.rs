@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::super::sql::edges;
+use super::schema::{intact, migrate, version};
 use super::{Recent, SqliteStore};
 use crate::Source;
 
-/// The number in the file's header that says whose file it is: `PLcy`.
-const APPLICATION_ID: i32 = 0x504C_6379;
-
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How many others may be in the way of making a new file.
+const OPENERS: usize = 1_000;
 
 /// How much of the file is kept in memory, in KiB.
 const CACHE_KIB: i64 = 64 * 1024;
@@ -52,6 +52,32 @@ pub enum OpenError {
         /// The newest schema that this version knows.
         known: i32,
     },
+    /// The law in it is not what this crate writes: somebody changed or dropped a table, an index, a view or a trigger.
+    #[error("{}: {name} is not as this crate made it: verify the log, and append its records to a new file", path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+        /// What was changed or is missing.
+        name: String,
+    },
+    /// The file is damaged.
+    #[error("{} is corrupt: restore it from a copy that verifies", path.display())]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Another process kept it locked for longer than a writer waits, which is 5 seconds.
+    #[error("{} is locked by another process: try again", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A setting that durability or safety rests on did not take.
     #[error("{}: the setting {pragma} is {found}, not {wanted}", path.display())]
     Setting {
@@ -75,14 +101,6 @@ pub enum OpenError {
     },
 }
 
-/// The schema's steps, each the SQL that leads from one version of the file to the next.
-fn migrations() -> [String; 1] {
-    let rows: Vec<_> =
-        edges().iter().map(|edge| format!("('{}', '{}', '{}')", edge.verb, edge.from, edge.to)).collect();
-    let law = format!("INSERT INTO edge (verb, from_node, to_node) VALUES\n  {};", rows.join(",\n  "));
-    [include_str!("0001_log.sql").replace("--edges--", &law)]
-}
-
 impl SqliteStore {
     /// Opens the file, or makes it, for the log of this name. The log itself is opened by
     /// [`open_log`](crate::EventStore::open_log). A file of an older version of this crate is brought to the present
@@ -101,9 +119,12 @@ impl SqliteStore {
     pub fn open_with(path: impl AsRef<Path>, source: Source, durability: Durability) -> Result<Self, OpenError> {
         let path = path.as_ref();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(|why| wrong(path, why))?;
+        let mut connection = connect(path, flags)?;
+        // another program's file is left as it is
+        version(&connection, path)?;
         settle(&connection, path, Some(durability))?;
         migrate(&mut connection, path)?;
+        intact(&connection, path)?;
         Ok(Self { connection, source, recent: Recent::default() })
     }
 
@@ -114,18 +135,24 @@ impl SqliteStore {
     pub fn open_read_only(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
         let path = path.as_ref();
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|why| wrong(path, why))?;
-        settle(&connection, path, None)?;
-        match version(&connection, path)? {
-            0 => Err(OpenError::WrongFile { path: path.into(), why: None }),
-            _ => Ok(Self { connection, source, recent: Recent::default() }),
+        let connection = connect(path, flags)?;
+        if version(&connection, path)? == 0 {
+            return Err(OpenError::WrongFile { path: path.into(), why: None });
         }
+        settle(&connection, path, None)?;
+        intact(&connection, path)?;
+        Ok(Self { connection, source, recent: Recent::default() })
     }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
+    let connection = Connection::open_with_flags(path, flags).map_err(|why| wrong(path, why))?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(|why| wrong(path, why))?;
+    Ok(connection)
 }
 
 /// Sets what durability and safety rest on, and reads it back: some settings fail in silence.
 fn settle(connection: &Connection, path: &Path, durability: Option<Durability>) -> Result<(), OpenError> {
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(|why| wrong(path, why))?;
     connection.set_prepared_statement_cache_capacity(64);
     let mut settings = vec![
         ("foreign_keys", "1", "1".to_owned()),
@@ -140,6 +167,7 @@ fn settle(connection: &Connection, path: &Path, durability: Option<Durability>) 
             Durability::Full => ("FULL", "2"),
             Durability::Normal => ("NORMAL", "1"),
         };
+        write_ahead(connection).map_err(|why| wrong(path, why))?;
         settings.push(("journal_mode", "WAL", "wal".to_owned()));
         settings.push(("synchronous", set, kept.to_owned()));
         // only macOS has them; elsewhere they are kept and change nothing
@@ -167,43 +195,26 @@ fn settle(connection: &Connection, path: &Path, durability: Option<Durability>) 
     Ok(())
 }
 
-/// The file's schema; 0 if it has none. Another program's file is refused.
-fn version(connection: &Connection, path: &Path) -> Result<i32, OpenError> {
-    let number = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i32>(0));
-    let read = || Ok((number("application_id")?, number("user_version")?, number("schema_version")?));
-    let (application, found, changes) = read().map_err(|why| wrong(path, why))?;
-    let known = migrations().len() as i32;
-    match application {
-        APPLICATION_ID if found > known => Err(OpenError::NewerSchema { path: path.into(), found, known }),
-        APPLICATION_ID => Ok(found),
-        // nothing was ever made in it
-        0 if found == 0 && changes == 0 => Ok(0),
-        _ => Err(OpenError::WrongFile { path: path.into(), why: None }),
+/// Changes a new file to a write-ahead log. SQLite does not wait for others there, who may be opening the file as well; it
+/// does for the write lock.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    for _ in 0..OPENERS {
+        let mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
+        match mode.as_ref().map_err(rusqlite::Error::sqlite_error_code) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Err(code) if code != Some(ErrorCode::DatabaseBusy) => break,
+            Ok(_) | Err(_) => connection.execute_batch("BEGIN IMMEDIATE; COMMIT;")?,
+        }
     }
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
 }
 
-/// Brings the file to the present schema, forward only, each step in one transaction.
-fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
-    let steps = migrations();
-    while (version(connection, path)? as usize) < steps.len() {
-        let run = |connection: &mut Connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            // another process may have been first
-            let found: i32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-            if let Some(step) = usize::try_from(found).ok().and_then(|found| steps.get(found)) {
-                transaction.execute_batch(step)?;
-                transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-                transaction.pragma_update(None, "user_version", found + 1)?;
-            }
-            transaction.commit()
-        };
-        run(connection).map_err(|why| wrong(path, why))?;
-    }
-    Ok(())
-}
-
-fn wrong(path: &Path, why: rusqlite::Error) -> OpenError {
+pub(super) fn wrong(path: &Path, why: rusqlite::Error) -> OpenError {
     match why.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
+            OpenError::Busy { path: path.into(), why: why.into() }
+        }
+        Some(ErrorCode::DatabaseCorrupt) => OpenError::Corrupt { path: path.into(), why: why.into() },
         Some(ErrorCode::NotADatabase) => OpenError::WrongFile { path: path.into(), why: Some(why.into()) },
         _ => OpenError::Storage { path: path.into(), why: why.into() },
     }

@@ -1,5 +1,7 @@
 //! Group commit: one thread that writes for many.
 
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -101,7 +103,62 @@ fn told_to_all(error: &Arc<StoreError>) -> StoreError {
     }
 }
 
-/// An error that several requests share.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{0}")]
-struct Shared(#[source] Arc<StoreError>);
+/// The cause of an error that several requests share.
+#[derive(Clone, Debug)]
+struct Shared(Arc<StoreError>);
+
+impl Shared {
+    fn cause(&self) -> &(dyn Error + 'static) {
+        self.0.source().unwrap_or(&*self.0)
+    }
+}
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.cause())
+    }
+}
+
+impl Error for Shared {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause().source()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Actor, AuthType, Context, EventId, Policy, Profile, Project, ProjectId, Text, Uuid};
+
+    fn request() -> (AppendRequest, Timestamp) {
+        let at: Timestamp = "2018-06-01T10:00:00Z".parse().expect("an instant");
+        let actor = Actor::new(AuthType::AppUser, "officer-7".parse().expect("an id"));
+        let context = Context::new(EventId::from_uuid(Uuid::nil()), at, "2018-06-01".parse().expect("a day"), actor);
+        let profile = Profile::new(Text::new("无人机产业园").expect("a text"), "hunnan".parse().expect("a zone"));
+        let planned = Project::plan(ProjectId::named("drones"), profile, &context, &Policy::shenyang_2018());
+        (planned.expect("it is planned").into(), at)
+    }
+
+    /// The writing thread may panic before it takes a request, and after.
+    #[test]
+    fn a_thread_that_ended_is_told_by_what_may_have_been_written() {
+        let (request, at) = request();
+        let (requests, incoming) = channel();
+        let writer = SqliteWriter { requests };
+        let thread = std::thread::spawn(move || {
+            let taken: Waiting = incoming.recv().expect("a request");
+            std::panic::resume_unwind(Box::new(taken.now));
+        });
+        let error = writer.append(request.clone(), at).expect_err("it is not answered");
+        assert!(matches!(&error, StoreError::OutcomeUnknown(why) if why.to_string() == "the writing thread has ended"));
+        assert!(thread.join().is_err());
+        let error = writer.append(request, at).expect_err("nobody takes it");
+        assert!(matches!(&error, StoreError::Storage(why) if why.to_string() == "the writing thread has ended"));
+    }
+
+    #[test]
+    fn a_thread_that_panicked_gives_no_store_back() {
+        let thread = WriterThread(std::thread::spawn(|| std::panic::resume_unwind(Box::new("enough"))));
+        assert!(thread.join().is_none());
+    }
+}

@@ -1,0 +1,83 @@
+//! What only shows from inside: the plans of the very statements that the store gives, what they read, and a file that may
+//! not grow.
+
+mod deep;
+mod full;
+mod plans;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::super::sql::Cell;
+use super::current::list;
+use crate::{
+    Actor, ActorId, AuthType, Day, DigestAlgorithm, EventStore as _, Listing, ProjectQuery, SqliteStore, Stage,
+    Timestamp, ZoneId,
+};
+
+/// A folder of its own, gone at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let made = MADE.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("lifecycle-unit-{}-{name}-{made}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder can be made");
+        Self(path)
+    }
+
+    fn store(&self) -> SqliteStore {
+        let mut store = SqliteStore::open(self.0.join("log.db"), "urn:example:log".parse().expect("a source"));
+        let store = store.as_mut().expect("the file opens");
+        store.open_log(DigestAlgorithm::default(), &actor(), at()).expect("a log opens");
+        SqliteStore::open(self.0.join("log.db"), store.source().clone()).expect("the file opens")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+fn actor() -> Actor {
+    Actor::new(AuthType::AppUser, ActorId::new("officer-7").expect("an id"))
+}
+
+fn at() -> Timestamp {
+    "2018-06-01T10:00:00Z".parse().expect("an instant")
+}
+
+/// Every list with every combination of the other conditions.
+fn queries() -> Vec<ProjectQuery> {
+    let day: Day = "2019-07-01".parse().expect("a day");
+    let listings = [
+        Listing::All,
+        Listing::OverdueOn(day),
+        Listing::Named(String::new()),
+        Listing::Named("项目 1".into()),
+        Listing::Named("项目 ".repeat(40)),
+        Listing::Coded(String::new()),
+        Listing::Coded("2018-21".into()),
+    ];
+    let mut queries = Vec::new();
+    for listing in listings {
+        for conditions in 0..8 {
+            let has = |bit: u8| conditions & bit != 0;
+            queries.push(ProjectQuery {
+                listing: listing.clone(),
+                stage: has(1).then_some(Stage::Started),
+                zone: has(2).then(|| ZoneId::new("zone-3").expect("an id")),
+                officer: has(4).then(|| ActorId::new("officer-5").expect("an id")),
+                ..ProjectQuery::all()
+            });
+        }
+    }
+    queries
+}
+
+/// The statement that the store gives for a list, with its values.
+fn statement(query: &ProjectQuery) -> (String, Vec<Cell>) {
+    list(1, query).expect("a list")
+}

@@ -1,0 +1,112 @@
+//! How SQLite means to do what the store asks: by an index that gives the order, and never by looking at everything.
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, params_from_iter};
+
+use super::super::super::sql::Cell;
+use super::super::current::list;
+use super::{Folder, queries};
+use crate::{Listing, PageKey, ProjectId};
+
+/// The steps of a plan, those within triggers among them.
+fn plan(connection: &Connection, sql: &str, values: &[Cell]) -> Vec<String> {
+    let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("the statement");
+    let steps = explain.query_map(params_from_iter(values), |row| row.get(3)).expect("a plan");
+    steps.collect::<Result<_, _>>().expect("steps")
+}
+
+#[track_caller]
+fn assert_indexed(sql: &str, steps: &[String]) {
+    assert!(!steps.is_empty(), "{sql}");
+    for step in steps {
+        // a subquery has what the indexed steps within it gave, and a record has a few members
+        let looks_at_all = step.starts_with("SCAN ")
+            && !["SCAN (subquery-", "SCAN CONSTANT ROW", "SCAN json_each "].iter().any(|small| step.starts_with(small));
+        assert!(!looks_at_all && !step.contains("TEMP B-TREE") && !step.contains("AUTOMATIC"), "{sql}: {steps:#?}");
+    }
+}
+
+/// Whether or not SQLite was told how the columns are filled.
+#[test]
+fn every_list_has_an_index_that_gives_its_order() {
+    let folder = Folder::new("plans");
+    let store = folder.store();
+    for analysed in [false, true] {
+        if analysed {
+            super::deep::fill(&store.connection, 20_000);
+            store.connection.execute_batch("ANALYZE").expect("statistics");
+        }
+        let project = ProjectId::named("somewhere");
+        for first in queries() {
+            let by = (first.listing != Listing::All).then(|| "2018-2".to_owned());
+            let next = first.clone().after(PageKey { by, project });
+            let from_other = first.clone().after(PageKey { by: Some("项目 7".into()), project });
+            for query in [first, next, from_other] {
+                let Some((sql, values)) = list(1, &query) else {
+                    assert!(query.listing == Listing::All, "{query:?} has nothing to list");
+                    continue;
+                };
+                let steps = plan(&store.connection, &sql, &values);
+                assert_indexed(&sql, &steps);
+                assert!(steps.iter().all(|step| step.starts_with("SEARCH current USING")), "{sql}: {steps:?}");
+            }
+        }
+    }
+}
+
+/// The statements that write, with all that their triggers look up.
+#[test]
+fn every_look_up_of_a_trigger_is_indexed() {
+    let folder = Folder::new("triggers");
+    let store = folder.store();
+    let connection = &store.connection;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP, true).expect("plans of triggers");
+    let triggers: Vec<String> = connection
+        .prepare("SELECT tbl_name || ' ' || name FROM sqlite_schema WHERE type = 'trigger'")
+        .and_then(|mut select| select.query_map([], |row| row.get(0))?.collect())
+        .expect("triggers");
+    assert!(triggers.len() > 15, "{triggers:?}");
+    for (sql, looks_up) in [
+        (
+            "INSERT INTO event (log, position, body, leaf) VALUES (1, 2, '{}', x'')",
+            ["event", "edge", "log", "current", "s", "v", "r"].as_slice(),
+        ),
+        ("UPDATE log SET size = 1, head = x'', peaks = x'', recorded = '' WHERE id = 1", &["event"]),
+        ("INSERT INTO log (source, digest, size, head, peaks) VALUES ('', '', 0, x'', x'')", &["log"]),
+        (
+            "INSERT INTO current (log, project, version, stage, since, name, name_key, kind, zone) VALUES (1, '', 1, '', '', '', '', '', '')",
+            &["event", "current", "s", "v", "r"],
+        ),
+        (
+            "UPDATE current SET version = 1, stage = '', stalled_at = '', since = '' WHERE log = 1 AND project = ''",
+            &["event", "s", "v", "r"],
+        ),
+        ("UPDATE current SET officer = '' WHERE log = 1 AND project = ''", &["current"]),
+    ] {
+        let steps = plan(connection, sql, &[]);
+        assert_indexed(sql, &steps);
+        for table in looks_up {
+            let is_looked_up = |step: &String| step.starts_with(&format!("SEARCH {table} "));
+            assert!(steps.iter().any(is_looked_up), "{sql} looks up {table}: {steps:#?}");
+        }
+    }
+}
+
+/// The statements that find and read.
+#[test]
+fn what_the_store_reads_it_finds_by_an_index() {
+    let folder = Folder::new("reads");
+    let store = folder.store();
+    for sql in [
+        "SELECT version, id FROM event WHERE log = 1 AND stream = '' ORDER BY version DESC LIMIT 1",
+        "SELECT body FROM event WHERE log = 1 AND id = ''",
+        "SELECT body FROM event WHERE log = 1 AND position = 1",
+        "SELECT body FROM event WHERE log = 1 AND position > 5 ORDER BY position LIMIT 10",
+        "SELECT body FROM event WHERE log = 1 AND stream = '' ORDER BY version",
+        "SELECT substr(stream, 9) FROM event WHERE log = 1 AND stream > '' AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT 9",
+        "SELECT id, digest, size, head, peaks, recorded FROM log WHERE source = ''",
+        "SELECT position FROM cursor WHERE log = 1 AND consumer = ''",
+    ] {
+        assert_indexed(sql, &plan(&store.connection, sql, &[]));
+    }
+}
