@@ -1,63 +1,61 @@
-//! An asynchronous store, one call after another.
+//! An asynchronous store behind the methods that block.
 
-use tokio::runtime::Runtime;
-use tokio_postgres::{Client, Config, NoTls};
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::{Client, Config, NoTls, Transaction};
 
 use crate::{
     Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CurrentStates, CursorError,
     Cursors, DigestAlgorithm, Drift, EventStore, LoadError, LogHead, Page, PostgresStore, ProjectId, ProjectQuery,
-    Receipt, Source, StoreError, Subject, Timestamp, Upcasters,
+    Receipt, StoreError, Subject, Timestamp, Upcasters,
 };
 
-/// A [`PostgresStore`] behind the traits, for the suite: a connection of its own, on which each call waits for its answer
-/// and each append commits by itself. A host has better: its own transactions.
+/// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
+/// committed. A host that writes an asynchronous store does for it as this does.
 ///
-/// It is also the pattern for any asynchronous store that is to run through the suite: a runtime of one thread beside it,
-/// and each method of the traits one `block_on`. Not to be used within another runtime, which would be blocked.
+/// Its methods wait, so they panic on a thread that runs asynchronous tasks.
 #[derive(Debug)]
-pub struct BlockingPostgres {
-    store: PostgresStore,
-    client: Client,
-    // dropped last: it drives the connection
+pub struct Blocking {
     runtime: Runtime,
+    client: Client,
+    store: PostgresStore,
 }
 
-/// Runs a method in a transaction, and commits it if it was done.
-macro_rules! in_transaction {
-    ($self:ident, $transaction:ident => $method:expr) => {{
-        let Self { store: _, client, runtime } = $self;
-        runtime.block_on(async {
-            let $transaction = client.transaction().await.map_err(|why| StoreError::Storage(why.into()))?;
-            // what is dropped is rolled back
-            let done = $method.await?;
-            PostgresStore::commit($transaction).await?;
-            Ok(done)
-        })
-    }};
-}
-
-impl BlockingPostgres {
-    /// Connects, without TLS, to a database that has the [schema](PostgresStore::migrate). Give the configuration a
-    /// `lock_timeout` in its options, or contention never ends in `Retry`.
+impl Blocking {
+    /// A handle with a connection without TLS. The schema must be there.
     ///
     /// # Errors
-    /// [`StoreError::Storage`] when the server does not answer.
-    pub fn connect(config: &Config, source: Source) -> Result<Self, StoreError> {
-        let failed = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Storage(why);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|why| failed(why.into()))?;
-        let connected = runtime.block_on(config.connect(NoTls));
-        let (client, connection) = connected.map_err(|why| failed(why.into()))?;
-        // what ends it ends the calls as well, which tell
-        runtime.spawn(connection);
-        Ok(Self { store: PostgresStore::new(source), client, runtime })
+    /// [`StoreError::Storage`] when there is no connection to be had.
+    pub fn connect(config: &Config, store: PostgresStore) -> Result<Self, StoreError> {
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|why| StoreError::Storage(why.into()))?;
+        let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(storage)?;
+        // it goes on while a method waits; how it ended is told by the next one
+        drop(runtime.spawn(connection));
+        Ok(Self { runtime, client, store })
+    }
+
+    /// Runs a part in a transaction, and commits it; whatever fails is rolled back.
+    fn write<T, E: From<StoreError>>(
+        &mut self,
+        part: impl AsyncFnOnce(&PostgresStore, &Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Self { runtime, client, store } = self;
+        runtime.block_on(async {
+            let transaction = client.transaction().await.map_err(storage)?;
+            let done = part(store, &transaction).await?;
+            PostgresStore::commit(transaction).await?;
+            Ok(done)
+        })
     }
 }
 
-impl EventStore for BlockingPostgres {
+fn storage(why: tokio_postgres::Error) -> StoreError {
+    StoreError::Storage(why.into())
+}
+
+impl EventStore for Blocking {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
-        let store = self.store.clone();
-        in_transaction!(self, transaction => store.open_log(&transaction, digest, actor, now))
+        self.write(async |store, transaction| store.open_log(transaction, digest, actor, now).await)
     }
 
     fn append_batch(
@@ -66,13 +64,7 @@ impl EventStore for BlockingPostgres {
         batch: Batch,
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-        let store = self.store.clone();
-        in_transaction!(self, transaction => store.append_batch(&transaction, requests, batch, now))
-    }
-
-    fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
-        let store = self.store.clone();
-        in_transaction!(self, transaction => store.append(&transaction, request, now))
+        self.write(async |store, transaction| store.append_batch(transaction, requests, batch, now).await)
     }
 
     fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
@@ -80,34 +72,25 @@ impl EventStore for BlockingPostgres {
     }
 
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        self.runtime.block_on(self.store.lines(&self.client, after, limit, |line| show(line)))
-    }
-
-    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
-        self.runtime.block_on(self.store.log(&self.client, after, limit))
+        self.runtime.block_on(self.store.lines(&self.client, after, limit, show))
     }
 
     fn head(&self) -> Result<LogHead, StoreError> {
         self.runtime.block_on(self.store.head(&self.client))
     }
-
-    fn project_with(&self, id: ProjectId, upcasters: &Upcasters) -> Result<Option<crate::Project>, LoadError> {
-        self.runtime.block_on(self.store.project_with(&self.client, id, upcasters))
-    }
 }
 
-impl Cursors for BlockingPostgres {
+impl Cursors for Blocking {
     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
         self.runtime.block_on(self.store.cursor(&self.client, consumer))
     }
 
     fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
-        let store = self.store.clone();
-        in_transaction!(self, transaction => store.move_cursor(&transaction, consumer, from, to))
+        self.write(async |store, transaction| store.move_cursor(transaction, consumer, from, to).await)
     }
 }
 
-impl CurrentStates for BlockingPostgres {
+impl CurrentStates for Blocking {
     fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
         self.runtime.block_on(self.store.current(&self.client, project))
     }
@@ -121,16 +104,10 @@ impl CurrentStates for BlockingPostgres {
     }
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
-        let store = self.store.clone();
-        in_transaction!(self, transaction => store.write_current(&transaction, state))
-    }
-
-    fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
-        self.runtime.block_on(self.store.check_current(&self.client, upcasters))
+        self.write(async |store, transaction| store.write_current(transaction, state).await)
     }
 
     fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
-        let store = self.store.clone();
-        in_transaction!(self, transaction => store.rebuild_current(&transaction, upcasters))
+        self.write(async |store, transaction| store.rebuild_current(transaction, upcasters).await)
     }
 }

@@ -55,7 +55,7 @@ mod shared;
 mod trial;
 
 #[cfg(feature = "postgres")]
-pub use blocking::BlockingPostgres;
+pub use blocking::Blocking;
 pub use checks::*;
 pub use harness::{Effort, Finding, Harness, MemoryHarness, Report};
 pub use shared::Shared;
