@@ -2,6 +2,11 @@
 //!
 //! `LONG=1` takes the long effort, `PROPTEST_RNG_SEED` another seed.
 
+#[path = "conformance/broken.rs"]
+mod broken;
+#[path = "conformance/crooked.rs"]
+mod crooked;
+
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -115,10 +120,11 @@ mod sqlite {
         /// A table of the host's takes no second row.
         fn break_unrelated(&self, source: &Source, attempt: &mut dyn FnMut(&mut SqliteStore)) -> bool {
             let host = rusqlite::Connection::open(self.path()).expect("the file opens");
+            let mut store = self.open(source);
             let broken = "CREATE TABLE host (one INTEGER UNIQUE); INSERT INTO host VALUES (1);
                 CREATE TRIGGER unrelated AFTER INSERT ON event BEGIN INSERT INTO host VALUES (1); END;";
             host.execute_batch(broken).expect("the host has tables of its own");
-            attempt(&mut self.open(source));
+            attempt(&mut store);
             host.execute_batch("DROP TRIGGER unrelated; DROP TABLE host;").expect("they are dropped");
             true
         }
@@ -141,5 +147,104 @@ mod sqlite {
             told.flush().expect("somebody listens");
         });
         panic!("it was to be killed: {error:?}");
+    }
+}
+
+#[cfg(feature = "postgres")]
+mod postgres {
+    use std::sync::mpsc::{Receiver, channel};
+
+    use project_lifecycle::testing::{Blocking, Harness, write_until_stopped};
+    use project_lifecycle::{EventId, PostgresStore, Source, StoreError};
+    use tokio_postgres::{Client, Config, NoTls};
+
+    /// A database of its own on the server that `DATABASE_URL` names. Each handle is a connection.
+    struct Database {
+        config: Config,
+    }
+
+    impl Database {
+        fn new(name: &str) -> Self {
+            let url = std::env::var("DATABASE_URL").expect("tests/with-postgres names a server");
+            let server: Config = url.parse().expect("a connection string");
+            let name = format!("{name}_{}", std::process::id());
+            by(&server, async |client| {
+                client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database is made");
+            });
+            let mut config = server;
+            config.dbname(&name);
+            by(&config, async |client| PostgresStore::migrate(client).await.expect("it has the schema"));
+            Self { config }
+        }
+
+        fn run(&self, sql: &str) {
+            by(&self.config, async |client| client.batch_execute(sql).await.expect("it runs"));
+        }
+    }
+
+    /// Does something on a connection of its own.
+    fn by<T>(config: &Config, work: impl AsyncFnOnce(&mut Client) -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let (mut client, connection) = config.connect(NoTls).await.expect("the server answers");
+            let connection = tokio::spawn(connection);
+            let done = work(&mut client).await;
+            drop(client);
+            connection.await.expect("it ran").expect("it ended in order");
+            done
+        })
+    }
+
+    impl Harness for Database {
+        type Store = Blocking;
+
+        fn open(&self, source: &Source) -> Blocking {
+            Blocking::connect(&self.config, PostgresStore::new(source.clone())).expect("the server answers")
+        }
+
+        /// Ends the server's process for the connection that writes.
+        fn crash(&self, source: &Source) -> Option<Vec<EventId>> {
+            let mut config = self.config.clone();
+            config.application_name("to be ended");
+            let (told, listen) = channel();
+            let writing = {
+                let source = source.clone();
+                std::thread::spawn(move || {
+                    let mut store = Blocking::connect(&config, PostgresStore::new(source)).expect("the server answers");
+                    write_until_stopped(&mut store, &mut |id| {
+                        told.send(id).expect("somebody listens");
+                    })
+                })
+            };
+            let mut acknowledged = take(&listen, 40);
+            self.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'to be ended'");
+            let error = writing.join().expect("it does not panic");
+            assert!(matches!(error, StoreError::Storage(_) | StoreError::OutcomeUnknown(_)), "{error:?}");
+            acknowledged.extend(listen.try_iter());
+            Some(acknowledged)
+        }
+
+        /// A table of the host's takes no second row.
+        fn break_unrelated(&self, source: &Source, attempt: &mut dyn FnMut(&mut Blocking)) -> bool {
+            self.run(
+                "CREATE TABLE host (one int UNIQUE); INSERT INTO host VALUES (1);
+                CREATE FUNCTION unrelated() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN INSERT INTO public.host VALUES (1); RETURN NULL; END $$;
+                CREATE TRIGGER unrelated AFTER INSERT ON lifecycle.event FOR EACH ROW EXECUTE FUNCTION unrelated();",
+            );
+            attempt(&mut self.open(source));
+            self.run("DROP TRIGGER unrelated ON lifecycle.event; DROP FUNCTION unrelated; DROP TABLE host;");
+            true
+        }
+    }
+
+    fn take(listen: &Receiver<EventId>, count: usize) -> Vec<EventId> {
+        listen.iter().take(count).collect()
+    }
+
+    #[test]
+    #[ignore = "tests/with-postgres cargo test --features postgres,testing --test conformance -- --ignored postgres"]
+    fn conforms() {
+        assert_eq!(super::run(&Database::new("conforms")), super::other_digest().as_slice());
     }
 }

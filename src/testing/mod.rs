@@ -45,6 +45,8 @@
 //! A store that outlives its process implements [`Harness::crash`] and [`Harness::break_unrelated`] as well: these are the
 //! checks that matter most where data are real.
 
+#[cfg(feature = "postgres")]
+mod blocking;
 mod checks;
 mod dice;
 mod harness;
@@ -52,6 +54,8 @@ mod life;
 mod shared;
 mod trial;
 
+#[cfg(feature = "postgres")]
+pub use blocking::Blocking;
 pub use checks::*;
 pub use harness::{Effort, Finding, Harness, MemoryHarness, Report};
 pub use shared::Shared;

@@ -259,6 +259,11 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         self.trial.told("the log is read", || self.store.log(after, limit))
     }
 
+    /// The head, or why there is none.
+    pub(super) fn head_if_open(&self) -> Result<LogHead, StoreError> {
+        self.trial.patiently(|| self.store.head())
+    }
+
     /// The head of a log that is open.
     pub(super) fn head(&self) -> LogHead {
         self.trial.told("an open log has a head", || self.store.head())

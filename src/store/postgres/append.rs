@@ -102,7 +102,11 @@ impl PostgresStore {
             current::states(transaction, &self.source, requests),
         )
         .await?;
-        let Kept { log, head } = kept.ok_or_else(|| self.not_opened())?;
+        let Some(Kept { log, head }) = kept else {
+            // each request is told that the log is not open
+            let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
+            return Ok(plan_batch(FoundBatch { head, streams, earlier }, requests, batch, now)?.answers);
+        };
         let plan = plan_batch(FoundBatch { head, streams, earlier }, requests, batch, now)?;
         if plan.new.is_empty() {
             return Ok(plan.answers);

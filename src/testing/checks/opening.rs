@@ -4,8 +4,8 @@ use crate::testing::life::now;
 use crate::testing::trial::{Log, WRITERS};
 use crate::testing::{Effort, Finding, Harness};
 use crate::{
-    Actor, AppendError, AppendRequest, AuthType, Batch, ConsumerId, DigestAlgorithm, EventStore as _, LogHead,
-    ProjectQuery, StoreError, SubjectKind,
+    Actor, AppendError, AppendRequest, AuthType, Batch, ConsumerId, DigestAlgorithm, LogHead, ProjectQuery, StoreError,
+    SubjectKind,
 };
 
 /// A log that is not open refuses every append with `NotOpened` and holds nothing. Opening it writes its first record,
@@ -63,7 +63,7 @@ pub fn opening<H: Harness>(harness: &H, effort: Effort) {
 fn not_open<H: Harness>(log: &Log<'_, H>) {
     let (trial, mut handle) = (log.trial, log.handle());
     let not_opened = AppendError::NotOpened { source_uri: log.source.clone() };
-    let head = handle.store.head();
+    let head = handle.head_if_open();
     let is_refused = matches!(&head, Err(StoreError::Refused(error)) if *error == not_opened);
     trial.demand("the head of a log that is not open is `NotOpened`", is_refused, || format!("{head:?}"));
 

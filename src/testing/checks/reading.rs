@@ -20,7 +20,7 @@ pub fn reading_while_writing<H: Harness>(harness: &H, effort: Effort) {
     let trial = log.trial;
     let mut handles = log.handles(WRITERS + 1);
     let reader = handles.pop().expect("one more than the writers");
-    let (writing, acknowledged) = (&AtomicUsize::new(WRITERS), &Mutex::new(Vec::new()));
+    let (reading, acknowledged) = (&Reading::default(), &Mutex::new(Vec::new()));
     let share = (effort.events as usize).div_ceil(WRITERS);
 
     let world = &log.world;
@@ -31,12 +31,15 @@ pub fn reading_while_writing<H: Harness>(harness: &H, effort: Effort) {
     let work = work.chain([Work::Read(reader)]);
     let seen = trial.at_once(work, |index, work| match work {
         Work::Write(handle, dice) => {
-            let _done = Done(writing);
-            let ids = write(world, dice, index, handle, share);
+            let _ended = Ended(&reading.writers_ended);
+            let ids = write(world, dice, index, handle, share, reading);
             acknowledged.lock().expect("no writer failed").extend(ids);
             Vec::new()
         }
-        Work::Read(handle) => read(trial, handle, writing),
+        Work::Read(handle) => {
+            let _ended = Ended(&reading.reader_ended);
+            read(trial, handle, reading)
+        }
     });
     let seen = seen.into_iter().next_back().expect("the reader came last");
 
@@ -60,12 +63,34 @@ enum Work<S> {
     Read(Handle<S>),
 }
 
-/// Says that a writer ended, however it did, for the reader waits for it.
-struct Done<'a>(&'a AtomicUsize);
+/// How far reader and writers are: each waits for the other.
+#[derive(Default)]
+struct Reading {
+    polls: AtomicUsize,
+    writers_ended: AtomicUsize,
+    reader_ended: AtomicUsize,
+}
 
-impl Drop for Done<'_> {
+impl Reading {
+    /// Waits until the reader has polled again, so that it polls while others write, however slow it is; gives how often it
+    /// has.
+    fn polled_since(&self, polls: usize) -> usize {
+        loop {
+            let now = self.polls.load(Ordering::Acquire);
+            if now != polls || self.reader_ended.load(Ordering::Acquire) > 0 {
+                return now;
+            }
+            std::thread::yield_now();
+        }
+    }
+}
+
+/// Says that a thread ended, however it did.
+struct Ended<'a>(&'a AtomicUsize);
+
+impl Drop for Ended<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Release);
+        self.0.fetch_add(1, Ordering::Release);
     }
 }
 
@@ -76,9 +101,10 @@ fn write<S: EventStore + Cursors + CurrentStates>(
     writer: usize,
     mut handle: Handle<S>,
     events: usize,
+    reading: &Reading,
 ) -> Vec<EventId> {
     let (mut acknowledged, mut lives): (Vec<EventId>, Vec<Life>) = (Vec::new(), Vec::new());
-    let mut project = 0;
+    let (mut project, mut polls) = (0, 0);
     while acknowledged.len() < events {
         let size = (1 + dice.pick(&[0, 0, 4, 40, 80])).min(events - acknowledged.len());
         let mut requests: Vec<AppendRequest> = Vec::with_capacity(size);
@@ -108,6 +134,7 @@ fn write<S: EventStore + Cursors + CurrentStates>(
             };
             acknowledged.extend(records.iter().map(AuditEvent::id));
         }
+        polls = reading.polled_since(polls);
     }
     acknowledged
 }
@@ -116,12 +143,12 @@ fn write<S: EventStore + Cursors + CurrentStates>(
 fn read<S: EventStore + Cursors + CurrentStates>(
     trial: Trial,
     mut handle: Handle<S>,
-    writing: &AtomicUsize,
+    reading: &Reading,
 ) -> Vec<EventId> {
     let consumer = ConsumerId::new("reader").expect("an id");
     let (mut seen, mut cursor): (Vec<EventId>, u64) = (Vec::new(), 0);
     loop {
-        let had_ended = writing.load(Ordering::Acquire) == 0;
+        let had_ended = reading.writers_ended.load(Ordering::Acquire) == WRITERS;
         let size = handle.size();
         let after = seen.len() as u64;
         let lines = handle.lines(after, 700);
@@ -137,6 +164,7 @@ fn read<S: EventStore + Cursors + CurrentStates>(
             trial.same("a reader is shown one record after the other", &record.sequence(), &(seen.len() as u64 + 1));
             seen.push(record.id());
         }
+        reading.polls.fetch_add(1, Ordering::Release);
         let to = seen.len() as u64;
         if to > after {
             trial.demand("the head tells of all that a reader was shown", handle.size() >= to, || {

@@ -1,0 +1,113 @@
+//! An asynchronous store behind the methods that block.
+
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::{Client, Config, NoTls, Transaction};
+
+use crate::{
+    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CurrentStates, CursorError,
+    Cursors, DigestAlgorithm, Drift, EventStore, LoadError, LogHead, Page, PostgresStore, ProjectId, ProjectQuery,
+    Receipt, StoreError, Subject, Timestamp, Upcasters,
+};
+
+/// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
+/// committed. A host that writes an asynchronous store does for it as this does.
+///
+/// Its methods wait, so they panic on a thread that runs asynchronous tasks.
+#[derive(Debug)]
+pub struct Blocking {
+    runtime: Runtime,
+    client: Client,
+    store: PostgresStore,
+}
+
+impl Blocking {
+    /// A handle with a connection without TLS. The schema must be there.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`] when there is no connection to be had.
+    pub fn connect(config: &Config, store: PostgresStore) -> Result<Self, StoreError> {
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|why| StoreError::Storage(why.into()))?;
+        let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(storage)?;
+        // it goes on while a method waits; how it ended is told by the next one
+        drop(runtime.spawn(connection));
+        Ok(Self { runtime, client, store })
+    }
+
+    /// Runs a part in a transaction, and commits it; whatever fails is rolled back.
+    fn write<T, E: From<StoreError>>(
+        &mut self,
+        part: impl AsyncFnOnce(&PostgresStore, &Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Self { runtime, client, store } = self;
+        runtime.block_on(async {
+            let transaction = client.transaction().await.map_err(storage)?;
+            let done = part(store, &transaction).await?;
+            PostgresStore::commit(transaction).await?;
+            Ok(done)
+        })
+    }
+}
+
+fn storage(why: tokio_postgres::Error) -> StoreError {
+    StoreError::Storage(why.into())
+}
+
+impl EventStore for Blocking {
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        self.write(async |store, transaction| store.open_log(transaction, digest, actor, now).await)
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        self.write(async |store, transaction| store.append_batch(transaction, requests, batch, now).await)
+    }
+
+    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        self.runtime.block_on(self.store.stream(&self.client, subject))
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.runtime.block_on(self.store.lines(&self.client, after, limit, show))
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.runtime.block_on(self.store.head(&self.client))
+    }
+}
+
+impl Cursors for Blocking {
+    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        self.runtime.block_on(self.store.cursor(&self.client, consumer))
+    }
+
+    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
+        self.write(async |store, transaction| store.move_cursor(transaction, consumer, from, to).await)
+    }
+}
+
+impl CurrentStates for Blocking {
+    fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
+        self.runtime.block_on(self.store.current(&self.client, project))
+    }
+
+    fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
+        self.runtime.block_on(self.store.projects(&self.client, query))
+    }
+
+    fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
+        self.runtime.block_on(self.store.project_ids(&self.client, after, limit))
+    }
+
+    fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
+        self.write(async |store, transaction| store.write_current(transaction, state).await)
+    }
+
+    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
+        self.write(async |store, transaction| store.rebuild_current(transaction, upcasters).await)
+    }
+}

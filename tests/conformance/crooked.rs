@@ -1,0 +1,550 @@
+//! A store in memory that is wrong in one way.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
+
+use project_lifecycle::testing::Shared;
+use project_lifecycle::*;
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Nothing.
+    Sound,
+    /// Nothing, but it answers `Retry` and `OutcomeUnknown` all the time.
+    Shaky,
+    OpensAgain,
+    #[cfg(feature = "sm3")]
+    OpensOnAnyDigest,
+    LogOfNoOther,
+    ForgetsIds,
+    SealsRetriesAnew,
+    NamesAnotherPlace,
+    IgnoresTheVersion,
+    IgnoresTheHistory,
+    NamesAnotherVersion,
+    ClockGoesBack,
+    StopsAtTheFirstRefusal,
+    KeepsHalfOfAWholeBatch,
+    ChecksBeforeItLocks,
+    ChecksBatchesBeforeItLocks,
+    LosesEveryHundredthLine,
+    SwapsLines,
+    ChangesAByte,
+    IgnoresTheLimit,
+    HidesALineNowAndThen,
+    HeadLags,
+    StreamsBackwards,
+    ForgetsTheLastAtRestart,
+    StatesLag,
+    StatesIgnoreCorrections,
+    NeverMendsAState,
+    MendsYesterdaysState,
+    CutsTexts,
+    TakesPrefixesForPatterns,
+    FoldsCase,
+    IgnoresTheOfficer,
+    PagesByKeyAlone,
+    PagesByOffset,
+    TellsRefusalsAsProjects,
+    CursorsTakeAnything,
+    CursorsAreOne,
+    BlamesTheCaller,
+    LosesWhatItAcknowledged,
+}
+
+/// The store: what the shared plan says is done, but for the fault.
+#[derive(Debug)]
+pub(crate) struct Crooked {
+    fault: Fault,
+    head: LogHead,
+    log: Vec<AuditEvent>,
+    cursors: BTreeMap<ConsumerId, u64>,
+    current: BTreeMap<ProjectId, CurrentState>,
+    reads: Cell<u64>,
+    /// Whether every append fails, for a reason of its own.
+    pub(crate) broken: bool,
+}
+
+impl Crooked {
+    pub(crate) fn new(fault: Fault, source: Source) -> Self {
+        Self {
+            fault,
+            head: LogHead::empty(source, DigestAlgorithm::default()),
+            log: Vec::new(),
+            cursors: BTreeMap::new(),
+            current: BTreeMap::new(),
+            reads: Cell::new(0),
+            broken: false,
+        }
+    }
+
+    /// What a restart does.
+    pub(crate) fn restart(&mut self) {
+        if self.fault == Fault::ForgetsTheLastAtRestart && self.log.len() > 1 {
+            self.log.pop();
+        }
+    }
+
+    fn end(&self, subject: Subject) -> Option<(u64, EventId)> {
+        let last = self.log.iter().rfind(|record| record.subject() == subject)?;
+        Some((last.stream_version(), last.id()))
+    }
+
+    fn plan(&self, requests: &[AppendRequest], batch: Batch, now: Timestamp) -> Result<BatchPlan, StoreError> {
+        let mut head = self.head.clone();
+        if self.fault == Fault::ClockGoesBack {
+            head.recorded = None;
+        }
+        let earlier = |request: &AppendRequest| {
+            let earlier = self.log.iter().find(|record| record.id() == request.id())?;
+            (self.fault != Fault::ForgetsIds).then(|| (request.id(), earlier.clone()))
+        };
+        let found = FoundBatch {
+            head,
+            streams: requests.iter().filter_map(|one| Some((one.subject(), self.end(one.subject())?))).collect(),
+            earlier: requests.iter().filter_map(earlier).collect(),
+        };
+        Ok(plan_batch(found, requests, batch, now)?)
+    }
+
+    fn write(&mut self, event: Option<&Event>, record: AuditEvent) {
+        self.head = self.head.after(record.line(), record.recorded_time());
+        self.log.push(record);
+        let Some(event) = event else { return };
+        let project = event.project();
+        let before = self.current.get(&project).cloned();
+        let after = match before.clone() {
+            None => CurrentState::planned(event),
+            Some(before) => before.after(event),
+        };
+        let folded = || self.project(project).ok().flatten().as_ref().map(CurrentState::from);
+        let mut state = match (self.fault, before) {
+            (Fault::StatesLag, Some(before)) if event.version() % 2 == 0 => Some(before),
+            (Fault::StatesIgnoreCorrections, Some(before)) => {
+                after.or(Some(CurrentState { version: event.version(), ..before }))
+            }
+            _ => after.or_else(folded),
+        };
+        if let (Fault::CutsTexts, Some(state)) = (self.fault, &mut state) {
+            let cut: String = state.name.as_str().chars().take(255).collect();
+            state.name = Text::new(cut).expect("it was not blank");
+        }
+        self.current.extend(state.map(|state| (project, state)));
+    }
+
+    fn carry_out(&mut self, requests: &[AppendRequest], plan: &BatchPlan) {
+        for (request, record, _) in plan.records(requests) {
+            self.write(request.event(), record.clone());
+        }
+    }
+
+    /// One request after another, each as wrong as can be.
+    fn recklessly(
+        &mut self,
+        request: &AppendRequest,
+        error: AppendError,
+        now: Timestamp,
+    ) -> Result<Receipt, AppendError> {
+        let is_ignored = match &error {
+            AppendError::Conflict { .. } => self.fault == Fault::IgnoresTheVersion,
+            AppendError::OtherHistory { .. } => self.fault == Fault::IgnoresTheHistory,
+            _ => false,
+        };
+        if !is_ignored {
+            return Err(error);
+        }
+        let mut line = Vec::new();
+        seal_into(request, &self.head, now, &mut line)?;
+        let record = AuditEvent::parse(line).expect("it was sealed just now");
+        self.write(None, record.clone());
+        Ok(record.into())
+    }
+
+    /// What the caller is told, if that is wrong.
+    fn told(&self, answer: Result<Receipt, AppendError>, is_new: bool, now: Timestamp) -> Result<Receipt, AppendError> {
+        match (self.fault, answer) {
+            (Fault::NamesAnotherVersion, Err(AppendError::Conflict { subject, expected, actual })) => {
+                Err(AppendError::Conflict { subject, expected, actual: actual + 1 })
+            }
+            (Fault::NamesAnotherPlace, Err(AppendError::IdReused { id, sequence })) => {
+                Err(AppendError::IdReused { id, sequence: sequence + 1 })
+            }
+            (Fault::SealsRetriesAnew, Ok(receipt)) if !is_new => {
+                let Ok(event) = receipt.record().event() else { return Ok(receipt) };
+                let mut line = Vec::new();
+                seal_into(&event.into(), &self.head, now, &mut line)?;
+                Ok(AuditEvent::parse(line).expect("it was sealed just now").into())
+            }
+            (_, answer) => answer,
+        }
+    }
+
+    fn append(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        if self.broken {
+            return Err(match (self.fault, requests.first()) {
+                (Fault::BlamesTheCaller, Some(request)) => {
+                    let (subject, expected) = (request.subject(), request.expected_version());
+                    AppendError::Conflict { subject, expected, actual: expected + 1 }.into()
+                }
+                _ => StoreError::Storage("the disk is full".into()),
+            });
+        }
+        let plan = match self.plan(requests, batch, now) {
+            Err(StoreError::Batch(error)) => {
+                if self.fault == Fault::KeepsHalfOfAWholeBatch {
+                    let half = &requests[..error.index];
+                    let plan = self.plan(half, Batch::Whole, now)?;
+                    self.carry_out(half, &plan);
+                }
+                let BatchError { index, error } = *error;
+                let error = self.told(Err(error), false, now).expect_err("it was one");
+                return match self.recklessly(&requests[index], error, now) {
+                    Ok(receipt) => Ok(vec![Ok(receipt); requests.len()]),
+                    Err(error) => Err(BatchError { index, error }.into()),
+                };
+            }
+            plan => plan?,
+        };
+        let refused = plan.answers.iter().position(Result::is_err);
+        if let (Fault::StopsAtTheFirstRefusal, Some(refused)) = (self.fault, refused) {
+            let first = &requests[..refused];
+            let written = self.plan(first, batch, now)?;
+            self.carry_out(first, &written);
+        } else {
+            self.carry_out(requests, &plan);
+        }
+        let mut answers = Vec::new();
+        for (index, answer) in plan.answers.into_iter().enumerate() {
+            let answer = self.told(answer, plan.new.contains(&index), now);
+            answers.push(match answer {
+                Ok(receipt) => Ok(receipt),
+                Err(error) => self.recklessly(&requests[index], error, now),
+            });
+        }
+        Ok(answers)
+    }
+
+    fn read(&self) -> u64 {
+        self.reads.set(self.reads.get() + 1);
+        self.reads.get()
+    }
+
+    fn is_listed(&self, query: &ProjectQuery, state: &CurrentState) -> bool {
+        let without = |listing: Listing| ProjectQuery { listing, ..query.clone() }.lists(state);
+        match (self.fault, &query.listing) {
+            (Fault::TakesPrefixesForPatterns, Listing::Named(prefix)) if prefix.contains(['%', '_']) => {
+                without(Listing::Named(prefix.split(['%', '_']).next().unwrap_or_default().into()))
+            }
+            (Fault::FoldsCase, Listing::Named(prefix)) => {
+                let name = state.name.as_str().to_lowercase();
+                without(Listing::All) && name.starts_with(&prefix.to_lowercase())
+            }
+            (Fault::IgnoresTheOfficer, _) => ProjectQuery { officer: None, ..query.clone() }.lists(state),
+            _ => query.lists(state),
+        }
+    }
+
+    /// A list from where it goes on, or from an offset.
+    fn list(&self, query: &ProjectQuery, offset: Option<usize>) -> Page {
+        let place = |state: &CurrentState| {
+            let key = query.key(state);
+            (key.by, key.project)
+        };
+        let after = query.after.clone().map(|key| (key.by, key.project));
+        let goes_on = |state: &&CurrentState| {
+            let Some(after) = after.as_ref().filter(|_| offset.is_none()) else { return true };
+            match self.fault {
+                Fault::PagesByKeyAlone if after.0.is_some() => place(state).0 > after.0,
+                _ => place(state) > *after,
+            }
+        };
+        let listed = self.current.values().filter(|state| self.is_listed(query, state));
+        let mut found: Vec<_> = listed.filter(goes_on).cloned().collect();
+        found.sort_by_cached_key(place);
+        query.page(found.into_iter().skip(offset.unwrap_or_default()).collect())
+    }
+}
+
+impl EventStore for Crooked {
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        if let Some(first) = self.log.first().filter(|_| self.fault != Fault::OpensAgain) {
+            let found = self.head.digest();
+            #[cfg(feature = "sm3")]
+            let found = if self.fault == Fault::OpensOnAnyDigest { digest } else { found };
+            return match found == digest {
+                true => Ok(first.clone().into()),
+                false => Err(AppendError::OtherDigest { found, asked: digest }.into()),
+            };
+        }
+        let (opened, head) = LogHead::open_on(digest, self.head.source.clone(), actor, now)?;
+        self.head = head;
+        self.log.push(opened.clone());
+        Ok(opened.into())
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        self.append(requests, batch, now)
+    }
+
+    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        let mut stream: Vec<_> = self.log.iter().filter(|record| record.subject() == subject).cloned().collect();
+        if self.fault == Fault::StreamsBackwards && self.read() % 7 == 0 {
+            stream.reverse();
+        }
+        Ok(stream)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        let mut lines: Vec<Vec<u8>> = self.log.iter().map(|record| record.line().to_vec()).collect();
+        match self.fault {
+            Fault::SwapsLines if lines.len() > 5 => lines.swap(3, 4),
+            Fault::ChangesAByte if lines.len() > 5 => {
+                let last = lines[4].len() - 3;
+                lines[4][last] ^= 1;
+            }
+            Fault::HidesALineNowAndThen if lines.len() > 50 && self.read() % 3 == 0 => {
+                lines.remove(lines.len() - 2);
+            }
+            Fault::LosesEveryHundredthLine => {
+                let mut place = 0;
+                lines.retain(|_| {
+                    place += 1;
+                    place % 100 != 0
+                });
+            }
+            _ => {}
+        }
+        let limit = if self.fault == Fault::IgnoresTheLimit { usize::MAX } else { limit };
+        let after = usize::try_from(after).unwrap_or(usize::MAX);
+        Ok(lines.iter().skip(after).take(limit).map(|line| show(line)).count() as u64)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        let mut head = self.head.clone();
+        if head.size() == 0 {
+            return Err(AppendError::NotOpened { source_uri: head.source }.into());
+        }
+        if self.fault == Fault::HeadLags && self.log.len() > 5 {
+            head = LogHead::empty(head.source.clone(), head.digest());
+            for record in &self.log[..self.log.len() - 1] {
+                head = head.after(record.line(), record.recorded_time());
+            }
+        }
+        Ok(head)
+    }
+}
+
+impl Cursors for Crooked {
+    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        let one = self.cursors.values().next().filter(|_| self.fault == Fault::CursorsAreOne);
+        Ok(one.or_else(|| self.cursors.get(consumer)).copied().unwrap_or_default())
+    }
+
+    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
+        let planned = plan_cursor(consumer, self.cursor(consumer)?, from, to, self.head.size());
+        if self.fault != Fault::CursorsTakeAnything {
+            planned?;
+        }
+        self.cursors.insert(consumer.clone(), to);
+        Ok(())
+    }
+}
+
+impl CurrentStates for Crooked {
+    fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
+        Ok(self.current.get(&project).cloned())
+    }
+
+    fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
+        Ok(self.list(query, None))
+    }
+
+    fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
+        let is_told = |kind| match kind {
+            SubjectKind::Project => true,
+            SubjectKind::Refusal => self.fault == Fault::TellsRefusalsAsProjects,
+            _ => false,
+        };
+        let subjects = self.log.iter().map(AuditEvent::subject).filter(|subject| is_told(subject.kind));
+        let ids: std::collections::BTreeSet<_> = subjects.map(|subject| ProjectId::from_uuid(subject.id)).collect();
+        Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
+    }
+
+    fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
+        let actual = self.end(state.project.into()).map_or(0, |(version, _)| version);
+        if self.fault != Fault::MendsYesterdaysState || actual == 0 {
+            plan_current(state, actual)?;
+        }
+        // the suite's own wrong states are taken, so that there is something to mend
+        let is_right =
+            self.project(state.project).ok().flatten().is_some_and(|project| CurrentState::from(&project) == *state);
+        if self.fault != Fault::NeverMendsAState || !is_right {
+            self.current.insert(state.project, state.clone());
+        }
+        Ok(())
+    }
+}
+
+/// A handle of the store, with what is wrong between handles.
+#[derive(Debug)]
+pub(crate) struct Handle {
+    fault: Fault,
+    pub(crate) store: Shared<Crooked>,
+    calls: Cell<u64>,
+    offset: Cell<usize>,
+}
+
+impl Handle {
+    pub(crate) fn new(fault: Fault, store: Shared<Crooked>) -> Self {
+        Self { fault, store, calls: Cell::new(0), offset: Cell::new(0) }
+    }
+
+    /// Another writer is in the way, three times out of four.
+    fn shake(&self) -> Result<(), StoreError> {
+        self.calls.set(self.calls.get() + 1);
+        let is_in_the_way = self.fault == Fault::Shaky && self.calls.get() % 4 != 0;
+        if is_in_the_way { Err(StoreError::Retry("another writer".into())) } else { Ok(()) }
+    }
+
+    /// The answer is lost on the way, now and then.
+    fn lose<T>(&self, answer: T) -> Result<T, StoreError> {
+        let is_lost = self.fault == Fault::Shaky && self.calls.get() % 3 == 0;
+        if is_lost { Err(StoreError::OutcomeUnknown("the line is dead".into())) } else { Ok(answer) }
+    }
+
+    /// Plans under one lock, and writes under others.
+    fn apart(
+        &self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        let plan = self.store.lock().plan(requests, batch, now)?;
+        for _ in 0..20 {
+            std::thread::yield_now();
+        }
+        if self.fault == Fault::ChecksBeforeItLocks {
+            self.store.lock().carry_out(requests, &plan);
+            return Ok(plan.answers);
+        }
+        // the batch was found good: each of its requests by itself
+        let mut answers = Vec::new();
+        for (index, request) in requests.iter().enumerate() {
+            let answer = self.store.lock().append(std::slice::from_ref(request), Batch::Each, now)?.remove(0);
+            match answer {
+                Err(error) if batch == Batch::Whole => return Err(BatchError { index, error }.into()),
+                answer => answers.push(answer),
+            }
+            std::thread::yield_now();
+        }
+        Ok(answers)
+    }
+}
+
+impl EventStore for Handle {
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        self.shake()?;
+        let answer = self.store.open_log(digest, actor, now)?;
+        self.lose(answer)
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        self.shake()?;
+        let is_apart = match self.fault {
+            Fault::ChecksBeforeItLocks => true,
+            Fault::ChecksBatchesBeforeItLocks => requests.len() > 1,
+            _ => false,
+        };
+        let answers =
+            if is_apart { self.apart(requests, batch, now) } else { self.store.append_batch(requests, batch, now) };
+        let answers = answers?;
+        // what was refused may be refused for another version when it is asked again
+        if answers.iter().all(Result::is_ok) { self.lose(answers) } else { Ok(answers) }
+    }
+
+    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        self.shake()?;
+        self.store.stream(subject)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        if let Err(error) = self.shake() {
+            // not at once, but after a few lines
+            self.store.lines(after, limit.min(2), show)?;
+            return Err(error);
+        }
+        self.store.lines(after, limit, show)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.shake()?;
+        self.store.head()
+    }
+}
+
+impl Cursors for Handle {
+    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        self.shake()?;
+        self.store.cursor(consumer)
+    }
+
+    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
+        self.shake()?;
+        self.store.move_cursor(consumer, from, to)
+    }
+}
+
+impl CurrentStates for Handle {
+    fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
+        self.shake()?;
+        self.store.current(project)
+    }
+
+    fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
+        self.shake()?;
+        if self.fault != Fault::PagesByOffset {
+            return self.store.projects(query);
+        }
+        let offset = if query.after.is_none() { 0 } else { self.offset.get() };
+        let page = self.store.lock().list(query, Some(offset));
+        self.offset.set(offset + page.projects.len());
+        Ok(page)
+    }
+
+    fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
+        // the check of all states asks much and gives up at the first
+        self.store.project_ids(after, limit)
+    }
+
+    fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
+        self.shake()?;
+        self.store.write_current(state)
+    }
+
+    fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
+        self.store.check_current(upcasters)
+    }
+
+    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
+        self.store.rebuild_current(upcasters)
+    }
+}
+
+/// The logs of one storage.
+pub(crate) type Logs = HashMap<Source, Shared<Crooked>>;
