@@ -420,7 +420,7 @@ impl Handle {
 
     /// The answer is lost on the way, now and then.
     fn lose<T>(&self, answer: T) -> Result<T, StoreError> {
-        let is_lost = self.fault == Fault::Shaky && self.calls.get() % 3 == 0;
+        let is_lost = self.fault == Fault::Shaky && self.calls.get().is_multiple_of(3);
         if is_lost { Err(StoreError::OutcomeUnknown("the line is dead".into())) } else { Ok(answer) }
     }
 
