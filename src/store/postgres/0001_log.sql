@@ -291,6 +291,85 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION lifecycle.follow(bigint, text) FROM PUBLIC;
 
+-- What the store says to append, in one breath each: so it need not prepare statements on each connection of a pool, for the
+-- session keeps the plans of a function.
+--
+-- Locks the head of a log, and finds what must be known to append to it. Each statement of a volatile function sees what was
+-- committed when it began: so those after the first see all that was written before the lock was had. The first row is the
+-- head; each other one is the end of a stream, a record that bears one of the ids, or a current state.
+CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
+RETURNS TABLE (
+  log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer,
+  stream text, version bigint, id text, body json, state json
+)
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+  kept bigint;
+BEGIN
+  SELECT l.id, l.id, l.digest, l.size, l.head, l.peaks, l.recorded INTO kept, log, digest, size, head, peaks, recorded
+  FROM lifecycle.log l WHERE l.source = find.source FOR UPDATE;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  schema := (SELECT max(v.version) FROM lifecycle.schema_version v);
+  RETURN NEXT;
+  log := NULL; digest := NULL; size := NULL; head := NULL; peaks := NULL; recorded := NULL; schema := NULL;
+  FOR stream, version, id IN
+    SELECT s.stream, e.version, e.id FROM unnest(find.streams) AS s (stream)
+    CROSS JOIN LATERAL (
+      SELECT o.version, o.id FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = kept ORDER BY o.version DESC LIMIT 1
+    ) e
+  LOOP
+    RETURN NEXT;
+  END LOOP;
+  stream := NULL; version := NULL; id := NULL;
+  FOR body IN SELECT e.body FROM lifecycle.event e WHERE e.id = ANY (find.ids) AND e.log = kept LOOP
+    RETURN NEXT;
+  END LOOP;
+  body := NULL;
+  FOR state IN
+    SELECT row_to_json(c) FROM lifecycle.current c WHERE c.log = kept AND c.project = ANY (find.projects)
+  LOOP
+    RETURN NEXT;
+  END LOOP;
+END $$;
+
+-- Writes records, the head thereafter, and the columns of current states that are the crate's to write.
+CREATE FUNCTION lifecycle.append(
+  log bigint, positions bigint[], bodies text[], leaves bytea[], size bigint, head bytea, peaks bytea, recorded text,
+  projects text[],
+  library text[], name text[], name_key text[], kind text[], code text[], zone text[], officer text[], total_minor
+  bigint[], total_currency text[], invested text[], schedule text[], owed text[], paused_since text[], next_due text[]
+) RETURNS void LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+  WITH added AS (
+    INSERT INTO lifecycle.event (log, position, body, leaf)
+    SELECT append.log, r.position, r.body::json, r.leaf
+    FROM unnest(append.positions, append.bodies, append.leaves) AS r (position, body, leaf)
+  )
+  UPDATE lifecycle.log l SET size = append.size, head = append.head, peaks = append.peaks, recorded = append.recorded
+  WHERE l.id = append.log;
+  IF cardinality(append.projects) > 0 THEN
+    UPDATE lifecycle.current c SET
+      library = n.library, name = n.name, name_key = n.name_key, kind = n.kind, code = n.code, zone = n.zone, officer
+      = n.officer, total_minor = n.total_minor, total_currency = n.total_currency, invested = n.invested, schedule =
+      n.schedule, owed = n.owed, paused_since = n.paused_since, next_due = n.next_due
+    FROM unnest(
+      append.projects,
+      append.library, append.name, append.name_key, append.kind, append.code, append.zone, append.officer,
+      append.total_minor, append.total_currency, append.invested, append.schedule, append.owed, append.paused_since,
+      append.next_due
+    ) AS n (
+      project,
+      library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
+      paused_since, next_due
+    )
+    WHERE c.log = append.log AND c.project = n.project;
+  END IF;
+END $$;
+
 -- How far the consumers of a log have come.
 CREATE TABLE lifecycle.cursor (
   log bigint NOT NULL REFERENCES lifecycle.log (id),

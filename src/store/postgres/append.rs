@@ -1,22 +1,25 @@
 //! Appending: lock, find, write. What to write is decided by the plan that all stores share.
 //!
-//! Each statement goes out with the types of its parameters, so it takes one way to the server and back and nothing is
-//! kept of it: no statement has to be prepared on each connection, or found again in a pool. Statements that need not know
-//! of one another go out together.
+//! What is found is found by one function of the database, and written by another; the statements stand in them, and
+//! their plans stay with the session. So each takes one way to the server and back, and no statement has to be prepared on
+//! every connection of a pool, or found again there. All other statements go out with the types of their parameters, which
+//! takes one way, too.
 
 use std::collections::{BTreeSet, HashMap};
 
-use futures_util::future::{try_join, try_join4};
+use futures_util::future::try_join;
 use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Transaction};
 
-use super::current::{self, Followed};
-use super::fault::{corrupt, fault};
-use super::read::{Kept, cursor, lock_head, record};
+use super::super::sql::Columns;
+use super::current::{self, Followed, Lists};
+use super::fault::{corrupt, fault, lock_fault};
+use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{PostgresStore, array, number, text};
 use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Digest, DigestAlgorithm, EventId,
-    FoundBatch, LogHead, Receipt, Source, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
+    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CursorError, Digest,
+    DigestAlgorithm, EventId, FoundBatch, LogHead, ProjectId, Receipt, Source, StoreError, Subject, Timestamp,
+    plan_batch, plan_cursor,
 };
 
 impl PostgresStore {
@@ -53,7 +56,7 @@ impl PostgresStore {
         }
         match opening {
             Some((opened, after)) if head.size() == 0 => {
-                write(transaction, log, [(&opened, after.hash)], &after).await?;
+                write(transaction, log, [(&opened, after.hash)], &after, &[]).await?;
                 Ok(opened.into())
             }
             _ => {
@@ -94,14 +97,7 @@ impl PostgresStore {
         batch: Batch,
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-        // sent in this order, so the three others see what was committed before the lock was had
-        let (kept, streams, earlier, states) = try_join4(
-            lock_head(transaction, &self.source),
-            ends(transaction, &self.source, requests),
-            earlier(transaction, &self.source, requests),
-            current::states(transaction, &self.source, requests),
-        )
-        .await?;
+        let Found { kept, streams, earlier, states } = find(transaction, &self.source, requests).await?;
         let Some(Kept { log, head }) = kept else {
             // each request is told that the log is not open
             let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
@@ -117,8 +113,7 @@ impl PostgresStore {
         // before anything is written: who drops this future leaves all of a batch, or nothing
         self.fold(transaction, &mut followed).await?;
         let records = new().map(|(_, record, leaf)| (record, leaf));
-        let rows = followed.rows();
-        try_join(write(transaction, log, records, &plan.head), current::write(transaction, log, &rows)).await?;
+        write(transaction, log, records, &plan.head, &followed.rows()).await?;
         Ok(plan.answers)
     }
 
@@ -165,64 +160,57 @@ async fn size(client: &impl GenericClient, source: &Source) -> Result<u64, Store
     u64::try_from(size.unwrap_or_default()).map_err(|why| corrupt(format!("the head of {source}"), why))
 }
 
-/// The version and the id of the last event of each stream that the requests name and that exists.
-async fn ends(
-    client: &impl GenericClient,
-    source: &Source,
-    requests: &[AppendRequest],
-) -> Result<HashMap<Subject, (u64, EventId)>, StoreError> {
-    let select = "SELECT s.stream, e.version, e.id FROM unnest($2::text[]) AS s (stream)
-        CROSS JOIN LATERAL (
-          SELECT version, id FROM lifecycle.event
-          WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = s.stream
-          ORDER BY version DESC LIMIT 1
-        ) e";
+/// What is known under the lock.
+#[derive(Default)]
+struct Found {
+    kept: Option<Kept>,
+    streams: HashMap<Subject, (u64, EventId)>,
+    earlier: HashMap<EventId, AuditEvent>,
+    states: HashMap<ProjectId, CurrentState>,
+}
+
+/// Locks the head, and finds what the plan needs to know of each request.
+async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRequest]) -> Result<Found, StoreError> {
+    let select = "SELECT log, digest, size, head, peaks, recorded, schema, stream, version, id, body, state
+        FROM lifecycle.find($1, $2, $3, $4)";
     let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
     let subjects: Vec<_> = subjects.iter().map(Subject::to_string).collect();
-    let source = source.as_str();
-    let values = &[text(&source), array(&subjects)];
-    let mut ends = HashMap::with_capacity(subjects.len());
-    for row in client.query_typed(select, values).await.map_err(fault)? {
-        let stream: &str = row.try_get(0).map_err(fault)?;
-        let (version, id): (i64, &str) = (row.try_get(1).map_err(fault)?, row.try_get(2).map_err(fault)?);
-        let wrong = |why: &dyn std::fmt::Display| corrupt(format!("the stream {stream}"), why.to_string());
-        let subject: Subject = stream.parse().map_err(|why: crate::SubjectError| wrong(&why))?;
-        let version = u64::try_from(version).map_err(|why| wrong(&why))?;
-        ends.insert(subject, (version, id.parse().map_err(|why: crate::IdError| wrong(&why))?));
-    }
-    Ok(ends)
-}
-
-/// The records that bear an id of the requests.
-async fn earlier(
-    client: &impl GenericClient,
-    source: &Source,
-    requests: &[AppendRequest],
-) -> Result<HashMap<EventId, AuditEvent>, StoreError> {
-    let select = "SELECT body FROM lifecycle.event
-        WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND id = ANY ($2)";
     let ids: Vec<_> = requests.iter().map(|request| request.id().to_string()).collect();
-    let source = source.as_str();
-    let values = &[text(&source), array(&ids)];
-    let rows = client.query_typed(select, values).await.map_err(fault)?;
-    let records = rows.iter().map(|row| record(row).map(|record| (record.id(), record)));
-    records.collect()
+    let (name, projects) = (source.as_str(), current::projects(requests));
+    let values = &[text(&name), array(&subjects), array(&ids), array(&projects)];
+    let mut found = Found::default();
+    for row in client.query_typed(select, values).await.map_err(lock_fault)? {
+        let (log, stream): (Option<i64>, Option<&str>) =
+            (row.try_get(0).map_err(fault)?, row.try_get(7).map_err(fault)?);
+        let (body, state): (Option<Line<'_>>, Option<Line<'_>>) =
+            (row.try_get(10).map_err(fault)?, row.try_get(11).map_err(fault)?);
+        if log.is_some() {
+            found.kept = Some(kept(&row, source)?);
+        } else if let Some(stream) = stream {
+            let (version, id): (i64, &str) = (row.try_get(8).map_err(fault)?, row.try_get(9).map_err(fault)?);
+            let wrong = |why: &dyn std::fmt::Display| corrupt(format!("the stream {stream}"), why.to_string());
+            let subject: Subject = stream.parse().map_err(|why: crate::SubjectError| wrong(&why))?;
+            let version = u64::try_from(version).map_err(|why| wrong(&why))?;
+            found.streams.insert(subject, (version, id.parse().map_err(|why: crate::IdError| wrong(&why))?));
+        } else if let Some(Line(body)) = body {
+            let record = AuditEvent::parse(body).map_err(|why| corrupt("a record", why))?;
+            found.earlier.insert(record.id(), record);
+        } else if let Some(state) = state.and_then(|Line(json)| current::read(json)) {
+            found.states.insert(state.project, state);
+        }
+    }
+    Ok(found)
 }
 
-/// Writes records and the head thereafter, in one statement: the database takes no record without the head, and no head
+/// Writes records, the head thereafter and current states. The database takes no record without the head, and no head
 /// without the record.
 async fn write<'a>(
     transaction: &Transaction<'_>,
     log: i64,
     records: impl IntoIterator<Item = (&'a AuditEvent, Digest)>,
     head: &LogHead,
+    states: &[Columns],
 ) -> Result<(), StoreError> {
-    let statement = "WITH added AS (
-          INSERT INTO lifecycle.event (log, position, body, leaf)
-          SELECT $1, r.position, r.body::json, r.leaf FROM unnest($2::bigint[], $3::text[], $4::bytea[])
-            AS r (position, body, leaf)
-        )
-        UPDATE lifecycle.log SET size = $5, head = $6, peaks = $7, recorded = $8 WHERE id = $1";
     let unfit = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Storage(why);
     let (mut positions, mut bodies, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
     for (record, leaf) in records {
@@ -233,8 +221,8 @@ async fn write<'a>(
     let size = i64::try_from(head.size()).map_err(|why| unfit(why.into()))?;
     let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
     let hash = head.hash.bytes().as_slice();
-    let recorded = head.recorded.map(|recorded| recorded.to_string());
-    let values = &[
+    let (recorded, lists) = (head.recorded.map(|recorded| recorded.to_string()), Lists::new(states));
+    let mut values = vec![
         number(&log),
         (&positions as _, Type::INT8_ARRAY),
         array(&bodies),
@@ -244,6 +232,9 @@ async fn write<'a>(
         (&peaks as _, Type::BYTEA),
         text(&recorded),
     ];
-    transaction.execute_typed(statement, values).await.map_err(fault)?;
+    values.extend(lists.parameters());
+    let places: Vec<_> = (1..=values.len()).map(|place| format!("${place}")).collect();
+    let select = format!("SELECT lifecycle.append({})", places.join(", "));
+    transaction.execute_typed(&select, &values).await.map_err(fault)?;
     Ok(())
 }

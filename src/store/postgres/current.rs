@@ -7,9 +7,9 @@ use tokio_postgres::{GenericClient, Row, Transaction};
 
 use super::super::sql::{COLUMNS, Columns, Select, Value, changed};
 use super::fault::{corrupt, fault};
-use super::{PostgresStore, array, number, text};
+use super::{Parameter, PostgresStore, array, number, text};
 use crate::{
-    AppendRequest, AuditEvent, CurrentState, Drift, Event, LoadError, Page, Project, ProjectId, ProjectQuery, Source,
+    AppendRequest, AuditEvent, CurrentState, Drift, Event, LoadError, Page, Project, ProjectId, ProjectQuery,
     StoreError, Upcasters, plan_current,
 };
 
@@ -57,73 +57,68 @@ impl<'a> Followed<'a> {
     }
 }
 
-/// The current states of the projects that the requests name. What cannot be read is folded anew.
-pub(super) async fn states(
-    client: &impl GenericClient,
-    source: &Source,
-    requests: &[AppendRequest],
-) -> Result<HashMap<ProjectId, CurrentState>, StoreError> {
+/// The projects whose current states are to be known before the requests are followed.
+pub(super) fn projects(requests: &[AppendRequest]) -> Vec<String> {
     let known = requests.iter().filter_map(AppendRequest::event).filter(|event| event.version() > 1);
     let projects: BTreeSet<_> = known.map(Event::project).collect();
-    if projects.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let projects: Vec<_> = projects.iter().map(ProjectId::to_string).collect();
-    let select =
-        format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)");
-    let source = source.as_str();
-    let values = &[text(&source), array(&projects)];
-    let rows = client.query_typed(&select, values).await.map_err(fault)?;
-    let states = rows.iter().filter_map(|row| state(row).ok());
-    Ok(states.map(|state| (state.project, state)).collect())
+    projects.iter().map(ProjectId::to_string).collect()
 }
 
-/// Writes the columns of some projects that are the crate's to write.
-pub(super) async fn write(transaction: &Transaction<'_>, log: i64, rows: &[Columns]) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
+/// Reads a row that came as JSON. What cannot be read is folded anew.
+pub(super) fn read(json: &[u8]) -> Option<CurrentState> {
+    CurrentState::try_from(&serde_json::from_slice::<Columns>(json).ok()?).ok()
+}
+
+/// The columns of some projects that are the crate's to write, each as a list.
+pub(super) struct Lists<'a> {
+    projects: Vec<&'a str>,
+    before: [Vec<Option<&'a str>>; 7],
+    amounts: Vec<Option<i64>>,
+    after: [Vec<Option<&'a str>>; 6],
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn new(rows: &'a [Columns]) -> Self {
+        let texts = |column: fn(&'a Columns) -> Option<&'a str>| rows.iter().map(column).collect::<Vec<_>>();
+        Self {
+            projects: rows.iter().map(|row| &*row.project).collect(),
+            before: [
+                texts(|row| row.library.as_deref()),
+                texts(|row| Some(&row.name)),
+                texts(|row| Some(&row.name_key)),
+                texts(|row| Some(&row.kind)),
+                texts(|row| row.code.as_deref()),
+                texts(|row| Some(&row.zone)),
+                texts(|row| row.officer.as_deref()),
+            ],
+            amounts: rows.iter().map(|row| row.total_minor).collect(),
+            after: [
+                texts(|row| row.total_currency.as_deref()),
+                texts(|row| row.invested.as_deref()),
+                texts(|row| row.schedule.as_deref()),
+                texts(|row| row.owed.as_deref()),
+                texts(|row| row.paused_since.as_deref()),
+                texts(|row| row.next_due.as_deref()),
+            ],
+        }
     }
-    let set: Vec<_> = COLUMNS.iter().map(|column| format!("{column} = n.{column}")).collect();
-    let arrays: Vec<_> = COLUMNS
-        .iter()
-        .zip(3..)
-        .map(|(column, place)| {
-            let of = if *column == "total_minor" { "bigint" } else { "text" };
-            format!("${place}::{of}[]")
-        })
-        .collect();
-    let update = format!(
-        "UPDATE lifecycle.current AS c SET {} FROM unnest($2::text[], {}) AS n (project, {})
-         WHERE c.log = $1 AND c.project = n.project",
-        set.join(", "),
-        arrays.join(", "),
-        COLUMNS.join(", ")
-    );
-    let texts = |column: fn(&Columns) -> Option<&str>| rows.iter().map(column).collect::<Vec<_>>();
-    let numbers: Vec<_> = rows.iter().map(|row| row.total_minor).collect();
-    let projects = texts(|row| Some(&row.project));
-    // in the order of COLUMNS; the amount stands between
-    let before = [
-        texts(|row| row.library.as_deref()),
-        texts(|row| Some(&row.name)),
-        texts(|row| Some(&row.name_key)),
-        texts(|row| Some(&row.kind)),
-        texts(|row| row.code.as_deref()),
-        texts(|row| Some(&row.zone)),
-        texts(|row| row.officer.as_deref()),
-    ];
-    let after = [
-        texts(|row| row.total_currency.as_deref()),
-        texts(|row| row.invested.as_deref()),
-        texts(|row| row.schedule.as_deref()),
-        texts(|row| row.owed.as_deref()),
-        texts(|row| row.paused_since.as_deref()),
-        texts(|row| row.next_due.as_deref()),
-    ];
-    let mut values = vec![number(&log), array(&projects)];
-    values.extend(before.iter().map(array));
-    values.push((&numbers, Type::INT8_ARRAY));
-    values.extend(after.iter().map(array));
+
+    /// The projects, and then their columns in the order of [`COLUMNS`].
+    pub(super) fn parameters(&self) -> impl Iterator<Item = Parameter<'_>> {
+        let amounts: Parameter<'_> = (&self.amounts, Type::INT8_ARRAY);
+        let (before, after) = (self.before.iter().map(array), self.after.iter().map(array));
+        [array(&self.projects)].into_iter().chain(before).chain([amounts]).chain(after)
+    }
+}
+
+/// Writes the columns of one project that are the crate's to write.
+async fn write(transaction: &Transaction<'_>, log: i64, row: &Columns) -> Result<(), StoreError> {
+    // one of each list
+    let set = (3..).zip(COLUMNS).map(|(place, column)| format!("{column} = ${place}[1]"));
+    let set = set.collect::<Vec<_>>().join(", ");
+    let update = format!("UPDATE lifecycle.current SET {set} WHERE log = $1 AND project = $2[1]");
+    let lists = Lists::new(std::slice::from_ref(row));
+    let values: Vec<_> = [number(&log)].into_iter().chain(lists.parameters()).collect();
     transaction.execute_typed(&update, &values).await.map_err(fault)?;
     Ok(())
 }
@@ -265,7 +260,7 @@ impl PostgresStore {
             let why = format!("stage and day of project {} are not what its events say", row.project);
             return Err(StoreError::Storage(why.into()));
         }
-        write(transaction, log, &[row]).await
+        write(transaction, log, &row).await
     }
 
     /// Every project whose current state is not what its events amount to. On a log that others write meanwhile, call it

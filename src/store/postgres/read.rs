@@ -56,7 +56,8 @@ pub(super) async fn lock_head(client: &impl GenericClient, source: &Source) -> R
     row.map(|row| kept(&row, source)).transpose()
 }
 
-fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
+/// Reads a row whose first columns are those of the head.
+pub(super) fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
     let schema: Option<i32> = row.try_get(6).map_err(fault)?;
     known(schema.and_then(|schema| u32::try_from(schema).ok()).unwrap_or(0))
         .map_err(|why| StoreError::Storage(why.into()))?;

@@ -129,7 +129,7 @@ GRANT INSERT (source, digest), UPDATE (size, head, peaks, recorded) ON lifecycle
 GRANT INSERT (log, position, body, leaf) ON lifecycle.event TO {role};
 GRANT UPDATE ({columns}) ON lifecycle.current TO {role};
 GRANT INSERT (log, consumer, position), UPDATE (position) ON lifecycle.cursor TO {role};
-GRANT EXECUTE ON FUNCTION lifecycle.follow(bigint, text) TO {role};
+GRANT EXECUTE ON FUNCTION lifecycle.find, lifecycle.append, lifecycle.follow TO {role};
 "
         )
     }

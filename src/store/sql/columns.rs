@@ -28,7 +28,7 @@ pub(in crate::store) const COLUMNS: [&str; 14] = [
 ];
 
 /// A row. Days are `YYYY-MM-DD`, which sort as text; lists are JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(in crate::store) struct Columns {
     pub(in crate::store) project: String,
     pub(in crate::store) version: i64,
