@@ -6,6 +6,8 @@ mod attacks;
 mod common;
 #[path = "postgres/failures.rs"]
 mod failures;
+#[path = "postgres/growth.rs"]
+mod growth;
 #[path = "postgres/isolation.rs"]
 mod isolation;
 #[path = "postgres/owner.rs"]

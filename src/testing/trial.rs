@@ -365,7 +365,11 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
             Verdict::SelfConsistent { head } => {
                 self.trial.same("the head of the log is the head of its lines", &self.head(), &head);
             }
-            verdict => self.trial.fail("the log is self-consistent", &format!("{verdict:?}")),
+            verdict @ (Verdict::NotSelfConsistent { .. }
+            | Verdict::ConsistentWith { .. }
+            | Verdict::Contradicts { .. }) => {
+                self.trial.fail("the log is self-consistent", &format!("{verdict:?}"));
+            }
         }
         let parse = |line| AuditEvent::parse(line).expect("the verifier has parsed it");
         lines.into_iter().map(parse).collect()

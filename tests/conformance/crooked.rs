@@ -1,4 +1,5 @@
 //! A store in memory that is wrong in one way.
+#![expect(clippy::wildcard_enum_match_arm, reason = "a store is wrong in one way, and right in all others")]
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
@@ -299,7 +300,7 @@ impl EventStore for Crooked {
 
     fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
         let mut stream: Vec<_> = self.log.iter().filter(|record| record.subject() == subject).cloned().collect();
-        if self.fault == Fault::StreamsBackwards && self.read() % 7 == 0 {
+        if self.fault == Fault::StreamsBackwards && self.read().is_multiple_of(7) {
             stream.reverse();
         }
         Ok(stream)
@@ -313,7 +314,7 @@ impl EventStore for Crooked {
                 let last = lines[4].len() - 3;
                 lines[4][last] ^= 1;
             }
-            Fault::HidesALineNowAndThen if lines.len() > 50 && self.read() % 3 == 0 => {
+            Fault::HidesALineNowAndThen if lines.len() > 50 && self.read().is_multiple_of(3) => {
                 lines.remove(lines.len() - 2);
             }
             Fault::LosesEveryHundredthLine => {
@@ -413,13 +414,13 @@ impl Handle {
     /// Another writer is in the way, three times out of four.
     fn shake(&self) -> Result<(), StoreError> {
         self.calls.set(self.calls.get() + 1);
-        let is_in_the_way = self.fault == Fault::Shaky && self.calls.get() % 4 != 0;
+        let is_in_the_way = self.fault == Fault::Shaky && !self.calls.get().is_multiple_of(4);
         if is_in_the_way { Err(StoreError::Retry("another writer".into())) } else { Ok(()) }
     }
 
     /// The answer is lost on the way, now and then.
     fn lose<T>(&self, answer: T) -> Result<T, StoreError> {
-        let is_lost = self.fault == Fault::Shaky && self.calls.get() % 3 == 0;
+        let is_lost = self.fault == Fault::Shaky && self.calls.get().is_multiple_of(3);
         if is_lost { Err(StoreError::OutcomeUnknown("the line is dead".into())) } else { Ok(answer) }
     }
 

@@ -95,6 +95,13 @@ fn the_file_and_the_law_permit_the_same_moves() {
 /// An attack: what it is called, its SQL, and why it is refused.
 type Attack = (&'static str, String, &'static str);
 
+/// The statement that inserts a record with a leaf of 31 bytes.
+fn cut_leaf(forged: &Forged) -> String {
+    let whole = forged.insert();
+    let leaf = whole.rfind("x'").expect("a leaf");
+    format!("{}{}", &whole[..leaf + 2], &whole[leaf + 4..])
+}
+
 /// Records that do not follow.
 fn records(target: &Target) -> Vec<Attack> {
     let (planned, signed) = (target.at(at(Stage::Planned)), target.at(at(Stage::Signed)));
@@ -147,6 +154,15 @@ fn records(target: &Target) -> Vec<Attack> {
             NO_MOVE,
         ),
         ("a zombie written as one word", revive(Stage::Started).set("/data/from", "zombie:started").insert(), NO_MOVE),
+        (
+            "a zombie to be, written as one word",
+            {
+                let signed = Position::Stalled(Stage::Signed);
+                let stall = target.forge_move(target.at(at(Stage::Signed)), "stall", Some(at(Stage::Signed)), signed);
+                stall.expect("words can say it").without("/data/stalled_at").set("/data/to", "zombie:signed").insert()
+            },
+            NO_MOVE,
+        ),
         ("a move from nowhere", go(planned, Verb::Admit, None, Stage::Reserve).insert(), NO_MOVE),
         (
             "a move from nowhere, of a new project",
@@ -179,6 +195,18 @@ fn records(target: &Target) -> Vec<Attack> {
         ("follow no line", register().set("/predecessorhash", Digest::ZERO.to_string()).insert(), NOT_LAST),
         ("follow nothing", register().without("/predecessorhash").insert(), NOT_CANONICAL),
         ("another place than the record says", inserted("1", "999999", &register().line(), "INSERT INTO", ""), ""),
+        (
+            "the next place, by the column alone",
+            inserted(
+                "1",
+                &(size + 1).to_string(),
+                &register().set("/sequence", format!("{:019}", size + 2)).line(),
+                "INSERT INTO",
+                "",
+            ),
+            NOT_LAST,
+        ),
+        ("a leaf that is cut", cut_leaf(&register()), NOT_CANONICAL),
         (
             "an id that is taken",
             register().set("/id", last.id().to_string()).insert(),
@@ -420,8 +448,35 @@ fn heads(target: &Target) -> Vec<Attack> {
             record.recorded_time()
         )
     };
+    // with a lawful record that the head is to follow
+    let planned = target.at(at(Stage::Planned));
+    let next = target.forge_fact(planned, at(Stage::Planned));
+    let head = target.head.after(next.line().as_bytes(), super::target::late());
+    let peaks: String = head.tree.peaks().iter().map(Digest::to_string).collect();
+    let moved = |size: u64, hash: Digest, recorded: &str| {
+        format!(
+            "BEGIN; {}; UPDATE log SET size = {size}, head = x'{hash}', peaks = x'{peaks}', recorded = '{recorded}'",
+            next.insert()
+        )
+    };
+    let recorded = super::target::late().to_string();
+    let lawful = client(&target.file(), &format!("{}; ROLLBACK;", moved(size + 1, head.hash, &recorded)));
+    assert_eq!(lawful.refused, "", "the head may follow");
+    // two records, of which the head is to know one
+    let mut two = next.clone().set("/streamversion", target.stream(planned).len() + 2);
+    two = two.set("/sequence", format!("{:019}", size + 2)).set("/predecessorhash", head.hash.to_string());
+    two = two.set("/id", "f0f00000-0000-4000-8000-00000000ffff");
+    let both = moved(size + 1, head.hash, &recorded).replacen("UPDATE", &format!("{}; UPDATE", two.insert()), 1);
+    let lawful = client(&target.file(), &format!("BEGIN; {}; {}; ROLLBACK;", next.insert(), two.insert()));
+    assert_eq!(lawful.refused, "", "two may follow");
     let columns = "INSERT INTO log (id, source, digest, size, head, peaks)";
     vec![
+        ("another head with a record", moved(size + 1, target.head.hash, &recorded), HEAD),
+        ("a head of zeros with a record", moved(size + 1, Digest::ZERO, &recorded), HEAD),
+        ("another time with a record", moved(size + 1, head.hash, "2001-01-01T00:00:00.000000Z"), HEAD),
+        ("no time with a record", moved(size + 1, head.hash, ""), HEAD),
+        ("a head beyond the record", moved(size + 2, head.hash, &recorded), HEAD),
+        ("a head that leaves a record behind", both, HEAD),
         ("move the head back", back(size - 1), HEAD),
         ("move the head to the first record", back(1), HEAD),
         (
@@ -480,10 +535,11 @@ fn attack(target: &Target, attacks: fn(&Target) -> Vec<Attack>) {
     let attacks = attacks(target);
     let before = contents(&target.file());
     for setting in SETTINGS {
-        // one line for each, for the client names the line
-        let lines: String = attacks.iter().map(|(_, sql, _)| format!("{};\n", sql.replace('\n', " "))).collect();
+        // a line for each, for the client names the line, and one that ends what it may have begun
+        let lines: String =
+            attacks.iter().map(|(_, sql, _)| format!("{};\nROLLBACK;\n", sql.replace('\n', " "))).collect();
         let answer = client(&target.file(), &format!("{setting}\n{lines}"));
-        for (line, (attack, _, why)) in (2..).zip(&attacks) {
+        for (line, (attack, _, why)) in (2..).step_by(2).zip(&attacks) {
             let near = format!("near line {line}: ");
             let refusal = answer.refused.lines().find(|said| said.contains(&near));
             assert!(
@@ -543,6 +599,30 @@ fn no_state_is_set_by_hand() {
 #[test]
 fn no_head_is_moved_by_hand() {
     attack(&Target::new("heads"), heads);
+}
+
+/// A log begins at nothing: its first record names no line before it.
+#[test]
+fn a_new_log_begins_at_nothing() {
+    let target = Target::of("begins", vec![Walk::plan(1)]);
+    let source = "urn:example:log:other";
+    let (opened, _) = LogHead::open(source.parse().expect("a source"), &super::common::actor(), super::target::late())
+        .expect("a log opens");
+    let first = Forged { json: serde_json::from_slice(opened.line()).expect("JSON"), log: "2".into() };
+    let log = format!(
+        "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{source}', 'sha-256', 0, zeroblob(32), x'');"
+    );
+    assert_eq!(client(&target.file(), &log).refused, "");
+    target.accepts("the first record", &first.insert());
+    let after = |hash: String| first.clone().set("/predecessorhash", hash).insert();
+    let another = target.head.hash.to_string();
+    for (what, hash) in
+        [("another log's last line", another), ("too few zeros", "0".repeat(63)), ("none", String::new())]
+    {
+        target.refuses(what, &after(hash), NOT_LAST);
+    }
+    target.refuses("no member for it", &first.clone().without("/predecessorhash").insert(), NOT_CANONICAL);
+    target.refuses("a second record first", &first.set("/sequence", format!("{:019}", 2)).insert(), NOT_LAST);
 }
 
 /// What is undone is undone, and then the step before it is the last one.

@@ -158,12 +158,10 @@ pub fn other_history<H: Harness>(harness: &H, effort: Effort) {
     let (last, dreamt) = (recorded.note("recorded"), other.note("never recorded"));
     // the two have one id so far: give the one that is not recorded another
     let dreamt_id = log.world.event_id(1, 1_000_000);
-    let dreamt = match dreamt.body() {
-        crate::Body::Noted { after: crate::Fact::Progress(report), .. } => {
-            other.decide(crate::Command::ReportProgress(report.clone()), &other.context_of(dreamt_id))
-        }
-        _ => trial.fail("a bug of the suite", "a note is no report"),
+    let crate::Body::Noted { after: crate::Fact::Progress(report), .. } = dreamt.body() else {
+        trial.fail("a bug of the suite", "a note is no report")
     };
+    let dreamt = other.decide(crate::Command::ReportProgress(report.clone()), &other.context_of(dreamt_id));
     other.take(dreamt);
     handles[1].record(last.clone());
     recorded.take(last.clone());

@@ -130,7 +130,7 @@ pub fn refused_attempts<H: Harness>(harness: &H, effort: Effort) {
         trial.same("where it is the first and last", &record.stream_version(), &1);
         trial.same("its cause is the command", &record.causation(), &Some(refusal.cause().to_string().as_str()));
         let stream = handles[0].stream(subject);
-        trial.same("and is read back", &stream[..], &[record.clone()]);
+        trial.same("and is read back", &stream[..], std::slice::from_ref(&record));
         let again = handles[1].append(&request, now());
         trial.same("the same again is found", &again, &Ok(record.clone()));
 

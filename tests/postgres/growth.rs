@@ -1,0 +1,53 @@
+//! What a log costs while it grows.
+
+use project_lifecycle::*;
+use tokio_postgres::Client;
+
+use crate::common::walk::Walk;
+use crate::common::{evening, plus, source};
+use crate::server::{self, Database, commit};
+
+/// How many blocks of tables and indexes were looked at so far, those of the edges and of the versions apart.
+async fn blocks(session: &Client, watch: &Client) -> i64 {
+    session.batch_execute("SELECT pg_stat_force_next_flush()").await.expect("from PostgreSQL 15 on");
+    session.batch_execute("SELECT").await.expect("it is flushed");
+    let sum = "SELECT sum(heap_blks_read + heap_blks_hit + idx_blks_read + idx_blks_hit)::bigint
+        FROM pg_statio_user_tables WHERE relname IN ('event', 'log', 'current')";
+    watch.query_one(sum, &[]).await.expect("a sum").get(0)
+}
+
+/// A session keeps plans that it made when the tables were empty. They must be the right ones when the tables are full.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
+    server::run(async {
+        const BATCH: usize = 400;
+        let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
+        let mut session = database.connect_app().await;
+        let watch = database.connect().await;
+        let now = evening(plus(today, 10));
+        let transaction = session.transaction().await.expect("a transaction");
+        store.open_log(&transaction, DigestAlgorithm::Sha256, &crate::common::actor(), now).await.expect("open");
+        commit(transaction).await;
+        // each project planned, admitted, and its admission voided
+        let lives = (1..=800u64).map(|p| {
+            let mut walk = Walk::plan(p);
+            walk.pass(1).go(Verb::Admit);
+            walk.void();
+            walk.project.events().to_vec()
+        });
+        let requests: Vec<AppendRequest> = lives.flatten().map(AppendRequest::from).collect();
+        let (mut costs, mut before) = (Vec::new(), blocks(&session, &watch).await);
+        for batch in requests.chunks(BATCH) {
+            let transaction = session.transaction().await.expect("a transaction");
+            store.append_batch(&transaction, batch, Batch::Whole, now).await.expect("recorded");
+            commit(transaction).await;
+            let after = blocks(&session, &watch).await;
+            costs.push((after - before) / batch.len() as i64);
+            before = after;
+        }
+        let (first, last) = (costs[0], costs[costs.len() - 1]);
+        assert!(last <= first * 3 / 2, "blocks for each event, batch by batch: {costs:?}");
+        println!("blocks for each event, batch by batch: {costs:?}");
+    });
+}
