@@ -42,9 +42,19 @@ impl Blocking {
         let Self { runtime, client, store } = self;
         runtime.block_on(async {
             let transaction = client.transaction().await.map_err(storage)?;
-            let done = part(store, &transaction).await?;
-            PostgresStore::commit(transaction).await?;
-            Ok(done)
+            match part(store, &transaction).await {
+                Ok(done) => {
+                    PostgresStore::commit(transaction).await?;
+                    Ok(done)
+                }
+                Err(error) => {
+                    // dropped, it would keep its locks until the next call lets the connection go on
+                    let rolled_back = transaction.rollback().await;
+                    // whatever hinders that has ended the transaction as well
+                    drop(rolled_back);
+                    Err(error)
+                }
+            }
         })
     }
 }

@@ -18,6 +18,9 @@ pub(super) const WRITERS: usize = 8;
 /// How often a request is given again before a store counts as stuck.
 const PATIENCE: u32 = 1_000;
 
+/// How much of what was seen is told, in characters.
+const SEEN: usize = 6_000;
+
 /// A check at work, as it is named when it fails.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trial {
@@ -28,6 +31,10 @@ pub(super) struct Trial {
 impl Trial {
     /// The contract is broken.
     pub(super) fn fail(self, contract: &str, seen: &str) -> ! {
+        // a failure is to be read
+        let end = seen.char_indices().nth(SEEN).map_or(seen.len(), |(end, _)| end);
+        let (seen, rest) = seen.split_at(end);
+        let seen = if rest.is_empty() { seen.to_owned() } else { format!("{seen}… and {} bytes more", rest.len()) };
         panic!("the contract demands: {contract}\nseen: {seen}\ncheck `{}`, seed {}", self.check, self.seed)
     }
 
@@ -44,6 +51,16 @@ impl Trial {
         wanted: &U,
     ) {
         self.demand(contract, found == wanted, || format!("{found:?}\n  instead of: {wanted:?}"));
+    }
+
+    /// The same for lists, of which the first difference is told.
+    pub(super) fn same_list<T: PartialEq + Debug>(self, contract: &str, found: &[T], wanted: &[T]) {
+        let place = found.iter().zip(wanted).take_while(|(found, wanted)| found == wanted).count();
+        self.demand(contract, found == wanted, || {
+            let (found_there, wanted_there) = (found.get(place), wanted.get(place));
+            let sizes = format!("{} instead of {}, different from index {place} on", found.len(), wanted.len());
+            format!("{sizes}: {found_there:?}\n  instead of: {wanted_there:?}")
+        });
     }
 
     /// Gives the same request again as long as another writer is in the way.

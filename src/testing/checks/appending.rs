@@ -38,7 +38,7 @@ pub fn appending<H: Harness>(harness: &H, effort: Effort) {
 
     let wanted = model.records();
     for handle in &handles {
-        trial.same("every handle reads the same log", &handle.verified(), &wanted);
+        trial.same_list("every handle reads the same log", &handle.verified(), wanted);
     }
     for life in &lives {
         let stream = handles[0].stream(life.project.id());
@@ -50,7 +50,7 @@ pub fn appending<H: Harness>(harness: &H, effort: Effort) {
     trial.same("a stream of which there is nothing is empty", &handles[0].stream(unknown).len(), &0);
     pages(&log, &handles[0], wanted);
     drop(handles);
-    trial.same("after a restart the log is what it was", &log.reopened().verified(), &wanted);
+    trial.same_list("after a restart the log is what it was", &log.reopened().verified(), wanted);
 }
 
 /// Appends by any handle and in memory, at a minute of the host's clock, and compares.

@@ -79,7 +79,7 @@ pub fn batches_for_each<H: Harness>(harness: &H, effort: Effort) {
     let size = handles[0].size();
     trial.same("a batch of nothing is done", &handles[0].batch(&[], Batch::Each, now()).as_deref(), &Ok(&[][..]));
     trial.same("and writes nothing", &handles[0].size(), &size);
-    trial.same("the log is what was answered", &handles[1].verified(), &model.records());
+    trial.same_list("the log is what was answered", &handles[1].verified(), model.records());
     for life in &lives {
         let state = Some(CurrentState::from(&life.project));
         trial.same("a batch moves the current states on", &handles[1].current(life.project.id()), &state);
@@ -130,7 +130,7 @@ pub fn whole_batches<H: Harness>(harness: &H, effort: Effort) {
         let wanted = AppendError::Conflict { subject, expected, actual };
         trial.same("and why, considering the requests before it", &error.error, &wanted);
         for handle in &handles {
-            trial.same("a whole batch that is refused writes no record", &handle.verified(), &before);
+            trial.same_list("a whole batch that is refused writes no record", &handle.verified(), &before);
             let state = CurrentState::from(&known.project);
             trial.same("nor moves a state", &handle.current(known.project.id()), &Some(state));
             for life in &lives[1..] {

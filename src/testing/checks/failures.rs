@@ -48,7 +48,7 @@ pub fn unrelated_failures<H: Harness>(harness: &H, effort: Effort) -> Finding {
     }
     trial.same("a harness that says it broke the storage has let it be tried", &attempts, &4);
     let mut handle = log.handle();
-    trial.same("nothing is left of what failed", &handle.verified(), &before);
+    trial.same_list("nothing is left of what failed", &handle.verified(), &before);
     handle.record_all(&next);
     handle.record(new);
     handle.verified();

@@ -85,7 +85,7 @@ pub fn separate_logs<H: Harness>(harness: &H, effort: Effort) {
         let handle = &mut handles[index][1];
         let size = recorded[index].len() as u64 + 1;
         let records = handle.verified();
-        trial.same("a log holds what was appended to it, and nothing else", &&records[1..], &&recorded[index][..]);
+        trial.same_list("a log holds what was appended to it, and nothing else", &records[1..], &recorded[index]);
         let is_its_own = records.iter().all(|record| *record.source() == log.source);
         trial.demand("under its own name", is_its_own, || format!("{records:?}"));
         let moved = handle.move_cursor(&consumer, 0, index as u64);

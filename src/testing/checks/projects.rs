@@ -107,11 +107,11 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
     let log = Log::new(harness, "rebuilding", effort);
     let (trial, mut dice) = (log.trial, log.dice());
     let mut handles = log.handles(2);
-    let mut lives: Vec<Life> = (0..8).map(|p| log.world.begin(p, &mut dice).live(15, &mut dice)).collect();
+    let mut lives: Vec<Life> = (0..6).map(|p| log.world.begin(p, &mut dice).live(10, &mut dice)).collect();
     let requests: Vec<_> = lives.iter().flat_map(Life::requests).collect();
     handles[0].record_all(&requests);
 
-    for round in 0..6 {
+    for round in 0..4 {
         let mut wanted: Vec<Drift> = Vec::new();
         for life in lives.iter().skip(round % 3).step_by(2) {
             let folded = CurrentState::from(&life.project);
