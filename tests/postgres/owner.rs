@@ -4,7 +4,7 @@ use project_lifecycle::*;
 
 use crate::attacks::City;
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, source};
+use crate::common::{actor, evening, plus, source};
 use crate::server::{self, Database, bytes, commit, literal};
 
 async fn verdict(city: &City) -> Verdict {
@@ -84,6 +84,12 @@ fn a_list_that_was_changed_is_found_and_mended() {
             // a state that the events do not give is not written
             let transaction = client.transaction().await.expect("a transaction");
             let other = CurrentState { version: 1, ..folded.clone() };
+            let written = city.store.write_current(&transaction, &other).await;
+            let Err(StoreError::Refused(AppendError::Conflict { expected: 1, actual, .. })) = written else {
+                panic!("{written:?}");
+            };
+            assert_eq!(actual, folded.version);
+            let other = CurrentState { since: plus(folded.since, 1), ..folded.clone() };
             let written = city.store.write_current(&transaction, &other).await;
             assert!(matches!(written, Err(StoreError::Storage(_))), "{written:?}");
         }
