@@ -3,11 +3,15 @@
 
 #[path = "postgres/attacks.rs"]
 mod attacks;
+#[path = "postgres/cluster.rs"]
+mod cluster;
 mod common;
 #[path = "postgres/failures.rs"]
 mod failures;
 #[path = "postgres/isolation.rs"]
 mod isolation;
+#[path = "postgres/killing.rs"]
+mod killing;
 #[path = "postgres/owner.rs"]
 mod owner;
 #[path = "postgres/server.rs"]
