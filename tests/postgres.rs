@@ -14,6 +14,8 @@ mod isolation;
 mod killing;
 #[path = "postgres/owner.rs"]
 mod owner;
+#[path = "postgres/plans.rs"]
+mod plans;
 #[path = "postgres/server.rs"]
 mod server;
 #[path = "postgres/texts.rs"]
