@@ -3,6 +3,8 @@
 
 #[path = "postgres/attacks.rs"]
 mod attacks;
+#[path = "postgres/cluster.rs"]
+mod cluster;
 mod common;
 #[path = "postgres/failures.rs"]
 mod failures;
@@ -10,8 +12,12 @@ mod failures;
 mod growth;
 #[path = "postgres/isolation.rs"]
 mod isolation;
+#[path = "postgres/killing.rs"]
+mod killing;
 #[path = "postgres/owner.rs"]
 mod owner;
+#[path = "postgres/plans.rs"]
+mod plans;
 #[path = "postgres/server.rs"]
 mod server;
 #[path = "postgres/texts.rs"]
