@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 use crate::value::ProjectId;
 use crate::vocabulary::vocabulary;
@@ -58,9 +59,9 @@ impl FromStr for Subject {
 
     fn from_str(text: &str) -> Result<Self, SubjectError> {
         let parse = || {
-            let (kind, id) = text.split_once('/')?;
+            let (kind, id) = text.split_at_checked(text.len().checked_sub(Hyphenated::LENGTH)?)?;
             let id: ProjectId = id.parse().ok()?;
-            Some(Self { kind: kind.parse().ok()?, id: id.uuid() })
+            Some(Self { kind: kind.strip_suffix('/')?.parse().ok()?, id: id.uuid() })
         };
         parse().ok_or_else(|| SubjectError { found: text.into() })
     }

@@ -216,7 +216,12 @@ impl<'b> Scanner<'b> {
             previous = Some(name);
             self.eat(b':', "':'")?;
             let start = self.at;
-            self.value(depth)?;
+            // most members are strings
+            if self.peek() == Some(b'"') {
+                self.string()?
+            } else {
+                self.value(depth)?
+            }
             see(name, start..self.at);
             match self.peek() {
                 Some(b',') => self.at += 1,

@@ -128,9 +128,17 @@ fn parts(text: &[u8; 10]) -> Option<(i32, u32, u32)> {
     Some((digits(&[y1, y2, y3, y4])?.cast_signed(), digits(&[m1, m2])?, digits(&[d1, d2])?))
 }
 
-/// The number that ASCII digits write; nothing for anything else.
-pub(super) fn digits(text: &[u8]) -> Option<u32> {
-    text.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+/// The number that so many ASCII digits write, at most nine; nothing for anything else. All of them are looked at, for that
+/// takes less time than to stop early.
+pub(super) fn digits<const N: usize>(text: &[u8; N]) -> Option<u32> {
+    const { assert!(N <= 9, "so many digits fit") }
+    let (mut number, mut others) = (0, 0);
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        others |= u8::from(digit > 9);
+        number = number * 10 + u32::from(digit & 0x0f);
+    }
+    (others == 0).then_some(number)
 }
 
 impl FromStr for Day {

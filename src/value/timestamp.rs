@@ -105,14 +105,16 @@ impl Timestamp {
     /// # Errors
     /// [`TimestampError::Form`].
     pub fn parse_fixed(text: &str) -> Result<Self, TimestampError> {
-        Self::from_fixed(text.as_bytes()).ok_or_else(|| TimestampError::Form { found: text.into() })
+        let fixed = text.as_bytes().try_into().ok();
+        fixed.and_then(Self::from_fixed).ok_or_else(|| TimestampError::Form { found: text.into() })
     }
 
     /// An instant from the bytes of its one written form.
-    pub(crate) fn from_fixed(text: &[u8]) -> Option<Self> {
+    pub(crate) fn from_fixed(text: &[u8; 27]) -> Option<Self> {
         let (day, rest) = text.split_first_chunk::<10>()?;
-        let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'.', micros @ .., b'Z'] = rest else { return None };
-        let micros: &[u8; 6] = micros.try_into().ok()?;
+        let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'.', micros @ .., b'Z'] = rest.first_chunk::<17>()? else {
+            return None;
+        };
         let day = Day::from_text(day)?;
         Self::civil_utc(day, digits(&[*h1, *h2])?, digits(&[*m1, *m2])?, digits(&[*s1, *s2])?, digits(micros)?)
     }
@@ -179,7 +181,9 @@ impl FromStr for Timestamp {
             let micros = match fraction {
                 None => 0,
                 Some(fraction) if (1..=6).contains(&fraction.len()) => {
-                    digits(fraction.as_bytes())? * 10_u32.pow(6 - u32::try_from(fraction.len()).ok()?)
+                    let mut micros = [b'0'; 6];
+                    micros.get_mut(..fraction.len())?.copy_from_slice(fraction.as_bytes());
+                    digits(&micros)?
                 }
                 Some(_) => return None,
             };

@@ -92,13 +92,18 @@ pub(super) struct TypeName<'a> {
 
 impl<'a> TypeName<'a> {
     pub(super) fn parse(text: &'a str) -> Option<Self> {
-        let (name, version) = text.strip_prefix(TYPE_PREFIX)?.rsplit_once('.')?;
-        let (kind, event) = name.split_once('.')?;
-        let version = version.strip_prefix('v')?;
-        let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let (kind, rest) = plain(text.strip_prefix(TYPE_PREFIX)?)?;
+        let (event, rest) = plain(rest.strip_prefix('.')?)?;
+        let version = rest.strip_prefix(".v")?;
         let is_shortest =
             version.bytes().all(|byte| byte.is_ascii_digit()) && (version == "0" || !version.starts_with('0'));
-        (is_shortest && is_plain(kind) && is_plain(event) && !kind.is_empty() && !event.is_empty()).then_some(())?;
+        is_shortest.then_some(())?;
         Some(Self { kind, event, version: version.parse().ok()? })
     }
+}
+
+/// The name that a text begins with, and what follows it.
+fn plain(text: &str) -> Option<(&str, &str)> {
+    let end = text.bytes().position(|byte| !byte.is_ascii_lowercase() && byte != b'_').filter(|end| *end > 0)?;
+    text.split_at_checked(end)
 }

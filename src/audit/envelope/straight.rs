@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use uuid::fmt::Hyphenated;
+
 use super::{Envelope, SCHEMA_PREFIX, SEQUENCE_WIDTH, TypeName, place};
 use crate::canonical;
 use crate::value::{ActorId, Digest, Source, Timestamp};
@@ -10,43 +12,44 @@ use crate::value::{ActorId, Digest, Source, Timestamp};
 /// tells why. This is what lets a log be verified at the speed of its digest: more than half of a line is attributes,
 /// whose order and widths are known.
 pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelope<'a>> {
-    let mut rest = Rest(line);
-    rest.skip(b"{\"authid\":")?;
-    let authid = rest.text()?;
-    ActorId::fault(&authid).is_none().then_some(())?;
-    rest.skip(b",\"authtype\":")?;
+    let text = core::str::from_utf8(line).ok()?;
+    let mut rest = Rest(text);
+    rest.skip(b"{\"authid\":\"")?;
+    let authid = rest.inside()?;
+    (memchr::memchr(b'\\', authid.as_bytes()).is_none() && ActorId::fault(authid).is_none()).then_some(())?;
+    rest.skip(b",\"authtype\":\"")?;
     let auth = rest.inside()?.parse().ok()?;
     let causation = rest.optional(b",\"causationid\":")?;
     let correlation = rest.optional(b",\"correlationid\":")?;
     rest.skip(b",\"data\":")?;
-    let start = line.len() - rest.0.len();
-    rest.0.starts_with(b"{").then_some(())?;
+    let start = text.len() - rest.0.len();
+    rest.0.starts_with('{').then_some(())?;
     let data_at = start..start + rest.value()?.len();
-    rest.skip(b",\"datacontenttype\":\"application/json\",\"dataschema\":")?;
+    rest.skip(b",\"datacontenttype\":\"application/json\",\"dataschema\":\"")?;
     let event_type = rest.inside()?.strip_prefix(SCHEMA_PREFIX)?;
     TypeName::parse(event_type)?;
     rest.skip(b",\"id\":\"")?;
-    let id = core::str::from_utf8(rest.take::<36>()?).ok()?.parse().ok()?;
+    let id = rest.take(Hyphenated::LENGTH)?.parse().ok()?;
     rest.skip(b"\",\"predecessorhash\":\"")?;
-    let predecessor = Digest::from_hex(rest.take()?)?;
+    let predecessor = Digest::from_hex(rest.bytes()?)?;
     rest.skip(b"\",\"recordedtime\":\"")?;
-    let recorded = Timestamp::from_fixed(rest.take::<27>()?)?;
+    let recorded = Timestamp::from_fixed(rest.bytes()?)?;
     rest.skip(b"\",\"sequence\":\"")?;
-    let sequence = place(rest.take::<SEQUENCE_WIDTH>()?)?;
-    rest.skip(b"\",\"source\":")?;
+    let sequence = place(rest.take(SEQUENCE_WIDTH)?.as_bytes())?;
+    rest.skip(b"\",\"source\":\"")?;
     let source = rest.inside()?;
     (known.is_some_and(|known| known.as_str() == source) || Source::is_name(source)).then_some(())?;
     rest.skip(b",\"specversion\":\"1.0\",\"streamversion\":")?;
-    let stream_version = core::str::from_utf8(rest.value()?).ok()?.parse().ok().filter(|version| *version > 0)?;
-    rest.skip(b",\"subject\":")?;
+    let stream_version = rest.value()?.parse().ok().filter(|version| *version > 0)?;
+    rest.skip(b",\"subject\":\"")?;
     let subject = rest.inside()?.parse().ok()?;
     rest.skip(b",\"time\":\"")?;
-    let time = Timestamp::from_fixed(rest.take::<27>()?)?;
+    let time = Timestamp::from_fixed(rest.bytes()?)?;
     rest.skip(b"\",\"type\":\"")?;
-    (rest.0.strip_suffix(b"\"}")? == event_type.as_bytes()).then_some(())?;
+    (rest.0.strip_suffix("\"}")? == event_type).then_some(())?;
     Some(Envelope {
         auth,
-        authid,
+        authid: authid.into(),
         causation,
         correlation,
         data_at,
@@ -62,48 +65,49 @@ pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelop
     })
 }
 
-/// What is left of a line. Its bytes are looked at once, on the way; only what is kept as a text is held to be one.
-struct Rest<'a>(&'a [u8]);
+/// What is left of a line.
+struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
     /// Skips a literal, whose length is known when it is compiled, so that no loop compares it.
     fn skip<const N: usize>(&mut self, literal: &[u8; N]) -> Option<()> {
-        (self.0.first_chunk()? == literal).then_some(())?;
-        self.take::<N>().map(|_| ())
+        (self.0.as_bytes().first_chunk::<N>()? == literal).then_some(())?;
+        self.take(N).map(|_| ())
     }
 
     /// So many bytes.
-    fn take<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
-        let (taken, rest) = self.0.split_first_chunk()?;
+    fn take(&mut self, count: usize) -> Option<&'a str> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
         Some(taken)
     }
 
+    /// As many bytes as their form has.
+    fn bytes<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
+        self.take(N)?.as_bytes().first_chunk()
+    }
+
     /// One canonical value.
-    fn value(&mut self) -> Option<&'a [u8]> {
-        let (value, rest) = self.0.split_at_checked(canonical::check_first(self.0, 1).ok()?)?;
-        self.0 = rest;
-        Some(value)
+    fn value(&mut self) -> Option<&'a str> {
+        self.take(canonical::check_first(self.0.as_bytes(), 1).ok()?)
     }
 
-    /// The inside of one canonical string that has some form without escapes.
+    /// What stands before the next quotation mark, and skips the mark. Whoever reads a form from it allows neither a control
+    /// character nor a backslash, so that it is the inside of a canonical string.
     fn inside(&mut self) -> Option<&'a str> {
-        let inside = self.value()?.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-        core::str::from_utf8(inside).ok()
+        let inside = self.take(memchr::memchr(b'"', self.0.as_bytes())?)?;
+        self.skip(b"\"")?;
+        Some(inside)
     }
 
-    /// The text of a canonical string without escapes; one with escapes is read member by member.
-    fn text(&mut self) -> Option<Cow<'a, str>> {
-        let inside = self.inside()?;
-        memchr::memchr(b'\\', inside.as_bytes()).is_none().then_some(Cow::Borrowed(inside))
-    }
-
-    /// The text behind a literal, if it stands there. Outer: whether what stands there can be read.
+    /// The text behind a literal, if it stands there; one with escapes is read member by member. Outer: whether what stands
+    /// there can be read.
     #[expect(clippy::option_option, reason = "nothing, or an attribute that may be missing")]
     fn optional<const N: usize>(&mut self, literal: &[u8; N]) -> Option<Option<Cow<'a, str>>> {
-        match self.skip(literal) {
-            Some(()) => self.text().filter(|text| !text.is_empty()).map(Some),
-            None => Some(None),
+        if self.skip(literal).is_none() {
+            return Some(None);
         }
+        let text = self.value()?.strip_prefix('"')?.strip_suffix('"')?;
+        (!text.is_empty() && !text.contains('\\')).then_some(Some(text.into()))
     }
 }

@@ -75,6 +75,24 @@ fn texts_with_escapes_are_read_member_by_member() {
     assert_eq!(straight::read(&line, None), None);
     let envelope = Envelope::read(&line, None).unwrap();
     assert_eq!(envelope.correlation.as_deref(), Some("a \"case\"\n"));
+    value.remove("correlationid");
+    value.insert("authid".into(), "DOMAIN\\official".into());
+    let line = canonical(&value);
+    assert_eq!(straight::read(&line, None), None);
+    assert_eq!(Envelope::read(&line, None).unwrap().authid, "DOMAIN\\official");
+}
+
+#[test]
+fn an_odd_byte_anywhere_is_read_alike() {
+    for line in lines().into_iter().step_by(8) {
+        for at in 0..line.len() {
+            for odd in [0x00, 0x1f, 0x7f, 0x80, b'"', b'\\', b'/', b'.', b' ', b'Z'] {
+                let mut line = line.to_vec();
+                line[at] = odd;
+                agree(&line);
+            }
+        }
+    }
 }
 
 proptest! {
