@@ -117,6 +117,7 @@ pub(crate) fn check_first(bytes: &[u8], depth: usize) -> Result<usize, NotCanoni
 /// What a step of the scanner gives. The fault is boxed so that the answer of a step without one fits into registers.
 type Checked<T> = Result<T, Box<NotCanonical>>;
 
+// what is inlined always is most of what verifying costs beside the digest
 struct Scanner<'b> {
     bytes: &'b [u8],
     at: usize,
@@ -243,7 +244,7 @@ impl<'b> Scanner<'b> {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn name(&mut self) -> Checked<&'b [u8]> {
         self.eat(b'"', NAME)?;
         let rest = self.bytes.get(self.at..).unwrap_or_default();
@@ -264,7 +265,7 @@ impl<'b> Scanner<'b> {
         self.fail(Fault::MemberName)
     }
 
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Checked<()> {
         self.at += 1;
         let start = self.at;

@@ -50,6 +50,7 @@ pub(crate) use check::{check_first, check_seeing};
 pub use encode::{encode_into, to_vec};
 pub use error::EncodeError;
 pub use texts::{TextFault, TextFinding, examine_texts};
+pub(crate) use write::first_special;
 pub use write::write_string;
 
 /// The largest integer of the canonical form, 2^53-1; the smallest is its negative (RFC 8785, appendix D;

@@ -30,7 +30,7 @@ const fn first_mark(marks: u64) -> usize {
 
 /// Where the first byte stands that cannot be raw in a string, or the length.
 #[inline]
-pub(super) fn first_special(bytes: &[u8]) -> usize {
+pub(crate) fn first_special(bytes: &[u8]) -> usize {
     first(bytes, specials, is_special)
 }
 
@@ -61,7 +61,7 @@ const fn outside_name(word: u64) -> u64 {
 }
 
 /// Where the first byte stands that `marks` marks in a word, exact up to the first, and `is` holds of; or the length.
-#[inline]
+#[inline(always)]
 fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> usize {
     let length = bytes.len();
     if let Some(last) = bytes.last_chunk::<8>() {

@@ -97,12 +97,6 @@ impl Day {
         self.0.signed_duration_since(earlier.0).num_days()
     }
 
-    /// The day that ten characters write, if there is one.
-    pub(super) fn from_text(text: &[u8; 10]) -> Option<Self> {
-        let (year, month, day) = parts(text)?;
-        Self::new(year, month, day).ok()
-    }
-
     /// The ten characters.
     pub(crate) fn text(self) -> [u8; 10] {
         let (year, month, day) = (self.year().unsigned_abs(), self.month(), self.day());

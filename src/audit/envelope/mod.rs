@@ -93,10 +93,10 @@ pub(super) struct TypeName<'a> {
 impl<'a> TypeName<'a> {
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (kind, rest) = plain(text.strip_prefix(TYPE_PREFIX)?)?;
-        let (event, rest) = plain(rest.strip_prefix('.')?)?;
+        let (event, rest) = plain(rest.strip_prefix(".")?)?;
         let version = rest.strip_prefix(".v")?;
-        let is_shortest =
-            version.bytes().all(|byte| byte.is_ascii_digit()) && (version == "0" || !version.starts_with('0'));
+        // without a sign or a leading zero
+        let is_shortest = version == "0" || matches!(version.as_bytes(), [b'1'..=b'9', ..]);
         is_shortest.then_some(())?;
         Some(Self { kind, event, version: version.parse().ok()? })
     }
@@ -104,6 +104,7 @@ impl<'a> TypeName<'a> {
 
 /// The name that a text begins with, and what follows it.
 fn plain(text: &str) -> Option<(&str, &str)> {
-    let end = text.bytes().position(|byte| !byte.is_ascii_lowercase() && byte != b'_').filter(|end| *end > 0)?;
+    let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'_');
+    let end = text.as_bytes().iter().position(|byte| !is_plain(byte)).filter(|end| *end > 0)?;
     text.split_at_checked(end)
 }

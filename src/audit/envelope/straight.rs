@@ -16,17 +16,18 @@ pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelop
     let mut rest = Rest(text);
     rest.skip(b"{\"authid\":\"")?;
     let authid = rest.inside()?;
-    (memchr::memchr(b'\\', authid.as_bytes()).is_none() && ActorId::fault(authid).is_none()).then_some(())?;
+    ActorId::fault(authid).is_none().then_some(())?;
     rest.skip(b",\"authtype\":\"")?;
     let auth = rest.inside()?.parse().ok()?;
-    let causation = rest.optional(b",\"causationid\":")?;
-    let correlation = rest.optional(b",\"correlationid\":")?;
+    let causation = rest.optional(b",\"causationid\":\"")?;
+    let correlation = rest.optional(b",\"correlationid\":\"")?;
     rest.skip(b",\"data\":")?;
     let start = text.len() - rest.0.len();
     rest.0.starts_with('{').then_some(())?;
     let data_at = start..start + rest.value()?.len();
     rest.skip(b",\"datacontenttype\":\"application/json\",\"dataschema\":\"")?;
-    let event_type = rest.inside()?.strip_prefix(SCHEMA_PREFIX)?;
+    (rest.take(SCHEMA_PREFIX.len())? == SCHEMA_PREFIX).then_some(())?;
+    let event_type = rest.inside()?;
     TypeName::parse(event_type)?;
     rest.skip(b",\"id\":\"")?;
     let id = rest.take(Hyphenated::LENGTH)?.parse().ok()?;
@@ -92,22 +93,20 @@ impl<'a> Rest<'a> {
         self.take(canonical::check_first(self.0.as_bytes(), 1).ok()?)
     }
 
-    /// What stands before the next quotation mark, and skips the mark. Whoever reads a form from it allows neither a control
-    /// character nor a backslash, so that it is the inside of a canonical string.
+    /// What is left of one canonical string without escapes, behind its first quotation mark; one with escapes is read member
+    /// by member.
     fn inside(&mut self) -> Option<&'a str> {
-        let inside = self.take(memchr::memchr(b'"', self.0.as_bytes())?)?;
+        let inside = self.take(canonical::first_special(self.0.as_bytes()))?;
         self.skip(b"\"")?;
         Some(inside)
     }
 
-    /// The text behind a literal, if it stands there; one with escapes is read member by member. Outer: whether what stands
-    /// there can be read.
+    /// The text behind a literal, if it stands there. Outer: whether what stands there can be read.
     #[expect(clippy::option_option, reason = "nothing, or an attribute that may be missing")]
     fn optional<const N: usize>(&mut self, literal: &[u8; N]) -> Option<Option<Cow<'a, str>>> {
-        if self.skip(literal).is_none() {
-            return Some(None);
+        match self.skip(literal) {
+            Some(()) => self.inside().filter(|text| !text.is_empty()).map(|text| Some(text.into())),
+            None => Some(None),
         }
-        let text = self.value()?.strip_prefix('"')?.strip_suffix('"')?;
-        (!text.is_empty() && !text.contains('\\')).then_some(Some(text.into()))
     }
 }
