@@ -4,8 +4,6 @@ import hashlib
 import json
 import sys
 
-AT = 4  # the fifth line
-
 
 def written(record):
     return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -28,35 +26,36 @@ def flipped(line, at):
 
 
 def tampered(attack, lines):
-    line, other = lines[AT], "e0000000-0000-4001-8000-00000000ffff"
+    at = min(4, len(lines) // 2)  # the fifth line, or the middle of a shorter log
+    line, other = lines[at], "e0000000-0000-4001-8000-00000000ffff"
     match attack:
         case "flipped":  # the last digit of its id
-            lines[AT] = flipped(line, line.index(b'","predecessorhash"') - 1)
+            lines[at] = flipped(line, line.index(b'","predecessorhash"') - 1)
         case "flipped-quote":  # what ends a text
-            lines[AT] = flipped(line, line.index(b'","predecessorhash"'))
+            lines[at] = flipped(line, line.index(b'","predecessorhash"'))
         case "actor":
-            lines[AT] = edited(line, authid="somebody-else")
+            lines[at] = edited(line, authid="somebody-else")
         case "actor-of-last":
             lines[-1] = edited(lines[-1], authid="somebody-else")
         case "inserted":  # made for that very place
-            lines.insert(AT, edited(line, id=other))
+            lines.insert(at, edited(line, id=other))
         case "duplicated":
-            lines.insert(AT, line)
+            lines.insert(at, line)
         case "duplicated-at-end":
             lines.append(line)
         case "spliced":  # from another log, made for that very place
-            lines[AT] = edited(line, source="urn:example:log:other")
+            lines[at] = edited(line, source="urn:example:log:other")
         case "resealed-suffix":
-            lines[AT] = edited(line, authid="somebody-else")
-            sealed(lines, AT + 1)
+            lines[at] = edited(line, authid="somebody-else")
+            sealed(lines, at + 1)
         case "resealed-log":
             lines[0] = edited(lines[0], authid="somebody-else")
             sealed(lines, 0)
         case "resealed-shorter":
-            del lines[AT]
-            for at in range(AT, len(lines)):
-                lines[at] = edited(lines[at], sequence=f"{at + 1:019}")
-            sealed(lines, AT)
+            del lines[at]
+            for later in range(at, len(lines)):
+                lines[later] = edited(lines[later], sequence=f"{later + 1:019}")
+            sealed(lines, at)
         case _:
             sys.exit(f"unknown attack {attack}")
     return lines
