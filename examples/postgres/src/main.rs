@@ -1,8 +1,8 @@
 //! A platform's backend on PostgreSQL: a pool of connections, the host's own table, and the audit event of a move, in one
 //! transaction.
 //!
-//! `tests/with-postgres cargo run --features postgres --example postgres`, or with `DATABASE_URL` set to an empty database
-//! in which you may make roles.
+//! `tests/with-postgres cargo run --manifest-path examples/postgres/Cargo.toml`, or with `DATABASE_URL` set to an empty
+//! database in which you may make roles.
 
 use std::error::Error;
 
