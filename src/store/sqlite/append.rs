@@ -10,7 +10,7 @@ use super::read::{Kept, head, record};
 use super::{Recent, SqliteStore, current};
 use crate::{
     Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Cursors, Digest, DigestAlgorithm,
-    EventId, EventStore, FoundBatch, LogHead, Receipt, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
+    EventStore, FoundBatch, LogHead, Receipt, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
 };
 
 impl EventStore for SqliteStore {
@@ -60,7 +60,7 @@ impl EventStore for SqliteStore {
             }
             for (request, record, leaf) in plan.records(requests) {
                 insert(connection, log, record, leaf)?;
-                recent.ends.insert(record.subject(), (record.stream_version(), record.id()));
+                recent.remember(record);
                 if let Some(event) = request.event() {
                     current::follow(connection, log, event, &mut recent.states)?;
                 }
@@ -157,23 +157,17 @@ fn find(
 ) -> Result<FoundBatch, StoreError> {
     let mut found = FoundBatch { head, streams: HashMap::with_capacity(requests.len()), earlier: HashMap::new() };
     let mut ends = connection
-        .prepare_cached("SELECT version, id FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
+        .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
         .map_err(fault)?;
     let mut ids = connection.prepare_cached("SELECT body FROM event WHERE log = ?1 AND id = ?2").map_err(fault)?;
     for request in requests {
         let (subject, id) = (request.subject(), request.id());
         if let Some(end) = recent.ends.get(&subject) {
-            found.streams.insert(subject, *end);
+            found.streams.insert(subject, end.clone());
         } else if let Entry::Vacant(place) = found.streams.entry(subject) {
-            let end: Option<(i64, String)> = ends
-                .query_row(params![log, subject.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
-                .map_err(fault)?;
-            if let Some((version, last)) = end {
-                let wrong = |why: &dyn std::fmt::Display| corrupt(format!("the stream {subject}"), why.to_string());
-                let version = u64::try_from(version).map_err(|why| wrong(&why))?;
-                let last: EventId = last.parse().map_err(|why: crate::IdError| wrong(&why))?;
-                place.insert((version, last));
+            let mut rows = ends.query(params![log, subject.to_string()]).map_err(fault)?;
+            if let Some(row) = rows.next().map_err(fault)? {
+                place.insert(record(row)?);
             }
         }
         let mut rows = ids.query(params![log, id.to_string()]).map_err(fault)?;
