@@ -94,14 +94,12 @@ CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redate
 -- row is refused before it does.
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT RAISE(ABORT, 'a row is not replaced') WHERE EXISTS (SELECT 1 FROM event WHERE row = NEW.row);
-  -- From its data on, a line has always the same members in the same order, and where it belongs they say what it must say: so
-  -- no other reader can see other values in them than the columns have, be it that a member stands there twice, or a number
-  -- as text. That is compared at once; why it is not so is asked only when it is not. `LIMIT 1` has each value read once.
+  -- A line has always the same members in the same order, and where it belongs they say what it must say: so no other reader can
+  -- see other values in them than the columns have, be it that a member stands there twice, or a number as text. That is compared
+  -- at once; why it is not so is asked only when it is not. `LIMIT 1` has each value read once.
   SELECT CASE
     WHEN source IS NULL THEN RAISE(ABORT, 'the record belongs to another log')
-    WHEN json(NEW.body) IS NOT NEW.body OR length(NEW.leaf) IS NOT 32
-      THEN RAISE(ABORT, 'a record is one canonical line, and its leaf has 32 bytes')
-    WHEN predecessor IS NOT NULL AND substr(NEW.body, -length(tail)) IS tail THEN
+    WHEN predecessor IS NOT NULL AND length(NEW.leaf) IS 32 AND NEW.body IS line THEN
       CASE WHEN NEW.is_project AND (SELECT count(*) <> count(DISTINCT key) FROM json_each(data))
         THEN RAISE(ABORT, 'an event says nothing twice') END
     WHEN source <> NEW.body ->> '$.source' THEN RAISE(ABORT, 'the record belongs to another log')
@@ -112,12 +110,13 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   END
   FROM (
     SELECT source, predecessor, data, printf(
-      ',"data":%s,"datacontenttype":"application/json","dataschema":"urn:project-lifecycle:schema:%s","id":"%s",'
-        || '"predecessorhash":"%s","recordedtime":"%s","sequence":"%019d","source":"%s","specversion":"1.0",'
-        || '"streamversion":%d,"subject":"%s","time":"%s","type":"%s"}',
-      data, type, NEW.id, predecessor, NEW.body ->> '$.recordedtime', NEW.position, source, NEW.version, NEW.stream,
-      NEW.body ->> '$.time', type
-    ) AS tail
+      '{"authid":%s,"authtype":%s%s%s,"data":%s,"datacontenttype":"application/json",'
+        || '"dataschema":"urn:project-lifecycle:schema:%s","id":"%s","predecessorhash":"%s","recordedtime":"%s",'
+        || '"sequence":"%019d","source":"%s","specversion":"1.0","streamversion":%d,"subject":"%s","time":"%s","type":"%s"}',
+      NEW.body -> '$.authid', NEW.body -> '$.authtype', ',"causationid":' || (NEW.body -> '$.causationid'),
+      ',"correlationid":' || (NEW.body -> '$.correlationid'), data, type, NEW.id, predecessor,
+      NEW.body ->> '$.recordedtime', NEW.position, source, NEW.version, NEW.stream, NEW.body ->> '$.time', type
+    ) AS line
     FROM (
       SELECT NEW.body -> '$.data' AS data, NEW.body ->> '$.type' AS type,
         (SELECT source FROM log WHERE id = NEW.log) AS source,
