@@ -347,11 +347,11 @@ fn rests_on(event: &Event, last: &AuditEvent) -> Result<(), AppendError> {
 /// Whether a record's data are an event's, byte for byte: cheaper than to read them. What is not may still say the same.
 fn is_written_as(event: &Event, record: &AuditEvent) -> bool {
     let actor = event.actor();
-    let mut data = Vec::with_capacity(record.data().len());
+    let mut data = Vec::with_capacity(record.data_bytes().len());
     record.event_type().split('.').nth(2) == Some(event.body().event_name())
         && (record.auth(), record.authid()) == (actor.auth(), actor.id())
         && data::write(event, &mut data).is_ok()
-        && data == record.data().as_bytes()
+        && data == record.data_bytes()
 }
 
 /// Seals a request's record after `head` into the caller's buffer, without its `\n`, and gives the head thereafter.

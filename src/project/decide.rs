@@ -91,9 +91,8 @@ impl Project {
             Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(None) => {
                 let body = self.body(asked);
-                let last = self.events.last().expect("a project was planned");
                 let happening = happening(self.id, self.version() + 1, body, context, policy);
-                Ok(Decision::Record(Event::decided_on(last, happening)))
+                Ok(Decision::Record(Event::decided_on(self.events.last(), happening)))
             }
             Err(reasons) => Err(Refusal { project: self.id, command: name, reasons }),
         }

@@ -260,8 +260,8 @@ impl Event {
     }
 
     /// An event that was decided on a history which ends with `last`.
-    pub(super) fn decided_on(last: &Self, happening: Happening) -> Self {
-        Self { happening: Arc::new(happening), after: Some(Arc::clone(&last.happening)) }
+    pub(super) fn decided_on(last: Option<&Self>, happening: Happening) -> Self {
+        Self { happening: Arc::new(happening), after: last.map(|last| Arc::clone(&last.happening)) }
     }
 
     pub(crate) fn happening(&self) -> &Happening {

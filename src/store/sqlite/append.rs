@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 
 use super::fault::{commit_fault, corrupt, fault};
 use super::read::{Kept, head, record};
@@ -31,7 +32,7 @@ impl EventStore for SqliteStore {
                 }
             };
             let (opened, head) = LogHead::open_on(digest, source, actor, now)?;
-            insert(connection, log, &opened, head.hash)?;
+            insert(&mut inserting(connection)?, log, &opened, head.hash)?;
             move_head(connection, log, &head)?;
             Ok(opened.into())
         })
@@ -58,8 +59,9 @@ impl EventStore for SqliteStore {
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }
+            let mut inserting = inserting(connection)?;
             for (request, record, leaf) in plan.records(requests) {
-                insert(connection, log, record, leaf)?;
+                insert(&mut inserting, log, record, leaf)?;
                 recent.remember(record);
                 if let Some(event) = request.event() {
                     current::follow(connection, log, event, &mut recent.states)?;
@@ -178,12 +180,22 @@ fn find(
     Ok(found)
 }
 
-fn insert(connection: &Connection, log: i64, record: &AuditEvent, leaf: Digest) -> Result<(), StoreError> {
-    let mut insert = connection
-        .prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (?1, ?2, ?3, ?4)")
-        .map_err(fault)?;
+/// A record's line as the text that it is.
+struct Line<'a>(&'a [u8]);
+
+impl ToSql for Line<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        // a canonical line is UTF-8
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
+    }
+}
+
+fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
+    connection.prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
+}
+
+fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &AuditEvent, leaf: Digest) -> Result<(), StoreError> {
     let position = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
-    let body = std::str::from_utf8(record.line()).map_err(|why| StoreError::Storage(why.into()))?;
     let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
         // the plan found nothing wrong, the law in the file did
         Some(ErrorCode::ConstraintViolation) => {
@@ -191,7 +203,7 @@ fn insert(connection: &Connection, log: i64, record: &AuditEvent, leaf: Digest) 
         }
         _ => fault(why),
     };
-    insert.execute(params![log, position, body, leaf.bytes()]).map_err(refused)?;
+    insert.execute(params![log, position, Line(record.line()), leaf.bytes()]).map_err(refused)?;
     Ok(())
 }
 
