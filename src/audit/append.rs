@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::draft::{Draft, LAST_SEQUENCE};
 use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, TransitionRefused, data};
 use crate::canonical::EncodeError;
+use crate::lifecycle::Position;
 use crate::project::Event;
 use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
 
@@ -31,10 +32,8 @@ enum Content {
 pub struct Found {
     /// The head of the log.
     pub head: LogHead,
-    /// The version of the request's stream; 0 if there is none yet.
-    pub stream_version: u64,
-    /// The id of the last event of the request's stream, if there is one.
-    pub stream_last: Option<EventId>,
+    /// The last record of the request's stream, if there is one. A decision must rest on it.
+    pub last: Option<AuditEvent>,
     /// The record of this log that bears the request's id, if there is one.
     pub earlier: Option<AuditEvent>,
 }
@@ -78,9 +77,8 @@ pub enum AppendError {
     },
     /// The request was decided on a history that is not the recorded one: load the project again and decide again.
     #[error(
-        "{subject} was decided on event {expected} at version {version}, but {} is recorded there: load it again and \
-         decide again",
-        actual.map_or_else(|| "none".to_owned(), |id| id.to_string())
+        "{subject} was decided on event {expected} at version {version}, but {actual} is recorded there: load it again \
+         and decide again"
     )]
     OtherHistory {
         /// The stream.
@@ -90,7 +88,41 @@ pub enum AppendError {
         /// The last event of the history that the request was decided on.
         expected: EventId,
         /// The last event that is recorded.
-        actual: Option<EventId>,
+        actual: EventId,
+    },
+    /// The request was decided on an event that bears the id of the recorded one and says something else: two commands
+    /// were given one id, and the other one was recorded. Load the project again and decide again.
+    #[error(
+        "{subject} was decided on event {} at version {version} as `{}` of {}, but what bears this id there is `{}` of {} \
+         and says something else: load it again and decide again",
+        actual.id(), expected.body().command_name(), expected.effective_on(), actual.body().command_name(),
+        actual.effective_on()
+    )]
+    OtherEvent {
+        /// The stream.
+        subject: Subject,
+        /// The stream's version.
+        version: u64,
+        /// The last event of the history that the request was decided on.
+        expected: Event,
+        /// The last event that is recorded.
+        actual: Event,
+    },
+    /// The request's event begins where the recorded history does not end: load the project again and decide again.
+    #[error(
+        "{subject} was decided where it stood in {}, but at version {version} it stands in {actual}: load it again and \
+         decide again",
+        expected.map_or_else(|| "no stage".to_owned(), |position| position.to_string())
+    )]
+    OtherPosition {
+        /// The stream.
+        subject: Subject,
+        /// The stream's version.
+        version: u64,
+        /// Where the event begins; nothing for a planning.
+        expected: Option<Position>,
+        /// Where the project stands.
+        actual: Position,
     },
     /// The log has no record yet: open it first.
     #[error("the log {source_uri} is not open: its first record is lifecycle.log.opened")]
@@ -247,15 +279,26 @@ impl From<AuditEvent> for Receipt {
     }
 }
 
-/// Decides an append: first whether it is a retry, then whether the stream is where the request expects it, then the
-/// clocks; then seals the record. Pure: a store locks its log, finds, asks this, and writes.
+/// Decides an append: first whether it is a retry, then whether the stream is where the request expects it and ends with the
+/// event that it was decided on, then the clocks; then seals the record. Pure: a store locks its log, finds, asks this, and writes.
 ///
 /// `recordedtime` becomes `now`, or the log's last where that is later.
 ///
 /// # Errors
 /// [`AppendError`]; nothing is to be written then.
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
-    let Found { head, stream_version, stream_last, earlier } = found;
+    let Found { head, last, earlier } = found;
+    plan_after(&head, last.as_ref(), earlier, request, now)
+}
+
+/// Decides an append to a stream that ends with `last`.
+pub(super) fn plan_after(
+    head: &LogHead,
+    last: Option<&AuditEvent>,
+    earlier: Option<AuditEvent>,
+    request: &AppendRequest,
+    now: Timestamp,
+) -> Result<Plan, AppendError> {
     if let Some(earlier) = earlier {
         return if request.is_recorded_as(&earlier)? {
             Ok(Plan::AlreadyRecorded(earlier))
@@ -263,25 +306,52 @@ pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Res
             Err(AppendError::IdReused { id: request.id(), sequence: earlier.sequence() })
         };
     }
-    let expected = request.expected_version();
-    if stream_version != expected {
-        return Err(AppendError::Conflict { subject: request.subject(), expected, actual: stream_version });
+    let (expected, actual) = (request.expected_version(), last.map_or(0, AuditEvent::stream_version));
+    if actual != expected {
+        return Err(AppendError::Conflict { subject: request.subject(), expected, actual });
     }
-    // the version may fit by chance: the decision must rest on the very events that are recorded
-    if let (Some(expected), actual) = (request.event().and_then(|event| event.happening().after.0), stream_last)
-        && actual != Some(expected)
-    {
-        return Err(AppendError::OtherHistory {
-            subject: request.subject(),
-            version: stream_version,
-            expected,
-            actual,
-        });
+    if let (Some(event), Some(last)) = (request.event(), last) {
+        rests_on(event, last)?;
     }
     let mut line = Vec::with_capacity(1024);
-    let head = seal_into(request, &head, now, &mut line)?;
+    let head = seal_into(request, head, now, &mut line)?;
     let event = AuditEvent::sealed(line);
     Ok(Plan::Append { event, head })
+}
+
+/// Whether an event was decided on a history that ends with `last`: the version may fit by chance.
+fn rests_on(event: &Event, last: &AuditEvent) -> Result<(), AppendError> {
+    let (subject, version, after) = (last.subject(), last.stream_version(), event.decided_after());
+    if let Some(after) = &after {
+        let (expected, actual) = (after.id(), last.id());
+        if expected != actual {
+            return Err(AppendError::OtherHistory { subject, version, expected, actual });
+        }
+        if is_written_as(after, last) {
+            return Ok(());
+        }
+    }
+    // data of another version say nothing here: who decided on them could read them
+    let Ok(recorded) = last.event() else { return Ok(()) };
+    if let Some(expected) = after.filter(|after| !recorded.is_same_command(after)) {
+        return Err(AppendError::OtherEvent { subject, version, expected, actual: recorded });
+    }
+    let (expected, actual) = (event.body().from(), recorded.body().to());
+    if expected == Some(actual) {
+        Ok(())
+    } else {
+        Err(AppendError::OtherPosition { subject, version, expected, actual })
+    }
+}
+
+/// Whether a record's data are an event's, byte for byte: cheaper than to read them. What is not may still say the same.
+fn is_written_as(event: &Event, record: &AuditEvent) -> bool {
+    let actor = event.actor();
+    let mut data = Vec::with_capacity(record.data_bytes().len());
+    record.event_type().split('.').nth(2) == Some(event.body().event_name())
+        && (record.auth(), record.authid()) == (actor.auth(), actor.id())
+        && data::write(event, &mut data).is_ok()
+        && data == record.data_bytes()
 }
 
 /// Seals a request's record after `head` into the caller's buffer, without its `\n`, and gives the head thereafter.

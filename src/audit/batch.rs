@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append};
+use super::append::{AppendError, AppendRequest, Plan, Receipt, plan_after};
 use super::{AuditEvent, LogHead, Subject};
 use crate::value::{Digest, EventId, Timestamp};
 
@@ -20,8 +20,8 @@ pub enum Batch {
 pub struct FoundBatch {
     /// The head of the log.
     pub head: LogHead,
-    /// The version and the id of the last event of each stream that the requests name and that exists.
-    pub streams: HashMap<Subject, (u64, EventId)>,
+    /// The last record of each stream that the requests name and that exists.
+    pub streams: HashMap<Subject, AuditEvent>,
     /// The records of this log that bear an id of the requests.
     pub earlier: HashMap<EventId, AuditEvent>,
 }
@@ -65,7 +65,7 @@ impl BatchPlan {
     }
 }
 
-/// Decides a batch of appends as if one after another, by [`plan_append`]. Pure: a store locks its log, finds, asks
+/// Decides a batch of appends as if one after another, by [`plan_append`](super::plan_append). Pure: a store locks its log, finds, asks
 /// this, and writes the records and the head in one transaction.
 ///
 /// # Errors
@@ -76,26 +76,23 @@ pub fn plan_batch(
     batch: Batch,
     now: Timestamp,
 ) -> Result<BatchPlan, BatchError> {
-    let FoundBatch { mut head, mut streams, earlier } = found;
+    let FoundBatch { mut head, streams, earlier } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
-    // where a record of this very batch stands that a later request may name again
+    // where records of this very batch stand that a later request may name again, or follow
     let mut ids: HashMap<EventId, usize> = HashMap::new();
+    let mut ends: HashMap<Subject, usize> = HashMap::new();
     for (index, request) in requests.iter().enumerate() {
         let (subject, id) = (request.subject(), request.id());
-        let end = streams.get(&subject);
-        let again = || Some(answers[*ids.get(&id)?].as_ref().ok().map(Receipt::record)?.clone());
-        let found = Found {
-            head: head.clone(),
-            stream_version: end.map_or(0, |(version, _)| *version),
-            stream_last: end.map(|(_, last)| *last),
-            earlier: earlier.get(&id).cloned().or_else(again),
-        };
-        answers.push(match plan_append(found, request, now) {
+        let recorded = |index: usize| answers[index].as_ref().ok().map(Receipt::record);
+        let again = || recorded(*ids.get(&id)?).cloned();
+        let earlier = earlier.get(&id).cloned().or_else(again);
+        let last = ends.get(&subject).map_or_else(|| streams.get(&subject), |index| recorded(*index));
+        answers.push(match plan_after(&head, last, earlier, request, now) {
             Ok(Plan::Append { event, head: after }) => {
                 head = after;
                 leaves.push(head.hash);
-                streams.insert(subject, (event.stream_version(), id));
+                ends.insert(subject, index);
                 ids.insert(id, index);
                 new.push(index);
                 Ok(event.into())

@@ -13,7 +13,7 @@ use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::{
-    Actor, Basis, Body, By, Correction, DecidedAfter, Event, Fact, Happening, Profile, Provenance, Redating, Voiding,
+    Actor, Basis, Body, By, Correction, Event, Fact, Happening, Profile, Provenance, Redating, Voiding,
 };
 use crate::value::{Day, ProjectId, Text};
 use crate::vocabulary::UnknownCode;
@@ -215,7 +215,6 @@ pub(super) fn read(record: &AuditEvent, upcasters: &Upcasters) -> Result<Event, 
     let (effective_on, policy) = (data.effective_on, data.policy.clone());
     let body = body(name.event, data).map_err(wrong)?;
     let event = Event::new(Happening {
-        after: DecidedAfter::default(),
         id: record.id(),
         project: ProjectId::from_uuid(record.subject().id),
         version: record.stream_version(),

@@ -33,6 +33,9 @@ pub trait EventStore {
     ///
     /// Requests of one batch may build on one another.
     ///
+    /// After [`OutcomeUnknown`](StoreError::OutcomeUnknown) give the same batch again. What was written is found. What was
+    /// refused is refused again, and its error may name other versions than it would have before: the streams have moved on.
+    ///
     /// # Errors
     /// [`StoreError::Batch`] for the first request that cannot stand, if the batch is a [`Batch::Whole`]; else
     /// [`StoreError`] when the storage did not do it. Nothing was written then, unless the error is

@@ -237,9 +237,13 @@ impl AuditEvent {
     /// What happened, as JSON: the line's `data` as they stand in it.
     #[must_use]
     pub fn data(&self) -> &str {
-        let data = self.line.get(self.data_at.clone()).unwrap_or_default();
         // a canonical line is UTF-8
-        core::str::from_utf8(data).unwrap_or_default()
+        core::str::from_utf8(self.data_bytes()).unwrap_or_default()
+    }
+
+    /// The data, as bytes.
+    pub(super) fn data_bytes(&self) -> &[u8] {
+        self.line.get(self.data_at.clone()).unwrap_or_default()
     }
 
     /// The leaf of the record before it.

@@ -3,17 +3,17 @@
 use core::error::Error;
 use std::collections::HashMap;
 
+use super::append::plan_after;
 use super::{
-    AppendError, AppendRequest, AuditEvent, Found, LineFault, LogHead, Plan, Receipt, Sink, Subject, Verdict, Verifier,
-    plan_append,
+    AppendError, AppendRequest, AuditEvent, LineFault, LogHead, Plan, Receipt, Sink, Subject, Verdict, Verifier,
 };
 use crate::project::Actor;
-use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
+use crate::value::{DigestAlgorithm, Source, Timestamp};
 
 /// A log whose records go to a [`Sink`], for tools that embed the events and have no store.
 ///
-/// It remembers the log's head and where each stream ends, so a command decided on an old view is refused as a store
-/// refuses it. It does not remember records: of a command given again it finds only that its place is taken.
+/// It remembers the log's head and the last record of each stream, so a command decided on an old view is refused as a
+/// store refuses it. It does not remember the others: of a command given again it finds only that its place is taken.
 ///
 /// ```
 /// use project_lifecycle::*;
@@ -34,7 +34,7 @@ use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
 #[derive(Debug)]
 pub struct AuditTrail<S> {
     head: LogHead,
-    streams: HashMap<Subject, (u64, EventId)>,
+    streams: HashMap<Subject, AuditEvent>,
     sink: S,
 }
 
@@ -92,7 +92,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         let (mut verifier, mut streams) = (Verifier::new(), HashMap::new());
         for record in records {
             verifier.follow(record.line());
-            streams.insert(record.subject(), (record.stream_version(), record.id()));
+            streams.insert(record.subject(), record);
         }
         match verifier.finish() {
             Verdict::NotSelfConsistent { line, fault } => Err(TrailError::NotResumed { line, fault: fault.into() }),
@@ -108,14 +108,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// # Errors
     /// [`TrailError::Refused`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
-        let end = self.streams.get(&request.subject());
-        let found = Found {
-            head: self.head.clone(),
-            stream_version: end.map_or(0, |(version, _)| *version),
-            stream_last: end.map(|(_, last)| *last),
-            earlier: None,
-        };
-        match plan_append(found, request, now)? {
+        match plan_after(&self.head, self.streams.get(&request.subject()), None, request, now)? {
             Plan::Append { event, head } => {
                 self.hand_on(&event, head)?;
                 Ok(event.into())
@@ -126,7 +119,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
 
     fn hand_on(&mut self, record: &AuditEvent, head: LogHead) -> Result<(), TrailError<S::Error>> {
         self.sink.receive(record).map_err(TrailError::Sink)?;
-        self.streams.insert(record.subject(), (record.stream_version(), record.id()));
+        self.streams.insert(record.subject(), record.clone());
         self.head = head;
         Ok(())
     }

@@ -278,6 +278,8 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
                         AppendError::Encode(_) => Code::NotEncodable,
                         AppendError::Conflict { .. }
                         | AppendError::OtherHistory { .. }
+                        | AppendError::OtherEvent { .. }
+                        | AppendError::OtherPosition { .. }
                         | AppendError::IdReused { .. }
                         | AppendError::NotOpened { .. }
                         | AppendError::OtherDigest { .. }

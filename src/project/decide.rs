@@ -1,13 +1,13 @@
 //! Deciding: a pure function of project, command, context and policy.
 
 use super::commitment::Prolongation;
-use super::event::{Asked, Body, DecidedAfter, Event, Happening};
+use super::event::{Asked, Body, Event, Happening};
 use super::fact::Fact;
 use super::{Command, Context, Profile, Project, Provenance, Refusal, guard};
 use crate::evidence::Reason;
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::Policy;
-use crate::value::{EventId, ProjectId};
+use crate::value::ProjectId;
 
 /// What an accepted command comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Project {
         if !reasons.is_empty() {
             return Err(Refusal { project: id, command: Body::PLAN, reasons });
         }
-        Ok(record(id, None, 1, Body::Planned { profile, provenance }, context, policy))
+        Ok(Event::new(happening(id, 1, Body::Planned { profile, provenance }, context, policy)))
     }
 
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
@@ -91,8 +91,8 @@ impl Project {
             Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(None) => {
                 let body = self.body(asked);
-                let last = self.events.last().map(Event::id);
-                Ok(Decision::Record(record(self.id, last, self.version() + 1, body, context, policy)))
+                let happening = happening(self.id, self.version() + 1, body, context, policy);
+                Ok(Decision::Record(Event::decided_on(self.events.last(), happening)))
             }
             Err(reasons) => Err(Refusal { project: self.id, command: name, reasons }),
         }
@@ -167,16 +167,8 @@ impl Project {
     }
 }
 
-fn record(
-    project: ProjectId,
-    last: Option<EventId>,
-    version: u64,
-    body: Body,
-    context: &Context,
-    policy: &Policy,
-) -> Event {
-    Event::new(Happening {
-        after: DecidedAfter(last),
+fn happening(project: ProjectId, version: u64, body: Body, context: &Context, policy: &Policy) -> Happening {
+    Happening {
         id: context.id,
         project,
         version,
@@ -188,5 +180,5 @@ fn record(
         law: LAW_VERSION,
         policy: policy.id().clone(),
         body,
-    })
+    }
 }

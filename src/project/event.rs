@@ -1,5 +1,6 @@
 //! What happened to a project.
 
+use core::fmt;
 use std::sync::Arc;
 
 use super::fact::Fact;
@@ -12,26 +13,31 @@ use crate::value::{Day, EventId, ProjectId, Timestamp};
 /// One accepted step or fact in the life of a project. Immutable and cheap to clone.
 ///
 /// An event is made by a decision or read from an audit record; nothing else makes one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event(Arc<Happening>);
+#[derive(Clone)]
+pub struct Event {
+    happening: Arc<Happening>,
+    /// What the decision found last in the project's stream; nothing for planning, and for what was read from a record. It
+    /// is no part of what happened, so it does not tell events apart.
+    after: Option<Arc<Happening>>,
+}
 
-/// The event that a decision found last in the project's stream; nothing for planning, and for what was read from a
-/// record. It is no part of what happened, so it does not tell events apart.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct DecidedAfter(pub(crate) Option<EventId>);
-
-impl PartialEq for DecidedAfter {
-    fn eq(&self, _: &Self) -> bool {
-        true
+impl PartialEq for Event {
+    fn eq(&self, other: &Self) -> bool {
+        self.happening == other.happening
     }
 }
 
-impl Eq for DecidedAfter {}
+impl Eq for Event {}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Event").field(&self.happening).finish()
+    }
+}
 
 /// The parts of an event.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Happening {
-    pub(crate) after: DecidedAfter,
     pub(crate) id: EventId,
     pub(crate) project: ProjectId,
     pub(crate) version: u64,
@@ -250,77 +256,87 @@ impl Asked {
 
 impl Event {
     pub(crate) fn new(happening: Happening) -> Self {
-        Self(Arc::new(happening))
+        Self { happening: Arc::new(happening), after: None }
+    }
+
+    /// An event that was decided on a history which ends with `last`.
+    pub(super) fn decided_on(last: Option<&Self>, happening: Happening) -> Self {
+        Self { happening: Arc::new(happening), after: last.map(|last| Arc::clone(&last.happening)) }
     }
 
     pub(crate) fn happening(&self) -> &Happening {
-        &self.0
+        &self.happening
+    }
+
+    /// The last event of the history that it was decided on, if that is known.
+    pub(crate) fn decided_after(&self) -> Option<Self> {
+        Some(Self { happening: Arc::clone(self.after.as_ref()?), after: None })
     }
 
     /// Its id, which is also its command's.
     #[must_use]
     pub fn id(&self) -> EventId {
-        self.0.id
+        self.happening.id
     }
 
     /// The project it happened to.
     #[must_use]
     pub fn project(&self) -> ProjectId {
-        self.0.project
+        self.happening.project
     }
 
     /// Its place in the project's stream, from 1.
     #[must_use]
     pub fn version(&self) -> u64 {
-        self.0.version
+        self.happening.version
     }
 
     /// When the command was given.
     #[must_use]
     pub fn at(&self) -> Timestamp {
-        self.0.at
+        self.happening.at
     }
 
     /// The civil day on which it takes effect.
     #[must_use]
     pub fn effective_on(&self) -> Day {
-        self.0.effective_on
+        self.happening.effective_on
     }
 
     /// Who acted.
     #[must_use]
     pub fn actor(&self) -> &Actor {
-        &self.0.actor
+        &self.happening.actor
     }
 
     /// The business transaction it belongs to.
     #[must_use]
     pub fn correlation(&self) -> Option<&str> {
-        self.0.correlation.as_deref()
+        self.happening.correlation.as_deref()
     }
 
     /// What caused it.
     #[must_use]
     pub fn causation(&self) -> Option<&str> {
-        self.0.causation.as_deref()
+        self.happening.causation.as_deref()
     }
 
     /// The version of the law that it was decided under.
     #[must_use]
     pub fn law(&self) -> u32 {
-        self.0.law
+        self.happening.law
     }
 
     /// The policy that it was decided under.
     #[must_use]
     pub fn policy(&self) -> &PolicyId {
-        &self.0.policy
+        &self.happening.policy
     }
 
     /// What happened.
     #[must_use]
     pub fn body(&self) -> &Body {
-        &self.0.body
+        &self.happening.body
     }
 
     /// Whether this event records the very command that `actor` gave for `effective_on`.
@@ -332,10 +348,13 @@ impl Event {
     /// instant, and not what followed from where the project stood.
     #[must_use]
     pub fn is_same_command(&self, other: &Self) -> bool {
-        self.0.project == other.0.project && self.gives(&other.0.body.given(), other.0.effective_on, &other.0.actor)
+        self.happening.project == other.happening.project
+            && self.gives(&other.happening.body.given(), other.happening.effective_on, &other.happening.actor)
     }
 
     fn gives(&self, given: &Given<'_>, effective_on: Day, actor: &Actor) -> bool {
-        self.0.effective_on == effective_on && *self.0.actor == *actor && self.0.body.given() == *given
+        self.happening.effective_on == effective_on
+            && *self.happening.actor == *actor
+            && self.happening.body.given() == *given
     }
 }

@@ -5,6 +5,11 @@ use crate::{
 };
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
+///
+/// After a correction a store folds the project's whole history anew, by the present versions of its data alone. So a history
+/// with older data, which a host reads by [`Upcasters`], takes no correction in SQLite and PostgreSQL
+/// ([`StoreError::Corrupt`], nothing is written); in memory its project is not listed until
+/// [`rebuild_current`](Self::rebuild_current).
 pub trait CurrentStates: EventStore {
     /// What a project is now; nothing if there is none.
     ///

@@ -107,7 +107,7 @@ impl EventStore for MemoryStore {
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         let end = |request: &AppendRequest| {
             let last = &self.log[*self.streams.get(&request.subject())?.last()?];
-            Some((request.subject(), (last.stream_version(), last.id())))
+            Some((request.subject(), last.clone()))
         };
         let earlier = |request: &AppendRequest| Some((request.id(), self.log[*self.ids.get(&request.id())?].clone()));
         let found = FoundBatch {

@@ -30,7 +30,7 @@ fn a_decision_on_events_that_were_never_recorded_is_refused_though_its_version_f
     assert!(matches!(refused(store.append(&lost.clone().into(), now)), AppendError::Conflict { .. }));
     let error = refused(store.append(&second.into(), now));
     let subject = project_id(1).into();
-    assert_eq!(error, AppendError::OtherHistory { subject, version: 2, expected: lost.id(), actual: Some(won.id()) });
+    assert_eq!(error, AppendError::OtherHistory { subject, version: 2, expected: lost.id(), actual: won.id() });
     assert_eq!(
         error.to_string(),
         format!(
@@ -41,6 +41,67 @@ fn a_decision_on_events_that_were_never_recorded_is_refused_though_its_version_f
     );
     let kept = store.project(project_id(1)).expect("it replays").expect("it is there");
     assert_eq!((kept.version(), kept.stage()), (2, Stage::Reserve));
+}
+
+/// Ids that two hosts minted for two commands: the version and the id fit, what was decided on does not.
+#[test]
+fn a_decision_on_a_command_whose_id_names_another_recorded_one_is_refused() {
+    let (mut here, mut store) = planned();
+    let mut elsewhere = here.clone();
+    let now = evening(plus(here.today, 3));
+    let lost = here.give(Command::Engage(engagement(here.today)));
+    let second = {
+        let command = complete(Verb::Sign, &here.project, here.today);
+        here.give(command)
+    };
+    let won = elsewhere.give(Command::Admit(dossier(elsewhere.today)));
+    assert_eq!(lost.id(), won.id());
+    store.append(&won.clone().into(), now).expect("recorded");
+    assert_eq!(refused(store.append(&lost.clone().into(), now)), AppendError::IdReused { id: won.id(), sequence: 3 });
+    let before = store.records().to_vec();
+    let error = refused(store.append(&second.clone().into(), now));
+    let subject = project_id(1).into();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{subject} was decided on event {} at version 2 as `engage` of {}, but what bears this id there is `admit` of {} \
+             and says something else: load it again and decide again",
+            won.id(),
+            lost.effective_on(),
+            won.effective_on()
+        )
+    );
+    assert_eq!(error, AppendError::OtherEvent { subject, version: 2, expected: lost, actual: won });
+    assert_eq!(store.records(), before);
+    // as a batch, and on a trail, which remembers as little as can be
+    let batch = store.append_batch(&[second.clone().into()], Batch::Whole, now).expect_err("it cannot stand");
+    assert!(matches!(batch, StoreError::Batch(it) if it.error == error), "the same reason");
+    let mut trail = AuditTrail::resume(before, Vec::new()).expect("they follow");
+    assert_eq!(trail.record(&second.into(), now), Err(TrailError::Refused(error)));
+}
+
+/// A command given again at another instant says the same, so what was decided on either follows either.
+#[test]
+fn a_decision_on_the_same_command_given_at_another_instant_stands() {
+    let (mut here, mut store) = planned();
+    let mut again = here.clone();
+    let now = evening(plus(here.today, 3));
+    let first = here.give(Command::Engage(engagement(here.today)));
+    store.append(&first.clone().into(), now).expect("recorded");
+    // another policy stands in the data, so they differ in bytes
+    let mut terms = PolicyTerms::shenyang_2018();
+    terms.id = "anew".into();
+    again.policy = Policy::new(terms).expect("a policy");
+    let second = again.give(Command::Engage(engagement(again.today)));
+    assert!(second != first && second.is_same_command(&first));
+    let sign = {
+        let command = complete(Verb::Sign, &again.project, again.today);
+        again.give(command)
+    };
+    assert_eq!(store.append(&second.into(), now).expect("found").record().event().expect("read"), first);
+    store.append(&sign.into(), now).expect("it rests on the very command that is recorded");
+    let kept = store.project(project_id(1)).expect("it replays").expect("it is there");
+    assert_eq!((kept.version(), kept.stage()), (3, Stage::Signed));
 }
 
 #[test]

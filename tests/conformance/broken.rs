@@ -79,6 +79,8 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::NamesAnotherPlace, "reused_ids"),
     (Fault::IgnoresTheVersion, "stale_writers"),
     (Fault::IgnoresTheHistory, "other_history"),
+    (Fault::ComparesIdsAlone, "other_history"),
+    (Fault::IgnoresWhereItStands, "other_history"),
     (Fault::NamesAnotherVersion, "stale_writers"),
     (Fault::NamesAnotherVersion, "races"),
     (Fault::ClockGoesBack, "clocks"),

@@ -23,6 +23,8 @@ pub(crate) enum Fault {
     NamesAnotherPlace,
     IgnoresTheVersion,
     IgnoresTheHistory,
+    ComparesIdsAlone,
+    IgnoresWhereItStands,
     NamesAnotherVersion,
     ClockGoesBack,
     StopsAtTheFirstRefusal,
@@ -87,9 +89,8 @@ impl Crooked {
         }
     }
 
-    fn end(&self, subject: Subject) -> Option<(u64, EventId)> {
-        let last = self.log.iter().rfind(|record| record.subject() == subject)?;
-        Some((last.stream_version(), last.id()))
+    fn end(&self, subject: Subject) -> Option<AuditEvent> {
+        self.log.iter().rfind(|record| record.subject() == subject).cloned()
     }
 
     fn plan(&self, requests: &[AppendRequest], batch: Batch, now: Timestamp) -> Result<BatchPlan, StoreError> {
@@ -150,6 +151,8 @@ impl Crooked {
         let is_ignored = match &error {
             AppendError::Conflict { .. } => self.fault == Fault::IgnoresTheVersion,
             AppendError::OtherHistory { .. } => self.fault == Fault::IgnoresTheHistory,
+            AppendError::OtherEvent { .. } => self.fault == Fault::ComparesIdsAlone,
+            AppendError::OtherPosition { .. } => self.fault == Fault::IgnoresWhereItStands,
             _ => false,
         };
         if !is_ignored {
@@ -383,7 +386,7 @@ impl CurrentStates for Crooked {
     }
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
-        let actual = self.end(state.project.into()).map_or(0, |(version, _)| version);
+        let actual = self.end(state.project.into()).map_or(0, |last| last.stream_version());
         if self.fault != Fault::MendsYesterdaysState || actual == 0 {
             plan_current(state, actual)?;
         }

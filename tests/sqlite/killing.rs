@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::child::{self, listen, process, say};
 use super::common::evidence::first_day;
+use super::common::moments::Moments;
 use super::common::random::step;
 use super::common::walk::Walk;
 use super::common::{actor, evening, plus};
@@ -19,26 +20,6 @@ use proptest::test_runner::TestRunner;
 /// How often a process is killed.
 fn rounds() -> usize {
     if std::env::var_os("LONG").is_some() { 200 } else { 20 }
-}
-
-/// Numbers that are random enough for moments.
-struct Moments(u64);
-
-impl Moments {
-    fn new() -> Self {
-        let given = std::env::var("SEED").ok().map(|seed| seed.parse().expect("a number"));
-        let seed = given.unwrap_or_else(|| u64::from(std::process::id()) * 0x9E37_79B9);
-        println!("SEED={seed}");
-        Self(seed)
-    }
-
-    fn next(&mut self, below: u64) -> u64 {
-        // splitmix64
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % below
-    }
 }
 
 /// Starts a part again and again on one file, kills it after some acknowledgements and a while, and looks what is there.

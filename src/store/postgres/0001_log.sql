@@ -300,7 +300,7 @@ REVOKE EXECUTE ON FUNCTION lifecycle.follow(bigint, text) FROM PUBLIC;
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
   log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer,
-  stream text, version bigint, id text, body json, state json
+  stream text, body json, state json
 )
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -315,15 +315,15 @@ BEGIN
   schema := (SELECT max(v.version) FROM lifecycle.schema_version v);
   RETURN NEXT;
   log := NULL; digest := NULL; size := NULL; head := NULL; peaks := NULL; recorded := NULL; schema := NULL;
-  FOR stream, version, id IN
-    SELECT s.stream, e.version, e.id FROM unnest(find.streams) AS s (stream)
+  FOR stream, body IN
+    SELECT s.stream, e.body FROM unnest(find.streams) AS s (stream)
     CROSS JOIN LATERAL (
-      SELECT o.version, o.id FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = kept ORDER BY o.version DESC LIMIT 1
+      SELECT o.body FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = kept ORDER BY o.version DESC LIMIT 1
     ) e
   LOOP
     RETURN NEXT;
   END LOOP;
-  stream := NULL; version := NULL; id := NULL;
+  stream := NULL; body := NULL;
   FOR body IN SELECT e.body FROM lifecycle.event e WHERE e.id = ANY (find.ids) AND e.log = kept LOOP
     RETURN NEXT;
   END LOOP;

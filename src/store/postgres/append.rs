@@ -164,14 +164,14 @@ async fn size(client: &impl GenericClient, source: &Source) -> Result<u64, Store
 #[derive(Default)]
 struct Found {
     kept: Option<Kept>,
-    streams: HashMap<Subject, (u64, EventId)>,
+    streams: HashMap<Subject, AuditEvent>,
     earlier: HashMap<EventId, AuditEvent>,
     states: HashMap<ProjectId, CurrentState>,
 }
 
 /// Locks the head, and finds what the plan needs to know of each request.
 async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRequest]) -> Result<Found, StoreError> {
-    let select = "SELECT log, digest, size, head, peaks, recorded, schema, stream, version, id, body, state
+    let select = "SELECT log, digest, size, head, peaks, recorded, schema, stream, body, state
         FROM lifecycle.find($1, $2, $3, $4)";
     let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
     let subjects: Vec<_> = subjects.iter().map(Subject::to_string).collect();
@@ -183,18 +183,15 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
         let (log, stream): (Option<i64>, Option<&str>) =
             (row.try_get(0).map_err(fault)?, row.try_get(7).map_err(fault)?);
         let (body, state): (Option<Line<'_>>, Option<Line<'_>>) =
-            (row.try_get(10).map_err(fault)?, row.try_get(11).map_err(fault)?);
+            (row.try_get(8).map_err(fault)?, row.try_get(9).map_err(fault)?);
         if log.is_some() {
             found.kept = Some(kept(&row, source)?);
-        } else if let Some(stream) = stream {
-            let (version, id): (i64, &str) = (row.try_get(8).map_err(fault)?, row.try_get(9).map_err(fault)?);
-            let wrong = |why: &dyn std::fmt::Display| corrupt(format!("the stream {stream}"), why.to_string());
-            let subject: Subject = stream.parse().map_err(|why: crate::SubjectError| wrong(&why))?;
-            let version = u64::try_from(version).map_err(|why| wrong(&why))?;
-            found.streams.insert(subject, (version, id.parse().map_err(|why: crate::IdError| wrong(&why))?));
         } else if let Some(Line(body)) = body {
             let record = AuditEvent::parse(body).map_err(|why| corrupt("a record", why))?;
-            found.earlier.insert(record.id(), record);
+            match stream {
+                Some(_) => found.streams.insert(record.subject(), record).map(drop),
+                None => found.earlier.insert(record.id(), record).map(drop),
+            };
         } else if let Some(state) = state.and_then(|Line(json)| current::read(json)) {
             found.states.insert(state.project, state);
         }

@@ -57,27 +57,29 @@ CREATE TABLE event (
   stream TEXT NOT NULL GENERATED ALWAYS AS (body ->> '$.subject') STORED,
   version INTEGER NOT NULL GENERATED ALWAYS AS (body ->> '$.streamversion') STORED,
   id TEXT NOT NULL GENERATED ALWAYS AS (body ->> '$.id') STORED,
-  is_project INTEGER NOT NULL GENERATED ALWAYS AS (substr(body ->> '$.subject', 1, 8) = 'project/') STORED,
+  is_project INTEGER NOT NULL GENERATED ALWAYS AS (substr(stream, 1, 8) = 'project/') STORED,
+  -- what the data say, each read once for the columns below
+  said TEXT GENERATED ALWAYS AS (body ->> '$.data.verb') VIRTUAL,
+  leaves TEXT GENERATED ALWAYS AS (body ->> '$.data.from') VIRTUAL,
+  enters TEXT GENERATED ALWAYS AS (body ->> '$.data.to') VIRTUAL,
   verb TEXT NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN NOT is_project THEN 'none'
-         WHEN coalesce(body ->> '$.data.verb', 'redate') = 'redate' THEN 'fact'
-         ELSE body ->> '$.data.verb' END
+    CASE WHEN NOT is_project THEN 'none' WHEN coalesce(said, 'redate') = 'redate' THEN 'fact' ELSE said END
   ) STORED,
   from_node TEXT NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT is_project THEN 'none'
-         WHEN body ->> '$.data.from' = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
-         ELSE coalesce(replace(body ->> '$.data.from', ':', ' '), 'none') END
+         WHEN leaves = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
+         ELSE coalesce(replace(leaves, ':', ' '), 'none') END
   ) STORED,
   to_node TEXT NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT is_project THEN 'none'
-         WHEN body ->> '$.data.to' = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
-         ELSE coalesce(replace(body ->> '$.data.to', ':', ' '), 'none') END
+         WHEN enters = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
+         ELSE coalesce(replace(enters, ':', ' '), 'none') END
   ) STORED,
   is_step INTEGER NOT NULL GENERATED ALWAYS AS (is_project AND verb NOT IN ('fact', 'void')) STORED,
   effective_on TEXT GENERATED ALWAYS AS (body ->> '$.data.effective_on') STORED,
   voids INTEGER GENERATED ALWAYS AS (CASE WHEN verb = 'void' THEN body ->> '$.data.voids_version' END) STORED,
   redates INTEGER GENERATED ALWAYS AS (
-    CASE WHEN is_project AND body ->> '$.data.verb' = 'redate' THEN body ->> '$.data.redates_version' END
+    CASE WHEN is_project AND said = 'redate' THEN body ->> '$.data.redates_version' END
   ) STORED
 ) STRICT;
 
@@ -91,37 +93,44 @@ CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redate
 -- Nothing is replaced: `INSERT OR REPLACE` would delete without a delete trigger, so whatever has the same key or the same
 -- row is refused before it does.
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
-  -- from its data on, a line has always the same members in the same order: no other reader can see other values in them than the
-  -- columns have, be it that a member stands there twice, or a number as text
-  SELECT RAISE(ABORT, 'a record is one canonical line, and its leaf has 32 bytes')
-  WHERE json(NEW.body) IS NOT NEW.body OR length(NEW.leaf) IS NOT 32 OR (
-    SELECT substr(NEW.body, -length(tail)) IS NOT tail FROM (
-      SELECT printf(
-        ',"data":%s,"datacontenttype":"application/json","dataschema":"urn:project-lifecycle:schema:%s","id":"%s",'
-          || '"predecessorhash":"%s","recordedtime":"%s","sequence":"%s","source":"%s","specversion":"1.0",'
-          || '"streamversion":%d,"subject":"%s","time":"%s","type":"%s"}',
-        NEW.body -> '$.data', NEW.body ->> '$.type', NEW.id, NEW.body ->> '$.predecessorhash',
-        NEW.body ->> '$.recordedtime', NEW.body ->> '$.sequence', NEW.body ->> '$.source', NEW.version, NEW.stream,
-        NEW.body ->> '$.time', NEW.body ->> '$.type'
-      ) AS tail
-    )
-  );
-  SELECT RAISE(ABORT, 'an event says nothing twice')
-  WHERE NEW.is_project AND (SELECT count(*) <> count(DISTINCT key) FROM json_each(NEW.body, '$.data'));
   SELECT RAISE(ABORT, 'a row is not replaced') WHERE EXISTS (SELECT 1 FROM event WHERE row = NEW.row);
-  SELECT RAISE(ABORT, 'the record belongs to another log')
-  WHERE NOT EXISTS (SELECT 1 FROM log WHERE id = NEW.log AND source = NEW.body ->> '$.source');
-  SELECT RAISE(ABORT, 'a record follows the last one of its log')
-  WHERE NEW.body ->> '$.sequence' IS NOT printf('%019d', NEW.position)
-     OR EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND position >= NEW.position)
-     OR CASE NEW.position
-          WHEN 1 THEN NEW.body ->> '$.predecessorhash' IS NOT printf('%064d', 0)
-          ELSE NOT EXISTS (
-            SELECT 1 FROM event
-            WHERE log = NEW.log AND position = NEW.position - 1
-              AND lower(hex(leaf)) = NEW.body ->> '$.predecessorhash'
+  -- A line has always the same members in the same order, and where it belongs they say what it must say: so no other reader can
+  -- see other values in them than the columns have, be it that a member stands there twice, or a number as text. That is compared
+  -- at once; why it is not so is asked only when it is not. `LIMIT 1` has each value read once.
+  SELECT CASE
+    WHEN source IS NULL THEN RAISE(ABORT, 'the record belongs to another log')
+    WHEN predecessor IS NOT NULL AND length(NEW.leaf) IS 32 AND NEW.body IS line THEN
+      CASE WHEN NEW.is_project AND (SELECT count(*) <> count(DISTINCT key) FROM json_each(data))
+        THEN RAISE(ABORT, 'an event says nothing twice') END
+    WHEN source <> NEW.body ->> '$.source' THEN RAISE(ABORT, 'the record belongs to another log')
+    WHEN predecessor IS NULL OR predecessor <> NEW.body ->> '$.predecessorhash'
+      OR printf('%019d', NEW.position) <> NEW.body ->> '$.sequence'
+      THEN RAISE(ABORT, 'a record follows the last one of its log')
+    ELSE RAISE(ABORT, 'a record is one canonical line, and its leaf has 32 bytes')
+  END
+  FROM (
+    SELECT source, predecessor, data, printf(
+      '{"authid":%s,"authtype":%s%s%s,"data":%s,"datacontenttype":"application/json",'
+        || '"dataschema":"urn:project-lifecycle:schema:%s","id":"%s","predecessorhash":"%s","recordedtime":"%s",'
+        || '"sequence":"%019d","source":"%s","specversion":"1.0","streamversion":%d,"subject":"%s","time":"%s","type":"%s"}',
+      NEW.body -> '$.authid', NEW.body -> '$.authtype', ',"causationid":' || (NEW.body -> '$.causationid'),
+      ',"correlationid":' || (NEW.body -> '$.correlationid'), data, type, NEW.id, predecessor,
+      NEW.body ->> '$.recordedtime', NEW.position, source, NEW.version, NEW.stream, NEW.body ->> '$.time', type
+    ) AS line
+    FROM (
+      SELECT NEW.body -> '$.data' AS data, NEW.body ->> '$.type' AS type,
+        (SELECT source FROM log WHERE id = NEW.log) AS source,
+        CASE NEW.position
+          WHEN 1 THEN iif(EXISTS (SELECT 1 FROM event WHERE log = NEW.log), NULL, printf('%064d', 0))
+          ELSE (
+            SELECT iif(position = NEW.position - 1, lower(hex(leaf)), NULL)
+            FROM event WHERE log = NEW.log ORDER BY position DESC LIMIT 1
           )
-        END;
+        END AS predecessor
+      LIMIT 1
+    )
+    LIMIT 1
+  );
   SELECT RAISE(ABORT, 'the id names another record of the log')
   WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND id = NEW.id);
   SELECT RAISE(ABORT, 'the law knows no such move')
@@ -133,14 +142,12 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   WHERE NEW.version = 1 AND substr(NEW.stream, instr(NEW.stream, '/')) NOT GLOB
     '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
   SELECT RAISE(ABORT, 'the event does not follow the last one of its stream')
-  WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND stream = NEW.stream AND version >= NEW.version)
-     OR CASE NEW.version
-          WHEN 1 THEN NEW.from_node <> 'none'
-          ELSE NOT EXISTS (
-            SELECT 1 FROM event
-            WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.version - 1 AND to_node = NEW.from_node
-          )
-        END;
+  WHERE CASE NEW.version
+    WHEN 1 THEN NEW.from_node IS NOT 'none' OR EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND stream = NEW.stream)
+    ELSE (NEW.version - 1, NEW.from_node) IS NOT (
+      SELECT version, to_node FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1
+    )
+  END;
   SELECT RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
   WHERE NEW.verb = 'void' AND NOT EXISTS (
     SELECT 1 FROM (

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 
 use super::fault::{commit_fault, corrupt, fault};
 use super::read::{Kept, head, record};
 use super::{Recent, SqliteStore, current};
 use crate::{
     Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Cursors, Digest, DigestAlgorithm,
-    EventId, EventStore, FoundBatch, LogHead, Receipt, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
+    EventStore, FoundBatch, LogHead, Receipt, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
 };
 
 impl EventStore for SqliteStore {
@@ -31,7 +32,7 @@ impl EventStore for SqliteStore {
                 }
             };
             let (opened, head) = LogHead::open_on(digest, source, actor, now)?;
-            insert(connection, log, &opened, head.hash)?;
+            insert(&mut inserting(connection)?, log, &opened, head.hash)?;
             move_head(connection, log, &head)?;
             Ok(opened.into())
         })
@@ -58,9 +59,10 @@ impl EventStore for SqliteStore {
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }
+            let mut inserting = inserting(connection)?;
             for (request, record, leaf) in plan.records(requests) {
-                insert(connection, log, record, leaf)?;
-                recent.ends.insert(record.subject(), (record.stream_version(), record.id()));
+                insert(&mut inserting, log, record, leaf)?;
+                recent.remember(record);
                 if let Some(event) = request.event() {
                     current::follow(connection, log, event, &mut recent.states)?;
                 }
@@ -157,23 +159,17 @@ fn find(
 ) -> Result<FoundBatch, StoreError> {
     let mut found = FoundBatch { head, streams: HashMap::with_capacity(requests.len()), earlier: HashMap::new() };
     let mut ends = connection
-        .prepare_cached("SELECT version, id FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
+        .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
         .map_err(fault)?;
     let mut ids = connection.prepare_cached("SELECT body FROM event WHERE log = ?1 AND id = ?2").map_err(fault)?;
     for request in requests {
         let (subject, id) = (request.subject(), request.id());
         if let Some(end) = recent.ends.get(&subject) {
-            found.streams.insert(subject, *end);
+            found.streams.insert(subject, end.clone());
         } else if let Entry::Vacant(place) = found.streams.entry(subject) {
-            let end: Option<(i64, String)> = ends
-                .query_row(params![log, subject.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
-                .map_err(fault)?;
-            if let Some((version, last)) = end {
-                let wrong = |why: &dyn std::fmt::Display| corrupt(format!("the stream {subject}"), why.to_string());
-                let version = u64::try_from(version).map_err(|why| wrong(&why))?;
-                let last: EventId = last.parse().map_err(|why: crate::IdError| wrong(&why))?;
-                place.insert((version, last));
+            let mut rows = ends.query(params![log, subject.to_string()]).map_err(fault)?;
+            if let Some(row) = rows.next().map_err(fault)? {
+                place.insert(record(row)?);
             }
         }
         let mut rows = ids.query(params![log, id.to_string()]).map_err(fault)?;
@@ -184,12 +180,22 @@ fn find(
     Ok(found)
 }
 
-fn insert(connection: &Connection, log: i64, record: &AuditEvent, leaf: Digest) -> Result<(), StoreError> {
-    let mut insert = connection
-        .prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (?1, ?2, ?3, ?4)")
-        .map_err(fault)?;
+/// A record's line as the text that it is.
+struct Line<'a>(&'a [u8]);
+
+impl ToSql for Line<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        // a canonical line is UTF-8
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
+    }
+}
+
+fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
+    connection.prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
+}
+
+fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &AuditEvent, leaf: Digest) -> Result<(), StoreError> {
     let position = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
-    let body = std::str::from_utf8(record.line()).map_err(|why| StoreError::Storage(why.into()))?;
     let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
         // the plan found nothing wrong, the law in the file did
         Some(ErrorCode::ConstraintViolation) => {
@@ -197,7 +203,7 @@ fn insert(connection: &Connection, log: i64, record: &AuditEvent, leaf: Digest) 
         }
         _ => fault(why),
     };
-    insert.execute(params![log, position, body, leaf.bytes()]).map_err(refused)?;
+    insert.execute(params![log, position, Line(record.line()), leaf.bytes()]).map_err(refused)?;
     Ok(())
 }
 

@@ -82,7 +82,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use crate::{CurrentState, EventId, ProjectId, Source, Subject};
+use crate::{AuditEvent, CurrentState, ProjectId, Source, Subject};
 
 /// A store of one log in an SQLite file; the file may hold several logs.
 ///
@@ -99,20 +99,34 @@ pub struct SqliteStore {
 #[derive(Debug, Default)]
 struct Recent {
     changes: Option<i64>,
-    ends: HashMap<Subject, (u64, EventId)>,
+    ends: HashMap<Subject, AuditEvent>,
+    /// How long the lines of all these are together.
+    bytes: usize,
     states: HashMap<ProjectId, CurrentState>,
 }
 
 /// How many streams a handle remembers.
 const REMEMBERED: usize = 10_000;
 
+/// How many bytes of records a handle remembers.
+const REMEMBERED_BYTES: usize = 16 << 20;
+
 impl Recent {
     /// Forgets what no longer holds if others have changed the file, or what takes too much memory.
     fn hold(&mut self, changes: i64) {
-        if self.changes != Some(changes) || self.ends.len() > REMEMBERED {
+        if self.changes != Some(changes) || self.ends.len() > REMEMBERED || self.bytes > REMEMBERED_BYTES {
             self.ends.clear();
+            self.bytes = 0;
             self.states.clear();
             self.changes = Some(changes);
+        }
+    }
+
+    /// Remembers the end of a stream.
+    fn remember(&mut self, record: &AuditEvent) {
+        self.bytes += record.line().len();
+        if let Some(before) = self.ends.insert(record.subject(), record.clone()) {
+            self.bytes -= before.line().len();
         }
     }
 }

@@ -3,7 +3,9 @@
 use crate::testing::life::now;
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{AppendError, AppendRequest, DigestAlgorithm, EventStore as _, MemoryStore, Subject};
+use crate::{
+    AppendError, AppendRequest, Batch, DigestAlgorithm, EventStore as _, MemoryStore, Position, Stage, Subject, Verb,
+};
 
 /// Events of new and of existing streams are recorded in the order in which they come, by whichever handle: each record is
 /// the next of its log and of its stream, byte for byte what [`plan_append`](crate::plan_append) seals, and is read back
@@ -143,7 +145,9 @@ pub fn stale_writers<H: Harness>(harness: &H, effort: Effort) {
     handles[0].verified();
 }
 
-/// Who decided on another history of the same length gets `OtherHistory` with the events of both; nothing is written.
+/// Who decided on another history of the same length gets `OtherHistory` with the ids of both last events; `OtherEvent` with
+/// both events, where two commands were given one id; and `OtherPosition` with both positions, for an event of another log
+/// that does not begin where the recorded ones end. Nothing is written.
 ///
 /// # Panics
 /// When the store breaks it.
@@ -173,10 +177,81 @@ pub fn other_history<H: Harness>(harness: &H, effort: Effort) {
             subject: recorded.project.id().into(),
             version: recorded.project.version(),
             expected: dreamt_id,
-            actual: Some(last.id()),
+            actual: last.id(),
         };
         trial.same("who decided on another history gets `OtherHistory` with both events", &refused, &wanted);
     }
     handles[0].record(recorded.note("on the recorded history"));
     handles[0].verified();
+    drop(handles);
+    one_id_for_two(&log);
+    from_another_log(&log);
+}
+
+/// Two commands under one id, one of them recorded, and a decision on the other.
+fn one_id_for_two<H: Harness>(log: &Log<'_, H>) {
+    let (trial, mut dice) = (log.trial, log.dice());
+    let mut handle = log.handle();
+    let mut life = log.world.begin(2, &mut dice);
+    handle.record(life.planning().clone());
+    let mut other = life.clone();
+    let (event, namesake) = (life.note("recorded"), other.note("never recorded"));
+    trial.same("a bug of the suite: two commands have one id", &event.id(), &namesake.id());
+    life.take(event.clone());
+    other.take(namesake.clone());
+    let on_the_namesake = other.note("on what is not recorded");
+    let requests = [&event, &namesake, &on_the_namesake].map(|event| AppendRequest::new(event.clone()));
+
+    let wanted = AppendError::OtherEvent {
+        subject: life.project.id().into(),
+        version: life.project.version(),
+        expected: namesake,
+        actual: event.clone(),
+    };
+    let contract = "who decided on an event whose id names another recorded one gets `OtherEvent` with both";
+    let answers = handle.batch(&requests, Batch::Each, now()).map_err(|error| error.error);
+    let sequence = handle.size();
+    let answers = answers.map(|answers| answers.into_iter().map(|answer| answer.map(|record| record.sequence())));
+    let reused = AppendError::IdReused { id: event.id(), sequence };
+    let together = vec![Ok(sequence), Err(reused.clone()), Err(wanted.clone())];
+    trial.same(contract, &answers.map(Iterator::collect::<Vec<_>>), &Ok(together));
+    trial.same("an id that says something else gets `IdReused`", &handle.refused(&requests[1], now()), &reused);
+    trial.same(contract, &handle.refused(&requests[2], now()), &wanted);
+    drop(handle);
+    let mut handle = log.reopened();
+    trial.same(contract, &handle.refused(&requests[2], now()), &wanted);
+    let refused = handle.batch(&requests[2..], Batch::Whole, now());
+    trial.same(contract, &refused.map_err(|error| error.error), &Err(wanted));
+    handle.record(life.note("on the recorded one"));
+    handle.verified();
+}
+
+/// An event that another log recorded, of which nobody knows on what it was decided.
+fn from_another_log<H: Harness>(log: &Log<'_, H>) {
+    let (trial, mut dice) = (log.trial, log.dice());
+    let (mut handle, mut there) = (log.handle(), log.beside("elsewhere").opened());
+    let mut life = log.world.begin(3, &mut dice);
+    let mut elsewhere = life.clone();
+    handle.record(life.planning().clone());
+    there.record(life.planning().clone());
+    let note = life.note("here nothing moved");
+    life.take(note.clone());
+    handle.record(note);
+    there.record(elsewhere.go(Verb::Admit, 1));
+    let note = elsewhere.note("in reserve");
+    elsewhere.take(note.clone());
+    let record = there.record(note);
+    let Ok(read) = record.event() else { trial.fail("what was recorded can be read", &format!("{record:?}")) };
+
+    let wanted = AppendError::OtherPosition {
+        subject: life.project.id().into(),
+        version: life.project.version(),
+        expected: Some(Position::At(Stage::Reserve)),
+        actual: Position::At(Stage::Planned),
+    };
+    let refused = handle.refused(&read.into(), now());
+    trial.same("an event that begins elsewhere gets `OtherPosition` with both places", &refused, &wanted);
+    let kept = handle.project(life.project.id());
+    trial.same("the project is what it was", &kept.as_ref(), &Some(&life.project));
+    handle.verified();
 }

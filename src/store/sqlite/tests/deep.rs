@@ -20,8 +20,21 @@ pub(super) fn fill(connection: &Connection, projects: usize) {
         )
     };
     let places: Vec<_> = stages.map(place).collect();
+    // rows in the order of the table, and its indexes made after them: a million would take hours otherwise
+    let indexes: Vec<(String, String)> = connection
+        .prepare(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'current' AND sql IS NOT NULL",
+        )
+        .and_then(|mut select| select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .expect("indexes");
+    assert_eq!(indexes.len(), 9, "{indexes:?}");
+    let drop: String = indexes.iter().map(|(name, _)| format!("DROP INDEX {name};")).collect();
+    let make: String = indexes.iter().map(|(_, sql)| format!("{sql};\n")).collect();
     let fill = format!(
-        "DROP TRIGGER current_insert;
+        "PRAGMA synchronous = OFF;
+        BEGIN;
+        DROP TRIGGER current_insert;
+        {drop}
         CREATE TEMP TABLE place (number INTEGER PRIMARY KEY, stage, library);
         INSERT INTO place (stage, library) VALUES {};
         WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {projects})
@@ -34,8 +47,10 @@ pub(super) fn fill(connection: &Connection, projects: usize) {
             SELECT i, h, stage, library,
                 CASE WHEN i % 3 AND stage <> 'closed' THEN date('2018-06-01', (h / 101 % 900) || ' days') END AS due
             FROM (SELECT i, i * 2654435761 % 4294967296 AS h FROM n) JOIN place ON place.number = 1 + h / 7919 % {}
-        );
-        DROP TABLE place;",
+        ) ORDER BY h, i;
+        DROP TABLE place;
+        {make}
+        COMMIT;",
         places.join(", "),
         places.len(),
     );

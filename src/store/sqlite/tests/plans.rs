@@ -98,7 +98,7 @@ fn what_the_store_reads_it_finds_by_an_index() {
     let folder = Folder::new("reads");
     let store = folder.store();
     for sql in [
-        "SELECT version, id FROM event WHERE log = 1 AND stream = '' ORDER BY version DESC LIMIT 1",
+        "SELECT body FROM event WHERE log = 1 AND stream = '' ORDER BY version DESC LIMIT 1",
         "SELECT body FROM event WHERE log = 1 AND id = ''",
         "SELECT body FROM event WHERE log = 1 AND position = 1",
         "SELECT body FROM event WHERE log = 1 AND position > 5 ORDER BY position LIMIT 10",

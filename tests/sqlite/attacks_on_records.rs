@@ -1,0 +1,254 @@
+//! Records that do not follow, and steps undone that cannot be.
+
+use super::super::common::project_id;
+use super::super::common::walk::Walk;
+use super::super::target::{Forged, Target, client, inserted, late};
+use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
+use project_lifecycle::*;
+
+#[test]
+fn no_record_that_does_not_follow() {
+    attack(&Target::new("records"), records);
+}
+
+#[test]
+fn no_step_is_undone_but_the_last() {
+    attack(&Target::new("voids"), voids);
+}
+
+/// The statement that inserts a record with a leaf of 31 bytes.
+fn cut_leaf(forged: &Forged) -> String {
+    let whole = forged.insert();
+    let leaf = whole.rfind("x'").expect("a leaf");
+    format!("{}{}", &whole[..leaf + 2], &whole[leaf + 4..])
+}
+
+/// Records that do not follow.
+fn records(target: &Target) -> Vec<Attack> {
+    let (planned, signed) = (target.at(at(Stage::Planned)), target.at(at(Stage::Signed)));
+    let stalled = target.at(Position::Stalled(Stage::Started));
+    let go = |project, verb: Verb, from, to| {
+        target.forge_move(project, verb.code(), from, at(to)).expect("words can say it")
+    };
+    let admit = || go(planned, Verb::Admit, Some(at(Stage::Planned)), Stage::Reserve);
+    let register = || go(signed, Verb::Register, Some(at(Stage::Signed)), Stage::Registered);
+    target.accepts("a lawful move", &admit().insert());
+    target.accepts("another lawful move", &register().insert());
+    let fresh = project_id(900);
+    let plan = || target.forge(target.sample("planned"), fresh);
+    target.accepts("a lawful planning", &plan().insert());
+    let revive = |to: Stage| {
+        let mut forged = go(stalled, Verb::Revive, Some(at(Stage::Started)), to);
+        (forged.json["data"]["from"], forged.json["data"]["stalled_at"]) = ("zombie".into(), "started".into());
+        forged
+    };
+    target.accepts("a lawful revival", &revive(Stage::Started).insert());
+    let (old, last) = (&target.records[3], target.records.last().expect("a log"));
+    let size = target.head.size();
+    let other = "00000000-0000-4000-8000-00000000abcd";
+    let next_version = target.stream(signed).len() + 1;
+    vec![
+        ("skip a stage", go(planned, Verb::Sign, Some(at(Stage::Planned)), Stage::Signed).insert(), NO_MOVE),
+        (
+            "skip a stage under its own verb",
+            go(planned, Verb::Register, Some(at(Stage::Signed)), Stage::Registered).insert(),
+            NOT_NEXT,
+        ),
+        ("start in the middle", go(fresh, Verb::Sign, Some(at(Stage::Negotiating)), Stage::Signed).insert(), NOT_NEXT),
+        ("start in the middle from nowhere", go(fresh, Verb::Sign, None, Stage::Signed).insert(), NO_MOVE),
+        ("plan into the middle", plan().set("/data/to", "operating").insert(), NO_MOVE),
+        ("a project that does nothing", plan().set("/data/verb", "none").set("/data/to", "none").insert(), NO_MOVE),
+        (
+            "a project that comes from and leads to nothing",
+            plan().set("/data/verb", "none").without("/data/to").without("/data/from").insert(),
+            NO_MOVE,
+        ),
+        ("revive to another stage", revive(Stage::Signed).insert(), NO_MOVE),
+        (
+            "revive as if it had stalled elsewhere",
+            revive(Stage::Signed).set("/data/stalled_at", "signed").insert(),
+            NOT_NEXT,
+        ),
+        (
+            "revive without saying where it stalled",
+            revive(Stage::Started).without("/data/stalled_at").insert(),
+            NO_MOVE,
+        ),
+        ("a zombie written as one word", revive(Stage::Started).set("/data/from", "zombie:started").insert(), NO_MOVE),
+        (
+            "a zombie to be, written as one word",
+            {
+                let signed = Position::Stalled(Stage::Signed);
+                let stall = target.forge_move(target.at(at(Stage::Signed)), "stall", Some(at(Stage::Signed)), signed);
+                stall.expect("words can say it").without("/data/stalled_at").set("/data/to", "zombie:signed").insert()
+            },
+            NO_MOVE,
+        ),
+        ("a move from nowhere", go(planned, Verb::Admit, None, Stage::Reserve).insert(), NO_MOVE),
+        (
+            "a move from nowhere, of a new project",
+            go(fresh, Verb::Admit, Some(at(Stage::Planned)), Stage::Reserve).set("/streamversion", 2).insert(),
+            NOT_NEXT,
+        ),
+        ("a move to nowhere", admit().without("/data/to").insert(), NO_MOVE),
+        ("no verb that the law knows", admit().set("/data/verb", "promote").insert(), NO_MOVE),
+        ("a fact that moves", admit().without("/data/verb").insert(), NO_MOVE),
+        ("a fact in another stage", target.forge_fact(planned, at(Stage::Reserve)).insert(), NOT_NEXT),
+        ("plan again", target.forge(target.sample("planned"), planned).set("/streamversion", 1).insert(), NOT_NEXT),
+        ("plan again, later", target.forge(target.sample("planned"), planned).insert(), NOT_NEXT),
+        ("plan as the second version", plan().set("/streamversion", 2).insert(), NOT_NEXT),
+        ("a version too far", register().set("/streamversion", next_version + 1).insert(), NOT_NEXT),
+        ("fork from an old row", register().set("/streamversion", next_version - 1).insert(), NOT_NEXT),
+        (
+            "fork from the first row",
+            go(signed, Verb::Admit, Some(at(Stage::Planned)), Stage::Reserve).set("/streamversion", 2).insert(),
+            NOT_NEXT,
+        ),
+        ("fork the log", register().set("/sequence", format!("{:019}", size)).insert(), NOT_LAST),
+        ("fork the log from its beginning", register().set("/sequence", format!("{:019}", 4)).insert(), NOT_LAST),
+        ("begin the log anew", register().set("/sequence", format!("{:019}", 1)).insert(), NOT_LAST),
+        ("leave a gap", register().set("/sequence", format!("{:019}", size + 2)).insert(), NOT_LAST),
+        (
+            "follow another line",
+            register().set("/predecessorhash", old.leaf(DigestAlgorithm::Sha256).to_string()).insert(),
+            NOT_LAST,
+        ),
+        ("follow no line", register().set("/predecessorhash", Digest::ZERO.to_string()).insert(), NOT_LAST),
+        ("follow nothing", register().without("/predecessorhash").insert(), NOT_CANONICAL),
+        ("another place than the record says", inserted("1", "999999", &register().line(), "INSERT INTO", ""), ""),
+        (
+            "the next place, by the column alone",
+            inserted(
+                "1",
+                &(size + 1).to_string(),
+                &register().set("/sequence", format!("{:019}", size + 2)).line(),
+                "INSERT INTO",
+                "",
+            ),
+            NOT_LAST,
+        ),
+        ("a leaf that is cut", cut_leaf(&register()), NOT_CANONICAL),
+        (
+            "an id that is taken",
+            register().set("/id", last.id().to_string()).insert(),
+            "the id names another record of the log",
+        ),
+        ("no id", register().without("/id").insert(), NOT_CANONICAL),
+        (
+            "another log's record",
+            register().set("/source", "urn:example:log:other").insert(),
+            "the record belongs to another log",
+        ),
+        ("a record of no log", register().without("/source").insert(), NOT_CANONICAL),
+        ("a log that does not exist", register().into_log("2").insert(), "the record belongs to another log"),
+        ("no log", register().into_log("NULL").insert(), "the record belongs to another log"),
+        ("a stream that is no id", plan().set("/subject", "project/drones").insert(), "no stream is called so"),
+        (
+            "a stream with an id in capitals",
+            plan().set("/subject", format!("project/{}", other.to_uppercase())).insert(),
+            "no stream is called so",
+        ),
+        (
+            "a stream with more than an id",
+            plan().set("/subject", format!("project/{other} ")).insert(),
+            "no stream is called so",
+        ),
+        ("a stream of nothing", plan().set("/subject", other).insert(), "no stream is called so"),
+        ("a plan without a name", plan().without("/data/profile/name").insert(), "current.name"),
+        (
+            "a plan without a name, ignored",
+            plan().without("/data/profile/name").insert_by("INSERT OR IGNORE INTO", ""),
+            "a project has name, kind and zone",
+        ),
+        ("a move on no day", admit().without("/data/effective_on").insert(), "an event of a project has its day"),
+        (
+            "a fact on no day",
+            target.forge_fact(planned, at(Stage::Planned)).without("/data/effective_on").insert(),
+            "an event of a project has its day",
+        ),
+    ]
+}
+
+/// Steps undone that cannot be.
+fn voids(target: &Target) -> Vec<Attack> {
+    let project = target.at(at(Stage::Registered));
+    let stream = target.stream(project);
+    let step = |name: &str| {
+        let is_named = |record: &&&AuditEvent| record.event_type() == format!("lifecycle.project.{name}.v1");
+        *stream.iter().find(is_named).expect("it happened")
+    };
+    let (signed, registered) = (step("signed"), step("registered"));
+    let last = || target.forge_void(project, registered);
+    target.accepts("the last step undone", &last().insert());
+    let closed = target.at(at(Stage::Planned));
+    let plan = target.stream(closed)[0];
+    // the last step was undone already: that of another log, with the correction in it
+    vec![
+        (
+            "void a step that is not the last",
+            target.forge_void(project, signed).set("/data/from", "registered").set("/data/to", "signed").insert(),
+            NO_VOID,
+        ),
+        ("void a step that is not the last, as it was", target.forge_void(project, signed).insert(), NOT_NEXT),
+        ("void to another stage", last().set("/data/to", "negotiating").insert(), NO_MOVE),
+        (
+            "void to a stage that a step could come from",
+            {
+                // a zombie that stalled when registered would come back so
+                last().set("/data/to", "zombie").set("/data/stalled_at", "registered").insert()
+            },
+            NO_VOID,
+        ),
+        ("void a fact", last().set("/data/voids_version", 2).insert(), NO_VOID),
+        ("void what never was", last().set("/data/voids_version", 99).insert(), NO_VOID),
+        ("void nothing", last().without("/data/voids_version").insert(), NO_VOID),
+        ("void the void itself", last().set("/data/voids_version", stream.len() as u64 + 1).insert(), NO_VOID),
+        ("void a planning", target.forge_void(closed, plan).insert(), NO_MOVE),
+    ]
+}
+
+/// A log begins at nothing: its first record names no line before it.
+#[test]
+fn a_new_log_begins_at_nothing() {
+    let target = Target::of("begins", vec![Walk::plan(1)]);
+    let source = "urn:example:log:other";
+    let (opened, _) =
+        LogHead::open(source.parse().expect("a source"), &super::super::common::actor(), late()).expect("a log opens");
+    let first = Forged { json: serde_json::from_slice(opened.line()).expect("JSON"), log: "2".into() };
+    let log = format!(
+        "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{source}', 'sha-256', 0, zeroblob(32), x'');"
+    );
+    assert_eq!(client(&target.file(), &log).refused, "");
+    target.accepts("the first record", &first.insert());
+    let after = |hash: String| first.clone().set("/predecessorhash", hash).insert();
+    let another = target.head.hash.to_string();
+    for (what, hash) in
+        [("another log's last line", another), ("too few zeros", "0".repeat(63)), ("none", String::new())]
+    {
+        target.refuses(what, &after(hash), NOT_LAST);
+    }
+    target.refuses("no member for it", &first.clone().without("/predecessorhash").insert(), NOT_CANONICAL);
+    target.refuses("a second record first", &first.set("/sequence", format!("{:019}", 2)).insert(), NOT_LAST);
+}
+
+/// What is undone is undone, and then the step before it is the last one.
+#[test]
+fn steps_are_undone_one_after_another_and_once() {
+    let mut walk = Walk::to(1, at(Stage::Registered));
+    walk.void();
+    let target = Target::of("undone", vec![walk]);
+    let project = project_id(1);
+    let stream = target.stream(project);
+    let step = |name: &str| {
+        let name = format!("lifecycle.project.{name}.v1");
+        *stream.iter().find(|record| record.event_type() == name).expect("it happened")
+    };
+    let again = target.forge_void(project, step("registered"));
+    target.accepts("the step before", &target.forge_void(project, step("signed")).insert());
+    target.refuses("undone twice", &again.clone().insert(), NOT_NEXT);
+    target.refuses(
+        "undone twice, from where it is",
+        &again.set("/data/from", "signed").set("/data/to", "negotiating").insert(),
+        NO_VOID,
+    );
+}
