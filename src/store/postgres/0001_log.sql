@@ -106,7 +106,8 @@ CREATE TRIGGER log_kept BEFORE DELETE OR TRUNCATE ON lifecycle.log
   EXECUTE FUNCTION lifecycle.refuse('a log is append-only');
 
 -- The head is the last record, at the end of every statement: so records and head are written in one.
-CREATE FUNCTION lifecycle.log_moved() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION lifecycle.log_moved() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   fault text;
 BEGIN
@@ -184,14 +185,20 @@ WHERE s.verb NOT IN ('none', 'fact', 'void') AND NOT EXISTS (
 );
 
 -- Follows the records of one statement: holds them against their log, and moves the current states on. It runs as its owner,
--- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned.
+-- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned,
+-- and by plans that are made once.
+--
+-- So that a state is written once and not twice, it also takes the columns that are the crate's to write, as `append` left
+-- them in a setting of the transaction. Anybody can set that; it tells nothing but what they may write in any case.
 CREATE FUNCTION lifecycle.event_added() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   fault text;
   begins boolean;
   goes_on boolean;
   voids boolean;
+  states jsonb := nullif(current_setting('lifecycle.states', true), '')::jsonb;
 BEGIN
   SELECT
     min(CASE
@@ -210,22 +217,24 @@ BEGIN
   FROM added a
   CROSS JOIN LATERAL json_to_record(a.body) AS r (predecessorhash text, sequence text, source text)
   LEFT JOIN lifecycle.log l ON l.id = a.log;
-  IF voids AND EXISTS (
-    SELECT FROM added n WHERE n.verb = 'void' AND NOT EXISTS (
-      -- of the steps before it that no void before it has undone, the last one
-      SELECT FROM (
-        SELECT s.version, s.from_node FROM lifecycle.event s
-        WHERE s.log = n.log AND s.stream = n.stream AND s.version < n.version AND s.verb NOT IN ('none', 'fact', 'void')
-          AND NOT EXISTS (
-            SELECT FROM lifecycle.event v
-            WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version AND v.version < n.version
-          )
-        ORDER BY s.version DESC LIMIT 1
-      ) last
-      WHERE last.version = n.voids AND last.from_node = n.to_node
-    )
-  ) THEN
-    fault := 'only the last standing step can be voided, and it leads back to where it came from';
+  IF voids THEN
+    IF EXISTS (
+      SELECT FROM added n WHERE n.verb = 'void' AND NOT EXISTS (
+        -- of the steps before it that no void before it has undone, the last one
+        SELECT FROM (
+          SELECT s.version, s.from_node FROM lifecycle.event s
+          WHERE s.log = n.log AND s.stream = n.stream AND s.version < n.version AND s.verb NOT IN ('none', 'fact', 'void')
+            AND NOT EXISTS (
+              SELECT FROM lifecycle.event v
+              WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version AND v.version < n.version
+            )
+          ORDER BY s.version DESC LIMIT 1
+        ) last
+        WHERE last.version = n.voids AND last.from_node = n.to_node
+      )
+    ) THEN
+      fault := 'only the last standing step can be voided, and it leads back to where it came from';
+    END IF;
   END IF;
   IF fault IS NOT NULL THEN
     RAISE EXCEPTION USING
@@ -233,12 +242,22 @@ BEGIN
   END IF;
 
   IF begins THEN
-    INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
+    INSERT INTO lifecycle.current (
+      log, project, version, stage, since,
+      library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
+      paused_since, next_due
+    )
     SELECT
-      a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
+      a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on,
+      n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
+      n.schedule, n.owed, n.paused_since, n.next_due
     FROM added a
     CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
     CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::lifecycle.current, coalesce(
+      states -> substr(a.stream, 9),
+      jsonb_build_object('name', p.name, 'name_key', substr(p.name, 1, 64), 'kind', p.kind, 'zone', p.zone)
+    )) AS n
     WHERE a.version = 1 AND a.verb <> 'none';
   END IF;
   IF goes_on THEN
@@ -249,7 +268,13 @@ BEGIN
       since = CASE WHEN a.is_moved THEN (
         SELECT s.since FROM lifecycle.standing s
         WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
-      ) ELSE c.since END
+      ) ELSE c.since END,
+      (library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
+      paused_since, next_due) = (
+        SELECT n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
+        n.schedule, n.owed, n.paused_since, n.next_due
+        FROM jsonb_populate_record(c, states -> c.project) AS n
+      )
     FROM (
       SELECT log, stream, max(version) AS version, (array_agg(to_node ORDER BY version DESC))[1] AS to_node,
         bool_or(verb <> 'fact' OR redates IS NOT NULL) AS is_moved
@@ -295,55 +320,54 @@ REVOKE EXECUTE ON FUNCTION lifecycle.follow(bigint, text) FROM PUBLIC;
 -- session keeps the plans of a function.
 --
 -- Locks the head of a log, and finds what must be known to append to it. Each statement of a volatile function sees what was
--- committed when it began: so those after the first see all that was written before the lock was had. The first row is the
--- head; each other one is the end of a stream, a record that bears one of the ids, or a current state.
+-- committed when it began: so the second sees all that was written before the lock was had. The first row is the head; each
+-- other one is the end of a stream, a record that bears one of the ids, or a current state.
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
   log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer,
   stream text, version bigint, id text, body json, state json
 )
 LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-DECLARE
-  kept bigint;
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-  SELECT l.id, l.id, l.digest, l.size, l.head, l.peaks, l.recorded INTO kept, log, digest, size, head, peaks, recorded
+  SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded INTO log, digest, size, head, peaks, recorded
   FROM lifecycle.log l WHERE l.source = find.source FOR UPDATE;
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  schema := (SELECT max(v.version) FROM lifecycle.schema_version v);
-  RETURN NEXT;
-  log := NULL; digest := NULL; size := NULL; head := NULL; peaks := NULL; recorded := NULL; schema := NULL;
-  FOR stream, version, id IN
-    SELECT s.stream, e.version, e.id FROM unnest(find.streams) AS s (stream)
-    CROSS JOIN LATERAL (
-      SELECT o.version, o.id FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = kept ORDER BY o.version DESC LIMIT 1
-    ) e
-  LOOP
-    RETURN NEXT;
-  END LOOP;
-  stream := NULL; version := NULL; id := NULL;
-  FOR body IN SELECT e.body FROM lifecycle.event e WHERE e.id = ANY (find.ids) AND e.log = kept LOOP
-    RETURN NEXT;
-  END LOOP;
-  body := NULL;
-  FOR state IN
-    SELECT row_to_json(c) FROM lifecycle.current c WHERE c.log = kept AND c.project = ANY (find.projects)
-  LOOP
-    RETURN NEXT;
-  END LOOP;
+  RETURN QUERY
+  SELECT
+    find.log, find.digest, find.size, find.head, find.peaks, find.recorded,
+    (SELECT max(v.version) FROM lifecycle.schema_version v), NULL::text, NULL::bigint, NULL::text, NULL::json, NULL::json
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, e.version, e.id, NULL, NULL
+  FROM unnest(find.streams) AS s (stream) CROSS JOIN LATERAL (
+    SELECT o.version, o.id FROM lifecycle.event o
+    WHERE o.stream = s.stream AND o.log = find.log ORDER BY o.version DESC LIMIT 1
+  ) e
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, e.body, NULL
+  FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
+    SELECT o.body FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
+  ) e
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c)
+  FROM unnest(find.projects) AS p (project) CROSS JOIN LATERAL (
+    SELECT * FROM lifecycle.current o WHERE o.log = find.log AND o.project = p.project LIMIT 1
+  ) c;
 END $$;
 
--- Writes records, the head thereafter, and the columns of current states that are the crate's to write.
+-- Writes records and the head thereafter, and leaves what is the crate's to write of current states, an object for each
+-- project, to the trigger that writes them.
 CREATE FUNCTION lifecycle.append(
   log bigint, positions bigint[], bodies text[], leaves bytea[], size bigint, head bytea, peaks bytea, recorded text,
-  projects text[],
-  library text[], name text[], name_key text[], kind text[], code text[], zone text[], officer text[], total_minor
-  bigint[], total_currency text[], invested text[], schedule text[], owed text[], paused_since text[], next_due text[]
+  states text
 ) RETURNS void LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
+  states := set_config('lifecycle.states', states, true);
   WITH added AS (
     INSERT INTO lifecycle.event (log, position, body, leaf)
     SELECT append.log, r.position, r.body::json, r.leaf
@@ -351,23 +375,8 @@ BEGIN
   )
   UPDATE lifecycle.log l SET size = append.size, head = append.head, peaks = append.peaks, recorded = append.recorded
   WHERE l.id = append.log;
-  IF cardinality(append.projects) > 0 THEN
-    UPDATE lifecycle.current c SET
-      library = n.library, name = n.name, name_key = n.name_key, kind = n.kind, code = n.code, zone = n.zone, officer
-      = n.officer, total_minor = n.total_minor, total_currency = n.total_currency, invested = n.invested, schedule =
-      n.schedule, owed = n.owed, paused_since = n.paused_since, next_due = n.next_due
-    FROM unnest(
-      append.projects,
-      append.library, append.name, append.name_key, append.kind, append.code, append.zone, append.officer,
-      append.total_minor, append.total_currency, append.invested, append.schedule, append.owed, append.paused_since,
-      append.next_due
-    ) AS n (
-      project,
-      library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
-      paused_since, next_due
-    )
-    WHERE c.log = append.log AND c.project = n.project;
-  END IF;
+  -- it is of these records alone
+  states := set_config('lifecycle.states', '', true);
 END $$;
 
 -- How far the consumers of a log have come.
