@@ -34,6 +34,9 @@ const PASS: usize = 0;
 const CUT_BEFORE: usize = 1;
 /// The server does it, and its answer is lost.
 const CUT_AFTER: usize = 2;
+/// The same, but all passes until the client says `COMMIT`.
+const CUT_BEFORE_COMMIT: usize = 3;
+const CUT_AFTER_COMMIT: usize = 4;
 
 /// A client whose way to the server can be cut.
 async fn by_way_of(database: &Database, fate: Arc<AtomicUsize>) -> Client {
@@ -45,13 +48,19 @@ async fn by_way_of(database: &Database, fate: Arc<AtomicUsize>) -> Client {
         loop {
             tokio::select! {
                 read = far.read(&mut asked) => match read {
-                    Ok(bytes) if bytes > 0 && fate.load(Ordering::SeqCst) != CUT_BEFORE => {
+                    Ok(bytes) if bytes > 0 => {
+                        let is_commit = asked[..bytes].windows(6).any(|word| word == b"COMMIT");
+                        match (fate.load(Ordering::SeqCst), is_commit) {
+                            (CUT_BEFORE, _) | (CUT_BEFORE_COMMIT, true) => return,
+                            (CUT_AFTER_COMMIT, true) => fate.store(CUT_AFTER, Ordering::SeqCst),
+                            _ => {}
+                        }
                         server.write_all(&asked[..bytes]).await.expect("the server listens");
                     }
                     _ => return,
                 },
                 read = server.read(&mut answered) => match read {
-                    Ok(bytes) if bytes > 0 && fate.load(Ordering::SeqCst) == PASS => {
+                    Ok(bytes) if bytes > 0 && fate.load(Ordering::SeqCst) != CUT_AFTER => {
                         far.write_all(&answered[..bytes]).await.expect("the client listens");
                     }
                     _ => return,
@@ -69,19 +78,16 @@ async fn by_way_of(database: &Database, fate: Arc<AtomicUsize>) -> Client {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
 fn after_a_lost_commit_the_same_request_tells() {
     server::run(async {
-        for (cut, is_written) in [(CUT_BEFORE, false), (CUT_AFTER, true)] {
+        for (cut, is_written) in [(CUT_BEFORE_COMMIT, false), (CUT_AFTER_COMMIT, true)] {
             let (database, store) = open().await;
             let fate = Arc::new(AtomicUsize::new(PASS));
             let mut client = by_way_of(&database, fate.clone()).await;
             let transaction = client.transaction().await.expect("a transaction");
             let receipt = store.append(&transaction, &planned(1), now()).await.expect("recorded");
             // the question whether the transaction stands passes: it is the answer to the commit that is lost
-            transaction.batch_execute("SELECT").await.expect("it stands");
-            let committed = {
-                fate.store(cut, Ordering::SeqCst);
-                transaction.commit().await
-            };
-            assert!(committed.is_err());
+            fate.store(cut, Ordering::SeqCst);
+            let lost = PostgresStore::commit(transaction).await;
+            assert!(matches!(lost, Err(StoreError::OutcomeUnknown(_))), "{lost:?}");
             let size = wait_until_gone(&database, &store).await;
             assert_eq!(size, 1 + u64::from(is_written));
             // the same request again, by another way

@@ -168,14 +168,19 @@ CREATE TABLE lifecycle.current (
   next_due text COLLATE "C"
 );
 
+-- Each list has an index that gives its order and holds what it may be filtered by, so a page reads no more rows than it
+-- shows. The longest names and ids that there are still fit into an entry, which may have 2,700 bytes.
 CREATE INDEX current_stage ON lifecycle.current (log, stage, project);
 CREATE INDEX current_zone ON lifecycle.current (log, zone, project);
 CREATE INDEX current_zone_stage ON lifecycle.current (log, zone, stage, project);
-CREATE INDEX current_officer ON lifecycle.current (log, officer, project) WHERE officer IS NOT NULL;
-CREATE INDEX current_due ON lifecycle.current (log, next_due, project) WHERE next_due IS NOT NULL;
-CREATE INDEX current_zone_due ON lifecycle.current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
-CREATE INDEX current_name ON lifecycle.current (log, name_key, project);
-CREATE INDEX current_code ON lifecycle.current (log, code, project) WHERE code IS NOT NULL;
+CREATE INDEX current_officer ON lifecycle.current (log, officer, project, zone, stage) WHERE officer IS NOT NULL;
+CREATE INDEX current_due ON lifecycle.current (log, next_due, project, zone, stage, officer) WHERE next_due IS NOT NULL;
+CREATE INDEX current_zone_due ON lifecycle.current (log, zone, next_due, project, stage, officer)
+  WHERE next_due IS NOT NULL;
+CREATE INDEX current_officer_due ON lifecycle.current (log, officer, next_due, project, zone, stage)
+  WHERE officer IS NOT NULL AND next_due IS NOT NULL;
+CREATE INDEX current_name ON lifecycle.current (log, name_key, project, zone, stage, officer);
+CREATE INDEX current_code ON lifecycle.current (log, code, project, zone, stage, officer) WHERE code IS NOT NULL;
 ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 
 CREATE TRIGGER current_kept BEFORE DELETE OR TRUNCATE ON lifecycle.current
