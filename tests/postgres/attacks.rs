@@ -409,6 +409,31 @@ fn the_law_is_not_the_applications_to_make() {
     });
 }
 
+/// The setting by which the store hands over its own columns can be set by anybody. It takes no more than those.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn no_stage_is_set_by_a_setting() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let project = city.walk.project.id().to_string();
+        let forged = json!({
+            "log": 7, "project": "x", "version": 99, "stage": "operating", "stalled_at": "signed", "since": "2001-01-01",
+            "zone": "elsewhere",
+        });
+        let forged = json!({ project.as_str(): forged, project_id(2).to_string(): forged }).to_string();
+        let lawful = city.forge_move("engage", "reserve".into(), "negotiating", None);
+        let version = city.walk.project.version() + 1;
+        let sql = format!(
+            "BEGIN; SET LOCAL lifecycle.states = {}; {} COMMIT;
+            SELECT log, project, version, stage, stalled_at, since > '2018', zone FROM lifecycle.current;",
+            literal(&forged),
+            lawful.sql()
+        );
+        let states = city.database.psql(&sql).expect("a lawful record is taken");
+        assert_eq!(states, format!("1|{project}|{version}|negotiating||t|elsewhere\n"));
+    });
+}
+
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
 fn no_stage_is_set_by_hand() {

@@ -17,7 +17,7 @@ use crate::server::{self, Database, commit, config};
 
 /// How many projects there are: few, and ten times as many.
 fn sizes() -> [u64; 2] {
-    if std::env::var_os("LONG").is_some() { [100_000, 1_000_000] } else { [10_000, 100_000] }
+    if std::env::var_os("LONG").is_some() { [100_000, 1_000_000] } else { [10_000, 50_000] }
 }
 
 /// The tables that grow.
