@@ -84,7 +84,7 @@ fn after_a_lost_commit_the_same_request_tells() {
             let mut client = by_way_of(&database, fate.clone()).await;
             let transaction = client.transaction().await.expect("a transaction");
             let receipt = store.append(&transaction, &planned(1), now()).await.expect("recorded");
-            // the question whether the transaction stands passes: it is the answer to the commit that is lost
+            // the question whether the transaction stands goes out with the commit
             fate.store(cut, Ordering::SeqCst);
             let lost = PostgresStore::commit(transaction).await;
             assert!(matches!(lost, Err(StoreError::OutcomeUnknown(_))), "{lost:?}");
@@ -111,12 +111,12 @@ async fn wait_until_gone(database: &Database, store: &PostgresStore) -> u64 {
     store.head(&watch).await.expect("a head").size()
 }
 
-/// The same by the crate's own commit, which asks and then commits: whichever of the two is cut, it says what is known.
+/// The commit goes out together with the question whether the transaction stands: it says what is known.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
 fn a_lost_commit_says_so() {
     server::run(async {
-        // the answer to the question is lost: then nothing was committed
+        // neither reached the server, which the client cannot know
         let (database, store) = open().await;
         let fate = Arc::new(AtomicUsize::new(PASS));
         let mut client = by_way_of(&database, fate.clone()).await;
@@ -124,7 +124,19 @@ fn a_lost_commit_says_so() {
         store.append(&transaction, &planned(1), now()).await.expect("recorded");
         fate.store(CUT_BEFORE, Ordering::SeqCst);
         let lost = PostgresStore::commit(transaction).await;
-        assert!(matches!(lost, Err(StoreError::Storage(_))), "{lost:?}");
+        assert!(matches!(lost, Err(StoreError::OutcomeUnknown(_))), "{lost:?}");
+        assert_eq!(wait_until_gone(&database, &store).await, 1);
+
+        // the session was ended before it: the database says so, or nothing at all
+        let (database, store) = open().await;
+        let mut client = database.connect_app().await;
+        let transaction = client.transaction().await.expect("a transaction");
+        store.append(&transaction, &planned(1), now()).await.expect("recorded");
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1";
+        let watch = database.connect().await;
+        assert_eq!(watch.query(end, &[&database.role]).await.expect("ended").len(), 1);
+        let lost = PostgresStore::commit(transaction).await;
+        assert!(matches!(lost, Err(StoreError::Storage(_) | StoreError::OutcomeUnknown(_))), "{lost:?}");
         assert_eq!(wait_until_gone(&database, &store).await, 1);
 
         // a deferred trigger of the host's ends the session while it commits
