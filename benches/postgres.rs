@@ -1,25 +1,35 @@
 //! What the PostgreSQL store costs beside the same statements given raw, in one run and on the same durable server.
-//! `tests/with-postgres --durable cargo bench --features postgres --bench postgres`
+//! `cargo bench --features postgres --bench postgres`
+//!
+//! The server is a private one (`tests/postgres-server`), gone afterwards; or the one of `DATABASE_URL`, which must keep what
+//! it acknowledges. `EVENTS=1000000` says how many events stand in the log when its growth is measured; 100,000 unless said.
 //!
 //! Ratios are the result; times are orientation. The raw contender has prepared its statements and knows what to write.
 
+#[path = "../tests/postgres/cluster.rs"]
+#[allow(dead_code, reason = "nothing is killed here")]
+mod cluster;
 #[path = "../tests/common/mod.rs"]
 mod common;
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::pin::pin;
 use std::time::Instant;
 
-use common::walk::Walk;
+use cluster::Cluster;
+use common::lives::lives;
 use common::{actor, evening, plus, source};
 use futures_util::TryStreamExt as _;
 use futures_util::future::{try_join, try_join4};
 use project_lifecycle::*;
+use serde_json::{Map, Value, json};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Statement};
 
 const BATCH: usize = 1_000;
-const SINGLES: usize = 300;
+/// So many projects, ten events each.
+const SINGLES: usize = 30;
 const ROUNDS: usize = 15;
 
 fn main() {
@@ -29,79 +39,60 @@ fn main() {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let requests = lives(2 * BATCH);
-        appending(&requests, BATCH, usize::MAX, "in batches of 1000").await;
-        appending(&requests, 1, SINGLES, "one by one").await;
+        let server = Server::find();
+        appending(&server, &lives(0, 2 * BATCH), BATCH, "in batches of 1000").await;
+        appending(&server, &lives(0, SINGLES), 1, "one by one").await;
+        growth(&server).await;
     });
-}
-
-/// The events of so many projects, one step of each in turn, so that a batch touches as many projects as it has events.
-fn lives(projects: usize) -> Vec<AppendRequest> {
-    let walks: Vec<Vec<Event>> = (0..projects as u64)
-        .map(|p| {
-            let mut walk = Walk::plan(p);
-            walk.assign_duties();
-            for verb in walk.project.position().path_to(Stage::Operating) {
-                walk.pass(1).go(verb);
-            }
-            walk.project.events().to_vec()
-        })
-        .collect();
-    let longest = walks.iter().map(Vec::len).max().unwrap_or_default();
-    let turns = (0..longest).flat_map(|step| walks.iter().filter_map(move |walk| walk.get(step)));
-    turns.cloned().map(AppendRequest::new).collect()
 }
 
 fn late() -> Timestamp {
     evening(plus(common::evidence::first_day(), 4_000))
 }
 
-fn config() -> Config {
-    let url = std::env::var("DATABASE_URL").expect("DATABASE_URL: run by tests/with-postgres --durable");
-    url.parse().expect("a connection string")
+/// The server that is measured.
+enum Server {
+    Given(Box<Config>),
+    Own(Cluster),
 }
 
-async fn connect(database: &str) -> Client {
-    let (client, connection) = config().dbname(database).connect(NoTls).await.expect("the server answers");
-    tokio::spawn(connection);
-    client
-}
+impl Server {
+    fn find() -> Self {
+        match std::env::var("DATABASE_URL") {
+            Ok(url) => Self::Given(Box::new(url.parse().expect("a connection string"))),
+            Err(_) => Self::Own(Cluster::start("bench")),
+        }
+    }
 
-async fn make(name: &str) -> Client {
-    let admin = connect("postgres").await;
-    admin.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database");
-    let durable = admin.query_one("SHOW fsync", &[]).await.expect("a setting").get::<_, String>(0);
-    assert_eq!(durable, "on", "run by tests/with-postgres --durable");
-    connect(name).await
-}
+    async fn connect(&self, database: &str) -> Client {
+        let config = match self {
+            Self::Own(cluster) => return cluster.connect("test", database).await,
+            Self::Given(config) => config,
+        };
+        let (client, connection) =
+            config.as_ref().clone().dbname(database).connect(NoTls).await.expect("the server answers");
+        tokio::spawn(connection);
+        client
+    }
 
-/// A database with the schema and an open log.
-async fn with_schema(name: &str) -> Client {
-    let mut client = make(name).await;
-    PostgresStore::migrate(&mut client).await.expect("the schema");
-    let transaction = client.transaction().await.expect("a transaction");
-    let store = PostgresStore::new(source());
-    store.open_log(&transaction, DigestAlgorithm::Sha256, &actor(), late()).await.expect("open");
-    transaction.commit().await.expect("committed");
-    client
-}
+    async fn make(&self, name: &str) -> Client {
+        let admin = self.connect("postgres").await;
+        Cluster::assert_durable(&admin).await;
+        admin.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database");
+        self.connect(name).await
+    }
 
-const STATE: [&str; 14] = [
-    "library",
-    "name",
-    "name_key",
-    "kind",
-    "code",
-    "zone",
-    "officer",
-    "total_minor",
-    "total_currency",
-    "invested",
-    "schedule",
-    "owed",
-    "paused_since",
-    "next_due",
-];
+    /// A database with the schema and an open log.
+    async fn with_schema(&self, name: &str) -> Client {
+        let mut client = self.make(name).await;
+        PostgresStore::migrate(&mut client).await.expect("the schema");
+        let transaction = client.transaction().await.expect("a transaction");
+        let store = PostgresStore::new(source());
+        store.open_log(&transaction, DigestAlgorithm::Sha256, &actor(), late()).await.expect("open");
+        transaction.commit().await.expect("committed");
+        client
+    }
+}
 
 /// What the store wrote in one commit.
 struct Written {
@@ -116,49 +107,48 @@ struct Written {
     head: Vec<u8>,
     peaks: Vec<u8>,
     recorded: String,
-    /// The projects of which more changed than the trigger writes, and their columns; the amounts apart.
-    changed: Vec<String>,
-    texts: Vec<Vec<Option<String>>>,
-    amounts: Vec<Option<i64>>,
+    /// The crate's columns of the projects of which more changed than the trigger writes by itself.
+    states: Option<String>,
 }
 
 /// Appends in commits of a size, and notes what stands in the database after each.
 async fn noted(client: &mut Client, requests: &[AppendRequest], size: usize) -> Vec<Written> {
     let store = PostgresStore::new(source());
-    let mut before: std::collections::HashMap<String, Vec<Option<String>>> = std::collections::HashMap::new();
-    let columns: Vec<_> = STATE.iter().map(|column| format!("{column}::text")).collect();
-    let select = format!("SELECT project, {} FROM lifecycle.current WHERE project = ANY ($1)", columns.join(", "));
+    let mut before: BTreeMap<String, Value> = BTreeMap::new();
+    let select = "SELECT project, (to_jsonb(c) - '{log,project,version,stage,stalled_at,since}'::text[])::text
+        FROM lifecycle.current c WHERE project = ANY ($1)";
     let mut all = Vec::new();
     for requests in requests.chunks_exact(size) {
-        let transaction = client.transaction().await.expect("a transaction");
-        let answers = store.append_batch(&transaction, requests, Batch::Whole, late()).await.expect("recorded");
-        transaction.commit().await.expect("committed");
+        let answers = append(&store, client, requests).await;
         let records: Vec<_> = answers.into_iter().map(|answer| answer.expect("recorded").record().clone()).collect();
         let head = store.head(client).await.expect("a head");
         let projects: Vec<_> = records.iter().map(|record| record.subject().id.to_string()).collect();
-        let (mut changed, mut texts, mut amounts) = (Vec::new(), vec![Vec::new(); STATE.len()], Vec::new());
-        for row in client.query(&select, &[&projects]).await.expect("rows") {
+        let mut states = Map::new();
+        for row in client.query(select, &[&projects]).await.expect("rows") {
             let project: String = row.get(0);
-            let now: Vec<Option<String>> = (1..=STATE.len()).map(|column| row.get(column)).collect();
+            let now: Value = serde_json::from_str(row.get(1)).expect("JSON");
             // what the trigger writes at planning
-            let fresh = ["name", "name_key", "kind", "zone"];
-            let old = before.get(&project).cloned().unwrap_or_else(|| {
-                let kept = |(column, value): (&&str, &Option<String>)| value.clone().filter(|_| fresh.contains(column));
-                STATE.iter().zip(&now).map(kept).collect()
-            });
-            if old != now {
-                changed.push(project.clone());
-                now.iter().zip(&mut texts).for_each(|(value, column)| column.push(value.clone()));
-                amounts.push(now[7].as_ref().map(|amount| amount.parse().expect("a number")));
+            let mut fresh = now.clone();
+            for (column, value) in fresh.as_object_mut().expect("columns") {
+                if !["name", "name_key", "kind", "zone"].contains(&&**column) {
+                    *value = Value::Null;
+                }
+            }
+            if *before.get(&project).unwrap_or(&fresh) != now {
+                states.insert(project.clone(), now.clone());
             }
             before.insert(project, now);
         }
-        texts.remove(7);
         all.push(Written {
             streams: records.iter().map(|record| record.subject().to_string()).collect(),
             ids: records.iter().map(|record| record.id().to_string()).collect(),
             versions: records.iter().map(|record| i64::try_from(record.stream_version()).expect("few")).collect(),
-            projects,
+            // of one that begins there is no state to be found
+            projects: records
+                .iter()
+                .filter(|record| record.stream_version() > 1)
+                .map(|record| record.subject().id.to_string())
+                .collect(),
             positions: records.iter().map(|record| i64::try_from(record.sequence()).expect("few")).collect(),
             bodies: records.iter().map(|record| String::from_utf8(record.line().to_vec()).expect("UTF-8")).collect(),
             leaves: records.iter().map(|record| record.leaf(DigestAlgorithm::Sha256).bytes().to_vec()).collect(),
@@ -166,12 +156,22 @@ async fn noted(client: &mut Client, requests: &[AppendRequest], size: usize) -> 
             head: head.hash.bytes().to_vec(),
             peaks: head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect(),
             recorded: head.recorded.expect("open").to_string(),
-            changed,
-            texts,
-            amounts,
+            states: (!states.is_empty()).then(|| json!(states).to_string()),
         });
     }
     all
+}
+
+/// What a host does: begins, appends, commits.
+async fn append(
+    store: &PostgresStore,
+    client: &mut Client,
+    requests: &[AppendRequest],
+) -> Vec<Result<Receipt, AppendError>> {
+    let transaction = client.transaction().await.expect("a transaction");
+    let answers = store.append_batch(&transaction, requests, Batch::Whole, late()).await.expect("recorded");
+    PostgresStore::commit(transaction).await.expect("committed");
+    answers
 }
 
 /// The store's own statements, prepared.
@@ -180,29 +180,12 @@ struct Raw {
     ends: Statement,
     ids: Statement,
     states: Statement,
+    leave: Statement,
     insert: Statement,
-    update: Statement,
 }
 
 impl Raw {
     async fn prepare(client: &Client) -> Self {
-        let set: Vec<_> = STATE.iter().map(|column| format!("{column} = n.{column}")).collect();
-        let arrays: Vec<_> = (3..)
-            .zip(STATE)
-            .map(|(place, column)| format!("${place}::{}[]", if column == "total_minor" { "bigint" } else { "text" }))
-            .collect();
-        let update = format!(
-            "UPDATE lifecycle.current AS c SET {} FROM unnest($2::text[], {}) AS n (project, {})
-             WHERE c.log = $1 AND c.project = n.project",
-            set.join(", "),
-            arrays.join(", "),
-            STATE.join(", ")
-        );
-        let states = format!(
-            "SELECT project, version, stage, stalled_at, since, {} FROM lifecycle.current
-             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)",
-            STATE.join(", ")
-        );
         let prepare = async |sql: &str| client.prepare(sql).await.expect("a statement");
         Self {
             head: prepare(
@@ -225,7 +208,12 @@ impl Raw {
                  WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND id = ANY ($2)",
             )
             .await,
-            states: prepare(&states).await,
+            states: prepare(
+                "SELECT row_to_json(c) FROM lifecycle.current c
+                 WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)",
+            )
+            .await,
+            leave: prepare("SELECT set_config('lifecycle.states', $1, true)").await,
             insert: prepare(
                 "WITH added AS (
                    INSERT INTO lifecycle.event (log, position, body, leaf)
@@ -235,7 +223,6 @@ impl Raw {
                  UPDATE lifecycle.log SET size = $5, head = $6, peaks = $7, recorded = $8 WHERE id = $1",
             )
             .await,
-            update: prepare(&update).await,
         }
     }
 
@@ -251,16 +238,6 @@ impl Raw {
         )
         .await;
         black_box(found.expect("found"));
-        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&log, &written.changed];
-        values.extend(written.texts[..7].iter().map(|column| column as &(dyn ToSql + Sync)));
-        values.push(&written.amounts);
-        values.extend(written.texts[7..].iter().map(|column| column as &(dyn ToSql + Sync)));
-        let update = async {
-            match written.changed.is_empty() {
-                true => Ok(0),
-                false => transaction.execute(&self.update, &values).await,
-            }
-        };
         let insert: [&(dyn ToSql + Sync); 8] = [
             &log,
             &written.positions,
@@ -271,7 +248,10 @@ impl Raw {
             &written.peaks,
             &written.recorded,
         ];
-        try_join(transaction.execute(&self.insert, &insert), update).await.expect("written");
+        let leave: [&(dyn ToSql + Sync); 1] = [&written.states];
+        try_join(transaction.query_one(&self.leave, &leave), transaction.execute(&self.insert, &insert))
+            .await
+            .expect("written");
         transaction.commit().await.expect("committed");
     }
 }
@@ -348,12 +328,12 @@ fn tell(group: &str, names: &[&str], rounds: &[Vec<f64>], events: usize) {
     }
 }
 
-async fn appending(requests: &[AppendRequest], size: usize, commits: usize, how: &str) {
-    let requests = &requests[..requests.len().min(commits.saturating_mul(size))];
-    let mut first = with_schema(&format!("noted{size}")).await;
+async fn appending(server: &Server, requests: &[AppendRequest], size: usize, how: &str) {
+    let mut first = server.with_schema(&format!("noted{size}")).await;
     let written = noted(&mut first, requests, size).await;
-    let (mut ours, mut raw) = (with_schema(&format!("ours{size}")).await, with_schema(&format!("raw{size}")).await);
-    let mut bare = make(&format!("bare{size}")).await;
+    let mut ours = server.with_schema(&format!("ours{size}")).await;
+    let mut raw = server.with_schema(&format!("raw{size}")).await;
+    let mut bare = server.make(&format!("bare{size}")).await;
     let (statements, table) = (Raw::prepare(&raw).await, Bare::prepare(&bare).await);
     let store = PostgresStore::new(source());
     let mut rounds = Vec::new();
@@ -365,10 +345,7 @@ async fn appending(requests: &[AppendRequest], size: usize, commits: usize, how:
                 0 => timed(statements.write(&mut raw, written)).await,
                 1 => {
                     timed(async {
-                        let transaction = ours.transaction().await.expect("a transaction");
-                        let answers = store.append_batch(&transaction, requests, Batch::Whole, late()).await;
-                        black_box(answers.expect("recorded"));
-                        PostgresStore::commit(transaction).await.expect("committed");
+                        black_box(append(&store, &mut ours, requests).await);
                     })
                     .await
                 }
@@ -377,6 +354,11 @@ async fn appending(requests: &[AppendRequest], size: usize, commits: usize, how:
         }
         rounds.push(took);
     }
+    assert_eq!(
+        store.head(&ours).await.expect("a head"),
+        store.head(&raw).await.expect("a head"),
+        "not the same was written"
+    );
     let names = ["raw: the same statements", "append_batch, commit", "bare insert and head lock"];
     tell(&format!("append {how}, durable"), &names, &rounds, size);
     if size > 1 {
@@ -421,4 +403,45 @@ async fn reading(store: &PostgresStore, client: &Client) {
     }
     let names = ["raw: the same select", "lines", "lines, verified", "lines, decoded into events"];
     tell(&format!("read back {count} records"), &names, &rounds, count);
+}
+
+/// Appends to a log of 10,000 events and to a longer one by turns.
+async fn growth(server: &Server) {
+    let many: usize = std::env::var("EVENTS").ok().and_then(|events| events.parse().ok()).unwrap_or(100_000);
+    let store = PostgresStore::new(source());
+    let mut logs = Vec::new();
+    for (name, events) in [("short", 10_000), ("long", many)] {
+        // the session is the same from the empty log on, as a host's is
+        let (mut client, mut stored, mut first) = (server.with_schema(name).await, 1, 1_000_000);
+        while stored < events {
+            let requests = lives(first, 100);
+            append(&store, &mut client, &requests).await;
+            stored += requests.len();
+            first += 100;
+        }
+        logs.push((client, stored));
+    }
+    let (batch, singles) = (lives(0, ROUNDS * 100), lives(20_000_000, SINGLES));
+    for (how, requests, size) in [("in batches of 1000", &batch, BATCH), ("one by one", &singles, 1)] {
+        let mut rounds = Vec::new();
+        for (round, requests) in requests.chunks_exact(size).enumerate() {
+            let mut took = vec![0.0; 2];
+            for turn in 0..2 {
+                let which = (turn + round) % 2;
+                let work = append(&store, &mut logs[which].0, requests);
+                took[which] = timed(async {
+                    black_box(work.await);
+                })
+                .await;
+            }
+            rounds.push(took);
+        }
+        let names = logs.iter().map(|(_, stored)| format!("to {stored} events")).collect::<Vec<_>>();
+        tell(
+            &format!("append {how} to a growing log"),
+            &names.iter().map(|name| &**name).collect::<Vec<_>>(),
+            &rounds,
+            size,
+        );
+    }
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod evidence;
+pub(crate) mod lives;
 pub(crate) mod moments;
 pub(crate) mod random;
 pub(crate) mod walk;

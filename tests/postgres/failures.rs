@@ -34,6 +34,9 @@ const PASS: usize = 0;
 const CUT_BEFORE: usize = 1;
 /// The server does it, and its answer is lost.
 const CUT_AFTER: usize = 2;
+/// The same, but all passes until the client says `COMMIT`.
+const CUT_BEFORE_COMMIT: usize = 3;
+const CUT_AFTER_COMMIT: usize = 4;
 
 /// A client whose way to the server can be cut.
 async fn by_way_of(database: &Database, fate: Arc<AtomicUsize>) -> Client {
@@ -45,13 +48,19 @@ async fn by_way_of(database: &Database, fate: Arc<AtomicUsize>) -> Client {
         loop {
             tokio::select! {
                 read = far.read(&mut asked) => match read {
-                    Ok(bytes) if bytes > 0 && fate.load(Ordering::SeqCst) != CUT_BEFORE => {
+                    Ok(bytes) if bytes > 0 => {
+                        let is_commit = asked[..bytes].windows(6).any(|word| word == b"COMMIT");
+                        match (fate.load(Ordering::SeqCst), is_commit) {
+                            (CUT_BEFORE, _) | (CUT_BEFORE_COMMIT, true) => return,
+                            (CUT_AFTER_COMMIT, true) => fate.store(CUT_AFTER, Ordering::SeqCst),
+                            _ => {}
+                        }
                         server.write_all(&asked[..bytes]).await.expect("the server listens");
                     }
                     _ => return,
                 },
                 read = server.read(&mut answered) => match read {
-                    Ok(bytes) if bytes > 0 && fate.load(Ordering::SeqCst) == PASS => {
+                    Ok(bytes) if bytes > 0 && fate.load(Ordering::SeqCst) != CUT_AFTER => {
                         far.write_all(&answered[..bytes]).await.expect("the client listens");
                     }
                     _ => return,
@@ -69,19 +78,16 @@ async fn by_way_of(database: &Database, fate: Arc<AtomicUsize>) -> Client {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
 fn after_a_lost_commit_the_same_request_tells() {
     server::run(async {
-        for (cut, is_written) in [(CUT_BEFORE, false), (CUT_AFTER, true)] {
+        for (cut, is_written) in [(CUT_BEFORE_COMMIT, false), (CUT_AFTER_COMMIT, true)] {
             let (database, store) = open().await;
             let fate = Arc::new(AtomicUsize::new(PASS));
             let mut client = by_way_of(&database, fate.clone()).await;
             let transaction = client.transaction().await.expect("a transaction");
             let receipt = store.append(&transaction, &planned(1), now()).await.expect("recorded");
-            // the question whether the transaction stands passes: it is the answer to the commit that is lost
-            transaction.batch_execute("SELECT").await.expect("it stands");
-            let committed = {
-                fate.store(cut, Ordering::SeqCst);
-                transaction.commit().await
-            };
-            assert!(committed.is_err());
+            // the question whether the transaction stands goes out with the commit
+            fate.store(cut, Ordering::SeqCst);
+            let lost = PostgresStore::commit(transaction).await;
+            assert!(matches!(lost, Err(StoreError::OutcomeUnknown(_))), "{lost:?}");
             let size = wait_until_gone(&database, &store).await;
             assert_eq!(size, 1 + u64::from(is_written));
             // the same request again, by another way
@@ -105,12 +111,12 @@ async fn wait_until_gone(database: &Database, store: &PostgresStore) -> u64 {
     store.head(&watch).await.expect("a head").size()
 }
 
-/// The same by the crate's own commit, which asks and then commits: whichever of the two is cut, it says what is known.
+/// The commit goes out together with the question whether the transaction stands: it says what is known.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
 fn a_lost_commit_says_so() {
     server::run(async {
-        // the answer to the question is lost: then nothing was committed
+        // neither reached the server, which the client cannot know
         let (database, store) = open().await;
         let fate = Arc::new(AtomicUsize::new(PASS));
         let mut client = by_way_of(&database, fate.clone()).await;
@@ -118,7 +124,19 @@ fn a_lost_commit_says_so() {
         store.append(&transaction, &planned(1), now()).await.expect("recorded");
         fate.store(CUT_BEFORE, Ordering::SeqCst);
         let lost = PostgresStore::commit(transaction).await;
-        assert!(matches!(lost, Err(StoreError::Storage(_))), "{lost:?}");
+        assert!(matches!(lost, Err(StoreError::OutcomeUnknown(_))), "{lost:?}");
+        assert_eq!(wait_until_gone(&database, &store).await, 1);
+
+        // the session was ended before it: the database says so, or nothing at all
+        let (database, store) = open().await;
+        let mut client = database.connect_app().await;
+        let transaction = client.transaction().await.expect("a transaction");
+        store.append(&transaction, &planned(1), now()).await.expect("recorded");
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1";
+        let watch = database.connect().await;
+        assert_eq!(watch.query(end, &[&database.role]).await.expect("ended").len(), 1);
+        let lost = PostgresStore::commit(transaction).await;
+        assert!(matches!(lost, Err(StoreError::Storage(_) | StoreError::OutcomeUnknown(_))), "{lost:?}");
         assert_eq!(wait_until_gone(&database, &store).await, 1);
 
         // a deferred trigger of the host's ends the session while it commits

@@ -120,7 +120,10 @@ fn a_head_or_a_record_that_cannot_be_read_is_corrupt() {
             ("UPDATE lifecycle.log SET digest = 'md5'", "the head of"),
             ("UPDATE lifecycle.log SET recorded = 'yesterday'", "the head of"),
             ("ALTER TABLE lifecycle.log DROP CONSTRAINT log_check; UPDATE lifecycle.log SET peaks = ''", "the head of"),
-            ("UPDATE lifecycle.event SET body = replace(body::text, ':', ' :')::json WHERE position = 1", "record 1"),
+            (
+                "UPDATE lifecycle.event SET body = replace(body::text, '\"time\":', '\"time\" :')::json WHERE position = 1",
+                "record 1",
+            ),
         ] {
             let city = City::new(&[Verb::Admit]).await;
             let off =

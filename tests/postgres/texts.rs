@@ -187,3 +187,24 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
         assert_eq!(whole, 0);
     });
 }
+
+/// An entry of an index has at most 2,700 bytes: the longest that each indexed text can be must fit in together. They are
+/// random, for what repeats itself is packed.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn the_longest_texts_fit_into_the_indexes() {
+    server::run(async {
+        let (database, store) = (Database::new().await, PostgresStore::new(source()));
+        let walk = Walk::plan(1);
+        database.open_log(&store, evening(walk.today)).await;
+        database.append(&store, walk.project.events(), evening(walk.today)).await;
+        let widest = "UPDATE lifecycle.current SET
+            zone = (SELECT string_agg(md5(random()::text), '') FROM generate_series(1, 8)),
+            officer = (SELECT string_agg(md5(random()::text), '') FROM generate_series(1, 8)),
+            code = (SELECT string_agg(md5(random()::text), '') FROM generate_series(1, 8)),
+            name_key = (SELECT string_agg(chr(65536 + (random() * 60000)::integer), '') FROM generate_series(1, 64)),
+            next_due = '2018-06-01'
+            RETURNING octet_length(zone), octet_length(officer), octet_length(code), octet_length(name_key);";
+        assert_eq!(database.psql(widest).as_deref(), Ok("256|256|256|256\n"));
+    });
+}

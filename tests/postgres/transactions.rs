@@ -98,6 +98,9 @@ fn a_refusal_leaves_the_transaction_as_it_was() {
         let answers = store.append_batch(&transaction, &whole, Batch::Whole, now).await.expect("recorded");
         let places: Vec<_> = answers.into_iter().map(|answer| answer.expect("recorded").record().sequence()).collect();
         assert_eq!(places, [2, 2, 3, 3]);
+        // what was left for the trigger is left no longer
+        let left = transaction.query_one("SELECT current_setting('lifecycle.states')", &[]).await.expect("it was set");
+        assert_eq!(left.get::<_, &str>(0), "");
         commit(transaction).await;
         assert_eq!(counts(&database), "1|3|3|1");
     });

@@ -40,12 +40,13 @@ CREATE TABLE lifecycle.log (
 );
 
 -- The records. `body` is the very line that is hashed: the type json keeps a text as it is. Every other column but `leaf`
--- is read from it, so no column can say what the record does not. A zombie is five nodes, `zombie:<stage>`; `none` precedes
--- planning, and is where all other kinds of things stand. No column of the law may be NULL: that would switch its key off.
+-- is generated from it. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning, and is where all other kinds of
+-- things stand. No column of the law may be NULL: that would switch its key off.
 --
--- Each reading of a body has its price, so the expressions read as seldom as they can. What is rare is sought as a text
--- first: within a string a quotation mark is escaped, so the words sought are members. A body with spaces between its
--- tokens could hide from that; then it says less than it might, and `event_kind` refuses it where that would matter.
+-- To read a body as JSON for each column would cost more than all else together. So the columns take what stands behind the
+-- last mention of a name: within a string a quotation mark is escaped, so a mention is a member; and in the canonical
+-- order no member of a record behind `data`, and none of `data` behind these, has members of such a name. What another
+-- body can feign by that, `event_added` finds: it reads the JSON once, and refuses a column that does not say the same.
 --
 -- A session keeps the plans of triggers and keys that it made when the tables were empty, and then all indexes that a
 -- look-up can use seem equally good. So no index begins with the log but the one of the places; of equals the last one made
@@ -55,26 +56,34 @@ CREATE TABLE lifecycle.event (
   position bigint NOT NULL,
   body json NOT NULL,
   leaf bytea NOT NULL CHECK (octet_length(leaf) = 32),
-  stream text COLLATE "C" NOT NULL GENERATED ALWAYS AS (body ->> 'subject') STORED,
-  version bigint NOT NULL GENERATED ALWAYS AS ((body ->> 'streamversion')::bigint) STORED,
-  previous bigint GENERATED ALWAYS AS (nullif((body ->> 'streamversion')::bigint, 1) - 1) STORED,
-  id text COLLATE "C" NOT NULL GENERATED ALWAYS AS (body ->> 'id') STORED,
+  stream text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
+    split_part(split_part(body::text, '"subject":"', -1), '"', 1)
+  ) STORED,
+  version bigint NOT NULL GENERATED ALWAYS AS (
+    split_part(split_part(body::text, '"streamversion":', -1), ',', 1)::bigint
+  ) STORED,
+  previous bigint GENERATED ALWAYS AS (
+    nullif(split_part(split_part(body::text, '"streamversion":', -1), ',', 1)::bigint, 1) - 1
+  ) STORED,
+  id text COLLATE "C" NOT NULL GENERATED ALWAYS AS (split_part(split_part(body::text, '"id":"', -1), '"', 1)) STORED,
   verb text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
-         ELSE coalesce(nullif(body #>> '{data,verb}', 'redate'), 'fact') END
+         WHEN strpos(body::text, '"verb":"') = 0 THEN 'fact'
+         ELSE coalesce(nullif(split_part(split_part(body::text, '"verb":"', -1), '"', 1), 'redate'), 'fact') END
   ) STORED,
   from_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
          ELSE coalesce(
-           nullif(body #>> '{data,from}', 'zombie'),
-           CASE body #>> '{data,from}' WHEN 'zombie' THEN 'zombie:' || (body #>> '{data,stalled_at}') ELSE 'none' END
+           nullif(nullif(btrim(split_part(split_part(body::text, '"from":', -1), ',', 1), '"'), 'zombie'), 'null'),
+           CASE WHEN strpos(body::text, '"from":"zombie"') = 0 THEN 'none'
+                ELSE 'zombie:' || split_part(split_part(body::text, '"stalled_at":"', -1), '"', 1) END
          ) END
   ) STORED,
   to_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
          ELSE coalesce(
-           nullif(body #>> '{data,to}', 'zombie'),
-           CASE body #>> '{data,to}' WHEN 'zombie' THEN 'zombie:' || (body #>> '{data,stalled_at}') ELSE 'none' END
+           nullif(split_part(split_part(body::text, '"to":"', -1), '"', 1), 'zombie'),
+           'zombie:' || split_part(split_part(body::text, '"stalled_at":"', -1), '"', 1)
          ) END
   ) STORED,
   voids bigint GENERATED ALWAYS AS (
@@ -106,7 +115,8 @@ CREATE TRIGGER log_kept BEFORE DELETE OR TRUNCATE ON lifecycle.log
   EXECUTE FUNCTION lifecycle.refuse('a log is append-only');
 
 -- The head is the last record, at the end of every statement: so records and head are written in one.
-CREATE FUNCTION lifecycle.log_moved() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION lifecycle.log_moved() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   fault text;
 BEGIN
@@ -158,14 +168,19 @@ CREATE TABLE lifecycle.current (
   next_due text COLLATE "C"
 );
 
+-- Each list has an index that gives its order and holds what it may be filtered by, so a page reads no more rows than it
+-- shows. The longest names and ids that there are still fit into an entry, which may have 2,700 bytes.
 CREATE INDEX current_stage ON lifecycle.current (log, stage, project);
 CREATE INDEX current_zone ON lifecycle.current (log, zone, project);
 CREATE INDEX current_zone_stage ON lifecycle.current (log, zone, stage, project);
-CREATE INDEX current_officer ON lifecycle.current (log, officer, project) WHERE officer IS NOT NULL;
-CREATE INDEX current_due ON lifecycle.current (log, next_due, project) WHERE next_due IS NOT NULL;
-CREATE INDEX current_zone_due ON lifecycle.current (log, zone, next_due, project) WHERE next_due IS NOT NULL;
-CREATE INDEX current_name ON lifecycle.current (log, name_key, project);
-CREATE INDEX current_code ON lifecycle.current (log, code, project) WHERE code IS NOT NULL;
+CREATE INDEX current_officer ON lifecycle.current (log, officer, project, zone, stage) WHERE officer IS NOT NULL;
+CREATE INDEX current_due ON lifecycle.current (log, next_due, project, zone, stage, officer) WHERE next_due IS NOT NULL;
+CREATE INDEX current_zone_due ON lifecycle.current (log, zone, next_due, project, stage, officer)
+  WHERE next_due IS NOT NULL;
+CREATE INDEX current_officer_due ON lifecycle.current (log, officer, next_due, project, zone, stage)
+  WHERE officer IS NOT NULL AND next_due IS NOT NULL;
+CREATE INDEX current_name ON lifecycle.current (log, name_key, project, zone, stage, officer);
+CREATE INDEX current_code ON lifecycle.current (log, code, project, zone, stage, officer) WHERE code IS NOT NULL;
 ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 
 CREATE TRIGGER current_kept BEFORE DELETE OR TRUNCATE ON lifecycle.current
@@ -184,14 +199,20 @@ WHERE s.verb NOT IN ('none', 'fact', 'void') AND NOT EXISTS (
 );
 
 -- Follows the records of one statement: holds them against their log, and moves the current states on. It runs as its owner,
--- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned.
+-- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned,
+-- and by plans that are made once.
+--
+-- So that a state is written once and not twice, it also takes the columns that are the crate's to write, as `append` left
+-- them in a setting of the transaction. Anybody can set that; it tells nothing but what they may write in any case.
 CREATE FUNCTION lifecycle.event_added() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   fault text;
   begins boolean;
   goes_on boolean;
   voids boolean;
+  states jsonb := nullif(current_setting('lifecycle.states', true), '')::jsonb;
 BEGIN
   SELECT
     min(CASE
@@ -204,28 +225,45 @@ BEGIN
         ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.position = a.position - 1)
       END THEN 'a record follows the last one of its log'
       WHEN a.position > l.size THEN 'the head of a log moves with its records, in one statement'
+      WHEN (a.stream, a.version, a.previous, a.id, a.verb, a.from_node, a.to_node, a.voids, a.redates) IS DISTINCT FROM (
+        r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
+        CASE WHEN starts_with(r.subject, 'project/') THEN coalesce(nullif(d.verb, 'redate'), 'fact') ELSE 'none' END,
+        CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
+             WHEN d."from" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."from", 'none') END,
+        CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
+             WHEN d."to" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."to", 'none') END,
+        CASE WHEN d.verb = 'void' THEN d.voids_version END,
+        CASE WHEN d.verb = 'redate' THEN d.redates_version END
+      ) THEN 'a column says what its record does not'
     END),
     bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void')
   INTO fault, begins, goes_on, voids
   FROM added a
-  CROSS JOIN LATERAL json_to_record(a.body) AS r (predecessorhash text, sequence text, source text)
+  CROSS JOIN LATERAL json_to_record(a.body) AS r (
+    data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
+  )
+  CROSS JOIN LATERAL json_to_record(r.data) AS d (
+    "from" text, redates_version bigint, stalled_at text, "to" text, verb text, voids_version bigint
+  )
   LEFT JOIN lifecycle.log l ON l.id = a.log;
-  IF voids AND EXISTS (
-    SELECT FROM added n WHERE n.verb = 'void' AND NOT EXISTS (
-      -- of the steps before it that no void before it has undone, the last one
-      SELECT FROM (
-        SELECT s.version, s.from_node FROM lifecycle.event s
-        WHERE s.log = n.log AND s.stream = n.stream AND s.version < n.version AND s.verb NOT IN ('none', 'fact', 'void')
-          AND NOT EXISTS (
-            SELECT FROM lifecycle.event v
-            WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version AND v.version < n.version
-          )
-        ORDER BY s.version DESC LIMIT 1
-      ) last
-      WHERE last.version = n.voids AND last.from_node = n.to_node
-    )
-  ) THEN
-    fault := 'only the last standing step can be voided, and it leads back to where it came from';
+  IF voids THEN
+    IF EXISTS (
+      SELECT FROM added n WHERE n.verb = 'void' AND NOT EXISTS (
+        -- of the steps before it that no void before it has undone, the last one
+        SELECT FROM (
+          SELECT s.version, s.from_node FROM lifecycle.event s
+          WHERE s.log = n.log AND s.stream = n.stream AND s.version < n.version AND s.verb NOT IN ('none', 'fact', 'void')
+            AND NOT EXISTS (
+              SELECT FROM lifecycle.event v
+              WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version AND v.version < n.version
+            )
+          ORDER BY s.version DESC LIMIT 1
+        ) last
+        WHERE last.version = n.voids AND last.from_node = n.to_node
+      )
+    ) THEN
+      fault := 'only the last standing step can be voided, and it leads back to where it came from';
+    END IF;
   END IF;
   IF fault IS NOT NULL THEN
     RAISE EXCEPTION USING
@@ -233,12 +271,22 @@ BEGIN
   END IF;
 
   IF begins THEN
-    INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
+    INSERT INTO lifecycle.current (
+      log, project, version, stage, since,
+      library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
+      paused_since, next_due
+    )
     SELECT
-      a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
+      a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on,
+      n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
+      n.schedule, n.owed, n.paused_since, n.next_due
     FROM added a
     CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
     CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::lifecycle.current, coalesce(
+      states -> substr(a.stream, 9),
+      jsonb_build_object('name', p.name, 'name_key', substr(p.name, 1, 64), 'kind', p.kind, 'zone', p.zone)
+    )) AS n
     WHERE a.version = 1 AND a.verb <> 'none';
   END IF;
   IF goes_on THEN
@@ -249,7 +297,13 @@ BEGIN
       since = CASE WHEN a.is_moved THEN (
         SELECT s.since FROM lifecycle.standing s
         WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
-      ) ELSE c.since END
+      ) ELSE c.since END,
+      (library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
+      paused_since, next_due) = (
+        SELECT n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
+        n.schedule, n.owed, n.paused_since, n.next_due
+        FROM jsonb_populate_record(c, states -> c.project) AS n
+      )
     FROM (
       SELECT log, stream, max(version) AS version, (array_agg(to_node ORDER BY version DESC))[1] AS to_node,
         bool_or(verb <> 'fact' OR redates IS NOT NULL) AS is_moved
@@ -295,55 +349,53 @@ REVOKE EXECUTE ON FUNCTION lifecycle.follow(bigint, text) FROM PUBLIC;
 -- session keeps the plans of a function.
 --
 -- Locks the head of a log, and finds what must be known to append to it. Each statement of a volatile function sees what was
--- committed when it began: so those after the first see all that was written before the lock was had. The first row is the
--- head; each other one is the end of a stream, a record that bears one of the ids, or a current state.
+-- committed when it began: so the second sees all that was written before the lock was had. The first row is the head; each
+-- other one is the end of a stream, a record that bears one of the ids, or a current state.
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
   log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer,
   stream text, body json, state json
 )
 LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-DECLARE
-  kept bigint;
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-  SELECT l.id, l.id, l.digest, l.size, l.head, l.peaks, l.recorded INTO kept, log, digest, size, head, peaks, recorded
+  SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded INTO log, digest, size, head, peaks, recorded
   FROM lifecycle.log l WHERE l.source = find.source FOR UPDATE;
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  schema := (SELECT max(v.version) FROM lifecycle.schema_version v);
-  RETURN NEXT;
-  log := NULL; digest := NULL; size := NULL; head := NULL; peaks := NULL; recorded := NULL; schema := NULL;
-  FOR stream, body IN
-    SELECT s.stream, e.body FROM unnest(find.streams) AS s (stream)
-    CROSS JOIN LATERAL (
-      SELECT o.body FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = kept ORDER BY o.version DESC LIMIT 1
-    ) e
-  LOOP
-    RETURN NEXT;
-  END LOOP;
-  stream := NULL; body := NULL;
-  FOR body IN SELECT e.body FROM lifecycle.event e WHERE e.id = ANY (find.ids) AND e.log = kept LOOP
-    RETURN NEXT;
-  END LOOP;
-  body := NULL;
-  FOR state IN
-    SELECT row_to_json(c) FROM lifecycle.current c WHERE c.log = kept AND c.project = ANY (find.projects)
-  LOOP
-    RETURN NEXT;
-  END LOOP;
+  RETURN QUERY
+  SELECT
+    find.log, find.digest, find.size, find.head, find.peaks, find.recorded,
+    (SELECT max(v.version) FROM lifecycle.schema_version v), NULL::text, NULL::json, NULL::json
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, e.body, NULL
+  FROM unnest(find.streams) AS s (stream) CROSS JOIN LATERAL (
+    SELECT o.body FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = find.log ORDER BY o.version DESC LIMIT 1
+  ) e
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, e.body, NULL
+  FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
+    SELECT o.body FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
+  ) e
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c)
+  FROM unnest(find.projects) AS p (project) CROSS JOIN LATERAL (
+    SELECT * FROM lifecycle.current o WHERE o.log = find.log AND o.project = p.project LIMIT 1
+  ) c;
 END $$;
 
--- Writes records, the head thereafter, and the columns of current states that are the crate's to write.
+-- Writes records and the head thereafter, and leaves what is the crate's to write of current states, an object for each
+-- project, to the trigger that writes them.
 CREATE FUNCTION lifecycle.append(
   log bigint, positions bigint[], bodies text[], leaves bytea[], size bigint, head bytea, peaks bytea, recorded text,
-  projects text[],
-  library text[], name text[], name_key text[], kind text[], code text[], zone text[], officer text[], total_minor
-  bigint[], total_currency text[], invested text[], schedule text[], owed text[], paused_since text[], next_due text[]
+  states text
 ) RETURNS void LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
+  states := set_config('lifecycle.states', states, true);
   WITH added AS (
     INSERT INTO lifecycle.event (log, position, body, leaf)
     SELECT append.log, r.position, r.body::json, r.leaf
@@ -351,23 +403,8 @@ BEGIN
   )
   UPDATE lifecycle.log l SET size = append.size, head = append.head, peaks = append.peaks, recorded = append.recorded
   WHERE l.id = append.log;
-  IF cardinality(append.projects) > 0 THEN
-    UPDATE lifecycle.current c SET
-      library = n.library, name = n.name, name_key = n.name_key, kind = n.kind, code = n.code, zone = n.zone, officer
-      = n.officer, total_minor = n.total_minor, total_currency = n.total_currency, invested = n.invested, schedule =
-      n.schedule, owed = n.owed, paused_since = n.paused_since, next_due = n.next_due
-    FROM unnest(
-      append.projects,
-      append.library, append.name, append.name_key, append.kind, append.code, append.zone, append.officer,
-      append.total_minor, append.total_currency, append.invested, append.schedule, append.owed, append.paused_since,
-      append.next_due
-    ) AS n (
-      project,
-      library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
-      paused_since, next_due
-    )
-    WHERE c.log = append.log AND c.project = n.project;
-  END IF;
+  -- it is of these records alone
+  states := set_config('lifecycle.states', '', true);
 END $$;
 
 -- How far the consumers of a log have come.

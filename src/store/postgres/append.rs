@@ -12,7 +12,7 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Transaction};
 
 use super::super::sql::Columns;
-use super::current::{self, Followed, Lists};
+use super::current::{self, Followed};
 use super::fault::{corrupt, fault, lock_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{PostgresStore, array, number, text};
@@ -218,8 +218,8 @@ async fn write<'a>(
     let size = i64::try_from(head.size()).map_err(|why| unfit(why.into()))?;
     let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
     let hash = head.hash.bytes().as_slice();
-    let (recorded, lists) = (head.recorded.map(|recorded| recorded.to_string()), Lists::new(states));
-    let mut values = vec![
+    let (recorded, states) = (head.recorded.map(|recorded| recorded.to_string()), current::written(states)?);
+    let values = &[
         number(&log),
         (&positions as _, Type::INT8_ARRAY),
         array(&bodies),
@@ -228,10 +228,9 @@ async fn write<'a>(
         (&hash as _, Type::BYTEA),
         (&peaks as _, Type::BYTEA),
         text(&recorded),
+        text(&states),
     ];
-    values.extend(lists.parameters());
-    let places: Vec<_> = (1..=values.len()).map(|place| format!("${place}")).collect();
-    let select = format!("SELECT lifecycle.append({})", places.join(", "));
-    transaction.execute_typed(&select, &values).await.map_err(fault)?;
+    let select = "SELECT lifecycle.append($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    transaction.execute_typed(select, values).await.map_err(fault)?;
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! The current state of every project, kept in the transaction that appends its events.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Row, Transaction};
 
 use super::super::sql::{COLUMNS, Columns, Select, Value, changed};
 use super::fault::{corrupt, fault};
-use super::{Parameter, PostgresStore, array, number, text};
+use super::{PostgresStore, number, text};
 use crate::{
     AppendRequest, AuditEvent, CurrentState, Drift, Event, LoadError, Page, Project, ProjectId, ProjectQuery,
     StoreError, Upcasters, plan_current,
@@ -69,57 +68,24 @@ pub(super) fn read(json: &[u8]) -> Option<CurrentState> {
     CurrentState::try_from(&serde_json::from_slice::<Columns>(json).ok()?).ok()
 }
 
-/// The columns of some projects that are the crate's to write, each as a list.
-pub(super) struct Lists<'a> {
-    projects: Vec<&'a str>,
-    before: [Vec<Option<&'a str>>; 7],
-    amounts: Vec<Option<i64>>,
-    after: [Vec<Option<&'a str>>; 6],
-}
-
-impl<'a> Lists<'a> {
-    pub(super) fn new(rows: &'a [Columns]) -> Self {
-        let texts = |column: fn(&'a Columns) -> Option<&'a str>| rows.iter().map(column).collect::<Vec<_>>();
-        Self {
-            projects: rows.iter().map(|row| &*row.project).collect(),
-            before: [
-                texts(|row| row.library.as_deref()),
-                texts(|row| Some(&row.name)),
-                texts(|row| Some(&row.name_key)),
-                texts(|row| Some(&row.kind)),
-                texts(|row| row.code.as_deref()),
-                texts(|row| Some(&row.zone)),
-                texts(|row| row.officer.as_deref()),
-            ],
-            amounts: rows.iter().map(|row| row.total_minor).collect(),
-            after: [
-                texts(|row| row.total_currency.as_deref()),
-                texts(|row| row.invested.as_deref()),
-                texts(|row| row.schedule.as_deref()),
-                texts(|row| row.owed.as_deref()),
-                texts(|row| row.paused_since.as_deref()),
-                texts(|row| row.next_due.as_deref()),
-            ],
-        }
-    }
-
-    /// The projects, and then their columns in the order of [`COLUMNS`].
-    pub(super) fn parameters(&self) -> impl Iterator<Item = Parameter<'_>> {
-        let amounts: Parameter<'_> = (&self.amounts, Type::INT8_ARRAY);
-        let (before, after) = (self.before.iter().map(array), self.after.iter().map(array));
-        [array(&self.projects)].into_iter().chain(before).chain([amounts]).chain(after)
-    }
+/// The columns of some projects that are the crate's to write, as the database takes them: an object for each project.
+pub(super) fn written(rows: &[Columns]) -> Result<Option<String>, StoreError> {
+    let rows: BTreeMap<_, _> = rows.iter().map(|row| (&*row.project, row)).collect();
+    let json = (!rows.is_empty()).then(|| serde_json::to_string(&rows)).transpose();
+    json.map_err(|why| StoreError::Storage(why.into()))
 }
 
 /// Writes the columns of one project that are the crate's to write.
 async fn write(transaction: &Transaction<'_>, log: i64, row: &Columns) -> Result<(), StoreError> {
-    // one of each list
-    let set = (3..).zip(COLUMNS).map(|(place, column)| format!("{column} = ${place}[1]"));
-    let set = set.collect::<Vec<_>>().join(", ");
-    let update = format!("UPDATE lifecycle.current SET {set} WHERE log = $1 AND project = $2[1]");
-    let lists = Lists::new(std::slice::from_ref(row));
-    let values: Vec<_> = [number(&log)].into_iter().chain(lists.parameters()).collect();
-    transaction.execute_typed(&update, &values).await.map_err(fault)?;
+    let (columns, news) = (COLUMNS.join(", "), COLUMNS.map(|column| format!("n.{column}")).join(", "));
+    let update = format!(
+        "UPDATE lifecycle.current c SET ({columns}) = (
+           SELECT {news} FROM jsonb_populate_record(c, $3::jsonb -> c.project) AS n
+         ) WHERE log = $1 AND project = $2"
+    );
+    let written = written(std::slice::from_ref(row))?;
+    let values = &[number(&log), text(&row.project), text(&written)];
+    transaction.execute_typed(&update, values).await.map_err(fault)?;
     Ok(())
 }
 

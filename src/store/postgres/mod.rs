@@ -78,6 +78,10 @@ mod schema;
 
 pub use schema::{Migration, SchemaError};
 
+use std::future::ready;
+
+use futures_util::TryStreamExt as _;
+use futures_util::future::join;
 use tokio_postgres::Transaction;
 use tokio_postgres::types::{ToSql, Type};
 
@@ -106,15 +110,22 @@ impl PostgresStore {
 
     /// Commits a transaction, and says what its failing means.
     ///
-    /// It asks first whether the transaction stands: PostgreSQL answers the commit of a transaction in which a statement
-    /// failed by rolling it back, which [`Transaction::commit`] takes for success.
+    /// It asks as well whether the transaction stands: PostgreSQL answers the commit of a transaction in which a statement
+    /// failed by rolling it back, which [`Transaction::commit`] takes for success. Question and commit go out together.
     ///
     /// # Errors
     /// [`StoreError::Retry`] when the database ended it in favour of another, [`StoreError::OutcomeUnknown`] when the answer
     /// was lost, [`StoreError::Storage`] for the rest. Nothing was written, unless the outcome is unknown.
     pub async fn commit(transaction: Transaction<'_>) -> Result<(), StoreError> {
-        transaction.batch_execute("SELECT").await.map_err(fault::fault)?;
-        transaction.commit().await.map_err(fault::commit_fault)
+        // this is on its way before anybody waits for the answer
+        let question = transaction.client().simple_query_raw("SELECT").await.map_err(fault::fault)?;
+        let answer = question.try_for_each(|_| ready(Ok(())));
+        match join(answer, transaction.commit()).await {
+            // what the database refused, it did not commit; without its answer nobody knows
+            (Err(why), _) if why.code().is_some() => Err(fault::fault(why)),
+            (Err(why), _) | (Ok(()), Err(why)) => Err(fault::commit_fault(why)),
+            (Ok(()), Ok(())) => Ok(()),
+        }
     }
 }
 

@@ -27,13 +27,18 @@ pub(in crate::store) const COLUMNS: [&str; 14] = [
     "next_due",
 ];
 
-/// A row. Days are `YYYY-MM-DD`, which sort as text; lists are JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// A row. Days are `YYYY-MM-DD`, which sort as text; lists are JSON. As JSON it shows only [`COLUMNS`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::store) struct Columns {
+    #[serde(skip_serializing)]
     pub(in crate::store) project: String,
+    #[serde(skip_serializing)]
     pub(in crate::store) version: i64,
+    #[serde(skip_serializing)]
     pub(in crate::store) stage: String,
+    #[serde(skip_serializing)]
     pub(in crate::store) stalled_at: Option<String>,
+    #[serde(skip_serializing)]
     pub(in crate::store) since: String,
     pub(in crate::store) library: Option<String>,
     pub(in crate::store) name: String,
