@@ -11,6 +11,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+use common::lives::lives;
 use common::walk::Walk;
 use common::{actor, evening, plus, source};
 use project_lifecycle::*;
@@ -27,7 +28,7 @@ fn main() {
     }
     let folder = std::env::temp_dir().join(format!("lifecycle-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder can be made");
-    let lives = lives(2 * BATCH);
+    let lives = lives(0, 2 * BATCH);
     let rows = rows(&folder, &lives);
     batches(&folder, &lives, &rows);
     singles(&folder, &lives, &rows);
@@ -35,23 +36,6 @@ fn main() {
     if std::env::var("KEEP").is_err() {
         std::fs::remove_dir_all(&folder).expect("the folder can go");
     }
-}
-
-/// The events of so many projects, one step of each in turn, so that a batch touches as many projects as it has events.
-fn lives(projects: usize) -> Vec<AppendRequest> {
-    let walks: Vec<Vec<Event>> = (0..projects as u64)
-        .map(|p| {
-            let mut walk = Walk::plan(p);
-            walk.assign_duties();
-            for verb in walk.project.position().path_to(Stage::Operating) {
-                walk.pass(1).go(verb);
-            }
-            walk.project.events().to_vec()
-        })
-        .collect();
-    let longest = walks.iter().map(Vec::len).max().unwrap_or_default();
-    let turns = (0..longest).flat_map(|step| walks.iter().filter_map(move |walk| walk.get(step)));
-    turns.cloned().map(AppendRequest::new).collect()
 }
 
 fn late() -> Timestamp {
