@@ -315,7 +315,7 @@ pub(super) fn plan_after(
     }
     let mut line = Vec::with_capacity(1024);
     let head = seal_into(request, head, now, &mut line)?;
-    let event = AuditEvent::sealed(line);
+    let event = AuditEvent::sealed(line, &head.source, request.event());
     Ok(Plan::Append { event, head })
 }
 
@@ -327,7 +327,7 @@ fn rests_on(event: &Event, last: &AuditEvent) -> Result<(), AppendError> {
         if expected != actual {
             return Err(AppendError::OtherHistory { subject, version, expected, actual });
         }
-        if is_written_as(after, last) {
+        if last.is_sealed_from(after) || is_written_as(after, last) {
             return Ok(());
         }
     }
@@ -422,7 +422,7 @@ pub(super) fn sealed(
 ) -> Result<(AuditEvent, LogHead), AppendError> {
     let mut line = Vec::with_capacity(1024);
     let head = write_record(head, draft, now, &mut line, write_data)?;
-    Ok((AuditEvent::sealed(line), head))
+    Ok((AuditEvent::sealed(line, &head.source, None), head))
 }
 
 fn write_record(

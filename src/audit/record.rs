@@ -10,19 +10,23 @@ use crate::canonical::NotCanonical;
 use crate::project::{AuthType, Event};
 use crate::value::{ActorId, Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
-/// A sealed record: its line as it is stored and hashed, and its attributes.
+/// A sealed record: its line as it is stored and hashed, and its attributes. A clone shares them.
 ///
 /// To read one proves its form, not its place in a chain: [`verify`](super::verify()) does that, and
 /// [`Project::replay`](crate::Project::replay) proves the history.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AuditEvent {
+#[derive(Clone)]
+pub struct AuditEvent(Arc<Record>);
+
+struct Record {
     line: Vec<u8>,
+    /// The event that it was sealed from, in this very process.
+    sealed_from: Option<Event>,
     auth: AuthType,
     authid: ActorId,
     causation: Option<Arc<str>>,
     correlation: Option<Arc<str>>,
     data_at: Range<usize>,
-    event_type: String,
+    event_type_at: Range<usize>,
     id: EventId,
     predecessor: Digest,
     recorded: Timestamp,
@@ -33,10 +37,19 @@ pub struct AuditEvent {
     time: Timestamp,
 }
 
+impl PartialEq for AuditEvent {
+    /// The line says all.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.line == other.0.line
+    }
+}
+
+impl Eq for AuditEvent {}
+
 impl fmt::Debug for AuditEvent {
-    /// Its line, which says all.
+    /// The line says all.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AuditEvent({})", String::from_utf8_lossy(&self.line))
+        write!(f, "AuditEvent({})", String::from_utf8_lossy(&self.0.line))
     }
 }
 
@@ -124,148 +137,165 @@ impl AuditEvent {
     /// [`RecordError`] when the line is not canonical or an attribute has not its form. Whether the type is known shows
     /// only when the [`event`](Self::event) is asked for.
     pub fn parse(line: impl Into<Vec<u8>>) -> Result<Self, RecordError> {
-        let line = line.into();
-        let envelope = Envelope::read(&line, None)?;
-        Ok(Self {
+        Self::read(line.into(), None, None)
+    }
+
+    /// A record that was written just now into a log, of an event if it is one of a project.
+    pub(super) fn sealed(line: Vec<u8>, log: &Source, event: Option<&Event>) -> Self {
+        Self::read(line, Some(log), event.cloned()).expect("what is sealed can be read")
+    }
+
+    fn read(line: Vec<u8>, log: Option<&Source>, sealed_from: Option<Event>) -> Result<Self, RecordError> {
+        let envelope = Envelope::read(&line, log)?;
+        // the last member of a canonical line
+        let event_type_end = line.len() - "\"}".len();
+        Ok(Self(Arc::new(Record {
+            sealed_from,
             auth: envelope.auth,
             authid: envelope.authid()?,
             causation: envelope.causation.as_deref().map(Into::into),
             correlation: envelope.correlation.as_deref().map(Into::into),
             data_at: envelope.data_at.clone(),
-            event_type: envelope.event_type.into(),
+            event_type_at: event_type_end - envelope.event_type.len()..event_type_end,
             id: envelope.id,
             predecessor: envelope.predecessor,
             recorded: envelope.recorded,
             sequence: envelope.sequence,
-            source: envelope.source()?,
+            source: log
+                .filter(|log| log.as_str() == envelope.source)
+                .map_or_else(|| envelope.source(), |log| Ok(log.clone()))?,
             stream_version: envelope.stream_version,
             subject: envelope.subject,
             time: envelope.time,
             line,
-        })
+        })))
     }
 
-    /// A record that was written just now.
-    pub(super) fn sealed(line: Vec<u8>) -> Self {
-        Self::parse(line).expect("what is sealed can be read")
+    /// Whether it was sealed from this very event.
+    pub(super) fn is_sealed_from(&self, event: &Event) -> bool {
+        self.0.sealed_from.as_ref().is_some_and(|sealed| sealed.is(event))
     }
 
     /// The line as stored and hashed, without its `\n`.
     #[must_use]
     pub fn line(&self) -> &[u8] {
-        &self.line
+        &self.0.line
     }
 
     /// Its leaf in a log on a digest, which the next record names as its predecessor.
     #[must_use]
     pub fn leaf(&self, digest: DigestAlgorithm) -> Digest {
-        digest.leaf(&self.line)
+        digest.leaf(&self.0.line)
     }
 
     /// Its id.
     #[must_use]
-    pub const fn id(&self) -> EventId {
-        self.id
+    pub fn id(&self) -> EventId {
+        self.0.id
     }
 
     /// Its type, such as `lifecycle.project.signed.v1`.
     #[must_use]
     pub fn event_type(&self) -> &str {
-        &self.event_type
+        self.text(&self.0.event_type_at)
     }
 
     /// The log it belongs to.
     #[must_use]
-    pub const fn source(&self) -> &Source {
-        &self.source
+    pub fn source(&self) -> &Source {
+        &self.0.source
     }
 
     /// The stream it belongs to.
     #[must_use]
-    pub const fn subject(&self) -> Subject {
-        self.subject
+    pub fn subject(&self) -> Subject {
+        self.0.subject
     }
 
     /// When the command was given.
     #[must_use]
-    pub const fn time(&self) -> Timestamp {
-        self.time
+    pub fn time(&self) -> Timestamp {
+        self.0.time
     }
 
     /// When it was appended.
     #[must_use]
-    pub const fn recorded_time(&self) -> Timestamp {
-        self.recorded
+    pub fn recorded_time(&self) -> Timestamp {
+        self.0.recorded
     }
 
     /// Its place in the log, from 1.
     #[must_use]
-    pub const fn sequence(&self) -> u64 {
-        self.sequence
+    pub fn sequence(&self) -> u64 {
+        self.0.sequence
     }
 
     /// Its place in the stream, from 1.
     #[must_use]
-    pub const fn stream_version(&self) -> u64 {
-        self.stream_version
+    pub fn stream_version(&self) -> u64 {
+        self.0.stream_version
     }
 
     /// The business transaction it belongs to.
     #[must_use]
     pub fn correlation(&self) -> Option<&str> {
-        self.correlation.as_deref()
+        self.0.correlation.as_deref()
     }
 
     /// What caused it.
     #[must_use]
     pub fn causation(&self) -> Option<&str> {
-        self.causation.as_deref()
+        self.0.causation.as_deref()
     }
 
     /// What kind of principal acted.
     #[must_use]
-    pub const fn auth(&self) -> AuthType {
-        self.auth
+    pub fn auth(&self) -> AuthType {
+        self.0.auth
     }
 
     /// The opaque id of who acted.
     #[must_use]
-    pub const fn authid(&self) -> &ActorId {
-        &self.authid
+    pub fn authid(&self) -> &ActorId {
+        &self.0.authid
     }
 
     /// What happened, as JSON: the line's `data` as they stand in it.
     #[must_use]
     pub fn data(&self) -> &str {
+        self.text(&self.0.data_at)
+    }
+
+    fn text(&self, at: &Range<usize>) -> &str {
         // a canonical line is UTF-8
-        core::str::from_utf8(self.data_bytes()).unwrap_or_default()
+        core::str::from_utf8(self.0.line.get(at.clone()).unwrap_or_default()).unwrap_or_default()
     }
 
     /// The data, as bytes.
     pub(super) fn data_bytes(&self) -> &[u8] {
-        self.line.get(self.data_at.clone()).unwrap_or_default()
+        self.0.line.get(self.0.data_at.clone()).unwrap_or_default()
     }
 
     /// The leaf of the record before it.
     #[must_use]
-    pub const fn predecessor(&self) -> Digest {
-        self.predecessor
+    pub fn predecessor(&self) -> Digest {
+        self.0.predecessor
     }
 
     /// The business transaction, shared with the event.
     pub(super) fn correlation_kept(&self) -> Option<Arc<str>> {
-        self.correlation.clone()
+        self.0.correlation.clone()
     }
 
     /// What caused it, shared with the event.
     pub(super) fn causation_kept(&self) -> Option<Arc<str>> {
-        self.causation.clone()
+        self.0.causation.clone()
     }
 
     /// Its data, read as a type of the caller's.
     pub(super) fn read_data<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T, RecordError> {
         let wrong =
-            |why: serde_json::Error| RecordError::Data { event_type: self.event_type.clone(), why: why.to_string() };
+            |why: serde_json::Error| RecordError::Data { event_type: self.event_type().into(), why: why.to_string() };
         serde_json::from_str(self.data()).map_err(wrong)
     }
 

@@ -273,6 +273,11 @@ impl Event {
         Some(Self { happening: Arc::clone(self.after.as_ref()?), after: None })
     }
 
+    /// Whether it is this very one in memory, not only an equal one.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.happening, &other.happening)
+    }
+
     /// Its id, which is also its command's.
     #[must_use]
     pub fn id(&self) -> EventId {

@@ -80,16 +80,12 @@ fn write_changes(
     if changed.is_empty() {
         return Ok(());
     }
-    let mut update = "UPDATE current SET ".to_owned();
-    for (place, (column, _)) in changed.iter().enumerate() {
-        let comma = if place == 0 { "" } else { ", " };
-        update += &format!("{comma}{column} = ?{}", place + 3);
-    }
-    update += " WHERE log = ?1 AND project = ?2";
+    let set = changed.iter().map(|(column, _)| [*column, " = ?"].concat()).collect::<Vec<_>>().join(", ");
+    let update = ["UPDATE current SET ", &set, " WHERE log = ? AND project = ?"].concat();
     let mut update = connection.prepare_cached(&update).map_err(fault)?;
     let project = state.project.to_string();
     let keys: [&dyn ToSql; 2] = [&log, &project];
-    let values = keys.into_iter().chain(changed.iter().map(|(_, cell)| cell as &dyn ToSql));
+    let values = changed.iter().map(|(_, cell)| cell as &dyn ToSql).chain(keys);
     update.execute(params_from_iter(values)).map_err(fault)?;
     Ok(())
 }
