@@ -306,6 +306,10 @@ fn reading(store: &SqliteStore, path: &Path) {
             store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
             assert!(matches!(verifier.finish(), Verdict::SelfConsistent { head: found } if found == head));
         };
+        let beside = || {
+            let verdict = store.verify(Verifier::new()).expect("lines").finish();
+            assert!(matches!(verdict, Verdict::SelfConsistent { head: found } if found == head));
+        };
         let decoded = || {
             store
                 .lines(0, usize::MAX, &mut |line| {
@@ -314,9 +318,15 @@ fn reading(store: &SqliteStore, path: &Path) {
                 })
                 .expect("lines");
         };
-        rounds.push(vec![timed(read_raw), timed(lines), timed(verified), timed(decoded)]);
+        rounds.push(vec![timed(read_raw), timed(lines), timed(verified), timed(beside), timed(decoded)]);
     }
-    let names = ["raw: the same select", "lines", "lines, verified", "lines, decoded into events"];
+    let names = [
+        "raw: the same select",
+        "lines",
+        "lines, verified on the same thread",
+        "verify: on another thread",
+        "lines, decoded into events",
+    ];
     tell(&format!("read back {count} records"), &names, &rounds, count);
 }
 

@@ -1,5 +1,6 @@
 //! What the owner of the file can still do, and who finds it: `verify`, replay, `check_current`, or a checkpoint.
 
+use super::common::walk::Walk;
 use super::common::{project_id, source};
 use super::target::{Forged, Target, client, unsound};
 use super::{Folder, open};
@@ -25,10 +26,14 @@ fn behind_its_back(target: &Target, table: &str, sql: &str) -> SqliteStore {
     open(&target.file())
 }
 
+/// What the lines prove, told in the two ways that there are.
+#[track_caller]
 fn verdict(store: &SqliteStore) -> Verdict {
+    let verdict = store.verify(Verifier::new()).expect("lines").finish();
     let mut verifier = Verifier::new();
     store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
-    verifier.finish()
+    assert_eq!(verifier.finish(), verdict);
+    verdict
 }
 
 #[track_caller]
@@ -57,6 +62,27 @@ fn a_changed_record_is_found_by_verify() {
 }
 
 #[test]
+fn a_log_of_many_portions_is_verified_while_it_is_read() {
+    let walks = (1..=120).map(|p| Walk::to(p, at(Stage::Operating)));
+    let target = Target::of("owner-long", walks.collect());
+    let bytes: usize = target.records.iter().map(|record| record.line().len()).sum();
+    assert!(bytes > 3 << 18, "it goes over in four portions or more, not in {bytes} bytes");
+    let store = open(&target.file());
+    assert_eq!(verdict(&store), Verdict::SelfConsistent { head: target.head.clone() });
+    let proving = store.verify(Verifier::new().proving(700)).expect("lines");
+    assert!(proving.proof().is_some());
+    let cut = Checkpoint { size: target.head.size() + 1, ..target.head.checkpoint() };
+    assert!(matches!(store.verify(Verifier::new().against(cut)).expect("lines").finish(), Verdict::Contradicts { .. }));
+    drop(store);
+
+    // a line end within a record makes no two records of it
+    let two = "UPDATE event SET body = body || char(10) WHERE position = 700";
+    let (line, fault) = line_fault(&behind_its_back(&target, "event", two));
+    assert_eq!(line, 700, "{fault}");
+    assert!(matches!(fault, LineFault::Record(RecordError::NotCanonical(_))), "{fault}");
+}
+
+#[test]
 fn a_deleted_record_is_found_by_verify_and_a_cut_tail_by_the_head() {
     let target = Target::new("owner-deleted");
     let store = behind_its_back(&target, "event", "DELETE FROM event WHERE position = 7");
@@ -70,9 +96,7 @@ fn a_deleted_record_is_found_by_verify_and_a_cut_tail_by_the_head() {
     assert_eq!(head.size(), 50);
     assert_ne!(head, store.head().expect("a head"));
     let kept = store.head().expect("a head").checkpoint();
-    let mut verifier = Verifier::new().against(kept);
-    store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
-    let verdict = verifier.finish();
+    let verdict = store.verify(Verifier::new().against(kept)).expect("lines").finish();
     assert!(
         matches!(verdict, Verdict::Contradicts { contradiction: Contradiction::Shorter { .. }, .. }),
         "{verdict:?}"
@@ -214,7 +238,7 @@ fn a_record_beside_the_head_stops_the_log() {
     let fact = target.forge_fact(project, at(Stage::Planned));
     assert_eq!(client(&target.file(), &format!("{};", fact.insert())).refused, "");
     let mut store = open(&target.file());
-    let other = super::common::walk::Walk::plan(700);
+    let other = Walk::plan(700);
     let error =
         store.append(&other.project.events()[0].clone().into(), super::target::late()).expect_err("it is refused");
     let StoreError::Corrupt { why, .. } = error else { panic!("{error:?}") };

@@ -20,7 +20,7 @@
 //! | what the owner does | what finds it |
 //! |---|---|
 //! | drops or changes a trigger, an index, a table, a row of the law | opening the file: [`OpenError::Altered`] |
-//! | the same, and puts it back after: changes or deletes a record | [`verify`](crate::verify()) at the line after it |
+//! | the same, and puts it back after: changes or deletes a record | [`verify`](SqliteStore::verify) at the line after it |
 //! | ... writes an unlawful record | replay: [`project`](crate::EventStore::project) |
 //! | ... changes the list, or any column of it that no trigger guards | [`check_current`](crate::CurrentStates::check_current); [`rebuild_current`](crate::CurrentStates::rebuild_current) mends it |
 //! | ... deletes the last records, or moves the head, or gives it other peaks | [`verify_against`](crate::verify_against) the [`head`](crate::EventStore::head)'s own checkpoint |
@@ -73,6 +73,7 @@ mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod writer;
 
 pub use open::{Durability, OpenError};

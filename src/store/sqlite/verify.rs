@@ -1,0 +1,70 @@
+//! Verifying a log while it is read.
+
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use super::SqliteStore;
+use crate::{EventStore as _, StoreError, Verifier};
+
+/// How many bytes of lines go from one thread to the other at once, and how often before the first waits.
+const PORTION: usize = 1 << 18;
+const PORTIONS: usize = 4;
+
+/// Lines that are handed over together: their bytes, and where each ends. A line is not found by its `\n`, for one that was
+/// tampered with may hold some.
+#[derive(Default)]
+struct Lines {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    fn push(&mut self, line: &[u8]) {
+        self.bytes.extend_from_slice(line);
+        self.ends.push(self.bytes.len());
+    }
+
+    fn each(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
+    }
+}
+
+impl SqliteStore {
+    /// Shows the whole log to a verifier, and gives it back for its verdict or its proof. One thread reads while another one
+    /// verifies, so it takes about as long as the slower of the two.
+    ///
+    /// ```
+    /// # use project_lifecycle::{SqliteStore, StoreError, Verdict, Verifier};
+    /// fn is_whole(store: &SqliteStore) -> Result<bool, StoreError> {
+    ///     Ok(matches!(store.verify(Verifier::new())?.finish(), Verdict::SelfConsistent { .. }))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read; what a record says is the verdict's.
+    pub fn verify(&self, mut verifier: Verifier) -> Result<Verifier, StoreError> {
+        let (hand_over, handed) = sync_channel::<Lines>(PORTIONS);
+        thread::scope(|scope| {
+            let verifying = scope.spawn(move || {
+                for lines in handed {
+                    verifier.extend(lines.each());
+                }
+                verifier
+            });
+            let mut lines = Lines::default();
+            let read = self.lines(0, usize::MAX, &mut |line| {
+                lines.push(line);
+                if lines.bytes.len() >= PORTION {
+                    // nobody takes them only if the other thread panicked, which is told below
+                    _ = hand_over.send(std::mem::take(&mut lines));
+                }
+            });
+            _ = hand_over.send(lines);
+            drop(hand_over);
+            let verifier = verifying.join().unwrap_or_else(|panic| resume_unwind(panic));
+            read.map(|_| verifier)
+        })
+    }
+}
