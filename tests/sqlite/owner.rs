@@ -66,7 +66,7 @@ fn a_log_of_many_portions_is_verified_while_it_is_read() {
     let walks = (1..=120).map(|p| Walk::to(p, at(Stage::Operating)));
     let target = Target::of("owner-long", walks.collect());
     let bytes: usize = target.records.iter().map(|record| record.line().len()).sum();
-    assert!(bytes > 3 << 18, "it goes over in four portions or more, not in {bytes} bytes");
+    assert!(bytes > 20 << 15, "it goes over in twenty portions or more, not in {bytes} bytes");
     let store = open(&target.file());
     assert_eq!(verdict(&store), Verdict::SelfConsistent { head: target.head.clone() });
     let proving = store.verify(Verifier::new().proving(700)).expect("lines");

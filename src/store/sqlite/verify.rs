@@ -8,8 +8,8 @@ use super::SqliteStore;
 use crate::{EventStore as _, StoreError, Verifier};
 
 /// How many bytes of lines go from one thread to the other at once, and how often before the first waits.
-const PORTION: usize = 1 << 18;
-const PORTIONS: usize = 4;
+const PORTION: usize = 1 << 15;
+const PORTIONS: usize = 8;
 
 /// Lines that are handed over together: their bytes, and where each ends. A line is not found by its `\n`, for one that was
 /// tampered with may hold some.
