@@ -124,7 +124,7 @@ fn parts(text: &[u8; 10]) -> Option<(i32, u32, u32)> {
 
 /// The number that so many ASCII digits write, at most nine; nothing for anything else. All of them are looked at, for that
 /// takes less time than to stop early.
-pub(super) fn digits<const N: usize>(text: &[u8; N]) -> Option<u32> {
+pub(crate) fn digits<const N: usize>(text: &[u8; N]) -> Option<u32> {
     const { assert!(N <= 9, "so many digits fit") }
     let (mut number, mut others) = (0, 0);
     for byte in text {

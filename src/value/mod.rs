@@ -15,6 +15,7 @@ mod text;
 mod timestamp;
 mod uscc;
 
+pub(crate) use day::digits;
 pub use day::{Day, DayError};
 pub use day_of_year::{DayOfYear, DayOfYearError};
 pub use digest::{Digest, DigestError};

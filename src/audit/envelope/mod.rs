@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 use super::draft::SEQUENCE_WIDTH;
 use super::{RECORD_LIMIT, RecordError, Subject};
 use crate::project::AuthType;
-use crate::value::{ActorId, Digest, EventId, Source, Timestamp};
+use crate::value::{ActorId, Digest, EventId, Source, Timestamp, digits};
 
 /// What every `type` begins with.
 pub(super) const TYPE_PREFIX: &str = "lifecycle.";
@@ -64,17 +64,15 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// A place in the log, written as it must be.
+/// A place in the log, written as it must be: three numbers, none of which waits for another.
 fn place(text: &[u8]) -> Option<u64> {
     let text: &[u8; SEQUENCE_WIDTH] = text.try_into().ok()?;
-    let (mut place, mut others) = (0, 0);
+    let (high, rest) = text.split_first_chunk::<3>()?;
+    let (middle, low) = rest.split_first_chunk::<8>()?;
+    let [high, middle, low] = [digits(high)?, digits(middle)?, digits::<8>(low.try_into().ok()?)?].map(u64::from);
     // so many digits never overflow
-    for byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        others |= u8::from(digit > 9);
-        place = place * 10 + u64::from(digit & 0x0f);
-    }
-    (others == 0 && place > 0).then_some(place)
+    let place = (high * 100_000_000 + middle) * 100_000_000 + low;
+    (place > 0).then_some(place)
 }
 
 /// Reads a member that is omitted when absent, and never null.

@@ -34,7 +34,8 @@ pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelop
     rest.skip(b"\",\"predecessorhash\":\"")?;
     let predecessor = Digest::from_hex(rest.bytes()?)?;
     rest.skip(b"\",\"recordedtime\":\"")?;
-    let recorded = Timestamp::from_fixed(rest.bytes()?)?;
+    let recorded_text = rest.bytes()?;
+    let recorded = Timestamp::from_fixed(recorded_text)?;
     rest.skip(b"\",\"sequence\":\"")?;
     let sequence = place(rest.take(SEQUENCE_WIDTH)?.as_bytes())?;
     rest.skip(b"\",\"source\":\"")?;
@@ -45,7 +46,9 @@ pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelop
     rest.skip(b",\"subject\":\"")?;
     let subject = rest.inside()?.parse().ok()?;
     rest.skip(b",\"time\":\"")?;
-    let time = Timestamp::from_fixed(rest.bytes()?)?;
+    // what is imported was given when it was recorded
+    let time = rest.bytes()?;
+    let time = if time == recorded_text { recorded } else { Timestamp::from_fixed(time)? };
     rest.skip(b"\",\"type\":\"")?;
     (rest.0.strip_suffix("\"}")? == event_type).then_some(())?;
     Some(Envelope {
