@@ -65,8 +65,8 @@ impl BatchPlan {
     }
 }
 
-/// Decides a batch of appends as if one after another, by [`plan_append`](super::plan_append). Pure: a store locks its log, finds, asks
-/// this, and writes the records and the head in one transaction.
+/// Decides a batch of appends as if one after another, by [`plan_append`](super::plan_append). Pure: a store locks its log,
+/// finds, asks this, and writes the records and the head in one transaction.
 ///
 /// # Errors
 /// [`BatchError`] for the first request that cannot stand, if the batch is to be written as a [`Whole`](Batch::Whole).

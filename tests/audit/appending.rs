@@ -12,6 +12,11 @@ fn planned() -> (Walk, MemoryStore) {
     (walk, store)
 }
 
+fn sign(walk: &mut Walk) -> Event {
+    let command = complete(Verb::Sign, &walk.project, walk.today);
+    walk.give(command)
+}
+
 #[test]
 fn a_decision_on_events_that_were_never_recorded_is_refused_though_its_version_fits() {
     let (mut here, mut store) = planned();
@@ -19,10 +24,7 @@ fn a_decision_on_events_that_were_never_recorded_is_refused_though_its_version_f
     let now = evening(plus(here.today, 3));
     // here: a step is applied before it is recorded, against the contract, and another is decided on it
     let lost = here.give(Command::Engage(engagement(here.today)));
-    let second = {
-        let command = complete(Verb::Sign, &here.project, here.today);
-        here.give(command)
-    };
+    let second = sign(&mut here);
     // elsewhere: another step took the place
     elsewhere.n = 100;
     let won = elsewhere.give(Command::Admit(dossier(elsewhere.today)));
@@ -50,10 +52,7 @@ fn a_decision_on_a_command_whose_id_names_another_recorded_one_is_refused() {
     let mut elsewhere = here.clone();
     let now = evening(plus(here.today, 3));
     let lost = here.give(Command::Engage(engagement(here.today)));
-    let second = {
-        let command = complete(Verb::Sign, &here.project, here.today);
-        here.give(command)
-    };
+    let second = sign(&mut here);
     let won = elsewhere.give(Command::Admit(dossier(elsewhere.today)));
     assert_eq!(lost.id(), won.id());
     store.append(&won.clone().into(), now).expect("recorded");
@@ -94,10 +93,7 @@ fn a_decision_on_the_same_command_given_at_another_instant_stands() {
     again.policy = Policy::new(terms).expect("a policy");
     let second = again.give(Command::Engage(engagement(again.today)));
     assert!(second != first && second.is_same_command(&first));
-    let sign = {
-        let command = complete(Verb::Sign, &again.project, again.today);
-        again.give(command)
-    };
+    let sign = sign(&mut again);
     assert_eq!(store.append(&second.into(), now).expect("found").record().event().expect("read"), first);
     store.append(&sign.into(), now).expect("it rests on the very command that is recorded");
     let kept = store.project(project_id(1)).expect("it replays").expect("it is there");

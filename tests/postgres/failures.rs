@@ -74,6 +74,13 @@ async fn by_way_of(database: &Database, fate: Arc<AtomicUsize>) -> Client {
     client
 }
 
+/// Ends the one session of the application's role, as an administrator can.
+async fn end_session(database: &Database) {
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1";
+    let watch = database.connect().await;
+    assert_eq!(watch.query(end, &[&database.role]).await.expect("ended").len(), 1);
+}
+
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
 fn after_a_lost_commit_the_same_request_tells() {
@@ -132,9 +139,7 @@ fn a_lost_commit_says_so() {
         let mut client = database.connect_app().await;
         let transaction = client.transaction().await.expect("a transaction");
         store.append(&transaction, &planned(1), now()).await.expect("recorded");
-        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1";
-        let watch = database.connect().await;
-        assert_eq!(watch.query(end, &[&database.role]).await.expect("ended").len(), 1);
+        end_session(&database).await;
         let lost = PostgresStore::commit(transaction).await;
         assert!(matches!(lost, Err(StoreError::Storage(_) | StoreError::OutcomeUnknown(_))), "{lost:?}");
         assert_eq!(wait_until_gone(&database, &store).await, 1);
@@ -168,9 +173,7 @@ fn a_connection_lost_before_the_commit_has_written_nothing() {
         let mut client = database.connect_app().await;
         let transaction = client.transaction().await.expect("a transaction");
         store.append(&transaction, &planned(1), now()).await.expect("recorded");
-        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1";
-        let watch = database.connect().await;
-        assert_eq!(watch.query(end, &[&database.role]).await.expect("ended").len(), 1);
+        end_session(&database).await;
         let lost = store.append(&transaction, &planned(2), now()).await;
         let Err(StoreError::Storage(why)) = lost else { panic!("{lost:?}") };
         assert!(why.downcast_ref::<tokio_postgres::Error>().is_some());

@@ -3,9 +3,7 @@
 use crate::testing::life::now;
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{
-    AppendError, AppendRequest, Batch, DigestAlgorithm, EventStore as _, MemoryStore, Position, Stage, Subject, Verb,
-};
+use crate::{AppendError, AppendRequest, Batch, DigestAlgorithm, EventStore as _, MemoryStore, Stage, Subject};
 
 /// Events of new and of existing streams are recorded in the order in which they come, by whichever handle: each record is
 /// the next of its log and of its stream, byte for byte what [`plan_append`](crate::plan_append) seals, and is read back
@@ -237,8 +235,10 @@ fn from_another_log<H: Harness>(log: &Log<'_, H>) {
     let note = life.note("here nothing moved");
     life.take(note.clone());
     handle.record(note);
-    there.record(elsewhere.go(Verb::Admit, 1));
-    let note = elsewhere.note("in reserve");
+    let here = life.project.position();
+    let onward = here.path_to(Stage::Operating)[0];
+    there.record(elsewhere.go(onward, 1));
+    let note = elsewhere.note("there it moved on");
     elsewhere.take(note.clone());
     let record = there.record(note);
     let Ok(read) = record.event() else { trial.fail("what was recorded can be read", &format!("{record:?}")) };
@@ -246,8 +246,8 @@ fn from_another_log<H: Harness>(log: &Log<'_, H>) {
     let wanted = AppendError::OtherPosition {
         subject: life.project.id().into(),
         version: life.project.version(),
-        expected: Some(Position::At(Stage::Reserve)),
-        actual: Position::At(Stage::Planned),
+        expected: Some(elsewhere.project.position()),
+        actual: here,
     };
     let refused = handle.refused(&read.into(), now());
     trial.same("an event that begins elsewhere gets `OtherPosition` with both places", &refused, &wanted);
