@@ -165,6 +165,16 @@ pub fn lists_while_writing<H: Harness>(harness: &H, effort: Effort) {
     let all: Vec<_> = staying.iter().chain(&moving).flat_map(Life::requests).collect();
     handles[0].record_all(&all);
     let staying: BTreeSet<_> = staying.iter().map(|life| life.project.id()).collect();
+    // between any two pages another handle plans a few
+    let mut planned = 500..;
+    for listing in [Listing::All, Listing::Named(String::new())] {
+        let (writer, reader) = handles.split_at_mut(1);
+        let query = ProjectQuery { listing, ..ProjectQuery::all().limit(5) };
+        pass(&reader[0], query, &staying, || {
+            let few: Vec<_> = planned.by_ref().take(3).map(|p| plan(&log.world, p, &mut dice)).collect();
+            writer[0].record_all(&few);
+        });
+    }
     let ended = &AtomicBool::new(false);
 
     let work = [(handles.remove(0), Some(moving)), (handles.remove(0), None), (handles.remove(0), None)];
@@ -174,7 +184,7 @@ pub fn lists_while_writing<H: Harness>(harness: &H, effort: Effort) {
             let mut passes = 0;
             while passes < 2 || !ended.load(Ordering::Acquire) {
                 let listing = if (passes + index) % 2 == 0 { Listing::All } else { Listing::Named(String::new()) };
-                pass(&handle, ProjectQuery { listing, ..ProjectQuery::all().limit(5) }, &staying);
+                pass(&handle, ProjectQuery { listing, ..ProjectQuery::all().limit(5) }, &staying, || ());
                 if index == 2 {
                     let drifts = handle.check_current();
                     trial.same("the check finds nothing wrong while others write", &drifts, &[]);
@@ -206,11 +216,12 @@ impl Drop for End<'_> {
     }
 }
 
-/// One pass through a list that others write.
+/// One pass through a list that others write, with what is done after each page.
 fn pass<S: EventStore + Cursors + CurrentStates>(
     handle: &Handle<S>,
     mut query: ProjectQuery,
     staying: &BTreeSet<crate::ProjectId>,
+    mut after_page: impl FnMut(),
 ) {
     let trial = handle.trial;
     let mut seen: BTreeMap<crate::ProjectId, u32> = BTreeMap::new();
@@ -229,7 +240,10 @@ fn pass<S: EventStore + Cursors + CurrentStates>(
             *seen.entry(state.project).or_default() += 1;
         }
         match page.next {
-            Some(next) => query.after = Some(next),
+            Some(next) => {
+                query.after = Some(next);
+                after_page();
+            }
             None => break,
         }
     }
