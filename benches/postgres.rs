@@ -194,23 +194,23 @@ impl Raw {
                  FOR UPDATE OF l",
             )
             .await,
+            // each by the one index that is made for it, as the store looks them up
             ends: prepare(
-                "SELECT s.stream, e.version, e.id FROM unnest($2::text[]) AS s (stream)
-                 CROSS JOIN LATERAL (
-                   SELECT version, id FROM lifecycle.event
-                   WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = s.stream
-                   ORDER BY version DESC LIMIT 1
+                "SELECT s.stream, e.body FROM unnest($2::text[]) AS s (stream) CROSS JOIN LATERAL (
+                   SELECT body FROM lifecycle.event WHERE log = $1 AND stream = s.stream ORDER BY version DESC LIMIT 1
                  ) e",
             )
             .await,
             ids: prepare(
-                "SELECT body FROM lifecycle.event
-                 WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND id = ANY ($2)",
+                "SELECT e.body FROM unnest($2::text[]) AS i (id) CROSS JOIN LATERAL (
+                   SELECT body FROM lifecycle.event WHERE log = $1 AND id = i.id LIMIT 1
+                 ) e",
             )
             .await,
             states: prepare(
-                "SELECT row_to_json(c) FROM lifecycle.current c
-                 WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = ANY ($2)",
+                "SELECT row_to_json(c) FROM unnest($2::text[]) AS p (project) CROSS JOIN LATERAL (
+                   SELECT * FROM lifecycle.current WHERE log = $1 AND project = p.project LIMIT 1
+                 ) c",
             )
             .await,
             leave: prepare("SELECT set_config('lifecycle.states', $1, true)").await,
@@ -232,9 +232,9 @@ impl Raw {
         let transaction = client.transaction().await.expect("a transaction");
         let found = try_join4(
             transaction.query_opt(&self.head, &[&source]),
-            transaction.query(&self.ends, &[&source, &written.streams]),
-            transaction.query(&self.ids, &[&source, &written.ids]),
-            transaction.query(&self.states, &[&source, &written.projects]),
+            transaction.query(&self.ends, &[&log, &written.streams]),
+            transaction.query(&self.ids, &[&log, &written.ids]),
+            transaction.query(&self.states, &[&log, &written.projects]),
         )
         .await;
         black_box(found.expect("found"));

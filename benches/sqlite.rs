@@ -324,7 +324,7 @@ fn reading(store: &SqliteStore, path: &Path) {
         "raw: the same select",
         "lines",
         "lines, verified on the same thread",
-        "verify: on another thread",
+        "verify: on two threads",
         "lines, decoded into events",
     ];
     tell(&format!("read back {count} records"), &names, &rounds, count);

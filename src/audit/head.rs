@@ -113,14 +113,14 @@ impl LogHead {
     #[must_use]
     pub fn after(&self, line: &[u8], recorded: Timestamp) -> Self {
         let mut after = self.clone();
-        after.advance(line, recorded);
+        after.advance(self.digest().leaf(line), recorded);
         after
     }
 
-    /// Takes a line that follows.
-    pub(super) fn advance(&mut self, line: &[u8], recorded: Timestamp) {
-        self.hash = self.tree.digest().leaf(line);
-        self.tree.append(self.hash);
+    /// Takes a line that follows, by its leaf.
+    pub(super) fn advance(&mut self, leaf: Digest, recorded: Timestamp) {
+        self.hash = leaf;
+        self.tree.append(leaf);
         self.recorded = Some(recorded);
     }
 

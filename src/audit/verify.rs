@@ -6,7 +6,7 @@ use super::envelope::Envelope;
 use super::head::opens;
 use super::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
 use super::{AuditEvent, Contradiction, LineFault, LogHead, RECORD_LIMIT, RecordError, SubjectKind, Verdict};
-use crate::value::Digest;
+use crate::value::{Digest, DigestAlgorithm};
 
 /// Verifies a log line by line, in constant memory.
 ///
@@ -135,18 +135,29 @@ impl Verifier {
 
     /// Takes the next line, without its `\n`. After a fault it takes no more.
     pub fn follow(&mut self, line: &[u8]) {
+        self.follow_leaf(line, None);
+    }
+
+    /// Takes the next line, and its leaf from whoever has worked it out by this verifier's [digest](Self::digest).
+    pub(crate) fn follow_leaf(&mut self, line: &[u8], leaf: Option<Digest>) {
         if self.fault.is_none()
-            && let Err(fault) = self.take(line)
+            && let Err(fault) = self.take(line, leaf)
         {
             self.blame(fault);
         }
+    }
+
+    /// The digest of the log, once its first line has named it.
+    #[must_use]
+    pub fn digest(&self) -> Option<DigestAlgorithm> {
+        self.head.as_ref().map(LogHead::digest)
     }
 
     fn blame(&mut self, fault: LineFault) {
         self.fault = Some((self.head.as_ref().map_or(0, LogHead::size) + 1, fault));
     }
 
-    fn take(&mut self, line: &[u8]) -> Result<(), LineFault> {
+    fn take(&mut self, line: &[u8], leaf: Option<Digest>) -> Result<(), LineFault> {
         let known = self.head.as_ref().map(|head| &head.source);
         let envelope = Envelope::read(line, known).map_err(LineFault::Record)?;
         let head = match &mut self.head {
@@ -173,7 +184,7 @@ impl Verifier {
         if let Some(last) = head.recorded.filter(|last| *last > envelope.recorded) {
             return Err(LineFault::RecordedEarlier { last, found: envelope.recorded });
         }
-        head.advance(line, envelope.recorded);
+        head.advance(leaf.unwrap_or_else(|| head.digest().leaf(line)), envelope.recorded);
         if self.checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.size == head.size()) {
             self.root = Some(head.tree.root());
         }

@@ -1,13 +1,14 @@
 //! Verifying a log while it is read.
 
 use std::panic::resume_unwind;
-use std::sync::mpsc::sync_channel;
+use std::sync::OnceLock;
+use std::sync::mpsc::{TrySendError, sync_channel};
 use std::thread;
 
 use super::SqliteStore;
-use crate::{EventStore as _, StoreError, Verifier};
+use crate::{Digest, DigestAlgorithm, EventStore as _, StoreError, Verifier};
 
-/// How many bytes of lines go from one thread to the other at once, and how often before the first waits.
+/// How many bytes of lines go from one thread to the other at once, and how often before the first one has time to help.
 const PORTION: usize = 1 << 15;
 const PORTIONS: usize = 8;
 
@@ -17,6 +18,8 @@ const PORTIONS: usize = 8;
 struct Lines {
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// The leaf of each, or none.
+    leaves: Vec<Digest>,
 }
 
 impl Lines {
@@ -29,11 +32,21 @@ impl Lines {
         let starts = [0].into_iter().chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
     }
+
+    fn digest(&mut self, digest: DigestAlgorithm) {
+        self.leaves = self.each().map(|line| digest.leaf(line)).collect();
+    }
+
+    fn show(&self, verifier: &mut Verifier) {
+        for (at, line) in self.each().enumerate() {
+            verifier.follow_leaf(line, self.leaves.get(at).copied());
+        }
+    }
 }
 
 impl SqliteStore {
     /// Shows the whole log to a verifier, and gives it back for its verdict or its proof. One thread reads while another one
-    /// verifies, so it takes about as long as the slower of the two.
+    /// verifies; when the first is ahead, it takes digests off the second. So two cores are about twice as fast as one.
     ///
     /// ```
     /// # use project_lifecycle::{SqliteStore, StoreError, Verdict, Verifier};
@@ -46,22 +59,37 @@ impl SqliteStore {
     /// [`StoreError`] when the file cannot be read; what a record says is the verdict's.
     pub fn verify(&self, mut verifier: Verifier) -> Result<Verifier, StoreError> {
         let (hand_over, handed) = sync_channel::<Lines>(PORTIONS);
+        // of the log, as the verifier found it in the first line
+        let digest = OnceLock::new();
         thread::scope(|scope| {
+            let digest = &digest;
             let verifying = scope.spawn(move || {
                 for lines in handed {
-                    verifier.extend(lines.each());
+                    lines.show(&mut verifier);
+                    if let Some(found) = verifier.digest() {
+                        digest.get_or_init(|| found);
+                    }
                 }
                 verifier
             });
+            // nobody takes them only if the other thread panicked, which is told below
+            let send = |lines| match hand_over.try_send(lines) {
+                Ok(()) | Err(TrySendError::Disconnected(_)) => {}
+                Err(TrySendError::Full(mut lines)) => {
+                    if let Some(digest) = digest.get() {
+                        lines.digest(*digest);
+                    }
+                    _ = hand_over.send(lines);
+                }
+            };
             let mut lines = Lines::default();
             let read = self.lines(0, usize::MAX, &mut |line| {
                 lines.push(line);
                 if lines.bytes.len() >= PORTION {
-                    // nobody takes them only if the other thread panicked, which is told below
-                    _ = hand_over.send(std::mem::take(&mut lines));
+                    send(std::mem::take(&mut lines));
                 }
             });
-            _ = hand_over.send(lines);
+            send(lines);
             drop(hand_over);
             let verifier = verifying.join().unwrap_or_else(|panic| resume_unwind(panic));
             read.map(|_| verifier)
