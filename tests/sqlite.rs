@@ -21,6 +21,8 @@ mod owner;
 mod target;
 #[path = "sqlite/texts.rs"]
 mod texts;
+#[path = "sqlite/verifying.rs"]
+mod verifying;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -14,7 +14,7 @@ fn at(stage: Stage) -> Position {
 
 /// Drops the triggers of a table, does something, and makes them again as they were: the file opens as if nothing was.
 #[track_caller]
-fn behind_its_back(target: &Target, table: &str, sql: &str) -> SqliteStore {
+pub(super) fn behind_its_back(target: &Target, table: &str, sql: &str) -> SqliteStore {
     let triggers = |what: &str| {
         let select =
             format!("SELECT {what} || ';' FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '{table}';");
@@ -28,7 +28,7 @@ fn behind_its_back(target: &Target, table: &str, sql: &str) -> SqliteStore {
 
 /// What the lines prove, told in the two ways that there are.
 #[track_caller]
-fn verdict(store: &SqliteStore) -> Verdict {
+pub(super) fn verdict(store: &SqliteStore) -> Verdict {
     let verdict = store.verify(Verifier::new()).expect("lines").finish();
     let mut verifier = Verifier::new();
     store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
@@ -37,7 +37,7 @@ fn verdict(store: &SqliteStore) -> Verdict {
 }
 
 #[track_caller]
-fn line_fault(store: &SqliteStore) -> (u64, LineFault) {
+pub(super) fn line_fault(store: &SqliteStore) -> (u64, LineFault) {
     let verdict = verdict(store);
     let Verdict::NotSelfConsistent { line, fault } = verdict else { panic!("{verdict:?}") };
     (line, fault)
@@ -59,27 +59,6 @@ fn a_changed_record_is_found_by_verify() {
     let (line, fault) = line_fault(&store);
     assert_eq!(line, place + 1, "{fault}");
     assert!(matches!(fault, LineFault::Predecessor { .. }), "{fault}");
-}
-
-#[test]
-fn a_log_of_many_portions_is_verified_while_it_is_read() {
-    let walks = (1..=120).map(|p| Walk::to(p, at(Stage::Operating)));
-    let target = Target::of("owner-long", walks.collect());
-    let bytes: usize = target.records.iter().map(|record| record.line().len()).sum();
-    assert!(bytes > 20 << 15, "it goes over in twenty portions or more, not in {bytes} bytes");
-    let store = open(&target.file());
-    assert_eq!(verdict(&store), Verdict::SelfConsistent { head: target.head.clone() });
-    let proving = store.verify(Verifier::new().proving(700)).expect("lines");
-    assert!(proving.proof().is_some());
-    let cut = Checkpoint { size: target.head.size() + 1, ..target.head.checkpoint() };
-    assert!(matches!(store.verify(Verifier::new().against(cut)).expect("lines").finish(), Verdict::Contradicts { .. }));
-    drop(store);
-
-    // a line end within a record makes no two records of it
-    let two = "UPDATE event SET body = body || char(10) WHERE position = 700";
-    let (line, fault) = line_fault(&behind_its_back(&target, "event", two));
-    assert_eq!(line, 700, "{fault}");
-    assert!(matches!(fault, LineFault::Record(RecordError::NotCanonical(_))), "{fault}");
 }
 
 #[test]

@@ -46,7 +46,8 @@ impl Lines {
 
 impl SqliteStore {
     /// Shows the whole log to a verifier, and gives it back for its verdict or its proof. One thread reads while another one
-    /// verifies; when the first is ahead, it takes digests off the second. So two cores are about twice as fast as one.
+    /// verifies; when the first is ahead, it takes digests off the second. So two cores take little more than half the time of
+    /// one.
     ///
     /// ```
     /// # use project_lifecycle::{SqliteStore, StoreError, Verdict, Verifier};

@@ -1,0 +1,49 @@
+//! A log that is verified while it is read: by two threads, in more portions than may wait between them.
+
+use super::common::actor;
+use super::common::lives::lives;
+use super::common::walk::Walk;
+use super::owner::{behind_its_back, line_fault, verdict};
+use super::target::{Target, late};
+use super::{Folder, open};
+use project_lifecycle::*;
+
+#[test]
+fn a_log_of_many_portions_is_verified_while_it_is_read() {
+    let walks = (1..=120).map(|p| Walk::to(p, Position::At(Stage::Operating)));
+    let target = Target::of("verifying", walks.collect());
+    let bytes: usize = target.records.iter().map(|record| record.line().len()).sum();
+    assert!(bytes > 20 << 15, "it goes over in twenty portions or more, not in {bytes} bytes");
+    let store = open(&target.file());
+    assert_eq!(verdict(&store), Verdict::SelfConsistent { head: target.head.clone() });
+    let proving = store.verify(Verifier::new().proving(700)).expect("lines");
+    assert!(proving.proof().is_some());
+    let cut = Checkpoint { size: target.head.size() + 1, ..target.head.checkpoint() };
+    assert!(matches!(store.verify(Verifier::new().against(cut)).expect("lines").finish(), Verdict::Contradicts { .. }));
+    drop(store);
+
+    // a line end within a record makes no two records of it
+    let two = "UPDATE event SET body = body || char(10) WHERE position = 700";
+    let (line, fault) = line_fault(&behind_its_back(&target, "event", two));
+    assert_eq!(line, 700, "{fault}");
+    assert!(matches!(fault, LineFault::Record(RecordError::NotCanonical(_))), "{fault}");
+}
+
+/// Whichever thread works it out, a leaf is by the log's own digest.
+#[test]
+fn a_log_is_verified_by_its_own_digest() {
+    let digests = [
+        DigestAlgorithm::Sha256,
+        #[cfg(feature = "sm3")]
+        DigestAlgorithm::Sm3,
+    ];
+    for digest in digests {
+        let folder = Folder::new("verifying-digest");
+        let mut store = open(&folder.file());
+        store.open_log(digest, &actor(), late()).expect("a log opens");
+        store.append_batch(&lives(1, 120), Batch::Whole, late()).expect("all is recorded");
+        let head = store.head().expect("a head");
+        assert_eq!(head.digest(), digest);
+        assert_eq!(verdict(&store), Verdict::SelfConsistent { head });
+    }
+}
