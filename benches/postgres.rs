@@ -12,6 +12,7 @@
 mod cluster;
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod rates;
 
 use std::collections::BTreeMap;
 use std::future::ready;
@@ -25,6 +26,7 @@ use common::{actor, evening, plus, source};
 use futures_util::TryStreamExt as _;
 use futures_util::future::{try_join, try_join4};
 use project_lifecycle::*;
+use rates::tell;
 use serde_json::{Map, Value, json};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Statement};
@@ -313,23 +315,6 @@ async fn timed(work: impl Future<Output = ()>) -> f64 {
     let started = Instant::now();
     work.await;
     started.elapsed().as_secs_f64()
-}
-
-fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
-    let mut figures: Vec<f64> = figures.into_iter().collect();
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
-}
-
-/// Prints what each contender took per event, and its rate beside the first one's.
-fn tell(group: &str, names: &[&str], rounds: &[Vec<f64>], events: usize) {
-    println!("\n{group}");
-    println!("  {:<52} {:>11} {:>10} {:>12}", "", "us/event", "events/s", "x rate of 1st");
-    for (which, name) in names.iter().enumerate() {
-        let seconds = median(rounds.iter().map(|round| round[which])) / events as f64;
-        let rate = median(rounds.iter().map(|round| round[0] / round[which]));
-        println!("  {name:<52} {:>11.1} {:>10.0} {rate:>12.2}", seconds * 1e6, 1.0 / seconds);
-    }
 }
 
 async fn appending(server: &Server, requests: &[AppendRequest], size: usize, how: &str) {

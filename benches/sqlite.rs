@@ -6,6 +6,7 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod rates;
 
 use std::hint::black_box;
 use std::path::Path;
@@ -15,6 +16,7 @@ use common::lives::lives;
 use common::walk::Walk;
 use common::{actor, evening, plus, source};
 use project_lifecycle::*;
+use rates::{median, tell};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
@@ -199,23 +201,6 @@ fn timed(work: impl FnOnce()) -> f64 {
     let started = Instant::now();
     work();
     started.elapsed().as_secs_f64()
-}
-
-fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
-    let mut figures: Vec<f64> = figures.into_iter().collect();
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
-}
-
-/// Prints what each contender took per event, and its rate beside the first one's.
-fn tell(group: &str, names: &[&str], rounds: &[Vec<f64>], events: usize) {
-    println!("\n{group}");
-    println!("  {:<52} {:>11} {:>10} {:>12}", "", "us/event", "events/s", "x rate of 1st");
-    for (which, name) in names.iter().enumerate() {
-        let seconds = median(rounds.iter().map(|round| round[which])) / events as f64;
-        let rate = median(rounds.iter().map(|round| round[0] / round[which]));
-        println!("  {name:<52} {:>11.1} {:>10.0} {rate:>12.2}", seconds * 1e6, 1.0 / seconds);
-    }
 }
 
 fn batches(folder: &Path, requests: &[AppendRequest], rows: &[Row]) {
