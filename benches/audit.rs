@@ -12,7 +12,7 @@ use std::hint::black_box;
 use common::evidence::complete;
 use common::walk::Walk;
 use compare::compare;
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, value::*, *};
 
 fn main() {
     // `cargo test --benches` starts benches without `--bench`: then there is nothing to do

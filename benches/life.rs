@@ -12,7 +12,7 @@ use std::hint::black_box;
 use common::evidence::complete;
 use common::walk::Walk;
 use compare::compare;
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*};
 
 fn main() {
     // `cargo test --benches` starts benches without `--bench`: then there is nothing to do
@@ -74,7 +74,7 @@ fn replaying() {
         values.collect::<Result<Vec<_>, _>>().expect("JSON")
     };
     let replayed = || {
-        let events = lines.iter().map(|line| AuditEvent::parse(line.as_slice()).and_then(|record| record.event()));
+        let events = lines.iter().map(|line| Record::parse(line.as_slice()).and_then(|record| record.event()));
         Project::replay(events.collect::<Result<Vec<_>, _>>().expect("events")).expect("a history")
     };
     compare(

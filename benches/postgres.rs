@@ -25,7 +25,7 @@ use common::lives::lives;
 use common::{actor, evening, plus, source};
 use futures_util::TryStreamExt as _;
 use futures_util::future::{try_join, try_join4};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, store::*, value::*};
 use rates::tell;
 use serde_json::{Map, Value, json};
 use tokio_postgres::types::ToSql;
@@ -104,7 +104,7 @@ struct Written {
     ids: Vec<String>,
     versions: Vec<i64>,
     projects: Vec<String>,
-    positions: Vec<i64>,
+    sequences: Vec<i64>,
     bodies: Vec<String>,
     leaves: Vec<Vec<u8>>,
     size: i64,
@@ -153,7 +153,7 @@ async fn noted(client: &mut Client, requests: &[AppendRequest], size: usize) -> 
                 .filter(|record| record.stream_version() > 1)
                 .map(|record| record.subject().id.to_string())
                 .collect(),
-            positions: records.iter().map(|record| i64::try_from(record.sequence()).expect("few")).collect(),
+            sequences: records.iter().map(|record| i64::try_from(record.sequence()).expect("few")).collect(),
             bodies: records.iter().map(|record| String::from_utf8(record.line().to_vec()).expect("UTF-8")).collect(),
             leaves: records.iter().map(|record| record.leaf(DigestAlgorithm::Sha256).bytes().to_vec()).collect(),
             size: i64::try_from(head.size()).expect("few"),
@@ -221,9 +221,9 @@ impl Raw {
             leave: prepare("SELECT set_config('lifecycle.states', $1, true)").await,
             insert: prepare(
                 "WITH added AS (
-                   INSERT INTO lifecycle.event (log, position, body, leaf)
-                   SELECT $1, r.position, r.body::json, r.leaf FROM unnest($2::bigint[], $3::text[], $4::bytea[])
-                     AS r (position, body, leaf)
+                   INSERT INTO lifecycle.event (log, sequence, body, leaf)
+                   SELECT $1, r.sequence, r.body::json, r.leaf FROM unnest($2::bigint[], $3::text[], $4::bytea[])
+                     AS r (sequence, body, leaf)
                  )
                  UPDATE lifecycle.log SET size = $5, head = $6, peaks = $7, recorded = $8 WHERE id = $1",
             )
@@ -245,7 +245,7 @@ impl Raw {
         black_box(found.expect("found"));
         let insert: [&(dyn ToSql + Sync); 8] = [
             &log,
-            &written.positions,
+            &written.sequences,
             &written.bodies,
             &written.leaves,
             &written.size,
@@ -271,9 +271,9 @@ struct Bare {
 
 impl Bare {
     async fn prepare(client: &Client) -> Self {
-        let schema = "CREATE TABLE event (log bigint NOT NULL, position bigint NOT NULL, body text NOT NULL,
+        let schema = "CREATE TABLE event (log bigint NOT NULL, sequence bigint NOT NULL, body text NOT NULL,
               leaf bytea NOT NULL, stream text COLLATE \"C\" NOT NULL, version bigint NOT NULL,
-              id text COLLATE \"C\" NOT NULL, PRIMARY KEY (log, position), UNIQUE (log, stream, version), UNIQUE (log, id));
+              id text COLLATE \"C\" NOT NULL, PRIMARY KEY (log, sequence), UNIQUE (log, stream, version), UNIQUE (log, id));
             CREATE TABLE log (id bigint PRIMARY KEY, size bigint NOT NULL, head bytea NOT NULL);
             INSERT INTO log VALUES (1, 0, '');";
         client.batch_execute(schema).await.expect("the schema");
@@ -295,7 +295,7 @@ impl Bare {
         black_box(transaction.query_one(&self.lock, &[&log]).await.expect("a head"));
         let insert: [&(dyn ToSql + Sync); 7] = [
             &log,
-            &written.positions,
+            &written.sequences,
             &written.bodies,
             &written.leaves,
             &written.streams,
@@ -358,7 +358,7 @@ async fn appending(server: &Server, requests: &[AppendRequest], size: usize, how
 async fn reading(store: &PostgresStore, client: &Client) {
     let head = store.head(client).await.expect("a head");
     let count = usize::try_from(head.size()).expect("few");
-    let select = "SELECT body::text FROM lifecycle.event WHERE log = 1 AND position > 0 ORDER BY position";
+    let select = "SELECT body::text FROM lifecycle.event WHERE log = 1 AND sequence > 0 ORDER BY sequence";
     let select = client.prepare(select).await.expect("a statement");
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
@@ -383,7 +383,7 @@ async fn reading(store: &PostgresStore, client: &Client) {
         };
         let decoded = async {
             let show = |line: &[u8]| {
-                let record = AuditEvent::parse(line).expect("a record");
+                let record = Record::parse(line).expect("a record");
                 black_box(record.event().ok());
             };
             store.lines(client, 0, usize::MAX, show).await.expect("lines");

@@ -15,7 +15,7 @@ use std::time::Instant;
 use common::lives::lives;
 use common::walk::Walk;
 use common::{actor, evening, plus, source};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, store::*, value::*};
 use rates::{median, tell};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
@@ -52,7 +52,7 @@ fn store(path: &Path) -> SqliteStore {
 
 /// What the store wrote for one event: the row of the record, and the columns of the current state that changed.
 struct Row {
-    position: i64,
+    sequence: i64,
     body: String,
     leaf: Vec<u8>,
     stream: String,
@@ -115,7 +115,7 @@ fn rows(folder: &Path, requests: &[AppendRequest]) -> Vec<Row> {
         });
         before.insert(project.clone(), values);
         rows.push(Row {
-            position: i64::try_from(record.sequence()).expect("few"),
+            sequence: i64::try_from(record.sequence()).expect("few"),
             body: String::from_utf8(record.line().to_vec()).expect("a record is UTF-8"),
             leaf: record.leaf(DigestAlgorithm::Sha256).bytes().to_vec(),
             stream: record.subject().to_string(),
@@ -143,9 +143,9 @@ fn bare(path: &Path) -> Connection {
     let connection = Connection::open(path).expect("the file opens");
     let schema = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;
-        CREATE TABLE event (log INTEGER NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL, leaf BLOB NOT NULL,
+        CREATE TABLE event (log INTEGER NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL, leaf BLOB NOT NULL,
             stream TEXT NOT NULL, version INTEGER NOT NULL, id TEXT NOT NULL) STRICT;
-        CREATE UNIQUE INDEX event_position ON event (log, position);
+        CREATE UNIQUE INDEX event_sequence ON event (log, sequence);
         CREATE UNIQUE INDEX event_stream ON event (log, stream, version);
         CREATE UNIQUE INDEX event_id ON event (log, id);
         CREATE TABLE log (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, head BLOB NOT NULL) STRICT;
@@ -160,9 +160,9 @@ fn write_raw(connection: &mut Connection, rows: &[Row], peaks: &[u8], recorded: 
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).expect("a transaction");
     for row in rows {
         let mut insert = transaction
-            .prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (1, ?1, ?2, ?3)")
+            .prepare_cached("INSERT INTO event (log, sequence, body, leaf) VALUES (1, ?1, ?2, ?3)")
             .expect("a statement");
-        insert.execute(params![row.position, row.body, row.leaf]).expect("it is inserted");
+        insert.execute(params![row.sequence, row.body, row.leaf]).expect("it is inserted");
         if let Some((sql, values)) = &row.update {
             transaction.prepare_cached(sql).expect("a statement").execute(params_from_iter(values)).expect("updated");
         }
@@ -171,7 +171,7 @@ fn write_raw(connection: &mut Connection, rows: &[Row], peaks: &[u8], recorded: 
         let mut update = transaction
             .prepare_cached("UPDATE log SET size = ?1, head = ?2, peaks = ?3, recorded = ?4 WHERE id = 1")
             .expect("a statement");
-        update.execute(params![last.position, last.leaf, peaks, recorded]).expect("updated");
+        update.execute(params![last.sequence, last.leaf, peaks, recorded]).expect("updated");
     }
     transaction.commit().expect("it is committed");
 }
@@ -182,7 +182,7 @@ fn write_bare(connection: &mut Connection, rows: &[Row]) {
     for row in rows {
         let mut insert =
             transaction.prepare_cached("INSERT INTO event VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)").expect("a statement");
-        let values = params![row.position, row.body, row.leaf, row.stream, row.version, row.id];
+        let values = params![row.sequence, row.body, row.leaf, row.stream, row.version, row.id];
         insert.execute(values).expect("it is inserted");
     }
     if let Some(last) = rows.last() {
@@ -190,7 +190,7 @@ fn write_bare(connection: &mut Connection, rows: &[Row]) {
         transaction
             .prepare_cached(update)
             .expect("a statement")
-            .execute(params![last.position, last.leaf])
+            .execute(params![last.sequence, last.leaf])
             .expect("updated");
     }
     transaction.commit().expect("it is committed");
@@ -273,7 +273,7 @@ fn reading(store: &SqliteStore, path: &Path) {
         let read_raw = || {
             let mut bytes = 0;
             let mut select = raw
-                .prepare_cached("SELECT body FROM event WHERE log = 1 AND position > 0 ORDER BY position")
+                .prepare_cached("SELECT body FROM event WHERE log = 1 AND sequence > 0 ORDER BY sequence")
                 .expect("a statement");
             let mut rows = select.query([]).expect("rows");
             while let Some(row) = rows.next().expect("a row") {
@@ -298,7 +298,7 @@ fn reading(store: &SqliteStore, path: &Path) {
         let decoded = || {
             store
                 .lines(0, usize::MAX, &mut |line| {
-                    let record = AuditEvent::parse(line).expect("a record");
+                    let record = Record::parse(line).expect("a record");
                     black_box(record.event().ok());
                 })
                 .expect("lines");

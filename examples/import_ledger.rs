@@ -90,8 +90,9 @@ fn import_into_store(
     recorded_at: Timestamp,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Summary, Box<dyn Error>> {
+    use project_lifecycle::SqliteStore;
     use project_lifecycle::import::import_files_into;
-    use project_lifecycle::{Durability, SqliteStore};
+    use project_lifecycle::store::Durability;
 
     let mut store = SqliteStore::open_with(file, mapping.source().clone(), Durability::Normal)?;
     Ok(import_files_into(csv, mapping, &mut store, out, recorded_at, progress)?)

@@ -14,7 +14,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use project_lifecycle::{Checkpoint, LogHead, Verdict, Verifier};
+use project_lifecycle::Verdict;
+use project_lifecycle::audit::{Checkpoint, LogHead, Verifier};
 use serde_json::json;
 
 const USAGE: &str =

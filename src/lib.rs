@@ -20,25 +20,31 @@
 //! instant at which it was appended. Effective dates of transitions never go back and never lie in the future; facts may be
 //! dated from planning to today, and of a closed project to its closing.
 //!
-//! # Layout
+//! # Contents
 //!
-//! Floors, lowest first; imports only go down.
+//! The root has what a first program needs, the [`prelude`] that and the forms. Everything else has one place:
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`canonical`] | canonical JSON |
-//! | [`lifecycle`] | the law: rows, stages, verbs, outcomes, causes |
+//! | [`lifecycle`] | the law: stages, verbs, edges, outcomes, causes |
 //! | [`value`] | parsed values: codes, money, days, ids |
-//! | [`evidence`] | a form and an evidence type for each gate; reasons |
+//! | [`reason`] | why something is refused, in two languages, and what would lift it |
+//! | [`evidence`] | a form and an evidence type for each gate |
 //! | [`policy`] | the plan's numbers as data |
-//! | [`project`] | decide, check, explain, apply, replay |
-//! | [`audit`] | sealed records, chain, verification, what a store is |
+//! | [`act`] | who acts, where imported history comes from, corrections, refusals |
+//! | [`project`] | decide, check, explain, apply, replay; facts |
+//! | [`audit`] | sealed records, the log and its proofs, what is to be appended |
 //! | [`staged`] | the typed view |
-//! | [`store`] | stores |
+//! | [`store`] | stores, lists, cursors |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
 //! | `testing` (feature `testing`) | what a store promises, as checks that run on any store |
+//! | [`canonical`] | canonical JSON, in which records are written |
+//!
+//! Each stands on a floor and imports only from lower ones: vocabulary; canonical, value, lifecycle; reason; evidence,
+//! policy; act; project; audit; staged; store; export, import, testing. From `store` up a module uses only public items.
 
+pub mod act;
 pub mod audit;
 pub mod canonical;
 pub mod evidence;
@@ -48,7 +54,9 @@ pub mod export;
 pub mod import;
 pub mod lifecycle;
 pub mod policy;
+pub mod prelude;
 pub mod project;
+pub mod reason;
 pub mod staged;
 pub mod store;
 #[cfg(feature = "testing")]
@@ -56,26 +64,17 @@ pub mod testing;
 pub mod value;
 mod vocabulary;
 
-#[cfg(feature = "tracing")]
-pub use audit::TracingSink;
-pub use audit::merkle;
-pub use audit::{
-    AppendError, AppendRequest, AuditEvent, AuditTrail, Batch, BatchError, BatchPlan, Checkpoint, CheckpointError,
-    Contradiction, EventStore, EventType, FORMAT_VERSION, Found, FoundBatch, JsonLines, LineFault, LoadError, LogHead,
-    Plan, RECORD_LIMIT, Receipt, RecordError, RecordProof, SCHEMA_PREFIX, Sink, StoreError, Subject, SubjectError,
-    SubjectKind, TrailError, TransitionRefused, Upcast, Upcasters, Verdict, Verifier, plan_append, plan_batch,
-    seal_into, verify, verify_against,
-};
-pub use canonical::MAX_INTEGER;
-pub use evidence::*;
-pub use lifecycle::*;
-pub use policy::*;
-pub use project::*;
-pub use staged::marker::{
-    Closed, Negotiating, Operating, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
-};
-pub use staged::{AnyStaged, AnyZombie, CommitError, Pending, Refused, Staged, Unconfirmed, WrongStage};
-pub use store::*;
-pub use uuid::Uuid;
-pub use value::*;
-pub use vocabulary::{Language, UnknownCode};
+pub use act::{Actor, AuthType, Refusal};
+pub use audit::{AppendError, AppendRequest, EventStore, LoadError, Receipt, Record, StoreError, Verdict, verify};
+pub use lifecycle::{Stage, Verb};
+pub use policy::Policy;
+pub use project::{Command, Context, Decision, Event, Profile, Project};
+pub use reason::Reason;
+pub use staged::{AnyStaged, Pending, Staged};
+pub use store::MemoryStore;
+#[cfg(feature = "sqlite")]
+pub use store::{OpenError, SqliteStore};
+#[cfg(feature = "postgres")]
+pub use store::{PostgresStore, SchemaError};
+pub use value::{ActorId, ClientId, Day, EventId, Money, OrgId, ProjectId, Source, Text, Timestamp, ZoneId};
+pub use vocabulary::Language;

@@ -4,7 +4,7 @@ mod common;
 
 use common::evidence::complete;
 use common::walk::Walk;
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*};
 
 /// At most so many for one step whose command and context were built before.
 const MOST: u64 = 8;
@@ -28,7 +28,7 @@ fn allocations(from: Stage, verb: Verb) -> u64 {
         stage = walk.project.stage();
     });
     assert_ne!(stage, from, "the step was taken");
-    assert_eq!(AuditEvent::parse(line).expect("a record").stream_version(), walk.project.version());
+    assert_eq!(Record::parse(line).expect("a record").stream_version(), walk.project.version());
     measured.count_total
 }
 

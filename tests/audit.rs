@@ -21,7 +21,7 @@ use common::evidence::complete;
 use common::walk::Walk;
 use common::{actor, actor_id, evening, event_id, instant, plus, project_id, source};
 use project_lifecycle::audit::merkle;
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, lifecycle::*, policy::*, project::*, store::*, value::*, *};
 
 const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;
 
@@ -72,7 +72,7 @@ fn lines(store: &MemoryStore) -> Vec<Vec<u8>> {
 
 fn refused(answer: Result<Receipt, StoreError>) -> AppendError {
     match answer {
-        Err(StoreError::Refused(error)) => error,
+        Err(StoreError::Append(error)) => error,
         other => panic!("a refusal was expected: {other:?}"),
     }
 }
@@ -116,7 +116,7 @@ fn streams_and_slices_of_the_log_are_read_in_order() {
     assert_eq!(store.project(project_id(4)).unwrap(), None);
     for p in 1..4 {
         let stream = store.stream(project_id(p).into()).unwrap();
-        assert!(stream.iter().map(AuditEvent::stream_version).eq(1..=stream.len() as u64));
+        assert!(stream.iter().map(Record::stream_version).eq(1..=stream.len() as u64));
         assert!(stream.iter().all(|record| record.subject() == project_id(p).into()));
     }
     assert_eq!(store.log(0, 5).unwrap(), store.records()[..5]);

@@ -10,10 +10,11 @@ mod csv;
 use std::collections::HashMap;
 
 use csv::read_csv;
+use project_lifecycle::act::Provenance;
 use project_lifecycle::import::{Mapping, Summary, import};
-use project_lifecycle::{
-    AuditEvent, Basis, Body, Event, Money, Profile, Project, ProjectId, Provenance, Unit, Verdict, verify,
-};
+use project_lifecycle::project::{Basis, Body};
+use project_lifecycle::value::Unit;
+use project_lifecycle::{Event, Money, Profile, Project, ProjectId, Record, Verdict, verify};
 
 const CSV: &[u8] = include_bytes!("../examples/data/shenyang-sample.csv");
 const MAPPING: &str = include_str!("../examples/data/shenyang-sample.toml");
@@ -36,7 +37,7 @@ fn imported() -> Imported {
         .expect("the ledger as a whole is good");
     let mut events: HashMap<u64, Vec<Event>> = HashMap::new();
     for line in log.split(|byte| *byte == b'\n').skip(1).filter(|line| !line.is_empty()) {
-        let event = AuditEvent::parse(line).expect("a record").event().expect("an event");
+        let event = Record::parse(line).expect("a record").event().expect("an event");
         events.entry(provenance(&event).record()).or_default().push(event);
     }
     let table = read_csv(str::from_utf8(&table).expect("UTF-8")).split_off(1);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use common::evidence::{commencement_form, complete, schedule};
 use common::{actor_id, context, day, org, plus, policy, profile, project_id, source, text};
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, store::*, value::*, *};
 
 /// The types of the log below, by hand, in order.
 const TYPES: &str = "log.opened planned admitted sent_back admitted engaged broken_off engaged signed talks_reopened \
@@ -93,7 +93,7 @@ impl Log {
     }
 }
 
-fn log() -> Vec<AuditEvent> {
+fn log() -> Vec<Record> {
     let mut log = Log::open();
     let context = log.next(1);
     let whole = profile(ProjectKind::Enterprise)
@@ -164,7 +164,7 @@ fn golden(name: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A log of refused attempts: for one reason and for many, of a project and before there was one.
-fn refusals() -> Vec<AuditEvent> {
+fn refusals() -> Vec<Record> {
     let mut log = Log::open();
     let context = log.next(1);
     let tomorrow = Context::new(context.id(), context.at(), plus(log.on, 1), context.actor().clone());
@@ -185,7 +185,7 @@ fn refusals() -> Vec<AuditEvent> {
     log.store.records().to_vec()
 }
 
-fn written(records: &[AuditEvent]) -> Vec<u8> {
+fn written(records: &[Record]) -> Vec<u8> {
     records.iter().flat_map(|record| [record.line(), b"\n"].concat()).collect()
 }
 
@@ -236,8 +236,8 @@ fn records_are_read_as_they_always_were() {
     let kept = golden("events.jsonl", &[]);
     assert!(matches!(verify(&*kept).expect("memory is read"), Verdict::SelfConsistent { .. }));
     let lines = kept.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let records: Vec<_> = lines.map(|line| AuditEvent::parse(line).expect("a record")).collect();
-    let types: Vec<_> = records.iter().map(AuditEvent::event_type).collect();
+    let records: Vec<_> = lines.map(|line| Record::parse(line).expect("a record")).collect();
+    let types: Vec<_> = records.iter().map(Record::event_type).collect();
     let expected: Vec<_> =
         TYPES
             .split_whitespace()

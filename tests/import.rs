@@ -16,8 +16,10 @@ mod text;
 
 use std::io;
 
+use project_lifecycle::act::Provenance;
 use project_lifecycle::import::{ImportError, Mapping, Summary, import};
-use project_lifecycle::{AuditEvent, Basis, Body, Event, EventId, Project, ProjectId, Provenance, Timestamp};
+use project_lifecycle::project::{Basis, Body};
+use project_lifecycle::{Event, EventId, Project, ProjectId, Record, Timestamp};
 
 const MAPPING: &str = r#"
 source = "urn:example:test"
@@ -91,10 +93,10 @@ fn try_import(csv: &[u8], mapping: &Mapping, now: Timestamp) -> Result<Imported,
     let (mut log, mut table) = (Vec::new(), Vec::new());
     let summary = import(|| Ok(csv), "small.csv", mapping, now, &mut log, &mut table, &mut |_| {})?;
     let mut lines = log.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\n").expect("a line"));
-    let opened = AuditEvent::parse(lines.next().expect("the log is opened")).expect("a record");
+    let opened = Record::parse(lines.next().expect("the log is opened")).expect("a record");
     assert_eq!(opened.event_type(), "lifecycle.log.opened.v1");
     let events: Vec<Event> =
-        lines.map(|line| AuditEvent::parse(line).expect("a record").event().expect("an event")).collect();
+        lines.map(|line| Record::parse(line).expect("a record").event().expect("an event")).collect();
     assert_eq!(events.len() as u64, summary.events);
     let (rows, details) = read_table(&table);
     Ok(Imported { summary, events, rows, details })

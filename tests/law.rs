@@ -10,7 +10,7 @@ use common::evidence::*;
 use common::walk::Walk;
 use common::{actor, actor_id, context, evening, event_id, plus, policy, positions, profile, project_id, source};
 use project_lifecycle::canonical;
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, evidence::*, lifecycle::*, project::*, reason::*, value::*, *};
 use serde_json::{Value, json};
 
 /// Row to column; `X` is legal.
@@ -305,7 +305,7 @@ fn forge(template: &Value, verb: Verb, from: Stage, to: Stage, stalled_at: Optio
         data.insert("stalled_at".into(), stage.code().into());
     }
     let line = canonical::to_vec(&record).expect("canonical");
-    AuditEvent::parse(line).expect("a record").event().expect("an event")
+    Record::parse(line).expect("a record").event().expect("an event")
 }
 
 #[test]

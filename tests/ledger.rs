@@ -11,8 +11,10 @@ use std::fs::File;
 use std::sync::OnceLock;
 
 use csv::read_csv;
+use project_lifecycle::act::Provenance;
 use project_lifecycle::import::{Mapping, Summary, import};
-use project_lifecycle::{AuditEvent, Basis, Body, Event, Project, ProjectId, Provenance, Verdict, verify};
+use project_lifecycle::project::{Basis, Body};
+use project_lifecycle::{Event, Project, ProjectId, Record, Verdict, verify};
 
 struct Imported {
     summary: Summary,
@@ -46,7 +48,7 @@ fn imported() -> (&'static str, &'static Imported) {
 
 fn events(log: &[u8]) -> Vec<Event> {
     let lines = log.split_inclusive(|byte| *byte == b'\n').skip(1);
-    lines.map(|line| AuditEvent::parse(&line[..line.len() - 1]).expect("a record").event().expect("an event")).collect()
+    lines.map(|line| Record::parse(&line[..line.len() - 1]).expect("a record").event().expect("an event")).collect()
 }
 
 #[test]

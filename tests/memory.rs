@@ -9,7 +9,7 @@ use std::io::{BufWriter, Read, Write};
 use std::process::{Child, Command, Stdio};
 
 use common::{context, day, plus, policy, profile, project_id};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*};
 
 const RECORDS: u64 = 1_000_000;
 const LIMIT: u64 = 50_000_000;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use project_lifecycle::audit::merkle::{verify_consistency, verify_inclusion};
-use project_lifecycle::{Digest, DigestAlgorithm};
+use project_lifecycle::value::{Digest, DigestAlgorithm};
 use serde::Deserialize;
 
 const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;

@@ -28,7 +28,7 @@ mod transactions;
 use common::random::step;
 use common::walk::Walk;
 use common::{actor, evening};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, project::*, store::*, value::*};
 use server::{Database, commit};
 use tokio_postgres::Client;
 

@@ -13,7 +13,7 @@ mod retries;
 use common::random::{Step, step};
 use common::walk::Walk;
 use common::{actor, evening, policy, positions, source};
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, reason::*, store::*, value::*};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -186,7 +186,7 @@ proptest! {
         let mut walk = start(position);
         for step in &steps {
             let Taken { before, command, answer, .. } = take(&mut walk, step);
-            let is_live = |step: &project_lifecycle::Step<'_>| !step.basis().is_imported();
+            let is_live = |step: &project_lifecycle::project::Step<'_>| !step.basis().is_imported();
             let live = before.standing().find(is_live);
             let codes = answer.as_ref().err().map(codes).unwrap_or_default();
             if !matches!(command, Command::Import(_)) || codes == ["not_permitted"] || codes == ["id_reused"] {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use project_lifecycle::{EDGES, Language, Stage, Verb};
+use project_lifecycle::lifecycle::EDGES;
+use project_lifecycle::{Language, Stage, Verb};
 
 const README: &str = include_str!("../README.md");
 const README_ZH: &str = include_str!("../README.zh-CN.md");

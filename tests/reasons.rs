@@ -17,7 +17,9 @@ use std::collections::BTreeSet;
 use common::evidence::*;
 use common::walk::{Walk, voiding};
 use common::{actor, actor_id, day, evening, event_id, org, plus, policy, profile, project_id, text};
-use project_lifecycle::*;
+use project_lifecycle::{
+    act::*, evidence::*, lifecycle::*, policy::*, project::*, reason::*, staged::marker::*, staged::*, value::*, *,
+};
 use serde_json::{Value, json};
 
 /// What is written down of a reason: code, English, Chinese, lift in English, lift in Chinese.

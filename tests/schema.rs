@@ -10,7 +10,7 @@ use common::random::step;
 use common::walk::Walk;
 use common::{actor, positions, source};
 use project_lifecycle::export::schema::{SchemaDocument, documents, for_event_type, for_gate, for_record};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};

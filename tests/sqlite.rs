@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use common::random::step;
 use common::walk::Walk;
 use common::{actor, evening, source};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, project::*, store::*, value::*};
 
 /// A folder of its own, gone at the end.
 struct Folder(PathBuf);

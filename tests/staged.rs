@@ -5,7 +5,9 @@ mod common;
 use common::evidence::{complete, engagement, stall_finding};
 use common::walk::Walk;
 use common::{actor_id, context, day, evening, org, plus, policy, positions, profile, project_id, source};
-use project_lifecycle::*;
+use project_lifecycle::{
+    act::*, audit::*, lifecycle::*, project::*, reason::*, staged::marker::*, staged::*, store::*, value::*,
+};
 
 fn store(on: Day) -> MemoryStore {
     MemoryStore::open(source(), &common::actor(), evening(on)).expect("a log opens")
@@ -35,7 +37,7 @@ impl EventStore for Failing {
         self.inner.append_batch(requests, batch, now)
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         self.inner.stream(subject)
     }
 
@@ -83,7 +85,7 @@ fn a_stale_writer_gets_a_conflict_with_both_versions() {
     let second = planned.engage(engagement(on), &context(1, 3, on), &policy()).expect("talks open");
     first.commit(&mut store, evening(on)).expect("the first wins");
     let lost = second.commit(&mut store, evening(on)).unwrap_err();
-    let CommitError::Store { error: StoreError::Refused(AppendError::Conflict { subject, expected, actual }), .. } =
+    let CommitError::Store { error: StoreError::Append(AppendError::Conflict { subject, expected, actual }), .. } =
         &lost
     else {
         panic!("{lost:?}")
@@ -266,7 +268,7 @@ impl EventStore for Lying {
         self.0.append_batch(&[event.into()], batch, now)
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         self.0.stream(subject)
     }
 

@@ -6,7 +6,7 @@
 mod common;
 
 use common::project_id;
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -80,19 +80,19 @@ impl Upcast for FromPooled {
     }
 }
 
-fn records(log: &str) -> Vec<AuditEvent> {
-    log.lines().map(|line| AuditEvent::parse(line).expect("a record")).collect()
+fn records(log: &str) -> Vec<Record> {
+    log.lines().map(|line| Record::parse(line).expect("a record")).collect()
 }
 
 /// A golden record, changed, as a record that stands alone.
-fn changed(log: &str, event: &str, change: impl FnOnce(&mut Map<String, Value>)) -> AuditEvent {
+fn changed(log: &str, event: &str, change: impl FnOnce(&mut Map<String, Value>)) -> Record {
     let line = log.lines().find(|line| line.contains(&format!(".{event}.v"))).expect("it is golden");
     let mut record: Map<String, Value> = serde_json::from_str(line).expect("JSON");
     change(&mut record);
-    AuditEvent::parse(canonical::to_vec(&record).expect("canonical")).expect("a record")
+    Record::parse(canonical::to_vec(&record).expect("canonical")).expect("a record")
 }
 
-fn with_version(event: &str, version: &str) -> AuditEvent {
+fn with_version(event: &str, version: &str) -> Record {
     changed(V1, event, |record| {
         let event_type = format!("lifecycle.project.{event}.v{version}");
         record["dataschema"] = format!("urn:project-lifecycle:schema:{event_type}").into();
@@ -185,7 +185,7 @@ fn a_renamed_stage_or_verb_resumes_nowhere() {
 
 #[test]
 fn a_history_with_an_unknown_record_is_not_loaded_without_it() {
-    struct Store(Vec<AuditEvent>);
+    struct Store(Vec<Record>);
     impl EventStore for Store {
         fn open_log(&mut self, _: DigestAlgorithm, _: &Actor, _: Timestamp) -> Result<Receipt, StoreError> {
             Err(StoreError::Storage("it only reads".into()))
@@ -198,7 +198,7 @@ fn a_history_with_an_unknown_record_is_not_loaded_without_it() {
         ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
             Err(StoreError::Storage("it only reads".into()))
         }
-        fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+        fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
             Ok(self.0.iter().filter(|record| record.subject() == subject).cloned().collect())
         }
         fn lines(&self, _: u64, _: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {

@@ -5,11 +5,13 @@ use std::error::Error;
 use std::fmt::Debug;
 use std::path::Path;
 
-use project_lifecycle::staged::InStage;
+use project_lifecycle::act::Provenance;
+use project_lifecycle::project::Import;
+use project_lifecycle::staged::marker::InStage;
+use project_lifecycle::value::DigestAlgorithm;
 use project_lifecycle::{
-    Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, DigestAlgorithm, Event, EventId, EventStore,
-    Import, Language, Pending, Policy, Profile, Project, ProjectId, Provenance, Receipt, Refusal, SqliteStore, Staged,
-    Timestamp,
+    Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Event, EventId, EventStore, Language, Pending,
+    Policy, Profile, Project, ProjectId, Receipt, Refusal, SqliteStore, Staged, Timestamp,
 };
 
 /// What everything here may fail with.

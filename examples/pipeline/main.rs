@@ -24,10 +24,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
-use project_lifecycle::{
-    AuditEvent, CurrentState, CurrentStates, EventStore, InvestmentMeasure, Money, Project, ProjectQuery, Unit,
-    Verdict, verify,
-};
+use project_lifecycle::project::{CurrentState, InvestmentMeasure};
+use project_lifecycle::store::{CurrentStates, ProjectQuery};
+use project_lifecycle::value::Unit;
+use project_lifecycle::{EventStore, Money, Project, Record, Verdict, verify};
 
 use desk::{Case, Desk, Result, day};
 use place::Place;
@@ -176,11 +176,11 @@ fn check(path: &Path, desk: &Desk) -> Result<()> {
         return Err("the log does not follow from itself".into());
     };
     println!("  self-consistent: {} records", head.size());
-    let records: Vec<AuditEvent> =
-        std::fs::read_to_string(path)?.lines().map(AuditEvent::parse).collect::<std::result::Result<_, _>>()?;
+    let records: Vec<Record> =
+        std::fs::read_to_string(path)?.lines().map(Record::parse).collect::<std::result::Result<_, _>>()?;
     for case in Case::ALL {
         let events = records.iter().filter(|record| record.subject() == case.id().into());
-        let replayed = Project::replay(events.map(AuditEvent::event).collect::<std::result::Result<Vec<_>, _>>()?)?;
+        let replayed = Project::replay(events.map(Record::event).collect::<std::result::Result<Vec<_>, _>>()?)?;
         if Some(&replayed) != desk.store.project(case.id())?.as_ref() {
             return Err(format!("`{}` replays to something else", case.tag()).into());
         }

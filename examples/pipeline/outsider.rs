@@ -15,10 +15,10 @@ const ATTEMPTS: [(&str, &str); 3] = [
     ("DELETE FROM event WHERE verb = 'stall'", "DELETE FROM event WHERE verb = 'stall'"),
     (
         "INSERT INTO event ...    -- the next record of a signed project, well made, but it says that it operates",
-        "INSERT INTO event (log, position, body, leaf)
-         SELECT signed.log, last.position + 1, json_set(
+        "INSERT INTO event (log, sequence, body, leaf)
+         SELECT signed.log, last.sequence + 1, json_set(
              signed.body, '$.id', '00000000-0000-4000-8000-000000000001',
-             '$.sequence', printf('%019d', last.position + 1), '$.predecessorhash', lower(hex(last.leaf)),
+             '$.sequence', printf('%019d', last.sequence + 1), '$.predecessorhash', lower(hex(last.leaf)),
              '$.streamversion', current.version + 1,
              '$.data.verb', 'operate', '$.data.from', 'signed', '$.data.to', 'operating'
          ), zeroblob(32)
@@ -26,7 +26,7 @@ const ATTEMPTS: [(&str, &str); 3] = [
          JOIN event signed ON signed.stream = 'project/' || current.project AND signed.verb = 'sign'
          JOIN event last ON last.log = current.log
          WHERE current.stage = 'signed'
-         ORDER BY last.position DESC LIMIT 1",
+         ORDER BY last.sequence DESC LIMIT 1",
     ),
 ];
 

@@ -1,12 +1,15 @@
 //! The papers of the story. A real platform fills these forms from its screens.
 
-use project_lifecycle::{
-    AcceptanceKind, Agreement, AgreementForm, AgreementKind, Attachment, CodeEntry, Commencement, CommencementForm,
-    Commissioning, CommissioningForm, Digest, Document, Dossier, DossierForm, Edition, Engagement, EngagementForm,
-    IndustryCode, Money, Operation, OperationBasis, OperationForm, Permit, Profile, ProjectCategory, Promise,
-    Registration, RegistrationForm, Responsibility, Schedule, SiteKind, Stage, StallFinding, StallFindingForm,
-    StartKind, Text, ZombieCause,
+use project_lifecycle::evidence::{
+    AcceptanceKind, Agreement, AgreementForm, Attachment, CodeEntry, Commencement, CommencementForm, Commissioning,
+    CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, Operation, OperationBasis,
+    OperationForm, Permit, Promise, Registration, RegistrationForm, Schedule, SiteKind, StallFinding, StallFindingForm,
+    StartKind,
 };
+use project_lifecycle::lifecycle::{AgreementKind, ProjectCategory, ZombieCause};
+use project_lifecycle::project::Responsibility;
+use project_lifecycle::value::{Digest, Edition, IndustryCode};
+use project_lifecycle::{Money, Profile, Stage, Text};
 
 use crate::desk::{Result, day};
 
@@ -31,7 +34,7 @@ pub(crate) fn profile(name: &str, zone: &str, industry: &str, total: &str) -> Re
 pub(crate) fn dossier(industry: &str, total: &str) -> Result<Dossier> {
     let form = DossierForm {
         industry: IndustryCode::parse(industry, Edition::Gbt2017)?.into(),
-        region: project_lifecycle::RegionCode::parse("210106")?.into(),
+        region: project_lifecycle::value::RegionCode::parse("210106")?.into(),
         estimated_investment: Money::parse(total)?.into(),
         land_need: 120_000.into(),
         responsible_unit: "org-promotion-bureau".parse::<project_lifecycle::OrgId>()?.into(),
@@ -70,7 +73,7 @@ pub(crate) fn agreement(total: &str, start: &str, production: &str) -> Result<Ag
 pub(crate) fn registration(company: &str, code: &str) -> Result<Registration> {
     let form = RegistrationForm {
         company_name: company.into(),
-        company_code: code.parse::<project_lifecycle::Uscc>()?.into(),
+        company_code: code.parse::<project_lifecycle::value::Uscc>()?.into(),
         licence: presented("营业执照", "市场监管局")?.into(),
         domicile: "沈阳市开发区内".into(),
         registered_capital: Money::parse("2亿元")?.into(),

@@ -1,12 +1,17 @@
 //! The five lives, each as dated steps. The timeline runs them together, day by day.
 
-use project_lifecycle::{
-    Agreement, AgreementKind, BasisPoints, Closing, ClosingForm, Command, Commencement, CommencementForm, Correction,
-    Day, Document, Grounds, GroundsForm, Import, InvestmentMeasure, InvestmentReport, LiquidationGround, Milestone,
-    MilestoneReached, Money, Negotiating, Outcome, Pause, Planned, Presentation, Producing, ProgressReport, Provenance,
-    Registered, Remedy, Reserve, Resumption, RevivalForm, Signed, Stage, Staged, Started, Verb, Voiding, Way,
-    ZombieCause,
+use project_lifecycle::act::{Correction, Provenance, Voiding};
+use project_lifecycle::evidence::{
+    Agreement, Closing, ClosingForm, Commencement, CommencementForm, Document, Grounds, GroundsForm, LiquidationGround,
+    RevivalForm,
 };
+use project_lifecycle::lifecycle::{AgreementKind, Outcome, Remedy, Way, ZombieCause};
+use project_lifecycle::project::{
+    BasisPoints, Import, InvestmentMeasure, InvestmentReport, Milestone, MilestoneReached, Pause, Presentation,
+    ProgressReport, Resumption,
+};
+use project_lifecycle::staged::marker::{Negotiating, Planned, Producing, Registered, Reserve, Signed, Started};
+use project_lifecycle::{Command, Day, Money, Stage, Staged, Verb};
 
 use crate::desk::{Case, Desk, Result, day};
 use crate::papers::{

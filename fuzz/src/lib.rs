@@ -7,7 +7,7 @@ mod record;
 mod texts;
 mod tree;
 
-use project_lifecycle::DigestAlgorithm;
+use project_lifecycle::value::DigestAlgorithm;
 
 pub use log::verify;
 pub use record::record;

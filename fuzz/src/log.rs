@@ -3,9 +3,9 @@
 use std::io::BufReader;
 
 use project_lifecycle::audit::merkle::Tree;
-use project_lifecycle::{
-    AuditEvent, Checkpoint, Contradiction, Digest, LineFault, LogHead, RecordProof, Verdict, Verifier, verify_against,
-};
+use project_lifecycle::audit::{Checkpoint, Contradiction, LineFault, LogHead, RecordProof, Verifier, verify_against};
+use project_lifecycle::value::Digest;
+use project_lifecycle::{Record, Verdict};
 
 use super::SHA;
 
@@ -38,12 +38,12 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 fn consistent(bytes: &[u8], head: &LogHead) {
-    let records: Vec<_> = lines(bytes).map(|line| AuditEvent::parse(line).expect("every line is a record")).collect();
+    let records: Vec<_> = lines(bytes).map(|line| Record::parse(line).expect("every line is a record")).collect();
     let digest = head.digest();
     let leaves: Vec<Digest> = records.iter().map(|record| record.leaf(digest)).collect();
     assert_eq!(Tree::of(digest, leaves.iter().copied()), head.tree);
     assert_eq!(leaves.last(), Some(&head.hash));
-    assert_eq!(records.last().map(AuditEvent::recorded_time), head.recorded);
+    assert_eq!(records.last().map(Record::recorded_time), head.recorded);
     let mut before = Digest::ZERO;
     for (place, (record, leaf)) in records.iter().zip(&leaves).enumerate() {
         assert_eq!((record.sequence(), record.predecessor()), (place as u64 + 1, before));

@@ -1,9 +1,9 @@
 //! Records.
 
 use project_lifecycle::audit::merkle::Tree;
-use project_lifecycle::{
-    AppendError, AppendRequest, AuditEvent, Digest, Event, LogHead, Timestamp, canonical, seal_into,
-};
+use project_lifecycle::audit::{LogHead, seal_into};
+use project_lifecycle::value::Digest;
+use project_lifecycle::{AppendError, AppendRequest, Event, Record, Timestamp, canonical};
 use serde_json::Value;
 
 use super::SHA;
@@ -12,7 +12,7 @@ use super::SHA;
 /// that was read is the event that its own sealing gives.
 pub fn record(bytes: &[u8]) {
     canonical_form(bytes);
-    let record = match AuditEvent::parse(bytes) {
+    let record = match Record::parse(bytes) {
         Ok(record) => record,
         Err(why) => return drop(why.to_string()),
     };
@@ -43,7 +43,7 @@ fn canonical_form(bytes: &[u8]) {
     }
 }
 
-fn attributes(record: &AuditEvent, value: &Value) {
+fn attributes(record: &Record, value: &Value) {
     let text = |name: &str| value.get(name).and_then(Value::as_str);
     let texts = [
         ("id", Some(record.id().to_string())),
@@ -74,13 +74,13 @@ fn attributes(record: &AuditEvent, value: &Value) {
 }
 
 /// Seals an event after the head that its record names, and reads it again.
-fn sealed_again(record: &AuditEvent, event: Event) {
+fn sealed_again(record: &Record, event: Event) {
     let Some(head) = head_before(record) else { return };
     let mut line = Vec::new();
     match seal_into(&AppendRequest::new(event.clone()), &head, record.recorded_time(), &mut line) {
         Ok(after) => {
             assert_eq!((after.size(), after.hash), (record.sequence(), SHA.leaf(&line)));
-            let again = AuditEvent::parse(line).expect("what is sealed can be read");
+            let again = Record::parse(line).expect("what is sealed can be read");
             assert_eq!(again.event(), Ok(event), "an event reads back as itself");
             assert_eq!(text(again.line()), text(record.line()), "one event, one line");
         }
@@ -94,7 +94,7 @@ fn text(line: &[u8]) -> String {
 }
 
 /// A head that the record may follow; its tree is of that size, but of no log.
-fn head_before(record: &AuditEvent) -> Option<LogHead> {
+fn head_before(record: &Record) -> Option<LogHead> {
     let size = record.sequence() - 1;
     let peaks = vec![Digest::ZERO; size.count_ones() as usize];
     let tree = Tree::from_parts(SHA, size, peaks).expect("as many peaks as the size has ones");

@@ -1,6 +1,6 @@
 //! Verifying proofs as RFC 9162 says it, step by step: sections 2.1.3.2 and 2.1.4.2. The crate's own way is another one.
 
-use project_lifecycle::{Digest, DigestAlgorithm};
+use project_lifecycle::value::{Digest, DigestAlgorithm};
 
 fn node(digest: DigestAlgorithm, left: Digest, right: Digest) -> Digest {
     digest.digest(&[&[1], left.bytes(), right.bytes()])

@@ -29,7 +29,7 @@
 //! `leaf(n) = SHA-256(0x00 || line_n)`, where `line_n` is without its `\n`; the next line's `predecessorhash` is that
 //! hash. [`verify`] follows the chain. **A chain proves nothing against its own producer**, who can write all of it anew;
 //! and the last line, or a cut at a line end, shows only against a checkpoint kept elsewhere. A log on SM3
-//! ([`DigestAlgorithm`](crate::DigestAlgorithm), feature `sm3`) has that digest wherever SHA-256 stands here.
+//! ([`DigestAlgorithm`](crate::value::DigestAlgorithm), feature `sm3`) has that digest wherever SHA-256 stands here.
 //!
 //! # Checkpoints and proofs
 //!
@@ -51,7 +51,7 @@
 //! A [`RecordProof`] (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
 //! record alone; [`Verifier::proving`] cuts it while a log goes by.
 //!
-//! What is *not* verified here: that stream versions and moves are lawful is [`Project::replay`](crate::Project::replay)'s to
+//! What is *not* verified here: that stream versions and moves are lawful is [`Project::replay`](crate::project::Project::replay)'s to
 //! check, that ids are unique in a log is its store's.
 //!
 //! # Versions
@@ -85,40 +85,27 @@
 //! zone of the actor, as the host asserted them) is omitted when unknown.
 
 mod append;
-mod batch;
-mod data;
-mod draft;
-mod envelope;
-mod event_store;
-mod event_type;
-mod head;
-pub mod merkle;
+mod log;
 mod record;
-mod refused;
-mod sink;
-mod subject;
-mod trail;
-mod upcast;
-mod verdict;
-mod verify;
+mod store;
 
-pub use append::{AppendError, AppendRequest, Found, Plan, Receipt, plan_append, seal_into};
-pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
-pub use envelope::SCHEMA_PREFIX;
-pub use event_store::{EventStore, LoadError, StoreError};
-pub use event_type::EventType;
-pub use head::LogHead;
-pub use merkle::{Checkpoint, CheckpointError, RecordProof};
-pub use record::{AuditEvent, RecordError};
-pub use refused::TransitionRefused;
+pub use append::{
+    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, plan_append,
+    plan_batch, seal_into,
+};
 #[cfg(feature = "tracing")]
-pub use sink::TracingSink;
-pub use sink::{JsonLines, Sink};
-pub use subject::{Subject, SubjectError, SubjectKind};
-pub use trail::{AuditTrail, TrailError};
-pub use upcast::{Upcast, Upcasters};
-pub use verdict::{Contradiction, LineFault, Verdict};
-pub use verify::{Verifier, verify, verify_against};
+pub use log::TracingSink;
+pub use log::merkle;
+pub use log::{
+    AuditTrail, Contradiction, JsonLines, LineFault, LogHead, Sink, TrailError, Verdict, Verifier, verify,
+    verify_against,
+};
+pub use merkle::{Checkpoint, CheckpointError, RecordProof};
+pub use record::{
+    EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, TransitionRefused, Upcast,
+    Upcasters,
+};
+pub use store::{EventStore, LoadError, StoreError};
 
 /// The longest record, in bytes, its `\n` not counted.
 pub const RECORD_LIMIT: usize = 64 * 1024;

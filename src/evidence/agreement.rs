@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::dossier::positive;
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Reason};
+use super::{Attachment, Document};
 use crate::lifecycle::{AgreementKind, Gate, Item};
+use crate::reason::Reason;
 use crate::value::{Day, Money, Text};
 
 /// A promise of the government side to the investor (招商承诺).

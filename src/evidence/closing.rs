@@ -1,8 +1,9 @@
 //! The closing: what ends a project, and how.
 
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Reason};
+use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item, Outcome};
+use crate::reason::Reason;
 use crate::value::{ProjectId, Text};
 use crate::vocabulary::vocabulary;
 

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::dossier::positive;
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Permit, Reason};
+use super::{Attachment, Document, Permit};
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
 use crate::value::{Day, Money, ProjectCode, Text};
 use crate::vocabulary::vocabulary;
 

@@ -1,7 +1,8 @@
 //! The commissioning: what puts a built project into production.
 
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Reason};
+use super::{Attachment, Document};
+use crate::reason::Reason;
 use crate::value::Day;
 use crate::vocabulary::vocabulary;
 

@@ -1,8 +1,9 @@
 //! The dossier: what admits a project to the reserve.
 
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Reason};
+use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
 use crate::value::{IndustryCode, Money, OrgId, RegionCode};
 
 gate! {

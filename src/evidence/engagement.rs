@@ -1,8 +1,8 @@
 //! The engagement: what opens talks.
 
-use super::Reason;
 use super::document::Attachment;
 use super::gate::{Conditions, gate};
+use crate::reason::Reason;
 use crate::value::{ActorId, ClientId};
 
 gate! {

@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Reason;
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
 use crate::value::Text;
 
 /// A field of a form: blank, filled in, or filled in with something that cannot be read.

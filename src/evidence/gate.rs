@@ -2,9 +2,10 @@
 
 use core::fmt;
 
+use super::Requirement;
 use super::document::Standing;
-use super::{Reason, Requirement};
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
 
 /// Every gap of a form that is not complete.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! The grounds of a step back.
 
+use super::Dossier;
 use super::gate::{Conditions, gate};
-use super::{Dossier, Reason};
+use crate::reason::Reason;
 use crate::value::Text;
 
 gate! {

@@ -1,8 +1,9 @@
 //! The operation: what makes a producing project count as operating.
 
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Reason};
+use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
 use crate::value::Day;
 use crate::vocabulary::vocabulary;
 

@@ -2,8 +2,9 @@
 
 use super::dossier::positive;
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Reason};
+use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
 use crate::value::{Money, ProjectCode, Text, Uscc};
 
 gate! {

@@ -61,7 +61,7 @@ impl Gate {
     /// Every item that this gate's form has, in the form's order.
     ///
     /// ```
-    /// use project_lifecycle::{Gate, Item};
+    /// use project_lifecycle::lifecycle::{Gate, Item};
     ///
     /// assert!(Gate::Commencement.requirements().iter().any(|needed| needed.item == Item::ConstructionPermit));
     /// ```

@@ -1,7 +1,8 @@
 //! The rescission: what undoes a signing.
 
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Dossier, Reason};
+use super::{Attachment, Document, Dossier};
+use crate::reason::Reason;
 use crate::value::Text;
 use crate::vocabulary::vocabulary;
 

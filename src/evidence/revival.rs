@@ -1,8 +1,9 @@
 //! The revival: what brings a zombie back to where it stalled.
 
 use super::gate::{Conditions, gate};
-use super::{Attachment, Document, Reason, Schedule};
+use super::{Attachment, Document, Schedule};
 use crate::lifecycle::{Aim, Gate, Item, Remedy, Way};
+use crate::reason::Reason;
 use crate::value::{ClientId, Day};
 
 gate! {

@@ -12,13 +12,13 @@ use crate::value::Day;
 /// Days never fall as stages rise; at least one stage is planned. On the wire it is an array of
 /// `{"stage", "by"}` in the order of the stages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<Planned>")]
-pub struct Schedule(Vec<Planned>);
+#[serde(try_from = "Vec<ScheduledStage>")]
+pub struct Schedule(Vec<ScheduledStage>);
 
 /// One planned date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Planned {
+pub struct ScheduledStage {
     /// The last day on which the stage is reached in time.
     pub by: Day,
     /// The stage to reach.
@@ -68,12 +68,12 @@ impl Schedule {
     /// [`ScheduleError`] when it is empty, a stage is not entered by a forward step after signing, the stages do not
     /// rise, or a day falls.
     pub fn new(planned: impl IntoIterator<Item = (Stage, Day)>) -> Result<Self, ScheduleError> {
-        Self::try_from(planned.into_iter().map(|(stage, by)| Planned { by, stage }).collect::<Vec<_>>())
+        Self::try_from(planned.into_iter().map(|(stage, by)| ScheduledStage { by, stage }).collect::<Vec<_>>())
     }
 
     /// The planned dates, in the order of the stages.
     #[must_use]
-    pub fn planned(&self) -> &[Planned] {
+    pub fn planned(&self) -> &[ScheduledStage] {
         &self.0
     }
 
@@ -97,14 +97,14 @@ impl schemars::JsonSchema for Schedule {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"type": "array", "items": generator.subschema_for::<Planned>(), "minItems": 1})
+        schemars::json_schema!({"type": "array", "items": generator.subschema_for::<ScheduledStage>(), "minItems": 1})
     }
 }
 
 #[cfg(feature = "schema")]
-impl schemars::JsonSchema for Planned {
+impl schemars::JsonSchema for ScheduledStage {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "PlannedStage".into()
+        "ScheduledStage".into()
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
@@ -123,14 +123,14 @@ impl schemars::JsonSchema for Planned {
     }
 }
 
-impl TryFrom<Vec<Planned>> for Schedule {
+impl TryFrom<Vec<ScheduledStage>> for Schedule {
     type Error = ScheduleError;
 
-    fn try_from(planned: Vec<Planned>) -> Result<Self, Self::Error> {
+    fn try_from(planned: Vec<ScheduledStage>) -> Result<Self, Self::Error> {
         if planned.is_empty() {
             return Err(ScheduleError::Empty);
         }
-        for Planned { stage, .. } in &planned {
+        for ScheduledStage { stage, .. } in &planned {
             if !is_plannable(*stage) {
                 return Err(ScheduleError::NotPlannable(*stage));
             }

@@ -1,8 +1,9 @@
 //! The stall finding: what makes a zombie.
 
+use super::Attachment;
 use super::gate::{Conditions, gate};
-use super::{Attachment, Reason};
 use crate::lifecycle::ZombieCause;
+use crate::reason::Reason;
 use crate::value::Day;
 
 gate! {

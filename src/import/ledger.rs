@@ -11,10 +11,8 @@ use super::record::{Kept, Telling};
 use super::recording::{InLines, InStore, Recording};
 use super::records::{Cells, LIMIT, Next, Records};
 use super::{ImportError, Mapping, Summary};
-use crate::{
-    AppendError, AppendRequest, Day, EventStore, LogHead, Profile, Project, ProjectId, Text, Timestamp, ZoneId,
-    seal_into,
-};
+use crate::audit::{LogHead, seal_into};
+use crate::{AppendError, AppendRequest, Day, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
 
 /// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
 /// imported to `exceptions` (CSV, RFC 4180).

@@ -5,10 +5,9 @@ use super::exception::{Code, Exception};
 use super::mapping::{Ending, Mapping};
 use super::record::{Act, Step, Telling};
 use super::records::Cells;
-use crate::{
-    Command, Context, Day, Decision, EventId, Import, Profile, Project, ProjectId, Provenance, Reason, Refusal,
-    Timestamp,
-};
+use crate::act::Provenance;
+use crate::project::Import;
+use crate::{Command, Context, Day, Decision, EventId, Profile, Project, ProjectId, Reason, Refusal, Timestamp};
 
 /// A record as it goes through the law.
 pub(super) struct Attempt<'a> {

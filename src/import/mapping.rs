@@ -7,7 +7,8 @@ use encoding_rs::{Encoding, GB18030, GBK};
 
 use super::profile_columns::ProfileColumns;
 use super::{DateForm, MappingError};
-use crate::{Actor, Day, Outcome, Policy, Position, Source, Stage, ZombieCause, ZoneId};
+use crate::lifecycle::{Outcome, Position, ZombieCause};
+use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 
 /// How one ledger tells a project's life: which columns date which milestones, what its statuses mean, and how it is
 /// encoded. Read from TOML by [`FromStr`](core::str::FromStr); once read it is consistent with the law.

@@ -1,6 +1,7 @@
 //! Why a mapping cannot be used.
 
-use crate::{IdError, SourceError, Stage, UtcOffsetError, Verb};
+use crate::value::{IdError, SourceError, UtcOffsetError};
+use crate::{Stage, Verb};
 
 /// Why a mapping cannot be used. All of them are for the author of the mapping to mend.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

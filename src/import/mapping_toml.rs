@@ -10,7 +10,9 @@ use super::mapping::{Columns, Ending, FinalStep, Milestone, is_trimmed};
 use super::profile_columns::ProfileColumns;
 use super::word::Named;
 use super::{DateForm, Mapping, MappingError};
-use crate::{Actor, ActorId, AuthType, Outcome, Policy, PolicyTerms, Stage, Verb, ZombieCause, ZoneId};
+use crate::lifecycle::{Outcome, ZombieCause};
+use crate::policy::PolicyTerms;
+use crate::{Actor, ActorId, AuthType, Policy, Stage, Verb, ZoneId};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

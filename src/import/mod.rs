@@ -18,7 +18,7 @@
 //!    else by the last recorded date.
 //! 5. The project is planned on the earliest date among its steps, or on that of its last update; without either it is
 //!    `no_date`.
-//! 6. Stages that lie between, by [`Position::path_to`](crate::Position::path_to), are *inferred* on the later
+//! 6. Stages that lie between, by [`Position::path_to`](crate::lifecycle::Position::path_to), are *inferred* on the later
 //!    milestone's date.
 //! 7. A step that is refused is `refused:<code>`, by the first reason's code; those after it are `not_attempted`. What
 //!    was recorded before stays.

@@ -9,7 +9,10 @@ use super::profile_columns::{ProfileColumns, WordColumn};
 use super::records::Cells;
 use super::width::narrow;
 use super::word::Word;
-use crate::{ClientId, IndustryCode, Language, Money, MoneyError, Profile, ProjectCategory, ProjectKind, Unit, Unused};
+use crate::act::Unused;
+use crate::lifecycle::{ProjectCategory, ProjectKind};
+use crate::value::{IndustryCode, MoneyError, Unit};
+use crate::{ClientId, Language, Money, Profile};
 
 /// The optional members of a profile, as far as the record has them and they can be read.
 #[derive(Debug, Default)]

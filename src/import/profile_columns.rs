@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::MappingError;
 use super::mapping::is_trimmed;
 use super::word::{Named, Word};
-use crate::{Edition, ProjectCategory, ProjectKind, Unit};
+use crate::lifecycle::{ProjectCategory, ProjectKind};
+use crate::value::{Edition, Unit};
 
 /// The optional columns of the profile, as the mapping's `[profile]` has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

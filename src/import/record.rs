@@ -7,7 +7,8 @@ use super::exception::{Code, Exception};
 use super::mapping::{Ending, Mapping};
 use super::particulars::Particulars;
 use super::records::Cells;
-use crate::{Day, Stage, Unused};
+use crate::act::Unused;
+use crate::{Day, Stage};
 
 /// What a record says, before the law is asked.
 #[derive(Debug)]

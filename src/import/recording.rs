@@ -5,15 +5,15 @@ use std::io::Write;
 use super::exception::{Code, Exception};
 use super::ledger::EVENTS;
 use super::{ImportError, Mapping};
-use crate::{
-    AppendError, AppendRequest, AuditEvent, Batch, Body, DigestAlgorithm, Event, EventStore, LoadError, Project,
-    StoreError, Timestamp,
-};
+use crate::audit::Batch;
+use crate::project::Body;
+use crate::value::DigestAlgorithm;
+use crate::{AppendError, AppendRequest, Event, EventStore, LoadError, Project, Record, StoreError, Timestamp};
 
 /// Takes the projects of an import, each whole.
 pub(super) trait Recording {
     /// Opens the log, if it is a new one, by this record.
-    fn begin(&mut self, opened: &AuditEvent) -> Result<(), ImportError>;
+    fn begin(&mut self, opened: &Record) -> Result<(), ImportError>;
 
     /// Takes a project: its events, and their lines as a new log has them. Gives how many were recorded before.
     fn record(&mut self, project: &Project, lines: &[u8]) -> Result<Result<u64, Exception>, ImportError>;
@@ -32,7 +32,7 @@ impl<W> InLines<W> {
 }
 
 impl<W: Write> Recording for InLines<W> {
-    fn begin(&mut self, opened: &AuditEvent) -> Result<(), ImportError> {
+    fn begin(&mut self, opened: &Record) -> Result<(), ImportError> {
         self.0.write_all(opened.line()).and_then(|()| self.0.write_all(b"\n")).map_err(ImportError::write(EVENTS))
     }
 
@@ -75,13 +75,13 @@ impl<'s, S: EventStore + ?Sized> InStore<'s, S> {
 
 impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
     /// Opens the log if it is not open yet. One that is open stays as it is, and keeps its digest.
-    fn begin(&mut self, _: &AuditEvent) -> Result<(), ImportError> {
+    fn begin(&mut self, _: &Record) -> Result<(), ImportError> {
         let found = match self.store.head() {
             Ok(head) => {
                 self.is_older = true;
                 head.source
             }
-            Err(StoreError::Refused(AppendError::NotOpened { source_uri })) => source_uri,
+            Err(StoreError::Append(AppendError::NotOpened { source_uri })) => source_uri,
             Err(error) => return Err(ImportError::Store(error)),
         };
         let expected = self.mapping.source();
@@ -118,8 +118,7 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
 /// What the store has of a project.
 fn recorded(store: &(impl EventStore + ?Sized), project: &Project) -> Result<Vec<Event>, LoadError> {
     let records = store.stream(project.id().into())?;
-    let event =
-        |record: &AuditEvent| record.event().map_err(|why| LoadError::Record { sequence: record.sequence(), why });
+    let event = |record: &Record| record.event().map_err(|why| LoadError::Record { sequence: record.sequence(), why });
     records.iter().map(event).collect()
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::exception::Code;
-use crate::{Body, Event, Project};
+use crate::project::Body;
+use crate::{Event, Project};
 
 /// What an import came to, as `summary.json` states it.
 ///
@@ -61,7 +62,7 @@ impl Summary {
         self.events += 1;
         let Body::Moved { from, to, basis, .. } = event.body() else { return };
         *self.edges.entry(format!("{}->{}", from.stage(), to.stage())).or_default() += 1;
-        if let crate::Basis::Imported { provenance, .. } = basis {
+        if let crate::project::Basis::Imported { provenance, .. } = basis {
             self.inferred += u64::from(provenance.is_inferred());
         }
     }

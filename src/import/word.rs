@@ -5,7 +5,9 @@ use core::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::{Language, Outcome, ProjectCategory, ProjectKind, Stage, UnknownCode, Verb, ZombieCause};
+use crate::lifecycle::{Outcome, ProjectCategory, ProjectKind, ZombieCause};
+use crate::value::UnknownCode;
+use crate::{Language, Stage, Verb};
 
 /// A member of a closed vocabulary.
 pub(super) trait Word: Copy + Eq + FromStr<Err = UnknownCode> + 'static {

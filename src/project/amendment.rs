@@ -8,7 +8,7 @@ use crate::value::{ClientId, IndustryCode, Money, Text};
 
 /// Members of the profile that change; the others stay as they are. At least one must be given.
 ///
-/// A revision of the total investment keeps its history: [`Project::profile_on`](crate::Project::profile_on) answers for
+/// A revision of the total investment keeps its history: [`Project::profile_on`](crate::project::Project::profile_on) answers for
 /// any day. The zone's class is the zone's, not the project's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

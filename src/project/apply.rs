@@ -5,8 +5,9 @@ use super::event::{Basis, Body, Event};
 use super::fact::Fact;
 use super::history::HistoryError;
 use super::state::{StandingStep, State};
-use crate::evidence::{Evidence, StepDate};
+use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Position, Verb};
+use crate::reason::StepDate;
 use crate::value::Day;
 
 impl Project {

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Provenance;
 use super::amendment::Amendment;
 use super::commitment::{Presentation, Prolongation};
 use super::event::{Asked, Basis};
@@ -10,12 +9,13 @@ use super::fact::{Fact, facts};
 use super::link::Link;
 use super::pause::{Pause, Resumption};
 use super::report::{InvestmentReport, MilestoneReached, ProgressReport};
+use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
     Revival, Schedule, StallFinding,
 };
 use crate::lifecycle::{Outcome, Verb, ZombieCause, law};
-use crate::value::{ActorId, Day, OrgId, Text};
+use crate::value::{ActorId, OrgId};
 
 /// Writes the commands: one for each verb of the law with its gate's evidence, one for each fact, and those beside.
 macro_rules! emit_commands {
@@ -84,36 +84,6 @@ pub struct Responsibility {
     /// The bodies responsible with it.
     #[serde(default)]
     pub responsible: Vec<OrgId>,
-}
-
-/// Why the trail is corrected, and who authorised it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// Who authorised it.
-    pub authority: Text,
-    /// Why.
-    pub grounds: Text,
-}
-
-/// The voiding of a transition. It names the one it means, so that a command given on an old view voids nothing else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voiding {
-    /// The stream version of the transition, which must be the last that stands.
-    pub version: u64,
-    /// Why, and who authorised it.
-    pub correction: Correction,
-}
-
-/// Another effective date for a standing transition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Redating {
-    /// The stream version of the transition.
-    pub version: u64,
-    /// Its new effective date.
-    pub to: Day,
-    /// Why, and who authorised it.
-    pub correction: Correction,
 }
 
 /// A step of imported history: its provenance stands where live steps have evidence. It is bound by edges, dates,

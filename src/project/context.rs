@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Actor;
+use crate::act::Actor;
 use crate::value::{Day, EventId, Timestamp};
 
 /// The circumstances of a command. The core has neither clock nor randomness, so the caller states them.

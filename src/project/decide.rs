@@ -3,10 +3,11 @@
 use super::commitment::Prolongation;
 use super::event::{Asked, Body, Event, Happening};
 use super::fact::Fact;
-use super::{Command, Context, Profile, Project, Provenance, Refusal, guard};
-use crate::evidence::Reason;
+use super::{Command, Context, Profile, Project, guard};
+use crate::act::{Provenance, Refusal};
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::Policy;
+use crate::reason::Reason;
 use crate::value::ProjectId;
 
 /// What an accepted command comes to.
@@ -71,7 +72,7 @@ impl Project {
     ) -> Result<Event, Refusal> {
         let reasons = guard::planning(&profile, provenance.as_ref(), context, policy);
         if !reasons.is_empty() {
-            return Err(Refusal { project: id, command: Body::PLAN, reasons });
+            return Err(Refusal::new(id, Body::PLAN, reasons));
         }
         Ok(Event::new(happening(id, 1, Body::Planned { profile, provenance }, context, policy)))
     }
@@ -94,7 +95,7 @@ impl Project {
                 let happening = happening(self.id, self.version() + 1, body, context, policy);
                 Ok(Decision::Record(Event::decided_on(self.events.last(), happening)))
             }
-            Err(reasons) => Err(Refusal { project: self.id, command: name, reasons }),
+            Err(reasons) => Err(Refusal::new(self.id, name, reasons)),
         }
     }
 

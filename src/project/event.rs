@@ -3,8 +3,9 @@
 use core::fmt;
 use std::sync::Arc;
 
+use super::Profile;
 use super::fact::Fact;
-use super::{Actor, Profile, Provenance, Redating, Voiding};
+use crate::act::{Actor, Provenance, Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
 use crate::policy::PolicyId;

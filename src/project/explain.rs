@@ -3,9 +3,10 @@
 use serde::{Serialize, Serializer};
 
 use super::{Context, Project};
-use crate::evidence::{Need, Reason, ReasonReport, Requirement};
+use crate::evidence::{Need, Requirement};
 use crate::lifecycle::{Item, Position, Verb};
 use crate::policy::Policy;
+use crate::reason::{Reason, ReasonReport};
 
 /// What a project answers for one verb.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

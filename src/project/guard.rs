@@ -5,11 +5,13 @@ use serde::Serialize;
 use super::event::{Asked, Basis};
 use super::fact::Fact;
 use super::pause::threshold_day;
-use super::{Context, Correction, Profile, Project, Provenance, Redating};
+use super::{Context, Profile, Project};
+use crate::act::{Correction, Provenance, Redating};
 use crate::canonical::{TextFault, examine_texts};
-use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Reason, Standing, StartKind};
+use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Standing, StartKind};
 use crate::lifecycle::{Gate, Item, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
+use crate::reason::Reason;
 use crate::value::Day;
 
 /// The longest text that an event keeps, in bytes.

@@ -5,9 +5,10 @@ use super::guard::guard_paper;
 use super::pause::Pause;
 use super::report::{InvestmentReport, Milestone};
 use super::{Amendment, Context, Link, Project};
-use crate::evidence::{Reason, Standing};
+use crate::evidence::Standing;
 use crate::lifecycle::Item;
 use crate::policy::Policy;
+use crate::reason::Reason;
 use crate::value::Day;
 
 impl Project {

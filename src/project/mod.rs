@@ -2,7 +2,6 @@
 //!
 //! > [`Project::decide`] is pure. What it returns is recorded by the caller in a store, and only then applied.
 
-mod actor;
 mod amendment;
 mod apply;
 mod command;
@@ -19,16 +18,12 @@ mod history;
 mod link;
 mod pause;
 mod profile;
-mod provenance;
-mod refusal;
 mod report;
 mod state;
 mod step;
 
-pub(crate) use actor::By;
-pub use actor::{Actor, AuthType};
 pub use amendment::Amendment;
-pub use command::{Command, Correction, Import, Redating, Responsibility, Voiding};
+pub use command::{Command, Import, Responsibility};
 pub use commitment::{OpenCommitment, Presentation, Prolongation};
 pub use context::Context;
 pub use current::{CurrentState, Invested, Owed};
@@ -42,8 +37,6 @@ pub use history::HistoryError;
 pub use link::{Link, LinkKind};
 pub use pause::{Pause, PauseSpan, Resumption};
 pub use profile::Profile;
-pub use provenance::{Provenance, Unused};
-pub use refusal::Refusal;
 pub use report::{
     BasisPoints, BasisPointsError, InvestmentMeasure, InvestmentReport, Milestone, MilestoneReached, ProgressReport,
 };

@@ -3,7 +3,7 @@
 //! [`Staged<S>`] is a view on [`Project`], never the reverse. An act that the law does not have does not compile, and
 //! the compiler says so in words. An act that it has may still be refused by a guard, and then the project comes back.
 //!
-//! A move is a [`Pending`]: the next stage exists only after a store has answered with a [`Receipt`](crate::Receipt).
+//! A move is a [`Pending`]: the next stage exists only after a store has answered with a [`Receipt`](crate::audit::Receipt).
 //! This prevents *forgetting* to record; it does not prove durability, which is the store's word.
 
 pub mod marker;
@@ -16,8 +16,9 @@ pub use pending::{CommitError, Pending, Unconfirmed};
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::act::Refusal;
 use crate::lifecycle::{Position, law};
-use crate::project::{Project, Refusal};
+use crate::project::Project;
 use marker::{Closed, Negotiating, Operating, Planned, Producing, Registered, Reserve, Signed, Started, Zombie};
 
 /// A project in stage `S`, one of [`marker`]'s types.
@@ -80,9 +81,9 @@ impl core::error::Error for WrongStage {}
 
 /// A refused move: every reason, and the project back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused<S>(Box<(Refusal, Staged<S>)>);
+pub struct NotMoved<S>(Box<(Refusal, Staged<S>)>);
 
-impl<S: InStage> Refused<S> {
+impl<S: InStage> NotMoved<S> {
     fn new(refusal: Refusal, project: Staged<S>) -> Self {
         Self(Box::new((refusal, project)))
     }
@@ -100,13 +101,13 @@ impl<S: InStage> Refused<S> {
     }
 }
 
-impl<S> fmt::Display for Refused<S> {
+impl<S> fmt::Display for NotMoved<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.0.fmt(f)
     }
 }
 
-impl<S: fmt::Debug> core::error::Error for Refused<S> {}
+impl<S: fmt::Debug> core::error::Error for NotMoved<S> {}
 
 /// Writes the enums that are matched once at the edge.
 macro_rules! emit_any {

@@ -3,17 +3,19 @@
 use super::marker::{
     Closed, InStage, Negotiating, Operating, Permits, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
 };
-use super::{Pending, Refused, Staged};
+use super::{NotMoved, Pending, Staged};
+use crate::act::Refusal;
 use crate::evidence::{
-    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Reason, Registration,
-    Rescission, Revival, Schedule, StallFinding,
+    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
+    Revival, Schedule, StallFinding,
 };
 use crate::policy::Policy;
-use crate::project::{Command, Context, Decision, Profile, Project, Refusal, Responsibility};
+use crate::project::{Command, Context, Decision, Profile, Project, Responsibility};
+use crate::reason::Reason;
 use crate::value::{ActorId, ProjectId};
 
 /// What a move answers: pending, or refused with the project back.
-type Moved<To, From> = Result<Pending<To>, Refused<From>>;
+type Moved<To, From> = Result<Pending<To>, NotMoved<From>>;
 
 impl Staged<Planned> {
     /// Plans a project (策划).
@@ -38,9 +40,9 @@ impl<S: InStage> Staged<S> {
             Ok(Decision::Record(event)) => Ok(Pending::new(Some(self.project), event.into())),
             Ok(Decision::AlreadyRecorded(event)) => {
                 let reason = Reason::AlreadyRecorded { id: event.id(), version: event.version() };
-                Err(Refused::new(Refusal::of(self.project.id(), event.body().command_name(), reason), self))
+                Err(NotMoved::new(Refusal::new(self.project.id(), event.body().command_name(), vec![reason]), self))
             }
-            Err(refusal) => Err(Refused::new(refusal, self)),
+            Err(refusal) => Err(NotMoved::new(refusal, self)),
         }
     }
 
@@ -55,7 +57,7 @@ impl<S: InStage> Staged<S> {
     /// Admits it to the reserve (入储备库).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn admit(self, evidence: Dossier, context: &Context, policy: &Policy) -> Moved<Reserve, S>
     where
         S: Permits<Reserve, Dossier>,
@@ -66,7 +68,7 @@ impl<S: InStage> Staged<S> {
     /// Opens talks (启动洽谈).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn engage(self, evidence: Engagement, context: &Context, policy: &Policy) -> Moved<Negotiating, S>
     where
         S: Permits<Negotiating, Engagement>,
@@ -77,7 +79,7 @@ impl<S: InStage> Staged<S> {
     /// Signs (签约).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn sign(self, evidence: Agreement, context: &Context, policy: &Policy) -> Moved<Signed, S>
     where
         S: Permits<Signed, Agreement>,
@@ -88,7 +90,7 @@ impl<S: InStage> Staged<S> {
     /// Registers the company (注册).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn register(self, evidence: Registration, context: &Context, policy: &Policy) -> Moved<Registered, S>
     where
         S: Permits<Registered, Registration>,
@@ -99,7 +101,7 @@ impl<S: InStage> Staged<S> {
     /// Starts construction (开工).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn start(self, evidence: Commencement, context: &Context, policy: &Policy) -> Moved<Started, S>
     where
         S: Permits<Started, Commencement>,
@@ -110,7 +112,7 @@ impl<S: InStage> Staged<S> {
     /// Commissions (投产).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn commission(self, evidence: Commissioning, context: &Context, policy: &Policy) -> Moved<Producing, S>
     where
         S: Permits<Producing, Commissioning>,
@@ -121,7 +123,7 @@ impl<S: InStage> Staged<S> {
     /// Enters operation (运营).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn operate(self, evidence: Operation, context: &Context, policy: &Policy) -> Moved<Operating, S>
     where
         S: Permits<Operating, Operation>,
@@ -132,7 +134,7 @@ impl<S: InStage> Staged<S> {
     /// Sends it back to planning (退回策划).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn send_back(self, evidence: Grounds, context: &Context, policy: &Policy) -> Moved<Planned, S>
     where
         S: Permits<Planned, Grounds>,
@@ -143,7 +145,7 @@ impl<S: InStage> Staged<S> {
     /// Breaks off talks (洽谈未果).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn break_off(self, evidence: Grounds, context: &Context, policy: &Policy) -> Moved<Reserve, S>
     where
         S: Permits<Reserve, Grounds>,
@@ -154,7 +156,7 @@ impl<S: InStage> Staged<S> {
     /// Reopens talks (重新洽谈).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn reopen_talks(self, evidence: Rescission, context: &Context, policy: &Policy) -> Moved<Negotiating, S>
     where
         S: Permits<Negotiating, Rescission>,
@@ -165,7 +167,7 @@ impl<S: InStage> Staged<S> {
     /// Terminates the agreement (解约).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn terminate(self, evidence: Rescission, context: &Context, policy: &Policy) -> Moved<Reserve, S>
     where
         S: Permits<Reserve, Rescission>,
@@ -176,7 +178,7 @@ impl<S: InStage> Staged<S> {
     /// Finds it to be a zombie (认定僵尸), which remembers this stage.
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn stall(self, evidence: StallFinding, context: &Context, policy: &Policy) -> Moved<Zombie<S>, S>
     where
         S: Permits<Zombie<S>, StallFinding>,
@@ -187,7 +189,7 @@ impl<S: InStage> Staged<S> {
     /// Revives it (盘活), back to the stage it stalled in.
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn revive<At: InStage>(self, evidence: Revival, context: &Context, policy: &Policy) -> Moved<At, S>
     where
         S: Permits<At, Revival>,
@@ -198,7 +200,7 @@ impl<S: InStage> Staged<S> {
     /// Closes it (退出).
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn close(self, evidence: Closing, context: &Context, policy: &Policy) -> Moved<Closed, S>
     where
         S: Permits<Closed, Closing>,
@@ -209,7 +211,7 @@ impl<S: InStage> Staged<S> {
     /// Assigns the dedicated officer; the stage stays.
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn assign_officer(self, officer: ActorId, context: &Context, policy: &Policy) -> Moved<S, S> {
         self.decide(Command::AssignOfficer(officer), context, policy)
     }
@@ -217,7 +219,7 @@ impl<S: InStage> Staged<S> {
     /// Assigns the responsible bodies; the stage stays.
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn assign_body(self, body: Responsibility, context: &Context, policy: &Policy) -> Moved<S, S> {
         self.decide(Command::AssignBody(body), context, policy)
     }
@@ -225,7 +227,7 @@ impl<S: InStage> Staged<S> {
     /// Sets the schedule; the stage stays.
     ///
     /// # Errors
-    /// [`Refused`] with every reason, and the project back.
+    /// [`NotMoved`] with every reason, and the project back.
     pub fn reschedule(self, schedule: Schedule, context: &Context, policy: &Policy) -> Moved<S, S> {
         self.decide(Command::Reschedule(schedule), context, policy)
     }

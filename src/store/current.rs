@@ -1,8 +1,8 @@
 //! What every project is now: lists, kept in step with the events.
 
-use crate::{
-    ActorId, AppendError, CurrentState, Day, EventStore, LoadError, ProjectId, Stage, StoreError, Upcasters, ZoneId,
-};
+use crate::audit::Upcasters;
+use crate::project::CurrentState;
+use crate::{ActorId, AppendError, Day, EventStore, LoadError, ProjectId, Stage, StoreError, ZoneId};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
@@ -76,7 +76,7 @@ pub trait CurrentStates: EventStore {
             while let Some(folded) = state {
                 state = match self.write_current(&folded) {
                     // somebody has appended meanwhile
-                    Err(StoreError::Refused(AppendError::Conflict { .. })) => fold(self, folded.project, upcasters)?,
+                    Err(StoreError::Append(AppendError::Conflict { .. })) => fold(self, folded.project, upcasters)?,
                     written => {
                         written?;
                         None
@@ -89,7 +89,7 @@ pub trait CurrentStates: EventStore {
 }
 
 /// Whether a state may be written over what is kept of its project, which has come to `actual`: not if it was folded from
-/// other events. Pure and shared, as [`plan_cursor`](crate::plan_cursor) is.
+/// other events. Pure and shared, as [`plan_cursor`](crate::store::plan_cursor) is.
 ///
 /// # Errors
 /// [`AppendError::Conflict`].
@@ -141,7 +141,8 @@ pub struct Drift {
 /// Which projects to list, and in which order. Every condition given must hold.
 ///
 /// ```
-/// use project_lifecycle::{ProjectQuery, Stage};
+/// use project_lifecycle::Stage;
+/// use project_lifecycle::store::ProjectQuery;
 ///
 /// let query = ProjectQuery::all().in_stage(Stage::Negotiating).limit(50);
 /// # let _ = query;

@@ -1,6 +1,7 @@
 //! Cursors: how far the consumers of a log have come.
 
-use crate::{ConsumerId, StoreError};
+use crate::StoreError;
+use crate::value::ConsumerId;
 
 /// Remembers how far each consumer of the log has read: the place of the last record that it has done with. A consumer
 /// reads on [after](crate::EventStore::lines) its cursor, and moves the cursor once what it read is done.

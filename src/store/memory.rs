@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::audit::{Batch, FoundBatch, LogHead, Subject, SubjectKind, plan_batch};
+use crate::project::CurrentState;
+use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
+use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CurrentStates, CursorError,
-    Cursors, DigestAlgorithm, Event, EventId, EventStore, FoundBatch, LogHead, Page, ProjectId, ProjectQuery, Receipt,
-    Source, StoreError, Subject, SubjectKind, Timestamp, plan_batch, plan_current, plan_cursor,
+    Actor, AppendError, AppendRequest, Event, EventId, EventStore, ProjectId, Receipt, Record, Source, StoreError,
+    Timestamp,
 };
 
 /// A store of one log in memory. What it keeps is gone with it.
 #[derive(Clone, Debug)]
 pub struct MemoryStore {
     head: LogHead,
-    log: Vec<AuditEvent>,
+    log: Vec<Record>,
     streams: HashMap<Subject, Vec<usize>>,
     ids: HashMap<EventId, usize>,
     cursors: BTreeMap<ConsumerId, u64>,
@@ -57,7 +60,7 @@ impl MemoryStore {
         Ok(store)
     }
 
-    fn write(&mut self, event: AuditEvent, head: LogHead) {
+    fn write(&mut self, event: Record, head: LogHead) {
         let index = self.log.len();
         self.streams.entry(event.subject()).or_default().push(index);
         self.ids.insert(event.id(), index);
@@ -67,7 +70,7 @@ impl MemoryStore {
 
     /// Every record, in order.
     #[must_use]
-    pub fn records(&self) -> &[AuditEvent] {
+    pub fn records(&self) -> &[Record] {
         &self.log
     }
 
@@ -92,7 +95,7 @@ impl EventStore for MemoryStore {
             let is_open = found == digest;
             return is_open
                 .then(|| opened.clone().into())
-                .ok_or(StoreError::Refused(AppendError::OtherDigest { found, asked: digest }));
+                .ok_or(StoreError::Append(AppendError::OtherDigest { found, asked: digest }));
         }
         let (opened, head) = LogHead::open_on(digest, self.head.source.clone(), actor, now)?;
         self.write(opened.clone(), head);
@@ -125,7 +128,7 @@ impl EventStore for MemoryStore {
         Ok(plan.answers)
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let stream = self.streams.get(&subject).map(Vec::as_slice).unwrap_or_default();
         Ok(stream.iter().map(|index| self.log[*index].clone()).collect())
     }

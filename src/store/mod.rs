@@ -2,7 +2,7 @@
 //!
 //! Three traits make up the contract: [`EventStore`](crate::EventStore) appends and reads the log, [`Cursors`] remember how
 //! far its consumers have come, [`CurrentStates`] answer what every project is now. What may be written is decided by pure
-//! functions that every backend shares ([`plan_batch`](crate::plan_batch), [`plan_cursor`]); a backend locks, finds and
+//! functions that every backend shares ([`plan_batch`](crate::audit::plan_batch), [`plan_cursor`]); a backend locks, finds and
 //! writes.
 
 mod current;

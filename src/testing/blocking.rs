@@ -3,10 +3,13 @@
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, Config, NoTls, Transaction};
 
+use crate::audit::{Batch, LogHead, Subject, Upcasters};
+use crate::project::CurrentState;
+use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
+use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CurrentStates, CursorError,
-    Cursors, DigestAlgorithm, Drift, EventStore, LoadError, LogHead, Page, PostgresStore, ProjectId, ProjectQuery,
-    Receipt, StoreError, Subject, Timestamp, Upcasters,
+    Actor, AppendError, AppendRequest, EventStore, LoadError, PostgresStore, ProjectId, Receipt, Record, StoreError,
+    Timestamp,
 };
 
 /// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
@@ -77,7 +80,7 @@ impl EventStore for Blocking {
         self.write(async |store, transaction| store.append_batch(transaction, requests, batch, now).await)
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         self.runtime.block_on(self.store.stream(&self.client, subject))
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::Shared;
-use crate::{CurrentStates, Cursors, EventId, EventStore, MemoryStore, Source};
+use crate::store::{CurrentStates, Cursors};
+use crate::{EventId, EventStore, MemoryStore, Source};
 
 /// How the suite gets at a store.
 ///

@@ -2,18 +2,19 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CurrentStates, CursorError,
-    Cursors, DigestAlgorithm, EventStore, LogHead, Page, ProjectId, ProjectQuery, Receipt, StoreError, Subject,
-    Timestamp,
-};
+use crate::audit::{Batch, LogHead, Subject};
+use crate::project::CurrentState;
+use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery};
+use crate::value::{ConsumerId, DigestAlgorithm};
+use crate::{Actor, AppendError, AppendRequest, EventStore, ProjectId, Receipt, Record, StoreError, Timestamp};
 
 /// One of several handles of a store that is a plain value, such as [`MemoryStore`](crate::MemoryStore): every clone
 /// reads and writes the same value, one at a time.
 ///
 /// ```
 /// use project_lifecycle::testing::Shared;
-/// use project_lifecycle::{Actor, AuthType, DigestAlgorithm, EventStore as _, MemoryStore};
+/// use project_lifecycle::{Actor, AuthType, EventStore as _, MemoryStore};
+/// use project_lifecycle::value::DigestAlgorithm;
 ///
 /// let mut one = Shared::new(MemoryStore::new("urn:example:city".parse()?));
 /// let another = one.clone();
@@ -58,7 +59,7 @@ impl<S: EventStore> EventStore for Shared<S> {
         self.lock().append_batch(requests, batch, now)
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         self.lock().stream(subject)
     }
 

@@ -6,10 +6,13 @@ use std::sync::Barrier;
 use super::dice::Dice;
 use super::life::{World, now};
 use super::{Effort, Harness};
+use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier};
+use crate::project::CurrentState;
+use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
+use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    AppendError, AppendRequest, AuditEvent, Batch, BatchError, ConsumerId, CurrentState, CurrentStates, CursorError,
-    Cursors, DigestAlgorithm, Drift, EventStore, LoadError, LogHead, Page, Project, ProjectId, ProjectQuery, Source,
-    StoreError, Subject, Timestamp, Upcasters, Verdict, Verifier,
+    AppendError, AppendRequest, EventStore, LoadError, Project, ProjectId, Record, Source, StoreError, Timestamp,
+    Verdict,
 };
 
 /// How many threads contend.
@@ -178,10 +181,10 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         digest: DigestAlgorithm,
         actor: &crate::Actor,
         now: Timestamp,
-    ) -> Result<AuditEvent, AppendError> {
+    ) -> Result<Record, AppendError> {
         match self.writing(|store| store.open_log(digest, actor, now)) {
             Ok(receipt) => Ok(receipt.record().clone()),
-            Err(StoreError::Refused(error)) => Err(error),
+            Err(StoreError::Append(error)) => Err(error),
             Err(error) => self.trial.fail("opening is done or `Refused`, on a sound storage", &format!("{error:?}")),
         }
     }
@@ -195,16 +198,16 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         })
     }
 
-    pub(super) fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<AuditEvent, AppendError> {
+    pub(super) fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Record, AppendError> {
         match self.writing(|store| store.append(request, now)) {
             Ok(receipt) => Ok(receipt.record().clone()),
-            Err(StoreError::Refused(error)) => Err(error),
+            Err(StoreError::Append(error)) => Err(error),
             Err(error) => self.trial.fail("an append is done or `Refused`, on a sound storage", &format!("{error:?}")),
         }
     }
 
     /// Appends what must be recorded.
-    pub(super) fn record(&mut self, request: impl Into<AppendRequest>) -> AuditEvent {
+    pub(super) fn record(&mut self, request: impl Into<AppendRequest>) -> Record {
         let request = request.into();
         match self.append(&request, now()) {
             Ok(record) => record,
@@ -230,7 +233,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         requests: &[AppendRequest],
         batch: Batch,
         now: Timestamp,
-    ) -> Result<Vec<Result<AuditEvent, AppendError>>, BatchError> {
+    ) -> Result<Vec<Result<Record, AppendError>>, BatchError> {
         match self.writing(|store| store.append_batch(requests, batch, now)) {
             Ok(answers) => {
                 self.trial.same("each request of a batch is answered", &answers.len(), &requests.len());
@@ -245,7 +248,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
     }
 
     /// Appends a batch of which every request must be recorded.
-    pub(super) fn record_all(&mut self, requests: &[AppendRequest]) -> Vec<AuditEvent> {
+    pub(super) fn record_all(&mut self, requests: &[AppendRequest]) -> Vec<Record> {
         let answers = match self.batch(requests, Batch::Whole, now()) {
             Ok(answers) => answers.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| format!("{error:?}")),
             Err(error) => Err(format!("{error:?}")),
@@ -253,7 +256,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         answers.unwrap_or_else(|seen| self.trial.fail("a batch of requests that follow is recorded", &seen))
     }
 
-    pub(super) fn stream(&self, subject: impl Into<Subject>) -> Vec<AuditEvent> {
+    pub(super) fn stream(&self, subject: impl Into<Subject>) -> Vec<Record> {
         let subject = subject.into();
         self.trial.told("a stream is read", || self.store.stream(subject))
     }
@@ -272,7 +275,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         lines
     }
 
-    pub(super) fn log(&self, after: u64, limit: usize) -> Vec<AuditEvent> {
+    pub(super) fn log(&self, after: u64, limit: usize) -> Vec<Record> {
         self.trial.told("the log is read", || self.store.log(after, limit))
     }
 
@@ -357,7 +360,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
     }
 
     /// The whole log, verified: it is self-consistent and its head is the store's. Nobody may write meanwhile.
-    pub(super) fn verified(&self) -> Vec<AuditEvent> {
+    pub(super) fn verified(&self) -> Vec<Record> {
         let lines = self.lines(0, usize::MAX);
         let mut verifier = Verifier::new();
         verifier.extend(&lines);
@@ -371,7 +374,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
                 self.trial.fail("the log is self-consistent", &format!("{verdict:?}"));
             }
         }
-        let parse = |line| AuditEvent::parse(line).expect("the verifier has parsed it");
+        let parse = |line| Record::parse(line).expect("the verifier has parsed it");
         lines.into_iter().map(parse).collect()
     }
 }

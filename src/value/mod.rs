@@ -21,15 +21,18 @@ pub use day_of_year::{DayOfYear, DayOfYearError};
 pub use digest::{Digest, DigestError};
 pub use digest_algorithm::DigestAlgorithm;
 pub use ids::{ActorId, ClientId, ConsumerId, EventId, IdError, OrgId, ProjectId, ZoneId};
-pub use industry::*;
-pub use money::*;
+pub use industry::{Edition, EditionError, IndustryCode, IndustryCodeError};
+pub use money::{Currency, Money, MoneyError, Unit};
 pub use offset::{UtcOffset, UtcOffsetError};
-pub use project_code::*;
-pub use region::*;
+pub use project_code::{Generation, ProjectCode, ProjectCodeError};
+pub use region::{RegionCode, RegionCodeError, RegionLevel, RegionTable};
 pub use source::{Source, SourceError};
 pub use text::{BlankText, Text};
 pub use timestamp::{Timestamp, TimestampError};
-pub use uscc::*;
+pub use uscc::{Authority, LenientUscc, Uscc, UsccAnomaly, UsccError};
+pub use uuid::Uuid;
+
+pub use crate::vocabulary::UnknownCode;
 
 /// Writes serde for a type whose wire form is its text: `Display` writes it and `FromStr` reads it. Its JSON Schema has
 /// the pattern, and whatever other keywords follow; a pattern is an ECMAScript one and holds the whole text.

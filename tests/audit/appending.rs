@@ -76,7 +76,7 @@ fn a_decision_on_a_command_whose_id_names_another_recorded_one_is_refused() {
     let batch = store.append_batch(&[second.clone().into()], Batch::Whole, now).expect_err("it cannot stand");
     assert!(matches!(batch, StoreError::Batch(it) if it.error == error), "the same reason");
     let mut trail = AuditTrail::resume(before, Vec::new()).expect("they follow");
-    assert_eq!(trail.record(&second.into(), now), Err(TrailError::Refused(error)));
+    assert_eq!(trail.record(&second.into(), now), Err(TrailError::Append(error)));
 }
 
 /// A command given again at another instant says the same, so what was decided on either follows either.
@@ -127,5 +127,5 @@ fn a_log_ends_at_the_largest_canonical_integer() {
     let head = LogHead { tree: of_size((1 << 53) - 2), ..store.head().unwrap() };
     let mut line = Vec::new();
     seal_into(&request, &head, now, &mut line).expect("one more");
-    assert_eq!(AuditEvent::parse(line).unwrap().sequence(), (1 << 53) - 1);
+    assert_eq!(Record::parse(line).unwrap().sequence(), (1 << 53) - 1);
 }

@@ -195,7 +195,7 @@ fn a_duplicated_event() {
     record["recordedtime"] = last["recordedtime"].clone();
     lines.push(canonical::to_vec(&record).expect("canonical"));
     assert!(matches!(verdicts(&lines).1, Verdict::ConsistentWith { .. }), "what was there is unchanged");
-    let records: Vec<_> = lines.iter().map(|line| AuditEvent::parse(line.as_slice()).expect("a record")).collect();
+    let records: Vec<_> = lines.iter().map(|line| Record::parse(line.as_slice()).expect("a record")).collect();
     let subject = records[MIDDLE].subject();
     let stream = records.iter().filter(|record| record.subject() == subject);
     let events: Vec<_> = stream.map(|record| record.event().expect("an event")).collect();
@@ -214,12 +214,12 @@ fn trailing_garbage() {
 }
 
 /// A proof of the record at `MIDDLE`, and the record.
-fn proof() -> (RecordProof, AuditEvent) {
+fn proof() -> (RecordProof, Record) {
     let lines = &honest().0;
     let mut verifier = Verifier::new().proving(MIDDLE as u64 + 1);
     verifier.extend(lines);
     let proof = verifier.proof().expect("the record has gone by");
-    (proof, AuditEvent::parse(lines[MIDDLE].as_slice()).expect("a record"))
+    (proof, Record::parse(lines[MIDDLE].as_slice()).expect("a record"))
 }
 
 #[test]
@@ -236,9 +236,9 @@ fn a_proof_holds_for_its_record_and_reads_back() {
 fn a_wrong_leaf() {
     let (proof, record) = proof();
     let text = String::from_utf8(record.line().to_vec()).expect("UTF-8").replacen("officer-7", "officer-6", 1);
-    let forged = AuditEvent::parse(text).expect("a record");
+    let forged = Record::parse(text).expect("a record");
     assert!(matches!(proof.verify(&forged), Err(RecordProofError::Proof(merkle::ProofError::Root { .. }))));
-    let other = AuditEvent::parse(honest().0[MIDDLE + 1].as_slice()).expect("a record");
+    let other = Record::parse(honest().0[MIDDLE + 1].as_slice()).expect("a record");
     let (expected, found) = (MIDDLE as u64 + 1, MIDDLE as u64 + 2);
     assert_eq!(proof.verify(&other), Err(RecordProofError::Sequence { expected, found }));
 }

@@ -33,7 +33,7 @@ fn a_trail_writes_what_a_store_keeps() {
 fn a_vec_and_a_closure_are_sinks() {
     let mut kept = AuditTrail::open(source(), &actor(), noon(), Vec::new()).unwrap();
     let mut sequences = Vec::new();
-    let mut seen = AuditTrail::open(source(), &actor(), noon(), |record: &AuditEvent| {
+    let mut seen = AuditTrail::open(source(), &actor(), noon(), |record: &Record| {
         sequences.push((record.sequence(), record.event_type().to_owned()));
     })
     .unwrap();
@@ -56,7 +56,7 @@ fn a_stale_command_is_refused_as_a_store_refuses_it() {
     let before = (trail.head().clone(), trail.sink().len());
     assert_eq!(
         trail.record(&stale.into(), evening(walk.today)),
-        Err(TrailError::Refused(AppendError::Conflict { subject, expected: 1, actual }))
+        Err(TrailError::Append(AppendError::Conflict { subject, expected: 1, actual }))
     );
     assert_eq!((trail.head().clone(), trail.sink().len()), before);
 }
@@ -103,7 +103,7 @@ fn a_full_disk_leaves_a_torn_line_that_nothing_is_written_behind() {
     // the torn line is cut and the trail goes on, on a new disk
     let whole = &written[..=written.iter().rposition(|byte| *byte == b'\n').unwrap()];
     let records = whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let records: Vec<_> = records.map(|line| AuditEvent::parse(line).unwrap()).collect();
+    let records: Vec<_> = records.map(|line| Record::parse(line).unwrap()).collect();
     let mut trail = AuditTrail::resume(records, JsonLines::new(whole.to_vec())).unwrap();
     assert_eq!(*trail.head(), stood);
     for request in &requests[failed..] {

@@ -15,7 +15,7 @@ fn record(event: &str) -> Value {
 
 /// Reads a value as a record, in canonical form.
 fn read(value: &Value) -> Result<Event, RecordError> {
-    AuditEvent::parse(canonical::to_vec(value).expect("canonical"))?.event()
+    Record::parse(canonical::to_vec(value).expect("canonical"))?.event()
 }
 
 /// What is wrong with the data of a record after a change.
@@ -48,7 +48,7 @@ fn every_record_reads_back_as_the_event_that_was_appended() {
         assert_eq!(events, walk.project.events());
         for (record, event) in records.iter().zip(events) {
             assert_eq!((record.id(), record.time()), (event.id(), event.at()));
-            let again = AuditEvent::parse(record.line()).unwrap();
+            let again = Record::parse(record.line()).unwrap();
             assert_eq!(&again, record);
         }
     }
@@ -83,7 +83,7 @@ fn unknown_types_versions_and_laws_are_typed_errors() {
         assert_eq!(error, RecordError::UnknownLaw { stored: 2, known: 1 }, "{event}");
         assert_eq!(error.to_string(), "the law version 2 is not known; known is 1");
     }
-    let opened = AuditEvent::parse(OPENED).unwrap();
+    let opened = Record::parse(OPENED).unwrap();
     assert_eq!(opened.event(), Err(RecordError::UnknownType { found: "lifecycle.log.opened.v1".into() }));
 }
 
@@ -110,7 +110,7 @@ fn attributes_have_one_form() {
     for (attribute, value) in odd {
         let mut changed = record("signed");
         changed[attribute] = value.clone();
-        match AuditEvent::parse(canonical::to_vec(&changed).unwrap()) {
+        match Record::parse(canonical::to_vec(&changed).unwrap()) {
             Err(RecordError::Attribute { attribute: odd, found }) => {
                 let given = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 assert_eq!((odd, found), (attribute, given));
@@ -122,13 +122,13 @@ fn attributes_have_one_form() {
     {
         let mut changed = record("signed");
         retype(&mut changed, event_type);
-        let answer = AuditEvent::parse(canonical::to_vec(&changed).unwrap());
+        let answer = Record::parse(canonical::to_vec(&changed).unwrap());
         assert!(matches!(answer, Err(RecordError::Attribute { attribute: "type", .. })), "{event_type}: {answer:?}");
     }
     for (attribute, value) in [("extra", json!("x")), ("streamversion", json!("1")), ("authid", json!(7))] {
         let mut changed = record("signed");
         changed[attribute] = value;
-        let answer = AuditEvent::parse(canonical::to_vec(&changed).unwrap());
+        let answer = Record::parse(canonical::to_vec(&changed).unwrap());
         assert!(matches!(answer, Err(RecordError::Attributes { .. })), "{attribute}: {answer:?}");
     }
     let mut zone = record("signed");

@@ -56,7 +56,7 @@ fn such_a_log_is_verified_with_its_own_digest() {
 fn a_proof_of_such_a_log_is_marked() {
     let store = sm3_log();
     let mut verifier = Verifier::new().proving(4);
-    verifier.extend(store.records().iter().map(AuditEvent::line));
+    verifier.extend(store.records().iter().map(Record::line));
     let proof = verifier.proof().unwrap();
     assert_eq!(proof.verify(&store.records()[3]), Ok(()));
     let text = proof.to_string();

@@ -1,6 +1,6 @@
 //! Complete evidence for every gate, and careless evidence: complete as a form, chosen without looking.
 
-use project_lifecycle::*;
+use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::*, value::*};
 
 use super::{actor_id, day, org, plus, text};
 

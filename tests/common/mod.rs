@@ -7,9 +7,11 @@ pub(crate) mod moments;
 pub(crate) mod random;
 pub(crate) mod walk;
 
+use project_lifecycle::lifecycle::{Position, ProjectKind};
+use project_lifecycle::value::UtcOffset;
 use project_lifecycle::{
-    Actor, ActorId, AuthType, Context, Day, EventId, OrgId, Policy, Position, Profile, ProjectId, ProjectKind, Source,
-    Stage, Text, Timestamp, UtcOffset, ZoneId,
+    Actor, ActorId, AuthType, Context, Day, EventId, OrgId, Policy, Profile, ProjectId, Source, Stage, Text, Timestamp,
+    ZoneId,
 };
 use uuid::Uuid;
 

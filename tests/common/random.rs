@@ -1,6 +1,6 @@
 //! Random commands: numbers until they meet a project, then commands.
 
-use project_lifecycle::*;
+use project_lifecycle::{evidence::*, lifecycle::*, project::*, value::*};
 use proptest::prelude::*;
 
 use super::evidence::{careless, client, committed, complete, paper, provenance, schedule};

@@ -1,6 +1,6 @@
 //! A project that walks: every step decided live, then applied.
 
-use project_lifecycle::*;
+use project_lifecycle::{act::*, lifecycle::*, policy::*, project::*, reason::*, value::*};
 
 use super::evidence::{complete, first_day, schedule};
 use super::{actor_id, context, org, plus, policy, profile, project_id};

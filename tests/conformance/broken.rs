@@ -54,7 +54,7 @@ impl Harness for Storage {
         });
         store.lock().broken = false;
         if self.fault == Fault::LosesWhatItAcknowledged {
-            acknowledged.push(EventId::named(project_lifecycle::Uuid::nil(), "never written"));
+            acknowledged.push(EventId::named(project_lifecycle::value::Uuid::nil(), "never written"));
         }
         Some(acknowledged)
     }

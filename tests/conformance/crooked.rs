@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use project_lifecycle::testing::Shared;
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, project::*, store::*, value::*};
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(crate) enum Fault {
 pub(crate) struct Crooked {
     fault: Fault,
     head: LogHead,
-    log: Vec<AuditEvent>,
+    log: Vec<Record>,
     cursors: BTreeMap<ConsumerId, u64>,
     current: BTreeMap<ProjectId, CurrentState>,
     reads: Cell<u64>,
@@ -89,7 +89,7 @@ impl Crooked {
         }
     }
 
-    fn end(&self, subject: Subject) -> Option<AuditEvent> {
+    fn end(&self, subject: Subject) -> Option<Record> {
         self.log.iter().rfind(|record| record.subject() == subject).cloned()
     }
 
@@ -110,7 +110,7 @@ impl Crooked {
         Ok(plan_batch(found, requests, batch, now)?)
     }
 
-    fn write(&mut self, event: Option<&Event>, record: AuditEvent) {
+    fn write(&mut self, event: Option<&Event>, record: Record) {
         self.head = self.head.after(record.line(), record.recorded_time());
         self.log.push(record);
         let Some(event) = event else { return };
@@ -160,7 +160,7 @@ impl Crooked {
         }
         let mut line = Vec::new();
         seal_into(request, &self.head, now, &mut line)?;
-        let record = AuditEvent::parse(line).expect("it was sealed just now");
+        let record = Record::parse(line).expect("it was sealed just now");
         self.write(None, record.clone());
         Ok(record.into())
     }
@@ -178,7 +178,7 @@ impl Crooked {
                 let Ok(event) = receipt.record().event() else { return Ok(receipt) };
                 let mut line = Vec::new();
                 seal_into(&event.into(), &self.head, now, &mut line)?;
-                Ok(AuditEvent::parse(line).expect("it was sealed just now").into())
+                Ok(Record::parse(line).expect("it was sealed just now").into())
             }
             (_, answer) => answer,
         }
@@ -301,7 +301,7 @@ impl EventStore for Crooked {
         self.append(requests, batch, now)
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let mut stream: Vec<_> = self.log.iter().filter(|record| record.subject() == subject).cloned().collect();
         if self.fault == Fault::StreamsBackwards && self.read().is_multiple_of(7) {
             stream.reverse();
@@ -380,7 +380,7 @@ impl CurrentStates for Crooked {
             SubjectKind::Refusal => self.fault == Fault::TellsRefusalsAsProjects,
             _ => false,
         };
-        let subjects = self.log.iter().map(AuditEvent::subject).filter(|subject| is_told(subject.kind));
+        let subjects = self.log.iter().map(Record::subject).filter(|subject| is_told(subject.kind));
         let ids: std::collections::BTreeSet<_> = subjects.map(|subject| ProjectId::from_uuid(subject.id)).collect();
         Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
     }
@@ -482,7 +482,7 @@ impl EventStore for Handle {
         if answers.iter().all(Result::is_ok) { self.lose(answers) } else { Ok(answers) }
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         self.shake()?;
         self.store.stream(subject)
     }

@@ -122,7 +122,7 @@ fn replay_takes_no_resumption_before_its_pause() {
     let forged = |on: &str| {
         let mut value = last.clone();
         value["data"]["effective_on"] = on.into();
-        AuditEvent::parse(canonical::to_vec(&value).unwrap()).unwrap().event().unwrap()
+        Record::parse(canonical::to_vec(&value).unwrap()).unwrap().event().unwrap()
     };
     let history = || records.iter().map(|record| record.event().unwrap());
     assert!(Project::replay(history().chain([forged("2020-03-01")])).is_ok());

@@ -1,6 +1,8 @@
 //! Amounts and the other columns of the profile, and the forms of dates.
 
-use project_lifecycle::{Edition, Money, Project, ProjectCategory, ProjectKind};
+use project_lifecycle::lifecycle::{ProjectCategory, ProjectKind};
+use project_lifecycle::value::Edition;
+use project_lifecycle::{Money, Project};
 
 use proptest::prelude::*;
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use project_lifecycle::import::{ImportError, Mapping, Summary, import, import_into};
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, lifecycle::*, project::*, store::*, value::*};
 
 use super::{HEADER, MAPPING, Row, json, mapping, now, read_table, row};
 
@@ -159,7 +159,7 @@ impl EventStore for Failing<'_> {
         Err(StoreError::Storage("the disk is full".into()))
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         self.store.stream(subject)
     }
 
@@ -352,7 +352,7 @@ fn what_is_wrong_leaves_the_store_as_it_was() {
     // no ledger: nothing is opened for it
     on_each_store("wrong", |store| {
         assert!(matches!(into_store("Id\n1\n", store, now()), Err(ImportError::MissingColumns { .. })));
-        assert!(matches!(store.head(), Err(StoreError::Refused(AppendError::NotOpened { .. }))));
+        assert!(matches!(store.head(), Err(StoreError::Append(AppendError::NotOpened { .. }))));
     });
     // recorded before the log's last record
     on_each_store("clock", |store| {

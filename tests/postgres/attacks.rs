@@ -1,7 +1,7 @@
 //! Who has the application's password and `psql` tries to break the law. Each record is forged as well as it can be, so
 //! that nothing refuses it but the rule that is attacked.
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*, *};
 use serde_json::{Value, json};
 
 use crate::common::walk::Walk;
@@ -14,12 +14,12 @@ pub(crate) struct City {
     pub(crate) store: PostgresStore,
     pub(crate) walk: Walk,
     head: LogHead,
-    records: Vec<AuditEvent>,
+    records: Vec<Record>,
 }
 
 /// What an attacker writes: a record, and the head of the log thereafter.
 pub(crate) struct Forged {
-    position: u64,
+    sequence: u64,
     line: String,
     head: LogHead,
 }
@@ -47,8 +47,8 @@ impl City {
     }
 
     /// The last record of a verb, or of facts.
-    pub(crate) fn last(&self, verb: Option<Verb>) -> &AuditEvent {
-        let is_of = |record: &&AuditEvent| {
+    pub(crate) fn last(&self, verb: Option<Verb>) -> &Record {
+        let is_of = |record: &&Record| {
             let event = record.event().ok();
             let body = event.as_ref().map(Event::body);
             match (body, verb) {
@@ -61,7 +61,7 @@ impl City {
     }
 
     /// A record that is like an earlier one, follows the last one of the log, and takes the project on.
-    pub(crate) fn forge(&self, like: &AuditEvent, change: impl FnOnce(&mut Value)) -> Forged {
+    pub(crate) fn forge(&self, like: &Record, change: impl FnOnce(&mut Value)) -> Forged {
         let mut record: Value = serde_json::from_slice(like.line()).expect("JSON");
         let recorded = self.head.recorded.expect("a log that is open");
         record["id"] = event_id(1, 900 + self.head.size()).to_string().into();
@@ -76,7 +76,7 @@ impl City {
         change(&mut record);
         let line = canonical::to_vec(&record).expect("canonical");
         let head = self.head.after(&line, recorded);
-        Forged { position: head.size(), line: String::from_utf8(line).expect("UTF-8"), head }
+        Forged { sequence: head.size(), line: String::from_utf8(line).expect("UTF-8"), head }
     }
 
     /// A move forged on the last record of another.
@@ -142,8 +142,8 @@ impl Forged {
 
     fn insert_sql(&self) -> String {
         format!(
-            "INSERT INTO lifecycle.event (log, position, body, leaf) VALUES (1, {}, {}, {})",
-            self.position,
+            "INSERT INTO lifecycle.event (log, sequence, body, leaf) VALUES (1, {}, {}, {})",
+            self.sequence,
             literal(&self.line),
             bytes(self.head.hash.bytes())
         )
@@ -200,7 +200,7 @@ fn no_stage_is_skipped_and_none_is_begun_in() {
         // another project, whose first event is a lawful move from where it never stood, or a planning that leads too far
         let begin = |verb: &str, from: Value, to: &str| {
             let like = city.forge_move(verb, from, to, None);
-            let like = AuditEvent::parse(like.line.as_bytes()).expect("a record");
+            let like = Record::parse(like.line.as_bytes()).expect("a record");
             city.forge(&like, |record| {
                 record["streamversion"] = 1.into();
                 record["subject"] = format!("project/{}", project_id(2)).into();
@@ -266,7 +266,7 @@ fn respelt(city: &City, forged: &Forged, from: &str, to: &str) -> Forged {
     let line = forged.line.replacen(from, to, 1);
     assert_ne!(line, forged.line);
     let head = city.head.after(line.as_bytes(), city.head.recorded.expect("open"));
-    Forged { position: forged.position, line, head }
+    Forged { sequence: forged.sequence, line, head }
 }
 
 /// The columns are cut from the line, so a line can show them a lawful move and be another as JSON, of whose members with
@@ -343,14 +343,14 @@ fn no_record_is_rewritten_or_deleted() {
         let city = City::new(&[Verb::Admit]).await;
         let forged = city.forge(city.last(None), |_| {});
         let replace = format!(
-            "{} ON CONFLICT (log, position) DO UPDATE SET body = excluded.body;",
-            forged.insert_sql().replacen(&format!("(1, {}", forged.position), "(1, 2", 1)
+            "{} ON CONFLICT (log, sequence) DO UPDATE SET body = excluded.body;",
+            forged.insert_sql().replacen(&format!("(1, {}", forged.sequence), "(1, 2", 1)
         );
         let statements = [
-            "UPDATE lifecycle.event SET leaf = leaf WHERE position = 2;",
+            "UPDATE lifecycle.event SET leaf = leaf WHERE sequence = 2;",
             "UPDATE lifecycle.event SET body = '{}' WHERE false;",
             &replace,
-            "DELETE FROM lifecycle.event WHERE position = 2;",
+            "DELETE FROM lifecycle.event WHERE sequence = 2;",
             "TRUNCATE lifecycle.event;",
             "TRUNCATE lifecycle.event, lifecycle.log, lifecycle.cursor CASCADE;",
             "DELETE FROM lifecycle.log;",
@@ -361,7 +361,7 @@ fn no_record_is_rewritten_or_deleted() {
             city.refuses_owner(statement, "a log is append-only");
         }
         city.refuses(
-            "MERGE INTO lifecycle.event e USING (VALUES (2)) v (p) ON e.position = v.p
+            "MERGE INTO lifecycle.event e USING (VALUES (2)) v (p) ON e.sequence = v.p
             WHEN MATCHED THEN DELETE;",
             DENIED,
         );
@@ -522,7 +522,7 @@ fn a_record_belongs_to_its_place_in_its_log() {
         city.refuses(&leaf.sql(), "the leaf of a record is its hash");
         // a place further on, with a gap before it
         let mut far = forge(&|record| record["sequence"] = format!("{:019}", city.head.size() + 2).into());
-        far.position += 1;
+        far.sequence += 1;
         far.head = far.head.after(far.line.as_bytes(), city.head.recorded.expect("open"));
         city.refuses(&far.sql(), "a record follows the last one of its log");
         // a log that is not there

@@ -1,6 +1,6 @@
 //! What a log costs while it grows.
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use tokio_postgres::Client;
 
 use crate::common::walk::Walk;

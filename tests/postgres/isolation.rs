@@ -1,6 +1,6 @@
 //! Writers beside one another: whoever has to wait, and whoever began too early.
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 
 use crate::common::walk::Walk;
@@ -51,7 +51,7 @@ fn the_second_writer_waits_and_sees_what_the_first_wrote() {
             let lost = store.append(&second, &theirs, now).await;
             let subject = Subject::from(project_id(1));
             assert!(
-                matches!(&lost, Err(StoreError::Refused(AppendError::Conflict { subject: of, expected: 1, actual: 2 }))
+                matches!(&lost, Err(StoreError::Append(AppendError::Conflict { subject: of, expected: 1, actual: 2 }))
                     if *of == subject),
                 "{lost:?}"
             );
@@ -79,7 +79,7 @@ fn a_log_is_opened_once() {
         let store = PostgresStore::new(source());
         let (mut one, mut two) = (database.connect_app().await, database.connect_app().await);
         let not_open = store.head(&one).await;
-        assert!(matches!(not_open, Err(StoreError::Refused(AppendError::NotOpened { .. }))), "{not_open:?}");
+        assert!(matches!(not_open, Err(StoreError::Append(AppendError::NotOpened { .. }))), "{not_open:?}");
 
         let first = begin(&mut one).await;
         let opened = store.open_log(&first, DigestAlgorithm::Sha256, &actor(), now).await.expect("open");

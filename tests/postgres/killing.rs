@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Sender, channel};
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use tokio_postgres::Client;
 
 use crate::cluster::Cluster;
@@ -72,7 +72,7 @@ impl Writer {
     }
 
     /// Appends until the server is gone; tells each record once its commit was acknowledged.
-    async fn append(mut self, mut client: Client, told: Sender<AuditEvent>) -> (Self, End) {
+    async fn append(mut self, mut client: Client, told: Sender<Record>) -> (Self, End) {
         let store = PostgresStore::new(source());
         loop {
             let attempt = self.attempt();
@@ -95,7 +95,7 @@ async fn commit(
     store: &PostgresStore,
     client: &mut Client,
     requests: &[AppendRequest],
-) -> Result<Vec<AuditEvent>, Option<StoreError>> {
+) -> Result<Vec<Record>, Option<StoreError>> {
     let transaction = client.transaction().await.map_err(|_| None)?;
     let answers = store.append_batch(&transaction, requests, Batch::Whole, late()).await?;
     PostgresStore::commit(transaction).await?;
@@ -103,7 +103,7 @@ async fn commit(
 }
 
 /// The records, after the log has verified and the list has turned out to be what the events amount to.
-async fn sound(store: &PostgresStore, client: &Client) -> Vec<AuditEvent> {
+async fn sound(store: &PostgresStore, client: &Client) -> Vec<Record> {
     let head = store.head(client).await.expect("a head");
     let mut verifier = Verifier::new();
     store.lines(client, 0, usize::MAX, |line| verifier.follow(line)).await.expect("lines");
@@ -112,7 +112,7 @@ async fn sound(store: &PostgresStore, client: &Client) -> Vec<AuditEvent> {
     assert_eq!(store.check_current(client, &Upcasters::new()).await.expect("all replay"), []);
     let records = store.log(client, 0, usize::MAX).await.expect("the log");
     assert_eq!(records.len() as u64, head.size());
-    let ids: BTreeSet<_> = records.iter().map(AuditEvent::id).collect();
+    let ids: BTreeSet<_> = records.iter().map(Record::id).collect();
     assert_eq!(ids.len(), records.len(), "an id stands twice");
     records
 }
@@ -155,8 +155,7 @@ fn what_was_acknowledged_survives_the_death_of_the_server() {
             let ((told, acknowledged), kill) = (channel(), cluster.killer());
             // it counts and kills beside the writers, which go on until the server is gone
             let killer = std::thread::spawn(move || {
-                let mut heard: Vec<AuditEvent> =
-                    acknowledged.iter().take(usize::try_from(after).expect("few")).collect();
+                let mut heard: Vec<Record> = acknowledged.iter().take(usize::try_from(after).expect("few")).collect();
                 (0..spin).for_each(|turn| {
                     std::hint::black_box(turn);
                 });
@@ -190,7 +189,7 @@ fn what_was_acknowledged_survives_the_death_of_the_server() {
             for (place, record) in &kept {
                 assert_eq!(records.get(*place as usize - 1), Some(record), "round {round}: it was acknowledged");
             }
-            let found: BTreeSet<_> = records.iter().map(AuditEvent::id).collect();
+            let found: BTreeSet<_> = records.iter().map(Record::id).collect();
             let mut explained = kept.len();
             for (writer, end) in writers.iter_mut().zip(&ends) {
                 let attempt = writer.attempt();

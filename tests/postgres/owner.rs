@@ -1,6 +1,6 @@
 //! What the owner of the tables can still do, and what finds it.
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 use crate::attacks::City;
 use crate::common::walk::Walk;
@@ -22,7 +22,7 @@ fn a_rewritten_record_is_found_by_verifying() {
         let place = city.last(Some(Verb::Admit)).sequence();
         let rewrite = format!(
             "ALTER TABLE lifecycle.event DISABLE TRIGGER USER;
-             UPDATE lifecycle.event SET body = replace(body::text, '66667', '66668')::json WHERE position = {place};
+             UPDATE lifecycle.event SET body = replace(body::text, '66667', '66668')::json WHERE sequence = {place};
              ALTER TABLE lifecycle.event ENABLE TRIGGER USER;"
         );
         city.database.psql_as_owner(&rewrite).expect("an owner can");
@@ -85,7 +85,7 @@ fn a_list_that_was_changed_is_found_and_mended() {
             let transaction = client.transaction().await.expect("a transaction");
             let other = CurrentState { version: 1, ..folded.clone() };
             let written = city.store.write_current(&transaction, &other).await;
-            let Err(StoreError::Refused(AppendError::Conflict { expected: 1, actual, .. })) = written else {
+            let Err(StoreError::Append(AppendError::Conflict { expected: 1, actual, .. })) = written else {
                 panic!("{written:?}");
             };
             assert_eq!(actual, folded.version);
@@ -121,7 +121,7 @@ fn a_head_or_a_record_that_cannot_be_read_is_corrupt() {
             ("UPDATE lifecycle.log SET recorded = 'yesterday'", "the head of"),
             ("ALTER TABLE lifecycle.log DROP CONSTRAINT log_check; UPDATE lifecycle.log SET peaks = ''", "the head of"),
             (
-                "UPDATE lifecycle.event SET body = replace(body::text, '\"time\":', '\"time\" :')::json WHERE position = 1",
+                "UPDATE lifecycle.event SET body = replace(body::text, '\"time\":', '\"time\" :')::json WHERE sequence = 1",
                 "record 1",
             ),
         ] {
@@ -162,7 +162,7 @@ fn a_key_of_ours_that_is_taken_is_another_writer() {
         assert_eq!(head.size(), 1);
         let insert = format!(
             "SET session_replication_role = replica;
-             INSERT INTO lifecycle.event (log, position, body, leaf) VALUES (1, 2, {}, {});",
+             INSERT INTO lifecycle.event (log, sequence, body, leaf) VALUES (1, 2, {}, {});",
             literal(std::str::from_utf8(other.record().line()).expect("UTF-8")),
             bytes(other.record().leaf(DigestAlgorithm::Sha256).bytes())
         );

@@ -7,7 +7,7 @@
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use serde_json::Value;
 use tokio_postgres::{AsyncMessage, Client, NoTls};
 
@@ -145,15 +145,15 @@ async fn full(many: u64) -> (Database, PostgresStore) {
         CROSS JOIN LATERAL (
           SELECT t.stage <> 'closed' AND n % 3 < 2 AS is_due, ('2018-06-01'::date + (n * 7919 % 1500)::integer)::text AS due
         ) d;
-        INSERT INTO lifecycle.event (log, position, body, leaf)
+        INSERT INTO lifecycle.event (log, sequence, body, leaf)
         SELECT e.log, last.size + n,
           replace(replace(replace(e.body::text,
             split_part(e.stream, '/', 2), many.project), e.id, overlay(many.project PLACING 'f' FROM 1)),
-            lpad(e.position::text, 19, '0'), lpad((last.size + n)::text, 19, '0'))::json, e.leaf
-        FROM lifecycle.log last, lifecycle.event e, many WHERE e.position = 2 ORDER BY n;
-        UPDATE lifecycle.log l SET size = last.position, head = last.leaf, recorded = last.body ->> 'recordedtime',
-          peaks = decode(repeat('ab', 32 * length(replace(last.position::bit(64)::text, '0', ''))), 'hex')
-        FROM (SELECT * FROM lifecycle.event ORDER BY position DESC LIMIT 1) last;
+            lpad(e.sequence::text, 19, '0'), lpad((last.size + n)::text, 19, '0'))::json, e.leaf
+        FROM lifecycle.log last, lifecycle.event e, many WHERE e.sequence = 2 ORDER BY n;
+        UPDATE lifecycle.log l SET size = last.sequence, head = last.leaf, recorded = last.body ->> 'recordedtime',
+          peaks = decode(repeat('ab', 32 * length(replace(last.sequence::bit(64)::text, '0', ''))), 'hex')
+        FROM (SELECT * FROM lifecycle.event ORDER BY sequence DESC LIMIT 1) last;
         INSERT INTO lifecycle.cursor SELECT 1, 'consumer-' || n, 1 FROM generate_series(1, 20000) AS n;
         ANALYZE lifecycle.event, lifecycle.current, lifecycle.cursor;"
     );

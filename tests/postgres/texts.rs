@@ -1,6 +1,6 @@
 //! Whatever stands in a text that a caller can give: it comes back as it was, or a typed error does.
 
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, project::*, store::*, value::*};
 
 use crate::common::walk::Walk;
 use crate::common::{actor_id, context, day, evening, event_id, org, policy, project_id, source, text};
@@ -127,7 +127,7 @@ fn a_nul_is_refused() {
         let transaction = client.transaction().await.expect("a transaction");
         let nul = Actor::new(AuthType::AppUser, actor_id("officer-7")).in_role("a\0b");
         let opened = store.open_log(&transaction, DigestAlgorithm::Sha256, &nul, now).await;
-        assert!(matches!(opened, Err(StoreError::Refused(AppendError::Text { .. }))), "{opened:?}");
+        assert!(matches!(opened, Err(StoreError::Append(AppendError::Text { .. }))), "{opened:?}");
         commit(transaction).await;
         // nothing was left behind
         assert_eq!(database.psql("SELECT count(*) FROM lifecycle.log").expect("a count").trim(), "0");
@@ -174,9 +174,9 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
             [
                 "current UPDATE code,invested,kind,library,name,name_key,next_due,officer,owed,paused_since,schedule,\
                  total_currency,total_minor,zone",
-                "cursor INSERT consumer,log,position",
-                "cursor UPDATE position",
-                "event INSERT body,leaf,log,position",
+                "cursor INSERT consumer,log,sequence",
+                "cursor UPDATE sequence",
+                "event INSERT body,leaf,log,sequence",
                 "log INSERT digest,source",
                 "log UPDATE head,peaks,recorded,size",
             ]

@@ -1,6 +1,6 @@
 //! Events in the caller's own transactions.
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, staged::marker::*, staged::*, store::*, value::*};
 
 use crate::common::walk::Walk;
 use crate::common::{actor, context, evening, event_id, policy, profile, project_id, source};
@@ -72,7 +72,7 @@ fn a_refusal_leaves_the_transaction_as_it_was() {
         let transaction = client.transaction().await.expect("a transaction");
         transaction.execute(VISIT, &[&"mayor"]).await.expect("a row");
         let refused = |answer: Result<Receipt, StoreError>| match answer {
-            Err(StoreError::Refused(refused)) => refused,
+            Err(StoreError::Append(refused)) => refused,
             other => panic!("{other:?}"),
         };
         let conflict = refused(store.append(&transaction, &admitted, now).await);
@@ -128,7 +128,7 @@ fn a_retry_finds_what_it_wrote_and_another_command_does_not_pass_for_it() {
         let reused = store.append(&transaction, &same_id.expect("planned").into(), now).await;
         let id = event_id(1, 0);
         assert!(
-            matches!(reused, Err(StoreError::Refused(AppendError::IdReused { id: of, sequence: 2 })) if of == id),
+            matches!(reused, Err(StoreError::Append(AppendError::IdReused { id: of, sequence: 2 })) if of == id),
             "{reused:?}"
         );
         commit(transaction).await;

@@ -15,7 +15,7 @@ fn forged(event: &Event, change: impl FnOnce(&mut Value)) -> Event {
     let _head = seal_into(&event.clone().into(), &head, event.at(), &mut line).expect("sealed");
     let mut record: Value = serde_json::from_slice(&line).expect("a record");
     change(&mut record);
-    AuditEvent::parse(canonical::to_vec(&record).expect("canonical")).expect("a record").event().expect("an event")
+    Record::parse(canonical::to_vec(&record).expect("canonical")).expect("a record").event().expect("an event")
 }
 
 /// What the project says of an event, which must leave it as it was.

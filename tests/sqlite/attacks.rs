@@ -10,7 +10,7 @@ mod states;
 
 use super::common::positions;
 use super::target::{Forged, Target, client, contents, inserted};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 const NO_MOVE: &str = "the law knows no such move";
 const NOT_NEXT: &str = "the event does not follow the last one of its stream";
@@ -109,9 +109,9 @@ fn rewriting(target: &Target) -> Vec<Attack> {
     let body = String::from_utf8(old.line().to_vec()).expect("UTF-8").replace('\'', "''");
     let changed = body.replace("officer-7", "officer-8");
     let leaf = DigestAlgorithm::Sha256.leaf(changed.as_bytes());
-    let place = format!("position = {}", old.sequence());
+    let place = format!("sequence = {}", old.sequence());
     let again = |insert: &str, end: &str| inserted("1", &old.sequence().to_string(), &changed, insert, end);
-    let upsert = "ON CONFLICT (log, position) DO UPDATE SET body = excluded.body, leaf = excluded.leaf";
+    let upsert = "ON CONFLICT (log, sequence) DO UPDATE SET body = excluded.body, leaf = excluded.leaf";
     vec![
         ("UPDATE a body", format!("UPDATE event SET body = '{changed}' WHERE {place}"), APPEND_ONLY),
         (
@@ -120,12 +120,12 @@ fn rewriting(target: &Target) -> Vec<Attack> {
             APPEND_ONLY,
         ),
         ("UPDATE to the same", format!("UPDATE event SET body = body WHERE {place}"), APPEND_ONLY),
-        ("UPDATE OR REPLACE", format!("UPDATE OR REPLACE event SET position = 2 WHERE {place}"), APPEND_ONLY),
+        ("UPDATE OR REPLACE", format!("UPDATE OR REPLACE event SET sequence = 2 WHERE {place}"), APPEND_ONLY),
         ("UPDATE OR IGNORE", format!("UPDATE OR IGNORE event SET leaf = x'{leaf}' WHERE {place}"), APPEND_ONLY),
         ("UPDATE the row's number", format!("UPDATE OR REPLACE event SET rowid = 2 WHERE {place}"), APPEND_ONLY),
         (
             "UPDATE FROM",
-            "UPDATE event SET body = o.body FROM event o WHERE o.position = event.position - 1".into(),
+            "UPDATE event SET body = o.body FROM event o WHERE o.sequence = event.sequence - 1".into(),
             APPEND_ONLY,
         ),
         ("INSERT OR REPLACE", again("INSERT OR REPLACE INTO", ""), NOT_LAST),
@@ -137,7 +137,7 @@ fn rewriting(target: &Target) -> Vec<Attack> {
         ("a lawful record in a row of no number", next.insert_as("INSERT INTO", "-1"), "a row has a number"),
         ("a lawful record in row 0", next.insert_as("INSERT INTO", "0"), "a row has a number"),
         ("DELETE one", format!("DELETE FROM event WHERE {place}"), APPEND_ONLY),
-        ("DELETE the last", "DELETE FROM event WHERE position = (SELECT max(position) FROM event)".into(), APPEND_ONLY),
+        ("DELETE the last", "DELETE FROM event WHERE sequence = (SELECT max(sequence) FROM event)".into(), APPEND_ONLY),
         ("DELETE all", "DELETE FROM event".into(), APPEND_ONLY),
         ("DELETE and say so", "DELETE FROM event WHERE 1 RETURNING id".into(), APPEND_ONLY),
     ]

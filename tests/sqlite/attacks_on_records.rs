@@ -4,7 +4,7 @@ use super::super::common::project_id;
 use super::super::common::walk::Walk;
 use super::super::target::{Forged, Target, client, inserted, late};
 use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
 fn no_record_that_does_not_follow() {
@@ -174,7 +174,7 @@ fn voids(target: &Target) -> Vec<Attack> {
     let project = target.at(at(Stage::Registered));
     let stream = target.stream(project);
     let step = |name: &str| {
-        let is_named = |record: &&&AuditEvent| record.event_type() == format!("lifecycle.project.{name}.v1");
+        let is_named = |record: &&&Record| record.event_type() == format!("lifecycle.project.{name}.v1");
         *stream.iter().find(is_named).expect("it happened")
     };
     let (signed, registered) = (step("signed"), step("registered"));

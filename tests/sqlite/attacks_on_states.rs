@@ -3,7 +3,7 @@
 use super::super::common::project_id;
 use super::super::target::{Target, client, late};
 use super::{APPEND_ONLY, Attack, FROM_EVENTS, HEAD, at, attack};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
 fn no_state_is_set_by_hand() {

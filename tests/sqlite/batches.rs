@@ -8,7 +8,7 @@ use super::common::walk::Walk;
 use super::common::{actor, evening, event_id, instant, plus, source};
 use super::target::unsound;
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 /// A course and another one that parts from it midway, with its own ids; and an event under an id that another project's
 /// course wants.
@@ -187,9 +187,9 @@ fn what_was_decided_on_a_refused_event_does_not_pass_for_its_successor() {
     // what the handle remembers, and what it reads in the file
     for _ in 0..2 {
         let reused = store.append(&requests[1], late).expect_err("the id is taken");
-        assert!(matches!(reused, StoreError::Refused(AppendError::IdReused { .. })), "{reused:?}");
+        assert!(matches!(reused, StoreError::Append(AppendError::IdReused { .. })), "{reused:?}");
         let error = store.append(&requests[2], late).expect_err("it does not follow");
-        let StoreError::Refused(AppendError::OtherEvent { version: 2, expected, actual, .. }) = error else {
+        let StoreError::Append(AppendError::OtherEvent { version: 2, expected, actual, .. }) = error else {
             panic!("{error:?}")
         };
         assert_eq!([&expected, &actual], [&other.project.events()[1], &walk.project.events()[1]]);

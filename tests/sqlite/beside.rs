@@ -7,7 +7,7 @@ use super::common::walk::Walk;
 use super::common::{actor, evening, plus, project_id, source};
 use super::target::{late, unsound};
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, project::*, store::*, value::*};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
@@ -65,7 +65,7 @@ fn a_state_of_yesterday_is_not_written_over_todays() {
     }
     for error in [store.write_current(&yesterday), memory.write_current(&yesterday)] {
         let error = error.expect_err("it is of yesterday");
-        let StoreError::Refused(AppendError::Conflict { subject, expected, actual }) = error else {
+        let StoreError::Append(AppendError::Conflict { subject, expected, actual }) = error else {
             panic!("{error:?}")
         };
         assert_eq!((subject, expected, actual), (project_id(1).into(), 1, 4));
@@ -73,7 +73,7 @@ fn a_state_of_yesterday_is_not_written_over_todays() {
     let nobody = CurrentState::from(&Walk::plan(2).project);
     for error in [store.write_current(&nobody), memory.write_current(&nobody)] {
         let error = error.expect_err("it has no events");
-        assert!(matches!(error, StoreError::Refused(AppendError::Conflict { actual: 0, .. })), "{error:?}");
+        assert!(matches!(error, StoreError::Append(AppendError::Conflict { actual: 0, .. })), "{error:?}");
     }
     assert_eq!(unsound(&store), None);
     store.write_current(&CurrentState::from(&walk.project)).expect("it is what the events say");
@@ -144,7 +144,7 @@ fn what_a_handle_remembers_is_no_more_than_what_it_wrote() {
     // the other one writes on, fails, and writes elsewhere
     other.append(&requests[3], late()).expect("it is recorded");
     let stale = one.append(&requests[5], late()).expect_err("there is one between");
-    assert!(matches!(stale, StoreError::Refused(AppendError::Conflict { expected: 5, actual: 4, .. })), "{stale:?}");
+    assert!(matches!(stale, StoreError::Append(AppendError::Conflict { expected: 5, actual: 4, .. })), "{stale:?}");
     let batch = [requests[4].clone(), planned[1].clone()];
     let refused = one.append_batch(&batch, Batch::Whole, late()).expect_err("the second has no first");
     assert!(matches!(&refused, StoreError::Batch(refused) if refused.index == 1), "{refused:?}");

@@ -11,7 +11,7 @@ use super::common::walk::Walk;
 use super::common::{actor, source};
 use super::target::{Target, client, contents, late, unsound};
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 fn opening(path: &Path) -> OpenError {
     SqliteStore::open(path, source()).expect_err("it does not open")
@@ -295,7 +295,7 @@ fn a_damaged_file_is_corrupt_and_whole_again_once_restored() {
         let said = client(&file, &format!("SELECT rootpage FROM sqlite_schema WHERE name = '{name}';")).said;
         said.trim().parse::<usize>().expect("a number")
     };
-    for name in ["event", "event_position", "event_stream"] {
+    for name in ["event", "event_sequence", "event_stream"] {
         let mut damaged = whole.clone();
         damaged[(root(name) - 1) * page..][..page].fill(0xA5);
         fs::write(&file, &damaged).expect("a file");
@@ -329,7 +329,7 @@ proptest::proptest! {
     /// Any byte may be another: nothing panics, and what is read is either what was written or shown not to be.
     #[test]
     fn a_changed_byte_never_passes_for_a_record(place in proptest::prelude::any::<proptest::sample::Index>(), flip in 1..=255u8) {
-        static WHOLE: std::sync::OnceLock<(Vec<u8>, Vec<AuditEvent>)> = std::sync::OnceLock::new();
+        static WHOLE: std::sync::OnceLock<(Vec<u8>, Vec<Record>)> = std::sync::OnceLock::new();
         let (whole, records) = WHOLE.get_or_init(|| {
             let target = Target::new("whole");
             (fs::read(target.file()).expect("a file"), target.records.clone())

@@ -7,7 +7,7 @@ use super::common::walk::Walk;
 use super::common::{actor, project_id, source};
 use super::target::{late, unsound};
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 fn started(folder: &Folder) -> (SqliteWriter, WriterThread) {
     let mut store = open(&folder.file());
@@ -69,7 +69,7 @@ fn one_wins_each_version_and_the_others_are_told() {
                                 assert_eq!(receipt.record().id(), context.id());
                                 wins += 1;
                             }
-                            Err(StoreError::Refused(AppendError::Conflict { subject, expected, actual })) => {
+                            Err(StoreError::Append(AppendError::Conflict { subject, expected, actual })) => {
                                 assert_eq!((subject, expected, actual), (project_id(p).into(), 0, 1));
                             }
                             Err(error) => panic!("{error:?}"),
@@ -98,7 +98,7 @@ fn what_hinders_a_commit_is_told_to_each_of_its_requests() {
             let writer = writer.clone();
             scope.spawn(move || {
                 let error = writer.append(life(p).remove(0), late()).expect_err("the log is not open");
-                let StoreError::Refused(AppendError::NotOpened { source_uri }) = error else { panic!("{error:?}") };
+                let StoreError::Append(AppendError::NotOpened { source_uri }) = error else { panic!("{error:?}") };
                 assert_eq!(source_uri, source());
             });
         }

@@ -13,7 +13,7 @@ use super::common::walk::Walk;
 use super::common::{actor, evening, plus};
 use super::target::{late, unsound};
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 

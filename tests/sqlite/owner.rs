@@ -4,7 +4,7 @@ use super::common::walk::Walk;
 use super::common::{project_id, source};
 use super::target::{Forged, Target, client, unsound};
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;
 
@@ -54,7 +54,7 @@ fn appended(target: &Target, forged: &Forged) -> String {
 fn a_changed_record_is_found_by_verify() {
     let target = Target::new("owner-changed");
     let place = target.records[5].sequence();
-    let change = format!("UPDATE event SET body = replace(body, 'officer-7', 'officer-8') WHERE position = {place}");
+    let change = format!("UPDATE event SET body = replace(body, 'officer-7', 'officer-8') WHERE sequence = {place}");
     let store = behind_its_back(&target, "event", &change);
     let (line, fault) = line_fault(&store);
     assert_eq!(line, place + 1, "{fault}");
@@ -64,13 +64,13 @@ fn a_changed_record_is_found_by_verify() {
 #[test]
 fn a_deleted_record_is_found_by_verify_and_a_cut_tail_by_the_head() {
     let target = Target::new("owner-deleted");
-    let store = behind_its_back(&target, "event", "DELETE FROM event WHERE position = 7");
+    let store = behind_its_back(&target, "event", "DELETE FROM event WHERE sequence = 7");
     let (line, fault) = line_fault(&store);
     assert_eq!(line, 7, "{fault}");
     drop(store);
 
     let target = Target::new("owner-cut");
-    let store = behind_its_back(&target, "event", "DELETE FROM event WHERE position > 50");
+    let store = behind_its_back(&target, "event", "DELETE FROM event WHERE sequence > 50");
     let Verdict::SelfConsistent { head } = verdict(&store) else { panic!("what is left is consistent in itself") };
     assert_eq!(head.size(), 50);
     assert_ne!(head, store.head().expect("a head"));
@@ -198,13 +198,13 @@ fn an_empty_log_on_another_digest_is_not_opened_over() {
     let error =
         store.open_log(SHA, &super::common::actor(), super::target::late()).expect_err("it is on another digest");
     if cfg!(feature = "sm3") {
-        assert!(matches!(error, StoreError::Refused(AppendError::OtherDigest { asked: SHA, .. })), "{error:?}");
+        assert!(matches!(error, StoreError::Append(AppendError::OtherDigest { asked: SHA, .. })), "{error:?}");
     } else {
         assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
     }
     let error = store.head().expect_err("it is not open");
     assert!(
-        matches!(error, StoreError::Refused(AppendError::NotOpened { .. }) | StoreError::Corrupt { .. }),
+        matches!(error, StoreError::Append(AppendError::NotOpened { .. }) | StoreError::Corrupt { .. }),
         "{error:?}"
     );
 }
@@ -320,7 +320,7 @@ fn an_odd_line_is_refused_by_the_file_or_by_its_reader() {
         let insert = super::target::inserted("1", &size.to_string(), odd, "INSERT INTO", "");
         let answer = client(&target.file(), &format!("BEGIN; {insert}; SELECT 'taken'; ROLLBACK;"));
         let is_refused = !answer.refused.is_empty();
-        let is_read = AuditEvent::parse(odd.as_bytes()).map_err(|why| why.to_string());
+        let is_read = Record::parse(odd.as_bytes()).map_err(|why| why.to_string());
         let is_read = is_read.and_then(|record| record.event().map_err(|why| why.to_string()));
         assert!(is_refused || is_read.is_err(), "{what}: {is_read:?}");
         assert!(is_read.is_err(), "{what}: no reader takes it");

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command as Process, Stdio};
 
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ pub(crate) fn contents(file: &std::path::Path) -> String {
 pub(crate) struct Target {
     pub(crate) folder: Folder,
     pub(crate) head: LogHead,
-    pub(crate) records: Vec<AuditEvent>,
+    pub(crate) records: Vec<Record>,
 }
 
 impl Target {
@@ -95,24 +95,24 @@ impl Target {
         project_id(1 + positions().iter().position(|at| *at == position).expect("there is one") as u64)
     }
 
-    pub(crate) fn stream(&self, subject: impl Into<Subject>) -> Vec<&AuditEvent> {
+    pub(crate) fn stream(&self, subject: impl Into<Subject>) -> Vec<&Record> {
         let subject = subject.into();
         self.records.iter().filter(|record| record.subject() == subject).collect()
     }
 
     /// A record of some type, with all its evidence.
-    pub(crate) fn sample(&self, event_name: &str) -> &AuditEvent {
+    pub(crate) fn sample(&self, event_name: &str) -> &Record {
         self.sampled(event_name).expect("it happened")
     }
 
-    fn sampled(&self, event_name: &str) -> Option<&AuditEvent> {
+    fn sampled(&self, event_name: &str) -> Option<&Record> {
         let name = format!("lifecycle.project.{event_name}.v1");
         self.records.iter().find(|record| record.event_type() == name)
     }
 
     /// The next record of the log and of a project's stream, well formed in all: a record that was sealed once, for
     /// another project or another version.
-    pub(crate) fn forge(&self, sample: &AuditEvent, project: ProjectId) -> Forged {
+    pub(crate) fn forge(&self, sample: &Record, project: ProjectId) -> Forged {
         let mut json: Value = serde_json::from_slice(sample.line()).expect("JSON");
         json["id"] = Uuid::from_u128(0xF0F0_0000_0000_4000_8000_0000_0000_0000 + u128::from(self.head.size()))
             .to_string()
@@ -166,7 +166,7 @@ impl Target {
     }
 
     /// A step of a project undone.
-    pub(crate) fn forge_void(&self, project: ProjectId, voided: &AuditEvent) -> Forged {
+    pub(crate) fn forge_void(&self, project: ProjectId, voided: &Record) -> Forged {
         let step: Value = serde_json::from_str(voided.data()).expect("JSON");
         let mut forged = self.forge(voided, project).set("/type", "lifecycle.project.corrected.v1");
         forged.json["dataschema"] = "urn:project-lifecycle:schema:lifecycle.project.corrected.v1".into();
@@ -232,9 +232,9 @@ impl Forged {
         self.json.to_string()
     }
 
-    fn position(&self) -> String {
+    fn sequence(&self) -> String {
         let sequence = self.json["sequence"].as_str().unwrap_or("0");
-        sequence.parse::<i64>().map_or_else(|_| "NULL".into(), |position| position.to_string())
+        sequence.parse::<i64>().map_or_else(|_| "NULL".into(), |sequence| sequence.to_string())
     }
 
     /// The statement that inserts it.
@@ -244,7 +244,7 @@ impl Forged {
 
     /// A statement of another form that inserts it.
     pub(crate) fn insert_by(&self, insert: &str, end: &str) -> String {
-        inserted(&self.log, &self.position(), &self.line(), insert, end)
+        inserted(&self.log, &self.sequence(), &self.line(), insert, end)
     }
 
     /// The statement that inserts it as a row of that number.
@@ -255,10 +255,10 @@ impl Forged {
 }
 
 /// The statement that inserts a line, whatever it is.
-pub(crate) fn inserted(log: &str, position: &str, line: &str, insert: &str, end: &str) -> String {
+pub(crate) fn inserted(log: &str, sequence: &str, line: &str, insert: &str, end: &str) -> String {
     let leaf = DigestAlgorithm::Sha256.leaf(line.as_bytes());
     let line = line.replace('\'', "''");
-    format!("{insert} event (log, position, body, leaf) VALUES ({log}, {position}, '{line}', x'{leaf}') {end}")
+    format!("{insert} event (log, sequence, body, leaf) VALUES ({log}, {sequence}, '{line}', x'{leaf}') {end}")
 }
 
 /// Whether the store is sound: its lines verify up to its very head, and every state is what the events amount to.

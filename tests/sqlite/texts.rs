@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::common::{actor, day, evening, event_id, policy, profile, project_id, source, text};
 use super::target::unsound;
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, reason::*, store::*, value::*};
 
 /// Texts that other programs stumble over.
 const NASTY: [&str; 26] = [
@@ -77,7 +77,7 @@ impl Texts {
         prop_assert_eq!(format!("{:?}", in_file), format!("{:?}", in_memory));
         if in_file.is_err() {
             // too large for a record, as many texts together may be
-            prop_assert!(matches!(in_file, Err(StoreError::Refused(AppendError::TooLarge { .. }))), "{:?}", in_file);
+            prop_assert!(matches!(in_file, Err(StoreError::Append(AppendError::TooLarge { .. }))), "{:?}", in_file);
             return Ok(());
         }
         let store = SqliteStore::open(self.folder.file(), self.sqlite.source().clone()).expect("the file opens");
@@ -172,7 +172,7 @@ proptest! {
             let Ok(source) = name.parse::<Source>() else { continue };
             let texts = Texts::new(source.clone());
             let other = SqliteStore::open(texts.folder.file(), "urn:example:other".parse().expect("a source")).expect("it opens");
-            let is_open = !matches!(other.head(), Err(StoreError::Refused(AppendError::NotOpened { .. })));
+            let is_open = !matches!(other.head(), Err(StoreError::Append(AppendError::NotOpened { .. })));
             prop_assert!(!is_open);
             prop_assert_eq!(unsound(&texts.sqlite), None);
         }

@@ -6,7 +6,7 @@ use super::common::walk::Walk;
 use super::owner::{behind_its_back, line_fault, verdict};
 use super::target::{Target, late};
 use super::{Folder, open};
-use project_lifecycle::*;
+use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
 fn a_log_of_many_portions_is_verified_while_it_is_read() {
@@ -23,7 +23,7 @@ fn a_log_of_many_portions_is_verified_while_it_is_read() {
     drop(store);
 
     // a line end within a record makes no two records of it
-    let two = "UPDATE event SET body = body || char(10) WHERE position = 700";
+    let two = "UPDATE event SET body = body || char(10) WHERE sequence = 700";
     let (line, fault) = line_fault(&behind_its_back(&target, "event", two));
     assert_eq!(line, 700, "{fault}");
     assert!(matches!(fault, LineFault::Record(RecordError::NotCanonical(_))), "{fault}");

@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use project_lifecycle::{Operating, Project, Staged};
+use project_lifecycle::{Project, Staged};
+use project_lifecycle::staged::marker::Operating;
 
 fn mint(project: Project) -> Staged<Operating> {
     Staged { project, stage: PhantomData }

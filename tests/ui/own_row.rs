@@ -1,7 +1,7 @@
 //! Nobody outside the crate adds a row to the law.
 
-use project_lifecycle::staged::InStage;
-use project_lifecycle::Position;
+use project_lifecycle::staged::marker::InStage;
+use project_lifecycle::lifecycle::Position;
 
 struct Shortcut;
 

@@ -5,10 +5,15 @@ use serde_json::{Value, json};
 
 use super::shape::{Shape, choice, labels};
 use super::steps::{self, Step};
-use crate::{
-    Body, Day, EventType, Evidence, FORMAT_VERSION, Fact, LAW_VERSION, MAX_INTEGER, OrgId, Outcome, PolicyId, Profile,
-    ProjectId, Provenance, ReasonReport, SubjectKind, Text, Verb, ZombieCause, ZoneId,
-};
+use crate::act::Provenance;
+use crate::audit::{EventType, FORMAT_VERSION, SubjectKind};
+use crate::canonical::MAX_INTEGER;
+use crate::evidence::Evidence;
+use crate::lifecycle::{LAW_VERSION, Outcome, ZombieCause};
+use crate::policy::PolicyId;
+use crate::project::{Body, Fact};
+use crate::reason::ReasonReport;
+use crate::{Day, OrgId, Profile, ProjectId, Text, Verb, ZoneId};
 
 /// What the host asserts of an actor; it is omitted when nothing is known.
 struct By;

@@ -4,7 +4,10 @@ use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
 use super::shape::Shape;
-use crate::{ActorId, AuthType, Digest, EventId, MAX_INTEGER, SCHEMA_PREFIX, Source, SubjectKind, Timestamp};
+use crate::audit::{SCHEMA_PREFIX, SubjectKind};
+use crate::canonical::MAX_INTEGER;
+use crate::value::Digest;
+use crate::{ActorId, AuthType, EventId, Source, Timestamp};
 
 /// The schema of a record.
 pub(super) fn attributes(generator: &mut SchemaGenerator) -> Value {

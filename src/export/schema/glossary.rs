@@ -192,9 +192,9 @@ terms! {
     "Responsibility.lead" "Lead body" "牵头单位" "The body that leads." "牵头单位。";
     "Responsibility.responsible" "Responsible bodies" "责任单位" "The bodies responsible with it." "共同负责的单位。";
     "Schedule" "Schedule" "进度安排" "By which days stages are to be reached, in their order." "各阶段的计划完成日期，按阶段次序。";
-    "PlannedStage" "Planned stage" "计划阶段" "A stage and the day by which it is to be reached." "一个阶段及其计划完成日期。";
-    "PlannedStage.by" "By" "不晚于" "The last day on which it is reached in time." "按期完成的最后一日。";
-    "PlannedStage.stage" "Stage" "阶段" "The stage to reach." "应到达的阶段。";
+    "ScheduledStage" "Planned stage" "计划阶段" "A stage and the day by which it is to be reached." "一个阶段及其计划完成日期。";
+    "ScheduledStage.by" "By" "不晚于" "The last day on which it is reached in time." "按期完成的最后一日。";
+    "ScheduledStage.stage" "Stage" "阶段" "The stage to reach." "应到达的阶段。";
     "Link" "Link" "关联" "A link to another project." "与另一项目的关联。";
     "Link.kind" "Kind of link" "关联类型" "How they are related." "关联的类型。";
     "Link.to" "Other project" "关联项目" "The other project." "所关联的另一项目。";

@@ -12,7 +12,8 @@
 //!
 //! ```
 //! use project_lifecycle::export::schema;
-//! use project_lifecycle::{Gate, Language};
+//! use project_lifecycle::Language;
+//! use project_lifecycle::lifecycle::Gate;
 //!
 //! let form = schema::for_gate(Gate::Agreement, Language::Chinese);
 //! assert_eq!(form.schema["properties"]["agreed_start"]["title"], "约定开工日期");
@@ -29,7 +30,10 @@ mod tidy;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Value, json};
 
-use crate::{EventType, Evidence, Gate, Language, SCHEMA_PREFIX};
+use crate::Language;
+use crate::audit::{EventType, SCHEMA_PREFIX};
+use crate::evidence::Evidence;
+use crate::lifecycle::Gate;
 
 /// A schema with its names.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::shape::{Shape, choice, labels};
-use crate::{Language, Position, Stage, Verb};
+use crate::lifecycle::Position;
+use crate::{Language, Stage, Verb};
 
 /// What a project left, if anything, and what it entered.
 pub(super) type Step = (Option<Position>, Position);

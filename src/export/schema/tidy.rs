@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::glossary;
 use super::language::SAID;
-use crate::MAX_INTEGER;
+use crate::canonical::MAX_INTEGER;
 
 /// Tidies the schema that the glossary calls `name`, and all within it.
 pub(super) fn tidy(schema: &mut Value, name: &str) {

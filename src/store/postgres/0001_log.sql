@@ -53,7 +53,7 @@ CREATE TABLE lifecycle.log (
 -- is taken.
 CREATE TABLE lifecycle.event (
   log bigint NOT NULL,
-  position bigint NOT NULL,
+  sequence bigint NOT NULL,
   body json NOT NULL,
   leaf bytea NOT NULL CHECK (octet_length(leaf) = 32),
   stream text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
@@ -94,7 +94,7 @@ CREATE TABLE lifecycle.event (
     CASE WHEN strpos(body::text, '"verb":"redate"') = 0 THEN NULL
          WHEN body #>> '{data,verb}' = 'redate' THEN (body #>> '{data,redates_version}')::bigint END
   ) STORED,
-  CONSTRAINT event_position PRIMARY KEY (log, position),
+  CONSTRAINT event_sequence PRIMARY KEY (log, sequence),
   CONSTRAINT event_id UNIQUE (id, log),
   CONSTRAINT event_stream UNIQUE (stream, version, log),
   CONSTRAINT event_node UNIQUE (stream, version, to_node, log),
@@ -129,9 +129,9 @@ BEGIN
     fault := 'a log keeps its name and its digest';
   ELSIF NOT EXISTS (
     SELECT FROM (
-      SELECT position, leaf, body FROM lifecycle.event WHERE log = NEW.id ORDER BY position DESC LIMIT 1
+      SELECT sequence, leaf, body FROM lifecycle.event WHERE log = NEW.id ORDER BY sequence DESC LIMIT 1
     ) last
-    WHERE position = NEW.size AND leaf = NEW.head AND body ->> 'recordedtime' = NEW.recorded
+    WHERE sequence = NEW.size AND leaf = NEW.head AND body ->> 'recordedtime' = NEW.recorded
   ) THEN
     fault := 'the head of a log is its last record';
   ELSE
@@ -217,14 +217,14 @@ BEGIN
   SELECT
     min(CASE
       WHEN l.source IS DISTINCT FROM r.source THEN 'the record belongs to another log'
-      WHEN lpad(a.position::text, 19, '0') IS DISTINCT FROM r.sequence THEN 'the place of a record is its sequence'
+      WHEN lpad(a.sequence::text, 19, '0') IS DISTINCT FROM r.sequence THEN 'the place of a record is its sequence'
       WHEN l.digest = 'sha-256' AND a.leaf <> sha256('\x00'::bytea || convert_to(a.body::text, 'UTF8'))
         THEN 'the leaf of a record is its hash'
-      WHEN r.predecessorhash IS DISTINCT FROM CASE a.position
+      WHEN r.predecessorhash IS DISTINCT FROM CASE a.sequence
         WHEN 1 THEN repeat('0', 64)
-        ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.position = a.position - 1)
+        ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.sequence = a.sequence - 1)
       END THEN 'a record follows the last one of its log'
-      WHEN a.position > l.size THEN 'the head of a log moves with its records, in one statement'
+      WHEN a.sequence > l.size THEN 'the head of a log moves with its records, in one statement'
       WHEN (a.stream, a.version, a.previous, a.id, a.verb, a.from_node, a.to_node, a.voids, a.redates) IS DISTINCT FROM (
         r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
         CASE WHEN starts_with(r.subject, 'project/') THEN coalesce(nullif(d.verb, 'redate'), 'fact') ELSE 'none' END,
@@ -389,7 +389,7 @@ END $$;
 -- Writes records and the head thereafter, and leaves what is the crate's to write of current states, an object for each
 -- project, to the trigger that writes them.
 CREATE FUNCTION lifecycle.append(
-  log bigint, positions bigint[], bodies text[], leaves bytea[], size bigint, head bytea, peaks bytea, recorded text,
+  log bigint, sequences bigint[], bodies text[], leaves bytea[], size bigint, head bytea, peaks bytea, recorded text,
   states text
 ) RETURNS void LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
@@ -397,9 +397,9 @@ SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   states := set_config('lifecycle.states', states, true);
   WITH added AS (
-    INSERT INTO lifecycle.event (log, position, body, leaf)
-    SELECT append.log, r.position, r.body::json, r.leaf
-    FROM unnest(append.positions, append.bodies, append.leaves) AS r (position, body, leaf)
+    INSERT INTO lifecycle.event (log, sequence, body, leaf)
+    SELECT append.log, r.sequence, r.body::json, r.leaf
+    FROM unnest(append.sequences, append.bodies, append.leaves) AS r (sequence, body, leaf)
   )
   UPDATE lifecycle.log l SET size = append.size, head = append.head, peaks = append.peaks, recorded = append.recorded
   WHERE l.id = append.log;
@@ -411,6 +411,6 @@ END $$;
 CREATE TABLE lifecycle.cursor (
   log bigint NOT NULL REFERENCES lifecycle.log (id),
   consumer text COLLATE "C" NOT NULL,
-  position bigint NOT NULL CHECK (position >= 0),
+  sequence bigint NOT NULL CHECK (sequence >= 0),
   PRIMARY KEY (log, consumer)
 );

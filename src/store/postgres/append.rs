@@ -16,11 +16,11 @@ use super::current::{self, Followed};
 use super::fault::{corrupt, fault, lock_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{PostgresStore, array, number, text};
-use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CurrentState, CursorError, Digest,
-    DigestAlgorithm, EventId, FoundBatch, LogHead, ProjectId, Receipt, Source, StoreError, Subject, Timestamp,
-    plan_batch, plan_cursor,
-};
+use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
+use crate::project::CurrentState;
+use crate::store::{CursorError, plan_cursor};
+use crate::value::{ConsumerId, Digest, DigestAlgorithm};
+use crate::{Actor, AppendError, AppendRequest, EventId, ProjectId, Receipt, Record, Source, StoreError, Timestamp};
 
 impl PostgresStore {
     /// Opens the log on a digest, in the caller's transaction: its first record is `lifecycle.log.opened`, by `actor` at
@@ -60,7 +60,7 @@ impl PostgresStore {
                 Ok(opened.into())
             }
             _ => {
-                let select = "SELECT body FROM lifecycle.event WHERE log = $1 AND position = 1";
+                let select = "SELECT body FROM lifecycle.event WHERE log = $1 AND sequence = 1";
                 let row = transaction.query_typed_opt(select, &[number(&log)]).await.map_err(fault)?;
                 let row = row.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
                 Ok(record(&row)?.into())
@@ -71,7 +71,7 @@ impl PostgresStore {
     /// Appends an event in the caller's transaction, or finds it appended already. `now` is the host's clock.
     ///
     /// # Errors
-    /// As [`EventStore::append`](crate::EventStore::append). After [`StoreError::Refused`] the transaction is as it was,
+    /// As [`EventStore::append`](crate::EventStore::append). After [`StoreError::Append`] the transaction is as it was,
     /// and can go on; after any other error it can only be rolled back.
     pub async fn append(
         &self,
@@ -82,13 +82,13 @@ impl PostgresStore {
         let answers = self.append_batch(transaction, std::slice::from_ref(request), Batch::Each, now).await?;
         let answer =
             answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
-        answer.map_err(StoreError::Refused)
+        answer.map_err(StoreError::Append)
     }
 
     /// Appends several events in the caller's transaction and answers each in order. `now` is the host's clock.
     ///
     /// # Errors
-    /// As [`EventStore::append_batch`](crate::EventStore::append_batch). After [`StoreError::Refused`] and
+    /// As [`EventStore::append_batch`](crate::EventStore::append_batch). After [`StoreError::Append`] and
     /// [`StoreError::Batch`] the transaction is as it was, and can go on; after any other error it can only be rolled back.
     pub async fn append_batch(
         &self,
@@ -121,7 +121,7 @@ impl PostgresStore {
     /// transaction: so what a consumer writes in the same database is done exactly once.
     ///
     /// # Errors
-    /// As [`Cursors::move_cursor`](crate::Cursors::move_cursor). After [`CursorError::Moved`] and [`CursorError::Ahead`]
+    /// As [`Cursors::move_cursor`](crate::store::Cursors::move_cursor). After [`CursorError::Moved`] and [`CursorError::Ahead`]
     /// the transaction is as it was, and can go on.
     pub async fn move_cursor(
         &self,
@@ -130,16 +130,16 @@ impl PostgresStore {
         from: u64,
         to: u64,
     ) -> Result<(), CursorError> {
-        let locked = "SELECT position FROM lifecycle.cursor
+        let locked = "SELECT sequence FROM lifecycle.cursor
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND consumer = $2 FOR UPDATE";
         let find = || try_join(cursor(transaction, locked, &self.source, consumer), size(transaction, &self.source));
         let (actual, size) = find().await?;
         plan_cursor(consumer, actual, from, to, size)?;
         let (Ok(first), Ok(last)) = (i64::try_from(from), i64::try_from(to)) else { return Ok(()) };
         // two readers under one name may both have found none: the second one waits here for the first
-        let replace = "INSERT INTO lifecycle.cursor (log, consumer, position)
+        let replace = "INSERT INTO lifecycle.cursor (log, consumer, sequence)
             SELECT id, $2, $3 FROM lifecycle.log WHERE source = $1
-            ON CONFLICT (log, consumer) DO UPDATE SET position = excluded.position WHERE cursor.position = $4";
+            ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence WHERE cursor.sequence = $4";
         let (source, name) = (self.source.as_str(), consumer.as_str());
         let values = &[text(&source), text(&name), number(&last), number(&first)];
         let written = transaction.execute_typed(replace, values).await.map_err(fault)?;
@@ -164,8 +164,8 @@ async fn size(client: &impl GenericClient, source: &Source) -> Result<u64, Store
 #[derive(Default)]
 struct Found {
     kept: Option<Kept>,
-    streams: HashMap<Subject, AuditEvent>,
-    earlier: HashMap<EventId, AuditEvent>,
+    streams: HashMap<Subject, Record>,
+    earlier: HashMap<EventId, Record>,
     states: HashMap<ProjectId, CurrentState>,
 }
 
@@ -187,7 +187,7 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
         if log.is_some() {
             found.kept = Some(kept(&row, source)?);
         } else if let Some(Line(body)) = body {
-            let record = AuditEvent::parse(body).map_err(|why| corrupt("a record", why))?;
+            let record = Record::parse(body).map_err(|why| corrupt("a record", why))?;
             match stream {
                 Some(_) => found.streams.insert(record.subject(), record).map(drop),
                 None => found.earlier.insert(record.id(), record).map(drop),
@@ -204,14 +204,14 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
 async fn write<'a>(
     transaction: &Transaction<'_>,
     log: i64,
-    records: impl IntoIterator<Item = (&'a AuditEvent, Digest)>,
+    records: impl IntoIterator<Item = (&'a Record, Digest)>,
     head: &LogHead,
     states: &[Columns],
 ) -> Result<(), StoreError> {
     let unfit = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Storage(why);
-    let (mut positions, mut bodies, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sequences, mut bodies, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
     for (record, leaf) in records {
-        positions.push(i64::try_from(record.sequence()).map_err(|why| unfit(why.into()))?);
+        sequences.push(i64::try_from(record.sequence()).map_err(|why| unfit(why.into()))?);
         bodies.push(std::str::from_utf8(record.line()).map_err(|why| unfit(why.into()))?);
         leaves.push(leaf.bytes().to_vec());
     }
@@ -221,7 +221,7 @@ async fn write<'a>(
     let (recorded, states) = (head.recorded.map(|recorded| recorded.to_string()), current::written(states)?);
     let values = &[
         number(&log),
-        (&positions as _, Type::INT8_ARRAY),
+        (&sequences as _, Type::INT8_ARRAY),
         array(&bodies),
         (&leaves as _, Type::BYTEA_ARRAY),
         number(&size),

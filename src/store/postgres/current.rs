@@ -7,10 +7,10 @@ use tokio_postgres::{GenericClient, Row, Transaction};
 use super::super::sql::{COLUMNS, Columns, Select, Value, changed};
 use super::fault::{corrupt, fault};
 use super::{PostgresStore, number, text};
-use crate::{
-    AppendRequest, AuditEvent, CurrentState, Drift, Event, LoadError, Page, Project, ProjectId, ProjectQuery,
-    StoreError, Upcasters, plan_current,
-};
+use crate::audit::Upcasters;
+use crate::project::CurrentState;
+use crate::store::{Drift, Page, ProjectQuery, plan_current};
+use crate::{AppendRequest, Event, LoadError, Project, ProjectId, Record, StoreError};
 
 /// What becomes of the current states while the events of a batch are followed.
 pub(super) struct Followed<'a> {
@@ -18,14 +18,14 @@ pub(super) struct Followed<'a> {
     /// Nothing for a project whose whole history must be folded.
     after: HashMap<ProjectId, Option<CurrentState>>,
     /// The new records of each project.
-    records: HashMap<ProjectId, Vec<&'a AuditEvent>>,
+    records: HashMap<ProjectId, Vec<&'a Record>>,
 }
 
 impl<'a> Followed<'a> {
     /// Follows new events, each with its record, in order.
     pub(super) fn new(
         before: HashMap<ProjectId, CurrentState>,
-        events: impl Iterator<Item = (&'a Event, &'a AuditEvent)>,
+        events: impl Iterator<Item = (&'a Event, &'a Record)>,
     ) -> Self {
         let (mut after, mut records) = (HashMap::new(), HashMap::new());
         for (event, record) in events {
@@ -147,7 +147,7 @@ impl PostgresStore {
     /// What a project is now; nothing if there is none.
     ///
     /// # Errors
-    /// As [`CurrentStates::current`](crate::CurrentStates::current).
+    /// As [`CurrentStates::current`](crate::store::CurrentStates::current).
     pub async fn current(
         &self,
         client: &impl GenericClient,
@@ -163,7 +163,7 @@ impl PostgresStore {
     /// One page of a list.
     ///
     /// # Errors
-    /// As [`CurrentStates::projects`](crate::CurrentStates::projects).
+    /// As [`CurrentStates::projects`](crate::store::CurrentStates::projects).
     pub async fn projects(&self, client: &impl GenericClient, query: &ProjectQuery) -> Result<Page, StoreError> {
         let log = self.log_row(client).await?;
         let Some(Select { sql, values }) = log.and_then(|log| Select::new(log, query, '$')) else {
@@ -184,7 +184,7 @@ impl PostgresStore {
     /// from the list.
     ///
     /// # Errors
-    /// As [`CurrentStates::project_ids`](crate::CurrentStates::project_ids).
+    /// As [`CurrentStates::project_ids`](crate::store::CurrentStates::project_ids).
     pub async fn project_ids(
         &self,
         client: &impl GenericClient,
@@ -201,7 +201,7 @@ impl PostgresStore {
         let values = &[text(&source), text(&after), number(&limit)];
         let id = |row: &Row| {
             let id: &str = row.try_get(0).map_err(fault)?;
-            id.parse().map_err(|why: crate::IdError| corrupt("a stream", why))
+            id.parse().map_err(|why: crate::value::IdError| corrupt("a stream", why))
         };
         client.query_typed(select, values).await.map_err(fault)?.iter().map(id).collect()
     }
@@ -209,7 +209,7 @@ impl PostgresStore {
     /// Writes what a project is now over what is kept of it.
     ///
     /// # Errors
-    /// As [`CurrentStates::write_current`](crate::CurrentStates::write_current); [`StoreError::Storage`] when stage and day
+    /// As [`CurrentStates::write_current`](crate::store::CurrentStates::write_current); [`StoreError::Storage`] when stage and day
     /// are not what its events say, which the database sets them to in any case.
     pub async fn write_current(&self, transaction: &Transaction<'_>, state: &CurrentState) -> Result<(), StoreError> {
         let log = self.log_row(transaction).await?.ok_or_else(|| self.not_opened())?;
@@ -233,7 +233,7 @@ impl PostgresStore {
     /// in a `REPEATABLE READ` transaction.
     ///
     /// # Errors
-    /// As [`CurrentStates::check_current`](crate::CurrentStates::check_current).
+    /// As [`CurrentStates::check_current`](crate::store::CurrentStates::check_current).
     pub async fn check_current(
         &self,
         client: &impl GenericClient,
@@ -264,7 +264,7 @@ impl PostgresStore {
     /// the log's lock until the transaction ends.
     ///
     /// # Errors
-    /// As [`CurrentStates::rebuild_current`](crate::CurrentStates::rebuild_current).
+    /// As [`CurrentStates::rebuild_current`](crate::store::CurrentStates::rebuild_current).
     pub async fn rebuild_current(
         &self,
         transaction: &Transaction<'_>,

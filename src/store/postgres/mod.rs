@@ -2,7 +2,7 @@
 //!
 //! So an audit event commits with the host's rows, or neither does. The connection, its pool and its transactions are the
 //! host's; a [`PostgresStore`] is the name of a log and nothing else, so one serves every connection. Its methods are those
-//! of [`EventStore`](crate::EventStore), [`Cursors`](crate::Cursors) and [`CurrentStates`](crate::CurrentStates), on
+//! of [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors) and [`CurrentStates`](crate::store::CurrentStates), on
 //! whatever they are to run.
 //!
 //! # Transactions
@@ -39,7 +39,9 @@
 //! # Example
 //!
 //! ```no_run
-//! use project_lifecycle::*;
+//! use project_lifecycle::prelude::*;
+//! use project_lifecycle::staged::marker::Planned;
+//! use project_lifecycle::value::DigestAlgorithm;
 //! use tokio_postgres::{Client, NoTls};
 //!
 //! # async fn example(client: &mut Client) -> Result<(), Box<dyn std::error::Error>> {

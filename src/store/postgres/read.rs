@@ -10,11 +10,10 @@ use tokio_postgres::{GenericClient, Row};
 use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
-use crate::merkle::Tree;
-use crate::{
-    AppendError, AuditEvent, ConsumerId, Digest, LoadError, LogHead, Project, ProjectId, Source, StoreError, Subject,
-    Timestamp, Upcasters,
-};
+use crate::audit::merkle::Tree;
+use crate::audit::{LogHead, Subject, Upcasters};
+use crate::value::{ConsumerId, Digest};
+use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError, Timestamp};
 
 /// The head of a log as its row keeps it.
 pub(super) struct Kept {
@@ -63,7 +62,7 @@ pub(super) fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
         .map_err(|why| StoreError::Storage(why.into()))?;
     let wrong = |why: Box<dyn Error + Send + Sync>| corrupt(format!("the head of {source}"), why);
     let digest: &str = row.try_get(1).map_err(fault)?;
-    let digest = digest.parse().map_err(|why: crate::UnknownCode| wrong(why.into()))?;
+    let digest = digest.parse().map_err(|why: crate::value::UnknownCode| wrong(why.into()))?;
     let size: i64 = row.try_get(2).map_err(fault)?;
     let size = u64::try_from(size).map_err(|why| wrong(why.into()))?;
     let peaks: &[u8] = row.try_get(4).map_err(fault)?;
@@ -82,9 +81,9 @@ fn leaf(bytes: &[u8]) -> Option<Digest> {
 }
 
 /// Reads the record of a row whose first column is its body.
-pub(super) fn record(row: &Row) -> Result<AuditEvent, StoreError> {
+pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
     let Line(line) = row.try_get(0).map_err(fault)?;
-    AuditEvent::parse(line).map_err(|why| corrupt("a record", why))
+    Record::parse(line).map_err(|why| corrupt("a record", why))
 }
 
 impl PostgresStore {
@@ -92,7 +91,7 @@ impl PostgresStore {
     ///
     /// # Errors
     /// As [`EventStore::stream`](crate::EventStore::stream).
-    pub async fn stream(&self, client: &impl GenericClient, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    pub async fn stream(&self, client: &impl GenericClient, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let select = "SELECT body FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $2 ORDER BY version";
         let rows = client.query_typed(select, &[text(&self.source.as_str()), text(&subject.to_string())]).await;
@@ -116,8 +115,8 @@ impl PostgresStore {
         let mut left = i64::try_from(limit).unwrap_or(i64::MAX);
         // a page at a time: whatever the database makes of the order, it need not sort the log for the first line
         let select = "SELECT body FROM lifecycle.event
-            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND position > $2 AND position <= $3
-            ORDER BY position LIMIT $4";
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND sequence > $2 AND sequence <= $3
+            ORDER BY sequence LIMIT $4";
         let (source, mut shown) = (self.source.as_str(), 0);
         // the places have no gap, but for one that somebody made
         let last = if left == 0 { 0 } else { self.last_place(client).await? };
@@ -138,7 +137,7 @@ impl PostgresStore {
 
     /// The place of the log's last record; 0 if there is none.
     async fn last_place(&self, client: &impl GenericClient) -> Result<i64, StoreError> {
-        let select = "SELECT coalesce(max(position), 0) FROM lifecycle.event
+        let select = "SELECT coalesce(max(sequence), 0) FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)";
         let source = self.source.as_str();
         let row = client.query_typed_one(select, &[text(&source)]).await.map_err(fault)?;
@@ -149,14 +148,9 @@ impl PostgresStore {
     ///
     /// # Errors
     /// As [`EventStore::log`](crate::EventStore::log).
-    pub async fn log(
-        &self,
-        client: &impl GenericClient,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<AuditEvent>, StoreError> {
+    pub async fn log(&self, client: &impl GenericClient, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
         let (mut records, mut wrong) = (Vec::new(), None);
-        let show = |line: &[u8]| match AuditEvent::parse(line) {
+        let show = |line: &[u8]| match Record::parse(line) {
             Ok(record) if wrong.is_none() => records.push(record),
             Ok(_) => {}
             Err(why) => {
@@ -210,9 +204,9 @@ impl PostgresStore {
     /// The place of the last record that a consumer has done with; 0 if it has done with none.
     ///
     /// # Errors
-    /// As [`Cursors::cursor`](crate::Cursors::cursor).
+    /// As [`Cursors::cursor`](crate::store::Cursors::cursor).
     pub async fn cursor(&self, client: &impl GenericClient, consumer: &ConsumerId) -> Result<u64, StoreError> {
-        let select = "SELECT position FROM lifecycle.cursor
+        let select = "SELECT sequence FROM lifecycle.cursor
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND consumer = $2";
         cursor(client, select, &self.source, consumer).await
     }
@@ -233,6 +227,6 @@ pub(super) async fn cursor(
     let consumer = consumer.as_str();
     let values = &[text(&source), text(&consumer)];
     let row = client.query_typed_opt(select, values).await.map_err(lock_fault)?;
-    let position: Option<i64> = row.map(|row| row.try_get(0)).transpose().map_err(fault)?;
-    u64::try_from(position.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
+    let sequence: Option<i64> = row.map(|row| row.try_get(0)).transpose().map_err(fault)?;
+    u64::try_from(sequence.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
 }

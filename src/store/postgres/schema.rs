@@ -126,9 +126,9 @@ impl PostgresStore {
 GRANT SELECT ON lifecycle.schema_version, lifecycle.edge, lifecycle.log, lifecycle.event, lifecycle.current,
   lifecycle.cursor TO {role};
 GRANT INSERT (source, digest), UPDATE (size, head, peaks, recorded) ON lifecycle.log TO {role};
-GRANT INSERT (log, position, body, leaf) ON lifecycle.event TO {role};
+GRANT INSERT (log, sequence, body, leaf) ON lifecycle.event TO {role};
 GRANT UPDATE ({columns}) ON lifecycle.current TO {role};
-GRANT INSERT (log, consumer, position), UPDATE (position) ON lifecycle.cursor TO {role};
+GRANT INSERT (log, consumer, sequence), UPDATE (sequence) ON lifecycle.cursor TO {role};
 GRANT EXECUTE ON FUNCTION lifecycle.find, lifecycle.append, lifecycle.follow TO {role};
 "
         )

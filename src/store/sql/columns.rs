@@ -6,7 +6,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::super::current::name_key;
-use crate::{CurrentState, Invested, InvestmentMeasure, Library, Money, Position, Schedule, Text};
+use crate::evidence::Schedule;
+use crate::lifecycle::{Library, Position};
+use crate::project::{CurrentState, Invested, InvestmentMeasure};
+use crate::{Money, Text};
 
 /// The columns that a store writes, in the order of [`Columns`]' members. `stage`, `stalled_at`, `since` and `version` are
 /// not among them: the database sets them from the events.

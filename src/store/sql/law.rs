@@ -1,6 +1,7 @@
 //! The law as the rows of a table.
 
-use crate::{Body, Position};
+use crate::lifecycle::Position;
+use crate::project::Body;
 
 /// Where a project stands before its planning, and where all other kinds of things stand.
 const NONE: &str = "none";

@@ -1,7 +1,8 @@
 //! A list as a query.
 
 use super::super::current::name_key;
-use crate::{Listing, PageKey, ProjectQuery, Uuid};
+use crate::store::{Listing, PageKey, ProjectQuery};
+use crate::value::Uuid;
 
 /// A value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -41,8 +41,8 @@ CREATE TRIGGER log_update BEFORE UPDATE ON log BEGIN
   SELECT RAISE(ABORT, 'the head of a log is its last record')
   WHERE NEW.size <= OLD.size OR NOT EXISTS (
     SELECT 1 FROM event
-    WHERE log = NEW.id AND position = NEW.size AND leaf = NEW.head AND body ->> '$.recordedtime' = NEW.recorded
-  ) OR EXISTS (SELECT 1 FROM event WHERE log = NEW.id AND position > NEW.size);
+    WHERE log = NEW.id AND sequence = NEW.size AND leaf = NEW.head AND body ->> '$.recordedtime' = NEW.recorded
+  ) OR EXISTS (SELECT 1 FROM event WHERE log = NEW.id AND sequence > NEW.size);
 END;
 CREATE TRIGGER log_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
 
@@ -51,7 +51,7 @@ CREATE TRIGGER log_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'a log 
 CREATE TABLE event (
   row INTEGER PRIMARY KEY,
   log INTEGER NOT NULL,
-  position INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
   body TEXT NOT NULL,
   leaf BLOB NOT NULL,
   stream TEXT NOT NULL GENERATED ALWAYS AS (body ->> '$.subject') STORED,
@@ -83,7 +83,7 @@ CREATE TABLE event (
   ) STORED
 ) STRICT;
 
-CREATE UNIQUE INDEX event_position ON event (log, position);
+CREATE UNIQUE INDEX event_sequence ON event (log, sequence);
 CREATE UNIQUE INDEX event_stream ON event (log, stream, version);
 CREATE UNIQUE INDEX event_id ON event (log, id);
 CREATE INDEX event_step ON event (log, stream, version) WHERE is_step = 1;
@@ -104,7 +104,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
         THEN RAISE(ABORT, 'an event says nothing twice') END
     WHEN source <> NEW.body ->> '$.source' THEN RAISE(ABORT, 'the record belongs to another log')
     WHEN predecessor IS NULL OR predecessor <> NEW.body ->> '$.predecessorhash'
-      OR printf('%019d', NEW.position) <> NEW.body ->> '$.sequence'
+      OR printf('%019d', NEW.sequence) <> NEW.body ->> '$.sequence'
       THEN RAISE(ABORT, 'a record follows the last one of its log')
     ELSE RAISE(ABORT, 'a record is one canonical line, and its leaf has 32 bytes')
   END
@@ -115,16 +115,16 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
         || '"sequence":"%019d","source":"%s","specversion":"1.0","streamversion":%d,"subject":"%s","time":"%s","type":"%s"}',
       NEW.body -> '$.authid', NEW.body -> '$.authtype', ',"causationid":' || (NEW.body -> '$.causationid'),
       ',"correlationid":' || (NEW.body -> '$.correlationid'), data, type, NEW.id, predecessor,
-      NEW.body ->> '$.recordedtime', NEW.position, source, NEW.version, NEW.stream, NEW.body ->> '$.time', type
+      NEW.body ->> '$.recordedtime', NEW.sequence, source, NEW.version, NEW.stream, NEW.body ->> '$.time', type
     ) AS line
     FROM (
       SELECT NEW.body -> '$.data' AS data, NEW.body ->> '$.type' AS type,
         (SELECT source FROM log WHERE id = NEW.log) AS source,
-        CASE NEW.position
+        CASE NEW.sequence
           WHEN 1 THEN iif(EXISTS (SELECT 1 FROM event WHERE log = NEW.log), NULL, printf('%064d', 0))
           ELSE (
-            SELECT iif(position = NEW.position - 1, lower(hex(leaf)), NULL)
-            FROM event WHERE log = NEW.log ORDER BY position DESC LIMIT 1
+            SELECT iif(sequence = NEW.sequence - 1, lower(hex(leaf)), NULL)
+            FROM event WHERE log = NEW.log ORDER BY sequence DESC LIMIT 1
           )
         END AS predecessor
       LIMIT 1
@@ -278,6 +278,6 @@ END;
 CREATE TABLE cursor (
   log INTEGER NOT NULL REFERENCES log (id),
   consumer TEXT NOT NULL,
-  position INTEGER NOT NULL CHECK (position >= 0),
+  sequence INTEGER NOT NULL CHECK (sequence >= 0),
   PRIMARY KEY (log, consumer)
 ) STRICT, WITHOUT ROWID;

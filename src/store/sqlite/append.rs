@@ -9,10 +9,10 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, T
 use super::fault::{commit_fault, corrupt, fault};
 use super::read::{Kept, head, record};
 use super::{Recent, SqliteStore, current};
-use crate::{
-    Actor, AppendError, AppendRequest, AuditEvent, Batch, ConsumerId, CursorError, Cursors, Digest, DigestAlgorithm,
-    EventStore, FoundBatch, LogHead, Receipt, StoreError, Subject, Timestamp, plan_batch, plan_cursor,
-};
+use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
+use crate::store::{CursorError, Cursors, plan_cursor};
+use crate::value::{ConsumerId, Digest, DigestAlgorithm};
+use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, StoreError, Timestamp};
 
 impl EventStore for SqliteStore {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
@@ -74,7 +74,7 @@ impl EventStore for SqliteStore {
         Ok(answers)
     }
 
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         self.read_stream(subject)
     }
 
@@ -108,8 +108,8 @@ impl Cursors for SqliteStore {
             }
             // without a row the log is empty, and the cursor stays at 0
             if let (Some(kept), Ok(to)) = (kept, i64::try_from(to)) {
-                let replace = "INSERT INTO cursor (log, consumer, position) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (log, consumer) DO UPDATE SET position = excluded.position";
+                let replace = "INSERT INTO cursor (log, consumer, sequence) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence";
                 connection.execute(replace, params![kept.log, consumer.as_str(), to]).map_err(fault)?;
             }
             Ok(Ok(()))
@@ -143,7 +143,7 @@ fn opening(connection: &Connection, kept: &Kept, asked: DigestAlgorithm) -> Resu
     if found != asked {
         return Err(AppendError::OtherDigest { found, asked }.into());
     }
-    let mut select = connection.prepare("SELECT body FROM event WHERE log = ?1 AND position = 1").map_err(fault)?;
+    let mut select = connection.prepare("SELECT body FROM event WHERE log = ?1 AND sequence = 1").map_err(fault)?;
     let mut rows = select.query([kept.log]).map_err(fault)?;
     let row = rows.next().map_err(fault)?.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
     Ok(record(row)?.into())
@@ -191,11 +191,11 @@ impl ToSql for Line<'_> {
 }
 
 fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
-    connection.prepare_cached("INSERT INTO event (log, position, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
+    connection.prepare_cached("INSERT INTO event (log, sequence, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
 }
 
-fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &AuditEvent, leaf: Digest) -> Result<(), StoreError> {
-    let position = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
+fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &Record, leaf: Digest) -> Result<(), StoreError> {
+    let sequence = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
     let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
         // the plan found nothing wrong, the law in the file did
         Some(ErrorCode::ConstraintViolation) => {
@@ -203,7 +203,7 @@ fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &AuditEvent, leaf:
         }
         _ => fault(why),
     };
-    insert.execute(params![log, position, Line(record.line()), leaf.bytes()]).map_err(refused)?;
+    insert.execute(params![log, sequence, Line(record.line()), leaf.bytes()]).map_err(refused)?;
     Ok(())
 }
 
@@ -220,8 +220,8 @@ fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), St
 
 fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<u64, StoreError> {
     let mut select =
-        connection.prepare_cached("SELECT position FROM cursor WHERE log = ?1 AND consumer = ?2").map_err(fault)?;
-    let position: Option<i64> =
+        connection.prepare_cached("SELECT sequence FROM cursor WHERE log = ?1 AND consumer = ?2").map_err(fault)?;
+    let sequence: Option<i64> =
         select.query_row(params![log, consumer.as_str()], |row| row.get(0)).optional().map_err(fault)?;
-    u64::try_from(position.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
+    u64::try_from(sequence.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
 }

@@ -9,10 +9,10 @@ use super::super::sql::{COLUMNS, Cell, Columns, Select, Value, changed};
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use super::read::stream;
-use crate::{
-    AppendError, CurrentState, CurrentStates, Event, Listing, Page, Project, ProjectId, ProjectQuery, StoreError,
-    Subject, Upcasters, plan_current,
-};
+use crate::audit::{Subject, Upcasters};
+use crate::project::CurrentState;
+use crate::store::{CurrentStates, Listing, Page, ProjectQuery, plan_current};
+use crate::{AppendError, Event, Project, ProjectId, StoreError};
 
 /// Moves the current state of an event's project on, which stands in the stream already. Only the columns that change are
 /// written: each has its price in indexes. `states` remembers projects as they are.
@@ -230,7 +230,7 @@ impl CurrentStates for SqliteStore {
         let mut ids = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
             let id: String = row.get(0).map_err(fault)?;
-            ids.push(id.parse().map_err(|why: crate::IdError| corrupt("a stream", why))?);
+            ids.push(id.parse().map_err(|why: crate::value::IdError| corrupt("a stream", why))?);
         }
         Ok(ids)
     }

@@ -22,10 +22,10 @@
 //! | drops or changes a trigger, an index, a table, a row of the law | opening the file: [`OpenError::Altered`] |
 //! | the same, and puts it back after: changes or deletes a record | [`verify`](SqliteStore::verify) at the line after it |
 //! | ... writes an unlawful record | replay: [`project`](crate::EventStore::project) |
-//! | ... changes the list, or any column of it that no trigger guards | [`check_current`](crate::CurrentStates::check_current); [`rebuild_current`](crate::CurrentStates::rebuild_current) mends it |
-//! | ... deletes the last records, or moves the head, or gives it other peaks | [`verify_against`](crate::verify_against) the [`head`](crate::EventStore::head)'s own checkpoint |
+//! | ... changes the list, or any column of it that no trigger guards | [`check_current`](crate::store::CurrentStates::check_current); [`rebuild_current`](crate::store::CurrentStates::rebuild_current) mends it |
+//! | ... deletes the last records, or moves the head, or gives it other peaks | [`verify_against`](crate::audit::verify_against) the [`head`](crate::EventStore::head)'s own checkpoint |
 //! | appends a lawful record without its head | the next append: [`StoreError::Corrupt`](crate::StoreError::Corrupt) |
-//! | appends a line that only looks lawful: its evidence, its type, its names | reading it: [`RecordError`](crate::RecordError) |
+//! | appends a line that only looks lawful: its evidence, its type, its names | reading it: [`RecordError`](crate::audit::RecordError) |
 //! | writes the whole log anew | a checkpoint kept elsewhere, and nothing else |
 //! | moves a consumer's cursor | nothing: a cursor is its consumer's own |
 //!
@@ -38,7 +38,8 @@
 //! # Example
 //!
 //! ```
-//! use project_lifecycle::*;
+//! use project_lifecycle::prelude::*;
+//! use project_lifecycle::value::DigestAlgorithm;
 //!
 //! # let folder = tempdir();
 //! # fn tempdir() -> std::path::PathBuf {
@@ -83,7 +84,9 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use crate::{AuditEvent, CurrentState, ProjectId, Source, Subject};
+use crate::audit::Subject;
+use crate::project::CurrentState;
+use crate::{ProjectId, Record, Source};
 
 /// A store of one log in an SQLite file; the file may hold several logs.
 ///
@@ -100,7 +103,7 @@ pub struct SqliteStore {
 #[derive(Debug, Default)]
 struct Recent {
     changes: Option<i64>,
-    ends: HashMap<Subject, AuditEvent>,
+    ends: HashMap<Subject, Record>,
     /// How long the lines of all these are together.
     bytes: usize,
     states: HashMap<ProjectId, CurrentState>,
@@ -124,7 +127,7 @@ impl Recent {
     }
 
     /// Remembers the end of a stream.
-    fn remember(&mut self, record: &AuditEvent) {
+    fn remember(&mut self, record: &Record) {
         self.bytes += record.line().len();
         if let Some(before) = self.ends.insert(record.subject(), record.clone()) {
             self.bytes -= before.line().len();

@@ -5,8 +5,10 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
-use crate::merkle::Tree;
-use crate::{AppendError, AuditEvent, Digest, LogHead, Source, StoreError, Timestamp};
+use crate::audit::LogHead;
+use crate::audit::merkle::Tree;
+use crate::value::Digest;
+use crate::{AppendError, Record, Source, StoreError, Timestamp};
 
 /// The head of a log as its row keeps it.
 pub(super) struct Kept {
@@ -25,7 +27,7 @@ pub(super) fn head(connection: &Connection, source: &Source) -> Result<Option<Ke
     let row: Option<Cells> = select.query_row([source.as_str()], cells).optional().map_err(fault)?;
     let Some((log, digest, size, hash, peaks, recorded)) = row else { return Ok(None) };
     let wrong = |why: Box<dyn std::error::Error + Send + Sync>| corrupt(format!("the head of {source}"), why);
-    let digest = digest.parse().map_err(|why: crate::UnknownCode| wrong(why.into()))?;
+    let digest = digest.parse().map_err(|why: crate::value::UnknownCode| wrong(why.into()))?;
     let size = u64::try_from(size).map_err(|why| wrong(why.into()))?;
     let peaks = peaks.chunks(32).map(leaf).collect::<Option<Vec<_>>>().ok_or_else(|| wrong("a peak is cut".into()))?;
     let tree = Tree::from_parts(digest, size, peaks).map_err(|why| wrong(why.into()))?;
@@ -40,9 +42,9 @@ fn leaf(bytes: &[u8]) -> Option<Digest> {
 }
 
 /// Reads the record of a row whose first column is its body.
-pub(super) fn record(row: &Row<'_>) -> Result<AuditEvent, StoreError> {
+pub(super) fn record(row: &Row<'_>) -> Result<Record, StoreError> {
     let body = row.get_ref(0).map_err(fault)?;
-    AuditEvent::parse(bytes(body)?).map_err(|why| corrupt("a record", why))
+    Record::parse(bytes(body)?).map_err(|why| corrupt("a record", why))
 }
 
 /// The bytes of a body. A text with U+0000 or of another encoding is still what was stored.
@@ -68,7 +70,7 @@ impl SqliteStore {
         select.query_row([self.source.as_str()], |row| row.get(0)).optional().map_err(fault)
     }
 
-    pub(super) fn read_stream(&self, subject: crate::Subject) -> Result<Vec<AuditEvent>, StoreError> {
+    pub(super) fn read_stream(&self, subject: crate::audit::Subject) -> Result<Vec<Record>, StoreError> {
         let Some(log) = self.log_row()? else { return Ok(Vec::new()) };
         stream(&self.connection, log, subject)
     }
@@ -78,7 +80,7 @@ impl SqliteStore {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut select = self
             .connection
-            .prepare_cached("SELECT body FROM event WHERE log = ?1 AND position > ?2 ORDER BY position LIMIT ?3")
+            .prepare_cached("SELECT body FROM event WHERE log = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3")
             .map_err(fault)?;
         let mut rows = select.query(params![log, after, limit]).map_err(fault)?;
         let mut shown = 0;
@@ -94,8 +96,8 @@ impl SqliteStore {
 pub(super) fn stream(
     connection: &Connection,
     log: i64,
-    subject: crate::Subject,
-) -> Result<Vec<AuditEvent>, StoreError> {
+    subject: crate::audit::Subject,
+) -> Result<Vec<Record>, StoreError> {
     let mut select = connection
         .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version")
         .map_err(fault)?;

@@ -6,7 +6,9 @@ use std::sync::mpsc::{TrySendError, sync_channel};
 use std::thread;
 
 use super::SqliteStore;
-use crate::{Digest, DigestAlgorithm, EventStore as _, StoreError, Verifier};
+use crate::audit::Verifier;
+use crate::value::{Digest, DigestAlgorithm};
+use crate::{EventStore as _, StoreError};
 
 /// How many bytes of lines go from one thread to the other at once, and how often before the first one has time to help.
 const PORTION: usize = 1 << 15;
@@ -50,7 +52,8 @@ impl SqliteStore {
     /// one.
     ///
     /// ```
-    /// # use project_lifecycle::{SqliteStore, StoreError, Verdict, Verifier};
+    /// # use project_lifecycle::{SqliteStore, StoreError, Verdict};
+    /// # use project_lifecycle::audit::Verifier;
     /// fn is_whole(store: &SqliteStore) -> Result<bool, StoreError> {
     ///     Ok(matches!(store.verify(Verifier::new())?.finish(), Verdict::SelfConsistent { .. }))
     /// }

@@ -7,7 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::SqliteStore;
-use crate::{AppendRequest, Batch, EventStore as _, Receipt, StoreError, Timestamp};
+use crate::audit::Batch;
+use crate::{AppendRequest, EventStore as _, Receipt, StoreError, Timestamp};
 
 /// The most requests that one commit takes.
 const GROUP: usize = 256;
@@ -77,7 +78,7 @@ fn run(mut store: SqliteStore, incoming: &Receiver<Waiting>) -> SqliteStore {
             Ok(results) => {
                 for (answer, result) in answers.iter().zip(results) {
                     // who asked may have gone
-                    drop(answer.send(result.map_err(StoreError::Refused)));
+                    drop(answer.send(result.map_err(StoreError::Append)));
                 }
             }
             Err(error) => {
@@ -95,7 +96,7 @@ fn run(mut store: SqliteStore, incoming: &Receiver<Waiting>) -> SqliteStore {
 fn told_to_all(error: &Arc<StoreError>) -> StoreError {
     let why = Box::new(Shared(error.clone()));
     match &**error {
-        StoreError::Refused(refused) => StoreError::Refused(refused.clone()),
+        StoreError::Append(refused) => StoreError::Append(refused.clone()),
         StoreError::Retry(_) => StoreError::Retry(why),
         StoreError::OutcomeUnknown(_) => StoreError::OutcomeUnknown(why),
         StoreError::Corrupt { what, .. } => StoreError::Corrupt { what: what.clone(), why },
@@ -128,7 +129,8 @@ impl Error for Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Actor, AuthType, Context, EventId, Policy, Profile, Project, ProjectId, Text, Uuid};
+    use crate::value::Uuid;
+    use crate::{Actor, AuthType, Context, EventId, Policy, Profile, Project, ProjectId, Text};
 
     fn request() -> (AppendRequest, Timestamp) {
         let at: Timestamp = "2018-06-01T10:00:00Z".parse().expect("an instant");

@@ -1,12 +1,14 @@
 //! Appending one event after another: what is recorded, and what is refused.
 
+use crate::audit::{Batch, Subject};
 use crate::testing::life::now;
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{AppendError, AppendRequest, Batch, DigestAlgorithm, EventStore as _, MemoryStore, Stage, Subject};
+use crate::value::DigestAlgorithm;
+use crate::{AppendError, AppendRequest, EventStore as _, MemoryStore, Stage};
 
 /// Events of new and of existing streams are recorded in the order in which they come, by whichever handle: each record is
-/// the next of its log and of its stream, byte for byte what [`plan_append`](crate::plan_append) seals, and is read back
+/// the next of its log and of its stream, byte for byte what [`plan_append`](crate::audit::plan_append) seals, and is read back
 /// by line, by stream and by place.
 ///
 /// # Panics
@@ -42,7 +44,7 @@ pub fn appending<H: Harness>(harness: &H, effort: Effort) {
     }
     for life in &lives {
         let stream = handles[0].stream(life.project.id());
-        let of_it = |record: &&crate::AuditEvent| record.subject() == life.project.id().into();
+        let of_it = |record: &&crate::Record| record.subject() == life.project.id().into();
         let of_it: Vec<_> = wanted.iter().filter(of_it).cloned().collect();
         trial.same("a stream is its records, in order", &stream, &of_it);
     }
@@ -54,7 +56,7 @@ pub fn appending<H: Harness>(harness: &H, effort: Effort) {
 }
 
 /// Appends by any handle and in memory, at a minute of the host's clock, and compares.
-fn append_as<S: crate::EventStore + crate::Cursors + crate::CurrentStates>(
+fn append_as<S: crate::EventStore + crate::store::Cursors + crate::store::CurrentStates>(
     dice: &mut crate::testing::dice::Dice,
     handles: &mut [crate::testing::trial::Handle<S>],
     model: &mut MemoryStore,
@@ -73,14 +75,14 @@ fn append_as<S: crate::EventStore + crate::Cursors + crate::CurrentStates>(
 }
 
 /// Reads the log in pages of any size.
-fn pages<H: Harness>(log: &Log<'_, H>, handle: &crate::testing::trial::Handle<H::Store>, wanted: &[crate::AuditEvent]) {
+fn pages<H: Harness>(log: &Log<'_, H>, handle: &crate::testing::trial::Handle<H::Store>, wanted: &[crate::Record]) {
     let (trial, size) = (log.trial, wanted.len());
     let afters = [0, 1, size / 2, size - 1, size, size + 1].map(|after| after as u64);
     for after in afters.into_iter().chain([u64::MAX - 1, u64::MAX, i64::MAX as u64]) {
         for limit in [0, 1, 7, size, usize::MAX] {
             let from = usize::try_from(after).unwrap_or(usize::MAX).min(size);
             let page = &wanted[from..size.min(from.saturating_add(limit))];
-            let lines: Vec<&[u8]> = page.iter().map(crate::AuditEvent::line).collect();
+            let lines: Vec<&[u8]> = page.iter().map(crate::Record::line).collect();
             let place = format!("`lines` shows at most {limit} records after {after}, byte for byte");
             trial.same(&place, &handle.lines(after, limit), &lines);
             trial.same("`log` gives the same records", &handle.log(after, limit), &page);
@@ -160,7 +162,7 @@ pub fn other_history<H: Harness>(harness: &H, effort: Effort) {
     let (last, dreamt) = (recorded.note("recorded"), other.note("never recorded"));
     // the two have one id so far: give the one that is not recorded another
     let dreamt_id = log.world.event_id(1, 1_000_000);
-    let crate::Body::Noted { after: crate::Fact::Progress(report), .. } = dreamt.body() else {
+    let crate::project::Body::Noted { after: crate::project::Fact::Progress(report), .. } = dreamt.body() else {
         trial.fail("a bug of the suite", "a note is no report")
     };
     let dreamt = other.decide(crate::Command::ReportProgress(report.clone()), &other.context_of(dreamt_id));

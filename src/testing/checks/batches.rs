@@ -1,12 +1,13 @@
 //! Several requests in one transaction.
 
+use crate::audit::{Batch, Subject};
+use crate::project::CurrentState;
+use crate::store::ProjectQuery;
 use crate::testing::life::{Life, now};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{
-    AppendError, AppendRequest, AuditEvent, Batch, CurrentState, DigestAlgorithm, EventStore as _, MemoryStore,
-    ProjectQuery, Subject,
-};
+use crate::value::DigestAlgorithm;
+use crate::{AppendError, AppendRequest, EventStore as _, MemoryStore, Record};
 
 /// Of a batch for [`Each`](Batch::Each) the requests that can stand are written and the others are answered one by one, as
 /// if they had come one after another: requests build on one another, and a request may come twice.
@@ -40,7 +41,7 @@ pub fn batches_for_each<H: Harness>(harness: &H, effort: Effort) {
     ];
     let answers = handles[0].batch(&requests, Batch::Each, now());
     let places = answers.map(|answers| {
-        let place = |answer: Result<AuditEvent, AppendError>| answer.map(|record| record.sequence());
+        let place = |answer: Result<Record, AppendError>| answer.map(|record| record.sequence());
         answers.into_iter().map(place).collect::<Vec<_>>()
     });
     let conflict = |expected, actual| Err(AppendError::Conflict { subject, expected, actual });
@@ -141,7 +142,7 @@ pub fn whole_batches<H: Harness>(harness: &H, effort: Effort) {
         }
 
         let records = handles[1].record_all(&good);
-        let places: Vec<_> = records.iter().map(AuditEvent::sequence).collect();
+        let places: Vec<_> = records.iter().map(Record::sequence).collect();
         let wanted: Vec<_> = (1..=good.len() as u64).map(|place| before.len() as u64 + place).collect();
         trial.same("without it the batch is written, in order", &places, &wanted);
         for life in &lives {

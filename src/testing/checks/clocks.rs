@@ -3,7 +3,8 @@
 use crate::testing::life::{Life, evening, first_day};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{AppendError, AppendRequest, DigestAlgorithm, Timestamp};
+use crate::value::DigestAlgorithm;
+use crate::{AppendError, AppendRequest, Timestamp};
 
 /// `recordedtime` is the host's `now`, or the log's last if that is later, so it never goes back. What was decided, or
 /// recorded, more than five minutes after `now` is refused with `AtAheadOfNow` or `HeadAheadOfNow`; nothing is written.
@@ -26,7 +27,7 @@ pub fn clocks<H: Harness>(harness: &H, effort: Effort) {
     let refused = handle.refused(&planned, minute(-6));
     let wanted = AppendError::AtAheadOfNow { at: begin, now: minute(-6) };
     trial.same("what was decided six minutes after `now` is refused, with both", &refused, &wanted);
-    let recorded = |answer: Result<crate::AuditEvent, AppendError>| answer.map(|record| record.recorded_time());
+    let recorded = |answer: Result<crate::Record, AppendError>| answer.map(|record| record.recorded_time());
     let answer = recorded(handle.append(&planned, minute(-5)));
     trial.same("five minutes are borne, and what is recorded is `now`", &answer, &Ok(minute(-5)));
 
@@ -48,7 +49,7 @@ pub fn clocks<H: Harness>(harness: &H, effort: Effort) {
         trial.same("a log that was written six minutes after `now` refuses, with both", &refused, &wanted);
     }
     let records = handle.verified();
-    let times: Vec<Timestamp> = records.iter().map(crate::AuditEvent::recorded_time).collect();
+    let times: Vec<Timestamp> = records.iter().map(crate::Record::recorded_time).collect();
     trial.demand("`recordedtime` never goes back", times.is_sorted(), || format!("{times:?}"));
     drop((handle, other));
     let refused = log.reopened().refused(&behind, minute(55));

@@ -1,8 +1,9 @@
 //! Cursors.
 
+use crate::store::CursorError;
 use crate::testing::trial::{Log, WRITERS};
 use crate::testing::{Effort, Harness};
-use crate::{ConsumerId, CursorError};
+use crate::value::ConsumerId;
 
 /// A cursor begins at 0, moves only from where it is and never beyond the log; each consumer has its own, and it outlives a
 /// restart. Of readers under one name that move it at once exactly one succeeds, the others are told where it is.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::audit::Batch;
 use crate::testing::life::{World, now};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Finding, Harness};
-use crate::{AppendRequest, AuditEvent, Batch, EventId, EventStore, StoreError};
+use crate::{AppendRequest, EventId, EventStore, Record, StoreError};
 
 /// A failure that has nothing to do with what is appended is never blamed on the caller: not as `Conflict`, nor otherwise
 /// as `Refused` or `Batch`. Nothing half-written is left, and the same request succeeds once the storage is mended.
@@ -36,7 +37,7 @@ pub fn unrelated_failures<H: Harness>(harness: &H, effort: Effort) -> Finding {
         for answer in answers {
             attempts += 1;
             let is_blamed_rightly = match &answer {
-                Ok(()) | Err(StoreError::Refused(_) | StoreError::Batch(_)) => false,
+                Ok(()) | Err(StoreError::Append(_) | StoreError::Batch(_)) => false,
                 Err(_) => true,
             };
             let contract = "an append to a storage that fails is blamed on the storage, never on the caller";
@@ -75,7 +76,7 @@ pub fn crashes<H: Harness>(harness: &H, effort: Effort) -> Finding {
         let handle = log.reopened();
         let after = handle.verified();
         trial.same("what was there before a hard stop is there", &after.get(..before.len()), &Some(&before[..]));
-        let ids: BTreeSet<_> = after.iter().map(AuditEvent::id).collect();
+        let ids: BTreeSet<_> = after.iter().map(Record::id).collect();
         let lost: Vec<_> = acknowledged.iter().filter(|id| !ids.contains(id)).collect();
         trial.demand("every acknowledged event is there after a hard stop", lost.is_empty(), || {
             format!("{} of {} are lost, the first is {:?}", lost.len(), acknowledged.len(), lost.first())

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::project::CurrentState;
+use crate::store::{CurrentStates, Cursors, Listing, PageKey, ProjectQuery};
 use crate::testing::dice::Dice;
 use crate::testing::life::{Life, World, first_day, text};
 use crate::testing::trial::{Handle, Log};
 use crate::testing::{Effort, Harness};
-use crate::{
-    ActorId, AppendRequest, CurrentState, CurrentStates, Cursors, EventStore, Listing, PageKey, Profile, ProjectQuery,
-    ZoneId,
-};
+use crate::{ActorId, AppendRequest, EventStore, Profile, ZoneId};
 
 /// Every list, with every filter and prefix: exactly the projects that [`ProjectQuery::lists`] names, in order, whatever the
 /// size of a page.

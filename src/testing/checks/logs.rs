@@ -1,12 +1,13 @@
 //! What a log proves, several logs, and refused attempts.
 
+use crate::audit::{Subject, SubjectKind, Verifier};
+use crate::project::CurrentState;
+use crate::store::ProjectQuery;
 use crate::testing::life::{Life, now};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{
-    AppendError, AppendRequest, AuditEvent, ConsumerId, CurrentState, ProjectQuery, Source, Subject, SubjectKind,
-    Verdict, Verifier,
-};
+use crate::value::ConsumerId;
+use crate::{AppendError, AppendRequest, Record, Source, Verdict};
 
 /// The lines of a log are self-consistent, its head is that of its last line, and it is consistent with every checkpoint
 /// of it that was kept earlier, also after a restart.
@@ -69,7 +70,7 @@ pub fn separate_logs<H: Harness>(harness: &H, effort: Effort) {
     // the same projects under the same ids, which live otherwise in each
     let mut lives: Vec<Vec<Life>> =
         logs.iter().map(|log| (0..4).map(|p| log.world.begin(p, &mut dice)).collect()).collect();
-    let mut recorded: Vec<Vec<AuditEvent>> = vec![Vec::new(); logs.len()];
+    let mut recorded: Vec<Vec<Record>> = vec![Vec::new(); logs.len()];
     for (index, lives) in lives.iter().enumerate() {
         // the last project only in the first log
         for life in lives.iter().take(if index == 0 { 4 } else { 3 }) {
@@ -138,7 +139,7 @@ pub fn refused_attempts<H: Harness>(harness: &H, effort: Effort) {
         let (context, other) = life.refused();
         let actor = crate::Actor::new(crate::AuthType::System, "another".parse().expect("an id"));
         let other_context = crate::Context::new(context.id(), context.at(), context.effective_on(), actor);
-        let other = crate::TransitionRefused::new(refusal.id(), other, &other_context, log.world.policy());
+        let other = crate::audit::TransitionRefused::new(refusal.id(), other, &other_context, log.world.policy());
         let refused = handles[0].refused(&other.into(), now());
         let wanted = AppendError::IdReused { id: refusal.id(), sequence: record.sequence() };
         trial.same("another attempt under its id is refused", &refused, &wanted);

@@ -1,12 +1,12 @@
 //! Opening a log.
 
+use crate::audit::{Batch, LogHead, SubjectKind};
+use crate::store::ProjectQuery;
 use crate::testing::life::now;
 use crate::testing::trial::{Log, WRITERS};
 use crate::testing::{Effort, Finding, Harness};
-use crate::{
-    Actor, AppendError, AppendRequest, AuthType, Batch, ConsumerId, DigestAlgorithm, LogHead, ProjectQuery, StoreError,
-    SubjectKind,
-};
+use crate::value::{ConsumerId, DigestAlgorithm};
+use crate::{Actor, AppendError, AppendRequest, AuthType, StoreError};
 
 /// A log that is not open refuses every append with `NotOpened` and holds nothing. Opening it writes its first record,
 /// once: whoever opens it again, with whatever clock and however many at once, is given that record.
@@ -64,7 +64,7 @@ fn not_open<H: Harness>(log: &Log<'_, H>) {
     let (trial, mut handle) = (log.trial, log.handle());
     let not_opened = AppendError::NotOpened { source_uri: log.source.clone() };
     let head = handle.head_if_open();
-    let is_refused = matches!(&head, Err(StoreError::Refused(error)) if *error == not_opened);
+    let is_refused = matches!(&head, Err(StoreError::Append(error)) if *error == not_opened);
     trial.demand("the head of a log that is not open is `NotOpened`", is_refused, || format!("{head:?}"));
 
     let life = log.world.begin(1, &mut log.dice());
@@ -83,18 +83,18 @@ fn not_open<H: Harness>(log: &Log<'_, H>) {
     trial.same("a log that is not open has no lines", &handle.lines(0, usize::MAX).len(), &0);
     trial.same("a log that is not open has no streams", &handle.stream(id).len(), &0);
     trial.same("a log that is not open has no projects", &handle.project(id), &None::<crate::Project>);
-    trial.same("nor their states", &handle.current(id), &None::<crate::CurrentState>);
+    trial.same("nor their states", &handle.current(id), &None::<crate::project::CurrentState>);
     trial.same("nor lists", &handle.projects(&ProjectQuery::all()).projects.len(), &0);
     trial.same("nor ids", &handle.project_ids(None, 10).len(), &0);
     let consumer = ConsumerId::new("reader").expect("an id");
     trial.same("a cursor of a log that is not open is at 0", &handle.cursor(&consumer), &0);
     let ahead = handle.move_cursor(&consumer, 0, 1);
-    let is_ahead = matches!(ahead, Err(crate::CursorError::Ahead { to: 1, size: 0, .. }));
+    let is_ahead = matches!(ahead, Err(crate::store::CursorError::Ahead { to: 1, size: 0, .. }));
     trial.demand("a cursor cannot move on where nothing is", is_ahead, || format!("{ahead:?}"));
-    let state = crate::CurrentState::from(&life.project);
+    let state = crate::project::CurrentState::from(&life.project);
     let written = handle.write_current(&state);
     trial.demand("no state is written into a log that is not open", written.is_err(), || format!("{written:?}"));
-    trial.same("nor kept", &handle.current(id), &None::<crate::CurrentState>);
+    trial.same("nor kept", &handle.current(id), &None::<crate::project::CurrentState>);
 }
 
 /// A log that is open on one digest refuses to be opened on another, with both, and stays as it is.

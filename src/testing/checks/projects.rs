@@ -1,9 +1,11 @@
 //! Projects, as they are replayed and as the lists keep them.
 
+use crate::project::CurrentState;
+use crate::store::{Drift, ProjectQuery};
 use crate::testing::life::{Life, text};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{ActorId, AppendError, CurrentState, Drift, Money, ProjectQuery, StoreError};
+use crate::{ActorId, AppendError, Money, StoreError};
 
 /// Projects that live by chance, written and read by any handle: after every event what the store replays equals the live
 /// project, also after a restart.
@@ -155,7 +157,7 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
         let written = handles[0].write_current(&CurrentState { version, ..right.clone() });
         let contract = "the state of another version than the last event's gets `Conflict` with both";
         let wanted = AppendError::Conflict { subject, expected: version, actual: right.version };
-        let is_told = matches!(&written, Err(StoreError::Refused(error)) if *error == wanted);
+        let is_told = matches!(&written, Err(StoreError::Append(error)) if *error == wanted);
         trial.demand(contract, is_told, || format!("{written:?} for {version}, not {}", right.version));
         trial.same("and not kept", &handles[1].current(life.project.id()).as_ref(), &Some(&right));
     }

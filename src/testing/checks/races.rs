@@ -1,9 +1,12 @@
 //! Writers that race.
 
+use crate::audit::{Batch, Subject};
+use crate::project::CurrentState;
+use crate::store::{CurrentStates, Cursors};
 use crate::testing::life::{Life, now};
 use crate::testing::trial::{Handle, Log, WRITERS};
 use crate::testing::{Effort, Harness};
-use crate::{AppendError, AppendRequest, Batch, CurrentState, CurrentStates, Cursors, EventStore, Subject};
+use crate::{AppendError, AppendRequest, EventStore};
 
 /// How long a stream becomes before the next one is raced for.
 const LENGTH: u64 = 12;
@@ -76,7 +79,7 @@ pub fn races<H: Harness>(harness: &H, effort: Effort) {
         }
         life = Some(after);
     }
-    let recorded: Vec<_> = handles[0].verified().iter().skip(1).map(crate::AuditEvent::id).collect();
+    let recorded: Vec<_> = handles[0].verified().iter().skip(1).map(crate::Record::id).collect();
     trial.demand("the log holds the winners, each once and in order", recorded == winners, || {
         format!("{} records of {} winners", recorded.len(), winners.len())
     });

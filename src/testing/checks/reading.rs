@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::audit::Batch;
+use crate::store::{CurrentStates, Cursors};
 use crate::testing::dice::Dice;
 use crate::testing::life::{Life, World, now};
 use crate::testing::trial::{Handle, Log, Trial, WRITERS};
 use crate::testing::{Effort, Harness};
-use crate::{AppendRequest, AuditEvent, Batch, ConsumerId, CurrentStates, Cursors, EventId, EventStore};
+use crate::value::ConsumerId;
+use crate::{AppendRequest, EventId, EventStore, Record};
 
 /// Eight writers append to many projects, alone and in batches, while a reader polls without rest: it is shown every record
 /// once, in order and without a gap, its cursor moves with it, and what was acknowledged is in the log.
@@ -44,7 +47,7 @@ pub fn reading_while_writing<H: Harness>(harness: &H, effort: Effort) {
     let seen = seen.into_iter().next_back().expect("the reader came last");
 
     let records = log.handle().verified();
-    let ids: Vec<_> = records.iter().map(AuditEvent::id).collect();
+    let ids: Vec<_> = records.iter().map(Record::id).collect();
     trial.demand("a reader is shown every record once, in order", seen == ids, || {
         format!("{} records read while they were written, {} in the log", seen.len(), ids.len())
     });
@@ -132,7 +135,7 @@ fn write<S: EventStore + Cursors + CurrentStates>(
             let Ok(Ok(records)) = records else {
                 handle.trial.fail("projects that nobody else writes never conflict", &format!("{records:?}"))
             };
-            acknowledged.extend(records.iter().map(AuditEvent::id));
+            acknowledged.extend(records.iter().map(Record::id));
         }
         polls = reading.polled_since(polls);
     }
@@ -157,7 +160,7 @@ fn read<S: EventStore + Cursors + CurrentStates>(
             format!("{} lines after {after}, where the log had {size} records already", lines.len())
         });
         for line in &lines {
-            let record = match AuditEvent::parse(&**line) {
+            let record = match Record::parse(&**line) {
                 Ok(record) => record,
                 Err(error) => trial.fail("a line is a record", &format!("{error:?}")),
             };

@@ -1,9 +1,10 @@
 //! The same request again, and another under the same id.
 
+use crate::audit::{Batch, LogHead, TransitionRefused};
 use crate::testing::life::{first_day, now, text};
 use crate::testing::trial::{Log, WRITERS};
 use crate::testing::{Effort, Harness};
-use crate::{AppendError, AppendRequest, Batch, LogHead, Profile, Project, TransitionRefused};
+use crate::{AppendError, AppendRequest, Profile, Project};
 
 /// The same request again is answered with the same record and writes nothing: at once or much later, on any handle, after
 /// a restart, decided anew at another instant, with a clock that is behind, in a batch, and many at once.
@@ -118,8 +119,8 @@ pub fn reused_ids<H: Harness>(harness: &H, effort: Effort) {
     let record = handles[1].record(other.planning().clone());
 
     let report = |what: &str, life: &crate::testing::life::Life, id| {
-        let done = crate::BasisPoints::new(7_000).expect("a share");
-        let report = crate::ProgressReport { description: text(what), done };
+        let done = crate::project::BasisPoints::new(7_000).expect("a share");
+        let report = crate::project::ProgressReport { description: text(what), done };
         AppendRequest::new(life.decide(crate::Command::ReportProgress(report), &life.context_of(id)))
     };
     let plan = |p: u64, id| {
@@ -157,7 +158,7 @@ pub fn reused_ids<H: Harness>(harness: &H, effort: Effort) {
     let answers = handles[0].batch(&batch, Batch::Each, now()).map_err(|error| error.error);
     let sequence = handles[0].size();
     let (first, second) = match answers.as_deref() {
-        Ok([first, second]) => (first.as_ref().map(crate::AuditEvent::sequence), second.clone()),
+        Ok([first, second]) => (first.as_ref().map(crate::Record::sequence), second.clone()),
         _ => trial.fail("each request of a batch is answered", &format!("{answers:?}")),
     };
     trial.same("the first request of an id in a batch is recorded", &first, &Ok(sequence));

@@ -1,12 +1,12 @@
 //! Texts that a careless storage mistakes for something else.
 
+use crate::audit::RECORD_LIMIT;
+use crate::project::CurrentState;
+use crate::store::ProjectQuery;
 use crate::testing::life::{now, text};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
-use crate::{
-    Actor, ActorId, AppendError, AppendRequest, AuthType, ClientId, Command, CurrentState, OrgId, Profile,
-    ProjectQuery, RECORD_LIMIT, Verb, ZoneId,
-};
+use crate::{Actor, ActorId, AppendError, AppendRequest, AuthType, ClientId, Command, OrgId, Profile, Verb, ZoneId};
 
 /// Texts that mean something to SQL, to JSON, to a pattern or to a terminal, and what Unicode is full of.
 const TEXTS: [&str; 22] = [
@@ -125,5 +125,5 @@ fn ids(text: &str) -> String {
 }
 
 fn amended(name: &str) -> Command {
-    Command::Amend(crate::Amendment { name: Some(text(name)), ..crate::Amendment::default() })
+    Command::Amend(crate::project::Amendment { name: Some(text(name)), ..crate::project::Amendment::default() })
 }

@@ -1,12 +1,14 @@
 //! Complete evidence for every gate.
 
-use crate::{
-    AcceptanceKind, Agreement, AgreementForm, AgreementStatus, Aim, Attachment, ClientId, Closing, ClosingForm,
-    CodeEntry, Command, CommencementForm, CommissioningForm, Day, Document, Dossier, DossierForm, Edition, Engagement,
-    EngagementForm, Field, GroundsForm, IndustryCode, Item, LiquidationGround, Money, OperationBasis, OperationForm,
-    Outcome, Permit, Policy, Project, ProjectCode, Promise, RegionCode, RegistrationForm, Remedy, RescissionForm,
-    RevivalForm, Schedule, SiteKind, Stage, StallFindingForm, StartKind, Text, Uscc, Verb, Way, ZombieCause,
+use crate::evidence::{
+    AcceptanceKind, Agreement, AgreementForm, AgreementStatus, Attachment, Closing, ClosingForm, CodeEntry,
+    CommencementForm, CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, Field,
+    GroundsForm, LiquidationGround, OperationBasis, OperationForm, Permit, Promise, RegistrationForm, RescissionForm,
+    RevivalForm, Schedule, SiteKind, StallFindingForm, StartKind,
 };
+use crate::lifecycle::{Aim, Item, Outcome, Remedy, Way, ZombieCause};
+use crate::value::{Edition, IndustryCode, ProjectCode, RegionCode, Uscc};
+use crate::{ClientId, Command, Day, Money, Policy, Project, Stage, Text, Verb};
 
 /// A day so many days later.
 pub(super) fn plus(day: Day, days: i64) -> Day {
@@ -106,12 +108,12 @@ fn commissioning(on: Day) -> CommissioningForm {
     }
 }
 
-fn grounds(dossier: Option<Dossier>) -> crate::Grounds {
+fn grounds(dossier: Option<Dossier>) -> crate::evidence::Grounds {
     let form = GroundsForm { ground: "G1".into(), explanation: "资金未到位".into(), dossier: dossier.into() };
     form.try_into().expect("complete")
 }
 
-fn rescission(dossier: Option<Dossier>, on: Day) -> crate::Rescission {
+fn rescission(dossier: Option<Dossier>, on: Day) -> crate::evidence::Rescission {
     let form = RescissionForm {
         ground: "G2".into(),
         explanation: "更换投资方".into(),
@@ -123,7 +125,7 @@ fn rescission(dossier: Option<Dossier>, on: Day) -> crate::Rescission {
 }
 
 /// With everything that any remedy asks for.
-fn revival(remedy: Remedy, on: Day) -> crate::Revival {
+fn revival(remedy: Remedy, on: Day) -> crate::evidence::Revival {
     let form = RevivalForm {
         remedy: remedy.into(),
         remedy_proof: shown("盘活佐证", on).into(),

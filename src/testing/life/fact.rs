@@ -1,12 +1,13 @@
 //! Facts by chance.
 
 use super::evidence::{paper, plus, schedule, text};
-use crate::testing::dice::Dice;
-use crate::{
-    ActorId, Amendment, BasisPoints, Command, Day, InvestmentMeasure, InvestmentReport, Item, Link, LinkKind,
-    Milestone, MilestoneReached, Money, Pause, Presentation, ProgressReport, Project, ProjectId, ProjectKind,
-    Prolongation, Resumption,
+use crate::lifecycle::{Item, ProjectKind};
+use crate::project::{
+    Amendment, BasisPoints, InvestmentMeasure, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause,
+    Presentation, ProgressReport, Prolongation, Resumption,
 };
+use crate::testing::dice::Dice;
+use crate::{ActorId, Command, Day, Money, Project, ProjectId};
 
 /// One of few officers, so that lists have several projects of each.
 pub(super) fn officer(dice: &mut Dice) -> Command {

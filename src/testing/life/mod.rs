@@ -9,10 +9,14 @@ pub(super) use evidence::text;
 use evidence::{agreement, complete, plus, promised, schedule};
 
 use super::dice::Dice;
+use crate::act::{Correction, Redating, Voiding};
+use crate::audit::TransitionRefused;
+use crate::lifecycle::{Direction, Duty, ProjectKind};
+use crate::project::Responsibility;
+use crate::value::UtcOffset;
 use crate::{
-    Actor, ActorId, AppendRequest, AuthType, Command, Context, Correction, Day, Decision, Direction, Duty, Event,
-    EventId, OrgId, Policy, Profile, Project, ProjectId, ProjectKind, Redating, Refusal, Responsibility, Timestamp,
-    TransitionRefused, UtcOffset, Verb, Voiding, ZoneId,
+    Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Decision, Event, EventId, OrgId, Policy, Profile,
+    Project, ProjectId, Refusal, Timestamp, Verb, ZoneId,
 };
 
 /// The host's clock in nearly every check: later than anything that happens in a life.

@@ -9,7 +9,8 @@ use cloudevents::event::{ExtensionValue, SpecVersion};
 use cloudevents::{AttributesReader, Data, Event};
 use common::walk::Walk;
 use common::{actor, evening, instant, plus, source};
-use project_lifecycle::{AuditEvent, EventStore, MemoryStore, Position, Stage, Timestamp};
+use project_lifecycle::{Record, EventStore, MemoryStore, Stage, Timestamp};
+use project_lifecycle::lifecycle::Position;
 use serde_json::Value;
 
 const GOLDEN: [&str; 3] = [
@@ -20,7 +21,7 @@ const GOLDEN: [&str; 3] = [
 
 /// Reads a record's line with the SDK, compares all that there is, and writes it again.
 fn compare(line: &[u8]) {
-    let record = AuditEvent::parse(line).expect("a record");
+    let record = Record::parse(line).expect("a record");
     let event: Event = serde_json::from_slice(line).expect("the SDK reads it");
     let value: Value = serde_json::from_slice(line).expect("JSON");
 

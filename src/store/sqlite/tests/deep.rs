@@ -5,7 +5,8 @@
 use rusqlite::{Connection, StatementStatus, params_from_iter};
 
 use super::{Folder, queries, statement};
-use crate::{CurrentStates as _, Listing, PageKey, ProjectQuery, Stage};
+use crate::Stage;
+use crate::store::{CurrentStates as _, Listing, PageKey, ProjectQuery};
 
 /// Fills the table of current states beside all events, which its triggers would not let anybody do.
 ///

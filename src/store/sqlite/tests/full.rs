@@ -1,10 +1,10 @@
 //! A file that may not grow, as on a full disk.
 
 use super::{Folder, actor, at};
-use crate::{
-    Context, CurrentStates as _, EventId, EventStore as _, Policy, Profile, Project, ProjectId, StoreError, Text,
-    Upcasters, Uuid, Verdict, Verifier,
-};
+use crate::audit::{Upcasters, Verifier};
+use crate::store::CurrentStates as _;
+use crate::value::Uuid;
+use crate::{Context, EventId, EventStore as _, Policy, Profile, Project, ProjectId, StoreError, Text, Verdict};
 
 #[test]
 fn a_file_that_may_not_grow_takes_no_half_of_an_event() {

@@ -10,10 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::sql::Cell;
 use super::current::list;
-use crate::{
-    Actor, ActorId, AuthType, Day, DigestAlgorithm, EventStore as _, Listing, ProjectQuery, SqliteStore, Stage,
-    Timestamp, ZoneId,
-};
+use crate::store::{Listing, ProjectQuery};
+use crate::value::DigestAlgorithm;
+use crate::{Actor, ActorId, AuthType, Day, EventStore as _, SqliteStore, Stage, Timestamp, ZoneId};
 
 /// A folder of its own, gone at the end.
 struct Folder(PathBuf);

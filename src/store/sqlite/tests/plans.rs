@@ -6,7 +6,8 @@ use rusqlite::{Connection, params_from_iter};
 use super::super::super::sql::Cell;
 use super::super::current::list;
 use super::{Folder, queries};
-use crate::{Listing, PageKey, ProjectId};
+use crate::ProjectId;
+use crate::store::{Listing, PageKey};
 
 /// The steps of a plan, those within triggers among them.
 fn plan(connection: &Connection, sql: &str, values: &[Cell]) -> Vec<String> {
@@ -68,7 +69,7 @@ fn every_look_up_of_a_trigger_is_indexed() {
     assert!(triggers.len() > 15, "{triggers:?}");
     for (sql, looks_up) in [
         (
-            "INSERT INTO event (log, position, body, leaf) VALUES (1, 2, '{}', x'')",
+            "INSERT INTO event (log, sequence, body, leaf) VALUES (1, 2, '{}', x'')",
             ["event", "edge", "log", "current", "s", "v", "r"].as_slice(),
         ),
         ("UPDATE log SET size = 1, head = x'', peaks = x'', recorded = '' WHERE id = 1", &["event"]),
@@ -100,12 +101,12 @@ fn what_the_store_reads_it_finds_by_an_index() {
     for sql in [
         "SELECT body FROM event WHERE log = 1 AND stream = '' ORDER BY version DESC LIMIT 1",
         "SELECT body FROM event WHERE log = 1 AND id = ''",
-        "SELECT body FROM event WHERE log = 1 AND position = 1",
-        "SELECT body FROM event WHERE log = 1 AND position > 5 ORDER BY position LIMIT 10",
+        "SELECT body FROM event WHERE log = 1 AND sequence = 1",
+        "SELECT body FROM event WHERE log = 1 AND sequence > 5 ORDER BY sequence LIMIT 10",
         "SELECT body FROM event WHERE log = 1 AND stream = '' ORDER BY version",
         "SELECT substr(stream, 9) FROM event WHERE log = 1 AND stream > '' AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT 9",
         "SELECT id, digest, size, head, peaks, recorded FROM log WHERE source = ''",
-        "SELECT position FROM cursor WHERE log = 1 AND consumer = ''",
+        "SELECT sequence FROM cursor WHERE log = 1 AND consumer = ''",
     ] {
         assert_indexed(sql, &plan(&store.connection, sql, &[]));
     }

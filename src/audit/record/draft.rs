@@ -2,36 +2,36 @@
 
 use uuid::Uuid;
 
-use super::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
-use super::{LogHead, Subject};
+use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
+use crate::audit::{LogHead, Subject};
 use crate::canonical::{MAX_INTEGER, write_string};
 use crate::value::Timestamp;
 
 /// What a record is written from.
 #[derive(Debug)]
-pub(super) struct Draft<'a> {
-    pub(super) authid: &'a str,
-    pub(super) authtype: &'a str,
-    pub(super) causationid: Option<&'a str>,
-    pub(super) correlationid: Option<&'a str>,
-    pub(super) id: Uuid,
-    pub(super) kind: &'a str,
-    pub(super) event: &'a str,
-    pub(super) version: u32,
-    pub(super) streamversion: u64,
-    pub(super) subject: Subject,
-    pub(super) time: Timestamp,
+pub(in crate::audit) struct Draft<'a> {
+    pub(in crate::audit) authid: &'a str,
+    pub(in crate::audit) authtype: &'a str,
+    pub(in crate::audit) causationid: Option<&'a str>,
+    pub(in crate::audit) correlationid: Option<&'a str>,
+    pub(in crate::audit) id: Uuid,
+    pub(in crate::audit) kind: &'a str,
+    pub(in crate::audit) event: &'a str,
+    pub(in crate::audit) version: u32,
+    pub(in crate::audit) streamversion: u64,
+    pub(in crate::audit) subject: Subject,
+    pub(in crate::audit) time: Timestamp,
 }
 
 /// The width of `sequence`, in digits.
-pub(super) const SEQUENCE_WIDTH: usize = 19;
+pub(in crate::audit) const SEQUENCE_WIDTH: usize = 19;
 
 /// The last place that a log can have: no larger integer is canonical.
-pub(super) const LAST_SEQUENCE: u64 = MAX_INTEGER.unsigned_abs();
+pub(in crate::audit) const LAST_SEQUENCE: u64 = MAX_INTEGER.unsigned_abs();
 
 impl Draft<'_> {
     /// Appends the record, member by member in canonical order; `write_data` appends the data.
-    pub(super) fn write<E>(
+    pub(in crate::audit) fn write<E>(
         &self,
         head: &LogHead,
         recorded: Timestamp,
@@ -93,7 +93,7 @@ fn write_number(number: u64, out: &mut Vec<u8>) {
 }
 
 /// A place in the log, as 19 digits.
-pub(super) fn sequence(mut number: u64) -> [u8; SEQUENCE_WIDTH] {
+pub(in crate::audit) fn sequence(mut number: u64) -> [u8; SEQUENCE_WIDTH] {
     let mut digits = [b'0'; SEQUENCE_WIDTH];
     for digit in digits.iter_mut().rev() {
         *digit += (number % 10) as u8;

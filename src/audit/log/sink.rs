@@ -4,12 +4,12 @@ use core::convert::Infallible;
 use core::error::Error;
 use std::io::{self, Write};
 
-use super::AuditEvent;
+use crate::audit::Record;
 
 /// Takes each sealed record, in the order of the log: a file, a queue, a tool that embeds the events.
 ///
 /// A closure is one, and so is a `Vec` of records. Hand over what is recorded, never what is only decided: an
-/// [`AuditTrail`](super::AuditTrail) does so by itself; with a store, hand over the receipt's record.
+/// [`AuditTrail`](crate::audit::AuditTrail) does so by itself; with a store, hand over the receipt's record.
 pub trait Sink {
     /// Why a record could not be handed on.
     type Error: Error;
@@ -18,23 +18,23 @@ pub trait Sink {
     ///
     /// # Errors
     /// The sink's own.
-    fn receive(&mut self, record: &AuditEvent) -> Result<(), Self::Error>;
+    fn receive(&mut self, record: &Record) -> Result<(), Self::Error>;
 }
 
-impl<F: FnMut(&AuditEvent)> Sink for F {
+impl<F: FnMut(&Record)> Sink for F {
     type Error = Infallible;
 
-    fn receive(&mut self, record: &AuditEvent) -> Result<(), Infallible> {
+    fn receive(&mut self, record: &Record) -> Result<(), Infallible> {
         self(record);
         Ok(())
     }
 }
 
 /// Keeps the records, for tests and small tools.
-impl Sink for Vec<AuditEvent> {
+impl Sink for Vec<Record> {
     type Error = Infallible;
 
-    fn receive(&mut self, record: &AuditEvent) -> Result<(), Infallible> {
+    fn receive(&mut self, record: &Record) -> Result<(), Infallible> {
         self.push(record.clone());
         Ok(())
     }
@@ -43,7 +43,7 @@ impl Sink for Vec<AuditEvent> {
 /// Writes each record as one line, byte for byte what was hashed, and its `\n`; then flushes.
 ///
 /// After a failure it takes no more: what was written of the line is not known, and a record behind a torn one could never
-/// be verified. Verify the file, cut the torn line, and [resume](super::AuditTrail::resume) from what stands.
+/// be verified. Verify the file, cut the torn line, and [resume](crate::audit::AuditTrail::resume) from what stands.
 #[derive(Debug)]
 pub struct JsonLines<W> {
     writer: W,
@@ -65,7 +65,7 @@ impl<W: Write> JsonLines<W> {
 impl<W: Write> Sink for JsonLines<W> {
     type Error = io::Error;
 
-    fn receive(&mut self, record: &AuditEvent) -> io::Result<()> {
+    fn receive(&mut self, record: &Record) -> io::Result<()> {
         if self.has_failed {
             return Err(io::Error::other("a line before was not written whole: verify what stands and resume from it"));
         }
@@ -87,7 +87,7 @@ pub struct TracingSink;
 impl Sink for TracingSink {
     type Error = Infallible;
 
-    fn receive(&mut self, record: &AuditEvent) -> Result<(), Infallible> {
+    fn receive(&mut self, record: &Record) -> Result<(), Infallible> {
         tracing::info!(
             target: "project_lifecycle::audit",
             id = %record.id(),

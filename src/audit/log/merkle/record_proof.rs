@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use super::checkpoint::{decimal, marked};
 use super::{Checkpoint, CheckpointError, InclusionPath, ProofError, base64, verify_inclusion};
-use crate::audit::AuditEvent;
+use crate::audit::Record;
 use crate::value::{Digest, DigestAlgorithm, Source};
 
 /// That one record stands at one place of a log: its index, the inclusion proof, and the checkpoint that it leads to.
@@ -102,7 +102,7 @@ impl RecordProof {
     ///
     /// # Errors
     /// [`RecordProofError`] when it does not.
-    pub fn verify(&self, record: &AuditEvent) -> Result<(), RecordProofError> {
+    pub fn verify(&self, record: &Record) -> Result<(), RecordProofError> {
         let Checkpoint { digest, origin, size, root } = &self.checkpoint;
         if record.source() != origin {
             return Err(RecordProofError::Origin { expected: origin.clone(), found: record.source().clone() });

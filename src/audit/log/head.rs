@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::append::{AppendError, sealed};
-use super::draft::Draft;
-use super::merkle::{Checkpoint, Tree};
-use super::{AuditEvent, FORMAT_VERSION, LineFault, Subject, SubjectKind};
+use crate::act::{Actor, By};
+use crate::audit::append::{AppendError, sealed};
+use crate::audit::log::merkle::{Checkpoint, Tree};
+use crate::audit::record::draft::Draft;
+use crate::audit::{FORMAT_VERSION, LineFault, Record, Subject, SubjectKind};
 use crate::canonical::{self, examine_texts};
 use crate::lifecycle::LAW_VERSION;
-use crate::project::{Actor, By, TEXT_LIMIT};
+use crate::project::TEXT_LIMIT;
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
@@ -40,7 +41,7 @@ struct Opened {
 }
 
 /// The digest of the log that a record opens, if it opens the log that it belongs to in a format that this version knows.
-pub(super) fn opens(record: &AuditEvent) -> Result<DigestAlgorithm, LineFault> {
+pub(in crate::audit) fn opens(record: &Record) -> Result<DigestAlgorithm, LineFault> {
     let has_form = record.event_type() == OPENED
         && record.id() == LogHead::opening_id(record.source())
         && record.subject() == Subject { kind: SubjectKind::Log, id: record.id().uuid() }
@@ -55,7 +56,7 @@ pub(super) fn opens(record: &AuditEvent) -> Result<DigestAlgorithm, LineFault> {
 
 impl LogHead {
     /// The name of the event that opens a log, within its type.
-    pub(super) const EVENT_NAME: &'static str = "opened";
+    pub(in crate::audit) const EVENT_NAME: &'static str = "opened";
 
     /// The head of a log that has no record yet.
     #[must_use]
@@ -73,7 +74,7 @@ impl LogHead {
     ///
     /// # Errors
     /// [`AppendError`] when the record is too large, or a text contains U+0000 or is too long.
-    pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(AuditEvent, Self), AppendError> {
+    pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(Record, Self), AppendError> {
         Self::open_on(DigestAlgorithm::default(), source, actor, now)
     }
 
@@ -86,7 +87,7 @@ impl LogHead {
         source: Source,
         actor: &Actor,
         now: Timestamp,
-    ) -> Result<(AuditEvent, Self), AppendError> {
+    ) -> Result<(Record, Self), AppendError> {
         let id = Self::opening_id(&source).uuid();
         let draft = Draft {
             authid: actor.id().as_str(),
@@ -118,7 +119,7 @@ impl LogHead {
     }
 
     /// Takes a line that follows, by its leaf.
-    pub(super) fn advance(&mut self, leaf: Digest, recorded: Timestamp) {
+    pub(in crate::audit) fn advance(&mut self, leaf: Digest, recorded: Timestamp) {
         self.hash = leaf;
         self.tree.append(leaf);
         self.recorded = Some(recorded);

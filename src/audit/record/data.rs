@@ -6,20 +6,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::envelope::{TypeName, given};
-use super::{AuditEvent, RecordError, SubjectKind, Upcasters};
+use crate::act::{Actor, By, Correction, Provenance, Redating, Voiding};
+use crate::audit::record::envelope::{TypeName, given};
+use crate::audit::{Record, RecordError, SubjectKind, Upcasters};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
-use crate::project::{
-    Actor, Basis, Body, By, Correction, Event, Fact, Happening, Profile, Provenance, Redating, Voiding,
-};
+use crate::project::{Basis, Body, Event, Fact, Happening, Profile};
 use crate::value::{Day, ProjectId, Text};
 use crate::vocabulary::UnknownCode;
 
 /// The present version of a project's event type, if there is such a type.
-pub(super) fn version(event_name: &str) -> Option<u32> {
+pub(in crate::audit) fn version(event_name: &str) -> Option<u32> {
     let known = event_name == Body::PLANNED
         || event_name == Body::CORRECTED
         || Fact::EVENT_NAMES.contains(&event_name)
@@ -68,7 +67,7 @@ struct Written<'a> {
 }
 
 /// Appends an event's data.
-pub(super) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let happening = event.happening();
     let (from, to) = (happening.body.from(), happening.body.to());
     let mut data = Written {
@@ -179,7 +178,7 @@ impl Names<'_> {
 }
 
 /// Reads the event that a record holds.
-pub(super) fn read(record: &AuditEvent, upcasters: &Upcasters) -> Result<Event, RecordError> {
+pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<Event, RecordError> {
     let event_type = record.event_type();
     let unknown = || RecordError::UnknownType { found: event_type.into() };
     let name =

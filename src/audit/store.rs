@@ -2,10 +2,9 @@
 
 use core::error::Error;
 
-use super::{
-    AppendError, AppendRequest, AuditEvent, Batch, BatchError, LogHead, Receipt, RecordError, Subject, Upcasters,
-};
-use crate::project::{Actor, HistoryError, Project};
+use super::{AppendError, AppendRequest, Batch, BatchError, LogHead, Receipt, Record, RecordError, Subject, Upcasters};
+use crate::act::Actor;
+use crate::project::{HistoryError, Project};
 use crate::value::{DigestAlgorithm, ProjectId, Timestamp};
 
 /// A store of one log.
@@ -16,7 +15,7 @@ use crate::value::{DigestAlgorithm, ProjectId, Timestamp};
 ///
 /// | the error says | who is to blame | what to do |
 /// |---|---|---|
-/// | [`Refused`](StoreError::Refused), [`Batch`](StoreError::Batch) | the caller | load again and decide again, or mint a new id |
+/// | [`Append`](StoreError::Append), [`Batch`](StoreError::Batch) | the caller | load again and decide again, or mint a new id |
 /// | [`Retry`](StoreError::Retry) | nobody: another writer was in the way | the same request again |
 /// | [`OutcomeUnknown`](StoreError::OutcomeUnknown) | the way to the storage | the same request again: it is found if it was written |
 /// | [`Corrupt`](StoreError::Corrupt) | who changed what is stored | verify the log, restore it |
@@ -51,7 +50,7 @@ pub trait EventStore {
     ///
     /// # Errors
     /// [`StoreError`] when the storage does not give them.
-    fn stream(&self, subject: Subject) -> Result<Vec<AuditEvent>, StoreError>;
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError>;
 
     /// Shows the lines of at most `limit` records of the log after a place in it, in order, as they are stored and
     /// without their `\n`; after 0 is from the first. Gives how many it showed.
@@ -69,21 +68,21 @@ pub trait EventStore {
     /// Appends an event, or finds it appended already. `now` is the host's clock.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] when the request cannot stand, else as [`append_batch`](Self::append_batch).
+    /// [`StoreError::Append`] when the request cannot stand, else as [`append_batch`](Self::append_batch).
     fn append(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
         let answers = self.append_batch(core::slice::from_ref(request), Batch::Each, now)?;
         let answer =
             answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
-        answer.map_err(StoreError::Refused)
+        answer.map_err(StoreError::Append)
     }
 
     /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] at the first record that cannot be read; else as [`lines`](Self::lines).
-    fn log(&self, after: u64, limit: usize) -> Result<Vec<AuditEvent>, StoreError> {
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
         let (mut records, mut wrong) = (Vec::new(), None);
-        self.lines(after, limit, &mut |line| match AuditEvent::parse(line) {
+        self.lines(after, limit, &mut |line| match Record::parse(line) {
             Ok(record) if wrong.is_none() => records.push(record),
             Ok(_) => {}
             Err(why) => {
@@ -126,7 +125,7 @@ pub trait EventStore {
 pub enum StoreError {
     /// The request cannot stand. Nothing was written.
     #[error(transparent)]
-    Refused(#[from] AppendError),
+    Append(#[from] AppendError),
     /// A request of a batch cannot stand that was to be written as a whole. Nothing was written.
     #[error(transparent)]
     Batch(Box<BatchError>),

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::append::{AppendError, AppendRequest, Plan, Receipt, plan_after};
-use super::{AuditEvent, LogHead, Subject};
+use super::{AppendError, AppendRequest, Plan, Receipt, plan_after};
+use crate::audit::{LogHead, Record, Subject};
 use crate::value::{Digest, EventId, Timestamp};
 
 /// What becomes of a batch when some of its requests cannot stand.
@@ -21,9 +21,9 @@ pub struct FoundBatch {
     /// The head of the log.
     pub head: LogHead,
     /// The last record of each stream that the requests name and that exists.
-    pub streams: HashMap<Subject, AuditEvent>,
+    pub streams: HashMap<Subject, Record>,
     /// The records of this log that bear an id of the requests.
-    pub earlier: HashMap<EventId, AuditEvent>,
+    pub earlier: HashMap<EventId, Record>,
 }
 
 /// What a store is to do for a batch.
@@ -57,7 +57,7 @@ impl BatchPlan {
     pub fn records<'a>(
         &'a self,
         requests: &'a [AppendRequest],
-    ) -> impl Iterator<Item = (&'a AppendRequest, &'a AuditEvent, Digest)> {
+    ) -> impl Iterator<Item = (&'a AppendRequest, &'a Record, Digest)> {
         self.new.iter().zip(&self.leaves).filter_map(|(index, leaf)| {
             let receipt = self.answers.get(*index)?.as_ref().ok()?;
             Some((requests.get(*index)?, receipt.record(), *leaf))
@@ -65,7 +65,7 @@ impl BatchPlan {
     }
 }
 
-/// Decides a batch of appends as if one after another, by [`plan_append`](super::plan_append). Pure: a store locks its log,
+/// Decides a batch of appends as if one after another, by [`plan_append`](crate::audit::plan_append). Pure: a store locks its log,
 /// finds, asks this, and writes the records and the head in one transaction.
 ///
 /// # Errors

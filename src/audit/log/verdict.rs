@@ -1,7 +1,7 @@
 //! What a log proves, and what is wrong with it.
 
-use super::merkle::Checkpoint;
-use super::{FORMAT_VERSION, LogHead, RecordError};
+use crate::audit::log::merkle::Checkpoint;
+use crate::audit::{FORMAT_VERSION, LogHead, RecordError};
 use crate::lifecycle::LAW_VERSION;
 use crate::value::{Digest, DigestAlgorithm, Source, Timestamp};
 

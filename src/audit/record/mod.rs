@@ -1,23 +1,37 @@
 //! A sealed record, read from its line.
 
+pub(super) mod data;
+pub(super) mod draft;
+pub(super) mod envelope;
+mod event_type;
+mod refused;
+mod subject;
+mod upcast;
+
+pub use envelope::SCHEMA_PREFIX;
+pub use event_type::EventType;
+pub use refused::TransitionRefused;
+pub use subject::{Subject, SubjectError, SubjectKind};
+pub use upcast::{Upcast, Upcasters};
+
 use core::fmt;
 use core::ops::Range;
 use std::sync::Arc;
 
-use super::envelope::Envelope;
-use super::{Subject, Upcasters, data};
+use crate::act::AuthType;
+use crate::audit::record::envelope::Envelope;
 use crate::canonical::NotCanonical;
-use crate::project::{AuthType, Event};
+use crate::project::Event;
 use crate::value::{ActorId, Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// A sealed record: its line as it is stored and hashed, and its attributes. A clone shares them.
 ///
-/// To read one proves its form, not its place in a chain: [`verify`](super::verify()) does that, and
-/// [`Project::replay`](crate::Project::replay) proves the history.
+/// To read one proves its form, not its place in a chain: [`verify`](crate::audit::verify()) does that, and
+/// [`Project::replay`](crate::project::Project::replay) proves the history.
 #[derive(Clone)]
-pub struct AuditEvent(Arc<Record>);
+pub struct Record(Arc<Parts>);
 
-struct Record {
+struct Parts {
     line: Vec<u8>,
     /// The event that it was sealed from, in this very process.
     sealed_from: Option<Event>,
@@ -37,19 +51,19 @@ struct Record {
     time: Timestamp,
 }
 
-impl PartialEq for AuditEvent {
+impl PartialEq for Record {
     /// The line says all.
     fn eq(&self, other: &Self) -> bool {
         self.0.line == other.0.line
     }
 }
 
-impl Eq for AuditEvent {}
+impl Eq for Record {}
 
-impl fmt::Debug for AuditEvent {
+impl fmt::Debug for Record {
     /// The line says all.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AuditEvent({})", String::from_utf8_lossy(&self.0.line))
+        write!(f, "Record({})", String::from_utf8_lossy(&self.0.line))
     }
 }
 
@@ -130,7 +144,7 @@ pub enum RecordError {
     },
 }
 
-impl AuditEvent {
+impl Record {
     /// Reads a record from its line, without the `\n`.
     ///
     /// # Errors
@@ -141,7 +155,7 @@ impl AuditEvent {
     }
 
     /// A record that was written just now into a log, of an event if it is one of a project.
-    pub(super) fn sealed(line: Vec<u8>, log: &Source, event: Option<&Event>) -> Self {
+    pub(in crate::audit) fn sealed(line: Vec<u8>, log: &Source, event: Option<&Event>) -> Self {
         Self::read(line, Some(log), event.cloned()).expect("what is sealed can be read")
     }
 
@@ -149,7 +163,7 @@ impl AuditEvent {
         let envelope = Envelope::read(&line, log)?;
         // the last member of a canonical line
         let event_type_end = line.len() - "\"}".len();
-        Ok(Self(Arc::new(Record {
+        Ok(Self(Arc::new(Parts {
             sealed_from,
             auth: envelope.auth,
             authid: envelope.authid()?,
@@ -172,7 +186,7 @@ impl AuditEvent {
     }
 
     /// Whether it was sealed from this very event.
-    pub(super) fn is_sealed_from(&self, event: &Event) -> bool {
+    pub(in crate::audit) fn is_sealed_from(&self, event: &Event) -> bool {
         self.0.sealed_from.as_ref().is_some_and(|sealed| sealed.is(event))
     }
 
@@ -272,7 +286,7 @@ impl AuditEvent {
     }
 
     /// The data, as bytes.
-    pub(super) fn data_bytes(&self) -> &[u8] {
+    pub(in crate::audit) fn data_bytes(&self) -> &[u8] {
         self.0.line.get(self.0.data_at.clone()).unwrap_or_default()
     }
 
@@ -283,17 +297,17 @@ impl AuditEvent {
     }
 
     /// The business transaction, shared with the event.
-    pub(super) fn correlation_kept(&self) -> Option<Arc<str>> {
+    pub(in crate::audit) fn correlation_kept(&self) -> Option<Arc<str>> {
         self.0.correlation.clone()
     }
 
     /// What caused it, shared with the event.
-    pub(super) fn causation_kept(&self) -> Option<Arc<str>> {
+    pub(in crate::audit) fn causation_kept(&self) -> Option<Arc<str>> {
         self.0.causation.clone()
     }
 
     /// Its data, read as a type of the caller's.
-    pub(super) fn read_data<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T, RecordError> {
+    pub(in crate::audit) fn read_data<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T, RecordError> {
         let wrong =
             |why: serde_json::Error| RecordError::Data { event_type: self.event_type().into(), why: why.to_string() };
         serde_json::from_str(self.data()).map_err(wrong)

@@ -1,9 +1,14 @@
 //! Appending, decided: what every store does alike.
 
+mod batch;
+
+pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
+
 use uuid::Uuid;
 
-use super::draft::{Draft, LAST_SEQUENCE};
-use super::{AuditEvent, LogHead, RECORD_LIMIT, RecordError, Subject, SubjectKind, TransitionRefused, data};
+use crate::audit::record::data;
+use crate::audit::record::draft::{Draft, LAST_SEQUENCE};
+use crate::audit::{LogHead, RECORD_LIMIT, Record, RecordError, Subject, SubjectKind, TransitionRefused};
 use crate::canonical::EncodeError;
 use crate::lifecycle::Position;
 use crate::project::Event;
@@ -33,9 +38,9 @@ pub struct Found {
     /// The head of the log.
     pub head: LogHead,
     /// The last record of the request's stream, if there is one. A decision must rest on it.
-    pub last: Option<AuditEvent>,
+    pub last: Option<Record>,
     /// The record of this log that bears the request's id, if there is one.
-    pub earlier: Option<AuditEvent>,
+    pub earlier: Option<Record>,
 }
 
 /// What a store is to do.
@@ -45,12 +50,12 @@ pub enum Plan {
     /// Write this record and this head, in one transaction.
     Append {
         /// The sealed record.
-        event: AuditEvent,
+        event: Record,
         /// The head thereafter.
         head: LogHead,
     },
     /// Write nothing: the very command is recorded already.
-    AlreadyRecorded(AuditEvent),
+    AlreadyRecorded(Record),
 }
 
 /// Proof for the typed view that a store answered for an event; made from the sealed record.
@@ -58,7 +63,7 @@ pub enum Plan {
 /// It prevents forgetting to record. It does not prove durability: that is the store's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    record: AuditEvent,
+    record: Record,
 }
 
 /// Why an event is not appended. Nothing was written.
@@ -236,7 +241,7 @@ impl AppendRequest {
     }
 
     /// Whether an earlier record says what this request asks to record.
-    fn is_recorded_as(&self, earlier: &AuditEvent) -> Result<bool, AppendError> {
+    fn is_recorded_as(&self, earlier: &Record) -> Result<bool, AppendError> {
         if earlier.subject() != self.subject() {
             return Ok(false);
         }
@@ -268,13 +273,13 @@ impl From<Event> for AppendRequest {
 impl Receipt {
     /// The sealed record.
     #[must_use]
-    pub const fn record(&self) -> &AuditEvent {
+    pub const fn record(&self) -> &Record {
         &self.record
     }
 }
 
-impl From<AuditEvent> for Receipt {
-    fn from(record: AuditEvent) -> Self {
+impl From<Record> for Receipt {
+    fn from(record: Record) -> Self {
         Self { record }
     }
 }
@@ -293,10 +298,10 @@ pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Res
 }
 
 /// Decides an append to a stream that ends with `last`.
-pub(super) fn plan_after(
+pub(in crate::audit) fn plan_after(
     head: &LogHead,
-    last: Option<&AuditEvent>,
-    earlier: Option<AuditEvent>,
+    last: Option<&Record>,
+    earlier: Option<Record>,
     request: &AppendRequest,
     now: Timestamp,
 ) -> Result<Plan, AppendError> {
@@ -307,7 +312,7 @@ pub(super) fn plan_after(
             Err(AppendError::IdReused { id: request.id(), sequence: earlier.sequence() })
         };
     }
-    let (expected, actual) = (request.expected_version(), last.map_or(0, AuditEvent::stream_version));
+    let (expected, actual) = (request.expected_version(), last.map_or(0, Record::stream_version));
     if actual != expected {
         return Err(AppendError::Conflict { subject: request.subject(), expected, actual });
     }
@@ -316,12 +321,12 @@ pub(super) fn plan_after(
     }
     let mut line = Vec::with_capacity(1024);
     let head = seal_into(request, head, now, &mut line)?;
-    let event = AuditEvent::sealed(line, &head.source, request.event());
+    let event = Record::sealed(line, &head.source, request.event());
     Ok(Plan::Append { event, head })
 }
 
 /// Whether an event was decided on a history that ends with `last`: the version may fit by chance.
-fn rests_on(event: &Event, last: &AuditEvent) -> Result<(), AppendError> {
+fn rests_on(event: &Event, last: &Record) -> Result<(), AppendError> {
     let (subject, version, after) = (last.subject(), last.stream_version(), event.decided_after());
     if let Some(after) = &after {
         let (expected, actual) = (after.id(), last.id());
@@ -346,7 +351,7 @@ fn rests_on(event: &Event, last: &AuditEvent) -> Result<(), AppendError> {
 }
 
 /// Whether a record's data are an event's, byte for byte: cheaper than to read them. What is not may still say the same.
-fn is_written_as(event: &Event, record: &AuditEvent) -> bool {
+fn is_written_as(event: &Event, record: &Record) -> bool {
     let actor = event.actor();
     let mut data = Vec::with_capacity(record.data_bytes().len());
     record.event_type().split('.').nth(2) == Some(event.body().event_name())
@@ -415,15 +420,15 @@ fn seal_refused(
 }
 
 /// Seals a record on its own.
-pub(super) fn sealed(
+pub(in crate::audit) fn sealed(
     head: &LogHead,
     draft: &Draft<'_>,
     now: Timestamp,
     write_data: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
-) -> Result<(AuditEvent, LogHead), AppendError> {
+) -> Result<(Record, LogHead), AppendError> {
     let mut line = Vec::with_capacity(1024);
     let head = write_record(head, draft, now, &mut line, write_data)?;
-    Ok((AuditEvent::sealed(line, &head.source, None), head))
+    Ok((Record::sealed(line, &head.source, None), head))
 }
 
 fn write_record(

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const GOLDEN: &str = include_str!("../../../tests/golden/v1/events.jsonl");
+const GOLDEN: &str = include_str!("../../../../tests/golden/v1/events.jsonl");
 
 fn lines() -> Vec<&'static [u8]> {
     GOLDEN.lines().map(str::as_bytes).collect()

@@ -90,7 +90,13 @@ impl Upcasters {
     }
 
     /// The data of a version, brought to `to`; nothing if a step is missing.
-    pub(super) fn bring(&self, event: &str, from: u32, to: u32, json: &str) -> Option<Result<String, String>> {
+    pub(in crate::audit) fn bring(
+        &self,
+        event: &str,
+        from: u32,
+        to: u32,
+        json: &str,
+    ) -> Option<Result<String, String>> {
         let steps = (from..to).map(|version| {
             self.0.iter().find(|((known, at), _)| *known == event && *at == version).map(|(_, step)| *step)
         });

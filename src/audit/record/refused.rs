@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::act::{Actor, By, Refusal};
 use crate::canonical::{self, EncodeError, examine_texts};
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::{Policy, PolicyId};
-use crate::project::{Actor, By, Context, Refusal, TEXT_LIMIT};
+use crate::project::{Context, TEXT_LIMIT};
 use crate::value::{Day, EventId, Timestamp};
 
 /// That a command was refused, for a host that wants it in the trail: `lifecycle.refusal.transition_refused`.
@@ -16,7 +17,8 @@ use crate::value::{Day, EventId, Timestamp};
 /// events; its cause is the command. Nothing in it makes a difference to the project.
 ///
 /// ```
-/// use project_lifecycle::*;
+/// use project_lifecycle::audit::TransitionRefused;
+/// use project_lifecycle::prelude::*;
 ///
 /// let actor = Actor::new(AuthType::AppUser, "officer-7".parse()?);
 /// let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
@@ -61,7 +63,7 @@ struct Data<'a> {
 
 impl TransitionRefused {
     /// The name of the event, within its type.
-    pub(super) const EVENT_NAME: &'static str = "transition_refused";
+    pub(in crate::audit) const EVENT_NAME: &'static str = "transition_refused";
 
     /// The event of a refusal, from what was refused. The host mints its id.
     ///
@@ -124,7 +126,7 @@ impl TransitionRefused {
     }
 
     /// Appends its data.
-    pub(super) fn write(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    pub(in crate::audit) fn write(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         let data = Data {
             by: self.actor.by(),
             effective_on: self.effective_on,

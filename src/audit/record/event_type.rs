@@ -2,8 +2,9 @@
 
 use core::fmt;
 
-use super::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
-use super::{LogHead, SubjectKind, TransitionRefused, data};
+use crate::audit::record::data;
+use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
+use crate::audit::{LogHead, SubjectKind, TransitionRefused};
 use crate::lifecycle::Verb;
 use crate::project::{Body, Fact};
 

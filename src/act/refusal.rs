@@ -4,22 +4,22 @@ use core::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::evidence::{Reason, ReasonReport};
+use crate::reason::{Reason, ReasonReport};
 use crate::value::ProjectId;
 use crate::vocabulary::Language;
 
 /// Why a command was refused: all reasons, not just the first. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    pub(super) project: ProjectId,
-    pub(super) command: &'static str,
-    pub(super) reasons: Vec<Reason>,
+    project: ProjectId,
+    command: &'static str,
+    reasons: Vec<Reason>,
 }
 
 impl Refusal {
-    /// A refusal for one reason.
-    pub(crate) fn of(project: ProjectId, command: &'static str, reason: Reason) -> Self {
-        Self { project, command, reasons: vec![reason] }
+    /// A refusal for reasons, of which there is at least one.
+    pub(crate) const fn new(project: ProjectId, command: &'static str, reasons: Vec<Reason>) -> Self {
+        Self { project, command, reasons }
     }
 
     /// The project.

@@ -2,16 +2,16 @@
 
 use std::io::{self, BufRead};
 
-use super::envelope::Envelope;
-use super::head::opens;
-use super::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
-use super::{AuditEvent, Contradiction, LineFault, LogHead, RECORD_LIMIT, RecordError, SubjectKind, Verdict};
+use crate::audit::log::head::opens;
+use crate::audit::log::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
+use crate::audit::record::envelope::Envelope;
+use crate::audit::{Contradiction, LineFault, LogHead, RECORD_LIMIT, Record, RecordError, SubjectKind, Verdict};
 use crate::value::{Digest, DigestAlgorithm};
 
 /// Verifies a log line by line, in constant memory.
 ///
 /// Checked are canonical form, attributes, source, sequence, chain and the order of `recordedtime`. Stream versions and
-/// legality are [replay](crate::Project::replay)'s to check; that ids are unique in a log is its store's.
+/// legality are [replay](crate::project::Project::replay)'s to check; that ids are unique in a log is its store's.
 ///
 /// A chain proves nothing against its own producer, who can write all of it anew: that takes [`verify_against`] and a
 /// checkpoint that was kept where the producer cannot reach it.
@@ -47,7 +47,8 @@ fn read_into(mut verifier: Verifier, mut log: impl BufRead) -> io::Result<Verdic
 /// Verifies a log while its lines go by, wherever they come from: a file, a database's rows, a message queue.
 ///
 /// ```
-/// use project_lifecycle::{Actor, AuthType, LogHead, Verdict, Verifier};
+/// use project_lifecycle::{Actor, AuthType, Verdict};
+/// use project_lifecycle::audit::{LogHead, Verifier};
 ///
 /// let actor = Actor::new(AuthType::System, "import".parse()?);
 /// let (opened, head) = LogHead::open("urn:example:city".parse()?, &actor, "2018-05-31T08:00:00Z".parse()?)?;
@@ -242,7 +243,7 @@ fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>) 
 
 /// The head before the first line of a log, from that line.
 fn first(line: &[u8]) -> Result<LogHead, LineFault> {
-    let record = AuditEvent::parse(line).map_err(LineFault::Record)?;
+    let record = Record::parse(line).map_err(LineFault::Record)?;
     let digest = opens(&record)?;
     Ok(LogHead::empty(record.source().clone(), digest))
 }

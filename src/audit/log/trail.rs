@@ -3,11 +3,11 @@
 use core::error::Error;
 use std::collections::HashMap;
 
-use super::append::plan_after;
-use super::{
-    AppendError, AppendRequest, AuditEvent, LineFault, LogHead, Plan, Receipt, Sink, Subject, Verdict, Verifier,
+use crate::act::Actor;
+use crate::audit::append::plan_after;
+use crate::audit::{
+    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Verdict, Verifier,
 };
-use crate::project::Actor;
 use crate::value::{DigestAlgorithm, Source, Timestamp};
 
 /// A log whose records go to a [`Sink`], for tools that embed the events and have no store.
@@ -16,7 +16,8 @@ use crate::value::{DigestAlgorithm, Source, Timestamp};
 /// store refuses it. It does not remember the others: of a command given again it finds only that its place is taken.
 ///
 /// ```
-/// use project_lifecycle::*;
+/// use project_lifecycle::audit::{AuditTrail, JsonLines};
+/// use project_lifecycle::prelude::*;
 ///
 /// let actor = Actor::new(AuthType::AppUser, "officer-7".parse()?);
 /// let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
@@ -34,7 +35,7 @@ use crate::value::{DigestAlgorithm, Source, Timestamp};
 #[derive(Debug)]
 pub struct AuditTrail<S> {
     head: LogHead,
-    streams: HashMap<Subject, AuditEvent>,
+    streams: HashMap<Subject, Record>,
     sink: S,
 }
 
@@ -43,7 +44,7 @@ pub struct AuditTrail<S> {
 pub enum TrailError<E: Error + 'static> {
     /// The request cannot stand. Nothing was handed on.
     #[error(transparent)]
-    Refused(#[from] AppendError),
+    Append(#[from] AppendError),
     /// The sink did not take the record: the trail stands where it stood.
     #[error("the sink did not take the record")]
     Sink(#[source] E),
@@ -88,7 +89,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     ///
     /// # Errors
     /// [`TrailError::NotResumed`] with the first line that does not follow.
-    pub fn resume(records: impl IntoIterator<Item = AuditEvent>, sink: S) -> Result<Self, TrailError<S::Error>> {
+    pub fn resume(records: impl IntoIterator<Item = Record>, sink: S) -> Result<Self, TrailError<S::Error>> {
         let (mut verifier, mut streams) = (Verifier::new(), HashMap::new());
         for record in records {
             verifier.follow(record.line());
@@ -106,7 +107,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// Seals a request's record and hands it on. `now` is the host's clock.
     ///
     /// # Errors
-    /// [`TrailError::Refused`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
+    /// [`TrailError::Append`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
         match plan_after(&self.head, self.streams.get(&request.subject()), None, request, now)? {
             Plan::Append { event, head } => {
@@ -117,7 +118,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         }
     }
 
-    fn hand_on(&mut self, record: &AuditEvent, head: LogHead) -> Result<(), TrailError<S::Error>> {
+    fn hand_on(&mut self, record: &Record, head: LogHead) -> Result<(), TrailError<S::Error>> {
         self.sink.receive(record).map_err(TrailError::Sink)?;
         self.streams.insert(record.subject(), record.clone());
         self.head = head;

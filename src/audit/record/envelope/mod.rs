@@ -11,12 +11,13 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer};
 
 use super::draft::SEQUENCE_WIDTH;
-use super::{RECORD_LIMIT, RecordError, Subject};
-use crate::project::AuthType;
+use super::{RecordError, Subject};
+use crate::act::AuthType;
+use crate::audit::RECORD_LIMIT;
 use crate::value::{ActorId, Digest, EventId, Source, Timestamp, digits};
 
 /// What every `type` begins with.
-pub(super) const TYPE_PREFIX: &str = "lifecycle.";
+pub(in crate::audit) const TYPE_PREFIX: &str = "lifecycle.";
 
 /// What every `dataschema` begins with; the type follows.
 pub const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
@@ -24,28 +25,28 @@ pub const SCHEMA_PREFIX: &str = "urn:project-lifecycle:schema:";
 /// The attributes of a line, each in the form that it must have. Nothing is copied, so that a log can be verified at the
 /// speed of its digest.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Envelope<'a> {
-    pub(super) auth: AuthType,
-    pub(super) authid: Cow<'a, str>,
-    pub(super) causation: Option<Cow<'a, str>>,
-    pub(super) correlation: Option<Cow<'a, str>>,
+pub(in crate::audit) struct Envelope<'a> {
+    pub(in crate::audit) auth: AuthType,
+    pub(in crate::audit) authid: Cow<'a, str>,
+    pub(in crate::audit) causation: Option<Cow<'a, str>>,
+    pub(in crate::audit) correlation: Option<Cow<'a, str>>,
     /// Where the data stand in the line.
-    pub(super) data_at: Range<usize>,
-    pub(super) id: EventId,
-    pub(super) predecessor: Digest,
-    pub(super) recorded: Timestamp,
-    pub(super) sequence: u64,
-    pub(super) source: &'a str,
-    pub(super) stream_version: u64,
-    pub(super) subject: Subject,
-    pub(super) time: Timestamp,
-    pub(super) event_type: &'a str,
+    pub(in crate::audit) data_at: Range<usize>,
+    pub(in crate::audit) id: EventId,
+    pub(in crate::audit) predecessor: Digest,
+    pub(in crate::audit) recorded: Timestamp,
+    pub(in crate::audit) sequence: u64,
+    pub(in crate::audit) source: &'a str,
+    pub(in crate::audit) stream_version: u64,
+    pub(in crate::audit) subject: Subject,
+    pub(in crate::audit) time: Timestamp,
+    pub(in crate::audit) event_type: &'a str,
 }
 
 impl<'a> Envelope<'a> {
     /// Reads the attributes of a line without its `\n`, and nothing else than a canonical one. The name of a log that is
     /// known already needs no second look.
-    pub(super) fn read(line: &'a [u8], known: Option<&Source>) -> Result<Self, RecordError> {
+    pub(in crate::audit) fn read(line: &'a [u8], known: Option<&Source>) -> Result<Self, RecordError> {
         if line.len() > RECORD_LIMIT {
             return Err(RecordError::TooLarge { bytes: line.len(), limit: RECORD_LIMIT });
         }
@@ -53,13 +54,13 @@ impl<'a> Envelope<'a> {
     }
 
     /// The id of who acted, kept beyond the line.
-    pub(super) fn authid(&self) -> Result<ActorId, RecordError> {
+    pub(in crate::audit) fn authid(&self) -> Result<ActorId, RecordError> {
         let odd = |_| RecordError::Attribute { attribute: "authid", found: self.authid.clone().into_owned() };
         ActorId::new(&self.authid).map_err(odd)
     }
 
     /// The name of the log, kept beyond the line.
-    pub(super) fn source(&self) -> Result<Source, RecordError> {
+    pub(in crate::audit) fn source(&self) -> Result<Source, RecordError> {
         self.source.parse().map_err(|_| RecordError::Attribute { attribute: "source", found: self.source.into() })
     }
 }
@@ -76,20 +77,22 @@ fn place(text: &[u8]) -> Option<u64> {
 }
 
 /// Reads a member that is omitted when absent, and never null.
-pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub(in crate::audit) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
 /// The parts of a type such as `lifecycle.project.signed.v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TypeName<'a> {
-    pub(super) kind: &'a str,
-    pub(super) event: &'a str,
-    pub(super) version: u32,
+pub(in crate::audit) struct TypeName<'a> {
+    pub(in crate::audit) kind: &'a str,
+    pub(in crate::audit) event: &'a str,
+    pub(in crate::audit) version: u32,
 }
 
 impl<'a> TypeName<'a> {
-    pub(super) fn parse(text: &'a str) -> Option<Self> {
+    pub(in crate::audit) fn parse(text: &'a str) -> Option<Self> {
         let (kind, rest) = plain(text.strip_prefix(TYPE_PREFIX)?)?;
         let (event, rest) = plain(rest.strip_prefix(".")?)?;
         let version = rest.strip_prefix(".v")?;

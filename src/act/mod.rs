@@ -1,0 +1,13 @@
+//! What an act bears beside its content: who acts, where imported history comes from, what corrects the trail, and why an
+//! act is refused.
+
+mod actor;
+mod correction;
+mod provenance;
+mod refusal;
+
+pub(crate) use actor::By;
+pub use actor::{Actor, AuthType};
+pub use correction::{Correction, Redating, Voiding};
+pub use provenance::{Provenance, Unused};
+pub use refusal::Refusal;

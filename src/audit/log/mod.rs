@@ -1,0 +1,16 @@
+//! A log: its head, its proofs, and what goes on with it.
+
+pub(super) mod head;
+pub mod merkle;
+mod sink;
+mod trail;
+mod verdict;
+mod verify;
+
+pub use head::LogHead;
+#[cfg(feature = "tracing")]
+pub use sink::TracingSink;
+pub use sink::{JsonLines, Sink};
+pub use trail::{AuditTrail, TrailError};
+pub use verdict::{Contradiction, LineFault, Verdict};
+pub use verify::{Verifier, verify, verify_against};

@@ -1,0 +1,79 @@
+//! A reason as a platform shows it.
+
+use serde::Serialize;
+
+use super::{Lift, Reason};
+use crate::vocabulary::Language;
+
+/// A reason as a platform shows it: `{"code", "parameters", "en", "zh", "lift": {"act", "parameters", "en", "zh"}}`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReasonReport<'a> {
+    #[serde(flatten)]
+    reason: &'a Reason,
+    en: String,
+    zh: String,
+    lift: LiftReport,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LiftReport {
+    #[serde(flatten)]
+    lift: Lift,
+    en: String,
+    zh: String,
+}
+
+impl Reason {
+    /// The reason as a platform shows it.
+    #[must_use]
+    pub fn report(&self) -> ReasonReport<'_> {
+        let lift = self.lift();
+        ReasonReport {
+            reason: self,
+            en: self.text(Language::English),
+            zh: self.text(Language::Chinese),
+            lift: LiftReport { en: lift.text(Language::English), zh: lift.text(Language::Chinese), lift },
+        }
+    }
+}
+
+/// A choice between reasons or lifts, each with these members besides.
+#[cfg(feature = "schema")]
+fn each_with(mut choice: schemars::Schema, members: &[(&str, schemars::Schema)]) -> schemars::Schema {
+    for branch in choice.get_mut("oneOf").and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
+        for (name, member) in members {
+            branch["properties"][*name] = member.clone().into();
+            if let Some(required) = branch["required"].as_array_mut() {
+                required.push((*name).into());
+            }
+        }
+    }
+    choice
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ReasonReport<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ReasonReport".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let text = generator.subschema_for::<crate::value::Text>();
+        let lift = generator.subschema_for::<LiftReport>();
+        let reason = Reason::json_schema(generator);
+        each_with(reason, &[("en", text.clone()), ("zh", text), ("lift", lift)])
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for LiftReport {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "LiftReport".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let text = generator.subschema_for::<crate::value::Text>();
+        let lift = Lift::json_schema(generator);
+        each_with(lift, &[("en", text.clone()), ("zh", text)])
+    }
+}
