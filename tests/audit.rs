@@ -134,12 +134,12 @@ fn a_conflict_names_both_versions_and_writes_nothing() {
     let version = walk.project.version();
     // another writer is two events ahead
     for officer in ["a", "b"] {
-        let event = walk.give(Command::AssignOfficer(actor_id(officer)));
+        let event = walk.give(Command::AssignOfficer(actor_id(officer).into()));
         let _receipt = store.append(&event.into(), evening(plus(walk.today, 900))).unwrap();
     }
     let mut late = Walk::to(1, Position::At(Stage::Operating));
     late.n = 900;
-    let event = late.give(Command::AssignOfficer(actor_id("c")));
+    let event = late.give(Command::AssignOfficer(actor_id("c").into()));
     let error = refused(store.append(&event.into(), evening(plus(walk.today, 900))));
     let subject = Subject::from(project_id(1));
     assert_eq!(error, AppendError::Conflict { subject, expected: version, actual: version + 2 });
@@ -154,7 +154,7 @@ fn a_conflict_names_both_versions_and_writes_nothing() {
     let error = refused(store.append(&planned.unwrap().into(), evening(plus(walk.today, 900))));
     assert_eq!(error, AppendError::Conflict { subject, expected: 0, actual: version + 2 });
     let mut unknown = Walk::plan(9);
-    let event = unknown.give(Command::AssignOfficer(actor_id("d")));
+    let event = unknown.give(Command::AssignOfficer(actor_id("d").into()));
     let error = refused(store.append(&event.into(), evening(plus(walk.today, 900))));
     assert_eq!(error, AppendError::Conflict { subject: project_id(9).into(), expected: 1, actual: 0 });
     assert_eq!(store.head().unwrap().size(), head.size() + 2);
@@ -184,7 +184,7 @@ fn an_id_is_used_once_in_a_log() {
     // the id of another project's record, with the very same kind of content
     let mut taken = |id: EventId, sequence: u64| {
         let context = Context::new(id, evening(walk.today), walk.today, actor());
-        let command = Command::AssignOfficer(actor_id("officer-7"));
+        let command = Command::AssignOfficer(actor_id("officer-7").into());
         let event = walk.project.decide(command, &context, &walk.policy).unwrap().into_new().unwrap();
         walk.pass(0);
         assert_eq!(refused(store.append(&event.into(), now)), AppendError::IdReused { id, sequence });

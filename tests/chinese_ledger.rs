@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use csv::read_csv;
 use project_lifecycle::act::Provenance;
 use project_lifecycle::import::{Mapping, Summary, import};
-use project_lifecycle::project::{Basis, Body};
+use project_lifecycle::project::{Basis, Change};
 use project_lifecycle::value::Unit;
 use project_lifecycle::{Event, Money, Profile, Project, ProjectId, Record, Verdict, verify};
 
@@ -45,10 +45,10 @@ fn imported() -> Imported {
 }
 
 fn provenance(event: &Event) -> &Provenance {
-    match event.body() {
-        Body::Planned { provenance: Some(provenance), .. }
-        | Body::Moved { basis: Basis::Imported { provenance, .. }, .. } => provenance,
-        Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } | Body::Voided { .. } | Body::Redated { .. } => {
+    match event.change() {
+        Change::Plan { provenance: Some(provenance), .. }
+        | Change::Move { basis: Basis::Imported { provenance, .. }, .. } => provenance,
+        _ => {
             panic!("event {} is not imported", event.id())
         }
     }
@@ -129,7 +129,7 @@ fn some_lives_of_the_page_day_by_day() {
         let tell = |event: &Event| {
             let from = provenance(event);
             let inferred = if from.is_inferred() { "~" } else { "" };
-            format!("{inferred}{} {} {}", event.body().to(), event.effective_on(), from.column().unwrap_or("-"))
+            format!("{inferred}{} {} {}", event.to(), event.effective_on(), from.column().unwrap_or("-"))
         };
         ledger.events[&row].iter().map(tell).collect()
     };

@@ -19,7 +19,9 @@ mod waiting;
 use common::random::{Step, step};
 use common::walk::Walk;
 use common::{day, evening, event_id, plus, policy, positions, text};
-use project_lifecycle::{audit::*, evidence::*, lifecycle::*, policy::*, project::*, reason::*, store::*, value::*, *};
+use project_lifecycle::{
+    audit::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, store::*, value::*, *,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -67,4 +69,9 @@ fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Rea
 /// The codes of reasons.
 fn codes(reasons: &[Reason]) -> Vec<&'static str> {
     reasons.iter().map(Reason::code).collect()
+}
+
+/// The milestones that stand.
+fn milestones(project: &Project) -> Vec<(MilestoneReached, Day)> {
+    project.milestones().map(|(reached, on)| (reached.clone(), on)).collect()
 }

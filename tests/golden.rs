@@ -8,7 +8,9 @@ use std::path::Path;
 
 use common::evidence::{commencement_form, complete, schedule};
 use common::{actor_id, context, day, org, plus, policy, profile, project_id, source, text};
-use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, store::*, value::*, *};
+use project_lifecycle::{
+    act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, store::*, value::*, *,
+};
 
 /// The types of the log below, by hand, in order.
 const TYPES: &str = "log.opened planned admitted sent_back admitted engaged broken_off engaged signed talks_reopened \
@@ -104,10 +106,10 @@ fn log() -> Vec<Record> {
     log.append(Project::plan(project_id(1), whole, &context, &policy()).expect("it is planned"));
     log.walk(1, &[Verb::Admit, Verb::SendBack, Verb::Admit, Verb::Engage, Verb::BreakOff, Verb::Engage, Verb::Sign]);
     log.walk(1, &[Verb::ReopenTalks, Verb::Sign, Verb::Terminate, Verb::Engage, Verb::Sign]);
-    log.give(1, Command::AssignOfficer(actor_id("officer-7")));
+    log.give(1, Command::AssignOfficer(actor_id("officer-7").into()));
     log.give(1, Command::AssignBody(Responsibility { lead: org("lead"), responsible: vec![org("one"), org("two")] }));
-    log.give(1, Command::Reschedule(schedule(day("2018-12-01"))));
-    log.give(1, Command::Reschedule(schedule(day("2019-02-01"))));
+    log.give(1, Command::Reschedule(schedule(day("2018-12-01")).into()));
+    log.give(1, Command::Reschedule(schedule(day("2019-02-01")).into()));
     log.walk(1, &[Verb::Register]);
     let start = CommencementForm {
         works_planning_permit: Document::Committed { due: plus(log.on, 90) }.into(),

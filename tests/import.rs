@@ -18,7 +18,7 @@ use std::io;
 
 use project_lifecycle::act::Provenance;
 use project_lifecycle::import::{ImportError, Mapping, Summary, import};
-use project_lifecycle::project::{Basis, Body};
+use project_lifecycle::project::{Basis, Change};
 use project_lifecycle::{Event, EventId, Project, ProjectId, Record, Timestamp};
 
 const MAPPING: &str = r#"
@@ -132,10 +132,10 @@ fn read_table(table: &[u8]) -> (Vec<Row>, Vec<String>) {
 }
 
 fn provenance(event: &Event) -> &Provenance {
-    match event.body() {
-        Body::Planned { provenance: Some(provenance), .. }
-        | Body::Moved { basis: Basis::Imported { provenance, .. }, .. } => provenance,
-        Body::Planned { .. } | Body::Moved { .. } | Body::Noted { .. } | Body::Voided { .. } | Body::Redated { .. } => {
+    match event.change() {
+        Change::Plan { provenance: Some(provenance), .. }
+        | Change::Move { basis: Basis::Imported { provenance, .. }, .. } => provenance,
+        _ => {
             panic!("event {} is not imported", event.id())
         }
     }
@@ -147,7 +147,7 @@ fn told(events: &[Event]) -> Vec<String> {
         let from = provenance(event);
         let inferred = if from.is_inferred() { "~" } else { "" };
         let column = from.column().unwrap_or("-");
-        format!("{inferred}{} {} {column}", event.body().to(), event.effective_on())
+        format!("{inferred}{} {} {column}", event.to(), event.effective_on())
     };
     events.iter().map(tell).collect()
 }

@@ -214,9 +214,9 @@ fn decide_answers_every_verb_at_every_position_as_the_table_does() {
             let command = complete(verb, &walk.project, walk.today);
             match (walk.project.decide(command, &walk.context(), &walk.policy), expected) {
                 (Ok(Decision::Record(event)), Some(to)) => {
-                    assert_eq!(event.body().from(), Some(position), "{verb} at {position}");
-                    assert_eq!(event.body().to(), to, "{verb} at {position}");
-                    assert_eq!(event.body().event_name(), verb.event_name());
+                    assert_eq!(event.from(), Some(position), "{verb} at {position}");
+                    assert_eq!(event.to(), to, "{verb} at {position}");
+                    assert_eq!(event.event_name(), verb.event_name());
                 }
                 (Err(refusal), None) => {
                     let permitted: Vec<_> = Verb::ALL.into_iter().filter(|v| leads(*v, position).is_some()).collect();
@@ -253,7 +253,7 @@ fn imported_steps_obey_the_same_edges() {
         for verb in Verb::ALL {
             let answer = project.decide(import(verb, &project), &context(p, n, on), &policy());
             match leads(verb, position) {
-                Some(to) => assert_eq!(answer.unwrap().event().body().to(), to, "{verb} at {position}"),
+                Some(to) => assert_eq!(answer.unwrap().event().to(), to, "{verb} at {position}"),
                 None => {
                     let refusal = answer.unwrap_err();
                     let codes: Vec<_> = refusal.reasons().iter().map(Reason::code).collect();
@@ -280,7 +280,7 @@ fn import(verb: Verb, project: &Project) -> Command {
 fn template(walk: &Walk) -> Value {
     let mut walk = walk.clone();
     let (_, head) = LogHead::open(source(), &actor(), evening(walk.today)).expect("a log");
-    let event = walk.give(Command::AssignOfficer(actor_id("officer-0")));
+    let event = walk.give(Command::AssignOfficer(actor_id("officer-0").into()));
     let mut line = Vec::new();
     let _head = seal_into(&event.into(), &head, evening(walk.today), &mut line).expect("sealed");
     serde_json::from_slice(&line).expect("a record")
@@ -317,7 +317,7 @@ fn apply_takes_a_forged_event_exactly_when_the_table_has_it_and_it_starts_where_
     let on = plus(walks.iter().map(|walk| walk.today).max().unwrap(), 1);
     for walk in &mut walks {
         while walk.project.version() < version {
-            walk.give(Command::AssignOfficer(actor_id("officer-1")));
+            walk.give(Command::AssignOfficer(actor_id("officer-1").into()));
         }
     }
     assert_eq!(last.0, version);

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use csv::read_csv;
 use project_lifecycle::act::Provenance;
 use project_lifecycle::import::{Mapping, Summary, import};
-use project_lifecycle::project::{Basis, Body};
+use project_lifecycle::project::{Basis, Change};
 use project_lifecycle::{Event, Project, ProjectId, Record, Verdict, verify};
 
 struct Imported {
@@ -120,20 +120,16 @@ fn no_date_of_the_ledger_is_lost() {
         ledger[usize::try_from(row).unwrap()][place].trim().to_owned()
     };
     for event in events(log) {
-        let from: &Provenance = match event.body() {
-            Body::Planned { provenance: Some(provenance), .. } => {
+        let from: &Provenance = match event.change() {
+            Change::Plan { provenance: Some(provenance), .. } => {
                 for unused in provenance.unused() {
                     let cell = (provenance.record(), unused.column.clone(), unused.value.clone());
                     *told.entry(cell).or_default() += 1;
                 }
                 continue;
             }
-            Body::Moved { basis: Basis::Imported { provenance, .. }, .. } => provenance,
-            Body::Planned { .. }
-            | Body::Moved { .. }
-            | Body::Noted { .. }
-            | Body::Voided { .. }
-            | Body::Redated { .. } => {
+            Change::Move { basis: Basis::Imported { provenance, .. }, .. } => provenance,
+            _ => {
                 panic!("event {} is not imported", event.id())
             }
         };

@@ -13,7 +13,9 @@ mod retries;
 use common::random::{Step, step};
 use common::walk::Walk;
 use common::{actor, evening, policy, positions, source};
-use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, reason::*, store::*, value::*};
+use project_lifecycle::{
+    act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, store::*, value::*,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -112,16 +114,16 @@ proptest! {
             if let Ok(Decision::Record(event)) = &answer {
                 prop_assert!(on <= today, "{on} is not in the future of {today}");
                 prop_assert!(on >= before.planned_on());
-                match event.body() {
-                    Body::Moved { verb, from, to, .. } => {
+                match event.change() {
+                    Change::Move { verb, .. } => {
                         prop_assert!(on >= since, "{on} does not precede {since}");
-                        prop_assert!(from.stage().can_become(to.stage()));
-                        prop_assert!(before.next().any(|next| next == (*verb, *to)));
+                        prop_assert!(before.stage().can_become(event.to().stage()));
+                        prop_assert!(before.next().any(|next| next == (*verb, event.to())));
                     }
-                    Body::Noted { .. } if before.stage() == Stage::Closed => prop_assert!(on <= since),
-                    Body::Noted { .. } => prop_assert_eq!(walk.project.position(), before.position()),
-                    Body::Voided { .. } | Body::Redated { .. } => {}
-                    Body::Planned { .. } => prop_assert!(false, "planning is no command"),
+                    Change::Fact(_) if before.stage() == Stage::Closed => prop_assert!(on <= since),
+                    Change::Fact(_) => prop_assert_eq!(walk.project.position(), before.position()),
+                    Change::Plan { .. } => prop_assert!(false, "planning is no command"),
+                    _ => {}
                 }
             }
             let mut at = Position::START;
@@ -175,8 +177,8 @@ proptest! {
                 break; // the closing was voided
             }
             if let Ok(Decision::Record(event)) = answer {
-                let late_fact = matches!(event.body(), Body::Noted { .. }) && context.effective_on() <= before.since();
-                prop_assert!(late_fact || matches!(event.body(), Body::Voided { .. } | Body::Redated { .. }), "{:?}", event.body());
+                let late_fact = matches!(event.change(), Change::Fact(_)) && context.effective_on() <= before.since();
+                prop_assert!(late_fact || matches!(event.change(), Change::Void(_) | Change::Redate(_)), "{:?}", event.change());
             }
         }
     }
@@ -209,10 +211,10 @@ proptest! {
         for step in &steps {
             let Taken { before, answer, .. } = take(&mut walk, step);
             let Ok(Decision::Record(event)) = answer else { continue };
-            if matches!(event.body(), Body::Voided { .. }) {
+            if matches!(event.change(), Change::Void(_)) {
                 continue;
             }
-            if let Body::Noted { after: Fact::Schedule(schedule), .. } = event.body() {
+            if let Change::Fact(Fact::Schedule(Scheduled { stages: schedule })) = event.change() {
                 prop_assert_eq!(walk.project.schedule(), Some(schedule));
                 prop_assert_eq!(walk.project.baseline(), before.baseline().or(Some(schedule)));
             }

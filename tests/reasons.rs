@@ -18,7 +18,8 @@ use common::evidence::*;
 use common::walk::{Walk, voiding};
 use common::{actor, actor_id, day, evening, event_id, org, plus, policy, profile, project_id, text};
 use project_lifecycle::{
-    act::*, evidence::*, lifecycle::*, policy::*, project::*, reason::*, staged::marker::*, staged::*, value::*, *,
+    act::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, staged::marker::*,
+    staged::*, value::*, *,
 };
 use serde_json::{Value, json};
 
@@ -152,9 +153,9 @@ fn commands_beside_the_verbs_have_names_of_their_own() {
         walk.project.decide(command, &context, &walk.policy).unwrap_err().command()
     };
     assert_eq!(named(voiding(&walk.project, "x")), "void");
-    assert_eq!(named(Command::AssignOfficer(actor_id("o"))), "assign_officer");
+    assert_eq!(named(Command::AssignOfficer(actor_id("o").into())), "assign_officer");
     assert_eq!(named(Command::AssignBody(Responsibility { lead: org("l"), responsible: vec![] })), "assign_body");
-    assert_eq!(named(Command::Reschedule(schedule(walk.today))), "reschedule");
+    assert_eq!(named(Command::Reschedule(schedule(walk.today).into())), "reschedule");
     let beside = [
         (Command::Amend(Amendment::default()), "amend"),
         (Command::Link(Link { kind: LinkKind::UpgradeOf, to: project_id(8) }), "link"),

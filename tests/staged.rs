@@ -6,7 +6,8 @@ use common::evidence::{complete, engagement, stall_finding};
 use common::walk::Walk;
 use common::{actor_id, context, day, evening, org, plus, policy, positions, profile, project_id, source};
 use project_lifecycle::{
-    act::*, audit::*, lifecycle::*, project::*, reason::*, staged::marker::*, staged::*, store::*, value::*,
+    act::*, audit::*, lifecycle::*, project::fact::*, project::*, reason::*, staged::marker::*, staged::*, store::*,
+    value::*,
 };
 
 fn store(on: Day) -> MemoryStore {

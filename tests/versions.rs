@@ -115,9 +115,9 @@ fn an_old_version_is_read_as_it_was_meant() {
     let project = Project::replay(events).expect("the history replays");
     assert_eq!((project.id(), project.stage(), project.version()), (project_id(1), Stage::Negotiating, 3));
     let engaged = &project.events()[2];
-    assert_eq!(engaged.body().from(), Some(Position::At(Stage::Reserve)));
-    let Body::Moved { verb: Verb::Engage, basis: Basis::Evidence(Evidence::Engagement(engagement)), .. } =
-        engaged.body()
+    assert_eq!(engaged.from(), Some(Position::At(Stage::Reserve)));
+    let Change::Move { verb: Verb::Engage, basis: Basis::Evidence(Evidence::Engagement(engagement)), .. } =
+        engaged.change()
     else {
         panic!("{engaged:?}");
     };

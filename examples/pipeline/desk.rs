@@ -184,7 +184,7 @@ impl Desk {
     /// One line for an event that the store took.
     fn tell(&self, case: Case, receipt: &Receipt) {
         let Ok(event) = receipt.record().event() else { return };
-        let (on, name, to) = (event.effective_on(), event.body().event_name(), event.body().to());
+        let (on, name, to) = (event.effective_on(), event.event_name(), event.to());
         let chinese = to.stage().label(Language::Chinese);
         let mark = if receipt.record().sequence() <= self.earlier { '=' } else { ' ' };
         println!("{mark} {on}  {:<11} {name:<19} now {to} ({chinese})", case.tag());

@@ -7,7 +7,7 @@ use project_lifecycle::evidence::{
     StartKind,
 };
 use project_lifecycle::lifecycle::{AgreementKind, ProjectCategory, ZombieCause};
-use project_lifecycle::project::Responsibility;
+use project_lifecycle::project::fact::Responsibility;
 use project_lifecycle::value::{Digest, Edition, IndustryCode};
 use project_lifecycle::{Money, Profile, Stage, Text};
 

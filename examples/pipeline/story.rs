@@ -6,10 +6,10 @@ use project_lifecycle::evidence::{
     RevivalForm,
 };
 use project_lifecycle::lifecycle::{AgreementKind, Outcome, Remedy, Way, ZombieCause};
-use project_lifecycle::project::{
-    BasisPoints, Import, InvestmentMeasure, InvestmentReport, Milestone, MilestoneReached, Pause, Presentation,
-    ProgressReport, Resumption,
+use project_lifecycle::project::fact::{
+    BasisPoints, InvestmentReport, Milestone, MilestoneReached, Pause, Presentation, ProgressReport, Resumption,
 };
+use project_lifecycle::project::{Import, InvestmentMeasure};
 use project_lifecycle::staged::marker::{Negotiating, Planned, Producing, Registered, Reserve, Signed, Started};
 use project_lifecycle::{Command, Day, Money, Stage, Staged, Verb};
 
@@ -309,9 +309,9 @@ pub(crate) fn failed_talks(t: &mut Timeline) {
 
 /// Officer, body and schedule on one day: registered and started by these days.
 fn duties(desk: &mut Desk, case: Case, registered: &str, started: &str) -> Result<()> {
-    desk.ask(case, Command::AssignOfficer("officer-17".parse()?))?;
+    desk.ask(case, Command::AssignOfficer("officer-17".parse::<project_lifecycle::ActorId>()?.into()))?;
     desk.ask(case, Command::AssignBody(responsibility()?))?;
-    desk.ask(case, Command::Reschedule(schedule(&[(Stage::Registered, registered), (Stage::Started, started)])?))
+    desk.ask(case, Command::Reschedule(schedule(&[(Stage::Registered, registered), (Stage::Started, started)])?.into()))
 }
 
 /// The investment that a year completed.

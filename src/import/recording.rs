@@ -6,7 +6,7 @@ use super::exception::{Code, Exception};
 use super::ledger::EVENTS;
 use super::{ImportError, Mapping};
 use crate::audit::Batch;
-use crate::project::Body;
+use crate::project::Change;
 use crate::value::DigestAlgorithm;
 use crate::{AppendError, AppendRequest, Event, EventStore, LoadError, Project, Record, StoreError, Timestamp};
 
@@ -131,7 +131,7 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
     if told.is_none() && !is_imported(other) {
         return None;
     }
-    let name = |event: &Event| format!("`{}` on {}", event.body().event_name(), event.effective_on());
+    let name = |event: &Event| format!("`{}` on {}", event.event_name(), event.effective_on());
     let (version, has) = (other.version(), name(other));
     let tells = match told.map(name) {
         None => "has nothing there".into(),
@@ -146,9 +146,9 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
 }
 
 fn is_imported(event: &Event) -> bool {
-    match event.body() {
-        Body::Planned { provenance, .. } => provenance.is_some(),
-        Body::Moved { basis, .. } => basis.is_imported(),
-        Body::Noted { .. } | Body::Voided { .. } | Body::Redated { .. } => false,
+    match event.change() {
+        Change::Plan { provenance, .. } => provenance.is_some(),
+        Change::Move { basis, .. } => basis.is_imported(),
+        Change::Fact(_) | Change::Void(_) | Change::Redate(_) => false,
     }
 }

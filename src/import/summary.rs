@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::exception::Code;
-use crate::project::Body;
+use crate::project::Change;
 use crate::{Event, Project};
 
 /// What an import came to, as `summary.json` states it.
@@ -60,8 +60,8 @@ impl Summary {
 
     fn count_event(&mut self, event: &Event) {
         self.events += 1;
-        let Body::Moved { from, to, basis, .. } = event.body() else { return };
-        *self.edges.entry(format!("{}->{}", from.stage(), to.stage())).or_default() += 1;
+        let (Change::Move { basis, .. }, Some(from)) = (event.change(), event.from()) else { return };
+        *self.edges.entry(format!("{}->{}", from.stage(), event.to().stage())).or_default() += 1;
         if let crate::project::Basis::Imported { provenance, .. } = basis {
             self.inferred += u64::from(provenance.is_inferred());
         }

@@ -1,13 +1,14 @@
 //! Applying recorded events: structure is checked again, because storage is not trusted.
 
-use super::Project;
-use super::event::{Basis, Body, Event};
-use super::fact::Fact;
-use super::history::HistoryError;
-use super::state::{StandingStep, State};
+use super::event::{Basis, Change, Event};
+use super::history::{HistoryError, HistoryFault};
+use super::ids::Ids;
+use super::state::{Course, StandingStep, State};
+use super::structure::Bound;
+use super::{CurrentState, Project, follow};
+use crate::act::{Redating, Voiding};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Position, Verb};
-use crate::reason::StepDate;
+use crate::lifecycle::{LAW_VERSION, Verb};
 use crate::value::Day;
 
 impl Project {
@@ -21,20 +22,24 @@ impl Project {
     pub fn replay(events: impl IntoIterator<Item = Event>) -> Result<Self, HistoryError> {
         let mut events = events.into_iter();
         let first = events.next().ok_or(HistoryError::Empty)?;
-        let project = first.project();
-        let Body::Planned { profile, .. } = first.body() else {
-            return Err(HistoryError::Planning { project, version: first.version() });
-        };
-        known_law(&first)?;
-        if first.version() != 1 {
-            return Err(HistoryError::WrongVersion { project, expected: 1, found: first.version() });
-        }
-        let state = State::planned(profile, first.effective_on());
-        let mut replayed = Self { id: project, events: vec![first], state };
+        let mut replayed = Self::begin(&first).map_err(|fault| blamed(&first, fault))?;
+        replayed.events.push(first);
+        replayed.events.reserve(events.size_hint().0);
         for event in events {
             replayed.apply(event)?;
         }
         Ok(replayed)
+    }
+
+    /// A project whose planning is an event, which it does not hold yet.
+    fn begin(first: &Event) -> Result<Self, HistoryFault> {
+        let Change::Plan { profile, .. } = first.change() else { return Err(HistoryFault::Planning) };
+        known_law(first)?;
+        if first.version() != 1 {
+            return Err(HistoryFault::WrongVersion { expected: 1 });
+        }
+        let state = State::planned(profile, CurrentState::of(profile, first));
+        Ok(Self { id: first.project(), events: Vec::new(), ids: Ids::default(), state })
     }
 
     /// Takes in the next recorded event.
@@ -42,162 +47,174 @@ impl Project {
     /// # Errors
     /// [`HistoryError`] when it does not follow from this project's history; the project is then unchanged.
     pub fn apply(&mut self, event: Event) -> Result<(), HistoryError> {
-        self.follows(&event)?;
+        self.follows(&event).map_err(|fault| HistoryError::Event {
+            project: self.id,
+            version: event.version(),
+            fault,
+        })?;
+        self.enter(&event);
         self.events.push(event);
-        let index = self.events.len() - 1;
-        let event = &self.events[index];
-        if matches!(event.body(), Body::Voided { .. } | Body::Redated { .. }) {
-            self.state = State::fold(&self.events);
-        } else {
-            self.state.enter(index, event, event.effective_on());
-        }
+        self.ids.enter(&self.events);
         Ok(())
     }
 
     /// Whether an event follows from this history.
-    fn follows(&self, event: &Event) -> Result<(), HistoryError> {
-        let (project, version) = (self.id, event.version());
-        if event.project() != project {
-            return Err(HistoryError::WrongProject { expected: project, found: event.project() });
+    fn follows(&self, event: &Event) -> Result<(), HistoryFault> {
+        if event.project() != self.id {
+            return Err(HistoryFault::WrongProject { found: event.project() });
         }
-        if version != self.version() + 1 {
-            return Err(HistoryError::WrongVersion { project, expected: self.version() + 1, found: version });
+        if event.version() != self.version() + 1 {
+            return Err(HistoryFault::WrongVersion { expected: self.version() + 1 });
         }
         if self.find(event.id()).is_some() {
-            return Err(HistoryError::DuplicateId { project, version, id: event.id() });
+            return Err(HistoryFault::DuplicateId { id: event.id() });
         }
         known_law(event)?;
-        let Some(from) = event.body().from() else {
-            return Err(HistoryError::Planning { project, version });
+        let (state, expected) = (&self.state, self.state.current.position);
+        let found = event.from().ok_or(HistoryFault::Planning)?;
+        if found != expected {
+            return Err(HistoryFault::NotWhereItStands { expected, found });
+        }
+        let (leads, breach) = match event.change() {
+            Change::Plan { .. } => return Err(HistoryFault::Planning),
+            Change::Move { verb, basis } => {
+                let breach = || state.imports(basis).or(state.rests(*verb, basis)).or(state.remedies(basis));
+                (state.leads(*verb)?, breach())
+            }
+            Change::Fact(fact) => {
+                let stood = fact.before(&state.notes, &state.current).map(Into::into);
+                if stood.as_ref() != event.before() || (stood.is_none() && fact.missing().is_some()) {
+                    return Err(HistoryFault::WrongBefore);
+                }
+                (expected, None)
+            }
+            Change::Void(voiding) => {
+                if let Some(breach) = state.voids(voiding.version) {
+                    return Err(breach.into());
+                }
+                let (restored, named) = (state.restored(), event.restores().unwrap_or(0));
+                if restored != named {
+                    return Err(HistoryFault::WrongRestored { expected: restored, found: named });
+                }
+                let voided = self.at(voiding.version);
+                (voided.from().unwrap_or(expected), None)
+            }
+            Change::Redate(redating) => (expected, state.redates(redating)),
         };
-        if from != self.state.position {
-            return Err(HistoryError::NotWhereItStands {
-                project,
-                version,
-                expected: self.state.position,
-                found: from,
-            });
+        if event.to() != leads {
+            return Err(HistoryFault::WrongEnd { expected: leads, found: event.to() });
         }
-        match event.body() {
-            Body::Planned { .. } => Err(HistoryError::Planning { project, version }),
-            Body::Moved { verb, from, to, basis } => {
-                if from.after(*verb) != Some(*to) {
-                    return Err(HistoryError::IllegalMove { project, version, verb: *verb, from: *from, to: *to });
-                }
-                self.rests(*verb, *from, basis, version)?;
-                self.dated(event, self.state.since(), Day::MAX)
-            }
-            Body::Noted { before, after, .. } => {
-                let resumes_nothing = matches!(after, Fact::Resumption(_)) && before.is_none();
-                if self.before(after) != *before || resumes_nothing {
-                    return Err(HistoryError::WrongBefore { project, version });
-                }
-                let earliest = self.earliest_for(after).max(self.state.planned_on);
-                self.dated(event, earliest, self.state.closed_on().unwrap_or(Day::MAX))
-            }
-            Body::Voided { to, voiding, .. } => {
-                let last = self.last_standing();
-                let expected = last.map(Event::version);
-                if expected != Some(voiding.version) || last.and_then(|last| last.body().from()) != Some(*to) {
-                    return Err(HistoryError::VoidNotLast { project, version, expected, found: voiding.version });
-                }
-                self.dated(event, self.state.planned_on, Day::MAX)
-            }
-            Body::Redated { redating, .. } => {
-                let (redates, found) = (redating.version, redating.to);
-                let (earlier, later) =
-                    self.neighbours(redates).ok_or(HistoryError::NotStanding { project, version, found: redates })?;
-                let latest = later.map_or(Day::MAX, |later| later.on);
-                if !(earlier.on..=latest).contains(&found) {
-                    let earliest = earlier.on;
-                    return Err(HistoryError::RedatedOutOfOrder { project, version, redates, found, earliest, latest });
-                }
-                self.dated(event, self.state.planned_on, Day::MAX)
-            }
+        if let Some(breach) = breach {
+            return Err(breach.into());
         }
+        self.dated(event)
     }
 
-    /// The dates between which a standing transition may lie: of the step before it and of the step after it. Nothing if
-    /// the version is no standing transition's.
-    pub(super) fn neighbours(&self, version: u64) -> Option<(StepDate, Option<StepDate>)> {
-        let standing = &self.state.standing;
-        let date = |step: &StandingStep| StepDate { on: step.on, version: self.events[step.index].version() };
-        let at = standing.iter().position(|step| date(step).version == version)?;
-        let planning = StepDate { on: self.state.planned_on, version: 1 };
-        let earlier = at.checked_sub(1).map_or(planning, |before| date(&standing[before]));
-        Some((earlier, standing.get(at + 1).map(date)))
-    }
-
-    /// Whether cause, remedy and outcome fit.
-    fn rests(&self, verb: Verb, from: Position, basis: &Basis, version: u64) -> Result<(), HistoryError> {
-        let project = self.id;
-        if verb == Verb::Stall && !basis.cause().is_some_and(|cause| cause.allowed_at(from.stage())) {
-            let (stage, cause) = (from.stage(), basis.cause());
-            return Err(HistoryError::CauseNotAllowed { project, version, stage, cause });
-        }
-        if verb == Verb::Close && !basis.outcome().is_some_and(|outcome| outcome.allowed_at(from.footing())) {
-            let (footing, outcome) = (from.footing(), basis.outcome());
-            return Err(HistoryError::OutcomeNotAllowed { project, version, footing, outcome });
-        }
-        if let Basis::Evidence(Evidence::Revival(revival)) = basis {
-            let (cause, remedy) = (self.state.cause, *revival.remedy());
-            if !cause.is_some_and(|cause| cause.remedies().contains(&remedy)) {
-                return Err(HistoryError::RemedyNotFitting { project, version, cause, remedy });
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the event's date lies within bounds, inclusive.
-    fn dated(&self, event: &Event, earliest: Day, latest: Day) -> Result<(), HistoryError> {
+    /// Whether the event's date lies within its bounds.
+    fn dated(&self, event: &Event) -> Result<(), HistoryFault> {
+        let bounds = self.state.bounds(event.change());
+        let bounds = || bounds.iter().flatten();
+        let earliest = bounds().copied().map(Bound::earliest).max().unwrap_or(Day::MIN);
+        let latest = bounds().copied().map(Bound::latest).min().unwrap_or(Day::MAX);
         let found = event.effective_on();
-        if (earliest..=latest).contains(&found) {
-            return Ok(());
+        let is_within = (earliest..=latest).contains(&found);
+        if is_within { Ok(()) } else { Err(HistoryFault::DateOutOfOrder { found, earliest, latest }) }
+    }
+
+    /// Takes in an event that follows.
+    fn enter(&mut self, event: &Event) {
+        let (version, on) = (event.version(), event.effective_on());
+        match event.change() {
+            Change::Plan { .. } => {}
+            Change::Move { verb, basis } => {
+                self.state.standing.push(StandingStep { version, on, before: self.state.course });
+                self.state.course.enter(*verb, basis, version);
+                if let Basis::Evidence(Evidence::Revival(revival)) = basis {
+                    self.state.notes.schedules.revive(version, revival.new_schedule());
+                }
+            }
+            Change::Fact(fact) => fact.keep(&mut self.state.notes, version, on),
+            Change::Void(voiding) => self.void(voiding, event),
+            Change::Redate(redating) => self.redate(redating),
         }
-        Err(HistoryError::DateOutOfOrder { project: self.id, version: event.version(), found, earliest, latest })
+        self.state.current.follow(event);
+        self.state.current.version = version;
     }
 
-    /// The earliest date that the facts before it leave to a fact: a pause follows the last resumption, a resumption its
-    /// pause.
-    pub(super) fn earliest_for(&self, fact: &Fact) -> Day {
-        let pauses = &self.state.pauses;
-        let bound = match fact {
-            // while a pause goes on, another one corrects it
-            Fact::Pause(_) => pauses.iter().rev().find_map(|span| span.resumed_on),
-            Fact::Resumption(_) => pauses.last().map(|span| span.from),
-            Fact::Officer(_)
-            | Fact::Body(_)
-            | Fact::Schedule(_)
-            | Fact::Amendment(_)
-            | Fact::Link(_)
-            | Fact::Presentation(_)
-            | Fact::Prolongation(_)
-            | Fact::Investment(_)
-            | Fact::Progress(_)
-            | Fact::Milestone(_) => None,
-        };
-        bound.unwrap_or(Day::MIN)
+    /// Goes back to before the last standing step. What was noted since stays, but for its papers.
+    fn void(&mut self, voiding: &Voiding, event: &Event) {
+        let State { current, notes, course, standing, .. } = &mut self.state;
+        if let Some(voided) = standing.pop() {
+            *course = voided.before;
+        }
+        notes.schedules.void(voiding.version);
+        notes.papers.void(voiding.version);
+        current.position = event.to();
+        current.schedule = notes.schedules.present().cloned();
+        // those of the last step stand last
+        current.owed.truncate(current.owed.partition_point(|owed| owed.version < voiding.version));
+        let coded = course.coded;
+        self.state.current.since = self.state.since();
+        self.state.current.code = coded.and_then(|version| match self.at(version).change() {
+            Change::Move { basis: Basis::Evidence(evidence), .. } => follow::code(evidence).copied(),
+            Change::Move { .. } | Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => None,
+        });
     }
 
-    /// The last transition that stands.
-    pub(super) fn last_standing(&self) -> Option<&Event> {
-        self.state.standing.last().map(|last| &self.events[last.index])
-    }
-
-    /// The event that bears an id.
-    pub(super) fn find(&self, id: crate::value::EventId) -> Option<&Event> {
-        self.events.iter().find(|event| event.id() == id)
+    fn redate(&mut self, redating: &Redating) {
+        if let Some(place) = self.state.place(redating.version) {
+            self.state.standing[place].on = redating.to;
+            self.state.current.since = self.state.since();
+        }
     }
 }
 
-fn known_law(event: &Event) -> Result<(), HistoryError> {
+impl Course {
+    fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
+        match verb {
+            Verb::Stall => self.cause = basis.cause(),
+            Verb::Revive => self.cause = None,
+            Verb::Close => self.outcome = basis.outcome(),
+            Verb::Sign => self.signed = Some(version),
+            Verb::ReopenTalks | Verb::Terminate => self.signed = None,
+            Verb::Admit => self.admitted = true,
+            Verb::Engage
+            | Verb::Register
+            | Verb::Start
+            | Verb::Commission
+            | Verb::Operate
+            | Verb::SendBack
+            | Verb::BreakOff => {}
+        }
+        let Basis::Evidence(evidence) = basis else { return };
+        self.first_live.get_or_insert(version);
+        if follow::code(evidence).is_some() {
+            self.coded = Some(version);
+        }
+        self.admitted |= match evidence {
+            Evidence::Grounds(grounds) => grounds.dossier().is_some(),
+            Evidence::Rescission(rescission) => rescission.dossier().is_some(),
+            Evidence::Dossier(_)
+            | Evidence::Engagement(_)
+            | Evidence::Agreement(_)
+            | Evidence::Registration(_)
+            | Evidence::Commencement(_)
+            | Evidence::Commissioning(_)
+            | Evidence::Operation(_)
+            | Evidence::StallFinding(_)
+            | Evidence::Revival(_)
+            | Evidence::Closing(_) => false,
+        };
+    }
+}
+
+fn blamed(event: &Event, fault: HistoryFault) -> HistoryError {
+    HistoryError::Event { project: event.project(), version: event.version(), fault }
+}
+
+fn known_law(event: &Event) -> Result<(), HistoryFault> {
     if event.law() == LAW_VERSION {
         return Ok(());
     }
-    Err(HistoryError::UnknownLaw {
-        project: event.project(),
-        version: event.version(),
-        stored: event.law(),
-        known: LAW_VERSION,
-    })
+    Err(HistoryFault::UnknownLaw { stored: event.law(), known: LAW_VERSION })
 }

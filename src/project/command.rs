@@ -1,21 +1,16 @@
 //! What can be asked of a project.
 
-use serde::{Deserialize, Serialize};
-
-use super::amendment::Amendment;
-use super::commitment::{Presentation, Prolongation};
-use super::event::{Asked, Basis};
-use super::fact::{Fact, facts};
-use super::link::Link;
-use super::pause::{Pause, Resumption};
-use super::report::{InvestmentReport, MilestoneReached, ProgressReport};
+use super::event::{Basis, Change};
+use super::fact::{
+    Amendment, Fact, InvestmentReport, Link, MilestoneReached, Officer, Pause, Presentation, ProgressReport,
+    Prolongation, Responsibility, Resumption, Scheduled, facts,
+};
 use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
-    Revival, Schedule, StallFinding,
+    Revival, StallFinding,
 };
 use crate::lifecycle::{Outcome, Verb, ZombieCause, law};
-use crate::value::{ActorId, OrgId};
 
 /// Writes the commands: one for each verb of the law with its gate's evidence, one for each fact, and those beside.
 macro_rules! emit_commands {
@@ -26,7 +21,7 @@ macro_rules! emit_commands {
                 $english:literal $chinese:literal $edges:tt
         )+ }
         facts { $(
-            $(#[$fact_doc:meta])* $command:ident $fact:ident($type:ident) $name:literal $fact_event:literal;
+            $(#[$fact_doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $fact_event:literal;
         )+ }
     ) => {
         /// A command to a project: one of the fourteen verbs with its evidence, an imported step, a fact, or a
@@ -57,34 +52,24 @@ macro_rules! emit_commands {
                 }
             }
 
-            /// What the event would keep of what the command gave.
-            pub(super) fn into_asked(self) -> Asked {
+            /// What its event keeps.
+            pub(super) fn into_change(self) -> Change {
                 match self {
-                    $(Self::$verb(evidence) => Asked::Move(Verb::$verb, Basis::Evidence(evidence.into())),)+
+                    $(Self::$verb(evidence) => {
+                        Change::Move { verb: Verb::$verb, basis: Basis::Evidence(evidence.into()) }
+                    })+
                     Self::Import(Import { verb, cause, outcome, provenance }) => {
-                        Asked::Move(verb, Basis::Imported { provenance, cause, outcome })
+                        Change::Move { verb, basis: Basis::Imported { provenance, cause, outcome } }
                     }
-                    $(Self::$command(fact) => Asked::Fact(Fact::$fact(fact)),)+
-                    Self::Void(voiding) => Asked::Void(voiding),
-                    Self::Redate(redating) => Asked::Redate(redating),
+                    $(Self::$command(fact) => Change::Fact(Fact::$fact(fact)),)+
+                    Self::Void(voiding) => Change::Void(voiding),
+                    Self::Redate(redating) => Change::Redate(redating),
                 }
             }
         }
     };
 }
 law!(emit_commands);
-
-/// One lead body and the bodies responsible with it (牵头单位、责任单位).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Responsibility {
-    /// The lead body.
-    pub lead: OrgId,
-    /// The bodies responsible with it.
-    #[serde(default)]
-    pub responsible: Vec<OrgId>,
-}
 
 /// A step of imported history: its provenance stands where live steps have evidence. It is bound by edges, dates,
 /// causes and outcomes all the same, and must precede the first live transition.

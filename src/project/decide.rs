@@ -1,11 +1,9 @@
 //! Deciding: a pure function of project, command, context and policy.
 
-use super::commitment::Prolongation;
-use super::event::{Asked, Body, Event, Happening};
-use super::fact::Fact;
+use super::event::{Change, Effect, Event, Parts};
 use super::{Command, Context, Profile, Project, guard};
 use crate::act::{Provenance, Refusal};
-use crate::lifecycle::LAW_VERSION;
+use crate::lifecycle::{LAW_VERSION, Position};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::ProjectId;
@@ -29,7 +27,7 @@ impl Decision {
         }
     }
 
-    /// The new event, to be recorded; nothing for a retry.
+    /// The new event, to be recorded; `None` for a retry.
     #[must_use]
     pub fn into_new(self) -> Option<Event> {
         match self {
@@ -44,7 +42,7 @@ impl Project {
     /// recorded. That the stream does not exist yet is the store's to check.
     ///
     /// # Errors
-    /// [`Refusal`] when the effective date lies in the future or a text is not fit to be kept.
+    /// [`Refusal`] when the effective date lies in the future or the total investment is not above zero.
     pub fn plan(id: ProjectId, profile: Profile, context: &Context, policy: &Policy) -> Result<Event, Refusal> {
         Self::plan_from(id, profile, None, context, policy)
     }
@@ -70,11 +68,12 @@ impl Project {
         context: &Context,
         policy: &Policy,
     ) -> Result<Event, Refusal> {
-        let reasons = guard::planning(&profile, provenance.as_ref(), context, policy);
+        let reasons = guard::planning(&profile, context, policy);
         if !reasons.is_empty() {
-            return Err(Refusal::new(id, Body::PLAN, reasons));
+            return Err(Refusal::new(id, Change::PLAN, reasons));
         }
-        Ok(Event::new(happening(id, 1, Body::Planned { profile, provenance }, context, policy)))
+        let effect = Effect::moved(None, Position::START);
+        Ok(Event::new(parts(id, 1, Change::Plan { profile, provenance }, effect, context, policy)))
     }
 
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
@@ -86,90 +85,65 @@ impl Project {
     /// # Errors
     /// [`Refusal`] with every reason.
     pub fn decide(&self, command: Command, context: &Context, policy: &Policy) -> Result<Decision, Refusal> {
-        let asked = command.into_asked();
-        let name = asked.name();
-        match self.examine(&asked, context, policy) {
+        let change = command.into_change();
+        match self.examine(&change, context, policy) {
             Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(None) => {
-                let body = self.body(asked);
-                let happening = happening(self.id, self.version() + 1, body, context, policy);
-                Ok(Decision::Record(Event::decided_on(self.events.last(), happening)))
+                let effect = self.effect(&change);
+                let parts = parts(self.id, self.version() + 1, change, effect, context, policy);
+                Ok(Decision::Record(Event::decided_on(self.events.last(), parts)))
             }
-            Err(reasons) => Err(Refusal::new(self.id, name, reasons)),
+            Err(reasons) => Err(Refusal::new(self.id, change.command_name(), reasons)),
         }
     }
 
     /// The reasons for which [`Project::decide`] would refuse; empty if it would not.
     #[must_use]
     pub fn check(&self, command: &Command, context: &Context, policy: &Policy) -> Vec<Reason> {
-        self.examine(&command.clone().into_asked(), context, policy).err().unwrap_or_default()
+        self.examine(&command.clone().into_change(), context, policy).err().unwrap_or_default()
     }
 
-    /// The event that records the command already, or nothing, or every reason against it.
-    fn examine(&self, asked: &Asked, context: &Context, policy: &Policy) -> Result<Option<&Event>, Vec<Reason>> {
+    /// The event that records the command already, or `None`, or every reason against it.
+    fn examine(&self, change: &Change, context: &Context, policy: &Policy) -> Result<Option<&Event>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
-            if known.records(asked, context.effective_on, &context.actor) {
+            if known.records(change, context.effective_on, &context.actor) {
                 return Ok(Some(known));
             }
             return Err(vec![Reason::IdReused { id: context.id, version: known.version() }]);
         }
-        let reasons = self.guard(asked, context, policy);
+        let reasons = self.guard(change, context, policy);
         if reasons.is_empty() { Ok(None) } else { Err(reasons) }
     }
 
-    /// What happens if the asked is accepted. Called only when the guards are silent.
-    fn body(&self, asked: Asked) -> Body {
-        let from = self.state.position;
-        match asked {
-            Asked::Move(verb, basis) => {
-                let to = from.after(verb).expect("the guards refuse a move that the law does not have");
-                Body::Moved { verb, from, to, basis }
+    /// The effect of a change against which no guard spoke.
+    fn effect(&self, change: &Change) -> Effect {
+        let (state, from) = (&self.state, self.state.current.position);
+        match change {
+            Change::Plan { .. } | Change::Redate(_) => Effect::at(from),
+            Change::Move { verb, .. } => {
+                let to = state.leads(*verb).expect("the guards refuse a move that the law does not have");
+                Effect::moved(Some(from), to)
             }
-            Asked::Fact(after) => Body::Noted { at: from, before: self.before(&after), after },
-            Asked::Void(voiding) => {
-                let last = self.last_standing().expect("the guards refuse to void what does not stand");
-                let to = last.body().from().expect("a transition starts somewhere");
-                Body::Voided { from, to, voiding }
+            Change::Fact(fact) => {
+                Effect { before: fact.before(&state.notes, &state.current).map(Into::into), ..Effect::at(from) }
             }
-            Asked::Redate(redating) => Body::Redated { at: from, redating },
-        }
-    }
-
-    /// What stands where the fact will stand: the present value of its kind, the pause that a resumption ends, or the open
-    /// commitment that a document takes the place of.
-    pub(super) fn before(&self, fact: &Fact) -> Option<Fact> {
-        let state = &self.state;
-        let commitment = |version, item| {
-            let open = state.open_commitment(version, item)?;
-            Some(Fact::Prolongation(Prolongation { due: open.due, item, version }))
-        };
-        match fact {
-            Fact::Officer(_) => state.officer.clone().map(Fact::Officer),
-            Fact::Body(_) => state.body.clone().map(Fact::Body),
-            Fact::Schedule(_) => state.schedule.clone().map(Fact::Schedule),
-            Fact::Amendment(amendment) => Some(Fact::Amendment(amendment.before(&state.profile))),
-            Fact::Link(link) => state.links.iter().find(|earlier| earlier.kind == link.kind).copied().map(Fact::Link),
-            Fact::Pause(_) => state.open_pause().map(|open| Fact::Pause(open.pause.clone())),
-            Fact::Resumption(_) => state.pauses.last().map(|last| Fact::Pause(last.pause.clone())),
-            Fact::Presentation(shown) => {
-                let earlier = state.presentation(shown.version, shown.item).cloned().map(Fact::Presentation);
-                earlier.or_else(|| commitment(shown.version, shown.item))
-            }
-            Fact::Prolongation(later) => commitment(later.version, later.item),
-            Fact::Investment(report) => {
-                state.investment.iter().find(|earlier| earlier.is_same_period(report)).copied().map(Fact::Investment)
-            }
-            Fact::Progress(_) => state.progress.clone().map(Fact::Progress),
-            Fact::Milestone(reached) => {
-                let earlier = state.milestones.iter().find(|(earlier, _)| earlier.is_same(reached));
-                earlier.map(|(earlier, _)| Fact::Milestone(earlier.clone()))
+            Change::Void(voiding) => {
+                let to = self.at(voiding.version).from().expect("the guards refuse to void a planning");
+                Effect { restores: Some(state.restored()), ..Effect::moved(Some(from), to) }
             }
         }
     }
 }
 
-fn happening(project: ProjectId, version: u64, body: Body, context: &Context, policy: &Policy) -> Happening {
-    Happening {
+fn parts(
+    project: ProjectId,
+    version: u64,
+    change: Change,
+    effect: Effect,
+    context: &Context,
+    policy: &Policy,
+) -> Parts {
+    Parts {
         id: context.id,
         project,
         version,
@@ -180,6 +154,7 @@ fn happening(project: ProjectId, version: u64, body: Body, context: &Context, po
         causation: context.causation.clone(),
         law: LAW_VERSION,
         policy: policy.id().clone(),
-        body,
+        change,
+        effect,
     }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::Profile;
-use super::fact::Fact;
+use super::fact::{Before, Fact};
 use crate::act::{Actor, Provenance, Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
@@ -16,15 +16,15 @@ use crate::value::{Day, EventId, ProjectId, Timestamp};
 /// An event is made by a decision or read from an audit record; nothing else makes one.
 #[derive(Clone)]
 pub struct Event {
-    happening: Arc<Happening>,
-    /// What the decision found last in the project's stream; nothing for planning, and for what was read from a record. It
+    parts: Arc<Parts>,
+    /// The last event of the history that it was decided on; `None` for planning, and for what was read from a record. It
     /// is no part of what happened, so it does not tell events apart.
-    after: Option<Arc<Happening>>,
+    rests_on: Option<Arc<Parts>>,
 }
 
 impl PartialEq for Event {
     fn eq(&self, other: &Self) -> bool {
-        self.happening == other.happening
+        self.parts == other.parts
     }
 }
 
@@ -32,13 +32,13 @@ impl Eq for Event {}
 
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Event").field(&self.happening).finish()
+        f.debug_tuple("Event").field(&self.parts).finish()
     }
 }
 
 /// The parts of an event.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Happening {
+pub(crate) struct Parts {
     pub(crate) id: EventId,
     pub(crate) project: ProjectId,
     pub(crate) version: u64,
@@ -49,56 +49,60 @@ pub(crate) struct Happening {
     pub(crate) causation: Option<Arc<str>>,
     pub(crate) law: u32,
     pub(crate) policy: Arc<PolicyId>,
-    pub(crate) body: Body,
+    pub(crate) change: Change,
+    pub(crate) effect: Effect,
 }
 
-/// What kind of thing happened.
+/// What a command gave, and its event keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
-pub enum Body {
-    /// The project was planned.
-    Planned {
+#[non_exhaustive]
+pub enum Change {
+    /// The project is planned.
+    Plan {
         /// What it is.
         profile: Profile,
-        /// Where it was imported from.
+        /// Where it is imported from.
         provenance: Option<Provenance>,
     },
-    /// The project moved.
-    Moved {
+    /// The project moves.
+    Move {
         /// The act.
         verb: Verb,
-        /// What it left.
-        from: Position,
-        /// What it entered.
-        to: Position,
         /// On what it rests.
         basis: Basis,
     },
-    /// Something was recorded that leaves the stage unchanged.
-    Noted {
-        /// Where the project stood.
-        at: Position,
-        /// The value before, if there was one.
-        before: Option<Fact>,
-        /// The value from now on.
-        after: Fact,
-    },
-    /// The last standing transition was voided.
-    Voided {
-        /// Where the project stood.
-        from: Position,
-        /// Where it stands again.
-        to: Position,
-        /// Which transition, why, and who authorised it.
-        voiding: Voiding,
-    },
-    /// A standing transition was given another effective date.
-    Redated {
-        /// Where the project stood.
-        at: Position,
-        /// Which transition, which date, why, and who authorised it.
-        redating: Redating,
-    },
+    /// Something is noted that leaves the stage unchanged.
+    Fact(Fact),
+    /// The last standing transition is voided.
+    Void(Voiding),
+    /// A standing transition gets another effective date.
+    Redate(Redating),
+}
+
+/// What follows from a change where the project stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Effect {
+    /// Where it stood; `None` before planning.
+    pub(crate) from: Option<Position>,
+    /// Where it stands from now on.
+    pub(crate) to: Position,
+    /// What stood where a fact stands from now on.
+    pub(crate) before: Option<Before>,
+    /// The step that stands again after a void.
+    pub(crate) restores: Option<u64>,
+}
+
+impl Effect {
+    /// The effect of what leaves the project where it is.
+    pub(crate) const fn at(position: Position) -> Self {
+        Self::moved(Some(position), position)
+    }
+
+    /// The effect of a move.
+    pub(crate) const fn moved(from: Option<Position>, to: Position) -> Self {
+        Self { from, to, before: None, restores: None }
+    }
 }
 
 /// On what a move rests.
@@ -116,16 +120,6 @@ pub enum Basis {
         /// With what outcome it closed, for a closing.
         outcome: Option<Outcome>,
     },
-}
-
-/// What a command gives, before it is known where it leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
-pub(super) enum Asked {
-    Move(Verb, Basis),
-    Fact(Fact),
-    Void(Voiding),
-    Redate(Redating),
 }
 
 impl Basis {
@@ -156,7 +150,7 @@ impl Basis {
     }
 }
 
-impl Body {
+impl Change {
     /// The event name of planning.
     pub const PLANNED: &'static str = "planned";
     /// The event name of corrections.
@@ -172,10 +166,10 @@ impl Body {
     #[must_use]
     pub const fn event_name(&self) -> &'static str {
         match self {
-            Self::Planned { .. } => Self::PLANNED,
-            Self::Moved { verb, .. } => verb.event_name(),
-            Self::Noted { after, .. } => after.event_name(),
-            Self::Voided { .. } | Self::Redated { .. } => Self::CORRECTED,
+            Self::Plan { .. } => Self::PLANNED,
+            Self::Move { verb, .. } => verb.event_name(),
+            Self::Fact(fact) => fact.event_name(),
+            Self::Void(_) | Self::Redate(_) => Self::CORRECTED,
         }
     }
 
@@ -184,183 +178,157 @@ impl Body {
     #[must_use]
     pub const fn command_name(&self) -> &'static str {
         match self {
-            Self::Planned { .. } => Self::PLAN,
-            Self::Moved { verb, .. } => verb.code(),
-            Self::Noted { after, .. } => after.command_name(),
-            Self::Voided { .. } => Self::VOID,
-            Self::Redated { .. } => Self::REDATE,
-        }
-    }
-
-    /// Where the project stood; nothing before planning.
-    #[must_use]
-    pub const fn from(&self) -> Option<Position> {
-        match self {
-            Self::Planned { .. } => None,
-            Self::Moved { from, .. } | Self::Voided { from, .. } => Some(*from),
-            Self::Noted { at, .. } | Self::Redated { at, .. } => Some(*at),
-        }
-    }
-
-    /// Where the project stands thereafter.
-    #[must_use]
-    pub const fn to(&self) -> Position {
-        match self {
-            Self::Planned { .. } => Position::START,
-            Self::Moved { to, .. } | Self::Voided { to, .. } => *to,
-            Self::Noted { at, .. } | Self::Redated { at, .. } => *at,
-        }
-    }
-
-    /// What the command gave, without what followed from where the project stood.
-    fn given(&self) -> Given<'_> {
-        match self {
-            Self::Planned { profile, provenance } => Given::Plan(profile, provenance.as_ref()),
-            Self::Moved { verb, basis, .. } => Given::Move(*verb, basis),
-            Self::Noted { after, .. } => Given::Fact(after),
-            Self::Voided { voiding, .. } => Given::Void(voiding),
-            Self::Redated { redating, .. } => Given::Redate(redating),
-        }
-    }
-}
-
-/// What a command gave, borrowed, to tell a retry from another command under the same id.
-#[derive(PartialEq)]
-enum Given<'a> {
-    Plan(&'a Profile, Option<&'a Provenance>),
-    Move(Verb, &'a Basis),
-    Fact(&'a Fact),
-    Void(&'a Voiding),
-    Redate(&'a Redating),
-}
-
-impl Asked {
-    /// What the command is called in a refusal.
-    pub(super) const fn name(&self) -> &'static str {
-        match self {
-            Self::Move(verb, _) => verb.code(),
+            Self::Plan { .. } => Self::PLAN,
+            Self::Move { verb, .. } => verb.code(),
             Self::Fact(fact) => fact.command_name(),
-            Self::Void(_) => Body::VOID,
-            Self::Redate(_) => Body::REDATE,
-        }
-    }
-
-    fn given(&self) -> Given<'_> {
-        match self {
-            Self::Move(verb, basis) => Given::Move(*verb, basis),
-            Self::Fact(fact) => Given::Fact(fact),
-            Self::Void(voiding) => Given::Void(voiding),
-            Self::Redate(redating) => Given::Redate(redating),
+            Self::Void(_) => Self::VOID,
+            Self::Redate(_) => Self::REDATE,
         }
     }
 }
 
 impl Event {
-    pub(crate) fn new(happening: Happening) -> Self {
-        Self { happening: Arc::new(happening), after: None }
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts), rests_on: None }
     }
 
     /// An event that was decided on a history which ends with `last`.
-    pub(super) fn decided_on(last: Option<&Self>, happening: Happening) -> Self {
-        Self { happening: Arc::new(happening), after: last.map(|last| Arc::clone(&last.happening)) }
+    pub(super) fn decided_on(last: Option<&Self>, parts: Parts) -> Self {
+        Self { parts: Arc::new(parts), rests_on: last.map(|last| Arc::clone(&last.parts)) }
     }
 
-    pub(crate) fn happening(&self) -> &Happening {
-        &self.happening
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     /// The last event of the history that it was decided on, if that is known.
-    pub(crate) fn decided_after(&self) -> Option<Self> {
-        Some(Self { happening: Arc::clone(self.after.as_ref()?), after: None })
+    pub(crate) fn rests_on(&self) -> Option<Self> {
+        Some(Self { parts: Arc::clone(self.rests_on.as_ref()?), rests_on: None })
     }
 
     /// Whether it is this very one in memory, not only an equal one.
     pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.happening, &other.happening)
+        Arc::ptr_eq(&self.parts, &other.parts)
     }
 
     /// Its id, which is also its command's.
     #[must_use]
     pub fn id(&self) -> EventId {
-        self.happening.id
+        self.parts.id
     }
 
     /// The project it happened to.
     #[must_use]
     pub fn project(&self) -> ProjectId {
-        self.happening.project
+        self.parts.project
     }
 
     /// Its place in the project's stream, from 1.
     #[must_use]
     pub fn version(&self) -> u64 {
-        self.happening.version
+        self.parts.version
     }
 
     /// When the command was given.
     #[must_use]
     pub fn at(&self) -> Timestamp {
-        self.happening.at
+        self.parts.at
     }
 
     /// The civil day on which it takes effect.
     #[must_use]
     pub fn effective_on(&self) -> Day {
-        self.happening.effective_on
+        self.parts.effective_on
     }
 
     /// Who acted.
     #[must_use]
     pub fn actor(&self) -> &Actor {
-        &self.happening.actor
+        &self.parts.actor
     }
 
     /// The business transaction it belongs to.
     #[must_use]
     pub fn correlation(&self) -> Option<&str> {
-        self.happening.correlation.as_deref()
+        self.parts.correlation.as_deref()
     }
 
     /// What caused it.
     #[must_use]
     pub fn causation(&self) -> Option<&str> {
-        self.happening.causation.as_deref()
+        self.parts.causation.as_deref()
     }
 
     /// The version of the law that it was decided under.
     #[must_use]
     pub fn law(&self) -> u32 {
-        self.happening.law
+        self.parts.law
     }
 
     /// The policy that it was decided under.
     #[must_use]
     pub fn policy(&self) -> &PolicyId {
-        &self.happening.policy
+        &self.parts.policy
     }
 
-    /// What happened.
+    /// What its command gave.
     #[must_use]
-    pub fn body(&self) -> &Body {
-        &self.happening.body
+    pub fn change(&self) -> &Change {
+        &self.parts.change
     }
 
-    /// Whether this event records the very command that `actor` gave for `effective_on`.
-    pub(super) fn records(&self, asked: &Asked, effective_on: Day, actor: &Actor) -> bool {
-        self.gives(&asked.given(), effective_on, actor)
+    /// The middle part of its type, as in `lifecycle.project.signed.v1`.
+    #[must_use]
+    pub fn event_name(&self) -> &'static str {
+        self.parts.change.event_name()
+    }
+
+    /// What its command is called, such as `sign`.
+    #[must_use]
+    pub fn command_name(&self) -> &'static str {
+        self.parts.change.command_name()
+    }
+
+    /// Where the project stood; `None` before planning.
+    #[must_use]
+    pub fn from(&self) -> Option<Position> {
+        self.parts.effect.from
+    }
+
+    /// Where the project stands thereafter.
+    #[must_use]
+    pub fn to(&self) -> Position {
+        self.parts.effect.to
+    }
+
+    /// What stood where a fact stands from now on; `None` if nothing did, and for what is no fact.
+    #[must_use]
+    pub fn before(&self) -> Option<&Before> {
+        self.parts.effect.before.as_ref()
+    }
+
+    /// The stream version of the step that stands again after a void, 1 for the planning; `None` for what is no void.
+    #[must_use]
+    pub fn restores(&self) -> Option<u64> {
+        self.parts.effect.restores
+    }
+
+    /// Whether it corrects what was recorded before it.
+    #[must_use]
+    pub fn is_correction(&self) -> bool {
+        matches!(self.change(), Change::Void(_) | Change::Redate(_))
     }
 
     /// Whether both record the same command: subject, type, actor, effective date and what the command gave; not the
     /// instant, and not what followed from where the project stood.
     #[must_use]
     pub fn is_same_command(&self, other: &Self) -> bool {
-        self.happening.project == other.happening.project
-            && self.gives(&other.happening.body.given(), other.happening.effective_on, &other.happening.actor)
+        self.parts.project == other.parts.project
+            && self.records(&other.parts.change, other.parts.effective_on, &other.parts.actor)
     }
 
-    fn gives(&self, given: &Given<'_>, effective_on: Day, actor: &Actor) -> bool {
-        self.happening.effective_on == effective_on
-            && *self.happening.actor == *actor
-            && self.happening.body.given() == *given
+    /// Whether this event records the very command that `actor` gave for `effective_on`.
+    pub(super) fn records(&self, change: &Change, effective_on: Day, actor: &Actor) -> bool {
+        self.parts.effective_on == effective_on && *self.parts.actor == *actor && self.parts.change == *change
     }
 }

@@ -1,5 +1,7 @@
 //! Why a history is not one that this crate could have written.
 
+use core::fmt;
+
 use crate::lifecycle::{Outcome, Position, Remedy, Stage, Verb, ZombieCause};
 use crate::value::{Day, EventId, ProjectId};
 
@@ -10,129 +12,108 @@ pub enum HistoryError {
     /// There is no event.
     #[error("the history is empty; a project begins with its planning")]
     Empty,
-    /// The first event is no planning, or a later one is.
-    #[error("event {version} of project {project}: planning is the first event and no other")]
-    Planning {
+    /// An event does not follow from those before it.
+    #[error("project {project}: event {version} {fault}")]
+    Event {
         /// The project.
         project: ProjectId,
         /// The event's stream version.
         version: u64,
+        /// What is wrong with it.
+        fault: HistoryFault,
     },
+}
+
+/// What is wrong with an event. It reads on after "event 7".
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HistoryFault {
+    /// The first event is no planning, or a later one is.
+    #[error("is out of place: planning is the first event and no other")]
+    Planning,
     /// The event belongs to another project.
-    #[error("an event of project {found} does not belong to project {expected}")]
+    #[error("belongs to project {found}")]
     WrongProject {
-        /// This project.
-        expected: ProjectId,
         /// The event's project.
         found: ProjectId,
     },
     /// A version is missing, repeated or out of order.
-    #[error("project {project}: event {expected} is next, not {found}")]
+    #[error("stands where event {expected} is next")]
     WrongVersion {
-        /// The project.
-        project: ProjectId,
         /// The version that comes next.
         expected: u64,
-        /// The event's version.
-        found: u64,
     },
     /// Two events bear one id.
-    #[error("project {project}: event {version} bears the id {id} of an earlier event")]
+    #[error("bears the id {id} of an earlier event")]
     DuplicateId {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
         /// The id.
         id: EventId,
     },
     /// The event names a law that this crate does not know.
-    #[error("project {project}: event {version} names law {stored}; known is {known}")]
+    #[error("names law {stored}; known is {known}")]
     UnknownLaw {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
         /// The law it names.
         stored: u32,
         /// The law that this crate knows.
         known: u32,
     },
     /// The event starts where the project does not stand.
-    #[error("project {project}: event {version} starts from `{found}`, but the project is `{expected}`")]
+    #[error("starts from `{found}`, but the project is `{expected}`")]
     NotWhereItStands {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
         /// Where the project stands.
         expected: Position,
         /// Where the event starts.
         found: Position,
     },
-    /// The law has no such move.
-    #[error(
-        "project {project}: event {version} moves from `{from}` to `{to}` by `{verb}`, which the law does not permit"
-    )]
-    IllegalMove {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
+    /// The law has no such act from there.
+    #[error("moves from `{from}` by `{verb}`, which the law does not permit")]
+    NotPermitted {
         /// The act.
         verb: Verb,
         /// Where it starts.
         from: Position,
-        /// Where it ends.
-        to: Position,
+    },
+    /// The event ends where its act does not lead.
+    #[error("ends in `{found}`, but leads to `{expected}`")]
+    WrongEnd {
+        /// Where it leads.
+        expected: Position,
+        /// Where the event ends.
+        found: Position,
+    },
+    /// Imported history after the first live transition.
+    #[error("is imported, but event {first_live} was live already")]
+    ImportAfterLive {
+        /// The version of the first live transition.
+        first_live: u64,
     },
     /// A stall without a cause, or with one that does not occur there.
-    #[error(
-        "project {project}: event {version} stalls a `{stage}` project with cause {cause:?}, which the law does not allow"
-    )]
+    #[error("stalls a `{stage}` project {}, which the law does not allow", with("cause", cause.as_ref()))]
     CauseNotAllowed {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
         /// The stage.
         stage: Stage,
-        /// The cause, if there is one.
+        /// The cause; `None` if there is none.
         cause: Option<ZombieCause>,
     },
     /// A revival whose remedy does not fit the cause on record.
-    #[error("project {project}: event {version} lifts {cause:?} by `{remedy}`, which does not fit")]
+    #[error("revives by `{remedy}` a project that stalled {}, which does not fit", with("cause", cause.as_ref()))]
     RemedyNotFitting {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
-        /// The cause on record.
+        /// The cause on record; `None` if there is none.
         cause: Option<ZombieCause>,
         /// The remedy.
         remedy: Remedy,
     },
     /// A closing without an outcome, or with one that is not open there.
-    #[error(
-        "project {project}: event {version} closes a project at `{footing}` with outcome {outcome:?}, which the law does not allow"
-    )]
+    #[error("closes a project at `{footing}` {}, which the law does not allow", with("outcome", outcome.as_ref()))]
     OutcomeNotAllowed {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
         /// The stage, or for a zombie the one it stalled in.
         footing: Stage,
-        /// The outcome, if there is one.
+        /// The outcome; `None` if there is none.
         outcome: Option<Outcome>,
     },
     /// The dates run backwards, or a fact lies outside the project's life.
-    #[error("project {project}: event {version} takes effect on {found}, outside {earliest} to {latest}")]
+    #[error("takes effect on {found}, outside {earliest} to {latest}")]
     DateOutOfOrder {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
         /// Its effective date.
         found: Day,
         /// The earliest date it may have.
@@ -141,42 +122,31 @@ pub enum HistoryError {
         latest: Day,
     },
     /// A fact names another value before it than the one that stood.
-    #[error("project {project}: event {version} names a value before it that did not stand")]
-    WrongBefore {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
-    },
+    #[error("names a value before it that did not stand")]
+    WrongBefore,
     /// A correction voids something else than the last standing transition.
-    #[error("project {project}: event {version} voids event {found}, but the last standing transition is {expected:?}")]
+    #[error("voids event {voids}, which is not the last standing transition")]
     VoidNotLast {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
-        /// The last standing transition, if there is one.
-        expected: Option<u64>,
         /// What the correction voids.
+        voids: u64,
+    },
+    /// A void names another step that stands again than the one before.
+    #[error("says that event {found} stands again, but event {expected} does")]
+    WrongRestored {
+        /// The step that stands again.
+        expected: u64,
+        /// The one that the event names.
         found: u64,
     },
-    /// A correction gives another date to something that is no standing transition.
-    #[error("project {project}: event {version} re-dates event {found}, which is no standing transition")]
+    /// A correction of something that is no standing transition.
+    #[error("corrects event {corrects}, which is no standing transition")]
     NotStanding {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
-        /// What the correction re-dates.
-        found: u64,
+        /// What it corrects.
+        corrects: u64,
     },
     /// A correction gives a transition a date that its neighbours do not allow.
-    #[error("project {project}: event {version} re-dates event {redates} to {found}, outside {earliest} to {latest}")]
+    #[error("re-dates event {redates} to {found}, outside {earliest} to {latest}")]
     RedatedOutOfOrder {
-        /// The project.
-        project: ProjectId,
-        /// The event's version.
-        version: u64,
         /// The transition.
         redates: u64,
         /// The date given to it.
@@ -186,4 +156,9 @@ pub enum HistoryError {
         /// The latest date it may have.
         latest: Day,
     },
+}
+
+/// "with cause `x`", or "without a cause".
+fn with(what: &str, found: Option<&impl fmt::Display>) -> String {
+    found.map_or_else(|| format!("without a {what}"), |found| format!("with {what} `{found}`"))
 }

@@ -2,50 +2,43 @@
 //!
 //! > [`Project::decide`] is pure. What it returns is recorded by the caller in a store, and only then applied.
 
-mod amendment;
 mod apply;
 mod command;
-mod commitment;
 mod context;
 mod current;
 mod decide;
 mod event;
 mod explain;
-mod fact;
+pub mod fact;
+mod follow;
 mod guard;
-mod guard_fact;
 mod history;
-mod link;
-mod pause;
+mod ids;
+mod measure;
+mod paper;
 mod profile;
-mod report;
 mod state;
 mod step;
+mod structure;
 
-pub use amendment::Amendment;
-pub use command::{Command, Import, Responsibility};
-pub use commitment::{OpenCommitment, Presentation, Prolongation};
+pub use command::{Command, Import};
 pub use context::Context;
 pub use current::{CurrentState, Invested, Owed};
 pub use decide::Decision;
-pub(crate) use event::Happening;
-pub use event::{Basis, Body, Event};
+pub use event::{Basis, Change, Event};
+pub(crate) use event::{Effect, Parts};
 pub use explain::{Answer, Explanation, Needed};
-pub use fact::Fact;
-pub(crate) use guard::TEXT_LIMIT;
-pub use history::HistoryError;
-pub use link::{Link, LinkKind};
-pub use pause::{Pause, PauseSpan, Resumption};
+pub use history::{HistoryError, HistoryFault};
+pub use measure::InvestmentMeasure;
 pub use profile::Profile;
-pub use report::{
-    BasisPoints, BasisPointsError, InvestmentMeasure, InvestmentReport, Milestone, MilestoneReached, ProgressReport,
-};
 pub use step::Step;
 
 use crate::evidence::Schedule;
 use crate::lifecycle::{Duty, Library, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
-use crate::value::{ActorId, Day, ProjectId};
+use crate::value::{ActorId, Day, EventId, ProjectId};
+use fact::{Fact, InvestmentReport, Link, MilestoneReached, PauseSpan, ProgressReport, Responsibility};
+use ids::Ids;
 use state::State;
 
 /// A project: its recorded events and what they amount to.
@@ -56,6 +49,7 @@ use state::State;
 pub struct Project {
     id: ProjectId,
     events: Vec<Event>,
+    ids: Ids,
     state: State,
 }
 
@@ -81,86 +75,92 @@ impl Project {
     /// The transitions that stand, in order, each on the date that its last correction gave it; planning is not among
     /// them.
     pub fn standing(&self) -> impl Iterator<Item = Step<'_>> {
-        self.state.standing.iter().map(|step| Step::new(&self.events[step.index], step.on))
+        self.state.standing.iter().map(|step| Step::new(self.at(step.version), step.on))
+    }
+
+    /// What a list shows of it.
+    #[must_use]
+    pub const fn current(&self) -> &CurrentState {
+        &self.state.current
     }
 
     /// What it is, all amendments considered.
     #[must_use]
     pub const fn profile(&self) -> &Profile {
-        &self.state.profile
+        &self.state.notes.amended.profile
     }
 
     /// What it was on a day: as planned, with the amendments in effect by then. Of two amendments of one member the one
     /// recorded last stands.
     #[must_use]
     pub fn profile_on(&self, day: Day) -> Profile {
-        let mut profile = State::fold(&self.events[..1]).profile;
+        let Change::Plan { profile, .. } = self.events[0].change() else {
+            unreachable!("a history begins with planning");
+        };
+        let mut profile = profile.clone();
         for event in self.events.iter().filter(|event| event.effective_on() <= day) {
-            if let Body::Noted { after: Fact::Amendment(amendment), .. } = event.body() {
+            if let Change::Fact(Fact::Amendment(amendment)) = event.change() {
                 profile.amend(amendment);
             }
         }
         profile
     }
 
-    /// Its links to other projects.
-    #[must_use]
-    pub fn links(&self) -> &[Link] {
-        &self.state.links
+    /// Its links to other projects, one of each kind.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.state.notes.links.iter()
     }
 
     /// Its pauses, in the order of their days. The last one goes on if it was not resumed.
     #[must_use]
     pub fn pauses(&self) -> &[PauseSpan] {
-        &self.state.pauses
+        &self.state.notes.pauses
     }
 
     /// Whether it is paused now. Being paused is no stage.
     #[must_use]
     pub fn is_paused(&self) -> bool {
-        self.state.open_pause().is_some()
+        self.state.current.paused_since.is_some()
     }
 
     /// The papers that its standing evidence committed to and that nobody presented yet.
     #[must_use]
-    pub fn commitments(&self) -> &[OpenCommitment] {
-        &self.state.commitments
+    pub fn commitments(&self) -> &[Owed] {
+        &self.state.current.owed
     }
 
-    /// The investment reports that stand: the last one for each measure and period.
-    #[must_use]
-    pub fn investment(&self) -> &[InvestmentReport] {
-        &self.state.investment
+    /// The investment reports that stand: the last one for each measure and period, by measure and period.
+    pub fn investment(&self) -> impl Iterator<Item = &InvestmentReport> {
+        self.state.notes.reports.iter()
     }
 
     /// The last report of physical progress.
     #[must_use]
-    pub const fn progress(&self) -> Option<&ProgressReport> {
-        self.state.progress.as_ref()
+    pub fn progress(&self) -> Option<&ProgressReport> {
+        self.state.notes.progress.as_ref().map(|(_, report)| report)
     }
 
     /// The milestones reached, with their days: the last record of each.
-    #[must_use]
-    pub fn milestones(&self) -> &[(MilestoneReached, Day)] {
-        &self.state.milestones
+    pub fn milestones(&self) -> impl Iterator<Item = (&MilestoneReached, Day)> {
+        self.state.notes.milestones.iter()
     }
 
     /// Its stage.
     #[must_use]
     pub const fn stage(&self) -> Stage {
-        self.state.position.stage()
+        self.state.current.position.stage()
     }
 
     /// Its stage, and for a zombie where it stalled.
     #[must_use]
     pub const fn position(&self) -> Position {
-        self.state.position
+        self.state.current.position
     }
 
     /// The day on which it entered its stage.
     #[must_use]
-    pub fn since(&self) -> Day {
-        self.state.since()
+    pub const fn since(&self) -> Day {
+        self.state.current.since
     }
 
     /// The day on which it was planned.
@@ -172,53 +172,53 @@ impl Project {
     /// The project library that lists it, if one does.
     #[must_use]
     pub const fn library(&self) -> Option<Library> {
-        self.state.position.library()
+        self.state.current.position.library()
     }
 
     /// Why it is a zombie, if it is.
     #[must_use]
     pub fn zombie_cause(&self) -> Option<ZombieCause> {
-        self.state.cause.filter(|_| self.state.position.stalled_at().is_some())
+        self.state.course.cause.filter(|_| self.state.current.position.stalled_at().is_some())
     }
 
     /// With what outcome it was closed, if it was.
     #[must_use]
     pub const fn outcome(&self) -> Option<Outcome> {
-        self.state.outcome
+        self.state.course.outcome
     }
 
     /// Its dedicated officer.
     #[must_use]
     pub const fn officer(&self) -> Option<&ActorId> {
-        self.state.officer.as_ref()
+        self.state.current.officer.as_ref()
     }
 
     /// Its lead and responsible bodies.
     #[must_use]
-    pub const fn responsibility(&self) -> Option<&Responsibility> {
-        self.state.body.as_ref()
+    pub fn responsibility(&self) -> Option<&Responsibility> {
+        self.state.notes.body.as_ref().map(|(_, body)| body)
     }
 
     /// Its present schedule.
     #[must_use]
     pub const fn schedule(&self) -> Option<&Schedule> {
-        self.state.schedule.as_ref()
+        self.state.current.schedule.as_ref()
     }
 
     /// Its first schedule. Planning anew does not change it, so a missed date stays missed.
     #[must_use]
-    pub const fn baseline(&self) -> Option<&Schedule> {
-        self.state.baseline.as_ref()
+    pub fn baseline(&self) -> Option<&Schedule> {
+        self.state.notes.schedules.baseline()
     }
 
     /// Every act that the law permits now, with where it leads.
     pub fn next(&self) -> impl Iterator<Item = (Verb, Position)> + use<> {
-        self.state.position.next()
+        self.state.current.position.next()
     }
 
     /// The duties of paragraph 11 that are not met.
     pub fn unmet_duties(&self) -> impl Iterator<Item = Duty> {
-        let met = [self.state.officer.is_some(), self.state.body.is_some(), self.state.schedule.is_some()];
+        let met = [self.officer().is_some(), self.responsibility().is_some(), self.schedule().is_some()];
         Duty::ALL.into_iter().zip(met).filter(|(_, met)| !met).map(|(duty, _)| duty)
     }
 
@@ -227,7 +227,7 @@ impl Project {
     /// A signing is never refused for them: they fall due, and registration waits for them.
     #[must_use]
     pub fn duties_due(&self, policy: &Policy) -> Option<Day> {
-        self.state.signed_on.map(|signed_on| policy.duties_due(signed_on))
+        self.state.signed_on().map(|signed_on| policy.duties_due(signed_on))
     }
 
     /// The duties that were due before `today` and are not met; none once the project is closed.
@@ -235,5 +235,15 @@ impl Project {
     pub fn overdue_duties(&self, policy: &Policy, today: Day) -> Vec<Duty> {
         let is_overdue = self.duties_due(policy).is_some_and(|due| due < today) && !self.stage().is_terminal();
         if is_overdue { self.unmet_duties().collect() } else { Vec::new() }
+    }
+
+    /// The event at a version that it has.
+    fn at(&self, version: u64) -> &Event {
+        &self.events[version as usize - 1]
+    }
+
+    /// The event that bears an id.
+    fn find(&self, id: EventId) -> Option<&Event> {
+        self.ids.find(&self.events, id)
     }
 }

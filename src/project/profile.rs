@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Amendment;
 use crate::lifecycle::{ProjectCategory, ProjectKind};
 use crate::value::{ClientId, IndustryCode, Money, Text, ZoneId};
 
@@ -14,16 +13,16 @@ use crate::value::{ClientId, IndustryCode, Money, Text, ZoneId};
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    category: Option<ProjectCategory>,
+    pub(super) category: Option<ProjectCategory>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    industry: Option<IndustryCode>,
+    pub(super) industry: Option<IndustryCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    investor: Option<ClientId>,
-    kind: ProjectKind,
-    name: Text,
+    pub(super) investor: Option<ClientId>,
+    pub(super) kind: ProjectKind,
+    pub(super) name: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    total_investment: Option<Money>,
-    zone: ZoneId,
+    pub(super) total_investment: Option<Money>,
+    pub(super) zone: ZoneId,
 }
 
 impl Profile {
@@ -74,23 +73,6 @@ impl Profile {
     pub const fn investing(mut self, total: Money) -> Self {
         self.total_investment = Some(total);
         self
-    }
-
-    pub(super) const fn text(&self) -> &Text {
-        &self.name
-    }
-
-    /// With the members that an amendment gives.
-    pub(super) fn amend(&mut self, amendment: &Amendment) {
-        let Amendment { category, industry, investor, kind, name, total_investment } = amendment.clone();
-        self.category = category.or(self.category);
-        self.industry = industry.or(self.industry.take());
-        self.investor = investor.or(self.investor.take());
-        self.kind = kind.unwrap_or(self.kind);
-        if let Some(name) = name {
-            self.name = name;
-        }
-        self.total_investment = total_investment.or(self.total_investment);
     }
 
     /// Its name.

@@ -1,6 +1,6 @@
 //! A transition that stands.
 
-use super::event::{Basis, Body, Event};
+use super::event::{Basis, Change, Event};
 use crate::lifecycle::{Position, Verb};
 use crate::value::Day;
 
@@ -37,25 +37,25 @@ impl<'a> Step<'a> {
     /// What it left.
     #[must_use]
     pub fn from(&self) -> Position {
-        self.parts().1
+        self.event.from().expect("a transition starts somewhere")
     }
 
     /// What it entered.
     #[must_use]
     pub fn to(&self) -> Position {
-        self.parts().2
+        self.event.to()
     }
 
     /// On what it rests.
     #[must_use]
     pub fn basis(&self) -> &'a Basis {
-        self.parts().3
+        self.parts().1
     }
 
-    fn parts(&self) -> (Verb, Position, Position, &'a Basis) {
-        match self.event.body() {
-            Body::Moved { verb, from, to, basis } => (*verb, *from, *to, basis),
-            Body::Planned { .. } | Body::Noted { .. } | Body::Voided { .. } | Body::Redated { .. } => {
+    fn parts(&self) -> (Verb, &'a Basis) {
+        match self.event.change() {
+            Change::Move { verb, basis } => (*verb, basis),
+            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => {
                 unreachable!("only transitions stand")
             }
         }

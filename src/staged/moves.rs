@@ -10,7 +10,8 @@ use crate::evidence::{
     Revival, Schedule, StallFinding,
 };
 use crate::policy::Policy;
-use crate::project::{Command, Context, Decision, Profile, Project, Responsibility};
+use crate::project::fact::Responsibility;
+use crate::project::{Command, Context, Decision, Profile, Project};
 use crate::reason::Reason;
 use crate::value::{ActorId, ProjectId};
 
@@ -40,7 +41,7 @@ impl<S: InStage> Staged<S> {
             Ok(Decision::Record(event)) => Ok(Pending::new(Some(self.project), event.into())),
             Ok(Decision::AlreadyRecorded(event)) => {
                 let reason = Reason::AlreadyRecorded { id: event.id(), version: event.version() };
-                Err(NotMoved::new(Refusal::new(self.project.id(), event.body().command_name(), vec![reason]), self))
+                Err(NotMoved::new(Refusal::new(self.project.id(), event.command_name(), vec![reason]), self))
             }
             Err(refusal) => Err(NotMoved::new(refusal, self)),
         }
@@ -213,7 +214,7 @@ impl<S: InStage> Staged<S> {
     /// # Errors
     /// [`NotMoved`] with every reason, and the project back.
     pub fn assign_officer(self, officer: ActorId, context: &Context, policy: &Policy) -> Moved<S, S> {
-        self.decide(Command::AssignOfficer(officer), context, policy)
+        self.decide(Command::AssignOfficer(officer.into()), context, policy)
     }
 
     /// Assigns the responsible bodies; the stage stays.
@@ -229,6 +230,6 @@ impl<S: InStage> Staged<S> {
     /// # Errors
     /// [`NotMoved`] with every reason, and the project back.
     pub fn reschedule(self, schedule: Schedule, context: &Context, policy: &Policy) -> Moved<S, S> {
-        self.decide(Command::Reschedule(schedule), context, policy)
+        self.decide(Command::Reschedule(schedule.into()), context, policy)
     }
 }

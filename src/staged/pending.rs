@@ -81,7 +81,7 @@ impl<To: InStage> Pending<To> {
         let is_ours = recorded.id() == ours.id()
             && recorded.version() == ours.version()
             && recorded.is_same_command(ours)
-            && recorded.body() == ours.body();
+            && recorded.to() == ours.to();
         if !is_ours {
             return None;
         }

@@ -126,7 +126,7 @@ fn fold<S: CurrentStates + ?Sized>(
     project: ProjectId,
     upcasters: &Upcasters,
 ) -> Result<Option<CurrentState>, LoadError> {
-    Ok(store.project_with(project, upcasters)?.as_ref().map(CurrentState::from))
+    Ok(store.project_with(project, upcasters)?.map(|project| project.current().clone()))
 }
 
 /// A project whose current state is not what its events amount to.

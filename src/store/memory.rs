@@ -7,8 +7,8 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, Event, EventId, EventStore, ProjectId, Receipt, Record, Source, StoreError,
-    Timestamp,
+    Actor, AppendError, AppendRequest, Event, EventId, EventStore, Project, ProjectId, Receipt, Record, Source,
+    StoreError, Timestamp,
 };
 
 /// A store of one log in memory. What it keeps is gone with it.
@@ -19,7 +19,10 @@ pub struct MemoryStore {
     streams: HashMap<Subject, Vec<usize>>,
     ids: HashMap<EventId, usize>,
     cursors: BTreeMap<ConsumerId, u64>,
-    current: BTreeMap<ProjectId, CurrentState>,
+    /// The projects, each with its current state.
+    projects: BTreeMap<ProjectId, Project>,
+    /// Current states that were written over those.
+    written: HashMap<ProjectId, CurrentState>,
 }
 
 impl MemoryStore {
@@ -32,7 +35,8 @@ impl MemoryStore {
             streams: HashMap::new(),
             ids: HashMap::new(),
             cursors: BTreeMap::new(),
-            current: BTreeMap::new(),
+            projects: BTreeMap::new(),
+            written: HashMap::new(),
         }
     }
 
@@ -74,17 +78,25 @@ impl MemoryStore {
         &self.log
     }
 
-    /// Moves a project's current state on by an event that was written just now.
+    /// Moves a project and its current state on by an event that was written just now.
     fn follow(&mut self, event: &Event) {
-        let project = event.project();
-        let after = match self.current.remove(&project) {
-            None => CurrentState::planned(event),
-            Some(current) => current.after(event),
-        };
-        let folded = || self.project(project).ok().flatten().as_ref().map(CurrentState::from);
-        if let Some(state) = after.or_else(folded) {
-            self.current.insert(project, state);
+        let id = event.project();
+        if let Some(after) = self.written.remove(&id).and_then(|state| state.after(event)) {
+            self.written.insert(id, after);
         }
+        let followed = match self.projects.get_mut(&id) {
+            None => Project::replay([event.clone()]).map(|project| drop(self.projects.insert(id, project))),
+            Some(project) => project.apply(event.clone()),
+        };
+        // a history that cannot be replayed is not listed
+        if followed.is_err() {
+            self.projects.remove(&id);
+        }
+    }
+
+    /// What is kept of a project's current state.
+    fn kept<'a>(&'a self, project: &'a Project) -> &'a CurrentState {
+        self.written.get(&project.id()).unwrap_or_else(|| project.current())
     }
 }
 
@@ -161,7 +173,7 @@ impl Cursors for MemoryStore {
 
 impl CurrentStates for MemoryStore {
     fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
-        Ok(self.current.get(&project).cloned())
+        Ok(self.projects.get(&project).map(|project| self.kept(project).clone()))
     }
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
@@ -172,7 +184,8 @@ impl CurrentStates for MemoryStore {
         let after = query.after.clone().map(|key| (key.by, key.project));
         let is_listed =
             |state: &&CurrentState| query.lists(state) && after.as_ref().is_none_or(|after| place(state) > *after);
-        let mut found: Vec<_> = self.current.values().filter(is_listed).cloned().collect();
+        let mut found: Vec<_> =
+            self.projects.values().map(|project| self.kept(project)).filter(is_listed).cloned().collect();
         found.sort_by_cached_key(place);
         Ok(query.page(found))
     }
@@ -186,7 +199,7 @@ impl CurrentStates for MemoryStore {
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
         plan_current(state, self.streams.get(&state.project.into()).map_or(0, |stream| stream.len() as u64))?;
-        self.current.insert(state.project, state.clone());
+        self.written.insert(state.project, state.clone());
         Ok(())
     }
 }

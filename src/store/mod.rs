@@ -7,6 +7,8 @@
 
 mod current;
 mod cursor;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod follow;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -1,6 +1,6 @@
 //! Random commands: numbers until they meet a project, then commands.
 
-use project_lifecycle::{evidence::*, lifecycle::*, project::*, value::*};
+use project_lifecycle::{evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 use proptest::prelude::*;
 
 use super::evidence::{careless, client, committed, complete, paper, provenance, schedule};
@@ -122,9 +122,9 @@ fn led_on(project: &Project, number: usize) -> Option<Verb> {
 pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Command {
     let pick = usize::try_from(number.rem_euclid(300)).expect("small");
     match kind {
-        0 => Command::AssignOfficer(actor_id(&format!("officer-{number}"))),
+        0 => Command::AssignOfficer(actor_id(&format!("officer-{number}")).into()),
         1 => Command::AssignBody(Responsibility { lead: org(&format!("lead-{number}")), responsible: Vec::new() }),
-        2 => Command::Reschedule(schedule(plus(on, number))),
+        2 => Command::Reschedule(schedule(plus(on, number)).into()),
         3 => Command::Amend(amendment(number)),
         4 => Command::Link(Link {
             kind: LinkKind::ALL[pick % 4],
@@ -206,9 +206,9 @@ fn import(verb: Verb, cause: usize, outcome: usize, record: u32) -> Command {
 
 /// The command that an event records; nothing for planning, which is no command to a project.
 pub(crate) fn again(event: &Event) -> Option<Command> {
-    Some(match event.body().clone() {
-        Body::Planned { .. } => return None,
-        Body::Moved { verb, basis, .. } => match basis {
+    Some(match event.change().clone() {
+        Change::Plan { .. } => return None,
+        Change::Move { verb, basis, .. } => match basis {
             Basis::Imported { provenance, cause: Some(cause), .. } => Command::Import(Import::stall(cause, provenance)),
             Basis::Imported { provenance, outcome: Some(outcome), .. } => {
                 Command::Import(Import::close(outcome, provenance))
@@ -216,10 +216,10 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
             Basis::Imported { provenance, .. } => Command::Import(Import::step(verb, provenance)),
             Basis::Evidence(evidence) => live(verb, evidence),
         },
-        Body::Noted { after, .. } => match after {
-            Fact::Officer(officer) => Command::AssignOfficer(officer),
+        Change::Fact(after) => match after {
+            Fact::Officer(officer) => Command::AssignOfficer(officer.into()),
             Fact::Body(body) => Command::AssignBody(body),
-            Fact::Schedule(schedule) => Command::Reschedule(schedule),
+            Fact::Schedule(schedule) => Command::Reschedule(schedule.into()),
             Fact::Amendment(amendment) => Command::Amend(amendment),
             Fact::Link(link) => Command::Link(link),
             Fact::Pause(pause) => Command::Pause(pause),
@@ -229,9 +229,11 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
             Fact::Investment(report) => Command::ReportInvestment(report),
             Fact::Progress(report) => Command::ReportProgress(report),
             Fact::Milestone(reached) => Command::ReachMilestone(reached),
+            unknown => unreachable!("no such fact is given here: {unknown:?}"),
         },
-        Body::Voided { voiding, .. } => Command::Void(voiding),
-        Body::Redated { redating, .. } => Command::Redate(redating),
+        Change::Void(voiding) => Command::Void(voiding),
+        Change::Redate(redating) => Command::Redate(redating),
+        unknown => unreachable!("no such change is given here: {unknown:?}"),
     })
 }
 

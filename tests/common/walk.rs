@@ -1,6 +1,6 @@
 //! A project that walks: every step decided live, then applied.
 
-use project_lifecycle::{act::*, lifecycle::*, policy::*, project::*, reason::*, value::*};
+use project_lifecycle::{act::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, value::*};
 
 use super::evidence::{complete, first_day, schedule};
 use super::{actor_id, context, org, plus, policy, profile, project_id};
@@ -84,9 +84,9 @@ impl Walk {
 
     /// Assigns officer, body and schedule.
     pub(crate) fn assign_duties(&mut self) -> &mut Self {
-        self.give(Command::AssignOfficer(actor_id("officer-7")));
+        self.give(Command::AssignOfficer(actor_id("officer-7").into()));
         self.give(Command::AssignBody(Responsibility { lead: org("lead"), responsible: vec![org("unit-3")] }));
-        self.give(Command::Reschedule(schedule(self.today)));
+        self.give(Command::Reschedule(schedule(self.today).into()));
         self
     }
 

@@ -120,7 +120,7 @@ impl Crooked {
             None => CurrentState::planned(event),
             Some(before) => before.after(event),
         };
-        let folded = || self.project(project).ok().flatten().as_ref().map(CurrentState::from);
+        let folded = || self.project(project).ok().flatten().as_ref().map(|project| project.current().clone());
         let mut state = match (self.fault, before) {
             (Fault::StatesLag, Some(before)) if event.version() % 2 == 0 => Some(before),
             (Fault::StatesIgnoreCorrections, Some(before)) => {
@@ -392,7 +392,7 @@ impl CurrentStates for Crooked {
         }
         // the suite's own wrong states are taken, so that there is something to mend
         let is_right =
-            self.project(state.project).ok().flatten().is_some_and(|project| CurrentState::from(&project) == *state);
+            self.project(state.project).ok().flatten().is_some_and(|project| project.current().clone() == *state);
         if self.fault != Fault::NeverMendsAState || !is_right {
             self.current.insert(state.project, state.clone());
         }

@@ -21,12 +21,12 @@ proptest! {
             let _ = take(&mut walk, step);
         }
         let events = walk.project.events();
-        let Body::Planned { profile: planned, .. } = events[0].body() else { unreachable!("planning comes first") };
+        let Change::Plan { profile: planned, .. } = events[0].change() else { unreachable!("planning comes first") };
         for on in days(&walk.project) {
             // an own fold: member by member, the last recorded of those in effect
             let mut expected = planned.clone();
             for event in events.iter().filter(|event| event.effective_on() <= on) {
-                if let Body::Noted { after: Fact::Amendment(amendment), .. } = event.body() {
+                if let Change::Fact(Fact::Amendment(amendment)) = event.change() {
                     expected = amended(&expected, amendment);
                 }
             }
@@ -104,7 +104,7 @@ fn of_each_kind_of_link_the_last_one_stands() {
         expected.push(link(kind, 8));
         assert_eq!(walk.refused(Command::Link(link(kind, 3))), ["link_to_self"]);
     }
-    assert_eq!(walk.project.links(), expected);
+    assert_eq!(walk.project.links().copied().collect::<Vec<_>>(), expected);
 }
 
 fn reached(milestone: Milestone, remark: Option<&str>) -> MilestoneReached {
@@ -125,11 +125,11 @@ fn the_last_record_of_a_milestone_stands_and_other_ones_are_told_by_their_remark
     reach("2018-12-01", Milestone::FullCapacity, Some("更正")).unwrap();
     assert_eq!(codes(&reach("2019-04-01", Milestone::Other, None).unwrap_err()), ["remark_needed"]);
     let expected = [
+        (reached(Milestone::FullCapacity, Some("更正")), day("2018-12-01")),
         (reached(Milestone::Other, Some("百台下线")), day("2019-03-01")),
         (reached(Milestone::Other, Some("首台下线")), day("2019-02-02")),
-        (reached(Milestone::FullCapacity, Some("更正")), day("2018-12-01")),
     ];
-    assert_eq!(walk.project.milestones(), expected);
+    assert_eq!(milestones(&walk.project), expected);
     assert_eq!(walk.project.stage(), Stage::Operating, "full capacity is no stage");
 }
 
@@ -153,8 +153,9 @@ fn the_last_report_of_a_measure_and_period_stands() {
     for given in given {
         walk.give(Command::ReportInvestment(given));
     }
-    assert_eq!(walk.project.investment(), [given[1], given[2], given[3]]);
-    let completed = walk.project.investment().iter().filter(|report| report.measure == done);
+    let standing: Vec<_> = walk.project.investment().copied().collect();
+    assert_eq!(standing, [given[3], given[1], given[2]], "by measure and period");
+    let completed = walk.project.investment().filter(|report| report.measure == done);
     assert_eq!(completed.map(|report| report.amount.minor()).sum::<i64>(), 160);
 }
 

@@ -65,7 +65,7 @@ fn a_paused_project_is_amended_reported_on_moved_corrected_and_closed() {
     walk.give(Command::Amend(amendment));
     let (description, done) = (text("停工中"), BasisPoints::new(10).unwrap());
     walk.give(Command::ReportProgress(ProgressReport { description, done }));
-    walk.give(Command::AssignOfficer(actor_id("officer-2")));
+    walk.give(Command::AssignOfficer(actor_id("officer-2").into()));
     walk.pass(1).go(Verb::Start);
     walk.pass(1).void();
     assert_eq!(walk.project.position(), begun.position());
@@ -89,10 +89,10 @@ fn a_resumption_is_no_start() {
         let (since, steps) = (walk.project.since(), walk.project.standing().count());
         walk.pass(10).give(pause(false));
         let resumed = walk.pass(10).give(resume());
-        assert_eq!(resumed.body().event_name(), "resumed");
+        assert_eq!(resumed.event_name(), "resumed");
         assert_eq!((walk.project.stage(), walk.project.since()), (stage, since));
         assert_eq!(walk.project.standing().count(), steps);
-        let starts = walk.project.events().iter().filter(|event| event.body().event_name() == "started").count();
+        let starts = walk.project.events().iter().filter(|event| event.event_name() == "started").count();
         assert_eq!(starts, usize::from(stage != Stage::Registered));
     }
 }
@@ -129,5 +129,6 @@ fn replay_takes_no_resumption_before_its_pause() {
     let error = Project::replay(history().chain([forged("2020-02-29")])).unwrap_err();
     let (project, version) = (walk.project.id(), resumed.version());
     let (found, earliest, latest) = (day("2020-02-29"), day("2020-03-01"), Day::MAX);
-    assert_eq!(error, HistoryError::DateOutOfOrder { project, version, found, earliest, latest });
+    let fault = HistoryFault::DateOutOfOrder { found, earliest, latest };
+    assert_eq!(error, HistoryError::Event { project, version, fault });
 }

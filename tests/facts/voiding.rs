@@ -22,8 +22,8 @@ fn stood(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
 fn noted(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
     (
         (project.profile().clone(), project.officer().cloned(), project.responsibility().cloned()),
-        (project.links().to_vec(), project.pauses().to_vec(), project.is_paused()),
-        (project.investment().to_vec(), project.progress().cloned(), project.milestones().to_vec()),
+        (project.links().copied().collect::<Vec<_>>(), project.pauses().to_vec(), project.is_paused()),
+        (project.investment().copied().collect::<Vec<_>>(), project.progress().cloned(), milestones(project)),
     )
 }
 
@@ -139,7 +139,7 @@ proptest! {
         // a void takes the last standing step, never what was recorded last
         if let (Some(last), Ok(decision)) = (standing.last(), walk.decide(voiding(&walk.project, "by mistake"))) {
             let event = decision.into_new().unwrap();
-            let voided = matches!(event.body(), Body::Voided { voiding, .. } if voiding.version == *last);
+            let voided = matches!(event.change(), Change::Void(voiding) if voiding.version == *last);
             prop_assert!(voided);
         }
     }
@@ -235,7 +235,7 @@ fn a_schedule_recorded_after_a_revival_survives_its_void_and_the_revivals_own_do
     assert_eq!(walk.project.schedule().cloned(), old);
     let mut walk = Walk { project: revived, ..walk };
     let new = common::evidence::schedule(plus(walk.today, 50));
-    walk.give(Command::Reschedule(new.clone()));
+    walk.give(Command::Reschedule(new.clone().into()));
     walk.void();
     assert_eq!(walk.project.schedule(), Some(&new));
     assert_eq!(walk.project.position(), Position::Stalled(Stage::Started));
@@ -257,8 +257,6 @@ fn a_permit_that_is_presented_later_is_valid_on_that_day() {
     let first = walk.give(with("2018-09-20", None));
     // another one in its place says what stood
     let second = walk.give(with("2018-09-19", Some("2018-12-20")));
-    let (Body::Noted { after, .. }, Body::Noted { before, .. }) = (first.body(), second.body()) else {
-        panic!("facts")
-    };
-    assert_eq!(before.as_ref(), Some(after));
+    let Change::Fact(after) = first.change() else { panic!("a fact") };
+    assert_eq!(second.before(), Some(&Before::Told(after.clone())));
 }

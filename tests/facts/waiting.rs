@@ -31,7 +31,7 @@ proptest! {
         for step in &steps {
             let before = walk.project.clone();
             let Ok(Some(event)) = take(&mut walk, step) else { continue };
-            if !matches!(event.body(), Body::Noted { .. }) {
+            if !matches!(event.change(), Change::Fact(_)) {
                 continue;
             }
             let stands = |project: &Project| {
@@ -40,7 +40,7 @@ proptest! {
                 (project.position(), project.since(), cause, outcome, library, project.duties_due(&policy()), steps)
             };
             prop_assert_eq!(stands(&walk.project), stands(&before));
-            prop_assert_eq!(event.body().from(), Some(event.body().to()));
+            prop_assert_eq!(event.from(), Some(event.to()));
         }
     }
 

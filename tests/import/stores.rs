@@ -214,7 +214,7 @@ fn live(store: &mut dyn Whole) {
         "2024-09-30".parse().expect("a day"),
         mapping(MAPPING).actor().clone(),
     );
-    let command = Command::AssignOfficer("officer-7".parse().expect("an actor id"));
+    let command = Command::AssignOfficer("officer-7".parse::<ActorId>().expect("an actor id").into());
     let decision = project.decide(command, &context, mapping(MAPPING).policy()).expect("an officer is assigned");
     store.append(&decision.event().clone().into(), later()).expect("recorded");
 }

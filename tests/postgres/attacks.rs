@@ -50,10 +50,10 @@ impl City {
     pub(crate) fn last(&self, verb: Option<Verb>) -> &Record {
         let is_of = |record: &&Record| {
             let event = record.event().ok();
-            let body = event.as_ref().map(Event::body);
-            match (body, verb) {
-                (Some(Body::Moved { verb: of, .. }), Some(verb)) => *of == verb,
-                (Some(Body::Noted { .. }), None) => true,
+            let change = event.as_ref().map(Event::change);
+            match (change, verb) {
+                (Some(Change::Move { verb: of, .. }), Some(verb)) => *of == verb,
+                (Some(Change::Fact(_)), None) => true,
                 _ => false,
             }
         };

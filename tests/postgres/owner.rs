@@ -75,7 +75,7 @@ fn a_list_that_was_changed_is_found_and_mended() {
             let found = city.store.check_current(&client, &Upcasters::new()).await.expect("all replay");
             let [Drift { kept, folded }] = found.as_slice() else { panic!("{damage}: {found:?}") };
             assert_eq!(kept.is_some(), is_readable, "{damage}: {kept:?}");
-            assert_eq!(*folded, CurrentState::from(&city.walk.project));
+            assert_eq!(*folded, city.walk.project.current().clone());
             let transaction = client.transaction().await.expect("a transaction");
             let mended = city.store.rebuild_current(&transaction, &Upcasters::new()).await.expect("mended");
             commit(transaction).await;

@@ -322,7 +322,7 @@ async fn appends(store: &PostgresStore, session: &mut Session) {
     assert!(walk.n > n);
     let voided = walk.void();
     for event in [planned, admitted, engaged, redated, voided] {
-        let what = format!("appending {}", event.body().event_name());
+        let what = format!("appending {}", event.event_name());
         session.plans();
         let transaction = session.client.transaction().await.expect("a transaction");
         store.append(&transaction, &event.into(), late()).await.expect("recorded");

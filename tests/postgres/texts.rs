@@ -1,6 +1,6 @@
 //! Whatever stands in a text that a caller can give: it comes back as it was, or a typed error does.
 
-use project_lifecycle::{act::*, audit::*, project::*, store::*, value::*};
+use project_lifecycle::{act::*, audit::*, project::fact::*, project::*, store::*, value::*};
 
 use crate::common::walk::Walk;
 use crate::common::{actor_id, context, day, evening, event_id, org, policy, project_id, source, text};
@@ -43,9 +43,9 @@ fn texts_of_a_profile_come_back_as_they_were() {
             let project = store.project(&client, project_id(p)).await.expect("it replays").expect("it is there");
             assert_eq!(project.events(), [event]);
             let current = store.current(&client, project_id(p)).await.expect("a state");
-            assert_eq!(current, Some(CurrentState::from(&project)));
+            assert_eq!(current, Some(project.current().clone()));
             let found = store.projects(&client, &ProjectQuery::named(odd)).await.expect("a list");
-            assert_eq!(found.projects, [CurrentState::from(&project)]);
+            assert_eq!(found.projects, [project.current().clone()]);
         }
         assert_eq!(store.check_current(&client, &Upcasters::new()).await.expect("all replay"), []);
         let mut verifier = Verifier::new();
@@ -71,7 +71,7 @@ fn ids_and_names_of_logs_are_only_names() {
             let profile = Profile::new(text("n"), zone.clone());
             let event = Project::plan(project_id(1), profile, &context(1, 0, today), &policy()).expect("planned");
             walk.project = Project::replay([event.clone()]).expect("a history");
-            let assigned = walk.give(Command::AssignOfficer(officer.clone()));
+            let assigned = walk.give(Command::AssignOfficer(officer.clone().into()));
             let body = Responsibility { lead: org(&longest("lead\\", 256)), responsible: Vec::new() };
             let led = walk.give(Command::AssignBody(body));
             database.append(&store, &[event, assigned, led], now).await;

@@ -19,7 +19,7 @@ fn state(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
 /// By an own reading of the trail: the date that the last correction gave a step, else its own.
 fn dated(project: &Project, version: u64) -> Day {
     let to = |event: &Event| {
-        let Body::Redated { redating, .. } = event.body() else { return None };
+        let Change::Redate(redating) = event.change() else { return None };
         (redating.version == version).then_some(redating.to)
     };
     let recorded = || project.events().iter().find(|event| event.version() == version).map(Event::effective_on);
@@ -52,13 +52,13 @@ proptest! {
                 (project.position(), project.zombie_cause(), project.outcome(), duties)
             };
             prop_assert_eq!((walk.project.since(), walk.project.duties_due(&policy())), terms(&walk.project));
-            match event.body() {
-                Body::Moved { .. } => stack.push(stood(&before)),
-                Body::Voided { .. } if before.standing().count() > standing || !stack.is_empty() => {
+            match event.change() {
+                Change::Move { .. } => stack.push(stood(&before)),
+                Change::Void(_) if before.standing().count() > standing || !stack.is_empty() => {
                     prop_assert_eq!(Some(stood(&walk.project)), stack.pop());
                 }
-                Body::Voided { .. } => break, // into the walk before the course
-                Body::Noted { .. } | Body::Planned { .. } | Body::Redated { .. } => {}
+                Change::Void(_) => break, // into the walk before the course
+                _ => {}
             }
         }
     }
@@ -73,10 +73,10 @@ proptest! {
         while left > 0 {
             let last = walk.project.standing().last().unwrap().event().clone();
             let event = walk.void();
-            let body = event.body().clone();
-            let is_last = matches!(&body, Body::Voided { voiding, to, .. }
-                if voiding.version == last.version() && Some(*to) == last.body().from());
-            prop_assert!(is_last, "{body:?}");
+            let is_last = matches!(event.change(), Change::Void(voiding) if voiding.version == last.version());
+            prop_assert!(is_last && Some(event.to()) == last.from(), "{event:?}");
+            let restored = walk.project.standing().last().map_or(1, |step| step.event().version());
+            prop_assert_eq!(event.restores(), Some(restored));
             left -= 1;
             prop_assert_eq!(walk.project.standing().count(), left);
         }
@@ -120,10 +120,10 @@ fn a_voided_revival_takes_its_schedule_with_it_and_leaves_the_cause() {
 fn a_voided_closing_reinstates_the_project_and_keeps_late_facts() {
     let mut walk = Walk::to(3, Position::At(Stage::Closed));
     let closed_on = walk.project.since();
-    walk.give(Command::AssignOfficer(common::actor_id("late-officer")));
+    walk.give(Command::AssignOfficer(common::actor_id("late-officer").into()));
     walk.pass(30);
     assert_eq!(
-        walk.refused(Command::AssignOfficer(common::actor_id("later"))),
+        walk.refused(Command::AssignOfficer(common::actor_id("later").into())),
         ["effective_date_after_closing"],
         "facts end with the closing"
     );

@@ -28,7 +28,7 @@ fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
             Answer::Open(_) => {
                 count.1 += 1;
                 let event = whole.unwrap_or_else(|refusal| panic!("open, yet complete evidence fails: {refusal}"));
-                assert_eq!(Some(event.event().body().to()), to);
+                assert_eq!(Some(event.event().to()), to);
             }
             Answer::Blocked(blocked) => {
                 count.0 += 1;

@@ -35,6 +35,11 @@ fn before(position: Position, days: i64, command: impl FnOnce(&Walk) -> Command)
     (project, walk.give(command))
 }
 
+/// What is wrong with an event of a project.
+fn broken(project: ProjectId, version: u64, fault: HistoryFault) -> HistoryError {
+    HistoryError::Event { project, version, fault }
+}
+
 #[test]
 fn a_history_with_a_gap_a_repetition_or_another_order_is_refused() {
     let walk = Walk::to(3, Position::At(Stage::Started));
@@ -45,33 +50,33 @@ fn a_history_with_a_gap_a_repetition_or_another_order_is_refused() {
         let mut gap = events.to_vec();
         gap.remove(index);
         let error = match index {
-            0 => HistoryError::Planning { project, version: 2 },
-            _ => HistoryError::WrongVersion { project, expected, found: expected + 1 },
+            0 => broken(project, 2, HistoryFault::Planning),
+            _ => broken(project, expected + 1, HistoryFault::WrongVersion { expected }),
         };
         let is_last = index == events.len() - 1;
         assert_eq!(Project::replay(gap).err(), (!is_last).then_some(error), "without event {expected}");
         let mut twice = events.to_vec();
         twice.insert(index, events[index].clone());
-        let error = HistoryError::WrongVersion { project, expected: expected + 1, found: expected };
+        let error = broken(project, expected, HistoryFault::WrongVersion { expected: expected + 1 });
         assert_eq!(Project::replay(twice), Err(error), "event {expected} twice");
     }
     let swapped = [vec![events[0].clone(), events[2].clone()], events.to_vec()].concat();
-    assert_eq!(Project::replay(swapped), Err(HistoryError::WrongVersion { project, expected: 2, found: 3 }));
+    assert_eq!(Project::replay(swapped), Err(broken(project, 3, HistoryFault::WrongVersion { expected: 2 })));
     let stranger = forged(&Walk::to(4, Position::At(Stage::Reserve)).project.events()[1], |_| {});
-    let error = HistoryError::WrongProject { expected: project, found: project_id(4) };
+    let error = broken(project, 2, HistoryFault::WrongProject { found: project_id(4) });
     assert_eq!(Project::replay([events[0].clone(), stranger]), Err(error));
     let late = forged(&events[0], |record| record["streamversion"] = 2.into());
-    assert_eq!(Project::replay([late.clone()]), Err(HistoryError::WrongVersion { project, expected: 1, found: 2 }));
+    assert_eq!(Project::replay([late.clone()]), Err(broken(project, 2, HistoryFault::WrongVersion { expected: 1 })));
     let second_planning = Project::replay([
         events[0].clone(),
         forged(&late, |record| {
             record["id"] = event_id(3, 70).to_string().into();
         }),
     ]);
-    assert_eq!(second_planning, Err(HistoryError::Planning { project, version: 2 }));
+    assert_eq!(second_planning, Err(broken(project, 2, HistoryFault::Planning)));
     let id = events[0].id();
     let same_id = forged(&events[1], |record| record["id"] = id.to_string().into());
-    let error = HistoryError::DuplicateId { project, version: 2, id };
+    let error = broken(project, 2, HistoryFault::DuplicateId { id });
     assert_eq!(Project::replay([events[0].clone(), same_id]), Err(error));
 }
 
@@ -84,26 +89,22 @@ fn a_move_that_goes_back_in_time_is_refused() {
     assert_eq!(project.since(), day("2018-06-02"));
     let mut same_day = project.clone();
     assert_eq!(same_day.apply(on("2018-06-02")), Ok(()));
-    let error = HistoryError::DateOutOfOrder {
-        project: project.id(),
-        version: project.version() + 1,
-        found: day("2018-06-01"),
-        earliest: day("2018-06-02"),
-        latest: Day::MAX,
-    };
+    let error =
+        HistoryFault::DateOutOfOrder { found: day("2018-06-01"), earliest: day("2018-06-02"), latest: Day::MAX };
+    let error = broken(project.id(), project.version() + 1, error);
     assert_eq!(refused(&project, on("2018-06-01")), error);
 }
 
 #[test]
 fn a_fact_outside_the_life_of_the_project_is_refused() {
     for (position, bad) in [(Position::At(Stage::Reserve), "2018-05-31"), (Position::At(Stage::Closed), "2018-06-03")] {
-        let (project, event) = before(position, 0, |_| Command::AssignOfficer(actor_id("officer-8")));
+        let (project, event) = before(position, 0, |_| Command::AssignOfficer(actor_id("officer-8").into()));
         let forged = forged(&event, |record| record["data"]["effective_on"] = bad.into());
         let error = refused(&project, forged);
         let latest = if position.stage().is_terminal() { project.since() } else { Day::MAX };
         let (earliest, found) = (day("2018-06-01"), day(bad));
         let version = project.version() + 1;
-        assert_eq!(error, HistoryError::DateOutOfOrder { project: project.id(), version, found, earliest, latest });
+        assert_eq!(error, broken(project.id(), version, HistoryFault::DateOutOfOrder { found, earliest, latest }));
     }
 }
 
@@ -116,22 +117,22 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
     let cause = Some(ZombieCause::LandNotCleared);
     let error =
         refused(&project, forged(&event, |record| record["data"]["evidence"]["cause"] = "land_not_cleared".into()));
-    assert_eq!(error, HistoryError::CauseNotAllowed { project: id, version, stage: Stage::Started, cause });
+    assert_eq!(error, broken(id, version, HistoryFault::CauseNotAllowed { stage: Stage::Started, cause }));
     let import = |record: &mut Value| {
         record["data"].as_object_mut().expect("data").remove("evidence");
         record["data"]["provenance"] = json!({"file": "ledger.csv", "inferred": false, "record": 1});
     };
     let error = refused(&project, forged(&event, import));
-    assert_eq!(error, HistoryError::CauseNotAllowed { project: id, version, stage: Stage::Started, cause: None });
+    assert_eq!(error, broken(id, version, HistoryFault::CauseNotAllowed { stage: Stage::Started, cause: None }));
 
     let (project, event) =
         before(Position::Stalled(Stage::Operating), 1, |walk| Command::Close(closing(Outcome::Liquidated, walk.today)));
     let (id, version, footing) = (project.id(), project.version() + 1, Stage::Operating);
     let outcome = Some(Outcome::Abandoned);
     let error = refused(&project, forged(&event, |record| record["data"]["evidence"]["outcome"] = "abandoned".into()));
-    assert_eq!(error, HistoryError::OutcomeNotAllowed { project: id, version, footing, outcome });
+    assert_eq!(error, broken(id, version, HistoryFault::OutcomeNotAllowed { footing, outcome }));
     let error = refused(&project, forged(&event, import));
-    assert_eq!(error, HistoryError::OutcomeNotAllowed { project: id, version, footing, outcome: None });
+    assert_eq!(error, broken(id, version, HistoryFault::OutcomeNotAllowed { footing, outcome: None }));
 
     // a zombie for want of cleared land, revived as if its investor had changed
     let (project, event) = before(Position::Stalled(Stage::Signed), 1, |walk| {
@@ -142,7 +143,7 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
     let cause = Some(ZombieCause::LandNotCleared);
     let error =
         refused(&project, forged(&event, |record| record["data"]["evidence"]["remedy"] = "investor_changed".into()));
-    assert_eq!(error, HistoryError::RemedyNotFitting { project: id, version, cause, remedy });
+    assert_eq!(error, broken(id, version, HistoryFault::RemedyNotFitting { cause, remedy }));
 }
 
 #[test]
@@ -152,14 +153,20 @@ fn a_correction_undoes_the_last_standing_step_and_no_other() {
     let last = project.standing().last().map(|step| step.event().version());
     for found in (1..version).filter(|found| Some(*found) != last) {
         let error = refused(&project, forged(&event, |record| record["data"]["voids_version"] = found.into()));
-        assert_eq!(error, HistoryError::VoidNotLast { project: id, version, expected: last, found });
+        assert_eq!(error, broken(id, version, HistoryFault::VoidNotLast { voids: found }));
     }
     // the right step, but to another stage than the one it left
-    let came_from = event.body().to().stage();
+    let came_from = event.to().stage();
     for to in Stage::ALL.into_iter().filter(|to| *to != came_from && *to != Stage::Zombie) {
         let error = refused(&project, forged(&event, |record| record["data"]["to"] = to.code().into()));
-        let found = last.expect("a step stands");
-        assert_eq!(error, HistoryError::VoidNotLast { project: id, version, expected: last, found }, "{to}");
+        let expected = event.to();
+        assert_eq!(error, broken(id, version, HistoryFault::WrongEnd { expected, found: Position::At(to) }), "{to}");
+    }
+    // the right step, but another one is said to stand again
+    let restored = event.restores().expect("a void restores a step");
+    for found in (1..version).filter(|found| *found != restored) {
+        let error = refused(&project, forged(&event, |record| record["data"]["restores_version"] = found.into()));
+        assert_eq!(error, broken(id, version, HistoryFault::WrongRestored { expected: restored, found }));
     }
     let planned = Walk::plan(3).project;
     let of_planning = forged(&event, |record| {
@@ -168,7 +175,7 @@ fn a_correction_undoes_the_last_standing_step_and_no_other() {
         record["data"]["from"] = "planned".into();
         record["data"]["to"] = "planned".into();
     });
-    let error = HistoryError::VoidNotLast { project: id, version: 2, expected: None, found: 1 };
+    let error = broken(id, 2, HistoryFault::VoidNotLast { voids: 1 });
     assert_eq!(refused(&planned, of_planning), error, "planning is not voided");
     // the correction itself is not voided
     let mut corrected = project.clone();
@@ -180,7 +187,8 @@ fn a_correction_undoes_the_last_standing_step_and_no_other() {
         record["data"]["from"] = corrected.stage().code().into();
         record["data"]["to"] = project.stage().code().into();
     });
-    assert!(matches!(refused(&corrected, of_the_void), HistoryError::VoidNotLast { found, .. } if found == version));
+    let error = broken(id, version + 1, HistoryFault::NotStanding { corrects: version });
+    assert_eq!(refused(&corrected, of_the_void), error);
 }
 
 #[test]

@@ -72,6 +72,6 @@ fn a_retry_survives_the_store() {
     for event in walk.project.events().iter().skip(1) {
         let context = Context::new(event.id(), evening(plus(walk.today, 9)), event.effective_on(), actor());
         let answer = loaded.decide(again(event).unwrap(), &context, &walk.policy);
-        assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())), "{}", event.body().event_name());
+        assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())), "{}", event.event_name());
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn dates(told: &mut Vec<(Reason, Told)>) {
         let context = Context::new(event_id(5, 500), evening(day(today)), day(on), actor());
         walk.project.decide(command, &context, &walk.policy).expect_err("a refusal").reasons().to_vec()
     };
-    let officer = || Command::AssignOfficer(actor_id("officer-8"));
+    let officer = || Command::AssignOfficer(actor_id("officer-8").into());
     let walk = at(Stage::Reserve); // since 2018-06-02
     told.push((
         only(refused(&walk, "2018-06-10", "2018-06-11", officer())),

@@ -22,7 +22,7 @@ fn facts(p: u64, many: u64) -> Vec<AppendRequest> {
     let mut walk = Walk::plan(p);
     while walk.project.version() < many {
         let officer = super::common::actor_id(&format!("officer-{}", walk.n));
-        walk.give(Command::AssignOfficer(officer));
+        walk.give(Command::AssignOfficer(officer.into()));
     }
     walk.project.events().iter().cloned().map(Into::into).collect()
 }
@@ -57,7 +57,7 @@ fn a_state_of_yesterday_is_not_written_over_todays() {
     let mut store = log(&folder);
     let mut memory = MemoryStore::open(source(), &actor(), late()).expect("a log opens");
     let mut walk = Walk::plan(1);
-    let yesterday = CurrentState::from(&walk.project);
+    let yesterday = walk.project.current().clone();
     walk.assign_duties();
     for event in walk.project.events() {
         store.append(&event.clone().into(), late()).expect("it is recorded");
@@ -70,13 +70,13 @@ fn a_state_of_yesterday_is_not_written_over_todays() {
         };
         assert_eq!((subject, expected, actual), (project_id(1).into(), 1, 4));
     }
-    let nobody = CurrentState::from(&Walk::plan(2).project);
+    let nobody = Walk::plan(2).project.current().clone();
     for error in [store.write_current(&nobody), memory.write_current(&nobody)] {
         let error = error.expect_err("it has no events");
         assert!(matches!(error, StoreError::Append(AppendError::Conflict { actual: 0, .. })), "{error:?}");
     }
     assert_eq!(unsound(&store), None);
-    store.write_current(&CurrentState::from(&walk.project)).expect("it is what the events say");
+    store.write_current(&walk.project.current().clone()).expect("it is what the events say");
     assert_eq!(unsound(&store), None);
 }
 
@@ -126,7 +126,7 @@ fn two_logs_in_one_file_do_not_meet() {
         assert_eq!(store.head().expect("a head").size(), 1 + walk.project.version());
         let project = store.project(project_id(1)).expect("it replays").expect("it is there");
         assert_eq!(project.events(), walk.project.events());
-        assert_eq!(store.projects(&ProjectQuery::all()).expect("a page").projects, [CurrentState::from(&project)]);
+        assert_eq!(store.projects(&ProjectQuery::all()).expect("a page").projects, [project.current().clone()]);
         assert_eq!(store.project_ids(None, 9).expect("ids"), [project_id(1)]);
     }
 }

@@ -11,7 +11,7 @@ use super::common::walk::Walk;
 use super::common::{actor, source};
 use super::target::{Target, client, contents, late, unsound};
 use super::{Folder, open};
-use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 fn opening(path: &Path) -> OpenError {
     SqliteStore::open(path, source()).expect_err("it does not open")
@@ -241,7 +241,7 @@ fn a_store_opened_for_reading_writes_nothing() {
     let errors = [
         moved,
         store.append(&life(2)[0], late()).expect_err("it is read-only"),
-        store.write_current(&CurrentState::from(&Walk::plan(1).project)).expect_err("it is read-only"),
+        store.write_current(&Walk::plan(1).project.current().clone()).expect_err("it is read-only"),
     ];
     for error in errors {
         assert!(matches!(error, StoreError::Storage(_)), "{error:?}");

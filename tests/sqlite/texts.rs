@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::common::{actor, day, evening, event_id, policy, profile, project_id, source, text};
 use super::target::unsound;
 use super::{Folder, open};
-use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, reason::*, store::*, value::*};
+use project_lifecycle::{
+    act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, store::*, value::*,
+};
 
 /// Texts that other programs stumble over.
 const NASTY: [&str; 26] = [
@@ -83,8 +85,8 @@ impl Texts {
         let store = SqliteStore::open(self.folder.file(), self.sqlite.source().clone()).expect("the file opens");
         let found = store.project(event.project()).expect("it replays").expect("it is there");
         prop_assert_eq!(found.events().last(), Some(event));
-        prop_assert_eq!(store.current(event.project()).expect("it answers"), Some(CurrentState::from(&found)));
-        prop_assert_eq!(self.memory.current(event.project()).expect("it answers"), Some(CurrentState::from(&found)));
+        prop_assert_eq!(store.current(event.project()).expect("it answers"), Some(found.current().clone()));
+        prop_assert_eq!(self.memory.current(event.project()).expect("it answers"), Some(found.current().clone()));
         Ok(())
     }
 }
@@ -131,7 +133,7 @@ proptest! {
             texts.record(&planned)?;
             let Some(mut project) = texts.sqlite.project(project_id(p)).expect("it replays") else { continue };
             let mut commands = Vec::new();
-            commands.extend(ActorId::new(&officer).ok().map(Command::AssignOfficer));
+            commands.extend(ActorId::new(&officer).ok().map(|officer| Command::AssignOfficer(officer.into())));
             commands.extend(said(&why).map(|explanation| Command::Pause(Pause { expected_until: None, explanation, seasonal: false })));
             commands.extend(said(&paper).map(|name| Command::Amend(Amendment { name: Some(name), category: None, industry: None, investor: None, kind: None, total_investment: None })));
             let dossier = Attachment::new(paper.as_str(), why.as_str()).ok().map(|paper| {

@@ -6,8 +6,8 @@ pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
 
 use uuid::Uuid;
 
-use crate::audit::record::data;
 use crate::audit::record::draft::{Draft, LAST_SEQUENCE};
+use crate::audit::record::wire::project;
 use crate::audit::{LogHead, RECORD_LIMIT, Record, RecordError, Subject, SubjectKind, TransitionRefused};
 use crate::canonical::EncodeError;
 use crate::lifecycle::Position;
@@ -100,7 +100,7 @@ pub enum AppendError {
     #[error(
         "{subject} was decided on event {} at version {version} as `{}` of {}, but what bears this id there is `{}` of {} \
          and says something else: load it again and decide again",
-        actual.id(), expected.body().command_name(), expected.effective_on(), actual.body().command_name(),
+        actual.id(), expected.command_name(), expected.effective_on(), actual.command_name(),
         actual.effective_on()
     )]
     OtherEvent {
@@ -327,7 +327,7 @@ pub(in crate::audit) fn plan_after(
 
 /// Whether an event was decided on a history that ends with `last`: the version may fit by chance.
 fn rests_on(event: &Event, last: &Record) -> Result<(), AppendError> {
-    let (subject, version, after) = (last.subject(), last.stream_version(), event.decided_after());
+    let (subject, version, after) = (last.subject(), last.stream_version(), event.rests_on());
     if let Some(after) = &after {
         let (expected, actual) = (after.id(), last.id());
         if expected != actual {
@@ -342,7 +342,7 @@ fn rests_on(event: &Event, last: &Record) -> Result<(), AppendError> {
     if let Some(expected) = after.filter(|after| !recorded.is_same_command(after)) {
         return Err(AppendError::OtherEvent { subject, version, expected, actual: recorded });
     }
-    let (expected, actual) = (event.body().from(), recorded.body().to());
+    let (expected, actual) = (event.from(), recorded.to());
     if expected == Some(actual) {
         Ok(())
     } else {
@@ -354,9 +354,9 @@ fn rests_on(event: &Event, last: &Record) -> Result<(), AppendError> {
 fn is_written_as(event: &Event, record: &Record) -> bool {
     let actor = event.actor();
     let mut data = Vec::with_capacity(record.data_bytes().len());
-    record.event_type().split('.').nth(2) == Some(event.body().event_name())
+    record.event_type().split('.').nth(2) == Some(event.event_name())
         && (record.auth(), record.authid()) == (actor.auth(), actor.id())
-        && data::write(event, &mut data).is_ok()
+        && project::write(event, &mut data).is_ok()
         && data == record.data_bytes()
 }
 
@@ -378,21 +378,21 @@ pub fn seal_into(
         Content::Event(event) => event,
         Content::Refused(refused) => return seal_refused(refused, request.subject(), head, now, out),
     };
-    let happening = event.happening();
+    let parts = event.parts();
     let draft = Draft {
-        authid: happening.actor.id().as_str(),
-        authtype: happening.actor.auth().code(),
-        causationid: happening.causation.as_deref(),
-        correlationid: happening.correlation.as_deref(),
-        id: happening.id.uuid(),
+        authid: parts.actor.id().as_str(),
+        authtype: parts.actor.auth().code(),
+        causationid: parts.causation.as_deref(),
+        correlationid: parts.correlation.as_deref(),
+        id: parts.id.uuid(),
         kind: SubjectKind::Project.code(),
-        event: happening.body.event_name(),
-        version: data::version(happening.body.event_name()).unwrap_or(1),
-        streamversion: happening.version,
+        event: event.event_name(),
+        version: project::version(event.event_name()).unwrap_or(1),
+        streamversion: parts.version,
         subject: request.subject(),
-        time: happening.at,
+        time: parts.at,
     };
-    write_record(head, &draft, now, out, |out| data::write(event, out))
+    write_record(head, &draft, now, out, |out| project::write(event, out))
 }
 
 fn seal_refused(

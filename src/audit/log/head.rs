@@ -10,7 +10,6 @@ use crate::audit::record::draft::Draft;
 use crate::audit::{FORMAT_VERSION, LineFault, Record, Subject, SubjectKind};
 use crate::canonical::{self, examine_texts};
 use crate::lifecycle::LAW_VERSION;
-use crate::project::TEXT_LIMIT;
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
@@ -102,7 +101,7 @@ impl LogHead {
             subject: Subject { kind: SubjectKind::Log, id },
             time: now,
         };
-        if let Some(finding) = examine_texts(actor.by(), TEXT_LIMIT).into_iter().next() {
+        if let Some(finding) = examine_texts(actor.by(), 16 * 1024).into_iter().next() {
             return Err(AppendError::Text { field: finding.at });
         }
         let data =

@@ -2,11 +2,12 @@
 
 use core::fmt;
 
-use crate::audit::record::data;
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
+use crate::audit::record::wire::project;
 use crate::audit::{LogHead, SubjectKind, TransitionRefused};
 use crate::lifecycle::Verb;
-use crate::project::{Body, Fact};
+use crate::project::Change;
+use crate::project::fact::Fact;
 
 /// A type of event, written as in `lifecycle.project.signed.v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,9 +23,9 @@ impl EventType {
         let of = |kind, event, version| Self { kind, event, version };
         let verbs = Verb::ALL.into_iter().map(Verb::event_name);
         let facts = Fact::EVENT_NAMES.iter().copied();
-        let project = core::iter::once(Body::PLANNED).chain(verbs).chain(facts).chain([Body::CORRECTED]);
+        let projects = core::iter::once(Change::PLANNED).chain(verbs).chain(facts).chain([Change::CORRECTED]);
         core::iter::once(of(SubjectKind::Log, LogHead::EVENT_NAME, 1))
-            .chain(project.filter_map(move |event| Some(of(SubjectKind::Project, event, data::version(event)?))))
+            .chain(projects.filter_map(move |event| Some(of(SubjectKind::Project, event, project::version(event)?))))
             .chain([of(SubjectKind::Refusal, TransitionRefused::EVENT_NAME, 1)])
     }
 

@@ -1,12 +1,12 @@
 //! A sealed record, read from its line.
 
-pub(super) mod data;
 pub(super) mod draft;
 pub(super) mod envelope;
 mod event_type;
 mod refused;
 mod subject;
 mod upcast;
+pub(super) mod wire;
 
 pub use envelope::SCHEMA_PREFIX;
 pub use event_type::EventType;
@@ -327,6 +327,6 @@ impl Record {
     /// # Errors
     /// As [`event`](Self::event).
     pub fn event_with(&self, upcasters: &Upcasters) -> Result<Event, RecordError> {
-        data::read(self, upcasters)
+        wire::project::read(self, upcasters)
     }
 }

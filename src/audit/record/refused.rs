@@ -8,7 +8,7 @@ use crate::act::{Actor, By, Refusal};
 use crate::canonical::{self, EncodeError, examine_texts};
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::{Policy, PolicyId};
-use crate::project::{Context, TEXT_LIMIT};
+use crate::project::Context;
 use crate::value::{Day, EventId, Timestamp};
 
 /// That a command was refused, for a host that wants it in the trail: `lifecycle.refusal.transition_refused`.
@@ -71,8 +71,8 @@ impl TransitionRefused {
     /// organisation and zone, and the id of the business transaction, are left out if a store could not keep them.
     #[must_use]
     pub fn new(id: EventId, refusal: Refusal, context: &Context, policy: &Policy) -> Self {
-        let can_be_kept = |text: &str| examine_texts(text, TEXT_LIMIT).is_empty();
-        let actor = if examine_texts(context.actor().by(), TEXT_LIMIT).is_empty() {
+        let can_be_kept = |text: &str| examine_texts(text, 16 * 1024).is_empty();
+        let actor = if examine_texts(context.actor().by(), 16 * 1024).is_empty() {
             Arc::clone(&context.actor)
         } else {
             Arc::new(Actor::new(context.actor().auth(), context.actor().id().clone()))

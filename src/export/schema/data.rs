@@ -11,7 +11,8 @@ use crate::canonical::MAX_INTEGER;
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Outcome, ZombieCause};
 use crate::policy::PolicyId;
-use crate::project::{Body, Fact};
+use crate::project::Change;
+use crate::project::fact::Fact;
 use crate::reason::ReasonReport;
 use crate::{Day, OrgId, Profile, ProjectId, Text, Verb, ZoneId};
 
@@ -43,9 +44,9 @@ pub(super) fn of(event_type: EventType, generator: &mut SchemaGenerator) -> Valu
         opened(generator)
     } else if event_type.kind() == SubjectKind::Refusal {
         refused(generator)
-    } else if event == Body::PLANNED {
+    } else if event == Change::PLANNED {
         planned(generator)
-    } else if event == Body::CORRECTED {
+    } else if event == Change::CORRECTED {
         corrected(generator)
     } else if let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.event_name() == event) {
         titled(moved(verb, generator), named(verb))
@@ -130,6 +131,11 @@ fn moved(verb: Verb, generator: &mut SchemaGenerator) -> Value {
 fn noted(event: &str, generator: &mut SchemaGenerator) -> Value {
     let mut fact = |name| Fact::schema(name, generator).map(Value::from).expect("it is a fact's name");
     let mut before: Vec<_> = Fact::events_before(event).iter().copied().map(&mut fact).collect();
+    before.push(json!({
+        "type": "object",
+        "properties": {"version": {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}},
+        "required": ["version"],
+    }));
     before.push(json!({"type": "null"}));
     let after = fact(event);
     let steps = steps::unmoved();
@@ -146,7 +152,7 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
             .needed("verb", choice([verb]))
     };
     let (back, still) = (steps::undone(), steps::unmoved());
-    let void = correction(&back, VOID).needed("voids_version", version());
+    let void = correction(&back, VOID).needed("restores_version", version()).needed("voids_version", version());
     let redate = correction(&still, REDATE).needed("redates_version", version());
     let redate = redate.needed("redated_to", generator.subschema_for::<Day>());
     json!({"type": "object", "oneOf": [titled(along(&back, void), VOID), titled(along(&still, redate), REDATE)]})
@@ -174,9 +180,9 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
         .schema()
 }
 
-const PLAN: (&str, [&str; 2]) = (Body::PLAN, ["Plan", "策划"]);
-const VOID: (&str, [&str; 2]) = (Body::VOID, ["Void a transition", "撤销流转"]);
-const REDATE: (&str, [&str; 2]) = (Body::REDATE, ["Give a transition another date", "更正日期"]);
+const PLAN: (&str, [&str; 2]) = (Change::PLAN, ["Plan", "策划"]);
+const VOID: (&str, [&str; 2]) = (Change::VOID, ["Void a transition", "撤销流转"]);
+const REDATE: (&str, [&str; 2]) = (Change::REDATE, ["Give a transition another date", "更正日期"]);
 
 /// With the labels of a code for its title.
 fn titled(mut schema: Value, (_, [en, zh]): (&str, [&str; 2])) -> Value {

@@ -132,7 +132,9 @@ terms! {
 
     // data
     ".after" "New value" "新值" "What stands from now on." "此后有效的值。";
-    ".before" "Former value" "原值" "What stood before; null if nothing did." "此前的值，没有则为 null。";
+    ".before" "Former value" "原值"
+        "What stood before, or the version of the event that set it where it is too long to be told again; null if nothing did."
+        "此前的值；内容过长时为设定该值的事件序号；没有则为 null。";
     ".by" "Actor's particulars" "经办人情况" "What the host asserted of the actor beside its id; omitted when nothing is known."
         "宿主系统所述的经办人情况（编号除外），不详则省略。";
     ".cause" "Cause" "成因" "Why it stalled." "停滞的成因。";
@@ -155,6 +157,8 @@ terms! {
     "corrected.redated_to" "New date" "更正后日期" "The new effective date of the transition." "该次流转更正后的生效日期。";
     "corrected.redates_version" "Transition re-dated" "更正的流转" "The stream version of the transition."
         "该次流转的事件流序号。";
+    "corrected.restores_version" "Step that stands again" "恢复的流转"
+        "The stream version of the step that stands again; 1 for the planning." "恢复有效的流转在项目事件流中的序号，策划为 1。";
     "corrected.voids_version" "Transition voided" "撤销的流转" "The stream version of the transition."
         "该次流转的事件流序号。";
     "transition_refused.project" "Project" "项目" "The project that refused." "作出驳回的项目。";
@@ -191,6 +195,10 @@ terms! {
     "Responsibility" "Responsible bodies" "责任主体" "The lead body and those responsible with it." "牵头单位和责任单位。";
     "Responsibility.lead" "Lead body" "牵头单位" "The body that leads." "牵头单位。";
     "Responsibility.responsible" "Responsible bodies" "责任单位" "The bodies responsible with it." "共同负责的单位。";
+    "Officer" "Officer" "项目专员" "The dedicated officer." "专人负责的项目专员。";
+    "Officer.officer" "Officer" "项目专员" "The officer's opaque id." "项目专员的内部编号。";
+    "Scheduled" "Schedule" "进度安排" "A schedule of the stages to come." "后续各阶段的进度安排。";
+    "Scheduled.stages" "Stages" "各阶段" "The stages, each with the day by which it is to be reached." "各阶段及其计划完成日期。";
     "Schedule" "Schedule" "进度安排" "By which days stages are to be reached, in their order." "各阶段的计划完成日期，按阶段次序。";
     "ScheduledStage" "Planned stage" "计划阶段" "A stage and the day by which it is to be reached." "一个阶段及其计划完成日期。";
     "ScheduledStage.by" "By" "不晚于" "The last day on which it is reached in time." "按期完成的最后一日。";

@@ -12,7 +12,7 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Transaction};
 
 use super::super::sql::Columns;
-use super::current::{self, Followed};
+use super::current;
 use super::fault::{corrupt, fault, lock_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{PostgresStore, array, number, text};
@@ -107,13 +107,12 @@ impl PostgresStore {
         if plan.new.is_empty() {
             return Ok(plan.answers);
         }
-        let new = || plan.records(requests);
-        let events = new().filter_map(|(request, record, _)| Some((request.event()?, record)));
-        let mut followed = Followed::new(states, events);
+        let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
         // before anything is written: who drops this future leaves all of a batch, or nothing
-        self.fold(transaction, &mut followed).await?;
-        let records = new().map(|(_, record, leaf)| (record, leaf));
-        write(transaction, log, records, &plan.head, &followed.rows()).await?;
+        let following = self.following(transaction, states, &events).await?;
+        let states = current::followed(following, &events)?;
+        let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
+        write(transaction, log, records, &plan.head, &states).await?;
         Ok(plan.answers)
     }
 

@@ -4,56 +4,31 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tokio_postgres::{GenericClient, Row, Transaction};
 
+use super::super::follow::Following;
 use super::super::sql::{COLUMNS, Columns, Select, Value, changed};
 use super::fault::{corrupt, fault};
 use super::{PostgresStore, number, text};
 use crate::audit::Upcasters;
 use crate::project::CurrentState;
 use crate::store::{Drift, Page, ProjectQuery, plan_current};
-use crate::{AppendRequest, Event, LoadError, Project, ProjectId, Record, StoreError};
+use crate::{AppendRequest, Event, LoadError, Project, ProjectId, StoreError};
 
-/// What becomes of the current states while the events of a batch are followed.
-pub(super) struct Followed<'a> {
-    before: HashMap<ProjectId, CurrentState>,
-    /// Nothing for a project whose whole history must be folded.
-    after: HashMap<ProjectId, Option<CurrentState>>,
-    /// The new records of each project.
-    records: HashMap<ProjectId, Vec<&'a Record>>,
-}
-
-impl<'a> Followed<'a> {
-    /// Follows new events, each with its record, in order.
-    pub(super) fn new(
-        before: HashMap<ProjectId, CurrentState>,
-        events: impl Iterator<Item = (&'a Event, &'a Record)>,
-    ) -> Self {
-        let (mut after, mut records) = (HashMap::new(), HashMap::new());
-        for (event, record) in events {
-            let project = event.project();
-            records.entry(project).or_insert_with(Vec::new).push(record);
-            let state = match after.remove(&project) {
-                // to be folded, whatever follows
-                Some(None) => None,
-                Some(Some(state)) => CurrentState::after(state, event),
-                None => match before.get(&project) {
-                    Some(state) => state.clone().after(event),
-                    None => CurrentState::planned(event),
-                },
-            };
-            after.insert(project, state);
-        }
-        Self { before, after, records }
+/// Follows the events of a batch, in order, and gives the rows to write: one for each project of which more changed than the
+/// trigger writes.
+pub(super) fn followed(mut following: Following, events: &[&Event]) -> Result<Vec<Columns>, StoreError> {
+    // what each project was before the batch; nothing is known of what the row holds beside the planning
+    let mut first: HashMap<ProjectId, Option<CurrentState>> = HashMap::new();
+    for event in events {
+        let id = event.project();
+        let followed = following.follow(event).map_err(|why| corrupt(format!("the history of project {id}"), why))?;
+        first.entry(id).or_insert(followed.before);
     }
-
-    /// The rows to write: only those of which more changed than the trigger writes.
-    pub(super) fn rows(&self) -> Vec<Columns> {
-        let is_written = |state: &CurrentState| match self.before.get(&state.project) {
-            // beside its planning, nothing is known of what the row holds
-            None => state.version > 1 || !changed(None, state).is_empty(),
-            before => !changed(before, state).is_empty(),
-        };
-        self.after.values().flatten().filter(|state| is_written(state)).map(Columns::from).collect()
-    }
+    let is_written = |state: &CurrentState| match first.get(&state.project) {
+        None => false,
+        Some(None) => state.version > 1 || !changed(None, state).is_empty(),
+        Some(before) => !changed(before.as_ref(), state).is_empty(),
+    };
+    Ok(following.into_states().values().filter(|state| is_written(state)).map(Columns::from).collect())
 }
 
 /// The projects whose current states are to be known before the requests are followed.
@@ -123,25 +98,22 @@ fn state(row: &Row) -> Result<CurrentState, StoreError> {
 }
 
 impl PostgresStore {
-    /// Folds the whole history of each project that needs it: what is stored, and then what is new.
-    pub(super) async fn fold(
+    /// The current states that events are to be followed from. Of projects that need it the whole history is read.
+    pub(super) async fn following(
         &self,
         transaction: &Transaction<'_>,
-        followed: &mut Followed<'_>,
-    ) -> Result<(), StoreError> {
-        let (records, before) = (&followed.records, &mut followed.before);
-        for (id, after) in followed.after.iter_mut().filter(|(_, after)| after.is_none()) {
+        states: HashMap<ProjectId, CurrentState>,
+        events: &[&Event],
+    ) -> Result<Following, StoreError> {
+        let mut following = Following::new(states, events.iter().copied());
+        for id in following.wanted() {
             let what = || format!("the history of project {id}");
-            let stored = self.stream(transaction, (*id).into()).await?;
-            let new = records.get(id).map(Vec::as_slice).unwrap_or_default();
-            let events = stored.iter().chain(new.iter().copied()).map(|record| record.event_with(&Upcasters::new()));
+            let stored = self.stream(transaction, id.into()).await?;
+            let events = stored.iter().map(|record| record.event_with(&Upcasters::new()));
             let events = events.collect::<Result<Vec<_>, _>>().map_err(|why| corrupt(what(), why))?;
-            let project = Project::replay(events).map_err(|why| corrupt(what(), why))?;
-            *after = Some(CurrentState::from(&project));
-            // what is kept may be wrong in any column
-            before.remove(id);
+            following.learn(Project::replay(events).map_err(|why| corrupt(what(), why))?);
         }
-        Ok(())
+        Ok(following)
     }
 
     /// What a project is now; nothing if there is none.
@@ -244,7 +216,7 @@ impl PostgresStore {
             let projects = self.project_ids(client, last, AT_ONCE).await?;
             for id in &projects {
                 let Some(project) = self.project_with(client, *id, upcasters).await? else { continue };
-                let folded = CurrentState::from(&project);
+                let folded = project.current().clone();
                 let kept = match self.current(client, *id).await {
                     Err(StoreError::Corrupt { .. }) => None,
                     kept => kept?,

@@ -59,14 +59,17 @@ impl EventStore for SqliteStore {
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }
+            let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
+            let mut following = current::following(connection, log, &events, std::mem::take(&mut recent.states))?;
             let mut inserting = inserting(connection)?;
             for (request, record, leaf) in plan.records(requests) {
                 insert(&mut inserting, log, record, leaf)?;
                 recent.remember(record);
                 if let Some(event) = request.event() {
-                    current::follow(connection, log, event, &mut recent.states)?;
+                    current::follow(connection, log, event, &mut following)?;
                 }
             }
+            recent.states = following.into_states();
             move_head(connection, log, &plan.head)?;
             Ok(plan.answers)
         })?;

@@ -1,10 +1,12 @@
 //! The current state of every project, kept in the transaction that appends its events.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
+use super::super::follow::{Followed, Following};
 use super::super::sql::{COLUMNS, Cell, Columns, Select, Value, changed};
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
@@ -14,51 +16,53 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, Listing, Page, ProjectQuery, plan_current};
 use crate::{AppendError, Event, Project, ProjectId, StoreError};
 
+/// The current states that events are to be followed from. Of projects that need it the whole history is read: call it before
+/// the events are written. `states` are those that are known.
+pub(super) fn following(
+    connection: &Connection,
+    log: i64,
+    events: &[&Event],
+    mut states: HashMap<ProjectId, CurrentState>,
+) -> Result<Following, StoreError> {
+    for event in events.iter().filter(|event| event.version() > 1) {
+        if let Entry::Vacant(unknown) = states.entry(event.project())
+            // what cannot be read is told by the whole history
+            && let Some(state) = select(connection, log, event.project())?.and_then(|row| state(&row).ok())
+        {
+            unknown.insert(state);
+        }
+    }
+    let mut following = Following::new(states, events.iter().copied());
+    for project in following.wanted() {
+        let history = history(connection, log, project)?;
+        following.learn(history);
+    }
+    Ok(following)
+}
+
 /// Moves the current state of an event's project on, which stands in the stream already. Only the columns that change are
-/// written: each has its price in indexes. `states` remembers projects as they are.
+/// written: each has its price in indexes.
 pub(super) fn follow(
     connection: &Connection,
     log: i64,
     event: &Event,
-    states: &mut HashMap<ProjectId, CurrentState>,
+    following: &mut Following,
 ) -> Result<(), StoreError> {
-    let project = event.project();
-    let before = match states.remove(&project) {
-        Some(state) => Some(state),
-        None if event.version() == 1 => None,
-        // what cannot be read is folded anew
-        None => select(connection, log, project)?.and_then(|row| state(&row).ok()).and_then(|mut state| {
-            // the trigger has moved the version on already
-            state.version = state.version.checked_sub(1)?;
-            Some(state)
-        }),
-    };
-    let after = match &before {
-        None => CurrentState::planned(event),
-        Some(before) => before.clone().after(event),
-    };
-    match after {
-        Some(after) => {
-            write_changes(connection, log, &after, &changed(before.as_ref(), &after))?;
-            states.insert(project, after);
-        }
-        None => {
-            let after = fold(connection, log, project)?;
-            write_whole(connection, log, &after)?;
-            states.insert(project, after);
-        }
+    let what = || format!("the history of project {}", event.project());
+    let Followed { before, after, is_whole } = following.follow(event).map_err(|why| corrupt(what(), why))?;
+    if is_whole {
+        return write_whole(connection, log, after);
     }
-    Ok(())
+    write_changes(connection, log, after, &changed(before.as_ref(), after))
 }
 
-/// Folds a project's whole stream.
-fn fold(connection: &Connection, log: i64, project: ProjectId) -> Result<CurrentState, StoreError> {
-    let what = || format!("the history of project {project}");
-    let records = stream(connection, log, project.into())?;
+/// A project as its whole stream tells it.
+fn history(connection: &Connection, log: i64, id: ProjectId) -> Result<Project, StoreError> {
+    let what = || format!("the history of project {id}");
+    let records = stream(connection, log, id.into())?;
     let events = records.iter().map(|record| record.event_with(&Upcasters::new()));
     let events = events.collect::<Result<Vec<_>, _>>().map_err(|why| corrupt(what(), why))?;
-    let project = Project::replay(events).map_err(|why| corrupt(what(), why))?;
-    Ok(CurrentState::from(&project))
+    Project::replay(events).map_err(|why| corrupt(what(), why))
 }
 
 impl ToSql for Cell {

@@ -162,7 +162,7 @@ pub fn other_history<H: Harness>(harness: &H, effort: Effort) {
     let (last, dreamt) = (recorded.note("recorded"), other.note("never recorded"));
     // the two have one id so far: give the one that is not recorded another
     let dreamt_id = log.world.event_id(1, 1_000_000);
-    let crate::project::Body::Noted { after: crate::project::Fact::Progress(report), .. } = dreamt.body() else {
+    let crate::project::Change::Fact(crate::project::fact::Fact::Progress(report)) = dreamt.change() else {
         trial.fail("a bug of the suite", "a note is no report")
     };
     let dreamt = other.decide(crate::Command::ReportProgress(report.clone()), &other.context_of(dreamt_id));

@@ -82,7 +82,7 @@ pub fn batches_for_each<H: Harness>(harness: &H, effort: Effort) {
     trial.same("and writes nothing", &handles[0].size(), &size);
     trial.same_list("the log is what was answered", &handles[1].verified(), model.records());
     for life in &lives {
-        let state = Some(CurrentState::from(&life.project));
+        let state = Some(life.project.current().clone());
         trial.same("a batch moves the current states on", &handles[1].current(life.project.id()), &state);
     }
 }
@@ -132,7 +132,7 @@ pub fn whole_batches<H: Harness>(harness: &H, effort: Effort) {
         trial.same("and why, considering the requests before it", &error.error, &wanted);
         for handle in &handles {
             trial.same_list("a whole batch that is refused writes no record", &handle.verified(), &before);
-            let state = CurrentState::from(&known.project);
+            let state = known.project.current().clone();
             trial.same("nor moves a state", &handle.current(known.project.id()), &Some(state));
             for life in &lives[1..] {
                 let id = life.project.id();
@@ -148,7 +148,7 @@ pub fn whole_batches<H: Harness>(harness: &H, effort: Effort) {
         for life in &lives {
             let loaded = handles[0].project(life.project.id());
             trial.same("a batch is written whole", &loaded.as_ref(), &Some(&life.project));
-            let state = CurrentState::from(&life.project);
+            let state = life.project.current().clone();
             trial.same("with its states", &handles[0].current(life.project.id()), &Some(state));
         }
     }

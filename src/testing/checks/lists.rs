@@ -26,7 +26,7 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
         lives.push(log.world.plan(p, Profile::new(text(&format!("{}{end}", "沈".repeat(70))), zone("hunnan"))));
     }
     handle.record_all(&lives.iter().flat_map(Life::requests).collect::<Vec<_>>());
-    let states: Vec<_> = lives.iter().map(|life| CurrentState::from(&life.project)).collect();
+    let states: Vec<_> = lives.iter().map(|life| life.project.current().clone()).collect();
 
     for listing in listings(&states) {
         for filters in 0..8 {

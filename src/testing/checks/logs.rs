@@ -1,7 +1,6 @@
 //! What a log proves, several logs, and refused attempts.
 
 use crate::audit::{Subject, SubjectKind, Verifier};
-use crate::project::CurrentState;
 use crate::store::ProjectQuery;
 use crate::testing::life::{Life, now};
 use crate::testing::trial::Log;
@@ -98,7 +97,7 @@ pub fn separate_logs<H: Harness>(harness: &H, effort: Effort) {
             let is_in = index == 0 || p < 3;
             let wanted = is_in.then_some(&life.project);
             trial.same("each log has its own projects", &handle.project(id).as_ref(), &wanted);
-            let state = wanted.map(CurrentState::from);
+            let state = wanted.map(|project| project.current().clone());
             trial.same("and their states", &handle.current(id), &state);
         }
         let many = if index == 0 { 4 } else { 3 };
@@ -146,7 +145,7 @@ pub fn refused_attempts<H: Harness>(harness: &H, effort: Effort) {
 
         let loaded = handles[1].project(life.project.id());
         trial.same("the project stays as it is", &loaded.as_ref(), &Some(&life.project));
-        let state = Some(CurrentState::from(&life.project));
+        let state = Some(life.project.current().clone());
         trial.same("and its state", &handles[0].current(life.project.id()), &state);
         trial.same("no project is listed for it", &handles[1].projects(&ProjectQuery::all()).projects.len(), &1);
         trial.same("nor told", &handles[1].project_ids(None, 10), &[life.project.id()]);

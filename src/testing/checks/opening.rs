@@ -91,7 +91,7 @@ fn not_open<H: Harness>(log: &Log<'_, H>) {
     let ahead = handle.move_cursor(&consumer, 0, 1);
     let is_ahead = matches!(ahead, Err(crate::store::CursorError::Ahead { to: 1, size: 0, .. }));
     trial.demand("a cursor cannot move on where nothing is", is_ahead, || format!("{ahead:?}"));
-    let state = crate::project::CurrentState::from(&life.project);
+    let state = life.project.current().clone();
     let written = handle.write_current(&state);
     trial.demand("no state is written into a log that is not open", written.is_err(), || format!("{written:?}"));
     trial.same("nor kept", &handle.current(id), &None::<crate::project::CurrentState>);

@@ -82,15 +82,15 @@ pub fn current_states<H: Harness>(harness: &H, effort: Effort) {
                 handles[writer].record(life.step(&mut dice));
             }
             let state = handles[reader].current(life.project.id());
-            let wanted = Some(CurrentState::from(&life.project));
+            let wanted = Some(life.project.current().clone());
             let version = life.project.version();
-            let event = life.project.events().last().map_or("", |last| last.body().event_name());
+            let event = life.project.events().last().map_or("", |last| last.event_name());
             let contract = format!("the state after version {version}, `{event}`, is what the history amounts to");
             trial.same(&contract, &state, &wanted);
         }
         let listed = handles[0].projects(&ProjectQuery::all().limit(1_000)).projects;
         for life in &lives {
-            let wanted = CurrentState::from(&life.project);
+            let wanted = life.project.current().clone();
             let is_listed = listed.iter().filter(|state| **state == wanted).count() == 1;
             trial.demand("each project is listed once, with its state", is_listed, || format!("{wanted:?} is not"));
         }
@@ -116,7 +116,7 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
     for round in 0..4 {
         let mut wanted: Vec<Drift> = Vec::new();
         for life in lives.iter().skip(round % 3).step_by(2) {
-            let folded = CurrentState::from(&life.project);
+            let folded = life.project.current().clone();
             let kept = wrong(&folded, &mut dice);
             let written = handles[round % 2].write_current(&kept);
             let contract = "what the events do not set of a state can be written over";
@@ -144,7 +144,7 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
             let next: Vec<_> = next.map(crate::AppendRequest::new).collect();
             handles[1].record_all(&next);
             for life in &lives {
-                let state = Some(CurrentState::from(&life.project));
+                let state = Some(life.project.current().clone());
                 trial.same("nor does it come back", &handles[0].current(life.project.id()), &state);
             }
         }
@@ -152,7 +152,7 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
 
     // else a rebuild could undo what a writer does in between
     let life = &lives[0];
-    let (subject, right) = (life.project.id().into(), CurrentState::from(&life.project));
+    let (subject, right) = (life.project.id().into(), life.project.current().clone());
     for version in [right.version - 1, right.version + 1] {
         let written = handles[0].write_current(&CurrentState { version, ..right.clone() });
         let contract = "the state of another version than the last event's gets `Conflict` with both";
@@ -161,7 +161,7 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
         trial.demand(contract, is_told, || format!("{written:?} for {version}, not {}", right.version));
         trial.same("and not kept", &handles[1].current(life.project.id()).as_ref(), &Some(&right));
     }
-    let ghost = CurrentState::from(&log.world.begin(1_000_000, &mut dice).project);
+    let ghost = log.world.begin(1_000_000, &mut dice).project.current().clone();
     let written = handles[0].write_current(&ghost);
     trial.demand("the state of a project without events is refused", written.is_err(), || format!("{written:?}"));
     trial.same("and not kept", &handles[0].current(ghost.project), &None::<CurrentState>);

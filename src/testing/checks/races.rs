@@ -1,7 +1,6 @@
 //! Writers that race.
 
 use crate::audit::{Batch, Subject};
-use crate::project::CurrentState;
 use crate::store::{CurrentStates, Cursors};
 use crate::testing::life::{Life, now};
 use crate::testing::trial::{Handle, Log, WRITERS};
@@ -92,7 +91,7 @@ fn followed<S: EventStore + Cursors + CurrentStates>(handle: &Handle<S>, life: &
     let id = life.project.id();
     let contract = "after a race every handle sees what the winner wrote";
     handle.trial.same(contract, &handle.project(id).as_ref(), &Some(&life.project));
-    handle.trial.same(contract, &handle.current(id), &Some(CurrentState::from(&life.project)));
+    handle.trial.same(contract, &handle.current(id), &Some(life.project.current().clone()));
 }
 
 /// Eight writers race with whole batches over several projects, in different orders: a batch is written as a whole or not

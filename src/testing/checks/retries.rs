@@ -119,8 +119,8 @@ pub fn reused_ids<H: Harness>(harness: &H, effort: Effort) {
     let record = handles[1].record(other.planning().clone());
 
     let report = |what: &str, life: &crate::testing::life::Life, id| {
-        let done = crate::project::BasisPoints::new(7_000).expect("a share");
-        let report = crate::project::ProgressReport { description: text(what), done };
+        let done = crate::project::fact::BasisPoints::new(7_000).expect("a share");
+        let report = crate::project::fact::ProgressReport { description: text(what), done };
         AppendRequest::new(life.decide(crate::Command::ReportProgress(report), &life.context_of(id)))
     };
     let plan = |p: u64, id| {

@@ -1,7 +1,6 @@
 //! Texts that a careless storage mistakes for something else.
 
 use crate::audit::RECORD_LIMIT;
-use crate::project::CurrentState;
 use crate::store::ProjectQuery;
 use crate::testing::life::{now, text};
 use crate::testing::trial::Log;
@@ -62,7 +61,7 @@ pub fn texts<H: Harness>(harness: &H, effort: Effort) {
         trial.same("and of what caused an event", &record.causation(), &Some(short));
 
         let officer = ActorId::new(&id).expect("an id");
-        for command in [Command::AssignOfficer(officer.clone()), amended(given)] {
+        for command in [Command::AssignOfficer(officer.clone().into()), amended(given)] {
             let context = life.context();
             let event = life.decide(command, &context);
             life.take(event.clone());
@@ -72,7 +71,7 @@ pub fn texts<H: Harness>(harness: &H, effort: Effort) {
         let loaded = handles[0].project(life.project.id()).map(|project| project.events()[..3].to_vec());
         let found = loaded.as_deref().unwrap_or_default();
         trial.same("a text comes back as it was given", &found, &life.project.events());
-        let mut state = CurrentState::from(&life.project);
+        let mut state = life.project.current().clone();
         state.version += 1;
         trial.same("also from the state", &handles[1].current(life.project.id()).as_ref(), &Some(&state));
         for query in
@@ -108,7 +107,7 @@ pub fn texts<H: Harness>(harness: &H, effort: Effort) {
         format!("{} bytes", record.line().len())
     });
     let project = handles[1].project(signing.project.id()).expect("it is recorded");
-    let verb = project.standing().last().map(|step| step.event().body().command_name());
+    let verb = project.standing().last().map(|step| step.event().command_name());
     trial.same("a record as large as can be is read back", &verb, &Some(Verb::Sign.code()));
     handles[0].verified();
     trial.same("the check of the states finds nothing", &handles[1].check_current(), &[]);
@@ -125,5 +124,8 @@ fn ids(text: &str) -> String {
 }
 
 fn amended(name: &str) -> Command {
-    Command::Amend(crate::project::Amendment { name: Some(text(name)), ..crate::project::Amendment::default() })
+    Command::Amend(crate::project::fact::Amendment {
+        name: Some(text(name)),
+        ..crate::project::fact::Amendment::default()
+    })
 }

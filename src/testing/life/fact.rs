@@ -2,9 +2,10 @@
 
 use super::evidence::{paper, plus, schedule, text};
 use crate::lifecycle::{Item, ProjectKind};
-use crate::project::{
-    Amendment, BasisPoints, InvestmentMeasure, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause,
-    Presentation, ProgressReport, Prolongation, Resumption,
+use crate::project::InvestmentMeasure;
+use crate::project::fact::{
+    Amendment, BasisPoints, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause, Presentation,
+    ProgressReport, Prolongation, Resumption,
 };
 use crate::testing::dice::Dice;
 use crate::{ActorId, Command, Day, Money, Project, ProjectId};
@@ -12,7 +13,7 @@ use crate::{ActorId, Command, Day, Money, Project, ProjectId};
 /// One of few officers, so that lists have several projects of each.
 pub(super) fn officer(dice: &mut Dice) -> Command {
     let officer = dice.pick(&["officer-1", "officer-2", "王'; --"]);
-    Command::AssignOfficer(ActorId::new(officer).expect("an id"))
+    Command::AssignOfficer(ActorId::new(officer).expect("an id").into())
 }
 
 /// A report of progress.
@@ -25,7 +26,7 @@ pub(super) fn progress(what: &str) -> Command {
 pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
     match dice.below(12) {
         0 => officer(dice),
-        1 => Command::Reschedule(schedule(plus(today, dice.between(-30, 300)), dice.between(0, 90))),
+        1 => Command::Reschedule(schedule(plus(today, dice.between(-30, 300)), dice.between(0, 90)).into()),
         2 | 3 => Command::Amend(amendment(dice)),
         4 => {
             let expected_until = dice.once_in(2).then(|| plus(today, 60));

@@ -12,7 +12,7 @@ use super::dice::Dice;
 use crate::act::{Correction, Redating, Voiding};
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
-use crate::project::Responsibility;
+use crate::project::fact::Responsibility;
 use crate::value::UtcOffset;
 use crate::{
     Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Decision, Event, EventId, OrgId, Policy, Profile,
@@ -294,7 +294,7 @@ impl Life {
                 let lead = OrgId::new("发展改革局").expect("an id");
                 Command::AssignBody(Responsibility { lead, responsible: Vec::new() })
             }
-            Duty::Schedule => Command::Reschedule(schedule(self.today, dice.between(10, 200))),
+            Duty::Schedule => Command::Reschedule(schedule(self.today, dice.between(10, 200)).into()),
         }
     }
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Asked, Fact, Kind, Stood};
 use crate::policy::Season;
+use crate::project::CurrentState;
+use crate::reason::Reason;
 use crate::value::{Day, Text};
 
 /// A pause (停工). It takes effect on the event's effective date.
@@ -22,16 +25,6 @@ pub struct Pause {
     pub seasonal: bool,
 }
 
-/// The end of a pause (复工).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct Resumption {
-    /// A remark.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remark: Option<Text>,
-}
-
 /// A pause on record, from its first day to the day of resumption.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PauseSpan {
@@ -39,15 +32,17 @@ pub struct PauseSpan {
     pub pause: Pause,
     /// Its first day.
     pub from: Day,
-    /// The day on which work resumed, if it has.
+    /// The day on which work resumed; `None` while it goes on.
     pub resumed_on: Option<Day>,
+    /// The stream version of the event that records it.
+    pub version: u64,
 }
 
 impl PauseSpan {
     /// The days of this span, from its first to the one before the second, that do not count towards a threshold as
     /// seen on a day: those of a seasonal stop within its season. Once the season is over, a stop that was not
     /// followed by a resumption counts in full.
-    pub(super) fn uncounted(&self, season: Option<Season>, as_seen_on: Day) -> Option<(Day, Day)> {
+    fn uncounted(&self, season: Option<Season>, as_seen_on: Day) -> Option<(Day, Day)> {
         let season_end = season.filter(|_| self.pause.seasonal)?.end_containing(self.from)?;
         let after_season = season_end.plus_days(1)?;
         match self.resumed_on {
@@ -58,9 +53,48 @@ impl PauseSpan {
     }
 }
 
+/// The pause that goes on.
+fn open(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
+    pauses.last().filter(|last| last.resumed_on.is_none())
+}
+
+impl Kind for Pause {
+    type Kept = Vec<PauseSpan>;
+
+    fn before(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
+        open(kept).map(|open| Stood { fact: Fact::Pause(open.pause.clone()), version: open.version })
+    }
+
+    /// It follows the last resumption. While a pause goes on, another one corrects it.
+    fn earliest(&self, kept: &Vec<PauseSpan>) -> Day {
+        let before = kept.iter().rev().find(|span| span.resumed_on.is_some());
+        before.and_then(|span| span.resumed_on).unwrap_or(Day::MIN)
+    }
+
+    fn guard(&self, _kept: &Vec<PauseSpan>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+        let (effective_on, season) = (asked.effective_on, asked.policy.terms().seasonal_stop);
+        if self.seasonal && season.and_then(|season| season.end_containing(effective_on)).is_none() {
+            let (from, to) = (season.map(|season| season.from), season.map(|season| season.to));
+            reasons.push(Reason::OutsideSeason { effective_on, from, to });
+        }
+        if let Some(to) = self.expected_until.filter(|to| *to < effective_on) {
+            reasons.push(Reason::PeriodReversed { from: effective_on, to });
+        }
+    }
+
+    fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
+        kept.pop_if(|last| last.resumed_on.is_none());
+        kept.push(PauseSpan { pause: self.clone(), from: on, resumed_on: None, version });
+    }
+
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) {
+        current.paused_since = Some(on);
+    }
+}
+
 /// The first day on which a threshold is reached whose end without pauses is `base`: pushed out by the days that do not
 /// count, from `since` on. Spans stand in the order of their days and do not overlap.
-pub(super) fn threshold_day(
+pub(in crate::project) fn threshold_day(
     since: Day,
     base: impl Fn(Day) -> Day,
     spans: &[PauseSpan],
@@ -77,4 +111,13 @@ pub(super) fn threshold_day(
         }
     }
     reached
+}
+
+/// The days on which the stops end that do not count towards a threshold.
+pub(in crate::project) fn stop_ends(
+    spans: &[PauseSpan],
+    season: Option<Season>,
+    as_seen_on: Day,
+) -> impl Iterator<Item = Day> {
+    spans.iter().filter_map(move |span| span.uncounted(season, as_seen_on)).map(|(_, to)| to)
 }

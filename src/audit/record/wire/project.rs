@@ -1,0 +1,362 @@
+//! The data of a project's events, written and read.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::act::{Actor, By, Correction, Provenance, Redating, Voiding};
+use crate::audit::record::envelope::{TypeName, given};
+use crate::audit::{Record, RecordError, SubjectKind, Upcasters};
+use crate::canonical::{self, EncodeError};
+use crate::evidence::Evidence;
+use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
+use crate::policy::PolicyId;
+use crate::project::fact::{Before, Fact};
+use crate::project::{Basis, Change, Effect, Event, Parts, Profile};
+use crate::value::{Day, ProjectId, Text};
+use crate::vocabulary::UnknownCode;
+
+/// The present version of a project's event type, if there is such a type.
+pub(in crate::audit) fn version(event_name: &str) -> Option<u32> {
+    let known = event_name == Change::PLANNED
+        || event_name == Change::CORRECTED
+        || Fact::EVENT_NAMES.contains(&event_name)
+        || Verb::ALL.into_iter().any(|verb| verb.event_name() == event_name);
+    known.then_some(1)
+}
+
+/// The data as written; members in canonical order.
+#[derive(Default, Serialize)]
+struct Written<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'a Fact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<&'a Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Option<&'a Before>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a By>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<ZombieCause>,
+    effective_on: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a Evidence>,
+    from: Option<Stage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grounds: Option<&'a Text>,
+    law: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
+    policy: Option<&'a PolicyId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'a Profile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provenance: Option<&'a Provenance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redated_to: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redates_version: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restores_version: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stalled_at: Option<Stage>,
+    to: Option<Stage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verb: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voids_version: Option<u64>,
+}
+
+/// Appends an event's data.
+pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let Parts { effect: Effect { from, to, before, restores }, .. } = event.parts();
+    let parts = event.parts();
+    let mut data = Written {
+        by: Some(parts.actor.by()).filter(|by| !by.is_unknown()),
+        effective_on: Some(parts.effective_on),
+        from: from.map(Position::stage),
+        law: parts.law,
+        policy: Some(&parts.policy),
+        stalled_at: to.stalled_at().or_else(|| from.and_then(Position::stalled_at)),
+        to: Some(to.stage()),
+        ..Written::default()
+    };
+    match &parts.change {
+        Change::Plan { profile, provenance } => {
+            data.verb = Some(Change::PLAN);
+            data.profile = Some(profile);
+            data.provenance = provenance.as_ref();
+        }
+        Change::Move { verb, basis } => {
+            data.verb = Some(verb.code());
+            match basis {
+                Basis::Evidence(evidence) => data.evidence = Some(evidence),
+                Basis::Imported { provenance, cause, outcome } => {
+                    data.provenance = Some(provenance);
+                    (data.cause, data.outcome) = (*cause, *outcome);
+                }
+            }
+        }
+        Change::Fact(after) => {
+            data.before = Some(before.as_ref());
+            data.after = Some(after);
+        }
+        Change::Void(Voiding { version, correction }) => {
+            data.verb = Some(Change::VOID);
+            (data.voids_version, data.restores_version) = (Some(*version), *restores);
+            (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
+        }
+        Change::Redate(Redating { version, to, correction }) => {
+            data.verb = Some(Change::REDATE);
+            (data.redates_version, data.redated_to) = (Some(*version), Some(*to));
+            (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
+        }
+    }
+    canonical::encode_into(&data, out)
+}
+
+/// What the data of every event have alike. Names of the law are read as texts, so that what another law called otherwise is
+/// told as what it is. What else stands there is read as its change; whatever belongs to neither shows when the event is
+/// written again.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(default)]
+    by: By,
+    effective_on: Day,
+    #[serde(borrow, default, deserialize_with = "given")]
+    from: Option<Option<Cow<'a, str>>>,
+    law: u32,
+    policy: PolicyId,
+    #[serde(borrow)]
+    stalled_at: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    to: Cow<'a, str>,
+    #[serde(borrow)]
+    verb: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+struct Planned {
+    profile: Profile,
+    provenance: Option<Provenance>,
+}
+
+#[derive(Deserialize)]
+struct Moved<'a> {
+    cause: Option<ZombieCause>,
+    #[serde(borrow)]
+    evidence: Option<&'a RawValue>,
+    outcome: Option<Outcome>,
+    provenance: Option<Provenance>,
+}
+
+#[derive(Deserialize)]
+struct Noted<'a> {
+    #[serde(borrow)]
+    after: &'a RawValue,
+    #[serde(borrow, default, deserialize_with = "given")]
+    before: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Voided {
+    authority: Text,
+    grounds: Text,
+    restores_version: u64,
+    voids_version: u64,
+}
+
+#[derive(Deserialize)]
+struct Redated {
+    authority: Text,
+    grounds: Text,
+    redated_to: Day,
+    redates_version: u64,
+}
+
+/// A fact that stood, told by its version alone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Elsewhere {
+    version: u64,
+}
+
+/// Reads the event that a record holds.
+pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<Event, RecordError> {
+    let event_type = record.event_type();
+    let unknown = || RecordError::UnknownType { found: event_type.into() };
+    let name =
+        TypeName::parse(event_type).filter(|name| name.kind == SubjectKind::Project.code()).ok_or_else(unknown)?;
+    let known = version(name.event).ok_or_else(unknown)?;
+    let wrong = |why: String| RecordError::Data { event_type: event_type.into(), why };
+    if record.subject().kind != SubjectKind::Project {
+        return Err(wrong(format!("its subject is {}, not a project", record.subject())));
+    }
+    let brought;
+    let json = if name.version == known {
+        record.data()
+    } else {
+        let unknown = || RecordError::UnknownVersion {
+            event_type: event_type.into(),
+            stored: name.version,
+            known: upcasters.versions(name.event).chain([known]).collect(),
+        };
+        let data = upcasters.bring(name.event, name.version, known, record.data());
+        brought = data.filter(|_| name.version < known).ok_or_else(unknown)?.map_err(wrong)?;
+        &brought
+    };
+    let head: Head<'_> = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
+    let law = head.law;
+    if law != LAW_VERSION {
+        return Err(RecordError::UnknownLaw { stored: law, known: LAW_VERSION });
+    }
+    let places = head.places().map_err(|(member, UnknownCode { found, known, .. })| RecordError::UnknownName {
+        event_type: event_type.into(),
+        law,
+        member,
+        found,
+        known,
+    })?;
+    let (change, effect) = change(name.event, json, &head, places).map_err(wrong)?;
+    let event = Event::new(Parts {
+        id: record.id(),
+        project: ProjectId::from_uuid(record.subject().id),
+        version: record.stream_version(),
+        at: record.time(),
+        effective_on: head.effective_on,
+        actor: Arc::new(Actor::from_parts(record.auth(), record.authid().clone(), head.by)),
+        correlation: record.correlation_kept(),
+        causation: record.causation_kept(),
+        law,
+        policy: Arc::new(head.policy),
+        change,
+        effect,
+    });
+    // whatever could be written in two ways was written in the one that this crate writes
+    let mut written = Vec::with_capacity(json.len());
+    write(&event, &mut written).map_err(|why| wrong(why.to_string()))?;
+    if written != json.as_bytes() {
+        return Err(wrong("they are not written as this event's data are".into()));
+    }
+    Ok(event)
+}
+
+/// The stages that the data name, and the verb if it is one of the law's.
+#[derive(Clone, Copy)]
+struct Places {
+    from: Option<Stage>,
+    to: Stage,
+    stalled_at: Option<Stage>,
+    verb: Option<Verb>,
+}
+
+impl Head<'_> {
+    /// The names of the law; or the first that it does not know, and where it stands.
+    fn places(&self) -> Result<Places, (&'static str, UnknownCode)> {
+        let stage = |member: &'static str, name: &str| name.parse::<Stage>().map_err(|unknown| (member, unknown));
+        let from = self.from.as_ref().and_then(Option::as_deref);
+        let others = [Change::PLAN, Change::VOID, Change::REDATE];
+        let verb = self.verb.as_deref().filter(|verb| !others.contains(verb));
+        Ok(Places {
+            from: from.map(|name| stage("from", name)).transpose()?,
+            to: stage("to", &self.to)?,
+            stalled_at: self.stalled_at.as_deref().map(|name| stage("stalled_at", name)).transpose()?,
+            verb: verb.map(str::parse).transpose().map_err(|mut unknown: UnknownCode| {
+                unknown.known.extend(others);
+                ("verb", unknown)
+            })?,
+        })
+    }
+}
+
+/// The change that data of a type describe, and its effect.
+fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Result<(Change, Effect), String> {
+    let Places { from, to, stalled_at, verb } = places;
+    let zombie = |stage| stage == Some(Stage::Zombie);
+    if stalled_at.is_some() != (zombie(from) || zombie(Some(to))) {
+        return Err("`stalled_at` stands where `from` or `to` is `zombie`, and nowhere else".into());
+    }
+    let position = |stage: Stage| match stalled_at {
+        Some(stalled_at) if stage == Stage::Zombie => Position::Stalled(stalled_at),
+        _ => Position::At(stage),
+    };
+    let effect = Effect::moved(from.map(position), position(to));
+    let named = head.verb.as_deref();
+    if event_name == Change::PLANNED {
+        if named != Some(Change::PLAN) || head.from.is_none() || effect != Effect::moved(None, Position::START) {
+            let start = Position::START;
+            return Err(format!("planning has the verb `{}` and leads from nothing to `{start}`", Change::PLAN));
+        }
+        let Planned { profile, provenance } = shape(json)?;
+        return Ok((Change::Plan { profile, provenance }, effect));
+    }
+    if effect.from.is_none() {
+        return Err("only planning leads from nothing".into());
+    }
+    let leaves_the_stage =
+        || if effect.from == Some(effect.to) { Ok(()) } else { Err("it leaves the stage unchanged") };
+    if event_name == Change::CORRECTED {
+        return match named {
+            Some(Change::VOID) => {
+                let Voided { authority, grounds, restores_version, voids_version } = shape(json)?;
+                let voiding = Voiding { version: voids_version, correction: Correction { authority, grounds } };
+                Ok((Change::Void(voiding), Effect { restores: Some(restores_version), ..effect }))
+            }
+            Some(Change::REDATE) => {
+                leaves_the_stage()?;
+                let Redated { authority, grounds, redated_to: to, redates_version: version } = shape(json)?;
+                Ok((Change::Redate(Redating { version, to, correction: Correction { authority, grounds } }), effect))
+            }
+            _ => Err(format!("a correction has the verb `{}` or `{}`", Change::VOID, Change::REDATE)),
+        };
+    }
+    if Fact::EVENT_NAMES.contains(&event_name) {
+        leaves_the_stage()?;
+        let Noted { after, before } = shape(json)?;
+        let after = fact(event_name, Fact::read(event_name, after.get()))?;
+        let before = match before.ok_or("`before` is missing")?.get() {
+            "null" => None,
+            json => Some(stood(event_name, json)?),
+        };
+        return Ok((Change::Fact(after), Effect { before, ..effect }));
+    }
+    let verb = verb.ok_or("`verb` is missing")?;
+    if verb.event_name() != event_name {
+        return Err(format!("the verb `{verb}` is recorded as `{}`", verb.event_name()));
+    }
+    let Moved { cause, evidence, outcome, provenance } = shape(json)?;
+    let basis = match (evidence, provenance) {
+        (Some(_), _) if cause.is_some() || outcome.is_some() => {
+            return Err("`cause` and `outcome` belong to imported history; evidence has its own".into());
+        }
+        (Some(evidence), None) => {
+            Basis::Evidence(Evidence::read(verb.gate(), evidence.get()).map_err(|why| why.to_string())?)
+        }
+        (None, Some(_)) if (cause.is_some() && verb != Verb::Stall) || (outcome.is_some() && verb != Verb::Close) => {
+            return Err(format!("`cause` belongs to a stall and `outcome` to a closing, not to `{verb}`"));
+        }
+        (None, Some(provenance)) => Basis::Imported { provenance, cause, outcome },
+        (None, None) => return Err("`evidence` is missing".into()),
+        (Some(_), Some(_)) => return Err("it has both evidence and provenance".into()),
+    };
+    Ok((Change::Move { verb, basis }, effect))
+}
+
+/// Reads what a change has beside what all have alike.
+fn shape<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|why| why.to_string())
+}
+
+fn fact(event_name: &str, read: Option<Result<Fact, serde_json::Error>>) -> Result<Fact, String> {
+    read.ok_or_else(|| format!("`{event_name}` records no fact"))?.map_err(|why| why.to_string())
+}
+
+/// Reads what stood before a fact.
+fn stood(event_name: &str, json: &str) -> Result<Before, String> {
+    match serde_json::from_str(json) {
+        Ok(Elsewhere { version }) => Ok(Before::Elsewhere { version }),
+        Err(_) => fact(event_name, Fact::read_before(event_name, json)).map(Before::Told),
+    }
+}

@@ -1,0 +1,73 @@
+//! Milestones that are no stages.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Asked, Fact, Kind, Stood};
+use crate::project::CurrentState;
+use crate::reason::Reason;
+use crate::value::{Day, Text};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A milestone that is no stage.
+    Milestone as "milestone" {
+        /// Full capacity and effect (达产达效): a dated milestone inside operation, not a stage of its own.
+        FullCapacity "full_capacity" "Full capacity and effect" "达产达效";
+        /// Enrolled in the statistics (入统).
+        Enrolled "enrolled" "Enrolled in the statistics" "入统";
+        /// The main structure topped out (主体封顶).
+        ToppedOut "topped_out" "Main structure topped out" "主体封顶";
+        /// Another one; the remark names it.
+        Other "other" "Other milestone" "其他节点";
+    }
+}
+
+/// A milestone reached on the event's effective date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MilestoneReached {
+    /// Which.
+    pub milestone: Milestone,
+    /// A remark, which names another milestone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Text>,
+}
+
+/// The milestones that stand, one record for each, with its day and the version of the event that set it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::project) struct Milestones(BTreeMap<(Milestone, Option<Text>), (u64, MilestoneReached, Day)>);
+
+impl Milestones {
+    pub(in crate::project) fn iter(&self) -> impl Iterator<Item = (&MilestoneReached, Day)> {
+        self.0.values().map(|(_, reached, on)| (reached, *on))
+    }
+}
+
+impl MilestoneReached {
+    /// Which it is: of the others, the remark tells.
+    fn key(&self) -> (Milestone, Option<Text>) {
+        (self.milestone, self.remark.clone().filter(|_| self.milestone == Milestone::Other))
+    }
+}
+
+impl Kind for MilestoneReached {
+    type Kept = Milestones;
+
+    fn before(&self, kept: &Milestones, _current: &CurrentState) -> Option<Stood> {
+        let (version, reached, _) = kept.0.get(&self.key())?;
+        Some(Stood { fact: Fact::Milestone(reached.clone()), version: *version })
+    }
+
+    fn guard(&self, _kept: &Milestones, _asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+        if self.milestone == Milestone::Other && self.remark.is_none() {
+            reasons.push(Reason::RemarkNeeded);
+        }
+    }
+
+    fn keep(&self, kept: &mut Milestones, version: u64, on: Day) {
+        kept.0.insert(self.key(), (version, self.clone(), on));
+    }
+}

@@ -1,0 +1,297 @@
+//! Facts: what happens to a project between its transitions.
+//!
+//! Each kind has a file of its own, which says what it holds, what stood before it, when it may be dated, what speaks against
+//! it, what is kept of it and what it changes in a list. A new kind is such a file, a row here, and its part of [`Notes`].
+
+mod amendment;
+mod investment;
+mod link;
+mod milestone;
+mod officer;
+mod pause;
+mod presentation;
+mod progress;
+mod prolongation;
+mod responsibility;
+mod resumption;
+mod schedule;
+
+pub use amendment::Amendment;
+pub use investment::InvestmentReport;
+pub use link::{Link, LinkKind};
+pub use milestone::{Milestone, MilestoneReached};
+pub use officer::Officer;
+pub use pause::{Pause, PauseSpan};
+pub use presentation::Presentation;
+pub use progress::{BasisPoints, BasisPointsError, ProgressReport};
+pub use prolongation::Prolongation;
+pub use responsibility::Responsibility;
+pub use resumption::Resumption;
+pub use schedule::Scheduled;
+
+use serde::Serialize;
+
+use super::{CurrentState, Profile};
+use crate::canonical;
+use crate::policy::Policy;
+use crate::reason::Reason;
+use crate::value::{Day, ProjectId};
+use amendment::Amended;
+use investment::Reports;
+use link::Links;
+use milestone::Milestones;
+pub(super) use pause::{stop_ends, threshold_day};
+use presentation::Papers;
+use schedule::Schedules;
+
+/// Hands the rows of the facts to the macro named `$emit`, behind the tokens `$before`: the command, the fact with what it
+/// holds, the part of [`Notes`] that it keeps, what the command is called, and the middle part of the event's type.
+macro_rules! facts {
+    ($emit:ident $($before:tt)*) => {
+        $emit! { $($before)* facts {
+            /// The dedicated officer (专人, plan paragraph 11).
+            AssignOfficer Officer(Officer) in officer "assign_officer" "officer_assigned";
+            /// The lead and the responsible bodies (责任主体, paragraph 11).
+            AssignBody Body(Responsibility) in body "assign_body" "body_assigned";
+            /// The schedule (进度安排, paragraph 11). The first one stays on record as the baseline.
+            Reschedule Schedule(Scheduled) in schedules "reschedule" "scheduled";
+            /// Members of the profile that changed.
+            Amend Amendment(Amendment) in amended "amend" "amended";
+            /// A link to another project: phase II, derived from, and so on.
+            Link Link(Link) in links "link" "linked";
+            /// A pause (停工), seasonal or not. It is no stage.
+            Pause Pause(Pause) in pauses "pause" "paused";
+            /// The end of a pause (复工), which is no start of construction (开工).
+            Resume Resumption(Resumption) in pauses "resume" "resumed";
+            /// A document presented that a commitment stood in for.
+            PresentEvidence Presentation(Presentation) in papers "present_evidence" "evidence_presented";
+            /// A later due day for a commitment.
+            ProlongCommitment Prolongation(Prolongation) in papers "prolong_commitment" "commitment_prolonged";
+            /// Investment of a period.
+            ReportInvestment Investment(InvestmentReport) in reports "report_investment" "investment_reported";
+            /// Physical progress (形象进度).
+            ReportProgress Progress(ProgressReport) in progress "report_progress" "progress_reported";
+            /// A milestone such as full capacity and effect (达产达效).
+            ReachMilestone Milestone(MilestoneReached) in milestones "reach_milestone" "milestone_reached";
+        } }
+    };
+}
+pub(super) use facts;
+
+/// What the facts of a project amount to beside what its current state shows, each kind's part by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Notes {
+    pub(super) amended: Amended,
+    pub(super) body: Option<(u64, Responsibility)>,
+    pub(super) links: Links,
+    pub(super) milestones: Milestones,
+    /// The version of the last assignment.
+    pub(super) officer: Option<u64>,
+    pub(super) papers: Papers,
+    /// In the order of their days; only the last one may be open.
+    pub(super) pauses: Vec<PauseSpan>,
+    pub(super) progress: Option<(u64, ProgressReport)>,
+    pub(super) reports: Reports,
+    pub(super) schedules: Schedules,
+}
+
+impl Notes {
+    /// Of a project that was planned just now.
+    pub(super) fn planned(profile: &Profile) -> Self {
+        Self {
+            amended: Amended::planned(profile),
+            body: None,
+            links: Links::default(),
+            milestones: Milestones::default(),
+            officer: None,
+            papers: Papers::default(),
+            pauses: Vec::new(),
+            progress: None,
+            reports: Reports::default(),
+            schedules: Schedules::default(),
+        }
+    }
+}
+
+/// What a kind of fact says of itself.
+trait Kind {
+    /// The part of [`Notes`] that it keeps.
+    type Kept;
+
+    /// What stands where it will stand, with the version of the event that set it last: the present value of its kind, or
+    /// what it takes the place of. `None` if nothing stands there.
+    fn before(&self, kept: &Self::Kept, current: &CurrentState) -> Option<Stood>;
+
+    /// The earliest date that the facts before it leave to it.
+    fn earliest(&self, _kept: &Self::Kept) -> Day {
+        Day::MIN
+    }
+
+    /// Why it is refused where nothing stands before it, if it takes the place of something.
+    fn missing(&self) -> Option<Reason> {
+        None
+    }
+
+    /// Adds every reason against it, beside those of its date and what it takes the place of.
+    fn guard(&self, _kept: &Self::Kept, _asked: &Asked<'_>, _reasons: &mut Vec<Reason>) {}
+
+    /// Keeps what later decisions need to know of it.
+    fn keep(&self, kept: &mut Self::Kept, version: u64, on: Day);
+
+    /// Changes what a list shows.
+    fn show(&self, _before: Option<&Fact>, _on: Day, _current: &mut CurrentState) {}
+}
+
+/// What stood where a fact will stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stood {
+    pub(super) fact: Fact,
+    /// The version of the latest event that set any of it.
+    pub(super) version: u64,
+}
+
+/// The circumstances in which a fact is asked for.
+pub(super) struct Asked<'a> {
+    pub(super) project: ProjectId,
+    pub(super) effective_on: Day,
+    pub(super) policy: &'a Policy,
+    pub(super) current: &'a CurrentState,
+}
+
+/// What stood where a fact stands from now on, as its event tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Before {
+    /// The fact that stood.
+    Told(Fact),
+    /// Where to look for it, for it is too long to be told again.
+    Elsewhere {
+        /// The stream version of the latest event that set any of it.
+        version: u64,
+    },
+}
+
+/// The longest canonical form, in bytes, in which an event tells what stood before it. So no fact makes the next one too
+/// large.
+const TOLD: usize = 1_024;
+
+impl From<Stood> for Before {
+    fn from(Stood { fact, version }: Stood) -> Self {
+        let is_short = canonical::to_vec(&fact).is_ok_and(|form| form.len() <= TOLD);
+        if is_short { Self::Told(fact) } else { Self::Elsewhere { version } }
+    }
+}
+
+impl Before {
+    /// The fact that stood, if it is told.
+    #[must_use]
+    pub const fn fact(&self) -> Option<&Fact> {
+        match self {
+            Self::Told(fact) => Some(fact),
+            Self::Elsewhere { .. } => None,
+        }
+    }
+}
+
+macro_rules! emit_facts {
+    (facts { $($(#[$doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $event:literal;)+ }) => {
+        /// A fact about a project that is no stage. Facts never change the stage, and no transition waits for one but
+        /// registration, which waits for officer, body and schedule.
+        ///
+        /// A fact is corrected by a later fact of its kind: the one recorded last stands, and both stay in the trail. A
+        /// pause while one goes on corrects it, and so does a resumption after one; the first day of a pause that was
+        /// resumed stands.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum Fact { $($(#[$doc])* $fact($type),)+ }
+
+        impl Fact {
+            /// The middle parts of the event types of facts, as in `lifecycle.project.officer_assigned.v1`.
+            pub const EVENT_NAMES: &'static [&'static str] = &[$($event),+];
+
+            /// What their commands are called, in the same order.
+            pub const COMMAND_NAMES: &'static [&'static str] = &[$($name),+];
+
+            /// The middle part of its event type.
+            #[must_use]
+            pub const fn event_name(&self) -> &'static str {
+                match self { $(Self::$fact(_) => $event,)+ }
+            }
+
+            /// What its command is called, as in a refusal.
+            #[must_use]
+            pub const fn command_name(&self) -> &'static str {
+                match self { $(Self::$fact(_) => $name,)+ }
+            }
+
+            /// Reads the fact that an event of this name records from its JSON; `None` for another name.
+            pub(crate) fn read(event_name: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
+                match event_name {
+                    $($event => Some(serde_json::from_str(json).map(Self::$fact)),)+
+                    _ => None,
+                }
+            }
+
+            /// The JSON Schema of the fact that an event of this name records; `None` for another name.
+            #[cfg(feature = "schema")]
+            pub fn schema(event_name: &str, generator: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+                match event_name {
+                    $($event => Some(generator.subschema_for::<$type>()),)+
+                    _ => None,
+                }
+            }
+
+            /// What stands where it will stand.
+            pub(super) fn before(&self, notes: &Notes, current: &CurrentState) -> Option<Stood> {
+                match self { $(Self::$fact(fact) => fact.before(&notes.$kept, current),)+ }
+            }
+
+            /// The earliest date that the facts before it leave to it.
+            pub(super) fn earliest(&self, notes: &Notes) -> Day {
+                match self { $(Self::$fact(fact) => fact.earliest(&notes.$kept),)+ }
+            }
+
+            /// Why it is refused where nothing stands before it, if it takes the place of something.
+            pub(super) fn missing(&self) -> Option<Reason> {
+                match self { $(Self::$fact(fact) => fact.missing(),)+ }
+            }
+
+            /// Adds every reason against it, beside those of its date and what it takes the place of.
+            pub(super) fn guard(&self, notes: &Notes, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+                match self { $(Self::$fact(fact) => fact.guard(&notes.$kept, asked, reasons),)+ }
+            }
+
+            /// Keeps what later decisions need to know of it.
+            pub(super) fn keep(&self, notes: &mut Notes, version: u64, on: Day) {
+                match self { $(Self::$fact(fact) => fact.keep(&mut notes.$kept, version, on),)+ }
+            }
+
+            /// Changes what a list shows.
+            pub(super) fn show(&self, before: Option<&Self>, on: Day, current: &mut CurrentState) {
+                match self { $(Self::$fact(fact) => fact.show(before, on, current),)+ }
+            }
+        }
+    };
+}
+facts!(emit_facts);
+
+impl Fact {
+    /// The event names of the facts that may have stood before one of this event name: those of its kind, but for the
+    /// pause that a resumption ends, and the commitment that a document takes the place of. None for another name.
+    #[must_use]
+    pub fn events_before(event_name: &str) -> &'static [&'static str] {
+        match event_name {
+            "resumed" => &["paused"],
+            "evidence_presented" => &["commitment_prolonged", "evidence_presented"],
+            same => Self::EVENT_NAMES.iter().find(|name| **name == same).map_or(&[], core::slice::from_ref),
+        }
+    }
+
+    /// Reads the fact that stood before one of this event name, as the first kind that it can be.
+    pub(crate) fn read_before(event_name: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
+        let mut read = Self::events_before(event_name).iter().filter_map(|name| Self::read(name, json));
+        let first = read.next()?;
+        Some(if first.is_err() { read.next().unwrap_or(first) } else { first })
+    }
+}

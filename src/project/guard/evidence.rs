@@ -1,0 +1,85 @@
+//! The guards of evidence: what its papers and days must be, for this project and under this policy.
+
+use crate::evidence::{Evidence, Inspect as _, Operation, OperationBasis, Standing, StartKind};
+use crate::lifecycle::{Outcome, Stage, Verb};
+use crate::policy::Policy;
+use crate::project::paper::guard_paper;
+use crate::project::{Context, Project};
+use crate::reason::Reason;
+
+impl Project {
+    /// Every reason against a move's evidence, beside its remedy.
+    pub(super) fn guard_evidence(
+        &self,
+        verb: Verb,
+        evidence: &Evidence,
+        context: &Context,
+        policy: &Policy,
+        reasons: &mut Vec<Reason>,
+    ) {
+        match evidence {
+            Evidence::StallFinding(finding) => {
+                self.guard_threshold(*finding.since(), context, policy, reasons);
+            }
+            Evidence::Agreement(agreement) => {
+                let (kind, project) = (*agreement.agreement_kind(), self.profile().kind());
+                if kind != project.agreement() {
+                    let fitting = project.agreement();
+                    reasons.push(Reason::AgreementNotFitting { kind, project, fitting });
+                }
+            }
+            Evidence::Grounds(grounds) => self.guard_dossier(verb, grounds.dossier().is_some(), reasons),
+            Evidence::Rescission(rescission) => self.guard_dossier(verb, rescission.dossier().is_some(), reasons),
+            Evidence::Commencement(start) => {
+                let limits = policy.terms().small_works;
+                if let Some(works) = start.small_works().filter(|_| start.construction_permit().is_none())
+                    && *start.start_kind() != StartKind::FitOut
+                    && !limits.is_some_and(|limits| limits.exempt(works.area, works.cost))
+                {
+                    reasons.push(Reason::WorksNotSmall { area: works.area, cost: works.cost });
+                }
+            }
+            Evidence::Operation(operation) => guard_running(operation, context, policy, reasons),
+            Evidence::Closing(closing) => {
+                if *closing.outcome() == Outcome::Duplicate && closing.survivor() == Some(&self.id) {
+                    reasons.push(Reason::SurvivorIsItself);
+                }
+            }
+            Evidence::Revival(_)
+            | Evidence::Dossier(_)
+            | Evidence::Engagement(_)
+            | Evidence::Registration(_)
+            | Evidence::Commissioning(_) => {}
+        }
+        evidence.inspect(&mut |item, standing| {
+            if let Standing::Done { on: dated } = standing
+                && dated < self.since()
+            {
+                reasons.push(Reason::DatedBeforeStage { item, dated, entered_on: self.since() });
+            }
+            reasons.extend(guard_paper(item, standing, context.effective_on, policy));
+        });
+    }
+
+    fn guard_dossier(&self, verb: Verb, given: bool, reasons: &mut Vec<Reason>) {
+        if self.needs_dossier(verb) && !given {
+            reasons.push(Reason::DossierRequired { verb });
+        }
+    }
+
+    /// Whether the verb leads into the reserve a project whose dossier was never reviewed.
+    pub(in crate::project) fn needs_dossier(&self, verb: Verb) -> bool {
+        let enters_reserve = self.state.leads(verb).is_ok_and(|to| to.stage() == Stage::Reserve);
+        enters_reserve && !self.state.course.admitted
+    }
+}
+
+fn guard_running(operation: &Operation, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    let (OperationBasis::Continuous, Some(since)) = (operation.operation_basis(), operation.running_since()) else {
+        return;
+    };
+    let (reached_on, effective_on) = (policy.operating_from(*since), context.effective_on);
+    if effective_on < reached_on {
+        reasons.push(Reason::OperationTooShort { since: *since, reached_on, effective_on });
+    }
+}

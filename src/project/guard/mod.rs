@@ -1,0 +1,102 @@
+//! The guards: every reason against a command, in a fixed order.
+
+mod evidence;
+mod threshold;
+
+use super::event::{Basis, Change};
+use super::fact::{Asked, Fact};
+use super::{Context, Profile, Project};
+use crate::lifecycle::{Item, Verb};
+use crate::policy::Policy;
+use crate::reason::Reason;
+
+/// The reasons against planning.
+pub(super) fn planning(profile: &Profile, context: &Context, policy: &Policy) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    not_in_future(context, policy, &mut reasons);
+    if let Some(found) = profile.total_investment().filter(|total| !total.is_positive()) {
+        reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
+    }
+    reasons
+}
+
+fn not_in_future(context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    let (effective_on, today) = (context.effective_on, policy.day(context.at));
+    if effective_on > today {
+        reasons.push(Reason::EffectiveDateInFuture { effective_on, today });
+    }
+}
+
+impl Project {
+    /// Every reason against a command whose id is new.
+    pub(super) fn guard(&self, change: &Change, context: &Context, policy: &Policy) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        match change {
+            Change::Plan { .. } => {}
+            Change::Move { verb, basis } => {
+                if let Err(breach) = self.state.leads(*verb) {
+                    return vec![breach.into()];
+                }
+                reasons.extend(self.state.imports(basis).map(Reason::from));
+                self.guard_date(change, context, policy, &mut reasons);
+                reasons.extend(self.state.rests(*verb, basis).map(Reason::from));
+                if let Basis::Evidence(evidence) = basis {
+                    self.guard_duties(*verb, &mut reasons);
+                    reasons.extend(self.state.remedies(basis).map(Reason::from));
+                    self.guard_evidence(*verb, evidence, context, policy, &mut reasons);
+                }
+            }
+            Change::Fact(fact) => {
+                self.guard_date(change, context, policy, &mut reasons);
+                self.guard_fact(fact, context, policy, &mut reasons);
+            }
+            Change::Void(voiding) => {
+                self.guard_date(change, context, policy, &mut reasons);
+                reasons.extend(self.state.voids(voiding.version).map(Reason::from));
+            }
+            Change::Redate(redating) => {
+                self.guard_date(change, context, policy, &mut reasons);
+                let (to, today) = (redating.to, policy.day(context.at));
+                if to > today {
+                    reasons.push(Reason::EffectiveDateInFuture { effective_on: to, today });
+                }
+                reasons.extend(self.state.redates(redating).map(Reason::from));
+            }
+        }
+        reasons
+    }
+
+    /// The reasons against a verb that no evidence could lift; what [`Project::explain`] calls blocked.
+    pub(super) fn guard_without_evidence(&self, verb: Verb, context: &Context, policy: &Policy) -> Vec<Reason> {
+        if let Err(breach) = self.state.leads(verb) {
+            return vec![breach.into()];
+        }
+        let mut reasons = Vec::new();
+        not_in_future(context, policy, &mut reasons);
+        reasons.extend(self.state.step_bound().reason(context.effective_on));
+        self.guard_duties(verb, &mut reasons);
+        if verb == Verb::Stall {
+            self.guard_earliest_threshold(context, policy, &mut reasons);
+        }
+        reasons
+    }
+
+    fn guard_date(&self, change: &Change, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        not_in_future(context, policy, reasons);
+        let bounds = self.state.bounds(change).into_iter().flatten();
+        reasons.extend(bounds.filter_map(|bound| bound.reason(context.effective_on)));
+    }
+
+    fn guard_fact(&self, fact: &Fact, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+        reasons.extend(self.state.lacks(fact));
+        let (project, effective_on, current) = (self.id, context.effective_on, &self.state.current);
+        fact.guard(&self.state.notes, &Asked { project, effective_on, policy, current }, reasons);
+    }
+
+    /// The duties that a registration waits for.
+    fn guard_duties(&self, verb: Verb, reasons: &mut Vec<Reason>) {
+        if verb == Verb::Register {
+            reasons.extend(self.unmet_duties().map(|duty| Reason::Unassigned { duty }));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The rules of structure: what holds of every event, whatever the policy. A command that breaks one is refused; a history
+//! that breaks one is corrupt. Each rule stands here once, for both.
+
+use super::event::{Basis, Change};
+use super::fact::Fact;
+use super::history::HistoryFault;
+use super::state::State;
+use crate::act::Redating;
+use crate::evidence::Evidence;
+use crate::lifecycle::{Gate, Item, Outcome, Position, Remedy, Verb, ZombieCause};
+use crate::reason::{Reason, StepDate};
+use crate::value::Day;
+
+/// A rule broken, with what breaks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Breach {
+    NotPermitted { verb: Verb, from: Position },
+    ImportAfterLive { version: u64 },
+    CauseNotAllowed { cause: Option<ZombieCause>, from: Position },
+    OutcomeNotAllowed { outcome: Option<Outcome>, from: Position },
+    RemedyNotFitting { remedy: Remedy, cause: Option<ZombieCause> },
+    PlanningVoided,
+    NotLast { version: u64, last: Option<u64> },
+    NotStanding { version: u64 },
+    OutOfStep { version: u64, to: Day, earlier: StepDate, later: Option<StepDate> },
+}
+
+/// A bound on the date of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// Not before the last standing transition.
+    Step(Day),
+    /// Not before the planning.
+    Planning(Day),
+    /// Not after the closing.
+    Closing(Day),
+    /// Not before what the facts before it leave to it.
+    Facts(Day),
+}
+
+impl State {
+    /// Where a verb leads.
+    pub(super) fn leads(&self, verb: Verb) -> Result<Position, Breach> {
+        let from = self.current.position;
+        from.after(verb).ok_or(Breach::NotPermitted { verb, from })
+    }
+
+    /// Imported history comes before the first live transition.
+    pub(super) fn imports(&self, basis: &Basis) -> Option<Breach> {
+        let version = self.course.first_live.filter(|_| basis.is_imported())?;
+        Some(Breach::ImportAfterLive { version })
+    }
+
+    /// A stall has a cause that occurs there, and a closing an outcome that is open there.
+    pub(super) fn rests(&self, verb: Verb, basis: &Basis) -> Option<Breach> {
+        let from = self.current.position;
+        let (cause, outcome) = (basis.cause(), basis.outcome());
+        match verb {
+            Verb::Stall if !cause.is_some_and(|cause| cause.allowed_at(from.stage())) => {
+                Some(Breach::CauseNotAllowed { cause, from })
+            }
+            Verb::Close if !outcome.is_some_and(|outcome| outcome.allowed_at(from.footing())) => {
+                Some(Breach::OutcomeNotAllowed { outcome, from })
+            }
+            _ => None,
+        }
+    }
+
+    /// A remedy fits the cause on record.
+    pub(super) fn remedies(&self, basis: &Basis) -> Option<Breach> {
+        let Basis::Evidence(Evidence::Revival(revival)) = basis else { return None };
+        let (remedy, cause) = (*revival.remedy(), self.course.cause);
+        let fits = cause.is_some_and(|cause| cause.remedies().contains(&remedy));
+        (!fits).then_some(Breach::RemedyNotFitting { remedy, cause })
+    }
+
+    /// Dates of transitions do not decrease.
+    pub(super) fn step_bound(&self) -> Bound {
+        Bound::Step(self.since())
+    }
+
+    /// The bounds on the date of a change.
+    pub(super) fn bounds(&self, change: &Change) -> [Option<Bound>; 3] {
+        let planning = Some(Bound::Planning(self.planned_on));
+        match change {
+            Change::Plan { .. } => [None; 3],
+            Change::Move { .. } => [Some(self.step_bound()), None, None],
+            Change::Fact(fact) => {
+                let facts = Some(Bound::Facts(fact.earliest(&self.notes)));
+                [planning, self.closed_on().map(Bound::Closing), facts]
+            }
+            Change::Void(_) | Change::Redate(_) => [planning, None, None],
+        }
+    }
+
+    /// Only the last standing transition is voided.
+    pub(super) fn voids(&self, version: u64) -> Option<Breach> {
+        let last = self.standing.last().map(|step| step.version);
+        if last == Some(version) {
+            return None;
+        }
+        Some(match version {
+            1 => Breach::PlanningVoided,
+            _ if self.place(version).is_some() => Breach::NotLast { version, last },
+            _ => Breach::NotStanding { version },
+        })
+    }
+
+    /// Only a standing transition gets another date, and one between its neighbours'.
+    pub(super) fn redates(&self, redating: &Redating) -> Option<Breach> {
+        let (version, to) = (redating.version, redating.to);
+        let Some((earlier, later)) = self.neighbours(version) else { return Some(Breach::NotStanding { version }) };
+        let fits = earlier.on <= to && later.is_none_or(|later| to <= later.on);
+        (!fits).then_some(Breach::OutOfStep { version, to, earlier, later })
+    }
+
+    /// A fact that takes the place of something needs that it stands.
+    pub(super) fn lacks(&self, fact: &Fact) -> Option<Reason> {
+        fact.missing().filter(|_| fact.before(&self.notes, &self.current).is_none())
+    }
+}
+
+impl Bound {
+    /// The earliest date that it leaves.
+    pub(super) const fn earliest(self) -> Day {
+        match self {
+            Self::Step(day) | Self::Planning(day) | Self::Facts(day) => day,
+            Self::Closing(_) => Day::MIN,
+        }
+    }
+
+    /// The latest date that it leaves.
+    pub(super) const fn latest(self) -> Day {
+        match self {
+            Self::Step(_) | Self::Planning(_) | Self::Facts(_) => Day::MAX,
+            Self::Closing(day) => day,
+        }
+    }
+
+    /// Why a date is refused, if it lies outside.
+    pub(super) fn reason(self, effective_on: Day) -> Option<Reason> {
+        if (self.earliest()..=self.latest()).contains(&effective_on) {
+            return None;
+        }
+        Some(match self {
+            Self::Step(last) => Reason::EffectiveDateRegression { effective_on, last },
+            Self::Planning(planned_on) => Reason::EffectiveDateBeforePlanning { effective_on, planned_on },
+            Self::Closing(closed_on) => Reason::EffectiveDateAfterClosing { effective_on, closed_on },
+            Self::Facts(not_before) => Reason::PauseOutOfOrder { effective_on, not_before },
+        })
+    }
+}
+
+impl From<Breach> for Reason {
+    fn from(breach: Breach) -> Self {
+        match breach {
+            Breach::NotPermitted { verb, from } => {
+                let permitted = from.next().map(|(verb, _)| verb).collect();
+                Self::NotPermitted { verb, position: from, permitted }
+            }
+            Breach::ImportAfterLive { version } => Self::ImportAfterLive { version },
+            Breach::CauseNotAllowed { cause: None, .. } => {
+                Self::Missing { gate: Gate::StallFinding, item: Item::Cause }
+            }
+            Breach::CauseNotAllowed { cause: Some(cause), from } => {
+                let stage = from.stage();
+                Self::CauseNotAllowed { cause, stage, allowed: ZombieCause::open_to(stage).collect() }
+            }
+            Breach::OutcomeNotAllowed { outcome: None, .. } => {
+                Self::Missing { gate: Gate::Closing, item: Item::Outcome }
+            }
+            Breach::OutcomeNotAllowed { outcome: Some(outcome), from } => {
+                let footing = from.footing();
+                Self::OutcomeNotAllowed { outcome, footing, allowed: Outcome::open_to(footing).collect() }
+            }
+            Breach::RemedyNotFitting { remedy, cause } => {
+                let cause = cause.expect("a zombie stalled for a cause: no history without one is taken");
+                Self::RemedyNotFitting { remedy, cause, fitting: cause.remedies().to_vec() }
+            }
+            Breach::PlanningVoided => Self::PlanningNotVoidable,
+            Breach::NotLast { version, last: Some(last) } => Self::NotLast { version, last },
+            Breach::NotLast { version, last: None } | Breach::NotStanding { version } => Self::NotStanding { version },
+            Breach::OutOfStep { version, to, earlier, later } => {
+                let (earlier, later) = (Some(earlier).filter(|step| step.on > to), later.filter(|step| step.on < to));
+                Self::OutOfStep { version, to, earlier, later }
+            }
+        }
+    }
+}
+
+impl From<Breach> for HistoryFault {
+    fn from(breach: Breach) -> Self {
+        match breach {
+            Breach::NotPermitted { verb, from } => Self::NotPermitted { verb, from },
+            Breach::ImportAfterLive { version } => Self::ImportAfterLive { first_live: version },
+            Breach::CauseNotAllowed { cause, from } => Self::CauseNotAllowed { stage: from.stage(), cause },
+            Breach::OutcomeNotAllowed { outcome, from } => Self::OutcomeNotAllowed { footing: from.footing(), outcome },
+            Breach::RemedyNotFitting { remedy, cause } => Self::RemedyNotFitting { cause, remedy },
+            Breach::PlanningVoided => Self::VoidNotLast { voids: 1 },
+            Breach::NotLast { version, .. } => Self::VoidNotLast { voids: version },
+            Breach::NotStanding { version } => Self::NotStanding { corrects: version },
+            Breach::OutOfStep { version, to, earlier, later } => {
+                let latest = later.map_or(Day::MAX, |later| later.on);
+                Self::RedatedOutOfOrder { redates: version, found: to, earliest: earlier.on, latest }
+            }
+        }
+    }
+}
