@@ -78,8 +78,9 @@ impl Project {
         let (leads, breach) = match event.change() {
             Change::Plan { .. } => return Err(HistoryFault::Planning),
             Change::Move { verb, basis } => {
-                let breach = || state.imports(basis).or(state.rests(*verb, basis)).or(state.remedies(basis));
-                (state.leads(*verb)?, breach())
+                let breach =
+                    state.rests(*verb, basis).or_else(|| state.remedies(basis)).or_else(|| state.imports(basis));
+                (state.leads(*verb)?, breach)
             }
             Change::Fact(fact) => {
                 let stood = fact.before(&state.notes, &state.current).map(Into::into);

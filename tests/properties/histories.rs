@@ -134,6 +134,14 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
     let error = refused(&project, forged(&event, import));
     assert_eq!(error, broken(id, version, HistoryFault::OutcomeNotAllowed { footing, outcome: None }));
 
+    // a cause does not make imported what comes after a live step
+    let (project, event) = before(Position::At(Stage::Reserve), 1, |walk| {
+        common::evidence::complete(Verb::Engage, &walk.project, walk.today)
+    });
+    let first_live = project.standing().next().expect("it was admitted").event().version();
+    let error = refused(&project, forged(&event, import));
+    assert_eq!(error, broken(project.id(), project.version() + 1, HistoryFault::ImportAfterLive { first_live }));
+
     // a zombie for want of cleared land, revived as if its investor had changed
     let (project, event) = before(Position::Stalled(Stage::Signed), 1, |walk| {
         assert_eq!(walk.project.zombie_cause(), Some(ZombieCause::LandNotCleared));
@@ -153,7 +161,13 @@ fn a_correction_undoes_the_last_standing_step_and_no_other() {
     let last = project.standing().last().map(|step| step.event().version());
     for found in (1..version).filter(|found| Some(*found) != last) {
         let error = refused(&project, forged(&event, |record| record["data"]["voids_version"] = found.into()));
-        assert_eq!(error, broken(id, version, HistoryFault::VoidNotLast { voids: found }));
+        let stands = found == 1 || project.standing().any(|step| step.event().version() == found);
+        let fault = if stands {
+            HistoryFault::VoidNotLast { voids: found }
+        } else {
+            HistoryFault::NotStanding { corrects: found }
+        };
+        assert_eq!(error, broken(id, version, fault));
     }
     // the right step, but to another stage than the one it left
     let came_from = event.to().stage();

@@ -1,8 +1,10 @@
 //! The data of a project's events, written and read.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -238,7 +240,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
     let mut written = Vec::with_capacity(json.len());
     write(&event, &mut written).map_err(|why| wrong(why.to_string()))?;
     if written != json.as_bytes() {
-        return Err(wrong("they are not written as this event's data are".into()));
+        return Err(wrong(otherwise(json, &written)));
     }
     Ok(event)
 }
@@ -293,10 +295,13 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
         return Ok((Change::Plan { profile, provenance }, effect));
     }
     if effect.from.is_none() {
-        return Err("only planning leads from nothing".into());
+        let is_given = head.from.is_some();
+        return Err(if is_given { "only planning leads from nothing" } else { "`from` is missing" }.into());
     }
-    let leaves_the_stage =
-        || if effect.from == Some(effect.to) { Ok(()) } else { Err("it leaves the stage unchanged") };
+    let unmoved = |what: &str| {
+        let stays = effect.from == Some(effect.to);
+        if stays { Ok(()) } else { Err(format!("{what} leaves the stage unchanged")) }
+    };
     if event_name == Change::CORRECTED {
         return match named {
             Some(Change::VOID) => {
@@ -305,7 +310,7 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
                 Ok((Change::Void(voiding), Effect { restores: Some(restores_version), ..effect }))
             }
             Some(Change::REDATE) => {
-                leaves_the_stage()?;
+                unmoved("another date")?;
                 let Redated { authority, grounds, redated_to: to, redates_version: version } = shape(json)?;
                 Ok((Change::Redate(Redating { version, to, correction: Correction { authority, grounds } }), effect))
             }
@@ -313,7 +318,7 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
         };
     }
     if Fact::EVENT_NAMES.contains(&event_name) {
-        leaves_the_stage()?;
+        unmoved("a fact")?;
         let Noted { after, before } = shape(json)?;
         let after = fact(event_name, Fact::read(event_name, after.get()))?;
         let before = match before.ok_or("`before` is missing")?.get() {
@@ -346,7 +351,22 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
 
 /// Reads what a change has beside what all have alike.
 fn shape<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, String> {
-    serde_json::from_str(json).map_err(|why| why.to_string())
+    serde_json::from_str(json).map_err(|why| {
+        let why = why.to_string();
+        let missing = why.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
+        missing.map(|(name, _)| format!("`{name}` is missing")).unwrap_or(why)
+    })
+}
+
+/// How data are written otherwise than the event that was read from them.
+fn otherwise(json: &str, written: &[u8]) -> String {
+    type Members<'a> = BTreeMap<Cow<'a, str>, IgnoredAny>;
+    let (found, known): (Members<'_>, Members<'_>) =
+        (serde_json::from_str(json).unwrap_or_default(), serde_json::from_slice(written).unwrap_or_default());
+    match found.keys().find(|name| !known.contains_key(*name)) {
+        Some(name) => format!("`{name}` does not belong to it"),
+        None => "they are not written as this event's data are".into(),
+    }
 }
 
 fn fact(event_name: &str, read: Option<Result<Fact, serde_json::Error>>) -> Result<Fact, String> {
