@@ -1,11 +1,8 @@
 //! The sink that hands records to `tracing`.
-#![cfg(feature = "tracing")]
-
-mod common;
 
 use std::sync::{Arc, Mutex};
 
-use common::{actor, instant, source};
+use crate::common::{actor, instant, source};
 use project_lifecycle::*;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};

@@ -3,13 +3,11 @@
 //! The attacker knows the schema and every record, can hash, and seals records that are well formed in all but the one
 //! thing that is attacked. A lawful record made the same way is accepted, so each refusal has the reason that it names.
 
-#[path = "attacks_on_records.rs"]
 mod records;
-#[path = "attacks_on_states.rs"]
 mod states;
 
-use super::common::positions;
 use super::target::{Forged, Target, client, contents, inserted};
+use crate::common::positions;
 use project_lifecycle::*;
 
 const NO_MOVE: &str = "the law knows no such move";

@@ -1,14 +1,11 @@
 //! Records against the CloudEvents SDK: each is an event to it, with the same attributes, extensions and data.
 
-#[path = "../../common/mod.rs"]
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, instant, plus, source};
 use cloudevents::event::{ExtensionValue, SpecVersion};
 use cloudevents::{AttributesReader, Data, Event};
-use common::walk::Walk;
-use common::{actor, evening, instant, plus, source};
 use project_lifecycle::{AuditEvent, EventStore, MemoryStore, Position, Stage, Timestamp};
 use serde_json::Value;
 
