@@ -1,6 +1,6 @@
 //! The crate's tests from outside, in one binary: `cargo test --test all law::` runs the tests of `tests/law.rs`.
 //!
-//! Of their own are `tests/corpus.rs`, whose inputs are not packaged, and what is asked of a release build.
+//! Of their own are `tests/corpus.rs`, whose inputs are not packaged, and what is asked of a release build, too.
 
 mod allocations;
 mod architecture;
