@@ -6,6 +6,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 mod compare;
+mod median;
 
 use std::hint::black_box;
 

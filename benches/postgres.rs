@@ -12,6 +12,7 @@
 mod cluster;
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod median;
 mod rates;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ use common::{actor, evening, plus, source};
 use futures_util::TryStreamExt as _;
 use futures_util::future::{try_join, try_join4};
 use project_lifecycle::{audit::*, store::*, value::*};
-use rates::tell;
+use rates::{PLANNED, tell};
 use serde_json::{Map, Value, json};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Statement};
@@ -131,10 +132,9 @@ async fn noted(client: &mut Client, requests: &[AppendRequest], size: usize) -> 
         for row in client.query(select, &[&projects]).await.expect("rows") {
             let project: String = row.get(0);
             let now: Value = serde_json::from_str(row.get(1)).expect("JSON");
-            // what the trigger writes at planning
             let mut fresh = now.clone();
             for (column, value) in fresh.as_object_mut().expect("columns") {
-                if !["name", "name_key", "kind", "zone"].contains(&&**column) {
+                if !PLANNED.contains(&&**column) {
                     *value = Value::Null;
                 }
             }

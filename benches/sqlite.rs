@@ -6,6 +6,7 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod median;
 mod rates;
 
 use std::hint::black_box;
@@ -15,8 +16,9 @@ use std::time::Instant;
 use common::lives::lives;
 use common::walk::Walk;
 use common::{actor, evening, plus, source};
+use median::median;
 use project_lifecycle::{audit::*, store::*, value::*};
-use rates::{median, tell};
+use rates::{PLANNED, tell};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
@@ -96,12 +98,9 @@ fn rows(folder: &Path, requests: &[AppendRequest]) -> Vec<Row> {
             .query_row([&project], |row| (0..STATE.len()).map(|column| row.get(column)).collect())
             .expect("a row");
         let fresh = || {
-            // what the trigger writes at planning
-            let kept = ["name", "name_key", "kind", "zone"];
-            STATE
-                .iter()
-                .zip(&values)
-                .map(move |(column, value)| if kept.contains(column) { value.clone() } else { Value::Null })
+            let cell =
+                |(column, value): (_, &Value)| if PLANNED.contains(column) { value.clone() } else { Value::Null };
+            STATE.iter().zip(&values).map(cell)
         };
         let old = before.entry(project.clone()).or_insert_with(|| fresh().collect::<Vec<_>>());
         let changed: Vec<usize> = (0..STATE.len()).filter(|column| old[*column] != values[*column]).collect();

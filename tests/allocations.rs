@@ -1,9 +1,8 @@
 //! How often a step on the hot path asks the allocator: from `decide` through the sealed bytes to `apply`.
 
-mod common;
-
-use common::evidence::complete;
-use common::walk::Walk;
+use crate::common;
+use crate::common::evidence::complete;
+use crate::common::walk::Walk;
 use project_lifecycle::{audit::*, lifecycle::*, project::*};
 
 /// At most so many for one step whose command and context were built before.

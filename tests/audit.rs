@@ -1,25 +1,18 @@
 //! The audit trail: appending, sealed records, verification, and records that were tampered with.
 
-#[path = "audit/appending.rs"]
 mod appending;
-#[path = "audit/attacks.rs"]
 mod attacks;
-#[path = "audit/checkpoints.rs"]
 mod checkpoints;
-mod common;
-#[path = "audit/handing_on.rs"]
 mod handing_on;
-#[path = "audit/records.rs"]
 mod records;
 #[cfg(feature = "sm3")]
-#[path = "audit/sm3.rs"]
 mod sm3;
-#[path = "audit/verifying.rs"]
 mod verifying;
 
-use common::evidence::complete;
-use common::walk::Walk;
-use common::{actor, actor_id, evening, event_id, instant, plus, project_id, source};
+use crate::common;
+use crate::common::evidence::complete;
+use crate::common::walk::Walk;
+use crate::common::{actor, actor_id, evening, event_id, instant, plus, project_id, source};
 use project_lifecycle::audit::merkle;
 use project_lifecycle::{act::*, audit::*, lifecycle::*, policy::*, project::*, store::*, value::*, *};
 

@@ -2,9 +2,7 @@
 //!
 //! `LONG=1` takes the long effort, `PROPTEST_RNG_SEED` another seed.
 
-#[path = "conformance/broken.rs"]
 mod broken;
-#[path = "conformance/crooked.rs"]
 mod crooked;
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
@@ -93,7 +91,7 @@ mod sqlite {
         /// Kills a process that writes.
         fn crash(&self, source: &Source) -> Option<Vec<EventId>> {
             let mut child = Command::new(std::env::current_exe().expect("it runs"))
-                .args(["--exact", "sqlite::writes_until_it_is_killed", "--ignored", "--nocapture"])
+                .args(["--exact", "conformance::sqlite::writes_until_it_is_killed", "--ignored", "--nocapture"])
                 .env("CONFORMANCE_FILE", self.path())
                 .env("CONFORMANCE_SOURCE", source.as_str())
                 .stdout(Stdio::piped())
@@ -243,7 +241,7 @@ mod postgres {
     }
 
     #[test]
-    #[ignore = "tests/with-postgres cargo test --features postgres,testing --test conformance -- --ignored postgres"]
+    #[ignore = "tests/with-postgres cargo test --features postgres,testing --test all postgres:: -- --ignored"]
     fn conforms() {
         assert_eq!(super::run(&Database::new("conforms")), super::other_digest().as_slice());
     }

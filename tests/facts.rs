@@ -1,24 +1,17 @@
 //! Facts and corrections between the transitions: an own reading of the trail, against the project's.
 
-#[path = "facts/amending.rs"]
 mod amending;
-mod common;
-#[path = "facts/model.rs"]
 mod model;
-#[path = "facts/pausing.rs"]
 mod pausing;
-#[path = "facts/redating.rs"]
 mod redating;
-#[path = "facts/season.rs"]
 mod season;
-#[path = "facts/voiding.rs"]
 mod voiding;
-#[path = "facts/waiting.rs"]
 mod waiting;
 
-use common::random::{Step, step};
-use common::walk::Walk;
-use common::{day, evening, event_id, plus, policy, positions, text};
+use crate::common;
+use crate::common::random::{Step, step};
+use crate::common::walk::Walk;
+use crate::common::{day, evening, event_id, plus, policy, positions, text};
 use project_lifecycle::{
     audit::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, store::*, value::*, *,
 };

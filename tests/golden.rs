@@ -1,13 +1,12 @@
 //! What records look like for ever. A file under `tests/golden/` may be added, never changed.
 //!
-//! `GOLDEN=add cargo test --test golden` writes the files that are missing; it never overwrites one.
-
-mod common;
+//! `GOLDEN=add cargo test --test all golden::` writes the files that are missing; it never overwrites one.
 
 use std::path::Path;
 
-use common::evidence::{commencement_form, complete, schedule};
-use common::{actor_id, context, day, org, plus, policy, profile, project_id, source, text};
+use crate::common;
+use crate::common::evidence::{commencement_form, complete, schedule};
+use crate::common::{actor_id, context, day, org, plus, policy, profile, project_id, source, text};
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, store::*, value::*, *,
 };

@@ -1,17 +1,10 @@
 //! Small ledgers, one for every rule and for every way in which a ledger can be wrong.
-#![cfg(feature = "import")]
 
-#[path = "import/bounds.rs"]
 mod bounds;
-#[path = "import/mappings.rs"]
 mod mappings;
-#[path = "import/outputs.rs"]
 mod outputs;
-#[path = "import/profiles.rs"]
 mod profiles;
-#[path = "import/stores.rs"]
 mod stores;
-#[path = "import/text.rs"]
 mod text;
 
 use std::io;

@@ -2,13 +2,13 @@
 //!
 //! No other file outside `src/lifecycle` states which move is legal.
 
-mod common;
-
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use common::evidence::*;
-use common::walk::Walk;
-use common::{actor, actor_id, context, evening, event_id, plus, policy, positions, profile, project_id, source};
+use crate::common::evidence::*;
+use crate::common::walk::Walk;
+use crate::common::{
+    actor, actor_id, context, evening, event_id, plus, policy, positions, profile, project_id, source,
+};
 use project_lifecycle::canonical;
 use project_lifecycle::{audit::*, evidence::*, lifecycle::*, project::*, reason::*, value::*, *};
 use serde_json::{Value, json};

@@ -3,14 +3,13 @@
 //! The ledger is not part of the project: `LEDGER_CSV` names it, and `--ignored` asks for these tests.
 #![cfg(feature = "import")]
 
-#[path = "common/csv.rs"]
-mod csv;
+mod common;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::sync::OnceLock;
 
-use csv::read_csv;
+use common::csv::read_csv;
 use project_lifecycle::act::Provenance;
 use project_lifecycle::import::{Mapping, Summary, import};
 use project_lifecycle::project::{Basis, Change};

@@ -1,33 +1,22 @@
 //! The PostgreSQL store: the caller's transactions, the law inside the database, and what can go wrong with it. Each test
 //! has a database of its own, on the server that `tests/with-postgres` starts.
 
-#[path = "postgres/attacks.rs"]
 mod attacks;
-#[path = "postgres/cluster.rs"]
 mod cluster;
-mod common;
-#[path = "postgres/failures.rs"]
 mod failures;
-#[path = "postgres/growth.rs"]
 mod growth;
-#[path = "postgres/isolation.rs"]
 mod isolation;
-#[path = "postgres/killing.rs"]
 mod killing;
-#[path = "postgres/owner.rs"]
 mod owner;
-#[path = "postgres/plans.rs"]
 mod plans;
-#[path = "postgres/server.rs"]
 mod server;
-#[path = "postgres/texts.rs"]
 mod texts;
-#[path = "postgres/transactions.rs"]
 mod transactions;
 
-use common::random::step;
-use common::walk::Walk;
-use common::{actor, evening};
+use crate::common;
+use crate::common::random::step;
+use crate::common::walk::Walk;
+use crate::common::{actor, evening};
 use project_lifecycle::{audit::*, project::*, store::*, value::*};
 use server::{Database, commit};
 use tokio_postgres::Client;
@@ -67,7 +56,7 @@ proptest::proptest! {
 
     /// The events go in batches of any size, so that steps, facts and corrections of one project meet in one statement.
     #[test]
-    #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+    #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
     fn a_course_leaves_the_same_records_and_states_as_in_memory(
         steps in proptest::collection::vec(step(), 1..60),
         sizes in proptest::collection::vec(1..8usize, 60),

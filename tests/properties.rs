@@ -1,18 +1,14 @@
 //! Properties of random courses: sequences of commands that are complete, careless, imported, misdated or repeated.
 
-mod common;
-#[path = "properties/corrections.rs"]
 mod corrections;
-#[path = "properties/explaining.rs"]
 mod explaining;
-#[path = "properties/histories.rs"]
 mod histories;
-#[path = "properties/retries.rs"]
 mod retries;
 
-use common::random::{Step, step};
-use common::walk::Walk;
-use common::{actor, evening, policy, positions, source};
+use crate::common;
+use crate::common::random::{Step, step};
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, policy, positions, source};
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, store::*, value::*,
 };

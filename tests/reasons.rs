@@ -1,22 +1,17 @@
 //! Every reason: its code, its sentences and what lifts it, provoked through the public API and written down by hand.
 
-mod common;
-#[path = "reasons/facts.rs"]
 mod facts;
-#[path = "reasons/forms.rs"]
 mod forms;
-#[path = "reasons/moves.rs"]
 mod moves;
-#[path = "reasons/papers.rs"]
 mod papers;
-#[path = "reasons/rules.rs"]
 mod rules;
 
 use std::collections::BTreeSet;
 
-use common::evidence::*;
-use common::walk::{Walk, voiding};
-use common::{actor, actor_id, day, evening, event_id, org, plus, policy, profile, project_id, text};
+use crate::common;
+use crate::common::evidence::*;
+use crate::common::walk::{Walk, voiding};
+use crate::common::{actor, actor_id, day, evening, event_id, org, plus, policy, profile, project_id, text};
 use project_lifecycle::{
     act::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, staged::marker::*,
     staged::*, value::*, *,

@@ -1,14 +1,13 @@
 //! The schemas describe what is written, as the law has it, in two languages.
 
-mod common;
-#[path = "schema/held.rs"]
 mod held;
 
 use std::collections::BTreeSet;
 
-use common::random::step;
-use common::walk::Walk;
-use common::{actor, positions, source};
+use crate::common;
+use crate::common::random::step;
+use crate::common::walk::Walk;
+use crate::common::{actor, positions, source};
 use project_lifecycle::export::schema::{SchemaDocument, documents, for_event_type, for_gate, for_record};
 use project_lifecycle::{audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use proptest::collection::vec;

@@ -1,35 +1,24 @@
 //! The SQLite store: the file, the law inside it, and what can go wrong with it.
 
-#[path = "sqlite/attacks.rs"]
 mod attacks;
-#[path = "sqlite/batches.rs"]
 mod batches;
-#[path = "sqlite/beside.rs"]
 mod beside;
-#[path = "sqlite/child.rs"]
 mod child;
-mod common;
-#[path = "sqlite/faults.rs"]
 mod faults;
-#[path = "sqlite/group.rs"]
 mod group;
-#[path = "sqlite/killing.rs"]
 mod killing;
-#[path = "sqlite/owner.rs"]
 mod owner;
-#[path = "sqlite/target.rs"]
 mod target;
-#[path = "sqlite/texts.rs"]
 mod texts;
-#[path = "sqlite/verifying.rs"]
 mod verifying;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::random::step;
-use common::walk::Walk;
-use common::{actor, evening, source};
+use crate::common;
+use crate::common::random::step;
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, source};
 use project_lifecycle::{audit::*, project::*, store::*, value::*};
 
 /// A folder of its own, gone at the end.

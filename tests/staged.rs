@@ -1,10 +1,9 @@
 //! The typed door: what it gives back when things go wrong, and that it says what the runtime door says.
 
-mod common;
-
-use common::evidence::{complete, engagement, stall_finding};
-use common::walk::Walk;
-use common::{actor_id, context, day, evening, org, plus, policy, positions, profile, project_id, source};
+use crate::common;
+use crate::common::evidence::{complete, engagement, stall_finding};
+use crate::common::walk::Walk;
+use crate::common::{actor_id, context, day, evening, org, plus, policy, positions, profile, project_id, source};
 use project_lifecycle::{
     act::*, audit::*, lifecycle::*, project::fact::*, project::*, reason::*, staged::marker::*, staged::*, store::*,
     value::*,

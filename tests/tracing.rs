@@ -1,12 +1,9 @@
 //! The sink that hands records to `tracing`.
-#![cfg(feature = "tracing")]
-
-mod common;
 
 use std::sync::{Arc, Mutex};
 
-use common::{actor, instant, source};
-use project_lifecycle::{audit::*, value::*};
+use crate::common::{actor, instant, source};
+use project_lifecycle::audit::*;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};

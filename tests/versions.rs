@@ -3,9 +3,7 @@
 //! `tests/golden/v0` holds an invented version 0 of `engaged`, from before the reserve was called so. It was written by
 //! another program (Python: `json.dumps` with sorted keys, `sha256`), and like every golden file it never changes.
 
-mod common;
-
-use common::project_id;
+use crate::common::project_id;
 use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};

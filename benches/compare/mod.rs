@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::median::median;
+
 /// Rounds of each group.
 const ROUNDS: usize = 31;
 
@@ -25,11 +27,6 @@ fn turn(operation: &mut dyn FnMut()) -> f64 {
     started.elapsed().as_secs_f64() * 1e9 / f64::from(operations)
 }
 
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
-}
-
 /// Runs a group and prints it; `events` is how many events one operation handles.
 pub(crate) fn compare(group: &str, events: u32, mut contenders: Vec<Contender<'_>>) {
     let mut rounds: Vec<Vec<f64>> = vec![Vec::new(); contenders.len()];
@@ -46,8 +43,8 @@ pub(crate) fn compare(group: &str, events: u32, mut contenders: Vec<Contender<'_
     println!("\n{group}");
     println!("  {:<58} {:>9} {:>9} {:>12}", "", "ns/event", "x floor", "events/s");
     for (which, (name, _)) in contenders.iter().enumerate() {
-        let ratios = rounds[which].iter().zip(&rounds[0]).map(|(own, floor)| own / floor).collect();
-        let nanoseconds = median(rounds[which].clone());
+        let ratios = rounds[which].iter().zip(&rounds[0]).map(|(own, floor)| own / floor);
+        let nanoseconds = median(rounds[which].iter().copied());
         println!("  {name:<58} {nanoseconds:>9.0} {:>9.2} {:>12.0}", median(ratios), 1e9 / nanoseconds);
     }
 }

@@ -1,10 +1,10 @@
-//! Rates beside the first contender's, from rounds in which each had its turn; a turn is too long to be repeated many times.
+//! What the benches of the stores share. Their rates are told beside the first contender's, from rounds in which each had its
+//! turn; a turn is too long to be repeated many times.
 
-pub(crate) fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
-    let mut figures: Vec<f64> = figures.into_iter().collect();
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
-}
+use crate::median::median;
+
+/// The columns of a project's current state that the store's trigger writes at planning.
+pub(crate) const PLANNED: [&str; 4] = ["name", "name_key", "kind", "zone"];
 
 /// Prints what each contender took per event, and its rate beside the first one's.
 pub(crate) fn tell(group: &str, names: &[&str], rounds: &[Vec<f64>], events: usize) {

@@ -1,9 +1,9 @@
 //! The profile as amended, links, milestones and reports, worked out by hand.
 
-use super::common::evidence::client;
-use super::common::project_id;
 use super::model::amended;
 use super::*;
+use crate::common::evidence::client;
+use crate::common::project_id;
 
 /// The days worth asking about: those of the events and their neighbours, and the ends of the calendar.
 fn days(project: &Project) -> Vec<Day> {

@@ -1,7 +1,7 @@
 //! Pauses are no stage: order and dates, and that nothing waits for a resumption.
 
-use super::common::actor_id;
 use super::*;
+use crate::common::actor_id;
 
 pub(crate) fn pause(seasonal: bool) -> Command {
     Command::Pause(Pause { expected_until: None, explanation: text("冬季停工"), seasonal })

@@ -1,9 +1,9 @@
 //! Re-dating changes nothing but dates, and keeps them in order.
 
-use super::common::actor_id;
-use super::common::evidence::closing;
-use super::common::walk::redating;
 use super::*;
+use crate::common::actor_id;
+use crate::common::evidence::closing;
+use crate::common::walk::redating;
 
 /// Everything but dates of steps and what derives from them.
 fn apart_from_dates(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {

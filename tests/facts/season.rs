@@ -1,9 +1,9 @@
 //! Seasonal stops and the stall threshold, by hand, and `explain` against `decide` by brute force.
 
-use super::common::evidence::stall_finding;
-use super::common::walk::redating;
 use super::pausing::{pause, resume};
 use super::*;
+use crate::common::evidence::stall_finding;
+use crate::common::walk::redating;
 
 /// A project that entered a stage on a day, with nothing else in its way.
 fn entered(stage: Stage, on: &str) -> Walk {

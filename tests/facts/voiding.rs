@@ -1,10 +1,10 @@
 //! A void restores what stood before the step; facts recorded in between survive; commitments go with their step.
 
-use super::common::evidence::{committed, complete, paper};
-use super::common::random::{FACTS, fact};
-use super::common::walk::{redating, voiding};
 use super::model::Model;
 use super::*;
+use crate::common::evidence::{committed, complete, paper};
+use crate::common::random::{FACTS, fact};
+use crate::common::walk::{redating, voiding};
 
 /// Everything that a step may change.
 fn stood(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {

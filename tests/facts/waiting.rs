@@ -1,8 +1,8 @@
 //! Facts never change the stage, and no transition waits for one but registration.
 
-use super::common::evidence::{careless, complete};
-use super::common::random::{FACTS, fact};
 use super::*;
+use crate::common::evidence::{careless, complete};
+use crate::common::random::{FACTS, fact};
 
 /// Facts of every kind, by number; those that are refused are left out.
 fn note(walk: &mut Walk, facts: &[(usize, i64)]) {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::common::walk::Walk;
 use crate::common::{evening, event_id, project_id, source};
-use crate::server::{self, Database, bytes, literal};
+use crate::postgres::server::{self, Database, bytes, literal};
 
 /// A log that is attacked.
 pub(crate) struct City {
@@ -163,7 +163,7 @@ const DENIED: &str = "permission denied";
 
 /// Without this the other tests would prove nothing: what is forged so and breaks no rule is taken.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_lawful_record_is_taken() {
     server::run(async {
         for (verb, to) in [("engage", "negotiating"), ("send_back", "planned")] {
@@ -191,7 +191,7 @@ fn a_lawful_record_is_taken() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn no_stage_is_skipped_and_none_is_begun_in() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -213,7 +213,7 @@ fn no_stage_is_skipped_and_none_is_begun_in() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_zombie_wakes_where_it_fell_asleep() {
     server::run(async {
         let city = City::new(&[Verb::Engage, Verb::Sign, Verb::Stall]).await;
@@ -228,7 +228,7 @@ fn a_zombie_wakes_where_it_fell_asleep() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn no_move_comes_from_nowhere_or_from_the_past() {
     server::run(async {
         let city = City::new(&[Verb::Admit, Verb::Engage, Verb::Sign]).await;
@@ -272,7 +272,7 @@ fn respelt(city: &City, forged: &Forged, from: &str, to: &str) -> Forged {
 /// The columns are cut from the line, so a line can show them a lawful move and be another as JSON, of whose members with
 /// one name the last one counts, or which has members within members.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn no_column_says_what_its_record_does_not() {
     server::run(async {
         let city = City::new(&[Verb::Engage, Verb::Sign]).await;
@@ -303,7 +303,7 @@ fn no_column_says_what_its_record_does_not() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn only_the_last_standing_step_is_voided() {
     server::run(async {
         let city = City::new(&[Verb::Admit, Verb::Engage]).await;
@@ -337,7 +337,7 @@ fn only_the_last_standing_step_is_voided() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn no_record_is_rewritten_or_deleted() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -371,7 +371,7 @@ fn no_record_is_rewritten_or_deleted() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn the_law_is_not_the_applications_to_make() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -411,7 +411,7 @@ fn the_law_is_not_the_applications_to_make() {
 
 /// The setting by which the store hands over its own columns can be set by anybody. It takes no more than those.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn no_stage_is_set_by_a_setting() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -435,7 +435,7 @@ fn no_stage_is_set_by_a_setting() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn no_stage_is_set_by_hand() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -470,7 +470,7 @@ fn no_stage_is_set_by_hand() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn the_head_is_the_last_record() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -503,7 +503,7 @@ fn the_head_is_the_last_record() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_record_belongs_to_its_place_in_its_log() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;

@@ -5,7 +5,7 @@ use tokio_postgres::Client;
 
 use crate::common::walk::Walk;
 use crate::common::{evening, plus, source};
-use crate::server::{self, Database, commit};
+use crate::postgres::server::{self, Database, commit};
 
 /// How many blocks of tables and indexes were looked at so far, those of the edges and of the versions apart.
 async fn blocks(session: &Client, watch: &Client) -> i64 {
@@ -18,7 +18,7 @@ async fn blocks(session: &Client, watch: &Client) -> i64 {
 
 /// A session keeps plans that it made when the tables were empty. They must be the right ones when the tables are full.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
     server::run(async {
         const BATCH: usize = 400;

@@ -8,12 +8,12 @@ use std::sync::mpsc::{Sender, channel};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use tokio_postgres::Client;
 
-use crate::cluster::Cluster;
 use crate::common::evidence::first_day;
 use crate::common::moments::Moments;
 use crate::common::walk::Walk;
 use crate::common::{actor, evening, plus, source};
-use crate::server;
+use crate::postgres::cluster::Cluster;
+use crate::postgres::server;
 
 /// How many append at once.
 const WRITERS: u64 = 5;
@@ -127,7 +127,7 @@ struct Tally {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn what_was_acknowledged_survives_the_death_of_the_server() {
     server::run(async {
         let (mut moments, mut tally) = (Moments::new(), Tally::default());

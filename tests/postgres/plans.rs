@@ -7,13 +7,13 @@
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 
-use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
+use project_lifecycle::{lifecycle::*, store::*, value::*};
 use serde_json::Value;
 use tokio_postgres::{AsyncMessage, Client, NoTls};
 
 use crate::common::walk::{Walk, redating};
 use crate::common::{actor_id, day, evening, plus, positions, source};
-use crate::server::{self, Database, commit, config};
+use crate::postgres::server::{self, Database, commit, config};
 
 /// How many projects there are: few, and ten times as many.
 fn sizes() -> [u64; 2] {
@@ -195,7 +195,7 @@ fn queries() -> Vec<ProjectQuery> {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_full_database_is_looked_up_by_index() {
     server::run(async {
         for many in sizes() {

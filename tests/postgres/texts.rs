@@ -4,7 +4,7 @@ use project_lifecycle::{act::*, audit::*, project::fact::*, project::*, store::*
 
 use crate::common::walk::Walk;
 use crate::common::{actor_id, context, day, evening, event_id, org, policy, project_id, source, text};
-use crate::server::{self, Database, commit};
+use crate::postgres::server::{self, Database, commit};
 
 /// Texts that mean something to somebody on the way.
 fn odd() -> Vec<String> {
@@ -26,7 +26,7 @@ fn odd() -> Vec<String> {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn texts_of_a_profile_come_back_as_they_were() {
     server::run(async {
         let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
@@ -55,7 +55,7 @@ fn texts_of_a_profile_come_back_as_they_were() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn ids_and_names_of_logs_are_only_names() {
     server::run(async {
         let (database, today) = (Database::new().await, Walk::plan(1).today);
@@ -89,7 +89,7 @@ fn ids_and_names_of_logs_are_only_names() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn queries_take_any_text() {
     server::run(async {
         let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
@@ -118,7 +118,7 @@ fn queries_take_any_text() {
 /// U+0000 is refused before it comes to the database; what comes all the same, in a record that another program sealed,
 /// is a typed error.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_nul_is_refused() {
     server::run(async {
         let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
@@ -148,7 +148,7 @@ fn a_nul_is_refused() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
     server::run(async {
         let database = Database::bare().await;
@@ -191,7 +191,7 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
 /// An entry of an index has at most 2,700 bytes: the longest that each indexed text can be must fit in together. They are
 /// random, for what repeats itself is packed.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn the_longest_texts_fit_into_the_indexes() {
     server::run(async {
         let (database, store) = (Database::new().await, PostgresStore::new(source()));

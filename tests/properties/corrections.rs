@@ -1,8 +1,8 @@
 //! Corrections: the last standing transition is voided, again and again, and nothing else.
 
-use super::common::walk::voiding;
-use super::common::{day, plus};
 use super::*;
+use crate::common::walk::voiding;
+use crate::common::{day, plus};
 
 /// What a project amounts to, its events and versions apart.
 fn state(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {

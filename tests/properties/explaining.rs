@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
-use super::common::evidence::{careless, complete};
-use super::common::plus;
 use super::*;
+use crate::common::evidence::{careless, complete};
+use crate::common::plus;
 
 /// How often a verb was met at a position: blocked, open.
 type Met = BTreeMap<(String, Verb), (u32, u32)>;

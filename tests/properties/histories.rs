@@ -3,10 +3,10 @@
 use project_lifecycle::canonical;
 use serde_json::{Value, json};
 
-use super::common::evidence::{careless, closing, revival, stall_finding};
-use super::common::walk::voiding;
-use super::common::{actor_id, day, event_id, project_id};
 use super::*;
+use crate::common::evidence::{careless, closing, revival, stall_finding};
+use crate::common::walk::voiding;
+use crate::common::{actor_id, day, event_id, project_id};
 
 /// The event, sealed, changed as JSON, and read again.
 fn forged(event: &Event, change: impl FnOnce(&mut Value)) -> Event {

@@ -1,9 +1,9 @@
 //! Retries: one id, one command.
 
-use super::common::plus;
-use super::common::random::again;
-use super::common::walk::voiding;
 use super::*;
+use crate::common::plus;
+use crate::common::random::again;
+use crate::common::walk::voiding;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]

@@ -1,7 +1,7 @@
 //! The reasons of facts and of other dates.
 
-use super::common::walk::redating;
 use super::*;
+use crate::common::walk::redating;
 
 fn pause(seasonal: bool, expected_until: Option<Day>) -> Command {
     Command::Pause(Pause { expected_until, explanation: text("冬季停工"), seasonal })

@@ -3,14 +3,12 @@
 //! The attacker knows the schema and every record, can hash, and seals records that are well formed in all but the one
 //! thing that is attacked. A lawful record made the same way is accepted, so each refusal has the reason that it names.
 
-#[path = "attacks_on_records.rs"]
 mod records;
-#[path = "attacks_on_states.rs"]
 mod states;
 
-use super::common::positions;
 use super::target::{Forged, Target, client, contents, inserted};
-use project_lifecycle::{audit::*, lifecycle::*, value::*};
+use crate::common::positions;
+use project_lifecycle::{lifecycle::*, value::*};
 
 const NO_MOVE: &str = "the law knows no such move";
 const NOT_NEXT: &str = "the event does not follow the last one of its stream";

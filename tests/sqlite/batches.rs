@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::common::random::{Step, step};
-use super::common::walk::Walk;
-use super::common::{actor, evening, event_id, instant, plus, source};
 use super::target::unsound;
 use super::{Folder, open};
+use crate::common::random::{Step, step};
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, event_id, instant, plus, source};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 /// A course and another one that parts from it midway, with its own ids; and an event under an id that another project's
@@ -87,7 +87,7 @@ proptest! {
         let longest = courses.iter().map(Vec::len).max().unwrap_or_default();
         let pool: Vec<AppendRequest> =
             (0..longest).flat_map(|place| courses.iter().filter_map(move |course| course.get(place))).cloned().collect();
-        let late = evening(plus(super::common::evidence::first_day(), 100_000));
+        let late = evening(plus(crate::common::evidence::first_day(), 100_000));
         let early = instant("2018-03-01T00:00:00Z");
         let folder = Folder::new("batches");
         let mut memory = MemoryStore::open(source(), &actor(), early).expect("a log opens");

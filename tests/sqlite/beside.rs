@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::common::random::step;
-use super::common::walk::Walk;
-use super::common::{actor, evening, plus, project_id, source};
 use super::target::{late, unsound};
 use super::{Folder, open};
+use crate::common::random::step;
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, plus, project_id, source};
 use project_lifecycle::{audit::*, project::*, store::*, value::*};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -21,7 +21,7 @@ fn log(folder: &Folder) -> SqliteStore {
 fn facts(p: u64, many: u64) -> Vec<AppendRequest> {
     let mut walk = Walk::plan(p);
     while walk.project.version() < many {
-        let officer = super::common::actor_id(&format!("officer-{}", walk.n));
+        let officer = crate::common::actor_id(&format!("officer-{}", walk.n));
         walk.give(Command::AssignOfficer(officer.into()));
     }
     walk.project.events().iter().cloned().map(Into::into).collect()
@@ -92,7 +92,7 @@ fn two_logs_in_one_file_do_not_meet() {
     for store in &mut handles {
         store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
     }
-    let now = evening(plus(super::common::evidence::first_day(), 100_000));
+    let now = evening(plus(crate::common::evidence::first_day(), 100_000));
     let mut runner = TestRunner::default();
     let steps = proptest::collection::vec(step(), 60).new_tree(&mut runner).expect("steps").current();
     // the same project in both logs, and the same ids

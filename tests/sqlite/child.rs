@@ -21,7 +21,9 @@ pub(crate) fn process(before: &[&str], part: &str, file: &Path) -> Process {
     if !before.is_empty() {
         process.arg(&exe);
     }
-    process.args(["--ignored", "--exact", "--nocapture", "--test-threads=1", part]).env(FILE, file);
+    process
+        .args(["--ignored", "--exact", "--nocapture", "--test-threads=1", &format!("sqlite::{part}")])
+        .env(FILE, file);
     process
 }
 

@@ -7,10 +7,10 @@ use std::process::{Command as Process, Stdio};
 use std::sync::Barrier;
 
 use super::child;
-use super::common::walk::Walk;
-use super::common::{actor, source};
 use super::target::{Target, client, contents, late, unsound};
 use super::{Folder, open};
+use crate::common::walk::Walk;
+use crate::common::{actor, source};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 fn opening(path: &Path) -> OpenError {
@@ -252,7 +252,7 @@ fn a_store_opened_for_reading_writes_nothing() {
     // it sees what others write meanwhile
     goes_on(&mut open(&target.file()), 2);
     assert_eq!(unsound(&store), None);
-    assert!(store.project(super::common::project_id(2)).expect("it answers").is_some());
+    assert!(store.project(crate::common::project_id(2)).expect("it answers").is_some());
 }
 
 /// A file that the system does not let be written, read by a process that has no special rights.

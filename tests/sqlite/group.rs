@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Barrier;
 
-use super::common::walk::Walk;
-use super::common::{actor, project_id, source};
 use super::target::{late, unsound};
 use super::{Folder, open};
+use crate::common::walk::Walk;
+use crate::common::{actor, project_id, source};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 fn started(folder: &Folder) -> (SqliteWriter, WriterThread) {

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::child::{self, listen, process, say};
-use super::common::evidence::first_day;
-use super::common::moments::Moments;
-use super::common::random::step;
-use super::common::walk::Walk;
-use super::common::{actor, evening, plus};
 use super::target::{late, unsound};
 use super::{Folder, open};
+use crate::common::evidence::first_day;
+use crate::common::moments::Moments;
+use crate::common::random::step;
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, plus};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;

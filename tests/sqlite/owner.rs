@@ -1,9 +1,9 @@
 //! What the owner of the file can still do, and who finds it: `verify`, replay, `check_current`, or a checkpoint.
 
-use super::common::walk::Walk;
-use super::common::{project_id, source};
 use super::target::{Forged, Target, client, unsound};
 use super::{Folder, open};
+use crate::common::walk::Walk;
+use crate::common::{project_id, source};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;
@@ -196,7 +196,7 @@ fn an_empty_log_on_another_digest_is_not_opened_over() {
     );
     assert_eq!(client(&folder.file(), &row).refused, "");
     let error =
-        store.open_log(SHA, &super::common::actor(), super::target::late()).expect_err("it is on another digest");
+        store.open_log(SHA, &crate::common::actor(), super::target::late()).expect_err("it is on another digest");
     if cfg!(feature = "sm3") {
         assert!(matches!(error, StoreError::Append(AppendError::OtherDigest { asked: SHA, .. })), "{error:?}");
     } else {
@@ -236,7 +236,7 @@ fn a_log_written_anew_is_found_by_a_checkpoint_kept_elsewhere() {
     let folder = Folder::new("anew");
     let mut anew = open(&folder.file());
     let now = super::target::late();
-    anew.open_log(SHA, &super::common::actor(), now).expect("a log opens");
+    anew.open_log(SHA, &crate::common::actor(), now).expect("a log opens");
     for record in &target.records[1..] {
         let event = record.event().expect("it reads");
         // one project never was

@@ -9,13 +9,13 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
-use super::common::walk::Walk;
-use super::common::{actor, evening, plus, positions, project_id};
 use super::{Folder, open};
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, plus, positions, project_id};
 
 /// Later than everything that happens in the tests' courses.
 pub(crate) fn late() -> Timestamp {
-    evening(plus(super::common::evidence::first_day(), 4_000))
+    evening(plus(crate::common::evidence::first_day(), 4_000))
 }
 
 /// What the command-line client answered.

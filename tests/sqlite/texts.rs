@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::common::{actor, day, evening, event_id, policy, profile, project_id, source, text};
 use super::target::unsound;
 use super::{Folder, open};
+use crate::common::{actor, day, evening, event_id, policy, profile, project_id, source, text};
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, store::*, value::*,
 };
@@ -137,7 +137,7 @@ proptest! {
             commands.extend(said(&why).map(|explanation| Command::Pause(Pause { expected_until: None, explanation, seasonal: false })));
             commands.extend(said(&paper).map(|name| Command::Amend(Amendment { name: Some(name), category: None, industry: None, investor: None, kind: None, total_investment: None })));
             let dossier = Attachment::new(paper.as_str(), why.as_str()).ok().map(|paper| {
-                let form = DossierForm { pool_review: Document::Presented(paper).into(), ..super::common::evidence::dossier_form(on) };
+                let form = DossierForm { pool_review: Document::Presented(paper).into(), ..crate::common::evidence::dossier_form(on) };
                 Command::Admit(form.try_into().expect("complete"))
             });
             commands.extend(dossier);
@@ -198,7 +198,7 @@ fn the_ends_of_what_is_taken() {
     let name = "'".repeat(16 * 1024);
     let profile = Profile::new(text(&name), ZoneId::new(&"\"".repeat(256)).expect("an id"))
         .investing(Money::new(i64::MAX, Currency::CNY));
-    let context = super::common::context(1, 0, day("2018-06-01"));
+    let context = crate::common::context(1, 0, day("2018-06-01"));
     let planned = Project::plan(project_id(1), profile, &context, &policy()).expect("it is planned");
     store.append(&planned.into(), now).expect("it is recorded");
     let state = store.current(project_id(1)).expect("it answers").expect("it is there");

@@ -1,11 +1,11 @@
 //! A log that is verified while it is read: by two threads, in more portions than may wait between them.
 
-use super::common::actor;
-use super::common::lives::lives;
-use super::common::walk::Walk;
 use super::owner::{behind_its_back, line_fault, verdict};
 use super::target::{Target, late};
 use super::{Folder, open};
+use crate::common::actor;
+use crate::common::lives::lives;
+use crate::common::walk::Walk;
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]

@@ -7,12 +7,15 @@
 use std::error::Error;
 
 use deadpool_postgres::{Manager, Pool};
-use project_lifecycle::staged::marker::InStage;
-use project_lifecycle::{Actor, ActorId, AuthType, ClientId, Context, Day, EventId, Pending, Policy, PostgresStore, Profile, Project, ProjectId, Staged, StoreError, Text, Timestamp, Verdict};
 use project_lifecycle::audit::Verifier;
 use project_lifecycle::evidence::{Attachment, EngagementForm};
+use project_lifecycle::staged::marker::InStage;
 use project_lifecycle::store::ProjectQuery;
 use project_lifecycle::value::DigestAlgorithm;
+use project_lifecycle::{
+    Actor, ActorId, AuthType, ClientId, Context, Day, EventId, Pending, Policy, PostgresStore, Profile, Project,
+    ProjectId, Staged, StoreError, Text, Timestamp, Verdict,
+};
 use tokio_postgres::{Client, Config, NoTls};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;

@@ -1,16 +1,13 @@
 //! Records against the CloudEvents SDK: each is an event to it, with the same attributes, extensions and data.
 
-#[path = "../../common/mod.rs"]
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, instant, plus, source};
 use cloudevents::event::{ExtensionValue, SpecVersion};
 use cloudevents::{AttributesReader, Data, Event};
-use common::walk::Walk;
-use common::{actor, evening, instant, plus, source};
-use project_lifecycle::{Record, EventStore, MemoryStore, Stage, Timestamp};
 use project_lifecycle::lifecycle::Position;
+use project_lifecycle::{EventStore, MemoryStore, Record, Stage, Timestamp};
 use serde_json::Value;
 
 const GOLDEN: [&str; 3] = [

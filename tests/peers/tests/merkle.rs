@@ -2,7 +2,9 @@
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{ConsistencyProof, InclusionProof, RootHash};
-use project_lifecycle::audit::merkle::{Tree, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion};
+use project_lifecycle::audit::merkle::{
+    Tree, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion,
+};
 use project_lifecycle::value::{Digest, DigestAlgorithm};
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -1,8 +1,8 @@
 //! What every project is now, and the heads of logs, set by hand.
 
-use super::super::common::project_id;
 use super::super::target::{Target, client, late};
 use super::{APPEND_ONLY, Attack, FROM_EVENTS, HEAD, at, attack};
+use crate::common::project_id;
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]

@@ -1,9 +1,9 @@
 //! Records that do not follow, and steps undone that cannot be.
 
-use super::super::common::project_id;
-use super::super::common::walk::Walk;
 use super::super::target::{Forged, Target, client, inserted, late};
 use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
+use crate::common::project_id;
+use crate::common::walk::Walk;
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
@@ -213,7 +213,7 @@ fn a_new_log_begins_at_nothing() {
     let target = Target::of("begins", vec![Walk::plan(1)]);
     let source = "urn:example:log:other";
     let (opened, _) =
-        LogHead::open(source.parse().expect("a source"), &super::super::common::actor(), late()).expect("a log opens");
+        LogHead::open(source.parse().expect("a source"), &crate::common::actor(), late()).expect("a log opens");
     let first = Forged { json: serde_json::from_slice(opened.line()).expect("JSON"), log: "2".into() };
     let log = format!(
         "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{source}', 'sha-256', 0, zeroblob(32), x'');"

@@ -1,0 +1,32 @@
+//! The crate's tests from outside, in one binary: `cargo test --test all law::` runs the tests of `tests/law.rs`.
+//!
+//! Of their own are `tests/corpus.rs`, whose inputs are not packaged, and what is asked of a release build, too.
+
+mod allocations;
+mod architecture;
+mod audit;
+#[cfg(feature = "import")]
+mod chinese_ledger;
+mod common;
+#[cfg(feature = "testing")]
+mod conformance;
+mod facts;
+mod golden;
+#[cfg(feature = "import")]
+mod import;
+mod law;
+mod merkle_vectors;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod properties;
+mod readme;
+mod reasons;
+#[cfg(feature = "schema")]
+mod schema;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod staged;
+#[cfg(feature = "tracing")]
+mod tracing;
+mod typed;
+mod versions;
