@@ -9,6 +9,8 @@ mod checkpoints;
 mod common;
 #[path = "audit/handing_on.rs"]
 mod handing_on;
+#[path = "audit/reading.rs"]
+mod reading;
 #[path = "audit/records.rs"]
 mod records;
 #[cfg(feature = "sm3")]

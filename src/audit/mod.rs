@@ -105,7 +105,7 @@ pub use record::{
     EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, TransitionRefused, Upcast,
     Upcasters,
 };
-pub use store::{EventStore, LoadError, StoreError};
+pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_project, only_answer};
 
 /// The longest record, in bytes, its `\n` not counted.
 pub const RECORD_LIMIT: usize = 64 * 1024;

@@ -7,8 +7,8 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, Event, EventId, EventStore, ProjectId, Receipt, Record, Source, StoreError,
-    Timestamp,
+    Actor, AppendError, AppendRequest, Event, EventId, EventLog, EventStore, ProjectId, Receipt, Record, Source,
+    StoreError, Timestamp,
 };
 
 /// A store of one log in memory. What it keeps is gone with it.
@@ -88,6 +88,26 @@ impl MemoryStore {
     }
 }
 
+impl EventLog for MemoryStore {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        let stream = self.streams.get(&subject).map(Vec::as_slice).unwrap_or_default();
+        Ok(stream.iter().map(|index| self.log[*index].clone()).collect())
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        let after = usize::try_from(after).unwrap_or(usize::MAX);
+        let lines = self.log.iter().skip(after).take(limit);
+        Ok(lines.map(|record| show(record.line())).count() as u64)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        match self.head.size() {
+            0 => Err(AppendError::NotOpened { source_uri: self.head.source.clone() }.into()),
+            _ => Ok(self.head.clone()),
+        }
+    }
+}
+
 impl EventStore for MemoryStore {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
         if let Some(opened) = self.log.first() {
@@ -126,24 +146,6 @@ impl EventStore for MemoryStore {
             }
         }
         Ok(plan.answers)
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        let stream = self.streams.get(&subject).map(Vec::as_slice).unwrap_or_default();
-        Ok(stream.iter().map(|index| self.log[*index].clone()).collect())
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        let after = usize::try_from(after).unwrap_or(usize::MAX);
-        let lines = self.log.iter().skip(after).take(limit);
-        Ok(lines.map(|record| show(record.line())).count() as u64)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        match self.head.size() {
-            0 => Err(AppendError::NotOpened { source_uri: self.head.source.clone() }.into()),
-            _ => Ok(self.head.clone()),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::thread;
 use super::SqliteStore;
 use crate::audit::Verifier;
 use crate::value::{Digest, DigestAlgorithm};
-use crate::{EventStore as _, StoreError};
+use crate::{EventLog as _, StoreError};
 
 /// How many bytes of lines go from one thread to the other at once, and how often before the first one has time to help.
 const PORTION: usize = 1 << 15;
