@@ -16,6 +16,8 @@ mod records;
 #[cfg(feature = "sm3")]
 #[path = "audit/sm3.rs"]
 mod sm3;
+#[path = "audit/subjects.rs"]
+mod subjects;
 #[path = "audit/verifying.rs"]
 mod verifying;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::audit::{Batch, FoundBatch, LogHead, Subject, SubjectKind, plan_batch};
+use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
 use crate::value::{ConsumerId, DigestAlgorithm};
@@ -180,8 +180,7 @@ impl CurrentStates for MemoryStore {
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
-        let projects = self.streams.keys().filter(|subject| subject.kind == SubjectKind::Project);
-        let mut ids: Vec<_> = projects.map(|subject| ProjectId::from_uuid(subject.id)).collect();
+        let mut ids: Vec<_> = self.streams.keys().filter_map(|subject| subject.project()).collect();
         ids.sort_unstable();
         Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
     }

@@ -176,7 +176,7 @@ fn a_log_of_an_unknown_format_or_digest_is_refused() {
 #[test]
 fn the_first_record_is_about_the_log() {
     let not_opened = Some((1, LineFault::NotOpened { found: "lifecycle.log.opened.v1".into() }));
-    assert_eq!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"zone/"#)), not_opened);
+    assert_eq!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"refusal/"#)), not_opened);
 }
 
 #[test]

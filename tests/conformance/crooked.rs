@@ -382,8 +382,8 @@ impl CurrentStates for Crooked {
             SubjectKind::Refusal => self.fault == Fault::TellsRefusalsAsProjects,
             _ => false,
         };
-        let subjects = self.log.iter().map(Record::subject).filter(|subject| is_told(subject.kind));
-        let ids: std::collections::BTreeSet<_> = subjects.map(|subject| ProjectId::from_uuid(subject.id)).collect();
+        let subjects = self.log.iter().map(Record::subject).filter(|subject| is_told(subject.kind()));
+        let ids: std::collections::BTreeSet<_> = subjects.map(|subject| ProjectId::from_uuid(subject.id())).collect();
         Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
     }
 

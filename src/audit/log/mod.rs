@@ -1,6 +1,6 @@
 //! A log: its head, its proofs, and what goes on with it.
 
-pub(super) mod head;
+mod head;
 pub mod merkle;
 mod sink;
 mod trail;

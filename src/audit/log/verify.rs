@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead};
 
-use crate::audit::log::head::opens;
 use crate::audit::log::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
 use crate::audit::record::envelope::Envelope;
+use crate::audit::wire::opens;
 use crate::audit::{Contradiction, LineFault, LogHead, RECORD_LIMIT, Record, RecordError, SubjectKind, Verdict};
 use crate::value::{Digest, DigestAlgorithm};
 
@@ -173,7 +173,7 @@ impl Verifier {
         if envelope.source != head.source.as_str() {
             return Err(LineFault::Source { expected: head.source.clone(), found: found()? });
         }
-        if head.size() > 0 && envelope.subject.kind == SubjectKind::Log {
+        if head.size() > 0 && envelope.subject.kind() == SubjectKind::Log {
             return Err(LineFault::OpenedAgain);
         }
         if envelope.sequence != head.size() + 1 {

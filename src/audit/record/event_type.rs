@@ -4,7 +4,8 @@ use core::fmt;
 
 use crate::audit::record::data;
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
-use crate::audit::{LogHead, SubjectKind, TransitionRefused};
+use crate::audit::wire::Opening;
+use crate::audit::{SubjectKind, TransitionRefused};
 use crate::lifecycle::Verb;
 use crate::project::{Body, Fact};
 
@@ -23,7 +24,7 @@ impl EventType {
         let verbs = Verb::ALL.into_iter().map(Verb::event_name);
         let facts = Fact::EVENT_NAMES.iter().copied();
         let project = core::iter::once(Body::PLANNED).chain(verbs).chain(facts).chain([Body::CORRECTED]);
-        core::iter::once(of(SubjectKind::Log, LogHead::EVENT_NAME, 1))
+        core::iter::once(of(SubjectKind::Log, Opening::EVENT_NAME, 1))
             .chain(project.filter_map(move |event| Some(of(SubjectKind::Project, event, data::version(event)?))))
             .chain([of(SubjectKind::Refusal, TransitionRefused::EVENT_NAME, 1)])
     }
