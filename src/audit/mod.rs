@@ -106,6 +106,8 @@ pub use record::{
     EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, Upcast, Upcasters,
 };
 pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_project, only_answer};
+#[cfg(test)]
+pub use wire::Sample;
 pub use wire::TransitionRefused;
 
 /// The longest record, in bytes, its `\n` not counted.

@@ -7,7 +7,7 @@
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 
-use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
+use project_lifecycle::{lifecycle::*, store::*, value::*};
 use serde_json::Value;
 use tokio_postgres::{AsyncMessage, Client, NoTls};
 

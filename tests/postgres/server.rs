@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use project_lifecycle::{audit::*, project::*, store::*, value::*};
+use project_lifecycle::{project::*, store::*, value::*};
 use tokio_postgres::{Client, Config, NoTls, Transaction};
 
 use crate::common::actor;

@@ -10,7 +10,7 @@ mod states;
 
 use super::common::positions;
 use super::target::{Forged, Target, client, contents, inserted};
-use project_lifecycle::{audit::*, lifecycle::*, value::*};
+use project_lifecycle::{lifecycle::*, value::*};
 
 const NO_MOVE: &str = "the law knows no such move";
 const NOT_NEXT: &str = "the event does not follow the last one of its stream";

@@ -11,7 +11,7 @@ mod sample;
 pub(super) use log::{Opening, opens};
 pub use refusal::TransitionRefused;
 #[cfg(test)]
-pub(crate) use sample::Sample;
+pub use sample::Sample;
 
 use std::borrow::Cow;
 

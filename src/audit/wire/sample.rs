@@ -10,7 +10,7 @@ use crate::value::{EventId, Timestamp};
 
 /// That something of this kind was counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Sample {
+pub struct Sample {
     id: EventId,
     which: Uuid,
     version: u64,
@@ -21,7 +21,7 @@ pub(crate) struct Sample {
 
 impl Sample {
     /// What comes at a version of one of the streams of this kind.
-    pub(crate) fn new(which: u128, version: u64, count: u64, at: Timestamp) -> Self {
+    pub fn new(which: u128, version: u64, count: u64, at: Timestamp) -> Self {
         let which = Uuid::from_u128(which);
         let id = EventId::named(which, &version.to_string());
         let actor = Actor::new(AuthType::System, "sampler".parse().expect("an id"));
