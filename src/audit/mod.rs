@@ -98,7 +98,7 @@ pub use append::{
 pub use log::TracingSink;
 pub use log::merkle;
 pub use log::{
-    AuditTrail, Contradiction, JsonLines, LineFault, LogHead, Sink, TrailError, Verdict, Verifier, verify,
+    AuditTrail, Contradiction, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier, verify,
     verify_against,
 };
 pub use merkle::{Checkpoint, CheckpointError, RecordProof};
