@@ -208,6 +208,33 @@ fn a_history_with_an_unknown_record_is_not_loaded_without_it() {
     assert_eq!(project.stage(), Stage::Negotiating);
 }
 
+/// Who decided on data of an older version could read them; here nobody need.
+#[test]
+fn a_decision_on_data_of_an_older_version_stands() {
+    let records = records(V0);
+    let events = records[1..].iter().map(|record| record.event_with(&Upcasters::new().with::<FromPooled>()));
+    let project = Project::replay(events.collect::<Result<Vec<_>, _>>().expect("events")).expect("a history");
+    let on = project.standing().last().expect("a step").effective_on();
+    let command = common::evidence::complete(Verb::Sign, &project, on);
+    let decision = project.decide(command, &common::context(1, 77, on), &common::policy()).expect("it is signed");
+    let mut verifier = Verifier::new();
+    verifier.extend(V0.lines());
+    let Verdict::SelfConsistent { head } = verifier.finish() else { panic!("it is sound") };
+    let append = |last: &Record, event: &Event| {
+        let found = Found { head: head.clone(), last: Some(last.clone()), earlier: None };
+        plan_append(found, &event.clone().into(), common::evening(on))
+    };
+    let plan = append(&records[3], decision.event()).expect("it rests on what is recorded");
+    let Plan::Append { event: signed, .. } = plan else { panic!("it is new") };
+    assert_eq!(signed.stream_version(), 4);
+    // so does the event as it is read, of which is not known what it was decided on
+    let read = signed.event().expect("it is of this version");
+    assert!(matches!(append(&records[3], &read), Ok(Plan::Append { event, .. }) if event == signed));
+    // but its id is told apart all the same
+    let other = changed(V0, "engaged", |record| record["id"] = common::event_id(1, 78).to_string().into());
+    assert!(matches!(append(&other, decision.event()), Err(AppendError::OtherHistory { version: 3, .. })));
+}
+
 /// `sha256sum` of each golden file, from the day it was added.
 const KEPT: &[(&str, &str)] = &[
     ("v0/events.jsonl", "c8c29393570c5829183987068ebf021890c0053e0c97392ede0f15b75ed730c8"),

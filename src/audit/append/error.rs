@@ -65,7 +65,7 @@ pub enum AppendError {
         subject: Subject,
         /// The stream's version.
         version: u64,
-        /// Where the event begins; nothing for a planning.
+        /// Where the event begins; `None` for a planning.
         expected: Option<Position>,
         /// Where the project stands.
         actual: Position,

@@ -20,7 +20,7 @@ pub struct LogHead {
     pub tree: Tree,
     /// The leaf of the last one; [`Digest::ZERO`] before the first.
     pub hash: Digest,
-    /// When the last one was recorded; nothing before the first.
+    /// When the last one was recorded; `None` before the first.
     pub recorded: Option<Timestamp>,
 }
 
