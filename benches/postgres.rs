@@ -127,7 +127,7 @@ async fn noted(client: &mut Client, requests: &[AppendRequest], size: usize) -> 
         let answers = append(&store, client, requests).await;
         let records: Vec<_> = answers.into_iter().map(|answer| answer.expect("recorded").record().clone()).collect();
         let head = store.head(client).await.expect("a head");
-        let projects: Vec<_> = records.iter().map(|record| record.subject().id.to_string()).collect();
+        let projects: Vec<_> = records.iter().map(|record| record.subject().id().to_string()).collect();
         let mut states = Map::new();
         for row in client.query(select, &[&projects]).await.expect("rows") {
             let project: String = row.get(0);
@@ -151,7 +151,7 @@ async fn noted(client: &mut Client, requests: &[AppendRequest], size: usize) -> 
             projects: records
                 .iter()
                 .filter(|record| record.stream_version() > 1)
-                .map(|record| record.subject().id.to_string())
+                .map(|record| record.subject().id().to_string())
                 .collect(),
             sequences: records.iter().map(|record| i64::try_from(record.sequence()).expect("few")).collect(),
             bodies: records.iter().map(|record| String::from_utf8(record.line().to_vec()).expect("UTF-8")).collect(),

@@ -91,7 +91,7 @@ fn rows(folder: &Path, requests: &[AppendRequest]) -> Vec<Row> {
     let mut rows = Vec::new();
     for request in requests {
         let record = store.append(request, late()).expect("it is recorded").record().clone();
-        let project = record.subject().id.to_string();
+        let project = record.subject().id().to_string();
         let values: Vec<Value> = reader
             .prepare_cached(&select)
             .expect("the schema")

@@ -65,7 +65,9 @@ pub mod value;
 mod vocabulary;
 
 pub use act::{Actor, AuthType, Refusal};
-pub use audit::{AppendError, AppendRequest, EventStore, LoadError, Receipt, Record, StoreError, Verdict, verify};
+pub use audit::{
+    AppendError, AppendRequest, EventLog, EventStore, LoadError, Receipt, Record, StoreError, Verdict, verify,
+};
 pub use lifecycle::{Stage, Verb};
 pub use policy::Policy;
 pub use project::{Command, Context, Decision, Event, Profile, Project};

@@ -16,9 +16,9 @@ pub use crate::evidence::{
 pub use crate::store::{CurrentStates, Cursors};
 pub use crate::{
     Actor, ActorId, AnyStaged, AppendError, AppendRequest, AuthType, ClientId, Command, Context, Day, Decision, Event,
-    EventId, EventStore, Language, LoadError, MemoryStore, Money, OrgId, Pending, Policy, Profile, Project, ProjectId,
-    Reason, Receipt, Record, Refusal, Source, Stage, Staged, StoreError, Text, Timestamp, Verb, Verdict, ZoneId,
-    verify,
+    EventId, EventLog, EventStore, Language, LoadError, MemoryStore, Money, OrgId, Pending, Policy, Profile, Project,
+    ProjectId, Reason, Receipt, Record, Refusal, Source, Stage, Staged, StoreError, Text, Timestamp, Verb, Verdict,
+    ZoneId, verify,
 };
 #[cfg(feature = "sqlite")]
 pub use crate::{OpenError, SqliteStore};

@@ -4,9 +4,11 @@ mod appending;
 mod attacks;
 mod checkpoints;
 mod handing_on;
+mod reading;
 mod records;
 #[cfg(feature = "sm3")]
 mod sm3;
+mod subjects;
 mod verifying;
 
 use crate::common;

@@ -19,6 +19,20 @@ struct Failing {
     failures: u32,
 }
 
+impl EventLog for Failing {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        self.inner.stream(subject)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.inner.lines(after, limit, show)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.inner.head()
+    }
+}
+
 impl EventStore for Failing {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
         self.inner.open_log(digest, actor, now)
@@ -35,18 +49,6 @@ impl EventStore for Failing {
             return Err(StoreError::Storage("the disk is full".into()));
         }
         self.inner.append_batch(requests, batch, now)
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        self.inner.stream(subject)
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        self.inner.lines(after, limit, show)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        self.inner.head()
     }
 }
 
@@ -243,8 +245,37 @@ fn every_position_has_its_variant_and_no_other_type() {
     }
 }
 
+/// A host that chooses its store at run time hands it over as an object.
+#[test]
+fn a_move_is_committed_to_a_store_that_is_held_as_an_object() {
+    let on = day("2018-06-01");
+    let mut memory = store(on);
+    let chosen: &mut dyn EventStore = &mut memory;
+    let pending = Staged::plan(project_id(1), profile(ProjectKind::Enterprise), &context(1, 1, on), &policy());
+    let planned = pending.expect("it is planned").commit(chosen, evening(on)).expect("it is recorded");
+    assert_eq!(memory.project(project_id(1)).expect("it replays").as_ref(), Some(planned.project()));
+    let pending = planned.engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
+    let mut boxed: Box<dyn EventStore> = Box::new(memory);
+    let negotiating = pending.commit(&mut *boxed, evening(on)).expect("it is recorded");
+    assert_eq!(negotiating.project().version(), 2);
+}
+
 /// A store that answers with a record of its own making.
 struct Lying(MemoryStore);
+
+impl EventLog for Lying {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        self.0.stream(subject)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.0.lines(after, limit, show)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.0.head()
+    }
+}
 
 impl EventStore for Lying {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
@@ -266,18 +297,6 @@ impl EventStore for Lying {
             "the same id and place"
         );
         self.0.append_batch(&[event.into()], batch, now)
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        self.0.stream(subject)
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        self.0.lines(after, limit, show)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        self.0.head()
     }
 }
 

@@ -3,8 +3,9 @@
 //! `tests/golden/v0` holds an invented version 0 of `engaged`, from before the reserve was called so. It was written by
 //! another program (Python: `json.dumps` with sorted keys, `sha256`), and like every golden file it never changes.
 
+use crate::common;
 use crate::common::project_id;
-use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
+use project_lifecycle::{audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -184,25 +185,16 @@ fn a_renamed_stage_or_verb_resumes_nowhere() {
 #[test]
 fn a_history_with_an_unknown_record_is_not_loaded_without_it() {
     struct Store(Vec<Record>);
-    impl EventStore for Store {
-        fn open_log(&mut self, _: DigestAlgorithm, _: &Actor, _: Timestamp) -> Result<Receipt, StoreError> {
-            Err(StoreError::Storage("it only reads".into()))
-        }
-        fn append_batch(
-            &mut self,
-            _: &[AppendRequest],
-            _: Batch,
-            _: Timestamp,
-        ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-            Err(StoreError::Storage("it only reads".into()))
-        }
+    impl EventLog for Store {
         fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
             Ok(self.0.iter().filter(|record| record.subject() == subject).cloned().collect())
         }
+
         fn lines(&self, _: u64, _: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
             self.0.iter().for_each(|record| show(record.line()));
             Ok(self.0.len() as u64)
         }
+
         fn head(&self) -> Result<LogHead, StoreError> {
             Err(StoreError::Storage("it only reads".into()))
         }
@@ -213,6 +205,33 @@ fn a_history_with_an_unknown_record_is_not_loaded_without_it() {
     let upcasters = Upcasters::new().with::<FromPooled>();
     let project = store.project_with(project_id(1), &upcasters).expect("it loads").expect("it is there");
     assert_eq!(project.stage(), Stage::Negotiating);
+}
+
+/// Who decided on data of an older version could read them; here nobody need.
+#[test]
+fn a_decision_on_data_of_an_older_version_stands() {
+    let records = records(V0);
+    let events = records[1..].iter().map(|record| record.event_with(&Upcasters::new().with::<FromPooled>()));
+    let project = Project::replay(events.collect::<Result<Vec<_>, _>>().expect("events")).expect("a history");
+    let on = project.standing().last().expect("a step").effective_on();
+    let command = common::evidence::complete(Verb::Sign, &project, on);
+    let decision = project.decide(command, &common::context(1, 77, on), &common::policy()).expect("it is signed");
+    let mut verifier = Verifier::new();
+    verifier.extend(V0.lines());
+    let Verdict::SelfConsistent { head } = verifier.finish() else { panic!("it is sound") };
+    let append = |last: &Record, event: &Event| {
+        let found = Found { head: head.clone(), last: Some(last.clone()), earlier: None };
+        plan_append(found, &event.clone().into(), common::evening(on))
+    };
+    let plan = append(&records[3], decision.event()).expect("it rests on what is recorded");
+    let Plan::Append { event: signed, .. } = plan else { panic!("it is new") };
+    assert_eq!(signed.stream_version(), 4);
+    // so does the event as it is read, of which is not known what it was decided on
+    let read = signed.event().expect("it is of this version");
+    assert!(matches!(append(&records[3], &read), Ok(Plan::Append { event, .. }) if event == signed));
+    // but its id is told apart all the same
+    let other = changed(V0, "engaged", |record| record["id"] = common::event_id(1, 78).to_string().into());
+    assert!(matches!(append(&other, decision.event()), Err(AppendError::OtherHistory { version: 3, .. })));
 }
 
 /// `sha256sum` of each golden file, from the day it was added.

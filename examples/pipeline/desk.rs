@@ -10,8 +10,8 @@ use project_lifecycle::project::Import;
 use project_lifecycle::staged::marker::InStage;
 use project_lifecycle::value::DigestAlgorithm;
 use project_lifecycle::{
-    Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Event, EventId, EventStore, Language, Pending,
-    Policy, Profile, Project, ProjectId, Receipt, Refusal, SqliteStore, Staged, Timestamp,
+    Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Event, EventId, EventLog, EventStore, Language,
+    Pending, Policy, Profile, Project, ProjectId, Receipt, Refusal, SqliteStore, Staged, Timestamp,
 };
 
 /// What everything here may fail with.

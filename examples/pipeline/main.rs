@@ -27,7 +27,7 @@ use lexopt::prelude::{Long, Short, Value, ValueExt};
 use project_lifecycle::project::{CurrentState, InvestmentMeasure};
 use project_lifecycle::store::{CurrentStates, ProjectQuery};
 use project_lifecycle::value::Unit;
-use project_lifecycle::{EventStore, Money, Project, Record, Verdict, verify};
+use project_lifecycle::{EventLog, Money, Project, Record, Verdict, verify};
 
 use desk::{Case, Desk, Result, day};
 use place::Place;

@@ -68,10 +68,10 @@
 //!
 //! # Types
 //!
-//! The first record of a log is `lifecycle.log.opened.v1`, whose data are `format`, `law` and `digest`. Kinds are
-//! `project zone client package parcel share refusal log`; this version writes `project`, `refusal` and
-//! `log`. `lifecycle.refusal.transition_refused.v1` says that a command was refused ([`TransitionRefused`]): its cause is the
-//! command, its data are `command`, `effective_on`, `law`, `policy`, `project`, `reasons` and `by`. Of a project:
+//! Kinds are `project`, `refusal` and `log` ([`SubjectKind`]); more are to come. The first record of a log is
+//! `lifecycle.log.opened.v1`, whose data are `format`, `law` and `digest`. `lifecycle.refusal.transition_refused.v1` says that
+//! a command was refused ([`TransitionRefused`]): its cause is the command, its data are `command`, `effective_on`, `law`,
+//! `policy`, `project`, `reasons` and `by`. Of a project:
 //!
 //! | event | what happened | data beside `effective_on`, `from`, `to`, `law`, `policy`, `by` |
 //! |---|---|---|
@@ -88,6 +88,7 @@ mod append;
 mod log;
 mod record;
 mod store;
+mod wire;
 
 pub use append::{
     AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, plan_append,
@@ -97,15 +98,17 @@ pub use append::{
 pub use log::TracingSink;
 pub use log::merkle;
 pub use log::{
-    AuditTrail, Contradiction, JsonLines, LineFault, LogHead, Sink, TrailError, Verdict, Verifier, verify,
+    AuditTrail, Contradiction, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier, verify,
     verify_against,
 };
 pub use merkle::{Checkpoint, CheckpointError, RecordProof};
 pub use record::{
-    EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, TransitionRefused, Upcast,
-    Upcasters,
+    EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, Upcast, Upcasters,
 };
-pub use store::{EventStore, LoadError, StoreError};
+pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_project, only_answer};
+#[cfg(test)]
+pub use wire::Sample;
+pub use wire::TransitionRefused;
 
 /// The longest record, in bytes, its `\n` not counted.
 pub const RECORD_LIMIT: usize = 64 * 1024;

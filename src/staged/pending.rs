@@ -98,7 +98,7 @@ impl<To: InStage> Pending<To> {
     ///
     /// # Errors
     /// [`CommitError`] with the move, still pending.
-    pub fn commit(self, store: &mut impl EventStore, now: Timestamp) -> Result<Staged<To>, CommitError<To>> {
+    pub fn commit(self, store: &mut (impl EventStore + ?Sized), now: Timestamp) -> Result<Staged<To>, CommitError<To>> {
         match store.append(&self.request, now) {
             Ok(receipt) => self.confirm(receipt).map_err(CommitError::Unconfirmed),
             Err(error) => Err(CommitError::Store { pending: self, error }),

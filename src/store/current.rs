@@ -2,7 +2,7 @@
 
 use crate::audit::Upcasters;
 use crate::project::CurrentState;
-use crate::{ActorId, AppendError, Day, EventStore, LoadError, ProjectId, Stage, StoreError, ZoneId};
+use crate::{ActorId, AppendError, Day, EventLog, LoadError, ProjectId, Stage, StoreError, ZoneId};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
@@ -10,7 +10,7 @@ use crate::{ActorId, AppendError, Day, EventStore, LoadError, ProjectId, Stage, 
 /// with older data, which a host reads by [`Upcasters`], takes no correction in SQLite and PostgreSQL
 /// ([`StoreError::Corrupt`], nothing is written); in memory its project is not listed until
 /// [`rebuild_current`](Self::rebuild_current).
-pub trait CurrentStates: EventStore {
+pub trait CurrentStates: EventLog {
     /// What a project is now; nothing if there is none.
     ///
     /// # Errors
@@ -45,18 +45,12 @@ pub trait CurrentStates: EventStore {
         let mut drifts = Vec::new();
         each_project(self, upcasters, |project, mut folded| {
             loop {
-                let kept = match self.current(project) {
-                    Err(StoreError::Corrupt { .. }) => None,
-                    kept => kept?,
-                };
-                if kept.as_ref() == Some(&folded) {
-                    return Ok(());
-                }
+                let Some(drift) = Drift::between(self.current(project), folded)? else { return Ok(()) };
                 // somebody may have appended between the two looks
                 match fold(self, project, upcasters)? {
-                    Some(again) if again.version != folded.version => folded = again,
+                    Some(again) if again.version != drift.folded.version => folded = again,
                     _ => {
-                        drifts.push(Drift { kept, folded });
+                        drifts.push(drift);
                         return Ok(());
                     }
                 }
@@ -136,6 +130,24 @@ pub struct Drift {
     pub kept: Option<CurrentState>,
     /// What the events amount to.
     pub folded: CurrentState,
+}
+
+impl Drift {
+    /// How a store's answer, what it keeps of a project, differs from what the project's events amount to; `None` if it
+    /// does not. What is kept and cannot be read counts as not kept.
+    ///
+    /// # Errors
+    /// The store's own, where it did not answer.
+    pub fn between(
+        kept: Result<Option<CurrentState>, StoreError>,
+        folded: CurrentState,
+    ) -> Result<Option<Self>, StoreError> {
+        let kept = match kept {
+            Err(StoreError::Corrupt { .. }) => None,
+            kept => kept?,
+        };
+        Ok((kept.as_ref() != Some(&folded)).then_some(Self { kept, folded }))
+    }
 }
 
 /// Which projects to list, and in which order. Every condition given must hold.

@@ -4,7 +4,7 @@ use crate::StoreError;
 use crate::value::ConsumerId;
 
 /// Remembers how far each consumer of the log has read: the place of the last record that it has done with. A consumer
-/// reads on [after](crate::EventStore::lines) its cursor, and moves the cursor once what it read is done.
+/// reads on [after](crate::EventLog::lines) its cursor, and moves the cursor once what it read is done.
 pub trait Cursors {
     /// The place of the last record that a consumer has done with; 0 if it has done with none.
     ///

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::audit::{Batch, FoundBatch, LogHead, Subject, SubjectKind, plan_batch};
+use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, Event, EventId, EventStore, Project, ProjectId, Receipt, Record, Source,
-    StoreError, Timestamp,
+    Actor, AppendError, AppendRequest, Event, EventId, EventLog, EventStore, Project, ProjectId, Receipt, Record,
+    Source, StoreError, Timestamp,
 };
 
 /// A store of one log in memory. What it keeps is gone with it.
@@ -100,6 +100,26 @@ impl MemoryStore {
     }
 }
 
+impl EventLog for MemoryStore {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        let stream = self.streams.get(&subject).map(Vec::as_slice).unwrap_or_default();
+        Ok(stream.iter().map(|index| self.log[*index].clone()).collect())
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        let after = usize::try_from(after).unwrap_or(usize::MAX);
+        let lines = self.log.iter().skip(after).take(limit);
+        Ok(lines.map(|record| show(record.line())).count() as u64)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        match self.head.size() {
+            0 => Err(AppendError::NotOpened { source_uri: self.head.source.clone() }.into()),
+            _ => Ok(self.head.clone()),
+        }
+    }
+}
+
 impl EventStore for MemoryStore {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
         if let Some(opened) = self.log.first() {
@@ -139,24 +159,6 @@ impl EventStore for MemoryStore {
         }
         Ok(plan.answers)
     }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        let stream = self.streams.get(&subject).map(Vec::as_slice).unwrap_or_default();
-        Ok(stream.iter().map(|index| self.log[*index].clone()).collect())
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        let after = usize::try_from(after).unwrap_or(usize::MAX);
-        let lines = self.log.iter().skip(after).take(limit);
-        Ok(lines.map(|record| show(record.line())).count() as u64)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        match self.head.size() {
-            0 => Err(AppendError::NotOpened { source_uri: self.head.source.clone() }.into()),
-            _ => Ok(self.head.clone()),
-        }
-    }
 }
 
 impl Cursors for MemoryStore {
@@ -191,8 +193,7 @@ impl CurrentStates for MemoryStore {
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
-        let projects = self.streams.keys().filter(|subject| subject.kind == SubjectKind::Project);
-        let mut ids: Vec<_> = projects.map(|subject| ProjectId::from_uuid(subject.id)).collect();
+        let mut ids: Vec<_> = self.streams.keys().filter_map(|subject| subject.project()).collect();
         ids.sort_unstable();
         Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
     }

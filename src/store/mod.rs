@@ -1,7 +1,7 @@
 //! Stores: where records live.
 //!
-//! Three traits make up the contract: [`EventStore`](crate::EventStore) appends and reads the log, [`Cursors`] remember how
-//! far its consumers have come, [`CurrentStates`] answer what every project is now. What may be written is decided by pure
+//! Four traits make up the contract: [`EventLog`](crate::EventLog) reads the log and [`EventStore`](crate::EventStore)
+//! appends to it, [`Cursors`] remember how far its consumers have come, [`CurrentStates`] answer what every project is now. What may be written is decided by pure
 //! functions that every backend shares ([`plan_batch`](crate::audit::plan_batch), [`plan_cursor`]); a backend locks, finds and
 //! writes.
 

@@ -8,8 +8,8 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, EventStore, LoadError, PostgresStore, ProjectId, Receipt, Record, StoreError,
-    Timestamp,
+    Actor, AppendError, AppendRequest, EventLog, EventStore, LoadError, PostgresStore, ProjectId, Receipt, Record,
+    StoreError, Timestamp,
 };
 
 /// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
@@ -66,6 +66,20 @@ fn storage(why: tokio_postgres::Error) -> StoreError {
     StoreError::Storage(why.into())
 }
 
+impl EventLog for Blocking {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        self.runtime.block_on(self.store.stream(&self.client, subject))
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.runtime.block_on(self.store.lines(&self.client, after, limit, show))
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.runtime.block_on(self.store.head(&self.client))
+    }
+}
+
 impl EventStore for Blocking {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
         self.write(async |store, transaction| store.open_log(transaction, digest, actor, now).await)
@@ -78,18 +92,6 @@ impl EventStore for Blocking {
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         self.write(async |store, transaction| store.append_batch(transaction, requests, batch, now).await)
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        self.runtime.block_on(self.store.stream(&self.client, subject))
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        self.runtime.block_on(self.store.lines(&self.client, after, limit, show))
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        self.runtime.block_on(self.store.head(&self.client))
     }
 }
 

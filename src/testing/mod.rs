@@ -1,5 +1,6 @@
-//! The conformance suite for stores (feature `testing`): what [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors)
-//! and [`CurrentStates`](crate::store::CurrentStates) promise, as checks that run on any backend.
+//! The conformance suite for stores (feature `testing`): what [`EventLog`](crate::EventLog), [`EventStore`](crate::EventStore),
+//! [`Cursors`](crate::store::Cursors) and [`CurrentStates`](crate::store::CurrentStates) promise, as checks that run on any
+//! backend.
 //!
 //! The stores of this crate pass it. A host that writes a store of its own gives a [`Harness`] and calls [`conformance`], or
 //! runs each of [`checks`] as a test of its own. A check that finds the contract broken panics, and tells what the contract

@@ -6,7 +6,9 @@ use crate::audit::{Batch, LogHead, Subject};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
-use crate::{Actor, AppendError, AppendRequest, EventStore, ProjectId, Receipt, Record, StoreError, Timestamp};
+use crate::{
+    Actor, AppendError, AppendRequest, EventLog, EventStore, ProjectId, Receipt, Record, StoreError, Timestamp,
+};
 
 /// One of several handles of a store that is a plain value, such as [`MemoryStore`](crate::MemoryStore): every clone
 /// reads and writes the same value, one at a time.
@@ -45,6 +47,20 @@ impl<S> Clone for Shared<S> {
     }
 }
 
+impl<S: EventLog> EventLog for Shared<S> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        self.lock().stream(subject)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.lock().lines(after, limit, show)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.lock().head()
+    }
+}
+
 impl<S: EventStore> EventStore for Shared<S> {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
         self.lock().open_log(digest, actor, now)
@@ -57,18 +73,6 @@ impl<S: EventStore> EventStore for Shared<S> {
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         self.lock().append_batch(requests, batch, now)
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        self.lock().stream(subject)
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        self.lock().lines(after, limit, show)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        self.lock().head()
     }
 }
 

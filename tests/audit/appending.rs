@@ -100,6 +100,56 @@ fn a_decision_on_the_same_command_given_at_another_instant_stands() {
     assert_eq!((kept.version(), kept.stage()), (3, Stage::Signed));
 }
 
+/// What was sealed just now and what was read, an event as it was decided and as it was read: each follows its record, and
+/// none but its own. Without what it was decided on, an event is held to where it begins.
+#[test]
+fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read() {
+    let mut walk = Walk::to(1, Position::Stalled(Stage::Started));
+    walk.void();
+    let store = log_of(&walk);
+    let records = store.stream(project_id(1).into()).expect("a stream");
+    let now = evening(walk.today);
+    let append = |last: &Record, event: &Event| {
+        let found = Found { head: store.head().expect("a head"), last: Some(last.clone()), earlier: None };
+        plan_append(found, &event.clone().into(), now).map(drop)
+    };
+    let read = |record: &Record| Record::parse(record.line()).expect("a record");
+    for (last, (next, decided)) in records.iter().zip(records[1..].iter().zip(&walk.project.events()[1..])) {
+        assert_eq!(&next.event().expect("an event"), decided);
+        for last in [last, &read(last)] {
+            assert_eq!(append(last, decided), Ok(()));
+            assert_eq!(append(last, &next.event().expect("an event")), Ok(()));
+        }
+        // the same record under another id, and with another command
+        let mut json: serde_json::Value = serde_json::from_slice(last.line()).expect("JSON");
+        json["authid"] = "another".into();
+        let other = Record::parse(canonical::to_vec(&json).expect("canonical")).expect("a record");
+        assert!(matches!(append(&other, decided), Err(AppendError::OtherEvent { .. })), "{decided:?}");
+        assert_eq!(append(&other, &next.event().expect("an event")), Ok(()));
+        json["id"] = event_id(9, 9).to_string().into();
+        let other = Record::parse(canonical::to_vec(&json).expect("canonical")).expect("a record");
+        assert!(matches!(append(&other, decided), Err(AppendError::OtherHistory { .. })), "{decided:?}");
+        assert_eq!(append(&other, &next.event().expect("an event")), Ok(()));
+    }
+    // a record of the same version at which another project stands elsewhere
+    let elsewhere = Walk::to(1, Position::At(Stage::Closed)).project.events()[4].clone();
+    let (at, event) = (&records[4], records[5].event().expect("an event"));
+    assert_ne!(elsewhere.to(), at.event().expect("an event").to());
+    let mut line = Vec::new();
+    seal_into(&elsewhere.into(), &store.head().expect("a head"), now, &mut line).expect("it is sealed");
+    let answer = append(&Record::parse(line).expect("a record"), &event);
+    assert!(matches!(answer, Err(AppendError::OtherPosition { version: 5, .. })), "{answer:?}");
+}
+
+/// A log of one project.
+fn log_of(walk: &Walk) -> MemoryStore {
+    let mut store = MemoryStore::open(source(), &actor(), evening(walk.project.planned_on())).expect("a log");
+    for event in walk.project.events() {
+        store.append(&event.clone().into(), evening(walk.today)).expect("recorded");
+    }
+    store
+}
+
 #[test]
 fn a_log_that_was_never_opened_takes_nothing() {
     let (walk, _) = planned();

@@ -131,9 +131,17 @@ fn attributes_have_one_form() {
         let answer = Record::parse(canonical::to_vec(&changed).unwrap());
         assert!(matches!(answer, Err(RecordError::Attributes { .. })), "{attribute}: {answer:?}");
     }
-    let mut zone = record("signed");
-    zone["subject"] = zone["subject"].as_str().unwrap().replace("project", "zone").into();
-    assert!(matches!(read(&zone), Err(RecordError::Data { .. })), "a project's event is about a project");
+    let about = |kind: &str| {
+        let mut changed = record("signed");
+        changed["subject"] = changed["subject"].as_str().unwrap().replace("project", kind).into();
+        read(&changed)
+    };
+    assert!(matches!(about("refusal"), Err(RecordError::Data { .. })), "a project's event is about a project");
+    // a kind that this version does not know, one that no version writes, and none
+    for kind in ["zone", "sample", "Project", ""] {
+        let answer = about(kind);
+        assert!(matches!(answer, Err(RecordError::Attribute { attribute: "subject", .. })), "{kind}: {answer:?}");
+    }
 }
 
 #[test]

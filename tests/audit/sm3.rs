@@ -65,3 +65,17 @@ fn a_proof_of_such_a_log_is_marked() {
     let as_sha = text.trim_start_matches("sm3\n").parse::<RecordProof>().unwrap();
     assert!(as_sha.verify(&store.records()[3]).is_err());
 }
+
+/// Leaves on another digest than the log's are of no use, and do no harm.
+#[test]
+fn lines_digested_on_another_digest_are_verified_all_the_same() {
+    for (store, digest, other) in [(sm3_log(), SM3, SHA), (log(), SHA, SM3)] {
+        for on in [digest, other] {
+            let (mut verifier, mut lines) = (Verifier::new(), Lines::default());
+            store.records().iter().for_each(|record| lines.push(record.line()));
+            lines.digest(on);
+            verifier.follow_lines(&lines);
+            assert_eq!(verifier.finish(), Verdict::SelfConsistent { head: store.head().unwrap() }, "{digest} by {on}");
+        }
+    }
+}

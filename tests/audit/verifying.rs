@@ -176,7 +176,7 @@ fn a_log_of_an_unknown_format_or_digest_is_refused() {
 #[test]
 fn the_first_record_is_about_the_log() {
     let not_opened = Some((1, LineFault::NotOpened { found: "lifecycle.log.opened.v1".into() }));
-    assert_eq!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"zone/"#)), not_opened);
+    assert_eq!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"refusal/"#)), not_opened);
 }
 
 #[test]
@@ -189,4 +189,64 @@ fn a_log_is_opened_once() {
     again.truncate(1);
     again.push(second.into_bytes());
     assert_eq!(fault(&again.concat()), Some((2, LineFault::OpenedAgain)));
+}
+
+/// A log's lines in portions of so many, digested on the way or not.
+fn in_portions(lines: &[Vec<u8>], many: usize, digest: impl Fn(usize, &mut Lines)) -> Verdict {
+    let mut verifier = Verifier::new();
+    for (index, chunk) in lines.chunks(many).enumerate() {
+        let mut portion = Lines::default();
+        chunk.iter().for_each(|line| portion.push(line));
+        digest(index, &mut portion);
+        verifier.follow_lines(&portion);
+    }
+    verifier.finish()
+}
+
+/// Whoever digests the lines, the verdict is the same: on a good log, and on one that was changed anywhere, also in a way
+/// that only the leaf shows.
+#[test]
+fn lines_that_were_digested_on_the_way_prove_what_they_prove_one_by_one() {
+    let good: Vec<_> = log().records().iter().map(|record| record.line().to_vec()).collect();
+    let mut logs = vec![good.clone(), Vec::new(), vec![Vec::new()]];
+    for index in 0..good.len() {
+        let mut edited = good.clone();
+        let text = String::from_utf8(edited[index].clone()).unwrap();
+        edited[index] = text.replace(r#"{"authid":"officer-7""#, r#"{"authid":"officer-6""#).into_bytes();
+        logs.push(edited);
+        let mut cut = good.clone();
+        cut.remove(index);
+        logs.push(cut);
+        let mut split = good.clone();
+        split[index].push(b'\n');
+        logs.push(split);
+    }
+    for lines in &logs {
+        let mut verifier = Verifier::new();
+        verifier.extend(lines);
+        let one_by_one = verifier.finish();
+        for many in [1, 3, 1000] {
+            assert_eq!(in_portions(lines, many, |_, _| {}), one_by_one);
+            assert_eq!(in_portions(lines, many, |_, portion| portion.digest(SHA)), one_by_one);
+            let every_other = |index: usize, portion: &mut Lines| {
+                if index % 2 == 1 {
+                    portion.digest(SHA);
+                }
+            };
+            assert_eq!(in_portions(lines, many, every_other), one_by_one);
+        }
+    }
+}
+
+#[test]
+fn leaves_are_those_of_the_lines_that_were_there() {
+    let good: Vec<_> = log().records().iter().map(|record| record.line().to_vec()).collect();
+    let (mut verifier, mut lines) = (Verifier::new(), Lines::default());
+    lines.push(&good[0]);
+    lines.digest(SHA);
+    good[1..].iter().for_each(|line| lines.push(line));
+    assert_eq!(lines.size(), good.iter().map(Vec::len).sum::<usize>());
+    assert!(lines.iter().eq(good.iter().map(Vec::as_slice)));
+    verifier.follow_lines(&lines);
+    assert_eq!(verifier.finish(), Verdict::SelfConsistent { head: log().head().unwrap() });
 }

@@ -275,32 +275,7 @@ impl Crooked {
     }
 }
 
-impl EventStore for Crooked {
-    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
-        if let Some(first) = self.log.first().filter(|_| self.fault != Fault::OpensAgain) {
-            let found = self.head.digest();
-            #[cfg(feature = "sm3")]
-            let found = if self.fault == Fault::OpensOnAnyDigest { digest } else { found };
-            return match found == digest {
-                true => Ok(first.clone().into()),
-                false => Err(AppendError::OtherDigest { found, asked: digest }.into()),
-            };
-        }
-        let (opened, head) = LogHead::open_on(digest, self.head.source.clone(), actor, now)?;
-        self.head = head;
-        self.log.push(opened.clone());
-        Ok(opened.into())
-    }
-
-    fn append_batch(
-        &mut self,
-        requests: &[AppendRequest],
-        batch: Batch,
-        now: Timestamp,
-    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-        self.append(requests, batch, now)
-    }
-
+impl EventLog for Crooked {
     fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let mut stream: Vec<_> = self.log.iter().filter(|record| record.subject() == subject).cloned().collect();
         if self.fault == Fault::StreamsBackwards && self.read().is_multiple_of(7) {
@@ -349,6 +324,33 @@ impl EventStore for Crooked {
     }
 }
 
+impl EventStore for Crooked {
+    fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
+        if let Some(first) = self.log.first().filter(|_| self.fault != Fault::OpensAgain) {
+            let found = self.head.digest();
+            #[cfg(feature = "sm3")]
+            let found = if self.fault == Fault::OpensOnAnyDigest { digest } else { found };
+            return match found == digest {
+                true => Ok(first.clone().into()),
+                false => Err(AppendError::OtherDigest { found, asked: digest }.into()),
+            };
+        }
+        let (opened, head) = LogHead::open_on(digest, self.head.source.clone(), actor, now)?;
+        self.head = head;
+        self.log.push(opened.clone());
+        Ok(opened.into())
+    }
+
+    fn append_batch(
+        &mut self,
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+        self.append(requests, batch, now)
+    }
+}
+
 impl Cursors for Crooked {
     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
         let one = self.cursors.values().next().filter(|_| self.fault == Fault::CursorsAreOne);
@@ -380,8 +382,8 @@ impl CurrentStates for Crooked {
             SubjectKind::Refusal => self.fault == Fault::TellsRefusalsAsProjects,
             _ => false,
         };
-        let subjects = self.log.iter().map(Record::subject).filter(|subject| is_told(subject.kind));
-        let ids: std::collections::BTreeSet<_> = subjects.map(|subject| ProjectId::from_uuid(subject.id)).collect();
+        let subjects = self.log.iter().map(Record::subject).filter(|subject| is_told(subject.kind()));
+        let ids: std::collections::BTreeSet<_> = subjects.map(|subject| ProjectId::from_uuid(subject.id())).collect();
         Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
     }
 
@@ -456,6 +458,27 @@ impl Handle {
     }
 }
 
+impl EventLog for Handle {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        self.shake()?;
+        self.store.stream(subject)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        if let Err(error) = self.shake() {
+            // not at once, but after a few lines
+            self.store.lines(after, limit.min(2), show)?;
+            return Err(error);
+        }
+        self.store.lines(after, limit, show)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.shake()?;
+        self.store.head()
+    }
+}
+
 impl EventStore for Handle {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
         self.shake()?;
@@ -480,25 +503,6 @@ impl EventStore for Handle {
         let answers = answers?;
         // what was refused may be refused for another version when it is asked again
         if answers.iter().all(Result::is_ok) { self.lose(answers) } else { Ok(answers) }
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        self.shake()?;
-        self.store.stream(subject)
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        if let Err(error) = self.shake() {
-            // not at once, but after a few lines
-            self.store.lines(after, limit.min(2), show)?;
-            return Err(error);
-        }
-        self.store.lines(after, limit, show)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        self.shake()?;
-        self.store.head()
     }
 }
 

@@ -136,6 +136,20 @@ struct Failing<'s> {
     largest: usize,
 }
 
+impl EventLog for Failing<'_> {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        self.store.stream(subject)
+    }
+
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+        self.store.lines(after, limit, show)
+    }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        self.store.head()
+    }
+}
+
 impl EventStore for Failing<'_> {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
         self.store.open_log(digest, actor, now)
@@ -157,18 +171,6 @@ impl EventStore for Failing<'_> {
             return Err(StoreError::OutcomeUnknown("the answer is lost".into()));
         }
         Err(StoreError::Storage("the disk is full".into()))
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        self.store.stream(subject)
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        self.store.lines(after, limit, show)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        self.store.head()
     }
 }
 

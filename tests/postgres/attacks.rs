@@ -227,6 +227,42 @@ fn a_zombie_wakes_where_it_fell_asleep() {
     });
 }
 
+/// Streams of other kinds have no law yet, but a chain and versions, as those of projects.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn a_record_of_another_kind_is_chained_and_versioned() {
+    server::run(async {
+        let other = |city: &City, version: u64, change: &dyn Fn(&mut Value)| {
+            let forged = city.forge(city.last(None), |record| {
+                let event_type = "lifecycle.refusal.counted.v1";
+                record["data"] = json!({ "count": 1 });
+                record["dataschema"] = format!("urn:project-lifecycle:schema:{event_type}").into();
+                record["streamversion"] = version.into();
+                record["subject"] = Subject::refusal(event_id(1, 800)).to_string().into();
+                record["type"] = event_type.into();
+                change(record);
+            });
+            forged.sql()
+        };
+        let as_it_is = |_: &mut Value| {};
+        let chained = |record: &mut Value| record["predecessorhash"] = "0".repeat(64).into();
+        let city = City::new(&[Verb::Admit]).await;
+        city.refuses(&other(&city, 2, &as_it_is), FOLLOWS);
+        city.refuses(&other(&city, 0, &as_it_is), BEGINS);
+        city.refuses(&other(&city, 1, &chained), "a record follows the last one of its log");
+        city.is_as_it_was().await;
+        city.database.psql(&other(&city, 1, &as_it_is)).expect("the first of its stream is taken");
+        let city = City::of(city.database, city.store, city.walk).await;
+        city.refuses(&other(&city, 1, &as_it_is), "violates unique constraint \"event_stream\"");
+        city.refuses(&other(&city, 3, &as_it_is), FOLLOWS);
+        city.refuses(&other(&city, 2, &chained), "a record follows the last one of its log");
+        let twice = |record: &mut Value| record["id"] = city.records[1].id().to_string().into();
+        city.refuses(&other(&city, 2, &twice), "violates unique constraint \"event_id\"");
+        city.is_as_it_was().await;
+        city.database.psql(&other(&city, 2, &as_it_is)).expect("the next of its stream is taken");
+    });
+}
+
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn no_move_comes_from_nowhere_or_from_the_past() {

@@ -76,11 +76,15 @@ impl Target {
 
     /// A log of some projects, one after another.
     pub(crate) fn of(name: &str, walks: Vec<Walk>) -> Self {
+        let events = walks.iter().flat_map(|walk| walk.project.events());
+        Self::of_requests(name, events.cloned().map(AppendRequest::new).collect())
+    }
+
+    /// A log to which some requests were appended, one after another.
+    pub(crate) fn of_requests(name: &str, requests: Vec<AppendRequest>) -> Self {
         let folder = Folder::new(name);
         let mut store = open(&folder.file());
         store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
-        let events = walks.iter().flat_map(|walk| walk.project.events());
-        let requests: Vec<_> = events.cloned().map(AppendRequest::new).collect();
         store.append_batch(&requests, Batch::Whole, late()).expect("all is recorded");
         let (head, records) = (store.head().expect("a head"), store.log(0, usize::MAX).expect("the log"));
         Self { folder, head, records }

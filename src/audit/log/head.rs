@@ -1,15 +1,13 @@
 //! The head of a log: all that is needed to append to it.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::act::{Actor, By};
-use crate::audit::append::{AppendError, sealed};
+use crate::act::Actor;
+use crate::audit::append::seal;
 use crate::audit::log::merkle::{Checkpoint, Tree};
-use crate::audit::record::draft::Draft;
-use crate::audit::{FORMAT_VERSION, LineFault, Record, Subject, SubjectKind};
-use crate::canonical::{self, examine_texts};
-use crate::lifecycle::LAW_VERSION;
+use crate::audit::wire::Opening;
+use crate::audit::{AppendError, Record};
+use crate::canonical::examine_texts;
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
@@ -21,42 +19,11 @@ pub struct LogHead {
     pub tree: Tree,
     /// The leaf of the last one; [`Digest::ZERO`] before the first.
     pub hash: Digest,
-    /// When the last one was recorded; nothing before the first.
+    /// When the last one was recorded; `None` before the first.
     pub recorded: Option<Timestamp>,
 }
 
-/// The type of the record that opens a log.
-const OPENED: &str = "lifecycle.log.opened.v1";
-
-/// The data of `lifecycle.log.opened`.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Opened {
-    #[serde(default, skip_serializing_if = "By::is_unknown")]
-    by: By,
-    digest: String,
-    format: u32,
-    law: u32,
-}
-
-/// The digest of the log that a record opens, if it opens the log that it belongs to in a format that this version knows.
-pub(in crate::audit) fn opens(record: &Record) -> Result<DigestAlgorithm, LineFault> {
-    let has_form = record.event_type() == OPENED
-        && record.id() == LogHead::opening_id(record.source())
-        && record.subject() == Subject { kind: SubjectKind::Log, id: record.id().uuid() }
-        && record.stream_version() == 1;
-    if !has_form {
-        return Err(LineFault::NotOpened { found: record.event_type().into() });
-    }
-    let Opened { digest, format, law, .. } = record.read_data().map_err(LineFault::Record)?;
-    let algorithm = digest.parse().ok().filter(|_| format == FORMAT_VERSION && (1..=LAW_VERSION).contains(&law));
-    algorithm.ok_or(LineFault::UnknownFormat { format, law, digest })
-}
-
 impl LogHead {
-    /// The name of the event that opens a log, within its type.
-    pub(in crate::audit) const EVENT_NAME: &'static str = "opened";
-
     /// The head of a log that has no record yet.
     #[must_use]
     pub const fn empty(source: Source, digest: DigestAlgorithm) -> Self {
@@ -87,26 +54,13 @@ impl LogHead {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<(Record, Self), AppendError> {
-        let id = Self::opening_id(&source).uuid();
-        let draft = Draft {
-            authid: actor.id().as_str(),
-            authtype: actor.auth().code(),
-            causationid: None,
-            correlationid: None,
-            id,
-            kind: SubjectKind::Log.code(),
-            event: Self::EVENT_NAME,
-            version: 1,
-            streamversion: 1,
-            subject: Subject { kind: SubjectKind::Log, id },
-            time: now,
-        };
         if let Some(finding) = examine_texts(actor.by(), 16 * 1024).into_iter().next() {
             return Err(AppendError::Text { field: finding.at });
         }
-        let data =
-            Opened { by: actor.by().clone(), digest: digest.code().into(), format: FORMAT_VERSION, law: LAW_VERSION };
-        sealed(&Self::empty(source, digest), &draft, now, |out| canonical::encode_into(&data, out))
+        let (empty, mut line) = (Self::empty(source, digest), Vec::with_capacity(1024));
+        let opening = Opening { source: &empty.source, digest, actor, at: now };
+        let head = seal(&opening, &empty, now, &mut line)?;
+        Ok((Record::sealed(line, &head.source, None), head))
     }
 
     /// The head after a line that follows it.

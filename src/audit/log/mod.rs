@@ -1,6 +1,7 @@
 //! A log: its head, its proofs, and what goes on with it.
 
-pub(super) mod head;
+mod head;
+mod lines;
 pub mod merkle;
 mod sink;
 mod trail;
@@ -8,6 +9,7 @@ mod verdict;
 mod verify;
 
 pub use head::LogHead;
+pub use lines::Lines;
 #[cfg(feature = "tracing")]
 pub use sink::TracingSink;
 pub use sink::{JsonLines, Sink};

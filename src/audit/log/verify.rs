@@ -2,10 +2,10 @@
 
 use std::io::{self, BufRead};
 
-use crate::audit::log::head::opens;
 use crate::audit::log::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
 use crate::audit::record::envelope::Envelope;
-use crate::audit::{Contradiction, LineFault, LogHead, RECORD_LIMIT, Record, RecordError, SubjectKind, Verdict};
+use crate::audit::wire::opens;
+use crate::audit::{Contradiction, LineFault, Lines, LogHead, RECORD_LIMIT, Record, RecordError, SubjectKind, Verdict};
 use crate::value::{Digest, DigestAlgorithm};
 
 /// Verifies a log line by line, in constant memory.
@@ -136,11 +136,19 @@ impl Verifier {
 
     /// Takes the next line, without its `\n`. After a fault it takes no more.
     pub fn follow(&mut self, line: &[u8]) {
-        self.follow_leaf(line, None);
+        self.follow_digested(line, |_| None);
     }
 
-    /// Takes the next line, and its leaf from whoever has worked it out by this verifier's [digest](Self::digest).
-    pub(crate) fn follow_leaf(&mut self, line: &[u8], leaf: Option<Digest>) {
+    /// Takes the next lines, with the leaves that were worked out of them on the log's own digest. After a fault it takes no
+    /// more. The verdict is the same as line by line.
+    pub fn follow_lines(&mut self, lines: &Lines) {
+        for (index, line) in lines.iter().enumerate() {
+            self.follow_digested(line, |digest| lines.leaf(index, digest));
+        }
+    }
+
+    /// Takes the next line; its leaf on the log's digest, if somebody has worked it out.
+    fn follow_digested(&mut self, line: &[u8], leaf: impl FnOnce(DigestAlgorithm) -> Option<Digest>) {
         if self.fault.is_none()
             && let Err(fault) = self.take(line, leaf)
         {
@@ -158,7 +166,7 @@ impl Verifier {
         self.fault = Some((self.head.as_ref().map_or(0, LogHead::size) + 1, fault));
     }
 
-    fn take(&mut self, line: &[u8], leaf: Option<Digest>) -> Result<(), LineFault> {
+    fn take(&mut self, line: &[u8], leaf: impl FnOnce(DigestAlgorithm) -> Option<Digest>) -> Result<(), LineFault> {
         let known = self.head.as_ref().map(|head| &head.source);
         let envelope = Envelope::read(line, known).map_err(LineFault::Record)?;
         let head = match &mut self.head {
@@ -173,7 +181,7 @@ impl Verifier {
         if envelope.source != head.source.as_str() {
             return Err(LineFault::Source { expected: head.source.clone(), found: found()? });
         }
-        if head.size() > 0 && envelope.subject.kind == SubjectKind::Log {
+        if head.size() > 0 && envelope.subject.kind() == SubjectKind::Log {
             return Err(LineFault::OpenedAgain);
         }
         if envelope.sequence != head.size() + 1 {
@@ -185,7 +193,8 @@ impl Verifier {
         if let Some(last) = head.recorded.filter(|last| *last > envelope.recorded) {
             return Err(LineFault::RecordedEarlier { last, found: envelope.recorded });
         }
-        head.advance(leaf.unwrap_or_else(|| head.digest().leaf(line)), envelope.recorded);
+        let digest = head.digest();
+        head.advance(leaf(digest).unwrap_or_else(|| digest.leaf(line)), envelope.recorded);
         if self.checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.size == head.size()) {
             self.root = Some(head.tree.root());
         }

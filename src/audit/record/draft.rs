@@ -3,25 +3,10 @@
 use uuid::Uuid;
 
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
+use crate::audit::wire::Sealable;
 use crate::audit::{LogHead, Subject};
-use crate::canonical::{MAX_INTEGER, write_string};
+use crate::canonical::{EncodeError, MAX_INTEGER, write_string};
 use crate::value::Timestamp;
-
-/// What a record is written from.
-#[derive(Debug)]
-pub(in crate::audit) struct Draft<'a> {
-    pub(in crate::audit) authid: &'a str,
-    pub(in crate::audit) authtype: &'a str,
-    pub(in crate::audit) causationid: Option<&'a str>,
-    pub(in crate::audit) correlationid: Option<&'a str>,
-    pub(in crate::audit) id: Uuid,
-    pub(in crate::audit) kind: &'a str,
-    pub(in crate::audit) event: &'a str,
-    pub(in crate::audit) version: u32,
-    pub(in crate::audit) streamversion: u64,
-    pub(in crate::audit) subject: Subject,
-    pub(in crate::audit) time: Timestamp,
-}
 
 /// The width of `sequence`, in digits.
 pub(in crate::audit) const SEQUENCE_WIDTH: usize = 19;
@@ -29,60 +14,58 @@ pub(in crate::audit) const SEQUENCE_WIDTH: usize = 19;
 /// The last place that a log can have: no larger integer is canonical.
 pub(in crate::audit) const LAST_SEQUENCE: u64 = MAX_INTEGER.unsigned_abs();
 
-impl Draft<'_> {
-    /// Appends the record, member by member in canonical order; `write_data` appends the data.
-    pub(in crate::audit) fn write<E>(
-        &self,
-        head: &LogHead,
-        recorded: Timestamp,
-        out: &mut Vec<u8>,
-        write_data: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let text = |name: &str, value: &str, out: &mut Vec<u8>| {
-            out.extend_from_slice(name.as_bytes());
-            write_string(value, out);
-        };
-        let plain = |name: &str, value: &[u8], out: &mut Vec<u8>| {
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(value);
-        };
-        let mut uuid = Uuid::encode_buffer();
-        text("{\"authid\":", self.authid, out);
-        text(",\"authtype\":", self.authtype, out);
-        if let Some(id) = self.causationid {
-            text(",\"causationid\":", id, out);
-        }
-        if let Some(id) = self.correlationid {
-            text(",\"correlationid\":", id, out);
-        }
-        out.extend_from_slice(b",\"data\":");
-        write_data(out)?;
-        plain(",\"datacontenttype\":\"application/json\",\"dataschema\":\"", SCHEMA_PREFIX.as_bytes(), out);
-        self.write_type(out);
-        plain("\",\"id\":\"", self.id.hyphenated().encode_lower(&mut uuid).as_bytes(), out);
-        plain("\",\"predecessorhash\":\"", &head.hash.hex(), out);
-        out.extend_from_slice(b"\",\"recordedtime\":\"");
-        recorded.write_fixed(out);
-        plain("\",\"sequence\":\"", &sequence(head.size() + 1), out);
-        text("\",\"source\":", head.source.as_str(), out);
-        out.extend_from_slice(b",\"specversion\":\"1.0\",\"streamversion\":");
-        write_number(self.streamversion, out);
-        plain(",\"subject\":\"", self.subject.kind.code().as_bytes(), out);
-        plain("/", self.subject.id.hyphenated().encode_lower(&mut uuid).as_bytes(), out);
-        out.extend_from_slice(b"\",\"time\":\"");
-        self.time.write_fixed(out);
-        out.extend_from_slice(b"\",\"type\":\"");
-        self.write_type(out);
-        out.extend_from_slice(b"\"}");
-        Ok(())
+/// Appends a record, without its `\n`. After an error the buffer may hold a part of it.
+pub(in crate::audit) fn write(
+    content: &dyn Sealable,
+    head: &LogHead,
+    recorded: Timestamp,
+    out: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
+    let (actor, subject) = (content.actor(), content.subject());
+    let text = |name: &str, value: &str, out: &mut Vec<u8>| {
+        out.extend_from_slice(name.as_bytes());
+        write_string(value, out);
+    };
+    let plain = |name: &str, value: &[u8], out: &mut Vec<u8>| {
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(value);
+    };
+    let mut uuid = Uuid::encode_buffer();
+    text("{\"authid\":", actor.id().as_str(), out);
+    text(",\"authtype\":", actor.auth().code(), out);
+    if let Some(id) = content.causation() {
+        text(",\"causationid\":", &id, out);
     }
+    if let Some(id) = content.correlation() {
+        text(",\"correlationid\":", id, out);
+    }
+    out.extend_from_slice(b",\"data\":");
+    content.write_data(out)?;
+    plain(",\"datacontenttype\":\"application/json\",\"dataschema\":\"", SCHEMA_PREFIX.as_bytes(), out);
+    write_type(content, subject, out);
+    plain("\",\"id\":\"", content.id().uuid().hyphenated().encode_lower(&mut uuid).as_bytes(), out);
+    plain("\",\"predecessorhash\":\"", &head.hash.hex(), out);
+    out.extend_from_slice(b"\",\"recordedtime\":\"");
+    recorded.write_fixed(out);
+    plain("\",\"sequence\":\"", &sequence(head.size() + 1), out);
+    text("\",\"source\":", head.source.as_str(), out);
+    out.extend_from_slice(b",\"specversion\":\"1.0\",\"streamversion\":");
+    write_number(content.expected_version() + 1, out);
+    plain(",\"subject\":\"", subject.kind().code().as_bytes(), out);
+    plain("/", subject.id().hyphenated().encode_lower(&mut uuid).as_bytes(), out);
+    out.extend_from_slice(b"\",\"time\":\"");
+    content.at().write_fixed(out);
+    out.extend_from_slice(b"\",\"type\":\"");
+    write_type(content, subject, out);
+    out.extend_from_slice(b"\"}");
+    Ok(())
+}
 
-    fn write_type(&self, out: &mut Vec<u8>) {
-        for part in [TYPE_PREFIX, self.kind, ".", self.event, ".v"] {
-            out.extend_from_slice(part.as_bytes());
-        }
-        write_number(self.version.into(), out);
+fn write_type(content: &dyn Sealable, subject: Subject, out: &mut Vec<u8>) {
+    for part in [TYPE_PREFIX, subject.kind().code(), ".", content.event_name(), ".v"] {
+        out.extend_from_slice(part.as_bytes());
     }
+    write_number(content.data_version().into(), out);
 }
 
 /// Appends a number in decimal.

@@ -3,8 +3,8 @@
 use core::fmt;
 
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
-use crate::audit::record::wire::project;
-use crate::audit::{LogHead, SubjectKind, TransitionRefused};
+use crate::audit::wire::{Opening, project};
+use crate::audit::{SubjectKind, TransitionRefused};
 use crate::lifecycle::Verb;
 use crate::project::Change;
 use crate::project::fact::Fact;
@@ -24,7 +24,7 @@ impl EventType {
         let verbs = Verb::ALL.into_iter().map(Verb::event_name);
         let facts = Fact::EVENT_NAMES.iter().copied();
         let projects = core::iter::once(Change::PLANNED).chain(verbs).chain(facts).chain([Change::CORRECTED]);
-        core::iter::once(of(SubjectKind::Log, LogHead::EVENT_NAME, 1))
+        core::iter::once(of(SubjectKind::Log, Opening::EVENT_NAME, 1))
             .chain(projects.filter_map(move |event| Some(of(SubjectKind::Project, event, project::version(event)?))))
             .chain([of(SubjectKind::Refusal, TransitionRefused::EVENT_NAME, 1)])
     }

@@ -3,14 +3,11 @@
 pub(super) mod draft;
 pub(super) mod envelope;
 mod event_type;
-mod refused;
 mod subject;
 mod upcast;
-pub(super) mod wire;
 
 pub use envelope::SCHEMA_PREFIX;
 pub use event_type::EventType;
-pub use refused::TransitionRefused;
 pub use subject::{Subject, SubjectError, SubjectKind};
 pub use upcast::{Upcast, Upcasters};
 
@@ -20,6 +17,7 @@ use std::sync::Arc;
 
 use crate::act::AuthType;
 use crate::audit::record::envelope::Envelope;
+use crate::audit::wire::project;
 use crate::canonical::NotCanonical;
 use crate::project::Event;
 use crate::value::{ActorId, Digest, DigestAlgorithm, EventId, Source, Timestamp};
@@ -33,7 +31,8 @@ pub struct Record(Arc<Parts>);
 
 struct Parts {
     line: Vec<u8>,
-    /// The event that it was sealed from, in this very process.
+    /// The event that it was sealed from; `None` for what was read, or is no event of a project. The line says it too, so it
+    /// is no part of equality: it spares the next decision on it the reading.
     sealed_from: Option<Event>,
     auth: AuthType,
     authid: ActorId,
@@ -52,7 +51,7 @@ struct Parts {
 }
 
 impl PartialEq for Record {
-    /// The line says all.
+    /// Equal if and only if the lines are equal.
     fn eq(&self, other: &Self) -> bool {
         self.0.line == other.0.line
     }
@@ -61,7 +60,7 @@ impl PartialEq for Record {
 impl Eq for Record {}
 
 impl fmt::Debug for Record {
-    /// The line says all.
+    /// Its line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Record({})", String::from_utf8_lossy(&self.0.line))
     }
@@ -154,7 +153,7 @@ impl Record {
         Self::read(line.into(), None, None)
     }
 
-    /// A record that was written just now into a log, of an event if it is one of a project.
+    /// A record that was written just now into a log, from an event if it is about a project.
     pub(in crate::audit) fn sealed(line: Vec<u8>, log: &Source, event: Option<&Event>) -> Self {
         Self::read(line, Some(log), event.cloned()).expect("what is sealed can be read")
     }
@@ -185,9 +184,9 @@ impl Record {
         })))
     }
 
-    /// Whether it was sealed from this very event.
-    pub(in crate::audit) fn is_sealed_from(&self, event: &Event) -> bool {
-        self.0.sealed_from.as_ref().is_some_and(|sealed| sealed.is(event))
+    /// The event that it was sealed from, if that was just now.
+    pub(in crate::audit) fn sealed_from(&self) -> Option<&Event> {
+        self.0.sealed_from.as_ref()
     }
 
     /// The line as stored and hashed, without its `\n`.
@@ -285,11 +284,6 @@ impl Record {
         core::str::from_utf8(self.0.line.get(at.clone()).unwrap_or_default()).unwrap_or_default()
     }
 
-    /// The data, as bytes.
-    pub(in crate::audit) fn data_bytes(&self) -> &[u8] {
-        self.0.line.get(self.0.data_at.clone()).unwrap_or_default()
-    }
-
     /// The leaf of the record before it.
     #[must_use]
     pub fn predecessor(&self) -> Digest {
@@ -327,6 +321,6 @@ impl Record {
     /// # Errors
     /// As [`event`](Self::event).
     pub fn event_with(&self, upcasters: &Upcasters) -> Result<Event, RecordError> {
-        wire::project::read(self, upcasters)
+        project::read(self, upcasters)
     }
 }

@@ -6,38 +6,80 @@ use core::str::FromStr;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
-use crate::value::ProjectId;
+use crate::audit::LogHead;
+use crate::value::{EventId, ProjectId, Source};
 use crate::vocabulary::vocabulary;
 
-vocabulary! {
-    /// What kind of thing a stream is about.
-    SubjectKind as "kind of subject" {
-        /// A project.
-        Project "project" "Project" "项目";
-        /// A development zone.
-        Zone "zone" "Development zone" "开发区";
-        /// A target client.
-        Client "client" "Target client" "目标客户";
-        /// A project package.
-        Package "package" "Project package" "项目包";
-        /// A parcel of land.
-        Parcel "parcel" "Parcel" "地块";
-        /// A share of benefits between zones.
-        Share "share" "Benefit share" "利益分成";
-        /// A refused attempt.
-        Refusal "refusal" "Refusal" "驳回";
-        /// The log itself.
-        Log "log" "Log" "日志";
-    }
+/// The kinds, in unit tests with one more, which stands for those to come.
+macro_rules! kinds {
+    ($($more:tt)*) => {
+        vocabulary! {
+            /// What kind of thing a stream is about.
+            #[non_exhaustive]
+            SubjectKind as "kind of subject" {
+                /// A project.
+                Project "project" "Project" "项目";
+                /// A refused attempt.
+                Refusal "refusal" "Refusal" "驳回";
+                /// The log itself.
+                Log "log" "Log" "日志";
+                $($more)*
+            }
+        }
+    };
 }
 
-/// A stream: what kind of thing, and which. Written `project/<uuid>`.
+#[cfg(not(test))]
+kinds! {}
+#[cfg(test)]
+kinds! {
+    /// What only unit tests write.
+    Sample "sample" "Sample" "样本";
+}
+
+/// A stream: what kind of thing, and which. Written `<kind>/<uuid>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Subject {
-    /// What kind of thing.
-    pub kind: SubjectKind,
-    /// Which.
-    pub id: Uuid,
+    kind: SubjectKind,
+    id: Uuid,
+}
+
+impl Subject {
+    /// The stream of a log itself: `log.opened` and nothing else.
+    #[must_use]
+    pub fn log(source: &Source) -> Self {
+        Self { kind: SubjectKind::Log, id: LogHead::opening_id(source).uuid() }
+    }
+
+    /// The stream of a refused attempt, by the id of its event: that and nothing else.
+    #[must_use]
+    pub const fn refusal(event: EventId) -> Self {
+        Self { kind: SubjectKind::Refusal, id: event.uuid() }
+    }
+
+    /// A stream that only unit tests write.
+    #[cfg(test)]
+    pub(in crate::audit) const fn sample(id: Uuid) -> Self {
+        Self { kind: SubjectKind::Sample, id }
+    }
+
+    /// What kind of thing it is about.
+    #[must_use]
+    pub const fn kind(self) -> SubjectKind {
+        self.kind
+    }
+
+    /// Which of its kind: a project's id, the id of a refusal's event, the id of the record that opened the log.
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        self.id
+    }
+
+    /// The project; `None` if it is about something else.
+    #[must_use]
+    pub fn project(self) -> Option<ProjectId> {
+        (self.kind == SubjectKind::Project).then(|| ProjectId::from_uuid(self.id))
+    }
 }
 
 /// The text names no stream.

@@ -89,7 +89,7 @@ impl Upcasters {
         self.0.keys().filter(move |(known, _)| *known == event).map(|(_, version)| *version)
     }
 
-    /// The data of a version, brought to `to`; nothing if a step is missing.
+    /// The data of a version, brought to `to`; `None` if a step is missing.
     pub(in crate::audit) fn bring(
         &self,
         event: &str,

@@ -16,7 +16,7 @@ use super::current;
 use super::fault::{corrupt, fault, lock_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{PostgresStore, array, number, text};
-use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
+use crate::audit::{Batch, FoundBatch, LogHead, Subject, only_answer, plan_batch};
 use crate::project::CurrentState;
 use crate::store::{CursorError, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
@@ -79,10 +79,7 @@ impl PostgresStore {
         request: &AppendRequest,
         now: Timestamp,
     ) -> Result<Receipt, StoreError> {
-        let answers = self.append_batch(transaction, std::slice::from_ref(request), Batch::Each, now).await?;
-        let answer =
-            answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
-        answer.map_err(StoreError::Append)
+        only_answer(self.append_batch(transaction, std::slice::from_ref(request), Batch::Each, now).await?)
     }
 
     /// Appends several events in the caller's transaction and answers each in order. `now` is the host's clock.

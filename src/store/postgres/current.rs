@@ -216,14 +216,8 @@ impl PostgresStore {
             let projects = self.project_ids(client, last, AT_ONCE).await?;
             for id in &projects {
                 let Some(project) = self.project_with(client, *id, upcasters).await? else { continue };
-                let folded = project.current().clone();
-                let kept = match self.current(client, *id).await {
-                    Err(StoreError::Corrupt { .. }) => None,
-                    kept => kept?,
-                };
-                if kept.as_ref() != Some(&folded) {
-                    drifts.push(Drift { kept, folded });
-                }
+                let kept = self.current(client, *id).await;
+                drifts.extend(Drift::between(kept, project.current().clone())?);
             }
             last = projects.last().copied();
             if last.is_none() {

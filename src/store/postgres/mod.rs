@@ -2,8 +2,8 @@
 //!
 //! So an audit event commits with the host's rows, or neither does. The connection, its pool and its transactions are the
 //! host's; a [`PostgresStore`] is the name of a log and nothing else, so one serves every connection. Its methods are those
-//! of [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors) and [`CurrentStates`](crate::store::CurrentStates), on
-//! whatever they are to run.
+//! of [`EventLog`](crate::EventLog), [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors) and
+//! [`CurrentStates`](crate::store::CurrentStates), on whatever they are to run.
 //!
 //! # Transactions
 //!

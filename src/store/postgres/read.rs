@@ -11,7 +11,7 @@ use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
 use crate::audit::merkle::Tree;
-use crate::audit::{LogHead, Subject, Upcasters};
+use crate::audit::{LogHead, RecordReader, Subject, Upcasters, load_project};
 use crate::value::{ConsumerId, Digest};
 use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError, Timestamp};
 
@@ -90,7 +90,7 @@ impl PostgresStore {
     /// The records of a stream, in order; empty if there is none.
     ///
     /// # Errors
-    /// As [`EventStore::stream`](crate::EventStore::stream).
+    /// As [`EventLog::stream`](crate::EventLog::stream).
     pub async fn stream(&self, client: &impl GenericClient, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let select = "SELECT body FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $2 ORDER BY version";
@@ -103,7 +103,7 @@ impl PostgresStore {
     /// of any length passes through little memory.
     ///
     /// # Errors
-    /// As [`EventStore::lines`](crate::EventStore::lines).
+    /// As [`EventLog::lines`](crate::EventLog::lines).
     pub async fn lines(
         &self,
         client: &impl GenericClient,
@@ -147,27 +147,17 @@ impl PostgresStore {
     /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
     ///
     /// # Errors
-    /// As [`EventStore::log`](crate::EventStore::log).
+    /// As [`EventLog::log`](crate::EventLog::log).
     pub async fn log(&self, client: &impl GenericClient, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
-        let (mut records, mut wrong) = (Vec::new(), None);
-        let show = |line: &[u8]| match Record::parse(line) {
-            Ok(record) if wrong.is_none() => records.push(record),
-            Ok(_) => {}
-            Err(why) => {
-                wrong.get_or_insert((after + 1 + records.len() as u64, why));
-            }
-        };
-        self.lines(client, after, limit, show).await?;
-        match wrong {
-            None => Ok(records),
-            Some((sequence, why)) => Err(corrupt(format!("record {sequence}"), why)),
-        }
+        let mut reader = RecordReader::after(after);
+        self.lines(client, after, limit, |line| reader.take(line)).await?;
+        reader.finish()
     }
 
     /// The head of the log.
     ///
     /// # Errors
-    /// As [`EventStore::head`](crate::EventStore::head).
+    /// As [`EventLog::head`](crate::EventLog::head).
     pub async fn head(&self, client: &impl GenericClient) -> Result<LogHead, StoreError> {
         let kept = head(client, &self.source).await?.filter(|kept| kept.head.size() > 0);
         kept.map(|kept| kept.head).ok_or_else(|| self.not_opened())
@@ -176,7 +166,7 @@ impl PostgresStore {
     /// A project, replayed from its stream; nothing if there is none.
     ///
     /// # Errors
-    /// As [`EventStore::project`](crate::EventStore::project).
+    /// As [`EventLog::project`](crate::EventLog::project).
     pub async fn project(&self, client: &impl GenericClient, id: ProjectId) -> Result<Option<Project>, LoadError> {
         self.project_with(client, id, &Upcasters::new()).await
     }
@@ -184,21 +174,14 @@ impl PostgresStore {
     /// A project, replayed from its stream, with older versions of its events' data.
     ///
     /// # Errors
-    /// As [`EventStore::project`](crate::EventStore::project).
+    /// As [`EventLog::project`](crate::EventLog::project).
     pub async fn project_with(
         &self,
         client: &impl GenericClient,
         id: ProjectId,
         upcasters: &Upcasters,
     ) -> Result<Option<Project>, LoadError> {
-        let records = self.stream(client, id.into()).await?;
-        if records.is_empty() {
-            return Ok(None);
-        }
-        let events = records.iter().map(|record| {
-            record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
-        });
-        Ok(Some(Project::replay(events.collect::<Result<Vec<_>, _>>()?)?))
+        load_project(&self.stream(client, id.into()).await?, upcasters)
     }
 
     /// The place of the last record that a consumer has done with; 0 if it has done with none.

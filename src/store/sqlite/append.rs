@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, T
 use super::fault::{commit_fault, corrupt, fault};
 use super::read::{Kept, head, record};
 use super::{Recent, SqliteStore, current};
-use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
+use crate::audit::{Batch, FoundBatch, LogHead, plan_batch};
 use crate::store::{CursorError, Cursors, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
 use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, StoreError, Timestamp};
@@ -75,18 +75,6 @@ impl EventStore for SqliteStore {
         })?;
         self.recent = recent;
         Ok(answers)
-    }
-
-    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
-        self.read_stream(subject)
-    }
-
-    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
-        self.read_lines(after, limit, show)
-    }
-
-    fn head(&self) -> Result<LogHead, StoreError> {
-        Ok(self.kept()?.head)
     }
 }
 

@@ -21,9 +21,9 @@
 //! |---|---|
 //! | drops or changes a trigger, an index, a table, a row of the law | opening the file: [`OpenError::Altered`] |
 //! | the same, and puts it back after: changes or deletes a record | [`verify`](SqliteStore::verify) at the line after it |
-//! | ... writes an unlawful record | replay: [`project`](crate::EventStore::project) |
+//! | ... writes an unlawful record | replay: [`project`](crate::EventLog::project) |
 //! | ... changes the list, or any column of it that no trigger guards | [`check_current`](crate::store::CurrentStates::check_current); [`rebuild_current`](crate::store::CurrentStates::rebuild_current) mends it |
-//! | ... deletes the last records, or moves the head, or gives it other peaks | [`verify_against`](crate::audit::verify_against) the [`head`](crate::EventStore::head)'s own checkpoint |
+//! | ... deletes the last records, or moves the head, or gives it other peaks | [`verify_against`](crate::audit::verify_against) the [`head`](crate::EventLog::head)'s own checkpoint |
 //! | appends a lawful record without its head | the next append: [`StoreError::Corrupt`](crate::StoreError::Corrupt) |
 //! | appends a line that only looks lawful: its evidence, its type, its names | reading it: [`RecordError`](crate::audit::RecordError) |
 //! | writes the whole log anew | a checkpoint kept elsewhere, and nothing else |

@@ -5,10 +5,10 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
-use crate::audit::LogHead;
 use crate::audit::merkle::Tree;
+use crate::audit::{LogHead, Subject};
 use crate::value::Digest;
-use crate::{AppendError, Record, Source, StoreError, Timestamp};
+use crate::{AppendError, EventLog, Record, Source, StoreError, Timestamp};
 
 /// The head of a log as its row keeps it.
 pub(super) struct Kept {
@@ -69,13 +69,15 @@ impl SqliteStore {
         let mut select = self.connection.prepare_cached("SELECT id FROM log WHERE source = ?1").map_err(fault)?;
         select.query_row([self.source.as_str()], |row| row.get(0)).optional().map_err(fault)
     }
+}
 
-    pub(super) fn read_stream(&self, subject: crate::audit::Subject) -> Result<Vec<Record>, StoreError> {
+impl EventLog for SqliteStore {
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let Some(log) = self.log_row()? else { return Ok(Vec::new()) };
         stream(&self.connection, log, subject)
     }
 
-    pub(super) fn read_lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
         let (Some(log), Ok(after)) = (self.log_row()?, i64::try_from(after)) else { return Ok(0) };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut select = self
@@ -90,14 +92,14 @@ impl SqliteStore {
         }
         Ok(shown)
     }
+
+    fn head(&self) -> Result<LogHead, StoreError> {
+        Ok(self.kept()?.head)
+    }
 }
 
 /// The records of a stream.
-pub(super) fn stream(
-    connection: &Connection,
-    log: i64,
-    subject: crate::audit::Subject,
-) -> Result<Vec<Record>, StoreError> {
+pub(super) fn stream(connection: &Connection, log: i64, subject: Subject) -> Result<Vec<Record>, StoreError> {
     let mut select = connection
         .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version")
         .map_err(fault)?;

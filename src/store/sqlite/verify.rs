@@ -6,45 +6,12 @@ use std::sync::mpsc::{TrySendError, sync_channel};
 use std::thread;
 
 use super::SqliteStore;
-use crate::audit::Verifier;
-use crate::value::{Digest, DigestAlgorithm};
-use crate::{EventStore as _, StoreError};
+use crate::audit::{Lines, Verifier};
+use crate::{EventLog as _, StoreError};
 
 /// How many bytes of lines go from one thread to the other at once, and how often before the first one has time to help.
 const PORTION: usize = 1 << 15;
 const PORTIONS: usize = 8;
-
-/// Lines that are handed over together: their bytes, and where each ends. A line is not found by its `\n`, for one that was
-/// tampered with may hold some.
-#[derive(Default)]
-struct Lines {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-    /// The leaf of each, or none.
-    leaves: Vec<Digest>,
-}
-
-impl Lines {
-    fn push(&mut self, line: &[u8]) {
-        self.bytes.extend_from_slice(line);
-        self.ends.push(self.bytes.len());
-    }
-
-    fn each(&self) -> impl Iterator<Item = &[u8]> {
-        let starts = [0].into_iter().chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
-    }
-
-    fn digest(&mut self, digest: DigestAlgorithm) {
-        self.leaves = self.each().map(|line| digest.leaf(line)).collect();
-    }
-
-    fn show(&self, verifier: &mut Verifier) {
-        for (at, line) in self.each().enumerate() {
-            verifier.follow_leaf(line, self.leaves.get(at).copied());
-        }
-    }
-}
 
 impl SqliteStore {
     /// Shows the whole log to a verifier, and gives it back for its verdict or its proof. One thread reads while another one
@@ -69,7 +36,7 @@ impl SqliteStore {
             let digest = &digest;
             let verifying = scope.spawn(move || {
                 for lines in handed {
-                    lines.show(&mut verifier);
+                    verifier.follow_lines(&lines);
                     if let Some(found) = verifier.digest() {
                         digest.get_or_init(|| found);
                     }
@@ -89,7 +56,7 @@ impl SqliteStore {
             let mut lines = Lines::default();
             let read = self.lines(0, usize::MAX, &mut |line| {
                 lines.push(line);
-                if lines.bytes.len() >= PORTION {
+                if lines.size() >= PORTION {
                     send(std::mem::take(&mut lines));
                 }
             });

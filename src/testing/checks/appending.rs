@@ -5,7 +5,7 @@ use crate::testing::life::now;
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
 use crate::value::DigestAlgorithm;
-use crate::{AppendError, AppendRequest, EventStore as _, MemoryStore, Stage};
+use crate::{AppendError, AppendRequest, EventLog as _, EventStore as _, MemoryStore, Stage};
 
 /// Events of new and of existing streams are recorded in the order in which they come, by whichever handle: each record is
 /// the next of its log and of its stream, byte for byte what [`plan_append`](crate::audit::plan_append) seals, and is read back

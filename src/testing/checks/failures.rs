@@ -89,7 +89,7 @@ pub fn crashes<H: Harness>(harness: &H, effort: Effort) -> Finding {
 /// Appends events of new projects, alone and in batches, to a log that is open, and tells each event's id once it is
 /// acknowledged; ends when the store answers with an error that is none of the caller's, and gives it. For
 /// [`Harness::crash`].
-pub fn write_until_stopped<S: EventStore>(store: &mut S, acknowledged: &mut dyn FnMut(EventId)) -> StoreError {
+pub fn write_until_stopped<S: EventStore + ?Sized>(store: &mut S, acknowledged: &mut dyn FnMut(EventId)) -> StoreError {
     // what was written before is part of the seed, so that no run writes an id twice
     let begun = match store.head() {
         Ok(head) => head.size(),

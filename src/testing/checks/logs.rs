@@ -1,6 +1,6 @@
 //! What a log proves, several logs, and refused attempts.
 
-use crate::audit::{Subject, SubjectKind, Verifier};
+use crate::audit::{Subject, Verifier};
 use crate::store::ProjectQuery;
 use crate::testing::life::{Life, now};
 use crate::testing::trial::Log;
@@ -125,7 +125,7 @@ pub fn refused_attempts<H: Harness>(harness: &H, effort: Effort) {
         let refusal = life.refusal();
         let request = AppendRequest::from(refusal.clone());
         let record = handles[dice.below(2)].record(request.clone());
-        let subject = Subject { kind: SubjectKind::Refusal, id: refusal.id().uuid() };
+        let subject = Subject::refusal(refusal.id());
         trial.same("a refused attempt has a stream of its own", &record.subject(), &subject);
         trial.same("where it is the first and last", &record.stream_version(), &1);
         trial.same("its cause is the command", &record.causation(), &Some(refusal.cause().to_string().as_str()));

@@ -32,7 +32,7 @@ pub fn opening<H: Harness>(harness: &H, effort: Effort) {
     trial.same("a log begins with the record that opens it", &opened.sequence(), &1);
     trial.same("its type says so", &opened.event_type(), &"lifecycle.log.opened.v1");
     trial.same("its id is the log's", &opened.id(), &LogHead::opening_id(&log.source));
-    trial.same("its stream is the log's", &opened.subject().kind, &SubjectKind::Log);
+    trial.same("its stream is the log's", &opened.subject().kind(), &SubjectKind::Log);
     trial.same("it names the log", opened.source(), &log.source);
     trial.same("who opened is told", opened.authid(), actor.id());
 

@@ -2,8 +2,9 @@
 
 use super::super::target::{Forged, Target, client, inserted, late};
 use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
-use crate::common::project_id;
+use crate::common::evidence::complete;
 use crate::common::walk::Walk;
+use crate::common::{event_id, project_id};
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
@@ -14,6 +15,43 @@ fn no_record_that_does_not_follow() {
 #[test]
 fn no_step_is_undone_but_the_last() {
     attack(&Target::new("voids"), voids);
+}
+
+/// Streams of other kinds have no law yet, but a chain and versions, as those of projects.
+#[test]
+fn no_record_of_another_kind_that_does_not_follow() {
+    let mut walk = Walk::plan(1);
+    let (id, context) = (event_id(1, 800), walk.context());
+    let refusal = walk.project.decide(complete(Verb::Sign, &walk.project, walk.today), &context, &walk.policy);
+    let refused = TransitionRefused::new(id, refusal.expect_err("a stage is skipped"), &context, &walk.policy);
+    walk.pass(1);
+    let target = Target::of_requests("kinds", [walk.project.events()[0].clone().into(), refused.into()].into());
+    attack(&target, other_kinds);
+}
+
+/// Records of another kind that do not follow.
+fn other_kinds(target: &Target) -> Vec<Attack> {
+    let (last, old) = (target.records.last().expect("a log"), target.records[0].clone());
+    assert_eq!(last.subject().kind(), SubjectKind::Refusal);
+    let next = |version: u64| {
+        let subject = last.subject().to_string();
+        target.forge(last, project_id(1)).set("/subject", subject).set("/streamversion", version)
+    };
+    let other = |version: u64| next(version).set("/subject", Subject::refusal(old.id()).to_string());
+    target.accepts("the next of its stream", &next(2).insert());
+    target.accepts("the first of another stream", &other(1).insert());
+    let size = target.head.size();
+    let leaf = old.leaf(DigestAlgorithm::Sha256).to_string();
+    vec![
+        ("the first of its stream again", next(1).insert(), NOT_NEXT),
+        ("a version too far", next(3).insert(), NOT_NEXT),
+        ("begin in the middle", other(2).insert(), NOT_NEXT),
+        ("before the first", other(0).insert(), NOT_NEXT),
+        ("fork the log", next(2).set("/sequence", format!("{size:019}")).insert(), NOT_LAST),
+        ("leave a gap", next(2).set("/sequence", format!("{:019}", size + 2)).insert(), NOT_LAST),
+        ("follow an old line", next(2).set("/predecessorhash", leaf).insert(), NOT_LAST),
+        ("an id twice", next(2).set("/id", last.id().to_string()).insert(), "the id names another record of the log"),
+    ]
 }
 
 /// The statement that inserts a record with a leaf of 31 bytes.

@@ -4,7 +4,9 @@ use super::{Folder, actor, at};
 use crate::audit::{Upcasters, Verifier};
 use crate::store::CurrentStates as _;
 use crate::value::Uuid;
-use crate::{Context, EventId, EventStore as _, Policy, Profile, Project, ProjectId, StoreError, Text, Verdict};
+use crate::{
+    Context, EventId, EventLog as _, EventStore as _, Policy, Profile, Project, ProjectId, StoreError, Text, Verdict,
+};
 
 #[test]
 fn a_file_that_may_not_grow_takes_no_half_of_an_event() {

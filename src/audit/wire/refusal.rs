@@ -1,10 +1,13 @@
 //! A refused attempt, as an event of its own.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::Sealable;
 use crate::act::{Actor, By, Refusal};
+use crate::audit::Subject;
 use crate::canonical::{self, EncodeError, examine_texts};
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::{Policy, PolicyId};
@@ -124,9 +127,43 @@ impl TransitionRefused {
     pub fn correlation(&self) -> Option<&str> {
         self.correlation.as_deref()
     }
+}
 
-    /// Appends its data.
-    pub(in crate::audit) fn write(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+impl Sealable for TransitionRefused {
+    fn id(&self) -> EventId {
+        self.id
+    }
+
+    /// A stream of its own.
+    fn subject(&self) -> Subject {
+        Subject::refusal(self.id)
+    }
+
+    fn expected_version(&self) -> u64 {
+        0
+    }
+
+    fn event_name(&self) -> &'static str {
+        Self::EVENT_NAME
+    }
+
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    fn correlation(&self) -> Option<&str> {
+        self.correlation.as_deref()
+    }
+
+    fn causation(&self) -> Option<Cow<'_, str>> {
+        Some(self.cause.to_string().into())
+    }
+
+    fn write_data(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         let data = Data {
             by: self.actor.by(),
             effective_on: self.effective_on,

@@ -193,7 +193,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
         TypeName::parse(event_type).filter(|name| name.kind == SubjectKind::Project.code()).ok_or_else(unknown)?;
     let known = version(name.event).ok_or_else(unknown)?;
     let wrong = |why: String| RecordError::Data { event_type: event_type.into(), why };
-    if record.subject().kind != SubjectKind::Project {
+    if record.subject().kind() != SubjectKind::Project {
         return Err(wrong(format!("its subject is {}, not a project", record.subject())));
     }
     let brought;
@@ -224,7 +224,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
     let (change, effect) = change(name.event, json, &head, places).map_err(wrong)?;
     let event = Event::new(Parts {
         id: record.id(),
-        project: ProjectId::from_uuid(record.subject().id),
+        project: ProjectId::from_uuid(record.subject().id()),
         version: record.stream_version(),
         at: record.time(),
         effective_on: head.effective_on,

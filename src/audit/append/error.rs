@@ -1,0 +1,139 @@
+//! Why something is not appended.
+
+use super::seal::CLOCK_TOLERANCE;
+use crate::audit::{RecordError, Subject};
+use crate::canonical::EncodeError;
+use crate::lifecycle::Position;
+use crate::project::Event;
+use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
+
+/// Why an event is not appended. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// Another writer was first, or the stream exists already: load it again and decide again.
+    #[error("{subject} is at version {actual}, not {expected}: load it again and decide again")]
+    Conflict {
+        /// The stream.
+        subject: Subject,
+        /// The version that the request was decided on.
+        expected: u64,
+        /// The stream's version.
+        actual: u64,
+    },
+    /// The request was decided on a history that is not the recorded one: load the project again and decide again.
+    #[error(
+        "{subject} was decided on event {expected} at version {version}, but {actual} is recorded there: load it again \
+         and decide again"
+    )]
+    OtherHistory {
+        /// The stream.
+        subject: Subject,
+        /// The stream's version.
+        version: u64,
+        /// The last event of the history that the request was decided on.
+        expected: EventId,
+        /// The last event that is recorded.
+        actual: EventId,
+    },
+    /// The request was decided on an event that bears the id of the recorded one and says something else: two commands
+    /// were given one id, and the other one was recorded. Load the project again and decide again.
+    #[error(
+        "{subject} was decided on event {} at version {version} as `{}` of {}, but what bears this id there is `{}` of {} \
+         and says something else: load it again and decide again",
+        actual.id(), expected.command_name(), expected.effective_on(), actual.command_name(),
+        actual.effective_on()
+    )]
+    OtherEvent {
+        /// The stream.
+        subject: Subject,
+        /// The stream's version.
+        version: u64,
+        /// The last event of the history that the request was decided on.
+        expected: Event,
+        /// The last event that is recorded.
+        actual: Event,
+    },
+    /// The request's event begins where the recorded history does not end: load the project again and decide again.
+    #[error(
+        "{subject} was decided where it stood in {}, but at version {version} it stands in {actual}: load it again and \
+         decide again",
+        expected.map_or_else(|| "no stage".to_owned(), |position| position.to_string())
+    )]
+    OtherPosition {
+        /// The stream.
+        subject: Subject,
+        /// The stream's version.
+        version: u64,
+        /// Where the event begins; `None` for a planning.
+        expected: Option<Position>,
+        /// Where the project stands.
+        actual: Position,
+    },
+    /// The log has no record yet: open it first.
+    #[error("the log {source_uri} is not open: its first record is lifecycle.log.opened")]
+    NotOpened {
+        /// The log.
+        source_uri: Source,
+    },
+    /// The log is open on another digest, which it keeps.
+    #[error("the log is open on {found}, not on {asked}: a log keeps its digest")]
+    OtherDigest {
+        /// The digest that it is open on.
+        found: DigestAlgorithm,
+        /// The digest that was asked for.
+        asked: DigestAlgorithm,
+    },
+    /// The log has as many records as a log can have: open another one.
+    #[error("the log has {size} records and takes no more: open another one")]
+    Full {
+        /// How many records there are.
+        size: u64,
+    },
+    /// The id names another record with other content: mint a new id for a new command.
+    #[error("id {id} already names record {sequence} of this log, which says something else: mint a new id")]
+    IdReused {
+        /// The id.
+        id: EventId,
+        /// The place of the record that bears it.
+        sequence: u64,
+    },
+    /// The command's instant lies too far ahead of the host's clock.
+    #[error("the command was given at {at}, more than {CLOCK_TOLERANCE} minutes after now, {now}: check the clocks")]
+    AtAheadOfNow {
+        /// When the command was given.
+        at: Timestamp,
+        /// The host's now.
+        now: Timestamp,
+    },
+    /// The log's last record lies too far ahead of the host's clock.
+    #[error(
+        "the log was last written at {recorded}, more than {CLOCK_TOLERANCE} minutes after now, {now}: check the clocks"
+    )]
+    HeadAheadOfNow {
+        /// When the last record was recorded.
+        recorded: Timestamp,
+        /// The host's now.
+        now: Timestamp,
+    },
+    /// A text of who opens a log contains U+0000 or is longer than 16 KiB.
+    #[error("the text `{field}` of who opens the log contains U+0000 or is longer than 16 KiB")]
+    Text {
+        /// Its path in the actor.
+        field: String,
+    },
+    /// The record would be too large.
+    #[error("the record would have {bytes} bytes; the limit is {limit}")]
+    TooLarge {
+        /// Its size in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The event has no canonical form.
+    #[error("the event has no canonical form")]
+    Encode(#[source] EncodeError),
+    /// The record that bears the same id cannot be read.
+    #[error("the record that bears the same id cannot be read")]
+    Earlier(#[source] RecordError),
+}

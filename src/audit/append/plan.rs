@@ -1,0 +1,73 @@
+//! An append, decided: what every store does alike.
+
+use super::{AppendError, AppendRequest, seal_into};
+use crate::audit::{LogHead, Record};
+use crate::value::Timestamp;
+
+/// What a store found under its lock, for one request.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The head of the log.
+    pub head: LogHead,
+    /// The last record of the request's stream, if there is one. A decision must rest on it.
+    pub last: Option<Record>,
+    /// The record of this log that bears the request's id, if there is one.
+    pub earlier: Option<Record>,
+}
+
+/// What a store is to do.
+#[derive(Clone, Debug)]
+#[must_use = "a plan does nothing until the store carries it out"]
+pub enum Plan {
+    /// Write this record and this head, in one transaction.
+    Append {
+        /// The sealed record.
+        event: Record,
+        /// The head thereafter.
+        head: LogHead,
+    },
+    /// Write nothing: the very command is recorded already.
+    AlreadyRecorded(Record),
+}
+
+/// Decides an append: first whether it is a retry, then whether the stream is where the request expects it and ends with
+/// the event that it was decided on, then the clocks; then seals the record. Pure: a store locks its log, finds, asks this,
+/// and writes.
+///
+/// `recordedtime` becomes `now`, or the log's last where that is later.
+///
+/// # Errors
+/// [`AppendError`]; nothing is to be written then.
+pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
+    let Found { head, last, earlier } = found;
+    plan_after(&head, last.as_ref(), earlier, request, now)
+}
+
+/// Decides an append to a stream that ends with `last`.
+pub(in crate::audit) fn plan_after(
+    head: &LogHead,
+    last: Option<&Record>,
+    earlier: Option<Record>,
+    request: &AppendRequest,
+    now: Timestamp,
+) -> Result<Plan, AppendError> {
+    let content = request.content();
+    if let Some(earlier) = earlier {
+        return if earlier.subject() == content.subject() && content.is_recorded_as(&earlier)? {
+            Ok(Plan::AlreadyRecorded(earlier))
+        } else {
+            Err(AppendError::IdReused { id: content.id(), sequence: earlier.sequence() })
+        };
+    }
+    let (expected, actual) = (content.expected_version(), last.map_or(0, Record::stream_version));
+    if actual != expected {
+        return Err(AppendError::Conflict { subject: content.subject(), expected, actual });
+    }
+    if let Some(last) = last {
+        content.check_rests_on(last)?;
+    }
+    let mut line = Vec::with_capacity(1024);
+    let head = seal_into(request, head, now, &mut line)?;
+    let event = Record::sealed(line, &head.source, request.event());
+    Ok(Plan::Append { event, head })
+}

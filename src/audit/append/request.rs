@@ -1,0 +1,92 @@
+//! What is asked to be appended.
+
+#[cfg(test)]
+use crate::audit::wire::Sample;
+use crate::audit::wire::Sealable;
+use crate::audit::{Subject, TransitionRefused};
+use crate::project::Event;
+use crate::value::EventId;
+
+/// A request to append one event to its stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppendRequest {
+    content: Content,
+}
+
+/// What a request asks to append.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Content {
+    /// An event of a project.
+    Event(Event),
+    /// A refused attempt, in a stream of its own.
+    Refused(Box<TransitionRefused>),
+    /// What only tests append.
+    #[cfg(test)]
+    Sample(Sample),
+}
+
+impl AppendRequest {
+    /// A request for an event that a decision gave.
+    #[must_use]
+    pub const fn new(event: Event) -> Self {
+        Self { content: Content::Event(event) }
+    }
+
+    /// What is to be sealed.
+    pub(in crate::audit) fn content(&self) -> &dyn Sealable {
+        match &self.content {
+            Content::Event(event) => event,
+            Content::Refused(refused) => &**refused,
+            #[cfg(test)]
+            Content::Sample(sample) => sample,
+        }
+    }
+
+    /// The stream.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        self.content().subject()
+    }
+
+    /// The event's id, which the store looks up for retries.
+    #[must_use]
+    pub fn id(&self) -> EventId {
+        self.content().id()
+    }
+
+    /// The version that the stream must have.
+    #[must_use]
+    pub fn expected_version(&self) -> u64 {
+        self.content().expected_version()
+    }
+
+    /// The event of a project; `None` if the request is for something else.
+    #[must_use]
+    pub const fn event(&self) -> Option<&Event> {
+        match &self.content {
+            Content::Event(event) => Some(event),
+            Content::Refused(_) => None,
+            #[cfg(test)]
+            Content::Sample(_) => None,
+        }
+    }
+}
+
+impl From<Event> for AppendRequest {
+    fn from(event: Event) -> Self {
+        Self::new(event)
+    }
+}
+
+impl From<TransitionRefused> for AppendRequest {
+    fn from(refused: TransitionRefused) -> Self {
+        Self { content: Content::Refused(refused.into()) }
+    }
+}
+
+#[cfg(test)]
+impl From<Sample> for AppendRequest {
+    fn from(sample: Sample) -> Self {
+        Self { content: Content::Sample(sample) }
+    }
+}

@@ -1,0 +1,59 @@
+//! Sealing: a record takes its place in the log.
+
+use super::{AppendError, AppendRequest};
+use crate::audit::record::draft::{self, LAST_SEQUENCE};
+use crate::audit::wire::Sealable;
+use crate::audit::{LogHead, RECORD_LIMIT};
+use crate::value::Timestamp;
+
+/// How far an instant may lie ahead of the host's clock, in minutes.
+pub(super) const CLOCK_TOLERANCE: i64 = 5;
+
+/// Seals a request's record after `head` into the caller's buffer, without its `\n`, and gives the head thereafter.
+/// What the stream's version is, and whether the id is new, is the caller's to know: [`plan_append`](super::plan_append)
+/// checks both.
+///
+/// # Errors
+/// [`AppendError`] when the log is not open or is full, and for the clocks, the size and the encoding; the buffer is then as it was.
+pub fn seal_into(
+    request: &AppendRequest,
+    head: &LogHead,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+) -> Result<LogHead, AppendError> {
+    if head.size() == 0 {
+        return Err(AppendError::NotOpened { source_uri: head.source.clone() });
+    }
+    seal(request.content(), head, now, out)
+}
+
+/// Seals whatever can be, the opening of a log too.
+pub(in crate::audit) fn seal(
+    content: &dyn Sealable,
+    head: &LogHead,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+) -> Result<LogHead, AppendError> {
+    if head.size() >= LAST_SEQUENCE {
+        return Err(AppendError::Full { size: head.size() });
+    }
+    let latest = now.plus_minutes(CLOCK_TOLERANCE).unwrap_or(now);
+    let at = content.at();
+    if at > latest {
+        return Err(AppendError::AtAheadOfNow { at, now });
+    }
+    if let Some(recorded) = head.recorded.filter(|recorded| *recorded > latest) {
+        return Err(AppendError::HeadAheadOfNow { recorded, now });
+    }
+    let recorded = head.recorded.map_or(now, |last| last.max(now));
+    let start = out.len();
+    let written = draft::write(content, head, recorded, out).map_err(AppendError::Encode);
+    let bytes = out.len() - start;
+    let refused = match written {
+        Ok(()) if bytes <= RECORD_LIMIT => return Ok(head.after(&out[start..], recorded)),
+        Ok(()) => AppendError::TooLarge { bytes, limit: RECORD_LIMIT },
+        Err(error) => error,
+    };
+    out.truncate(start);
+    Err(refused)
+}

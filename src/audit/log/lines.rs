@@ -1,0 +1,64 @@
+//! Lines on their way to a verifier.
+
+use crate::value::{Digest, DigestAlgorithm};
+
+/// Lines of a log that are handed over together, such as from the thread that reads them to the one that verifies them.
+///
+/// Their leaves may be worked out on the way, by a thread that has time. They are worked out here, from these very lines, and
+/// nobody can give others: so no log looks better or worse for them.
+///
+/// ```
+/// use project_lifecycle::audit::{Lines, LogHead, Verifier};
+/// use project_lifecycle::value::DigestAlgorithm;
+/// use project_lifecycle::{Actor, AuthType, Verdict};
+///
+/// let actor = Actor::new(AuthType::System, "import".parse()?);
+/// let (opened, head) = LogHead::open("urn:example:city".parse()?, &actor, "2018-05-31T08:00:00Z".parse()?)?;
+/// let mut lines = Lines::default();
+/// lines.push(opened.line());
+/// lines.digest(DigestAlgorithm::Sha256);
+/// let mut verifier = Verifier::new();
+/// verifier.follow_lines(&lines);
+/// assert_eq!(verifier.finish(), Verdict::SelfConsistent { head });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    bytes: Vec<u8>,
+    /// Where each line ends. It is not found by its `\n`, for a line that was tampered with may hold some.
+    ends: Vec<usize>,
+    /// The leaves of the first lines, and the digest that they are on.
+    leaves: Option<(DigestAlgorithm, Vec<Digest>)>,
+}
+
+impl Lines {
+    /// Takes the next line, without its `\n`.
+    pub fn push(&mut self, line: &[u8]) {
+        self.bytes.extend_from_slice(line);
+        self.ends.push(self.bytes.len());
+    }
+
+    /// How many bytes they have together.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The lines, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
+    }
+
+    /// Works out the leaves on a digest: the log's, as the verifier's [`digest`](super::Verifier::digest) gives it. On another
+    /// one they are of no use, and the verifier works out its own.
+    pub fn digest(&mut self, digest: DigestAlgorithm) {
+        self.leaves = Some((digest, self.iter().map(|line| digest.leaf(line)).collect()));
+    }
+
+    /// The leaf of a line by its index, on a digest; `None` if it was not worked out.
+    pub(super) fn leaf(&self, index: usize, digest: DigestAlgorithm) -> Option<Digest> {
+        let (on, leaves) = self.leaves.as_ref()?;
+        leaves.get(index).copied().filter(|_| *on == digest)
+    }
+}

@@ -1,0 +1,65 @@
+//! Why a store did not do what it was asked.
+
+use core::error::Error;
+
+use crate::audit::{AppendError, BatchError, RecordError};
+use crate::project::HistoryError;
+
+/// Why a store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The request cannot stand. Nothing was written.
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    /// A request of a batch cannot stand that was to be written as a whole. Nothing was written.
+    #[error(transparent)]
+    Batch(Box<BatchError>),
+    /// Another writer was in the way: a lock was not to be had in time, or the database ended a transaction in favour of
+    /// another. Nothing was written; the same request again may succeed.
+    #[error("another writer was in the way; nothing was written: give the same request again")]
+    Retry(#[source] Box<dyn Error + Send + Sync>),
+    /// The answer to the commit was lost. The same request again resolves it: it is found if it was written, and
+    /// written if it was not.
+    #[error("whether it was written is not known: give the same request again, which finds it if it was")]
+    OutcomeUnknown(#[source] Box<dyn Error + Send + Sync>),
+    /// What is stored is not what this crate stores.
+    #[error("{what} is corrupt: verify the log, and restore it from a copy that verifies")]
+    Corrupt {
+        /// What cannot be read.
+        what: String,
+        /// Why.
+        #[source]
+        why: Box<dyn Error + Send + Sync>,
+    },
+    /// Storage failed. Nothing was written.
+    #[error("storage failed")]
+    Storage(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl From<BatchError> for StoreError {
+    fn from(error: BatchError) -> Self {
+        Self::Batch(Box::new(error))
+    }
+}
+
+/// Why a project cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A record cannot be read.
+    #[error("record {sequence} cannot be read")]
+    Record {
+        /// Its place in the log.
+        sequence: u64,
+        /// Why.
+        #[source]
+        why: RecordError,
+    },
+    /// The history is corrupt.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+}

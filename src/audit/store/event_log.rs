@@ -1,0 +1,57 @@
+//! Reading a log.
+
+use super::{LoadError, RecordReader, StoreError, load_project};
+use crate::audit::{LogHead, Record, Subject, Upcasters};
+use crate::project::Project;
+use crate::value::ProjectId;
+
+/// Reads one log: all that a replica, a report or an auditor needs. What also writes is an [`EventStore`](super::EventStore).
+///
+/// Asynchronous stores have the same methods inherently, over the same pure parts: [`RecordReader`], [`load_project`].
+pub trait EventLog {
+    /// The records of a stream, in order; empty if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage does not give them.
+    fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError>;
+
+    /// Shows the lines of at most `limit` records of the log after a place in it, in order, as they are stored and
+    /// without their `\n`; after 0 is from the first. Gives how many it showed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage does not give them.
+    fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError>;
+
+    /// The head of the log.
+    ///
+    /// # Errors
+    /// [`AppendError::NotOpened`](crate::audit::AppendError::NotOpened) when the log is not open; [`StoreError`] when the
+    /// storage does not give it.
+    fn head(&self) -> Result<LogHead, StoreError>;
+
+    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] at the first record that cannot be read; else as [`lines`](Self::lines).
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        let mut reader = RecordReader::after(after);
+        self.lines(after, limit, &mut |line| reader.take(line))?;
+        reader.finish()
+    }
+
+    /// A project, replayed from its stream; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`LoadError`] by blame: storage failed, a record cannot be read, or the history is corrupt.
+    fn project(&self, id: ProjectId) -> Result<Option<Project>, LoadError> {
+        self.project_with(id, &Upcasters::new())
+    }
+
+    /// A project, replayed from its stream, with older versions of its events' data.
+    ///
+    /// # Errors
+    /// As [`project`](Self::project).
+    fn project_with(&self, id: ProjectId, upcasters: &Upcasters) -> Result<Option<Project>, LoadError> {
+        load_project(&self.stream(id.into())?, upcasters)
+    }
+}

@@ -1,0 +1,87 @@
+//! What every store makes of what it read, synchronous or not: pure, once its lines and answers are there.
+
+use super::{LoadError, StoreError};
+use crate::audit::{AppendError, Receipt, Record, RecordError, Upcasters};
+use crate::project::Project;
+
+/// Reads the records of the lines that a log shows, in order.
+///
+/// ```
+/// use project_lifecycle::audit::RecordReader;
+/// use project_lifecycle::{Record, StoreError};
+///
+/// /// The records after the 40th, from a client that gives lines as they arrive.
+/// async fn records(mut next: impl AsyncFnMut() -> Option<Vec<u8>>) -> Result<Vec<Record>, StoreError> {
+///     let mut reader = RecordReader::after(40);
+///     while let Some(line) = next().await {
+///         reader.take(&line);
+///     }
+///     reader.finish()
+/// }
+/// # let _ = records(async || None);
+/// ```
+#[derive(Debug)]
+pub struct RecordReader {
+    after: u64,
+    records: Vec<Record>,
+    /// The first line that is no record, by its place in the log.
+    fault: Option<(u64, RecordError)>,
+}
+
+impl RecordReader {
+    /// A reader of the lines after a place in the log, without a gap; after 0 is from the first.
+    #[must_use]
+    pub const fn after(sequence: u64) -> Self {
+        Self { after: sequence, records: Vec::new(), fault: None }
+    }
+
+    /// Takes the next line, without its `\n`. After one that is no record it takes no more.
+    pub fn take(&mut self, line: &[u8]) {
+        if self.fault.is_none() {
+            match Record::parse(line) {
+                Ok(record) => self.records.push(record),
+                Err(why) => self.fault = Some((self.after + 1 + self.records.len() as u64, why)),
+            }
+        }
+    }
+
+    /// The records.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] with the place of the first line that is no record.
+    pub fn finish(self) -> Result<Vec<Record>, StoreError> {
+        match self.fault {
+            None => Ok(self.records),
+            Some((sequence, why)) => Err(StoreError::Corrupt { what: format!("record {sequence}"), why: why.into() }),
+        }
+    }
+}
+
+/// A project, replayed from the records of its stream, with older versions of its events' data; `None` if there are no
+/// records.
+///
+/// # Errors
+/// [`LoadError::Record`] for the first record that is no event of a project, [`LoadError::History`] when the events are no
+/// lawful history.
+pub fn load_project<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+    upcasters: &Upcasters,
+) -> Result<Option<Project>, LoadError> {
+    let mut records = records.into_iter().peekable();
+    if records.peek().is_none() {
+        return Ok(None);
+    }
+    let read = |record: &Record| {
+        record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
+    };
+    Ok(Some(Project::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?))
+}
+
+/// The answer to the one request of a batch.
+///
+/// # Errors
+/// [`StoreError::Append`] when the request cannot stand; [`StoreError::Storage`] when the store gave no answer.
+pub fn only_answer(answers: impl IntoIterator<Item = Result<Receipt, AppendError>>) -> Result<Receipt, StoreError> {
+    let answer = answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
+    answer.map_err(StoreError::Append)
+}

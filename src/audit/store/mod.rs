@@ -1,0 +1,11 @@
+//! What a store is: it reads a log, and it may append to it.
+
+mod error;
+mod event_log;
+mod event_store;
+mod load;
+
+pub use error::{LoadError, StoreError};
+pub use event_log::EventLog;
+pub use event_store::EventStore;
+pub use load::{RecordReader, load_project, only_answer};

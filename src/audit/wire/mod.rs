@@ -1,0 +1,85 @@
+//! What records say, by the kind of their subject: one file for each, with its data as they are written and read.
+//!
+//! A new kind is a file here, a kind of subject, and a kind of request.
+
+mod log;
+pub(super) mod project;
+mod refusal;
+#[cfg(test)]
+mod sample;
+
+pub(super) use log::{Opening, opens};
+pub use refusal::TransitionRefused;
+#[cfg(test)]
+pub use sample::Sample;
+
+use std::borrow::Cow;
+
+use super::{AppendError, Record, Subject};
+use crate::act::Actor;
+use crate::canonical::EncodeError;
+use crate::value::{EventId, Timestamp};
+
+/// What can be sealed as a record. The record's place in the log, and when it was recorded, are the log's.
+pub(super) trait Sealable {
+    /// Its id, which is new in the log.
+    fn id(&self) -> EventId;
+
+    /// The stream that it goes into.
+    fn subject(&self) -> Subject;
+
+    /// The version that the stream must have before it: its own is the next.
+    fn expected_version(&self) -> u64;
+
+    /// What happened: the middle part of its type.
+    fn event_name(&self) -> &'static str;
+
+    /// The version of its type's data.
+    fn data_version(&self) -> u32 {
+        1
+    }
+
+    /// Who acted.
+    fn actor(&self) -> &Actor;
+
+    /// When.
+    fn at(&self) -> Timestamp;
+
+    /// The business transaction that it belongs to.
+    fn correlation(&self) -> Option<&str> {
+        None
+    }
+
+    /// What caused it.
+    fn causation(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// Appends its data, in canonical form.
+    fn write_data(&self, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+
+    /// Whether an earlier record of its stream, under its id, records it already: by itself if it is
+    /// [written as](is_written_as) that one.
+    fn is_recorded_as(&self, earlier: &Record) -> Result<bool, AppendError> {
+        is_written_as(self, earlier).map_err(AppendError::Encode)
+    }
+
+    /// Holds what it was decided on against the last record of its stream, whose version fits; by itself the version is
+    /// enough.
+    fn check_rests_on(&self, last: &Record) -> Result<(), AppendError> {
+        let _ = last;
+        Ok(())
+    }
+}
+
+/// Whether a record says what is to be sealed, byte for byte: event, actor and data.
+pub(super) fn is_written_as<S: Sealable + ?Sized>(content: &S, record: &Record) -> Result<bool, EncodeError> {
+    let actor = content.actor();
+    let is_same_event = record.event_type().split('.').nth(2) == Some(content.event_name());
+    if !is_same_event || (record.auth(), record.authid()) != (actor.auth(), actor.id()) {
+        return Ok(false);
+    }
+    let mut data = Vec::with_capacity(record.data().len());
+    content.write_data(&mut data)?;
+    Ok(data == record.data().as_bytes())
+}

@@ -1,0 +1,66 @@
+//! What happened to a project.
+
+mod data;
+
+pub(in crate::audit) use data::{read, version};
+
+use std::borrow::Cow;
+
+use super::Sealable;
+use crate::act::Actor;
+use crate::audit::append::RestsOn;
+use crate::audit::{AppendError, Record, Subject};
+use crate::canonical::EncodeError;
+use crate::project::Event;
+use crate::value::{EventId, Timestamp};
+
+impl Sealable for Event {
+    fn id(&self) -> EventId {
+        self.id()
+    }
+
+    fn subject(&self) -> Subject {
+        self.project().into()
+    }
+
+    fn expected_version(&self) -> u64 {
+        self.version() - 1
+    }
+
+    fn event_name(&self) -> &'static str {
+        self.event_name()
+    }
+
+    fn data_version(&self) -> u32 {
+        version(self.event_name()).expect("an event's type has a version")
+    }
+
+    fn actor(&self) -> &Actor {
+        self.actor()
+    }
+
+    fn at(&self) -> Timestamp {
+        self.at()
+    }
+
+    fn correlation(&self) -> Option<&str> {
+        self.correlation()
+    }
+
+    fn causation(&self) -> Option<Cow<'_, str>> {
+        self.causation().map(Cow::Borrowed)
+    }
+
+    fn write_data(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        data::write(self, out)
+    }
+
+    /// The same command may have been given at another instant, under another policy, and lead elsewhere.
+    fn is_recorded_as(&self, earlier: &Record) -> Result<bool, AppendError> {
+        Ok(earlier.event().map_err(AppendError::Earlier)?.is_same_command(self))
+    }
+
+    fn check_rests_on(&self, last: &Record) -> Result<(), AppendError> {
+        RestsOn::of(self).check(last)
+    }
+}
