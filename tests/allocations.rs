@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::at;
 use common::evidence::complete;
 use common::walk::Walk;
 use project_lifecycle::{audit::*, lifecycle::*, project::*};
@@ -11,7 +12,7 @@ const MOST: u64 = 8;
 
 /// Allocations of deciding, sealing into a buffer that is large enough, and applying.
 fn allocations(from: Stage, verb: Verb) -> u64 {
-    let mut walk = Walk::to(1, Position::At(from));
+    let mut walk = Walk::to(1, at(from));
     walk.pass(1);
     let (context, command) = (walk.context(), complete(verb, &walk.project, walk.today));
     let (policy, now) = (walk.policy.clone(), context.at());

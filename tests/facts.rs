@@ -18,7 +18,7 @@ mod waiting;
 
 use common::random::{Step, step};
 use common::walk::Walk;
-use common::{day, evening, event_id, plus, policy, positions, text};
+use common::{at, day, evening, event_id, plus, policy, positions, stalled, text};
 use project_lifecycle::{audit::*, evidence::*, lifecycle::*, policy::*, project::*, reason::*, store::*, value::*, *};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -12,7 +12,7 @@ mod retries;
 
 use common::random::{Step, step};
 use common::walk::Walk;
-use common::{actor, evening, policy, positions, source};
+use common::{actor, at, evening, policy, positions, source, stalled};
 use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, reason::*, store::*, value::*};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ mod common;
 
 use common::evidence::{complete, engagement, stall_finding};
 use common::walk::Walk;
-use common::{actor_id, context, day, evening, org, plus, policy, positions, profile, project_id, source};
+use common::{actor_id, at, context, day, evening, org, plus, policy, positions, profile, project_id, source, stalled};
 use project_lifecycle::{
     act::*, audit::*, lifecycle::*, project::*, reason::*, staged::marker::*, staged::*, store::*, value::*,
 };
@@ -181,7 +181,7 @@ fn the_golden_path_and_a_detour_compile_and_run() {
     let finding = stall_finding(ZombieCause::LandNotCleared, registered.project().since(), late);
     let zombie: Staged<Zombie<Registered>> =
         registered.stall(finding, &context(1, 100, late), &policy).unwrap().commit(&mut store, evening(late)).unwrap();
-    assert_eq!(zombie.project().position(), Position::Stalled(Stage::Registered));
+    assert_eq!(zombie.project().position(), stalled(Stage::Registered));
     let revival = common::evidence::revival(Remedy::ClearLand, late);
     let registered =
         zombie.revive(revival, &context(1, 101, late), &policy).unwrap().commit(&mut store, evening(late)).unwrap();
@@ -226,16 +226,16 @@ fn every_position_has_its_variant_and_no_other_type() {
         // Debug names the variant: `Zombie(Signed(..` for a zombie, else the stage
         let name = format!("{staged:?}");
         let stage = |stage: Stage| format!("{stage:?}");
-        let expected = match position {
-            Position::At(at) => stage(at),
-            Position::Stalled(at) => format!("Zombie({}", stage(at)),
+        let expected = match position.stalled_at() {
+            None => stage(position.stage()),
+            Some(stalled) => format!("Zombie({}", stage(stalled)),
         };
         assert!(name.starts_with(&format!("{expected}(Staged")), "{position}: {}", &name[..40]);
         let wrong = Staged::<Operating>::try_from(project.clone());
         match wrong {
-            Ok(operating) => assert_eq!(operating.project().position(), Position::At(Stage::Operating)),
+            Ok(operating) => assert_eq!(operating.project().position(), at(Stage::Operating)),
             Err(wrong) => {
-                assert_ne!(position, Position::At(Stage::Operating));
+                assert_ne!(position, at(Stage::Operating));
                 assert_eq!(wrong.to_string(), format!("project {} is `{position}`, not `operating`", project.id()));
                 assert_eq!(*wrong.project, project);
             }

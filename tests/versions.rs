@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::project_id;
+use common::{at, project_id};
 use project_lifecycle::{act::*, audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -115,7 +115,7 @@ fn an_old_version_is_read_as_it_was_meant() {
     let project = Project::replay(events).expect("the history replays");
     assert_eq!((project.id(), project.stage(), project.version()), (project_id(1), Stage::Negotiating, 3));
     let engaged = &project.events()[2];
-    assert_eq!(engaged.body().from(), Some(Position::At(Stage::Reserve)));
+    assert_eq!(engaged.body().from(), Some(at(Stage::Reserve)));
     let Body::Moved { verb: Verb::Engage, basis: Basis::Evidence(Evidence::Engagement(engagement)), .. } =
         engaged.body()
     else {

@@ -9,7 +9,7 @@ use super::{Context, Profile, Project};
 use crate::act::{Correction, Provenance, Redating};
 use crate::canonical::{TextFault, examine_texts};
 use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Standing, StartKind};
-use crate::lifecycle::{Gate, Item, Outcome, Position, Stage, Verb, ZombieCause};
+use crate::lifecycle::{Gate, Item, Outcome, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::Day;
@@ -319,7 +319,7 @@ impl Project {
 
     /// Whether the verb leads into the reserve a project whose dossier was never reviewed.
     pub(super) fn needs_dossier(&self, verb: Verb) -> bool {
-        let enters_reserve = self.state.position.after(verb) == Some(Position::At(Stage::Reserve));
+        let enters_reserve = self.state.position.after(verb).is_some_and(|after| after.stage() == Stage::Reserve);
         enters_reserve && !self.state.admitted
     }
 }

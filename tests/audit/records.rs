@@ -42,7 +42,7 @@ fn every_record_reads_back_as_the_event_that_was_appended() {
     let store = log();
     for p in 1..3 {
         let records = store.stream(project_id(p).into()).unwrap();
-        let position = [Position::At(Stage::Operating), Position::Stalled(Stage::Started)][p as usize - 1];
+        let position = [at(Stage::Operating), stalled(Stage::Started)][p as usize - 1];
         let walk = Walk::to(p, position);
         let events: Vec<_> = records.iter().map(|record| record.event().unwrap()).collect();
         assert_eq!(events, walk.project.events());

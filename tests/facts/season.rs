@@ -7,7 +7,7 @@ use super::*;
 
 /// A project that entered a stage on a day, with nothing else in its way.
 fn entered(stage: Stage, on: &str) -> Walk {
-    let mut walk = Walk::to(3, Position::At(stage));
+    let mut walk = Walk::to(3, at(stage));
     let last = walk.project.standing().last().expect("a step").event().version();
     walk.today = day("2040-01-01");
     walk.give(redating(last, day(on)));

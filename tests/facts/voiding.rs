@@ -147,7 +147,7 @@ proptest! {
 
 /// A project that started on three commitments, due on 2018-08-01 and the two days after it.
 fn on_promises() -> (Walk, u64) {
-    let mut walk = Walk::to(3, Position::At(Stage::Registered));
+    let mut walk = Walk::to(3, at(Stage::Registered));
     walk.today = day("2018-07-01");
     let started = walk.give(committed(Verb::Start, &walk.project, walk.today, day("2018-08-01"))).version();
     (walk, started)
@@ -226,7 +226,7 @@ fn commitments_go_with_their_step_and_come_anew_with_another() {
 
 #[test]
 fn a_schedule_recorded_after_a_revival_survives_its_void_and_the_revivals_own_does_not() {
-    let mut walk = Walk::to(3, Position::Stalled(Stage::Started));
+    let mut walk = Walk::to(3, stalled(Stage::Started));
     let old = walk.project.schedule().cloned();
     walk.pass(1).go(Verb::Revive);
     let revived = walk.project.clone();
@@ -238,7 +238,7 @@ fn a_schedule_recorded_after_a_revival_survives_its_void_and_the_revivals_own_do
     walk.give(Command::Reschedule(new.clone()));
     walk.void();
     assert_eq!(walk.project.schedule(), Some(&new));
-    assert_eq!(walk.project.position(), Position::Stalled(Stage::Started));
+    assert_eq!(walk.project.position(), stalled(Stage::Started));
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn only_registration_waits_and_only_for_officer_body_and_schedule() {
 
 #[test]
 fn a_fact_may_be_dated_from_planning_to_today_and_no_further() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started)); // planned on 2018-06-01
+    let mut walk = Walk::to(3, at(Stage::Started)); // planned on 2018-06-01
     walk.today = day("2019-01-01");
     for kind in (0..FACTS).filter(|kind| ![6, 7, 8].contains(kind)) {
         let command = fact(kind, 17, day("2018-06-01"), &walk.project);

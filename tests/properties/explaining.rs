@@ -85,7 +85,7 @@ fn explain_keeps_both_promises_at_every_position_for_every_verb() {
 
 #[test]
 fn a_stall_that_is_too_early_is_blocked_by_the_first_possible_day() {
-    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    let mut walk = Walk::to(3, at(Stage::Signed));
     let entered = walk.project.since();
     walk.pass(179);
     let explained = walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy);

@@ -8,9 +8,9 @@ mod records;
 #[path = "attacks_on_states.rs"]
 mod states;
 
-use super::common::positions;
+use super::common::{at, positions};
 use super::target::{Forged, Target, client, contents, inserted};
-use project_lifecycle::{audit::*, lifecycle::*, value::*};
+use project_lifecycle::{lifecycle::*, value::*};
 
 const NO_MOVE: &str = "the law knows no such move";
 const NOT_NEXT: &str = "the event does not follow the last one of its stream";
@@ -31,10 +31,6 @@ const SETTINGS: [&str; 6] = [
     "PRAGMA foreign_keys = ON; PRAGMA defer_foreign_keys = ON;",
     "PRAGMA reverse_unordered_selects = ON; PRAGMA query_only = OFF; PRAGMA legacy_alter_table = ON;",
 ];
-
-fn at(stage: Stage) -> Position {
-    Position::At(stage)
-}
 
 /// Every move that words can say, from every place, at once: those of the law are accepted, all others refused.
 #[test]

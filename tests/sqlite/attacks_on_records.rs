@@ -1,7 +1,7 @@
 //! Records that do not follow, and steps undone that cannot be.
 
-use super::super::common::project_id;
 use super::super::common::walk::Walk;
+use super::super::common::{project_id, stalled};
 use super::super::target::{Forged, Target, client, inserted, late};
 use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
@@ -26,7 +26,7 @@ fn cut_leaf(forged: &Forged) -> String {
 /// Records that do not follow.
 fn records(target: &Target) -> Vec<Attack> {
     let (planned, signed) = (target.at(at(Stage::Planned)), target.at(at(Stage::Signed)));
-    let stalled = target.at(Position::Stalled(Stage::Started));
+    let zombie = target.at(stalled(Stage::Started));
     let go = |project, verb: Verb, from, to| {
         target.forge_move(project, verb.code(), from, at(to)).expect("words can say it")
     };
@@ -38,7 +38,7 @@ fn records(target: &Target) -> Vec<Attack> {
     let plan = || target.forge(target.sample("planned"), fresh);
     target.accepts("a lawful planning", &plan().insert());
     let revive = |to: Stage| {
-        let mut forged = go(stalled, Verb::Revive, Some(at(Stage::Started)), to);
+        let mut forged = go(zombie, Verb::Revive, Some(at(Stage::Started)), to);
         (forged.json["data"]["from"], forged.json["data"]["stalled_at"]) = ("zombie".into(), "started".into());
         forged
     };
@@ -78,7 +78,7 @@ fn records(target: &Target) -> Vec<Attack> {
         (
             "a zombie to be, written as one word",
             {
-                let signed = Position::Stalled(Stage::Signed);
+                let signed = stalled(Stage::Signed);
                 let stall = target.forge_move(target.at(at(Stage::Signed)), "stall", Some(at(Stage::Signed)), signed);
                 stall.expect("words can say it").without("/data/stalled_at").set("/data/to", "zombie:signed").insert()
             },

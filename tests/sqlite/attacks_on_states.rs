@@ -1,6 +1,6 @@
 //! What every project is now, and the heads of logs, set by hand.
 
-use super::super::common::project_id;
+use super::super::common::{project_id, stalled};
 use super::super::target::{Target, client, late};
 use super::{APPEND_ONLY, Attack, FROM_EVENTS, HEAD, at, attack};
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
@@ -19,7 +19,7 @@ fn no_head_is_moved_by_hand() {
 fn states(target: &Target) -> Vec<Attack> {
     let of = |position: Position| format!("WHERE project = '{}'", target.at(position));
     let signed = of(at(Stage::Signed));
-    let stalled = of(Position::Stalled(Stage::Signed));
+    let stalled = of(stalled(Stage::Signed));
     let columns = "log, project, version, stage, since, name, name_key, kind, zone";
     let copy = |project: &str, stage: &str| {
         format!("SELECT log, {project}, version, {stage}, since, name, name_key, kind, zone FROM current {signed}")

@@ -5,7 +5,7 @@ use proptest::sample::Index;
 
 use super::common::random::{Step, step};
 use super::common::walk::Walk;
-use super::common::{actor, evening, event_id, instant, plus, source};
+use super::common::{actor, at, evening, event_id, instant, plus, source};
 use super::target::unsound;
 use super::{Folder, open};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
@@ -146,7 +146,7 @@ proptest! {
 fn one_bad_request_keeps_a_whole_batch_from_being_written_and_itself_from_any_other() {
     let folder = Folder::new("whole");
     let mut store = open(&folder.file());
-    let walk = Walk::to(1, Position::At(Stage::Reserve));
+    let walk = Walk::to(1, at(Stage::Reserve));
     let late = super::target::late();
     store.open_log(DigestAlgorithm::Sha256, &actor(), late).expect("a log opens");
     let good: Vec<AppendRequest> = walk.project.events().iter().cloned().map(Into::into).collect();

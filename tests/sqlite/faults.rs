@@ -8,7 +8,7 @@ use std::sync::Barrier;
 
 use super::child;
 use super::common::walk::Walk;
-use super::common::{actor, source};
+use super::common::{actor, at, source};
 use super::target::{Target, client, contents, late, unsound};
 use super::{Folder, open};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
@@ -23,7 +23,7 @@ fn reading(path: &Path) -> OpenError {
 
 /// The requests of one more project's planning, and its steps.
 fn life(p: u64) -> Vec<AppendRequest> {
-    let walk = Walk::to(p, Position::At(Stage::Signed));
+    let walk = Walk::to(p, at(Stage::Signed));
     walk.project.events().iter().cloned().map(AppendRequest::new).collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Barrier;
 
 use super::common::walk::Walk;
-use super::common::{actor, project_id, source};
+use super::common::{actor, at, project_id, source};
 use super::target::{late, unsound};
 use super::{Folder, open};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
@@ -16,7 +16,7 @@ fn started(folder: &Folder) -> (SqliteWriter, WriterThread) {
 }
 
 fn life(p: u64) -> Vec<AppendRequest> {
-    Walk::to(p, Position::At(Stage::Signed)).project.events().iter().cloned().map(Into::into).collect()
+    Walk::to(p, at(Stage::Signed)).project.events().iter().cloned().map(Into::into).collect()
 }
 
 #[test]

@@ -1,16 +1,12 @@
 //! What the owner of the file can still do, and who finds it: `verify`, replay, `check_current`, or a checkpoint.
 
 use super::common::walk::Walk;
-use super::common::{project_id, source};
+use super::common::{at, project_id, source};
 use super::target::{Forged, Target, client, unsound};
 use super::{Folder, open};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;
-
-fn at(stage: Stage) -> Position {
-    Position::At(stage)
-}
 
 /// Drops the triggers of a table, does something, and makes them again as they were: the file opens as if nothing was.
 #[track_caller]

@@ -1,8 +1,8 @@
 //! A log that is verified while it is read: by two threads, in more portions than may wait between them.
 
-use super::common::actor;
 use super::common::lives::lives;
 use super::common::walk::Walk;
+use super::common::{actor, at};
 use super::owner::{behind_its_back, line_fault, verdict};
 use super::target::{Target, late};
 use super::{Folder, open};
@@ -10,7 +10,7 @@ use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
 fn a_log_of_many_portions_is_verified_while_it_is_read() {
-    let walks = (1..=120).map(|p| Walk::to(p, Position::At(Stage::Operating)));
+    let walks = (1..=120).map(|p| Walk::to(p, at(Stage::Operating)));
     let target = Target::of("verifying", walks.collect());
     let bytes: usize = target.records.iter().map(|record| record.line().len()).sum();
     assert!(bytes > 20 << 15, "it goes over in twenty portions or more, not in {bytes} bytes");

@@ -244,11 +244,13 @@ fn body(event_name: &str, data: Read<'_>) -> Result<Body, String> {
         return Err("`stalled_at` stands where `from` or `to` is `zombie`, and nowhere else".into());
     }
     let position = |stage: Stage| match data.stalled_at {
-        Some(stalled_at) if stage == Stage::Zombie => Position::Stalled(stalled_at),
-        _ => Position::At(stage),
+        Some(stalled_at) if stage == Stage::Zombie => {
+            Position::stalled(stalled_at).ok_or_else(|| format!("no project stalls in `{stalled_at}`"))
+        }
+        _ => Position::at(stage).ok_or_else(|| missing("stalled_at")),
     };
-    let to = position(data.to);
-    let from = left.map(position);
+    let to = position(data.to)?;
+    let from = left.map(position).transpose()?;
     let left_over = [
         ("after", data.after.is_some()),
         ("before", data.before.is_some()),
