@@ -6,7 +6,7 @@ use super::fact::Fact;
 use super::history::HistoryError;
 use super::state::{StandingStep, State};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Position, Verb};
+use crate::lifecycle::{LAW_VERSION, Law, Position, Verb};
 use crate::reason::StepDate;
 use crate::value::Day;
 
@@ -25,7 +25,7 @@ impl Project {
         let Body::Planned { profile, .. } = first.body() else {
             return Err(HistoryError::Planning { project, version: first.version() });
         };
-        known_law(&first)?;
+        law_of(&first)?;
         if first.version() != 1 {
             return Err(HistoryError::WrongVersion { project, expected: 1, found: first.version() });
         }
@@ -66,7 +66,11 @@ impl Project {
         if self.find(event.id()).is_some() {
             return Err(HistoryError::DuplicateId { project, version, id: event.id() });
         }
-        known_law(event)?;
+        let law = law_of(event)?;
+        let last = self.events.last().map_or(law.version(), Event::law);
+        if law.version() < last {
+            return Err(HistoryError::LawFell { project, version, last, found: law.version() });
+        }
         let Some(from) = event.body().from() else {
             return Err(HistoryError::Planning { project, version });
         };
@@ -81,10 +85,10 @@ impl Project {
         match event.body() {
             Body::Planned { .. } => Err(HistoryError::Planning { project, version }),
             Body::Moved { verb, from, to, basis } => {
-                if from.after(*verb) != Some(*to) {
+                if law.after(*from, *verb) != Some(*to) {
                     return Err(HistoryError::IllegalMove { project, version, verb: *verb, from: *from, to: *to });
                 }
-                self.rests(*verb, *from, basis, version)?;
+                self.rests(*verb, *from, basis, version, law)?;
                 self.dated(event, self.state.since(), Day::MAX)
             }
             Body::Noted { before, after, .. } => {
@@ -129,19 +133,19 @@ impl Project {
     }
 
     /// Whether cause, remedy and outcome fit.
-    fn rests(&self, verb: Verb, from: Position, basis: &Basis, version: u64) -> Result<(), HistoryError> {
+    fn rests(&self, verb: Verb, from: Position, basis: &Basis, version: u64, law: &Law) -> Result<(), HistoryError> {
         let project = self.id;
-        if verb == Verb::Stall && !basis.cause().is_some_and(|cause| cause.allowed_at(from.stage())) {
+        if verb == Verb::Stall && !basis.cause().is_some_and(|cause| law.allows_cause(cause, from.stage())) {
             let (stage, cause) = (from.stage(), basis.cause());
             return Err(HistoryError::CauseNotAllowed { project, version, stage, cause });
         }
-        if verb == Verb::Close && !basis.outcome().is_some_and(|outcome| outcome.allowed_at(from.footing())) {
+        if verb == Verb::Close && !basis.outcome().is_some_and(|outcome| law.allows_outcome(outcome, from.footing())) {
             let (footing, outcome) = (from.footing(), basis.outcome());
             return Err(HistoryError::OutcomeNotAllowed { project, version, footing, outcome });
         }
         if let Basis::Evidence(Evidence::Revival(revival)) = basis {
             let (cause, remedy) = (self.state.cause, *revival.remedy());
-            if !cause.is_some_and(|cause| cause.remedies().contains(&remedy)) {
+            if !cause.is_some_and(|cause| law.remedies(cause).contains(&remedy)) {
                 return Err(HistoryError::RemedyNotFitting { project, version, cause, remedy });
             }
         }
@@ -190,11 +194,9 @@ impl Project {
     }
 }
 
-fn known_law(event: &Event) -> Result<(), HistoryError> {
-    if event.law() == LAW_VERSION {
-        return Ok(());
-    }
-    Err(HistoryError::UnknownLaw {
+/// The law that an event names.
+fn law_of(event: &Event) -> Result<&'static Law, HistoryError> {
+    Law::of(event.law()).ok_or_else(|| HistoryError::UnknownLaw {
         project: event.project(),
         version: event.version(),
         stored: event.law(),

@@ -5,7 +5,7 @@ use super::event::{Asked, Body, Event, Happening};
 use super::fact::Fact;
 use super::{Command, Context, Profile, Project, guard};
 use crate::act::{Provenance, Refusal};
-use crate::lifecycle::LAW_VERSION;
+use crate::lifecycle::Law;
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::ProjectId;
@@ -46,7 +46,7 @@ impl Project {
     /// # Errors
     /// [`Refusal`] when the effective date lies in the future or a text is not fit to be kept.
     pub fn plan(id: ProjectId, profile: Profile, context: &Context, policy: &Policy) -> Result<Event, Refusal> {
-        Self::plan_from(id, profile, None, context, policy)
+        Self::plan_under(id, profile, None, context, policy, Law::newest())
     }
 
     /// Plans a project of imported history.
@@ -60,21 +60,23 @@ impl Project {
         context: &Context,
         policy: &Policy,
     ) -> Result<Event, Refusal> {
-        Self::plan_from(id, profile, Some(provenance), context, policy)
+        Self::plan_under(id, profile, Some(provenance), context, policy, Law::newest())
     }
 
-    fn plan_from(
+    /// Plans a project under a law.
+    pub(crate) fn plan_under(
         id: ProjectId,
         profile: Profile,
         provenance: Option<Provenance>,
         context: &Context,
         policy: &Policy,
+        law: &Law,
     ) -> Result<Event, Refusal> {
         let reasons = guard::planning(&profile, provenance.as_ref(), context, policy);
         if !reasons.is_empty() {
             return Err(Refusal::new(id, Body::PLAN, reasons));
         }
-        Ok(Event::new(happening(id, 1, Body::Planned { profile, provenance }, context, policy)))
+        Ok(Event::new(happening(id, 1, Body::Planned { profile, provenance }, context, policy, law)))
     }
 
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
@@ -86,13 +88,24 @@ impl Project {
     /// # Errors
     /// [`Refusal`] with every reason.
     pub fn decide(&self, command: Command, context: &Context, policy: &Policy) -> Result<Decision, Refusal> {
+        self.decide_under(command, context, policy, Law::newest())
+    }
+
+    /// Decides a command under a law.
+    pub(crate) fn decide_under(
+        &self,
+        command: Command,
+        context: &Context,
+        policy: &Policy,
+        law: &Law,
+    ) -> Result<Decision, Refusal> {
         let asked = command.into_asked();
         let name = asked.name();
-        match self.examine(&asked, context, policy) {
+        match self.examine(&asked, context, policy, law) {
             Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(None) => {
-                let body = self.body(asked);
-                let happening = happening(self.id, self.version() + 1, body, context, policy);
+                let body = self.body(asked, law);
+                let happening = happening(self.id, self.version() + 1, body, context, policy, law);
                 Ok(Decision::Record(Event::decided_on(self.events.last(), happening)))
             }
             Err(reasons) => Err(Refusal::new(self.id, name, reasons)),
@@ -102,27 +115,33 @@ impl Project {
     /// The reasons for which [`Project::decide`] would refuse; empty if it would not.
     #[must_use]
     pub fn check(&self, command: &Command, context: &Context, policy: &Policy) -> Vec<Reason> {
-        self.examine(&command.clone().into_asked(), context, policy).err().unwrap_or_default()
+        self.examine(&command.clone().into_asked(), context, policy, Law::newest()).err().unwrap_or_default()
     }
 
     /// The event that records the command already, or nothing, or every reason against it.
-    fn examine(&self, asked: &Asked, context: &Context, policy: &Policy) -> Result<Option<&Event>, Vec<Reason>> {
+    fn examine(
+        &self,
+        asked: &Asked,
+        context: &Context,
+        policy: &Policy,
+        law: &Law,
+    ) -> Result<Option<&Event>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
             if known.records(asked, context.effective_on, &context.actor) {
                 return Ok(Some(known));
             }
             return Err(vec![Reason::IdReused { id: context.id, version: known.version() }]);
         }
-        let reasons = self.guard(asked, context, policy);
+        let reasons = self.guard(asked, context, policy, law);
         if reasons.is_empty() { Ok(None) } else { Err(reasons) }
     }
 
     /// What happens if the asked is accepted. Called only when the guards are silent.
-    fn body(&self, asked: Asked) -> Body {
+    fn body(&self, asked: Asked, law: &Law) -> Body {
         let from = self.state.position;
         match asked {
             Asked::Move(verb, basis) => {
-                let to = from.after(verb).expect("the guards refuse a move that the law does not have");
+                let to = law.after(from, verb).expect("the guards refuse a move that the law does not have");
                 Body::Moved { verb, from, to, basis }
             }
             Asked::Fact(after) => Body::Noted { at: from, before: self.before(&after), after },
@@ -168,7 +187,7 @@ impl Project {
     }
 }
 
-fn happening(project: ProjectId, version: u64, body: Body, context: &Context, policy: &Policy) -> Happening {
+fn happening(project: ProjectId, version: u64, body: Body, context: &Context, policy: &Policy, law: &Law) -> Happening {
     Happening {
         id: context.id,
         project,
@@ -178,7 +197,7 @@ fn happening(project: ProjectId, version: u64, body: Body, context: &Context, po
         actor: context.actor.clone(),
         correlation: context.correlation.clone(),
         causation: context.causation.clone(),
-        law: LAW_VERSION,
+        law: law.version(),
         policy: policy.id().clone(),
         body,
     }

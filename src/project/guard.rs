@@ -9,7 +9,7 @@ use super::{Context, Profile, Project};
 use crate::act::{Correction, Provenance, Redating};
 use crate::canonical::{TextFault, examine_texts};
 use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Standing, StartKind};
-use crate::lifecycle::{Gate, Item, Outcome, Stage, Verb, ZombieCause};
+use crate::lifecycle::{Gate, Item, Law, Outcome, Stage, Verb};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::Day;
@@ -82,23 +82,23 @@ fn not_in_future(context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) 
 
 impl Project {
     /// Every reason against a command whose id is new.
-    pub(super) fn guard(&self, asked: &Asked, context: &Context, policy: &Policy) -> Vec<Reason> {
+    pub(super) fn guard(&self, asked: &Asked, context: &Context, policy: &Policy, law: &Law) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let texts = Texts::of(context, policy);
         match asked {
             Asked::Move(verb, basis) => {
-                if let Some(reason) = self.not_permitted(*verb) {
+                if let Some(reason) = self.not_permitted(*verb, law) {
                     return vec![reason];
                 }
                 if let (true, Some(version)) = (basis.is_imported(), self.state.first_live) {
                     reasons.push(Reason::ImportAfterLive { version });
                 }
                 self.guard_move_date(context, policy, &mut reasons);
-                self.guard_cause_and_outcome(*verb, basis, &mut reasons);
+                self.guard_cause_and_outcome(*verb, basis, law, &mut reasons);
                 match basis {
                     Basis::Evidence(evidence) => {
                         self.guard_state(*verb, &mut reasons);
-                        self.guard_evidence(*verb, evidence, context, policy, &mut reasons);
+                        self.guard_evidence(*verb, evidence, context, policy, law, &mut reasons);
                         Texts { evidence: Some(evidence), ..texts }.examine(&mut reasons);
                     }
                     Basis::Imported { provenance, .. } => {
@@ -132,7 +132,7 @@ impl Project {
 
     /// The reasons against a verb that no evidence could lift; what [`Project::explain`] calls blocked.
     pub(super) fn guard_without_evidence(&self, verb: Verb, context: &Context, policy: &Policy) -> Vec<Reason> {
-        if let Some(reason) = self.not_permitted(verb) {
+        if let Some(reason) = self.not_permitted(verb, Law::newest()) {
             return vec![reason];
         }
         let mut reasons = Vec::new();
@@ -145,12 +145,12 @@ impl Project {
         reasons
     }
 
-    fn not_permitted(&self, verb: Verb) -> Option<Reason> {
+    fn not_permitted(&self, verb: Verb, law: &Law) -> Option<Reason> {
         let position = self.state.position;
-        match position.after(verb) {
+        match law.after(position, verb) {
             Some(_) => None,
             None => {
-                let permitted = position.next().map(|(verb, _)| verb).collect();
+                let permitted = law.next(position).map(|(verb, _)| verb).collect();
                 Some(Reason::NotPermitted { verb, position, permitted })
             }
         }
@@ -172,13 +172,13 @@ impl Project {
         }
     }
 
-    fn guard_cause_and_outcome(&self, verb: Verb, basis: &Basis, reasons: &mut Vec<Reason>) {
+    fn guard_cause_and_outcome(&self, verb: Verb, basis: &Basis, law: &Law, reasons: &mut Vec<Reason>) {
         let stage = self.state.position.stage();
         if verb == Verb::Stall {
             match basis.cause() {
                 None => reasons.push(Reason::Missing { gate: Gate::StallFinding, item: Item::Cause }),
-                Some(cause) if !cause.allowed_at(stage) => {
-                    let allowed = ZombieCause::open_to(stage).collect();
+                Some(cause) if !law.allows_cause(cause, stage) => {
+                    let allowed = law.causes(stage).collect();
                     reasons.push(Reason::CauseNotAllowed { cause, stage, allowed });
                 }
                 Some(_) => {}
@@ -188,8 +188,8 @@ impl Project {
         if verb == Verb::Close {
             match basis.outcome() {
                 None => reasons.push(Reason::Missing { gate: Gate::Closing, item: Item::Outcome }),
-                Some(outcome) if !outcome.allowed_at(footing) => {
-                    let allowed = Outcome::open_to(footing).collect();
+                Some(outcome) if !law.allows_outcome(outcome, footing) => {
+                    let allowed = law.outcomes(footing).collect();
                     reasons.push(Reason::OutcomeNotAllowed { outcome, footing, allowed });
                 }
                 Some(_) => {}
@@ -210,6 +210,7 @@ impl Project {
         evidence: &Evidence,
         context: &Context,
         policy: &Policy,
+        law: &Law,
         reasons: &mut Vec<Reason>,
     ) {
         match evidence {
@@ -218,8 +219,8 @@ impl Project {
             }
             Evidence::Revival(revival) => {
                 let (remedy, cause) = (*revival.remedy(), self.state.cause);
-                if let Some(cause) = cause.filter(|cause| !cause.remedies().contains(&remedy)) {
-                    reasons.push(Reason::RemedyNotFitting { remedy, cause, fitting: cause.remedies().to_vec() });
+                if let Some(cause) = cause.filter(|cause| !law.remedies(*cause).contains(&remedy)) {
+                    reasons.push(Reason::RemedyNotFitting { remedy, cause, fitting: law.remedies(cause).to_vec() });
                 }
             }
             Evidence::Agreement(agreement) => {
@@ -229,8 +230,8 @@ impl Project {
                     reasons.push(Reason::AgreementNotFitting { kind, project, fitting });
                 }
             }
-            Evidence::Grounds(grounds) => self.guard_dossier(verb, grounds.dossier().is_some(), reasons),
-            Evidence::Rescission(rescission) => self.guard_dossier(verb, rescission.dossier().is_some(), reasons),
+            Evidence::Grounds(grounds) => self.guard_dossier(verb, grounds.dossier().is_some(), law, reasons),
+            Evidence::Rescission(rescission) => self.guard_dossier(verb, rescission.dossier().is_some(), law, reasons),
             Evidence::Commencement(start) => {
                 let limits = policy.terms().small_works;
                 if let Some(works) = start.small_works().filter(|_| start.construction_permit().is_none())
@@ -311,15 +312,15 @@ impl Project {
         }
     }
 
-    fn guard_dossier(&self, verb: Verb, given: bool, reasons: &mut Vec<Reason>) {
-        if self.needs_dossier(verb) && !given {
+    fn guard_dossier(&self, verb: Verb, given: bool, law: &Law, reasons: &mut Vec<Reason>) {
+        if self.needs_dossier(verb, law) && !given {
             reasons.push(Reason::DossierRequired { verb });
         }
     }
 
     /// Whether the verb leads into the reserve a project whose dossier was never reviewed.
-    pub(super) fn needs_dossier(&self, verb: Verb) -> bool {
-        let enters_reserve = self.state.position.after(verb).is_some_and(|after| after.stage() == Stage::Reserve);
+    pub(super) fn needs_dossier(&self, verb: Verb, law: &Law) -> bool {
+        let enters_reserve = law.after(self.state.position, verb).is_some_and(|after| after.stage() == Stage::Reserve);
         enters_reserve && !self.state.admitted
     }
 }

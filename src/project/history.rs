@@ -47,7 +47,7 @@ pub enum HistoryError {
         id: EventId,
     },
     /// The event names a law that this crate does not know.
-    #[error("project {project}: event {version} names law {stored}; known is {known}")]
+    #[error("project {project}: event {version} names law {stored}; known are the laws up to {known}")]
     UnknownLaw {
         /// The project.
         project: ProjectId,
@@ -55,8 +55,20 @@ pub enum HistoryError {
         version: u64,
         /// The law it names.
         stored: u32,
-        /// The law that this crate knows.
+        /// The newest law that this crate knows.
         known: u32,
+    },
+    /// The event names an earlier law than the event before it.
+    #[error("project {project}: event {version} names law {found}, but the event before it law {last}")]
+    LawFell {
+        /// The project.
+        project: ProjectId,
+        /// The event's version.
+        version: u64,
+        /// The law that the event before it names.
+        last: u32,
+        /// The law it names.
+        found: u32,
     },
     /// The event starts where the project does not stand.
     #[error("project {project}: event {version} starts from `{found}`, but the project is `{expected}`")]

@@ -7,6 +7,8 @@
 
 mod current;
 mod cursor;
+#[cfg(test)]
+mod laws;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -81,7 +81,7 @@ fn unknown_types_versions_and_laws_are_typed_errors() {
         law["data"]["something"] = json!({"new": true});
         let error = read(&law).unwrap_err();
         assert_eq!(error, RecordError::UnknownLaw { stored: 2, known: 1 }, "{event}");
-        assert_eq!(error.to_string(), "the law version 2 is not known; known is 1");
+        assert_eq!(error.to_string(), "the law version 2 is not known; known are the laws up to 1");
     }
     let opened = Record::parse(OPENED).unwrap();
     assert_eq!(opened.event(), Err(RecordError::UnknownType { found: "lifecycle.log.opened.v1".into() }));

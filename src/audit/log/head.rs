@@ -9,7 +9,7 @@ use crate::audit::log::merkle::{Checkpoint, Tree};
 use crate::audit::record::draft::Draft;
 use crate::audit::{FORMAT_VERSION, LineFault, Record, Subject, SubjectKind};
 use crate::canonical::{self, examine_texts};
-use crate::lifecycle::LAW_VERSION;
+use crate::lifecycle::{LAW_VERSION, Law};
 use crate::project::TEXT_LIMIT;
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
@@ -50,7 +50,7 @@ pub(in crate::audit) fn opens(record: &Record) -> Result<DigestAlgorithm, LineFa
         return Err(LineFault::NotOpened { found: record.event_type().into() });
     }
     let Opened { digest, format, law, .. } = record.read_data().map_err(LineFault::Record)?;
-    let algorithm = digest.parse().ok().filter(|_| format == FORMAT_VERSION && (1..=LAW_VERSION).contains(&law));
+    let algorithm = digest.parse().ok().filter(|_| format == FORMAT_VERSION && Law::of(law).is_some());
     algorithm.ok_or(LineFault::UnknownFormat { format, law, digest })
 }
 

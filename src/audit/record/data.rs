@@ -11,7 +11,7 @@ use crate::audit::record::envelope::{TypeName, given};
 use crate::audit::{Record, RecordError, SubjectKind, Upcasters};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
+use crate::lifecycle::{LAW_VERSION, Law, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::{Basis, Body, Event, Fact, Happening, Profile};
 use crate::value::{Day, ProjectId, Text};
@@ -203,7 +203,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
     };
     let names: Names<'_> = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
     let law = names.law;
-    if law != LAW_VERSION {
+    if Law::of(law).is_none() {
         return Err(RecordError::UnknownLaw { stored: law, known: LAW_VERSION });
     }
     if let Some((member, UnknownCode { found, known, .. })) = names.unknown() {

@@ -3,6 +3,7 @@
 
 mod deep;
 mod full;
+mod laws;
 mod plans;
 
 use std::path::PathBuf;
