@@ -10,6 +10,7 @@ mod median;
 
 use std::hint::black_box;
 
+use common::at;
 use common::evidence::complete;
 use common::walk::Walk;
 use compare::compare;
@@ -25,7 +26,7 @@ fn main() {
 }
 
 fn sealing() {
-    let mut walk = Walk::to(1, Position::At(Stage::Registered));
+    let mut walk = Walk::to(1, at(Stage::Registered));
     walk.pass(1);
     let (command, context) = (complete(Verb::Start, &walk.project, walk.today), walk.context());
     let decision = walk.project.decide(command, &context, &walk.policy).expect("it starts");

@@ -10,6 +10,7 @@ mod median;
 
 use std::hint::black_box;
 
+use common::at;
 use common::evidence::complete;
 use common::walk::Walk;
 use compare::compare;
@@ -26,7 +27,7 @@ fn main() {
 
 /// A project about to take a step, and what it takes.
 fn before(from: Stage, verb: Verb) -> (Walk, Command, Context) {
-    let mut walk = Walk::to(1, Position::At(from));
+    let mut walk = Walk::to(1, at(from));
     walk.pass(1);
     let (command, context) = (complete(verb, &walk.project, walk.today), walk.context());
     (walk, command, context)
@@ -53,7 +54,7 @@ fn deciding() {
 }
 
 fn replaying() {
-    let walk = Walk::to(1, Position::At(Stage::Operating));
+    let walk = Walk::to(1, at(Stage::Operating));
     let events = walk.project.events().to_vec();
     let mut store =
         MemoryStore::open(common::source(), &common::actor(), common::evening(walk.today)).expect("a log opens");

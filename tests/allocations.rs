@@ -1,6 +1,6 @@
 //! How often a step on the hot path asks the allocator: from `decide` through the sealed bytes to `apply`.
 
-use crate::common;
+use crate::common::at;
 use crate::common::evidence::complete;
 use crate::common::walk::Walk;
 use project_lifecycle::{audit::*, lifecycle::*, project::*};
@@ -10,11 +10,11 @@ const MOST: u64 = 8;
 
 /// Allocations of deciding, sealing into a buffer that is large enough, and applying.
 fn allocations(from: Stage, verb: Verb) -> u64 {
-    let mut walk = Walk::to(1, Position::At(from));
+    let mut walk = Walk::to(1, at(from));
     walk.pass(1);
     let (context, command) = (walk.context(), complete(verb, &walk.project, walk.today));
     let (policy, now) = (walk.policy.clone(), context.at());
-    let (_, head) = LogHead::open(common::source(), &common::actor(), now).expect("a log opens");
+    let (_, head) = LogHead::open(crate::common::source(), &crate::common::actor(), now).expect("a log opens");
     let mut line = Vec::with_capacity(RECORD_LIMIT);
     let mut stage = walk.project.stage();
     let measured = allocation_counter::measure(|| {

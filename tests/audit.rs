@@ -11,10 +11,9 @@ mod sm3;
 mod subjects;
 mod verifying;
 
-use crate::common;
 use crate::common::evidence::complete;
 use crate::common::walk::Walk;
-use crate::common::{actor, actor_id, evening, event_id, instant, plus, project_id, source};
+use crate::common::{actor, actor_id, at, evening, event_id, instant, plus, project_id, source, stalled};
 use project_lifecycle::audit::merkle;
 use project_lifecycle::{act::*, audit::*, lifecycle::*, policy::*, project::*, store::*, value::*, *};
 
@@ -42,11 +41,8 @@ fn noon() -> Timestamp {
 /// A log of three projects at different stages, with facts and a correction, interleaved.
 fn log() -> MemoryStore {
     let mut store = MemoryStore::open(source(), &actor(), noon()).expect("a log");
-    let walks = [
-        Walk::to(1, Position::At(Stage::Operating)),
-        Walk::to(2, Position::Stalled(Stage::Started)),
-        Walk::to(3, Position::At(Stage::Closed)),
-    ];
+    let walks =
+        [Walk::to(1, at(Stage::Operating)), Walk::to(2, stalled(Stage::Started)), Walk::to(3, at(Stage::Closed))];
     let mut corrected = walks[2].clone();
     corrected.void();
     let streams = [walks[0].project.events(), walks[1].project.events(), corrected.project.events()];
@@ -104,9 +100,9 @@ fn each_line_names_the_hash_of_the_line_before() {
 #[test]
 fn streams_and_slices_of_the_log_are_read_in_order() {
     let store = log();
-    let walk = Walk::to(1, Position::At(Stage::Operating));
+    let walk = Walk::to(1, at(Stage::Operating));
     assert_eq!(store.project(project_id(1)).unwrap().unwrap(), walk.project);
-    assert_eq!(store.project(project_id(2)).unwrap().unwrap().position(), Position::Stalled(Stage::Started));
+    assert_eq!(store.project(project_id(2)).unwrap().unwrap().position(), stalled(Stage::Started));
     assert_eq!(store.project(project_id(3)).unwrap().unwrap().position(), Position::START);
     assert_eq!(store.project(project_id(4)).unwrap(), None);
     for p in 1..4 {
@@ -125,14 +121,14 @@ fn streams_and_slices_of_the_log_are_read_in_order() {
 fn a_conflict_names_both_versions_and_writes_nothing() {
     let mut store = log();
     let head = store.head().unwrap();
-    let mut walk = Walk::to(1, Position::At(Stage::Operating));
+    let mut walk = Walk::to(1, at(Stage::Operating));
     let version = walk.project.version();
     // another writer is two events ahead
     for officer in ["a", "b"] {
         let event = walk.give(Command::AssignOfficer(actor_id(officer).into()));
         let _receipt = store.append(&event.into(), evening(plus(walk.today, 900))).unwrap();
     }
-    let mut late = Walk::to(1, Position::At(Stage::Operating));
+    let mut late = Walk::to(1, at(Stage::Operating));
     late.n = 900;
     let event = late.give(Command::AssignOfficer(actor_id("c").into()));
     let error = refused(store.append(&event.into(), evening(plus(walk.today, 900))));
@@ -174,7 +170,7 @@ fn a_retry_returns_the_same_record_and_writes_nothing() {
 fn an_id_is_used_once_in_a_log() {
     let mut store = log();
     let head = store.head().unwrap();
-    let mut walk = Walk::to(1, Position::At(Stage::Operating));
+    let mut walk = Walk::to(1, at(Stage::Operating));
     let now = evening(plus(walk.today, 900));
     // the id of another project's record, with the very same kind of content
     let mut taken = |id: EventId, sequence: u64| {

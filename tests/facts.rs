@@ -8,10 +8,9 @@ mod season;
 mod voiding;
 mod waiting;
 
-use crate::common;
 use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
-use crate::common::{day, evening, event_id, plus, policy, positions, text};
+use crate::common::{at, day, evening, event_id, plus, policy, positions, stalled, text};
 use project_lifecycle::{
     audit::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, store::*, value::*, *,
 };
@@ -47,7 +46,7 @@ fn take(walk: &mut Walk, step: &Step) -> Result<Option<Event>, Vec<Reason>> {
 
 /// Gives a command for a day that may not be today.
 fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Reason>> {
-    let context = Context::new(event_id(walk.p, walk.n), evening(walk.today), day(on), common::actor());
+    let context = Context::new(event_id(walk.p, walk.n), evening(walk.today), day(on), crate::common::actor());
     walk.n += 1;
     match walk.project.decide(command, &context, &walk.policy) {
         Ok(decision) => {

@@ -5,10 +5,9 @@ mod explaining;
 mod histories;
 mod retries;
 
-use crate::common;
 use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, policy, positions, source};
+use crate::common::{actor, at, evening, policy, positions, source, stalled};
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, store::*, value::*,
 };
@@ -224,16 +223,18 @@ proptest! {
 #[test]
 fn today_is_the_civil_day_in_the_offset_of_the_policy() {
     let walk = Walk::plan(1);
-    let late = common::instant("2018-05-31T16:30:00Z");
+    let late = crate::common::instant("2018-05-31T16:30:00Z");
     let plan = |on: &str| {
-        let context = Context::new(common::event_id(9, 9), late, common::day(on), actor());
-        Project::plan(common::project_id(9), walk.project.profile().clone(), &context, &policy())
+        let context = Context::new(crate::common::event_id(9, 9), late, crate::common::day(on), actor());
+        Project::plan(crate::common::project_id(9), walk.project.profile().clone(), &context, &policy())
     };
-    assert_eq!(plan("2018-06-01").unwrap().effective_on(), common::day("2018-06-01"));
-    let future =
-        Reason::EffectiveDateInFuture { effective_on: common::day("2018-06-02"), today: common::day("2018-06-01") };
+    assert_eq!(plan("2018-06-01").unwrap().effective_on(), crate::common::day("2018-06-01"));
+    let future = Reason::EffectiveDateInFuture {
+        effective_on: crate::common::day("2018-06-02"),
+        today: crate::common::day("2018-06-01"),
+    };
     assert_eq!(plan("2018-06-02").unwrap_err().reasons(), [future]);
-    let just_before = common::instant("2018-05-31T15:59:59.999999Z");
-    let context = Context::new(common::event_id(9, 9), just_before, common::day("2018-06-01"), actor());
-    assert!(Project::plan(common::project_id(9), walk.project.profile().clone(), &context, &policy()).is_err());
+    let just_before = crate::common::instant("2018-05-31T15:59:59.999999Z");
+    let context = Context::new(crate::common::event_id(9, 9), just_before, crate::common::day("2018-06-01"), actor());
+    assert!(Project::plan(crate::common::project_id(9), walk.project.profile().clone(), &context, &policy()).is_err());
 }

@@ -44,7 +44,7 @@ fn only(reasons: Vec<Reason>) -> Reason {
 }
 
 fn at(stage: Stage) -> Walk {
-    Walk::to(5, Position::At(stage))
+    Walk::to(5, common::at(stage))
 }
 
 /// Every reason that a command or a form can be given, with what is to be said.
@@ -106,7 +106,7 @@ fn a_reason_is_serialised_as_code_parameters_sentences_and_lift() {
 
 #[test]
 fn a_refusal_is_serialised_whole() {
-    let walk = Walk::to(5, Position::Stalled(Stage::Registered));
+    let walk = Walk::to(5, common::stalled(Stage::Registered));
     let refusal = walk
         .project
         .decide(complete(Verb::Start, &walk.project, walk.today), &walk.context(), &walk.policy)
@@ -269,7 +269,7 @@ fn an_unbroken_run_does_not_begin_before_production() {
 
 #[test]
 fn a_zombie_does_not_resume_before_it_stalled() {
-    let mut walk = Walk::to(5, Position::Stalled(Stage::Started));
+    let mut walk = Walk::to(5, common::stalled(Stage::Started));
     walk.pass(1);
     let cause = walk.project.zombie_cause().unwrap();
     let form = RevivalForm { resumed_on: day("2001-01-01").into(), ..revival_form(remedy_for(cause), walk.today) };

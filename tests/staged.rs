@@ -1,16 +1,17 @@
 //! The typed door: what it gives back when things go wrong, and that it says what the runtime door says.
 
-use crate::common;
 use crate::common::evidence::{complete, engagement, stall_finding};
 use crate::common::walk::Walk;
-use crate::common::{actor_id, context, day, evening, org, plus, policy, positions, profile, project_id, source};
+use crate::common::{
+    actor_id, at, context, day, evening, org, plus, policy, positions, profile, project_id, source, stalled,
+};
 use project_lifecycle::{
     act::*, audit::*, lifecycle::*, project::fact::*, project::*, reason::*, staged::marker::*, staged::*, store::*,
     value::*,
 };
 
 fn store(on: Day) -> MemoryStore {
-    MemoryStore::open(source(), &common::actor(), evening(on)).expect("a log opens")
+    MemoryStore::open(source(), &crate::common::actor(), evening(on)).expect("a log opens")
 }
 
 /// A store whose disk fails so many times before it works.
@@ -69,7 +70,7 @@ fn a_storage_failure_gives_the_move_back() {
     let failed = pending.clone().commit(&mut store, evening(on)).unwrap_err();
     assert_eq!(
         failed.to_string(),
-        format!("event {} of project/{} was not recorded", common::event_id(1, 2), project_id(1))
+        format!("event {} of project/{} was not recorded", crate::common::event_id(1, 2), project_id(1))
     );
     assert!(matches!(&failed, CommitError::Store { error: StoreError::Storage(_), .. }));
     let again = failed.into_pending();
@@ -117,7 +118,7 @@ fn a_receipt_confirms_its_own_move_only() {
     let wrong = Receipt::from(store.records()[1].clone());
     let pending = planned.engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
     let unconfirmed = pending.confirm(wrong).unwrap_err();
-    let (ours, theirs) = (common::event_id(1, 2), common::event_id(1, 1));
+    let (ours, theirs) = (crate::common::event_id(1, 2), crate::common::event_id(1, 1));
     let subject = format!("project/{}", project_id(1));
     assert_eq!(
         unconfirmed.to_string(),
@@ -174,7 +175,7 @@ fn the_golden_path_and_a_detour_compile_and_run() {
     let body = Responsibility { lead: org("lead"), responsible: vec![] };
     let signed = signed.assign_body(body, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
     let c = next();
-    let schedule = common::evidence::schedule(c.effective_on());
+    let schedule = crate::common::evidence::schedule(c.effective_on());
     let signed = signed.reschedule(schedule, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
     let registered = step!(signed.register as Register);
 
@@ -183,8 +184,8 @@ fn the_golden_path_and_a_detour_compile_and_run() {
     let finding = stall_finding(ZombieCause::LandNotCleared, registered.project().since(), late);
     let zombie: Staged<Zombie<Registered>> =
         registered.stall(finding, &context(1, 100, late), &policy).unwrap().commit(&mut store, evening(late)).unwrap();
-    assert_eq!(zombie.project().position(), Position::Stalled(Stage::Registered));
-    let revival = common::evidence::revival(Remedy::ClearLand, late);
+    assert_eq!(zombie.project().position(), stalled(Stage::Registered));
+    let revival = crate::common::evidence::revival(Remedy::ClearLand, late);
     let registered =
         zombie.revive(revival, &context(1, 101, late), &policy).unwrap().commit(&mut store, evening(late)).unwrap();
 
@@ -215,7 +216,7 @@ fn a_retry_in_the_typed_view_says_that_it_is_recorded() {
     let reserve =
         talks.break_off(grounds, &context(1, 3, on), &policy()).unwrap().commit(&mut store, evening(on)).unwrap();
     let refused = reserve.engage(engagement(on), &context(1, 2, on), &policy()).unwrap_err();
-    let id = common::event_id(1, 2);
+    let id = crate::common::event_id(1, 2);
     assert_eq!(refused.refusal().reasons(), [Reason::AlreadyRecorded { id, version: 2 }]);
     assert_eq!(refused.refusal().command(), "engage");
 }
@@ -228,16 +229,16 @@ fn every_position_has_its_variant_and_no_other_type() {
         // Debug names the variant: `Zombie(Signed(..` for a zombie, else the stage
         let name = format!("{staged:?}");
         let stage = |stage: Stage| format!("{stage:?}");
-        let expected = match position {
-            Position::At(at) => stage(at),
-            Position::Stalled(at) => format!("Zombie({}", stage(at)),
+        let expected = match position.stalled_at() {
+            None => stage(position.stage()),
+            Some(stalled) => format!("Zombie({}", stage(stalled)),
         };
         assert!(name.starts_with(&format!("{expected}(Staged")), "{position}: {}", &name[..40]);
         let wrong = Staged::<Operating>::try_from(project.clone());
         match wrong {
-            Ok(operating) => assert_eq!(operating.project().position(), Position::At(Stage::Operating)),
+            Ok(operating) => assert_eq!(operating.project().position(), at(Stage::Operating)),
             Err(wrong) => {
-                assert_ne!(position, Position::At(Stage::Operating));
+                assert_ne!(position, at(Stage::Operating));
                 assert_eq!(wrong.to_string(), format!("project {} is `{position}`, not `operating`", project.id()));
                 assert_eq!(*wrong.project, project);
             }

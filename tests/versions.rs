@@ -3,8 +3,7 @@
 //! `tests/golden/v0` holds an invented version 0 of `engaged`, from before the reserve was called so. It was written by
 //! another program (Python: `json.dumps` with sorted keys, `sha256`), and like every golden file it never changes.
 
-use crate::common;
-use crate::common::project_id;
+use crate::common::{at, project_id};
 use project_lifecycle::{audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -114,7 +113,7 @@ fn an_old_version_is_read_as_it_was_meant() {
     let project = Project::replay(events).expect("the history replays");
     assert_eq!((project.id(), project.stage(), project.version()), (project_id(1), Stage::Negotiating, 3));
     let engaged = &project.events()[2];
-    assert_eq!(engaged.from(), Some(Position::At(Stage::Reserve)));
+    assert_eq!(engaged.from(), Some(at(Stage::Reserve)));
     let Change::Move { verb: Verb::Engage, basis: Basis::Evidence(Evidence::Engagement(engagement)), .. } =
         engaged.change()
     else {
@@ -214,14 +213,15 @@ fn a_decision_on_data_of_an_older_version_stands() {
     let events = records[1..].iter().map(|record| record.event_with(&Upcasters::new().with::<FromPooled>()));
     let project = Project::replay(events.collect::<Result<Vec<_>, _>>().expect("events")).expect("a history");
     let on = project.standing().last().expect("a step").effective_on();
-    let command = common::evidence::complete(Verb::Sign, &project, on);
-    let decision = project.decide(command, &common::context(1, 77, on), &common::policy()).expect("it is signed");
+    let command = crate::common::evidence::complete(Verb::Sign, &project, on);
+    let decision =
+        project.decide(command, &crate::common::context(1, 77, on), &crate::common::policy()).expect("it is signed");
     let mut verifier = Verifier::new();
     verifier.extend(V0.lines());
     let Verdict::SelfConsistent { head } = verifier.finish() else { panic!("it is sound") };
     let append = |last: &Record, event: &Event| {
         let found = Found { head: head.clone(), last: Some(last.clone()), earlier: None };
-        plan_append(found, &event.clone().into(), common::evening(on))
+        plan_append(found, &event.clone().into(), crate::common::evening(on))
     };
     let plan = append(&records[3], decision.event()).expect("it rests on what is recorded");
     let Plan::Append { event: signed, .. } = plan else { panic!("it is new") };
@@ -230,7 +230,7 @@ fn a_decision_on_data_of_an_older_version_stands() {
     let read = signed.event().expect("it is of this version");
     assert!(matches!(append(&records[3], &read), Ok(Plan::Append { event, .. }) if event == signed));
     // but its id is told apart all the same
-    let other = changed(V0, "engaged", |record| record["id"] = common::event_id(1, 78).to_string().into());
+    let other = changed(V0, "engaged", |record| record["id"] = crate::common::event_id(1, 78).to_string().into());
     assert!(matches!(append(&other, decision.event()), Err(AppendError::OtherHistory { version: 3, .. })));
 }
 

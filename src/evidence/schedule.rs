@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lifecycle::{Direction, EDGES, Stage};
+use crate::lifecycle::Stage;
 use crate::value::Day;
 
 /// By which day a project is to reach stages after signing (进度安排, plan paragraph 11).
@@ -84,10 +84,12 @@ impl Schedule {
     }
 }
 
-/// Whether a forward step after signing enters the stage.
-fn is_plannable(stage: Stage) -> bool {
-    let entered = EDGES.iter().any(|edge| edge.to == stage && edge.verb.direction() == Direction::Forward);
-    entered && stage > Stage::Signed
+/// The stages that a forward step after signing enters, in the order in which a project reaches them.
+const PLANNABLE: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
+
+/// Where a stage stands among them; `None` if a schedule does not plan it.
+fn place(stage: Stage) -> Option<usize> {
+    PLANNABLE.iter().position(|plannable| *plannable == stage)
 }
 
 #[cfg(feature = "schema")]
@@ -110,8 +112,7 @@ impl schemars::JsonSchema for ScheduledStage {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         use crate::vocabulary::{Language, choice};
 
-        let plannable = Stage::ALL.into_iter().filter(|stage| is_plannable(*stage));
-        let stage = choice(plannable.map(|stage| (stage.code(), Language::ALL.map(|language| stage.label(language)))));
+        let stage = choice(PLANNABLE.map(|stage| (stage.code(), Language::ALL.map(|language| stage.label(language)))));
         schemars::json_schema!({
             "type": "object",
             "properties": {
@@ -131,12 +132,12 @@ impl TryFrom<Vec<ScheduledStage>> for Schedule {
             return Err(ScheduleError::Empty);
         }
         for ScheduledStage { stage, .. } in &planned {
-            if !is_plannable(*stage) {
+            if place(*stage).is_none() {
                 return Err(ScheduleError::NotPlannable(*stage));
             }
         }
         for pair in planned.windows(2) {
-            if pair[1].stage <= pair[0].stage {
+            if place(pair[1].stage) <= place(pair[0].stage) {
                 return Err(ScheduleError::NotRising(pair[1].stage));
             }
             if pair[1].by < pair[0].by {

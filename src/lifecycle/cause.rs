@@ -1,6 +1,6 @@
 //! Why a project or enterprise stalled, and what lifts it.
 
-use super::Stage;
+use super::{Law, Stage};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -84,34 +84,21 @@ vocabulary! {
 }
 
 impl ZombieCause {
-    /// Whether a project in `stage` may be found a zombie for this cause.
+    /// Whether the newest law finds a project in `stage` a zombie for this cause.
     #[must_use]
     pub const fn allowed_at(self, stage: Stage) -> bool {
-        match self {
-            Self::LandNotCleared | Self::InvestorStalled => matches!(stage, Stage::Signed | Stage::Registered),
-            Self::PromiseUnmet => matches!(stage, Stage::Signed | Stage::Registered | Stage::Started),
-            Self::ConstructionHalted => matches!(stage, Stage::Started),
-            Self::NoActivity => matches!(stage, Stage::Started | Stage::Producing | Stage::Operating),
-            Self::ObsoleteByOrder | Self::Insolvent => matches!(stage, Stage::Producing | Stage::Operating),
-        }
+        Law::newest().allows_cause(self, stage)
     }
 
-    /// The causes open to a stage.
+    /// The causes that the newest law opens to a stage.
     pub fn open_to(stage: Stage) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |cause| cause.allowed_at(stage))
+        Law::newest().causes(stage)
     }
 
-    /// The remedies that fit.
+    /// The remedies that fit under the newest law.
     #[must_use]
     pub const fn remedies(self) -> &'static [Remedy] {
-        match self {
-            Self::LandNotCleared => &[Remedy::ClearLand],
-            Self::PromiseUnmet => &[Remedy::PromiseKept],
-            Self::InvestorStalled => &[Remedy::PerformanceResumed, Remedy::InvestorChanged],
-            Self::ConstructionHalted => &[Remedy::WorksResumed],
-            Self::NoActivity | Self::Insolvent => &[Remedy::Restructured],
-            Self::ObsoleteByOrder => &[Remedy::Upgraded],
-        }
+        Law::newest().remedies(self)
     }
 
     /// Whose side it lies on (domestic idle-land rules excuse acts of government).

@@ -1,18 +1,22 @@
-//! The law, stated once in `rows.rs`, and what derives from it without any context.
+//! The law, stated once in `rows.rs`, by version, and what derives from it without any context.
 
 mod cause;
 mod item;
 mod kind;
+mod law;
 mod library;
 mod outcome;
 mod position;
 mod rows;
+#[cfg(test)]
+mod second;
 mod stage;
 mod verb;
 
 pub use cause::{Aim, Remedy, Side, Way, ZombieCause};
 pub use item::Item;
 pub use kind::{AgreementKind, Duty, ProjectCategory, ProjectKind};
+pub use law::Law;
 pub use library::{Library, Section};
 pub use outcome::Outcome;
 pub use position::Position;
@@ -20,6 +24,6 @@ pub(crate) use rows::law;
 pub use stage::Stage;
 pub use verb::{Direction, EDGES, Edge, Gate, Verb};
 
-/// The version of the law that this crate writes into every event. It rises when a row, an outcome, a cause or a
-/// remedy changes; events of a law that the crate does not know are refused.
+/// The version of the newest law, by which this crate decides and which it writes into every event. It rises when a row, an
+/// outcome, a cause or a remedy changes; [`Law::of`] keeps those before it.
 pub const LAW_VERSION: u32 = 1;

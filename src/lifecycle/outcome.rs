@@ -1,6 +1,6 @@
 //! How a project may be closed.
 
-use super::Stage;
+use super::{Law, Stage};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -29,22 +29,15 @@ vocabulary! {
 }
 
 impl Outcome {
-    /// Whether a project on this footing may be closed with this outcome. For a zombie, pass the stage it stalled in.
+    /// Whether the newest law closes a project on this footing with this outcome. For a zombie, pass the stage it stalled
+    /// in.
     #[must_use]
     pub const fn allowed_at(self, footing: Stage) -> bool {
-        use Stage::{Negotiating, Operating, Planned, Registered, Signed, Started};
-        let (first, last) = match self {
-            Self::Lost => (Negotiating, Negotiating),
-            Self::Withdrawn | Self::Abandoned => (Planned, Started),
-            Self::TransferredOut | Self::Duplicate => (Planned, Operating),
-            Self::LandReclaimed => (Signed, Operating),
-            Self::Liquidated | Self::Dissolved | Self::Merged => (Registered, Operating),
-        };
-        first as u8 <= footing as u8 && footing as u8 <= last as u8
+        Law::newest().allows_outcome(self, footing)
     }
 
-    /// The outcomes open to a footing.
+    /// The outcomes that the newest law opens to a footing.
     pub fn open_to(footing: Stage) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |outcome| outcome.allowed_at(footing))
+        Law::newest().outcomes(footing)
     }
 }

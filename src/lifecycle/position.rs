@@ -5,67 +5,85 @@ use core::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use super::{Direction, EDGES, Library, Stage, Verb};
+use super::{Direction, Law, Library, Stage, Verb};
 use crate::vocabulary::{Language, UnknownCode};
 
 /// A stage, and for a zombie the stage that it stalled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Position {
-    /// In a stage that is not the zombie.
-    At(Stage),
-    /// A zombie that stalled in this stage.
-    Stalled(Stage),
+///
+/// There is none but where a project can stand: no zombie that forgot, and none of a stage that never stalls.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Position {
+    pub(super) stage: Stage,
+    /// Stands if and only if the stage is the zombie.
+    pub(super) stalled_at: Option<Stage>,
 }
 
 impl Position {
     /// Where every project begins.
-    pub const START: Self = Self::At(Stage::Planned);
+    pub const START: Self = Self { stage: Stage::Planned, stalled_at: None };
 
-    /// Everywhere a project can stand: each stage but the zombie, and the zombie once for each stage that stalls.
+    /// How many numbers there are for [`number`](Self::number) to give.
+    pub(super) const NUMBERS: usize = 2 * Stage::ALL.len();
+
+    /// In a stage; `None` for the zombie, which must say where it stalled.
+    #[must_use]
+    pub const fn at(stage: Stage) -> Option<Self> {
+        if matches!(stage, Stage::Zombie) { None } else { Some(Self { stage, stalled_at: None }) }
+    }
+
+    /// A zombie that stalled in a stage; `None` if the law stalls no project there.
+    #[must_use]
+    pub const fn stalled(stage: Stage) -> Option<Self> {
+        if stage.can_become(Stage::Zombie) {
+            Some(Self { stage: Stage::Zombie, stalled_at: Some(stage) })
+        } else {
+            None
+        }
+    }
+
+    /// Everywhere a project can stand: each stage but the zombie, and the zombie once for each stage that stalls. No law
+    /// takes away a place that an earlier one had.
     pub fn all() -> impl Iterator<Item = Self> {
-        let stalled = Stage::ALL.into_iter().filter(|stage| stage.can_become(Stage::Zombie));
-        let plain = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Zombie);
-        plain.map(Self::At).chain(stalled.map(Self::Stalled))
+        Law::newest().positions()
+    }
+
+    /// Its place in a table of all positions.
+    pub(super) const fn number(self) -> usize {
+        match self.stalled_at {
+            None => self.stage as usize,
+            Some(stage) => Stage::ALL.len() + stage as usize,
+        }
     }
 
     /// What a person reads: the stage, and for a zombie where it stalled.
     #[must_use]
     pub fn label(self, language: Language) -> String {
-        match self {
-            Self::At(stage) => stage.label(language).into(),
-            Self::Stalled(stage) => {
-                let (zombie, stalled) = (Stage::Zombie.label(language), stage.label(language));
-                match language {
-                    Language::English => format!("{zombie} ({stalled})"),
-                    Language::Chinese => format!("{zombie}（{stalled}）"),
-                }
-            }
+        let stage = self.stage.label(language);
+        match (self.stalled_at.map(|stalled| stalled.label(language)), language) {
+            (None, _) => stage.into(),
+            (Some(stalled), Language::English) => format!("{stage} ({stalled})"),
+            (Some(stalled), Language::Chinese) => format!("{stage}（{stalled}）"),
         }
     }
 
     /// The stage.
     #[must_use]
     pub const fn stage(self) -> Stage {
-        match self {
-            Self::At(stage) => stage,
-            Self::Stalled(_) => Stage::Zombie,
-        }
+        self.stage
     }
 
-    /// Where a zombie stalled.
+    /// Where a zombie stalled; `None` if it is no zombie.
     #[must_use]
     pub const fn stalled_at(self) -> Option<Stage> {
-        match self {
-            Self::At(_) => None,
-            Self::Stalled(stage) => Some(stage),
-        }
+        self.stalled_at
     }
 
     /// The stage whose rules a closing follows: a zombie is closed as its stalled stage allows.
     #[must_use]
     pub const fn footing(self) -> Stage {
-        match self {
-            Self::At(stage) | Self::Stalled(stage) => stage,
+        match self.stalled_at {
+            Some(stage) => stage,
+            None => self.stage,
         }
     }
 
@@ -75,24 +93,15 @@ impl Position {
         self.footing().library()
     }
 
-    /// Where `verb` leads from here, or nothing if the law does not permit it.
+    /// Where `verb` leads from here under the newest law; `None` if it does not permit it.
     #[must_use]
     pub const fn after(self, verb: Verb) -> Option<Self> {
-        match (self, AFTER[verb as usize][self.stage() as usize]) {
-            (_, None) => None,
-            // no project stands there: a zombie always remembers, and only some stages stall
-            (Self::At(Stage::Zombie), _) => None,
-            (Self::Stalled(stage), _) if !stage.can_become(Stage::Zombie) => None,
-            // the rows let a zombie become any stalled stage; this one remembers which
-            (Self::Stalled(stage), Some(_)) if matches!(verb, Verb::Revive) => Some(Self::At(stage)),
-            (Self::At(stage), Some(Stage::Zombie)) => Some(Self::Stalled(stage)),
-            (_, Some(to)) => Some(Self::At(to)),
-        }
+        Law::newest().after(self, verb)
     }
 
-    /// Every verb that the law permits here, with where it leads, in the order of the rows.
+    /// Every verb that the newest law permits here, with where it leads, in the order of the rows.
     pub fn next(self) -> impl Iterator<Item = (Verb, Self)> {
-        Verb::ALL.into_iter().filter_map(move |verb| Some((verb, self.after(verb)?)))
+        Law::newest().next(self)
     }
 
     /// The shortest chain of forward verbs from here to `target`, the last of which enters it; empty if there is none.
@@ -139,10 +148,16 @@ impl Position {
 impl fmt::Display for Position {
     /// The stage's code; for a zombie `zombie:<stage>`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::At(stage) => stage.fmt(f),
-            Self::Stalled(stage) => write!(f, "{}:{stage}", Stage::Zombie),
+        match self.stalled_at {
+            None => self.stage.fmt(f),
+            Some(stalled) => write!(f, "{}:{stalled}", self.stage),
         }
+    }
+}
+
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -151,20 +166,16 @@ impl FromStr for Position {
 
     /// Reads what `Display` writes; a zombie without a stage that stalls is none.
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        match text.split_once(':') {
+        let unknown =
+            || UnknownCode { vocabulary: "position", found: text.into(), known: vec!["a stage", "zombie:<stage>"] };
+        let read = match text.split_once(':') {
+            None => Self::at(text.parse().map_err(|_| unknown())?),
             Some((zombie, stage)) if zombie == Stage::Zombie.code() => {
-                let stage: Stage = stage.parse()?;
-                stage.can_become(Stage::Zombie).then_some(Self::Stalled(stage)).ok_or(())
+                Self::stalled(stage.parse().map_err(|_| unknown())?)
             }
-            Some(_) => Err(()),
-            None if text == Stage::Zombie.code() => Err(()),
-            None => Ok(Self::At(text.parse()?)),
-        }
-        .map_err(|()| UnknownCode {
-            vocabulary: "position",
-            found: text.into(),
-            known: vec!["a stage", "zombie:<stage>"],
-        })
+            Some(_) => None,
+        };
+        read.ok_or_else(unknown)
     }
 }
 
@@ -186,17 +197,6 @@ impl schemars::JsonSchema for Position {
         )
     }
 }
-
-/// The stage that a verb enters, by verb and stage left. For revivals it is only a sign that some edge exists.
-const AFTER: [[Option<Stage>; Stage::ALL.len()]; Verb::ALL.len()] = {
-    let mut after = [[None; Stage::ALL.len()]; Verb::ALL.len()];
-    let mut i = 0;
-    while i < EDGES.len() {
-        after[EDGES[i].verb as usize][EDGES[i].from as usize] = Some(EDGES[i].to);
-        i += 1;
-    }
-    after
-};
 
 #[cfg(test)]
 mod tests {
@@ -221,13 +221,15 @@ mod tests {
     }
 
     #[test]
-    fn no_verb_leads_from_where_no_project_stands() {
-        for verb in Verb::ALL {
-            assert_eq!(Position::At(Stage::Zombie).after(verb), None, "{verb}");
-            for never in [Stage::Planned, Stage::Reserve, Stage::Negotiating, Stage::Zombie, Stage::Closed] {
-                assert_eq!(Position::Stalled(never).after(verb), None, "{never} {verb}");
-            }
+    fn none_is_built_where_no_project_stands() {
+        let stalls = [Stage::Signed, Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
+        for stage in Stage::ALL {
+            assert_eq!(Position::at(stage).is_some(), stage != Stage::Zombie, "{stage}");
+            assert_eq!(Position::stalled(stage).is_some(), stalls.contains(&stage), "{stage}");
         }
+        let zombie = Position::stalled(Stage::Signed).unwrap();
+        assert_eq!((zombie.stage(), zombie.stalled_at()), (Stage::Zombie, Some(Stage::Signed)));
+        assert_eq!(format!("{zombie:?}, {:?}", Position::START), "zombie:signed, planned");
     }
 
     #[test]

@@ -1,8 +1,14 @@
-//! The law: every stage, every verb and every legal move, once.
+//! The law: every stage, every verb and every legal move, once; and beside them why a project may stall, what revives it,
+//! and how it may be closed.
 //!
-//! All else derives from these rows: [`Stage`](super::Stage), [`Verb`](super::Verb), [`EDGES`](super::EDGES), the check
-//! at run time, the typed view, event type names, exports and docs. Source: the action plan (沈政办发〔2018〕78号),
-//! paragraphs 7, 11, 12 and 13; what it leaves open is decided in the design and argued there.
+//! All else derives from these rows: [`Stage`], [`Verb`](super::Verb), [`EDGES`](super::EDGES), the check at run time, the
+//! typed view, event type names, exports and docs. Source: the action plan (沈政办发〔2018〕78号), paragraphs 7, 11, 12 and
+//! 13; what it leaves open is decided in the design and argued there.
+//!
+//! They are the newest law's. When another one follows, what this one has otherwise is kept as a table of its own, and
+//! [`Law`](super::Law) knows both.
+
+use super::{Outcome, Remedy, Stage, ZombieCause};
 
 /// Hands the rows to the macro named `$emit`, which derives one thing from them.
 ///
@@ -91,3 +97,38 @@ macro_rules! law {
     };
 }
 pub(crate) use law;
+
+/// Each cause, the stages in which a project may be found a zombie for it, and the remedies that fit.
+pub(super) const CAUSES: &[(ZombieCause, &[Stage], &[Remedy])] = {
+    use Stage::{Operating, Producing, Registered, Signed, Started};
+    use ZombieCause::*;
+    &[
+        (LandNotCleared, &[Signed, Registered], &[Remedy::ClearLand]),
+        (PromiseUnmet, &[Signed, Registered, Started], &[Remedy::PromiseKept]),
+        (InvestorStalled, &[Signed, Registered], &[Remedy::PerformanceResumed, Remedy::InvestorChanged]),
+        (ConstructionHalted, &[Started], &[Remedy::WorksResumed]),
+        (NoActivity, &[Started, Producing, Operating], &[Remedy::Restructured]),
+        (ObsoleteByOrder, &[Producing, Operating], &[Remedy::Upgraded]),
+        (Insolvent, &[Producing, Operating], &[Remedy::Restructured]),
+    ]
+};
+
+/// Each outcome, and the stages in which a project may be closed with it; a zombie as the stage it stalled in.
+pub(super) const OUTCOMES: &[(Outcome, &[Stage])] = {
+    use Outcome::*;
+    use Stage::{Negotiating, Operating, Planned, Producing, Registered, Reserve, Signed, Started};
+    const ANY: &[Stage] = &[Planned, Reserve, Negotiating, Signed, Registered, Started, Producing, Operating];
+    const UNFINISHED: &[Stage] = &[Planned, Reserve, Negotiating, Signed, Registered, Started];
+    const COMPANY: &[Stage] = &[Registered, Started, Producing, Operating];
+    &[
+        (Lost, &[Negotiating]),
+        (Withdrawn, UNFINISHED),
+        (Abandoned, UNFINISHED),
+        (TransferredOut, ANY),
+        (LandReclaimed, &[Signed, Registered, Started, Producing, Operating]),
+        (Liquidated, COMPANY),
+        (Dissolved, COMPANY),
+        (Merged, COMPANY),
+        (Duplicate, ANY),
+    ]
+};

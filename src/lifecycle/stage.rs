@@ -1,7 +1,7 @@
 //! Stages, derived from the rows.
 
 use super::rows::law;
-use super::{EDGES, Library, Section};
+use super::{Law, Library, Section};
 use crate::vocabulary::vocabulary;
 
 macro_rules! emit_stage {
@@ -36,13 +36,13 @@ impl Stage {
         nine
     };
 
-    /// Whether some verb leads from this stage to `to`. No context is needed, which suits plain tests.
+    /// Whether some verb of the newest law leads from this stage to `to`. No context is needed, which suits plain tests.
     ///
     /// For a zombie this says what *some* zombie may become; a given one returns only to where it stalled
     /// ([`Position::after`](super::Position::after)).
     #[must_use]
     pub const fn can_become(self, to: Self) -> bool {
-        REACH[self as usize] & (1 << to as u16) != 0
+        Law::newest().leads(self, to)
     }
 
     /// The stages that some verb reaches from here, in order.
@@ -53,7 +53,7 @@ impl Stage {
     /// Whether this is the terminal.
     #[must_use]
     pub const fn is_terminal(self) -> bool {
-        REACH[self as usize] == 0
+        Law::newest().is_end(self)
     }
 
     /// The project library that lists a project of this stage, if one does (plan paragraph 7).
@@ -70,14 +70,3 @@ impl Stage {
         }
     }
 }
-
-/// One bit for each stage that can be reached, by stage.
-const REACH: [u16; Stage::ALL.len()] = {
-    let mut reach = [0; Stage::ALL.len()];
-    let mut i = 0;
-    while i < EDGES.len() {
-        reach[EDGES[i].from as usize] |= 1 << EDGES[i].to as u16;
-        i += 1;
-    }
-    reach
-};

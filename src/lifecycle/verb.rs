@@ -17,7 +17,7 @@ pub enum Direction {
     Out,
 }
 
-/// One legal move. There are 31, in [`EDGES`].
+/// One legal move. The newest law has 31, in [`EDGES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// The act.
@@ -58,7 +58,7 @@ macro_rules! emit_verbs {
             }
         }
 
-        /// Every legal move: 31 of the 100 ordered pairs of stages.
+        /// Every move of the newest law: 31 of the 100 ordered pairs of stages.
         pub const EDGES: [Edge; [$($((Stage::$from, Stage::$to),)+)+].len()] = [
             $($(Edge { verb: Verb::$verb, from: Stage::$from, to: Stage::$to },)+)+
         ];
@@ -101,7 +101,7 @@ vocabulary! {
 }
 
 impl Verb {
-    /// The stage that this act enters from `from`, if the law permits it there. For a revival this is any stage that
+    /// The stage that this act enters from `from`, if the newest law permits it there. For a revival this is any stage that
     /// can be revived; [`Position::after`](super::Position::after) knows the one.
     pub fn targets(self, from: Stage) -> impl Iterator<Item = Stage> {
         EDGES.iter().filter(move |edge| edge.verb == self && edge.from == from).map(|edge| edge.to)

@@ -8,7 +8,7 @@ use super::structure::Bound;
 use super::{CurrentState, Project, follow};
 use crate::act::{Redating, Voiding};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Verb};
+use crate::lifecycle::{LAW_VERSION, Law, Verb};
 use crate::value::Day;
 
 impl Project {
@@ -34,7 +34,7 @@ impl Project {
     /// A project whose planning is an event, which it does not hold yet.
     fn begin(first: &Event) -> Result<Self, HistoryFault> {
         let Change::Plan { profile, .. } = first.change() else { return Err(HistoryFault::Planning) };
-        known_law(first)?;
+        law_of(first)?;
         if first.version() != 1 {
             return Err(HistoryFault::WrongVersion { expected: 1 });
         }
@@ -69,7 +69,11 @@ impl Project {
         if self.find(event.id()).is_some() {
             return Err(HistoryFault::DuplicateId { id: event.id() });
         }
-        known_law(event)?;
+        let law = law_of(event)?;
+        let (last, found) = (self.events.last().map_or(0, Event::law), law.version());
+        if found < last {
+            return Err(HistoryFault::LawFell { last, found });
+        }
         let (state, expected) = (&self.state, self.state.current.position);
         let found = event.from().ok_or(HistoryFault::Planning)?;
         if found != expected {
@@ -78,9 +82,11 @@ impl Project {
         let (leads, breach) = match event.change() {
             Change::Plan { .. } => return Err(HistoryFault::Planning),
             Change::Move { verb, basis } => {
-                let breach =
-                    state.rests(*verb, basis).or_else(|| state.remedies(basis)).or_else(|| state.imports(basis));
-                (state.leads(*verb)?, breach)
+                let breach = state
+                    .rests(*verb, basis, law)
+                    .or_else(|| state.remedies(basis, law))
+                    .or_else(|| state.imports(basis));
+                (state.leads(*verb, law)?, breach)
             }
             Change::Fact(fact) => {
                 let stood = fact.before(&state.notes, &state.current).map(Into::into);
@@ -213,9 +219,7 @@ fn blamed(event: &Event, fault: HistoryFault) -> HistoryError {
     HistoryError::Event { project: event.project(), version: event.version(), fault }
 }
 
-fn known_law(event: &Event) -> Result<(), HistoryFault> {
-    if event.law() == LAW_VERSION {
-        return Ok(());
-    }
-    Err(HistoryFault::UnknownLaw { stored: event.law(), known: LAW_VERSION })
+/// The law that an event names.
+fn law_of(event: &Event) -> Result<&'static Law, HistoryFault> {
+    Law::of(event.law()).ok_or(HistoryFault::UnknownLaw { stored: event.law(), known: LAW_VERSION })
 }

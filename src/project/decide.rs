@@ -3,7 +3,7 @@
 use super::event::{Change, Effect, Event, Parts};
 use super::{Command, Context, Profile, Project, guard};
 use crate::act::{Provenance, Refusal};
-use crate::lifecycle::{LAW_VERSION, Position};
+use crate::lifecycle::{Law, Position};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::ProjectId;
@@ -44,7 +44,7 @@ impl Project {
     /// # Errors
     /// [`Refusal`] when the effective date lies in the future or the total investment is not above zero.
     pub fn plan(id: ProjectId, profile: Profile, context: &Context, policy: &Policy) -> Result<Event, Refusal> {
-        Self::plan_from(id, profile, None, context, policy)
+        Self::plan_under(id, profile, None, context, policy, Law::newest())
     }
 
     /// Plans a project of imported history.
@@ -58,22 +58,24 @@ impl Project {
         context: &Context,
         policy: &Policy,
     ) -> Result<Event, Refusal> {
-        Self::plan_from(id, profile, Some(provenance), context, policy)
+        Self::plan_under(id, profile, Some(provenance), context, policy, Law::newest())
     }
 
-    fn plan_from(
+    /// Plans a project under a law.
+    pub(crate) fn plan_under(
         id: ProjectId,
         profile: Profile,
         provenance: Option<Provenance>,
         context: &Context,
         policy: &Policy,
+        law: &Law,
     ) -> Result<Event, Refusal> {
         let reasons = guard::planning(&profile, context, policy);
         if !reasons.is_empty() {
             return Err(Refusal::new(id, Change::PLAN, reasons));
         }
         let effect = Effect::moved(None, Position::START);
-        Ok(Event::new(parts(id, 1, Change::Plan { profile, provenance }, effect, context, policy)))
+        Ok(Event::new(parts((id, 1), Change::Plan { profile, provenance }, effect, context, policy, law)))
     }
 
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
@@ -85,12 +87,23 @@ impl Project {
     /// # Errors
     /// [`Refusal`] with every reason.
     pub fn decide(&self, command: Command, context: &Context, policy: &Policy) -> Result<Decision, Refusal> {
+        self.decide_under(command, context, policy, Law::newest())
+    }
+
+    /// Decides a command under a law.
+    pub(crate) fn decide_under(
+        &self,
+        command: Command,
+        context: &Context,
+        policy: &Policy,
+        law: &Law,
+    ) -> Result<Decision, Refusal> {
         let change = command.into_change();
-        match self.examine(&change, context, policy) {
+        match self.examine(&change, context, policy, law) {
             Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(None) => {
-                let effect = self.effect(&change);
-                let parts = parts(self.id, self.version() + 1, change, effect, context, policy);
+                let effect = self.effect(&change, law);
+                let parts = parts((self.id, self.version() + 1), change, effect, context, policy, law);
                 Ok(Decision::Record(Event::decided_on(self.events.last(), parts)))
             }
             Err(reasons) => Err(Refusal::new(self.id, change.command_name(), reasons)),
@@ -100,28 +113,34 @@ impl Project {
     /// The reasons for which [`Project::decide`] would refuse; empty if it would not.
     #[must_use]
     pub fn check(&self, command: &Command, context: &Context, policy: &Policy) -> Vec<Reason> {
-        self.examine(&command.clone().into_change(), context, policy).err().unwrap_or_default()
+        self.examine(&command.clone().into_change(), context, policy, Law::newest()).err().unwrap_or_default()
     }
 
     /// The event that records the command already, or `None`, or every reason against it.
-    fn examine(&self, change: &Change, context: &Context, policy: &Policy) -> Result<Option<&Event>, Vec<Reason>> {
+    fn examine(
+        &self,
+        change: &Change,
+        context: &Context,
+        policy: &Policy,
+        law: &Law,
+    ) -> Result<Option<&Event>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
             if known.records(change, context.effective_on, &context.actor) {
                 return Ok(Some(known));
             }
             return Err(vec![Reason::IdReused { id: context.id, version: known.version() }]);
         }
-        let reasons = self.guard(change, context, policy);
+        let reasons = self.guard(change, context, policy, law);
         if reasons.is_empty() { Ok(None) } else { Err(reasons) }
     }
 
     /// The effect of a change against which no guard spoke.
-    fn effect(&self, change: &Change) -> Effect {
+    fn effect(&self, change: &Change, law: &Law) -> Effect {
         let (state, from) = (&self.state, self.state.current.position);
         match change {
             Change::Plan { .. } | Change::Redate(_) => Effect::at(from),
             Change::Move { verb, .. } => {
-                let to = state.leads(*verb).expect("the guards refuse a move that the law does not have");
+                let to = state.leads(*verb, law).expect("the guards refuse a move that the law does not have");
                 Effect::moved(Some(from), to)
             }
             Change::Fact(fact) => {
@@ -136,12 +155,12 @@ impl Project {
 }
 
 fn parts(
-    project: ProjectId,
-    version: u64,
+    (project, version): (ProjectId, u64),
     change: Change,
     effect: Effect,
     context: &Context,
     policy: &Policy,
+    law: &Law,
 ) -> Parts {
     Parts {
         id: context.id,
@@ -152,7 +171,7 @@ fn parts(
         actor: context.actor.clone(),
         correlation: context.correlation.clone(),
         causation: context.causation.clone(),
-        law: LAW_VERSION,
+        law: law.version(),
         policy: policy.id().clone(),
         change,
         effect,

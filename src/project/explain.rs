@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Context, Project};
 use crate::evidence::{Need, Requirement};
-use crate::lifecycle::{Item, Position, Verb};
+use crate::lifecycle::{Item, Law, Position, Verb};
 use crate::policy::Policy;
 use crate::reason::{Reason, ReasonReport};
 
@@ -88,7 +88,7 @@ impl Project {
         let needed = verb.gate().requirements().iter().filter_map(|requirement| {
             let mut requirement = *requirement;
             if requirement.item == Item::Dossier {
-                if !self.needs_dossier(verb) {
+                if !self.needs_dossier(verb, Law::newest()) {
                     return None;
                 }
                 requirement.need = Need::Always;

@@ -50,12 +50,20 @@ pub enum HistoryFault {
         id: EventId,
     },
     /// The event names a law that this crate does not know.
-    #[error("names law {stored}; known is {known}")]
+    #[error("names law {stored}; known are the laws up to {known}")]
     UnknownLaw {
         /// The law it names.
         stored: u32,
-        /// The law that this crate knows.
+        /// The newest law that this crate knows.
         known: u32,
+    },
+    /// The event names an earlier law than the event before it.
+    #[error("names law {found}, but the event before it law {last}")]
+    LawFell {
+        /// The law that the event before it names.
+        last: u32,
+        /// The law it names.
+        found: u32,
     },
     /// The event starts where the project does not stand.
     #[error("starts from `{found}`, but the project is `{expected}`")]

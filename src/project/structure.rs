@@ -7,7 +7,7 @@ use super::history::HistoryFault;
 use super::state::State;
 use crate::act::Redating;
 use crate::evidence::Evidence;
-use crate::lifecycle::{Gate, Item, Outcome, Position, Remedy, Verb, ZombieCause};
+use crate::lifecycle::{Gate, Item, Law, Outcome, Position, Remedy, Verb, ZombieCause};
 use crate::reason::{Reason, StepDate};
 use crate::value::Day;
 
@@ -40,9 +40,9 @@ pub(super) enum Bound {
 
 impl State {
     /// Where a verb leads.
-    pub(super) fn leads(&self, verb: Verb) -> Result<Position, Breach> {
+    pub(super) fn leads(&self, verb: Verb, law: &Law) -> Result<Position, Breach> {
         let from = self.current.position;
-        from.after(verb).ok_or(Breach::NotPermitted { verb, from })
+        law.after(from, verb).ok_or(Breach::NotPermitted { verb, from })
     }
 
     /// Imported history comes before the first live transition.
@@ -52,14 +52,14 @@ impl State {
     }
 
     /// A stall has a cause that occurs there, and a closing an outcome that is open there.
-    pub(super) fn rests(&self, verb: Verb, basis: &Basis) -> Option<Breach> {
+    pub(super) fn rests(&self, verb: Verb, basis: &Basis, law: &Law) -> Option<Breach> {
         let from = self.current.position;
         let (cause, outcome) = (basis.cause(), basis.outcome());
         match verb {
-            Verb::Stall if !cause.is_some_and(|cause| cause.allowed_at(from.stage())) => {
+            Verb::Stall if !cause.is_some_and(|cause| law.allows_cause(cause, from.stage())) => {
                 Some(Breach::CauseNotAllowed { cause, from })
             }
-            Verb::Close if !outcome.is_some_and(|outcome| outcome.allowed_at(from.footing())) => {
+            Verb::Close if !outcome.is_some_and(|outcome| law.allows_outcome(outcome, from.footing())) => {
                 Some(Breach::OutcomeNotAllowed { outcome, from })
             }
             _ => None,
@@ -67,10 +67,10 @@ impl State {
     }
 
     /// A remedy fits the cause on record.
-    pub(super) fn remedies(&self, basis: &Basis) -> Option<Breach> {
+    pub(super) fn remedies(&self, basis: &Basis, law: &Law) -> Option<Breach> {
         let Basis::Evidence(Evidence::Revival(revival)) = basis else { return None };
         let (remedy, cause) = (*revival.remedy(), self.course.cause);
-        let fits = cause.is_some_and(|cause| cause.remedies().contains(&remedy));
+        let fits = cause.is_some_and(|cause| law.remedies(cause).contains(&remedy));
         (!fits).then_some(Breach::RemedyNotFitting { remedy, cause })
     }
 
@@ -151,38 +151,39 @@ impl Bound {
     }
 }
 
-impl From<Breach> for Reason {
-    fn from(breach: Breach) -> Self {
-        match breach {
-            Breach::NotPermitted { verb, from } => {
-                let permitted = from.next().map(|(verb, _)| verb).collect();
-                Self::NotPermitted { verb, position: from, permitted }
+impl Breach {
+    /// Why a command is refused for it, and what the law has instead.
+    pub(super) fn reason(self, law: &Law) -> Reason {
+        match self {
+            Self::NotPermitted { verb, from } => {
+                let permitted = law.next(from).map(|(verb, _)| verb).collect();
+                Reason::NotPermitted { verb, position: from, permitted }
             }
-            Breach::ImportAfterLive { version } => Self::ImportAfterLive { version },
-            Breach::CauseNotAllowed { cause: None, .. } => {
-                Self::Missing { gate: Gate::StallFinding, item: Item::Cause }
+            Self::ImportAfterLive { version } => Reason::ImportAfterLive { version },
+            Self::CauseNotAllowed { cause: None, .. } => {
+                Reason::Missing { gate: Gate::StallFinding, item: Item::Cause }
             }
-            Breach::CauseNotAllowed { cause: Some(cause), from } => {
+            Self::CauseNotAllowed { cause: Some(cause), from } => {
                 let stage = from.stage();
-                Self::CauseNotAllowed { cause, stage, allowed: ZombieCause::open_to(stage).collect() }
+                Reason::CauseNotAllowed { cause, stage, allowed: law.causes(stage).collect() }
             }
-            Breach::OutcomeNotAllowed { outcome: None, .. } => {
-                Self::Missing { gate: Gate::Closing, item: Item::Outcome }
+            Self::OutcomeNotAllowed { outcome: None, .. } => {
+                Reason::Missing { gate: Gate::Closing, item: Item::Outcome }
             }
-            Breach::OutcomeNotAllowed { outcome: Some(outcome), from } => {
+            Self::OutcomeNotAllowed { outcome: Some(outcome), from } => {
                 let footing = from.footing();
-                Self::OutcomeNotAllowed { outcome, footing, allowed: Outcome::open_to(footing).collect() }
+                Reason::OutcomeNotAllowed { outcome, footing, allowed: law.outcomes(footing).collect() }
             }
-            Breach::RemedyNotFitting { remedy, cause } => {
+            Self::RemedyNotFitting { remedy, cause } => {
                 let cause = cause.expect("a zombie stalled for a cause: no history without one is taken");
-                Self::RemedyNotFitting { remedy, cause, fitting: cause.remedies().to_vec() }
+                Reason::RemedyNotFitting { remedy, cause, fitting: law.remedies(cause).to_vec() }
             }
-            Breach::PlanningVoided => Self::PlanningNotVoidable,
-            Breach::NotLast { version, last: Some(last) } => Self::NotLast { version, last },
-            Breach::NotLast { version, last: None } | Breach::NotStanding { version } => Self::NotStanding { version },
-            Breach::OutOfStep { version, to, earlier, later } => {
+            Self::PlanningVoided => Reason::PlanningNotVoidable,
+            Self::NotLast { version, last: Some(last) } => Reason::NotLast { version, last },
+            Self::NotLast { version, last: None } | Self::NotStanding { version } => Reason::NotStanding { version },
+            Self::OutOfStep { version, to, earlier, later } => {
                 let (earlier, later) = (Some(earlier).filter(|step| step.on > to), later.filter(|step| step.on < to));
-                Self::OutOfStep { version, to, earlier, later }
+                Reason::OutOfStep { version, to, earlier, later }
             }
         }
     }

@@ -29,7 +29,7 @@ pub trait Permits<To, Evidence>: InStage {}
 pub struct Zombie<S>(PhantomData<fn() -> S>);
 
 impl<S: InStage> InStage for Zombie<S> {
-    const POSITION: Position = Position::Stalled(S::POSITION.stage());
+    const POSITION: Position = Position::stalled(S::POSITION.stage()).expect("the law stalls a project there");
 }
 
 mod sealed {
@@ -65,7 +65,7 @@ macro_rules! marker {
         impl sealed::Sealed for $stage {}
 
         impl InStage for $stage {
-            const POSITION: Position = Position::At(Stage::$stage);
+            const POSITION: Position = Position::at(Stage::$stage).expect("it is not the zombie");
         }
     };
 }

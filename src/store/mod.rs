@@ -9,6 +9,8 @@ mod current;
 mod cursor;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod follow;
+#[cfg(test)]
+mod laws;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -1,7 +1,7 @@
 //! Appends that must not stand although their version fits, and heads that no log has.
 
 use super::*;
-use common::evidence::{complete, dossier, engagement};
+use crate::common::evidence::{complete, dossier, engagement};
 
 /// A planned project, recorded, and its store.
 fn planned() -> (Walk, MemoryStore) {
@@ -104,7 +104,7 @@ fn a_decision_on_the_same_command_given_at_another_instant_stands() {
 /// none but its own. Without what it was decided on, an event is held to where it begins.
 #[test]
 fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read() {
-    let mut walk = Walk::to(1, Position::Stalled(Stage::Started));
+    let mut walk = Walk::to(1, stalled(Stage::Started));
     walk.void();
     let store = log_of(&walk);
     let records = store.stream(project_id(1).into()).expect("a stream");
@@ -132,7 +132,7 @@ fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read()
         assert_eq!(append(&other, &next.event().expect("an event")), Ok(()));
     }
     // a record of the same version at which another project stands elsewhere
-    let elsewhere = Walk::to(1, Position::At(Stage::Closed)).project.events()[4].clone();
+    let elsewhere = Walk::to(1, at(Stage::Closed)).project.events()[4].clone();
     let (at, event) = (&records[4], records[5].event().expect("an event"));
     assert_ne!(elsewhere.to(), at.event().expect("an event").to());
     let mut line = Vec::new();

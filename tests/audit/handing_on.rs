@@ -13,7 +13,7 @@ fn record<S: Sink<Error: 'static>>(trail: &mut AuditTrail<S>, walk: &Walk) {
 }
 
 fn walk() -> Walk {
-    Walk::to(1, Position::At(Stage::Signed))
+    Walk::to(1, at(Stage::Signed))
 }
 
 #[test]

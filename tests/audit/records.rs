@@ -42,7 +42,7 @@ fn every_record_reads_back_as_the_event_that_was_appended() {
     let store = log();
     for p in 1..3 {
         let records = store.stream(project_id(p).into()).unwrap();
-        let position = [Position::At(Stage::Operating), Position::Stalled(Stage::Started)][p as usize - 1];
+        let position = [at(Stage::Operating), stalled(Stage::Started)][p as usize - 1];
         let walk = Walk::to(p, position);
         let events: Vec<_> = records.iter().map(|record| record.event().unwrap()).collect();
         assert_eq!(events, walk.project.events());
@@ -81,7 +81,7 @@ fn unknown_types_versions_and_laws_are_typed_errors() {
         law["data"]["something"] = json!({"new": true});
         let error = read(&law).unwrap_err();
         assert_eq!(error, RecordError::UnknownLaw { stored: 2, known: 1 }, "{event}");
-        assert_eq!(error.to_string(), "the law version 2 is not known; known is 1");
+        assert_eq!(error.to_string(), "the law version 2 is not known; known are the laws up to 1");
     }
     let opened = Record::parse(OPENED).unwrap();
     assert_eq!(opened.event(), Err(RecordError::UnknownType { found: "lifecycle.log.opened.v1".into() }));

@@ -86,10 +86,20 @@ pub(crate) fn profile(kind: ProjectKind) -> Profile {
     Profile::new(text("机器人未来城一期"), ZoneId::new("shenyang-hitech").expect("a zone id")).of_kind(kind)
 }
 
+/// In a stage that is not the zombie.
+pub(crate) fn at(stage: Stage) -> Position {
+    Position::at(stage).expect("a zombie stalled somewhere")
+}
+
+/// A zombie that stalled in this stage.
+pub(crate) fn stalled(stage: Stage) -> Position {
+    Position::stalled(stage).expect("the stage stalls")
+}
+
 /// Where a project can stand: nine stages, and the zombie once for each stage that knows a cause of stalling.
 pub(crate) fn positions() -> Vec<Position> {
-    let plain = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Zombie).map(Position::At);
-    plain.chain(stalling().into_iter().map(Position::Stalled)).collect()
+    let plain = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Zombie).map(at);
+    plain.chain(stalling().into_iter().map(stalled)).collect()
 }
 
 /// The stages in which a project can stall, by hand.

@@ -43,7 +43,7 @@ fn named(name: &str) -> Command {
 
 #[test]
 fn an_amendment_recorded_last_stands_even_if_it_took_effect_earlier() {
-    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    let mut walk = Walk::to(3, at(Stage::Signed));
     walk.today = day("2018-12-31");
     let fen = |fen| Command::Amend(Amendment { total_investment: Some(Money::from_fen(fen)), ..Amendment::default() });
     give_on(&mut walk, "2018-09-01", fen(500)).unwrap();
@@ -61,7 +61,7 @@ fn an_amendment_recorded_last_stands_even_if_it_took_effect_earlier() {
 
 #[test]
 fn an_amendment_survives_the_void_of_the_step_before_it() {
-    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    let mut walk = Walk::to(3, at(Stage::Signed));
     walk.pass(1).give(named("新名"));
     walk.give(Command::Amend(Amendment { investor: Some(client("client-4")), ..Amendment::default() }));
     walk.pass(1).void();
@@ -72,10 +72,10 @@ fn an_amendment_survives_the_void_of_the_step_before_it() {
 
 #[test]
 fn an_amended_kind_decides_what_signs_it() {
-    let mut walk = Walk::to(3, Position::At(Stage::Negotiating));
+    let mut walk = Walk::to(3, at(Stage::Negotiating));
     let kind = |kind| Command::Amend(Amendment { kind: Some(kind), ..Amendment::default() });
     walk.give(kind(ProjectKind::Ppp));
-    let investment = common::evidence::agreement(ProjectKind::Enterprise, walk.today);
+    let investment = crate::common::evidence::agreement(ProjectKind::Enterprise, walk.today);
     assert_eq!(walk.refused(Command::Sign(investment.clone())), ["agreement_not_fitting"]);
     walk.give(kind(ProjectKind::Enterprise));
     walk.give(Command::Sign(investment));
@@ -83,7 +83,7 @@ fn an_amended_kind_decides_what_signs_it() {
 
 #[test]
 fn an_amendment_gives_something_and_a_total_above_zero() {
-    let walk = Walk::to(3, Position::At(Stage::Signed));
+    let walk = Walk::to(3, at(Stage::Signed));
     assert_eq!(walk.refused(Command::Amend(Amendment::default())), ["nothing_to_amend"]);
     for fen in [0, -1] {
         let total = Amendment { total_investment: Some(Money::from_fen(fen)), ..Amendment::default() };
@@ -93,7 +93,7 @@ fn an_amendment_gives_something_and_a_total_above_zero() {
 
 #[test]
 fn of_each_kind_of_link_the_last_one_stands() {
-    let mut walk = Walk::to(3, Position::At(Stage::Operating));
+    let mut walk = Walk::to(3, at(Stage::Operating));
     let link = |kind, to| Link { kind, to: project_id(to) };
     let mut expected = Vec::new();
     for kind in LinkKind::ALL {
@@ -113,7 +113,7 @@ fn reached(milestone: Milestone, remark: Option<&str>) -> MilestoneReached {
 
 #[test]
 fn the_last_record_of_a_milestone_stands_and_other_ones_are_told_by_their_remark() {
-    let mut walk = Walk::to(3, Position::At(Stage::Operating));
+    let mut walk = Walk::to(3, at(Stage::Operating));
     walk.today = day("2019-12-31");
     let mut reach = |on: &str, milestone, remark| {
         give_on(&mut walk, on, Command::ReachMilestone(reached(milestone, remark))).map(|_| ())
@@ -135,7 +135,7 @@ fn the_last_record_of_a_milestone_stands_and_other_ones_are_told_by_their_remark
 
 #[test]
 fn the_last_report_of_a_measure_and_period_stands() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let report = |measure, from: &str, to: &str, fen| InvestmentReport {
         amount: Money::from_fen(fen),
@@ -161,7 +161,7 @@ fn the_last_report_of_a_measure_and_period_stands() {
 
 #[test]
 fn a_period_is_over_when_it_is_reported_and_does_not_end_before_it_begins() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let mut give = |on: &str, from: &str, to: &str| {
         let (amount, measure) = (Money::from_fen(1), InvestmentMeasure::Completed);
@@ -177,7 +177,7 @@ fn a_period_is_over_when_it_is_reported_and_does_not_end_before_it_begins() {
 
 #[test]
 fn the_last_report_of_progress_stands() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let progress = |points| ProgressReport { description: text("主体"), done: BasisPoints::new(points).unwrap() };
     for (on, points) in [("2019-06-01", 10_000), ("2019-07-01", 0), ("2019-05-01", 3_333)] {

@@ -229,7 +229,7 @@ proptest! {
             let _ = take(&mut walk, step);
         }
         for number in reports {
-            let (on, command) = (walk.project.since(), common::random::fact(9, number, walk.today, &walk.project));
+            let (on, command) = (walk.project.since(), crate::common::random::fact(9, number, walk.today, &walk.project));
             let _ = give_on(&mut walk, &on.to_string(), command);
         }
         // from the trail backwards: the first report met of a measure and period is the one that stands

@@ -13,7 +13,7 @@ pub(crate) fn resume() -> Command {
 
 #[test]
 fn pauses_follow_each_other_and_the_last_record_of_each_stands() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let mut give = |on: &str, command: Command| match give_on(&mut walk, on, command) {
         Ok(_) => "recorded",
@@ -47,7 +47,7 @@ fn pauses_follow_each_other_and_the_last_record_of_each_stands() {
 
 #[test]
 fn a_pause_is_not_expected_to_end_before_it_begins() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2018-08-01");
     let until = |until: &str| {
         Command::Pause(Pause { expected_until: Some(day(until)), explanation: text("停工"), seasonal: false })
@@ -58,7 +58,7 @@ fn a_pause_is_not_expected_to_end_before_it_begins() {
 
 #[test]
 fn a_paused_project_is_amended_reported_on_moved_corrected_and_closed() {
-    let mut walk = Walk::to(3, Position::At(Stage::Registered));
+    let mut walk = Walk::to(3, at(Stage::Registered));
     walk.pass(1).give(pause(false));
     let begun = walk.project.clone();
     let amendment = Amendment { name: Some(text("新名")), ..Amendment::default() };
@@ -85,7 +85,7 @@ fn a_paused_project_is_amended_reported_on_moved_corrected_and_closed() {
 #[test]
 fn a_resumption_is_no_start() {
     for stage in [Stage::Registered, Stage::Started, Stage::Operating] {
-        let mut walk = Walk::to(3, Position::At(stage));
+        let mut walk = Walk::to(3, at(stage));
         let (since, steps) = (walk.project.since(), walk.project.standing().count());
         walk.pass(10).give(pause(false));
         let resumed = walk.pass(10).give(resume());
@@ -109,11 +109,11 @@ fn every_stage_may_be_paused() {
 
 #[test]
 fn replay_takes_no_resumption_before_its_pause() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2020-12-31");
     give_on(&mut walk, "2020-03-01", pause(true)).unwrap();
     let resumed = give_on(&mut walk, "2020-04-01", resume()).unwrap();
-    let mut store = MemoryStore::open(common::source(), &common::actor(), evening(walk.today)).unwrap();
+    let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).unwrap();
     }

@@ -97,7 +97,7 @@ proptest! {
 
 /// Started on 2018-06-05, after steps on the 2nd to the 4th.
 fn started() -> (Walk, Vec<(u64, String)>) {
-    let mut walk = Walk::to(3, Position::At(Stage::Started));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2018-12-31");
     let steps = walk.project.standing().map(|step| (step.event().version(), step.effective_on().to_string())).collect();
     (walk, steps)
@@ -151,7 +151,7 @@ fn what_derives_from_dates_follows_the_redate() {
 #[test]
 fn no_closing_waits_for_a_fact_and_facts_end_with_it_all_the_same() {
     // a closing that was recorded late, or redated, may precede a fact on record; that one stays in the trail
-    let mut walk = Walk::to(3, Position::At(Stage::Signed)); // since 2018-06-04
+    let mut walk = Walk::to(3, at(Stage::Signed)); // since 2018-06-04
     walk.today = day("2018-09-01");
     let officer = |id| Command::AssignOfficer(actor_id(id).into());
     walk.give(officer("in September"));

@@ -7,7 +7,7 @@ use crate::common::walk::redating;
 
 /// A project that entered a stage on a day, with nothing else in its way.
 fn entered(stage: Stage, on: &str) -> Walk {
-    let mut walk = Walk::to(3, Position::At(stage));
+    let mut walk = Walk::to(3, at(stage));
     let last = walk.project.standing().last().expect("a step").event().version();
     walk.today = day("2040-01-01");
     walk.give(redating(last, day(on)));
@@ -28,13 +28,13 @@ fn stops(walk: &mut Walk, spans: &[(bool, &str, Option<&str>)]) {
 /// Whether `decide` takes a finding of standing still since a day.
 fn takes(walk: &Walk, since: Day, on: Day) -> bool {
     let cause = ZombieCause::open_to(walk.project.stage()).next().expect("a stage that stalls");
-    let context = Context::new(event_id(3, 9_100), evening(on), on, common::actor());
+    let context = Context::new(event_id(3, 9_100), evening(on), on, crate::common::actor());
     walk.project.check(&Command::Stall(stall_finding(cause, since, on)), &context, &walk.policy).is_empty()
 }
 
 /// Whether `explain` says that a finding is possible on a day.
 fn open(walk: &Walk, on: Day) -> bool {
-    let context = Context::new(event_id(3, 9_100), evening(on), on, common::actor());
+    let context = Context::new(event_id(3, 9_100), evening(on), on, crate::common::actor());
     walk.project.explain_verb(Verb::Stall, &context, &walk.policy).answer.is_open()
 }
 
@@ -230,7 +230,7 @@ proptest! {
     fn explain_and_decide_agree_about_stalling_on_every_day(
         (shift, spans, is_open) in winters(), stage in 0..5usize, around in -3..4i64,
     ) {
-        let stage = common::stalling()[stage];
+        let stage = crate::common::stalling()[stage];
         let mut walk = entered(stage, &plus(day("2018-10-25"), shift).to_string());
         let mut on = plus(walk.project.since(), -40);
         for (number, (seasonal, gap, length)) in spans.iter().enumerate() {

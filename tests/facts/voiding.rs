@@ -147,7 +147,7 @@ proptest! {
 
 /// A project that started on three commitments, due on 2018-08-01 and the two days after it.
 fn on_promises() -> (Walk, u64) {
-    let mut walk = Walk::to(3, Position::At(Stage::Registered));
+    let mut walk = Walk::to(3, at(Stage::Registered));
     walk.today = day("2018-07-01");
     let started = walk.give(committed(Verb::Start, &walk.project, walk.today, day("2018-08-01"))).version();
     (walk, started)
@@ -187,7 +187,8 @@ fn commitments_are_open_until_the_paper_comes_and_may_be_prolonged() {
     walk.give(prolong(start, permit, "2018-12-31"));
     assert!(open(&walk).contains(&("construction_permit", "2018-12-31".into())));
     let late = |walk: &Walk| {
-        let context = Context::new(event_id(3, 900), evening(day("2019-01-02")), day("2019-01-02"), common::actor());
+        let context =
+            Context::new(event_id(3, 900), evening(day("2019-01-02")), day("2019-01-02"), crate::common::actor());
         let reasons = walk.project.check(&prolong(start, permit, "2019-01-01"), &context, &walk.policy);
         reasons.iter().map(Reason::code).collect::<Vec<_>>()
     };
@@ -226,7 +227,7 @@ fn commitments_go_with_their_step_and_come_anew_with_another() {
 
 #[test]
 fn a_schedule_recorded_after_a_revival_survives_its_void_and_the_revivals_own_does_not() {
-    let mut walk = Walk::to(3, Position::Stalled(Stage::Started));
+    let mut walk = Walk::to(3, stalled(Stage::Started));
     let old = walk.project.schedule().cloned();
     walk.pass(1).go(Verb::Revive);
     let revived = walk.project.clone();
@@ -234,11 +235,11 @@ fn a_schedule_recorded_after_a_revival_survives_its_void_and_the_revivals_own_do
     walk.void();
     assert_eq!(walk.project.schedule().cloned(), old);
     let mut walk = Walk { project: revived, ..walk };
-    let new = common::evidence::schedule(plus(walk.today, 50));
+    let new = crate::common::evidence::schedule(plus(walk.today, 50));
     walk.give(Command::Reschedule(new.clone().into()));
     walk.void();
     assert_eq!(walk.project.schedule(), Some(&new));
-    assert_eq!(walk.project.position(), Position::Stalled(Stage::Started));
+    assert_eq!(walk.project.position(), stalled(Stage::Started));
 }
 
 #[test]

@@ -55,7 +55,7 @@ proptest! {
         bare.pass(pass);
         let mut noted = bare.clone();
         note(&mut noted, &facts);
-        let context = Context::new(event_id(3, 9_000), evening(bare.today), bare.today, common::actor());
+        let context = Context::new(event_id(3, 9_000), evening(bare.today), bare.today, crate::common::actor());
         for verb in Verb::ALL {
             for command in [complete(verb, &bare.project, bare.today), careless(verb, bare.today, salt)] {
                 let reasons = |walk: &Walk| walk.project.check(&command, &context, &walk.policy);
@@ -79,7 +79,7 @@ fn only_registration_waits_and_only_for_officer_body_and_schedule() {
     for verb in [Verb::Admit, Verb::Engage, Verb::Sign] {
         go(&mut walk, verb);
     }
-    let register = Command::Register(common::evidence::registration(walk.today));
+    let register = Command::Register(crate::common::evidence::registration(walk.today));
     assert_eq!(walk.refused(register), ["unassigned", "unassigned", "unassigned"]);
     walk.assign_duties();
     for verb in [Verb::Register, Verb::Start, Verb::Commission, Verb::Operate] {
@@ -93,7 +93,7 @@ fn only_registration_waits_and_only_for_officer_body_and_schedule() {
 
 #[test]
 fn a_fact_may_be_dated_from_planning_to_today_and_no_further() {
-    let mut walk = Walk::to(3, Position::At(Stage::Started)); // planned on 2018-06-01
+    let mut walk = Walk::to(3, at(Stage::Started)); // planned on 2018-06-01
     walk.today = day("2019-01-01");
     for kind in (0..FACTS).filter(|kind| ![6, 7, 8].contains(kind)) {
         let command = fact(kind, 17, day("2018-06-01"), &walk.project);
@@ -103,7 +103,7 @@ fn a_fact_may_be_dated_from_planning_to_today_and_no_further() {
             ("2019-01-01", None),
             ("2019-01-02", Some("effective_date_in_future")),
         ] {
-            let context = Context::new(event_id(3, 9_001), evening(walk.today), day(on), common::actor());
+            let context = Context::new(event_id(3, 9_001), evening(walk.today), day(on), crate::common::actor());
             let reasons = walk.project.check(&command, &context, &walk.policy);
             let found = reasons.iter().map(Reason::code).find(|code| code.starts_with("effective_date"));
             assert_eq!(found, expected, "kind {kind} on {on}: {reasons:?}");

@@ -297,6 +297,55 @@ fn no_move_comes_from_nowhere_or_from_the_past() {
     });
 }
 
+/// The owner brings the next law, as a migration will: then nobody goes back behind it, and all else goes on as before.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+fn an_event_is_held_to_the_law_that_it_names_and_the_law_never_falls() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let under = |city: &City, law: Value| city.forge(city.last(None), |record| record["data"]["law"] = law);
+        for law in [0, 2, -1] {
+            city.refuses(&under(&city, law.into()).sql(), LAW);
+        }
+        for law in [Value::Null, "1".into()] {
+            city.refuses(&under(&city, law).sql(), "invalid input syntax for type integer");
+        }
+        city.is_as_it_was().await;
+        let next = "BEGIN; ALTER TABLE lifecycle.edge DISABLE TRIGGER edge_sealed;
+            INSERT INTO lifecycle.edge SELECT 2, verb, from_node, to_node FROM lifecycle.edge WHERE law = 1;
+            ALTER TABLE lifecycle.edge ENABLE TRIGGER edge_sealed; COMMIT;";
+        city.database.psql_as_owner(next).expect("the next law is brought");
+        city.database.psql(&under(&city, 2.into()).sql()).expect("an event under the next law is taken");
+        let city = City::of(city.database, city.store, city.walk).await;
+        let version = city.walk.project.version() + 2;
+        let after = |law: u32, version: u64, subject: ProjectId| {
+            let sample = city.last((version == 1).then_some(Verb::Admit));
+            city.forge(sample, |record| {
+                record["streamversion"] = version.into();
+                record["subject"] = format!("project/{subject}").into();
+                record["data"]["law"] = law.into();
+                if version == 1 {
+                    let data = record["data"].as_object_mut().expect("an object");
+                    data.insert("verb".into(), "plan".into());
+                    data.insert("from".into(), Value::Null);
+                    data.insert("to".into(), "planned".into());
+                    let profile = json!({ "kind": "enterprise", "name": "项目", "zone": "hunnan" });
+                    data.insert("profile".into(), profile);
+                }
+            })
+        };
+        let project = city.walk.project.id();
+        city.refuses(&after(1, version, project).sql(), "within a stream the law never falls");
+        city.database.psql(&after(1, 1, project_id(2)).sql()).expect("another project begins under the first law");
+        let city = City::of(city.database, city.store, city.walk).await;
+        let goes_on = city.forge(city.last(None), |record| {
+            record["streamversion"] = version.into();
+            record["data"]["law"] = 2.into();
+        });
+        city.database.psql(&goes_on.sql()).expect("the project goes on under the next law");
+    });
+}
+
 /// The same JSON with other bytes, hashed anew.
 fn respelt(city: &City, forged: &Forged, from: &str, to: &str) -> Forged {
     let line = forged.line.replacen(from, to, 1);
@@ -323,7 +372,10 @@ fn no_column_says_what_its_record_does_not() {
             ("\"time\":", "\"subject\" :null,\"time\":"),
             ("\"to\":\"registered\"", "\"from\" :\"negotiating\",\"to\":\"registered\""),
             ("\"to\":\"registered\"", "\"from\" :null,\"to\":\"registered\""),
-            ("\"from\":\"signed\",\"law\":1", "\"from\":\"started\",\"law\":{\"from\":\"signed\",\"law\":1}"),
+            ("\"from\":\"signed\"", "\"from\":\"started\",\"grounds\":{\"from\":\"signed\",\"x\":1}"),
+            ("\"law\":1", "\"law\":1,\"law\" :2"),
+            ("\"law\":1", "\"law\":1,\"law\" :null"),
+            ("\"law\":1", "\"laws\":{\"law\":1,\"x\":1}"),
             ("\"verb\":\"register\"", "\"to\" :\"producing\",\"verb\":\"register\""),
             ("\"verb\":\"register\"", "\"verb\":\"register\",\"verb\" :\"sign\""),
             ("\"verb\":\"register\"", "\"verb\":\"register\",\"verb\" :null"),
@@ -354,7 +406,8 @@ fn only_the_last_standing_step_is_voided() {
         city.refuses(&city.forge_void(engaged, "negotiating", "operating").sql(), LAW);
         let nameless = city.forge(city.last(None), |record| {
             let on = record["data"]["effective_on"].clone();
-            record["data"] = json!({ "effective_on": on, "from": "negotiating", "to": "reserve", "verb": "void" });
+            record["data"] =
+                json!({ "effective_on": on, "from": "negotiating", "law": 1, "to": "reserve", "verb": "void" });
         });
         city.refuses(&nameless.sql(), "violates check constraint \"event_void\"");
         let spaced = respelt(&city, &city.forge_void(engaged, "negotiating", "reserve"), "\"verb\":", "\"verb\" :");
@@ -411,7 +464,7 @@ fn no_record_is_rewritten_or_deleted() {
 fn the_law_is_not_the_applications_to_make() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
-        let add = "INSERT INTO lifecycle.edge VALUES ('sign', 'reserve', 'signed');";
+        let add = "INSERT INTO lifecycle.edge VALUES (1, 'sign', 'reserve', 'signed');";
         city.refuses(add, DENIED);
         for statement in [
             add,
@@ -424,7 +477,7 @@ fn the_law_is_not_the_applications_to_make() {
         for statement in [
             "CREATE TABLE lifecycle.more (x integer);",
             "CREATE TABLE public.more () INHERITS (lifecycle.event);",
-            "INSERT INTO lifecycle.schema_version VALUES (2);",
+            "INSERT INTO lifecycle.schema_version VALUES (3);",
             "SET session_replication_role = 'replica';",
             "CREATE FUNCTION lifecycle.follow(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';",
         ] {

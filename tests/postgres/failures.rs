@@ -256,11 +256,11 @@ fn a_schema_of_another_version_is_told_with_both() {
         let mut owner = database.connect().await;
         PostgresStore::migrate(&mut owner).await.expect("nothing is left to do");
         PostgresStore::check_schema(&owner).await.expect("it is the right one");
-        owner.batch_execute("INSERT INTO lifecycle.schema_version VALUES (2)").await.expect("a newer crate was here");
-        let is_newer = |error: &SchemaError| matches!(error, SchemaError::Newer { found: 2, known: 1 });
+        owner.batch_execute("INSERT INTO lifecycle.schema_version VALUES (3)").await.expect("a newer crate was here");
+        let is_newer = |error: &SchemaError| matches!(error, SchemaError::Newer { found: 3, known: 2 });
         let checked = PostgresStore::check_schema(&owner).await.expect_err("newer");
         assert!(is_newer(&checked), "{checked:?}");
-        assert_eq!(checked.to_string(), "the database has schema 2, this version knows up to 1: upgrade the crate");
+        assert_eq!(checked.to_string(), "the database has schema 3, this version knows up to 2: upgrade the crate");
         let migrated = PostgresStore::migrate(&mut owner).await.expect_err("newer");
         assert!(is_newer(&migrated), "{migrated:?}");
         let mut app = database.connect_app().await;
@@ -279,11 +279,11 @@ fn a_schema_of_another_version_is_told_with_both() {
         }
         // the host's transaction goes on
         commit(transaction).await;
-        owner.batch_execute("DELETE FROM lifecycle.schema_version WHERE version = 2").await.expect("back again");
+        owner.batch_execute("DELETE FROM lifecycle.schema_version WHERE version = 3").await.expect("back again");
         assert_eq!(store.head(&app).await.expect("a head").size(), 1);
         owner.batch_execute("DELETE FROM lifecycle.schema_version").await.expect("an unfinished one");
         let older = PostgresStore::check_schema(&owner).await.expect_err("older");
-        assert!(matches!(older, SchemaError::Older { found: 0, known: 1 }), "{older:?}");
+        assert!(matches!(older, SchemaError::Older { found: 0, known: 2 }), "{older:?}");
     });
 }
 

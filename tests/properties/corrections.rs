@@ -89,7 +89,7 @@ proptest! {
 
 #[test]
 fn voiding_twice_walks_back_two_steps() {
-    let mut walk = Walk::to(3, Position::At(Stage::Registered));
+    let mut walk = Walk::to(3, at(Stage::Registered));
     let registered = walk.project.clone();
     walk.pass(1).go(Verb::Start);
     let started = walk.project.clone();
@@ -107,7 +107,7 @@ fn voiding_twice_walks_back_two_steps() {
 
 #[test]
 fn a_voided_revival_takes_its_schedule_with_it_and_leaves_the_cause() {
-    let mut walk = Walk::to(3, Position::Stalled(Stage::Started));
+    let mut walk = Walk::to(3, stalled(Stage::Started));
     let zombie = walk.project.clone();
     walk.pass(1).go(Verb::Revive);
     assert_ne!(walk.project.schedule(), zombie.schedule(), "a revival plans anew");
@@ -118,12 +118,12 @@ fn a_voided_revival_takes_its_schedule_with_it_and_leaves_the_cause() {
 
 #[test]
 fn a_voided_closing_reinstates_the_project_and_keeps_late_facts() {
-    let mut walk = Walk::to(3, Position::At(Stage::Closed));
+    let mut walk = Walk::to(3, at(Stage::Closed));
     let closed_on = walk.project.since();
-    walk.give(Command::AssignOfficer(common::actor_id("late-officer").into()));
+    walk.give(Command::AssignOfficer(crate::common::actor_id("late-officer").into()));
     walk.pass(30);
     assert_eq!(
-        walk.refused(Command::AssignOfficer(common::actor_id("later").into())),
+        walk.refused(Command::AssignOfficer(crate::common::actor_id("later").into())),
         ["effective_date_after_closing"],
         "facts end with the closing"
     );
@@ -136,7 +136,7 @@ fn a_voided_closing_reinstates_the_project_and_keeps_late_facts() {
 
 #[test]
 fn a_signing_that_is_voided_no_longer_sets_a_term_for_the_duties() {
-    let mut walk = Walk::to(3, Position::At(Stage::Negotiating));
+    let mut walk = Walk::to(3, at(Stage::Negotiating));
     assert_eq!(walk.project.duties_due(&walk.policy), None);
     walk.today = day("2018-07-01");
     walk.go(Verb::Sign);
@@ -154,7 +154,7 @@ fn only_a_zombie_has_a_zombie_cause() {
 
 #[test]
 fn a_zombie_that_is_closed_is_a_zombie_no_more() {
-    let mut walk = Walk::to(3, Position::Stalled(Stage::Operating));
+    let mut walk = Walk::to(3, stalled(Stage::Operating));
     walk.pass(1).go(Verb::Close);
     assert_eq!(walk.project.zombie_cause(), None);
 }

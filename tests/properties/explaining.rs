@@ -17,7 +17,7 @@ fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
     let project = &walk.project;
     let shift = [0, 0, 0, -2, -400, 1][usize::try_from(salt % 6).expect("small")];
     let on = plus(walk.today, shift);
-    let context = Context::new(common::event_id(3, 777), evening(walk.today), on, actor());
+    let context = Context::new(crate::common::event_id(3, 777), evening(walk.today), on, actor());
     let explained = project.explain(&context, &walk.policy);
     assert_eq!(explained.iter().map(|explained| explained.verb).collect::<Vec<_>>(), Verb::ALL);
     for Explanation { verb, to, answer } in explained {
@@ -85,7 +85,7 @@ fn explain_keeps_both_promises_at_every_position_for_every_verb() {
 
 #[test]
 fn a_stall_that_is_too_early_is_blocked_by_the_first_possible_day() {
-    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    let mut walk = Walk::to(3, at(Stage::Signed));
     let entered = walk.project.since();
     walk.pass(179);
     let explained = walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy);
@@ -118,7 +118,7 @@ fn the_dossier_is_asked_for_exactly_where_a_project_was_never_admitted() {
         walk.go(Verb::Sign);
         assert_eq!(asks(&walk, Verb::Terminate), need, "admitted: {admitted}");
         assert_eq!(asks(&walk, Verb::ReopenTalks), None, "talks need no dossier");
-        let bare = common::evidence::rescission_form(None, walk.today).try_into().unwrap();
+        let bare = crate::common::evidence::rescission_form(None, walk.today).try_into().unwrap();
         let answer = walk.project.decide(Command::Terminate(bare), &walk.context(), &walk.policy);
         assert_eq!(answer.err().map(|refusal| codes(&refusal)), (!admitted).then(|| vec!["dossier_required"]));
     }

@@ -42,7 +42,7 @@ fn broken(project: ProjectId, version: u64, fault: HistoryFault) -> HistoryError
 
 #[test]
 fn a_history_with_a_gap_a_repetition_or_another_order_is_refused() {
-    let walk = Walk::to(3, Position::At(Stage::Started));
+    let walk = Walk::to(3, at(Stage::Started));
     let (project, events) = (walk.project.id(), walk.project.events());
     assert_eq!(Project::replay([]), Err(HistoryError::Empty));
     for index in 0..events.len() {
@@ -62,7 +62,7 @@ fn a_history_with_a_gap_a_repetition_or_another_order_is_refused() {
     }
     let swapped = [vec![events[0].clone(), events[2].clone()], events.to_vec()].concat();
     assert_eq!(Project::replay(swapped), Err(broken(project, 3, HistoryFault::WrongVersion { expected: 2 })));
-    let stranger = forged(&Walk::to(4, Position::At(Stage::Reserve)).project.events()[1], |_| {});
+    let stranger = forged(&Walk::to(4, at(Stage::Reserve)).project.events()[1], |_| {});
     let error = broken(project, 2, HistoryFault::WrongProject { found: project_id(4) });
     assert_eq!(Project::replay([events[0].clone(), stranger]), Err(error));
     let late = forged(&events[0], |record| record["streamversion"] = 2.into());
@@ -82,8 +82,8 @@ fn a_history_with_a_gap_a_repetition_or_another_order_is_refused() {
 
 #[test]
 fn a_move_that_goes_back_in_time_is_refused() {
-    let (project, event) = before(Position::At(Stage::Reserve), 5, |walk| {
-        common::evidence::complete(Verb::Engage, &walk.project, walk.today)
+    let (project, event) = before(at(Stage::Reserve), 5, |walk| {
+        crate::common::evidence::complete(Verb::Engage, &walk.project, walk.today)
     });
     let on = |text: &str| forged(&event, |record| record["data"]["effective_on"] = text.into());
     assert_eq!(project.since(), day("2018-06-02"));
@@ -97,7 +97,7 @@ fn a_move_that_goes_back_in_time_is_refused() {
 
 #[test]
 fn a_fact_outside_the_life_of_the_project_is_refused() {
-    for (position, bad) in [(Position::At(Stage::Reserve), "2018-05-31"), (Position::At(Stage::Closed), "2018-06-03")] {
+    for (position, bad) in [(at(Stage::Reserve), "2018-05-31"), (at(Stage::Closed), "2018-06-03")] {
         let (project, event) = before(position, 0, |_| Command::AssignOfficer(actor_id("officer-8").into()));
         let forged = forged(&event, |record| record["data"]["effective_on"] = bad.into());
         let error = refused(&project, forged);
@@ -110,7 +110,7 @@ fn a_fact_outside_the_life_of_the_project_is_refused() {
 
 #[test]
 fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() {
-    let (project, event) = before(Position::At(Stage::Started), 400, |walk| {
+    let (project, event) = before(at(Stage::Started), 400, |walk| {
         Command::Stall(stall_finding(ZombieCause::NoActivity, walk.project.since(), walk.today))
     });
     let (id, version) = (project.id(), project.version() + 1);
@@ -126,7 +126,7 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
     assert_eq!(error, broken(id, version, HistoryFault::CauseNotAllowed { stage: Stage::Started, cause: None }));
 
     let (project, event) =
-        before(Position::Stalled(Stage::Operating), 1, |walk| Command::Close(closing(Outcome::Liquidated, walk.today)));
+        before(stalled(Stage::Operating), 1, |walk| Command::Close(closing(Outcome::Liquidated, walk.today)));
     let (id, version, footing) = (project.id(), project.version() + 1, Stage::Operating);
     let outcome = Some(Outcome::Abandoned);
     let error = refused(&project, forged(&event, |record| record["data"]["evidence"]["outcome"] = "abandoned".into()));
@@ -135,15 +135,15 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
     assert_eq!(error, broken(id, version, HistoryFault::OutcomeNotAllowed { footing, outcome: None }));
 
     // a cause does not make imported what comes after a live step
-    let (project, event) = before(Position::At(Stage::Reserve), 1, |walk| {
-        common::evidence::complete(Verb::Engage, &walk.project, walk.today)
+    let (project, event) = before(at(Stage::Reserve), 1, |walk| {
+        crate::common::evidence::complete(Verb::Engage, &walk.project, walk.today)
     });
     let first_live = project.standing().next().expect("it was admitted").event().version();
     let error = refused(&project, forged(&event, import));
     assert_eq!(error, broken(project.id(), project.version() + 1, HistoryFault::ImportAfterLive { first_live }));
 
     // a zombie for want of cleared land, revived as if its investor had changed
-    let (project, event) = before(Position::Stalled(Stage::Signed), 1, |walk| {
+    let (project, event) = before(stalled(Stage::Signed), 1, |walk| {
         assert_eq!(walk.project.zombie_cause(), Some(ZombieCause::LandNotCleared));
         Command::Revive(revival(Remedy::ClearLand, walk.today))
     });
@@ -156,7 +156,7 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
 
 #[test]
 fn a_correction_undoes_the_last_standing_step_and_no_other() {
-    let (project, event) = before(Position::At(Stage::Signed), 1, |walk| voiding(&walk.project, "by mistake"));
+    let (project, event) = before(at(Stage::Signed), 1, |walk| voiding(&walk.project, "by mistake"));
     let (id, version) = (project.id(), project.version() + 1);
     let last = project.standing().last().map(|step| step.event().version());
     for found in (1..version).filter(|found| Some(*found) != last) {
@@ -174,7 +174,7 @@ fn a_correction_undoes_the_last_standing_step_and_no_other() {
     for to in Stage::ALL.into_iter().filter(|to| *to != came_from && *to != Stage::Zombie) {
         let error = refused(&project, forged(&event, |record| record["data"]["to"] = to.code().into()));
         let expected = event.to();
-        assert_eq!(error, broken(id, version, HistoryFault::WrongEnd { expected, found: Position::At(to) }), "{to}");
+        assert_eq!(error, broken(id, version, HistoryFault::WrongEnd { expected, found: at(to) }), "{to}");
     }
     // the right step, but another one is said to stand again
     let restored = event.restores().expect("a void restores a step");
@@ -207,20 +207,20 @@ fn a_correction_undoes_the_last_standing_step_and_no_other() {
 
 #[test]
 fn a_revived_project_has_no_cause_any_more() {
-    for stage in common::stalling() {
-        let mut walk = Walk::to(3, Position::Stalled(stage));
+    for stage in crate::common::stalling() {
+        let mut walk = Walk::to(3, stalled(stage));
         walk.pass(1).go(Verb::Revive);
-        assert_eq!((walk.project.position(), walk.project.zombie_cause()), (Position::At(stage), None));
+        assert_eq!((walk.project.position(), walk.project.zombie_cause()), (at(stage), None));
         // and it may stall again
         walk.pass(400).go(Verb::Stall);
-        assert_eq!(walk.project.position(), Position::Stalled(stage));
+        assert_eq!(walk.project.position(), stalled(stage));
     }
 }
 
 #[test]
 fn blocked_by_the_threshold_is_not_always_refused_in_the_same_words() {
     // no promise of `explain` is broken, but its reason is not among those of `decide`: the finding's day differs
-    let mut walk = Walk::to(3, Position::At(Stage::Signed));
+    let mut walk = Walk::to(3, at(Stage::Signed));
     walk.pass(100);
     let blocked = match walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy).answer {
         Answer::Blocked(reasons) => reasons,

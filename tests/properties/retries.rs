@@ -43,11 +43,11 @@ proptest! {
 
 #[test]
 fn an_illegal_act_under_a_known_id_is_a_reuse_and_nothing_else() {
-    let walk = Walk::to(3, Position::At(Stage::Closed));
+    let walk = Walk::to(3, at(Stage::Closed));
     for event in walk.project.events() {
         let context = Context::new(event.id(), evening(walk.today), walk.today, actor());
         for verb in Verb::ALL {
-            let command = common::evidence::complete(verb, &walk.project, walk.today);
+            let command = crate::common::evidence::complete(verb, &walk.project, walk.today);
             if again(event).as_ref() == Some(&command) {
                 continue;
             }

@@ -7,7 +7,7 @@ mod records;
 mod states;
 
 use super::target::{Forged, Target, client, contents, inserted};
-use crate::common::positions;
+use crate::common::{at, positions};
 use project_lifecycle::{lifecycle::*, value::*};
 
 const NO_MOVE: &str = "the law knows no such move";
@@ -16,6 +16,7 @@ const NOT_CANONICAL: &str = "a record is one canonical line";
 const NOT_LAST: &str = "a record follows the last one of its log";
 const NO_VOID: &str = "only the last standing step can be voided";
 const APPEND_ONLY: &str = "a log is append-only";
+const FALLS: &str = "within a stream the law never falls";
 const SEALED: &str = "the law is sealed";
 const FROM_EVENTS: &str = "stage, since and version come from the events";
 const HEAD: &str = "the head of a log is its last record";
@@ -29,10 +30,6 @@ const SETTINGS: [&str; 6] = [
     "PRAGMA foreign_keys = ON; PRAGMA defer_foreign_keys = ON;",
     "PRAGMA reverse_unordered_selects = ON; PRAGMA query_only = OFF; PRAGMA legacy_alter_table = ON;",
 ];
-
-fn at(stage: Stage) -> Position {
-    Position::At(stage)
-}
 
 /// Every move that words can say, from every place, at once: those of the law are accepted, all others refused.
 #[test]
@@ -144,16 +141,16 @@ fn rewriting(target: &Target) -> Vec<Attack> {
 /// The law itself.
 fn law(_: &Target) -> Vec<Attack> {
     vec![
-        ("add a row of the law", "INSERT INTO edge VALUES ('sign', 'planned', 'signed')".into(), SEALED),
+        ("add a row of the law", "INSERT INTO edge VALUES (1, 'sign', 'planned', 'signed')".into(), SEALED),
         (
             "add a row of the law, ignored",
-            "INSERT OR IGNORE INTO edge VALUES ('sign', 'planned', 'signed')".into(),
+            "INSERT OR IGNORE INTO edge VALUES (1, 'sign', 'planned', 'signed')".into(),
             SEALED,
         ),
-        ("replace a row of the law", "REPLACE INTO edge VALUES ('sign', 'negotiating', 'signed')".into(), SEALED),
+        ("replace a row of the law", "REPLACE INTO edge VALUES (1, 'sign', 'negotiating', 'signed')".into(), SEALED),
         (
             "upsert a row of the law",
-            "INSERT INTO edge VALUES ('sign', 'negotiating', 'signed') ON CONFLICT DO UPDATE SET to_node = 'operating'"
+            "INSERT INTO edge VALUES (1, 'sign', 'negotiating', 'signed') ON CONFLICT DO UPDATE SET to_node = 'operating'"
                 .into(),
             SEALED,
         ),
@@ -190,12 +187,12 @@ fn attack(target: &Target, attacks: fn(&Target) -> Vec<Attack>) {
 fn no_table_of_the_same_name_stands_in_for_the_law() {
     let target = Target::new("shadows");
     let shadows = "
-        CREATE TEMP TABLE edge AS SELECT 'sign' AS verb, a.to_node AS from_node, b.to_node FROM main.edge a, main.edge b;
+        CREATE TEMP TABLE edge AS SELECT 1 AS law, 'sign' AS verb, a.to_node AS from_node, b.to_node FROM main.edge a, main.edge b;
         CREATE TEMP TABLE event AS SELECT * FROM main.event LIMIT 0;
         CREATE TEMP TABLE current AS SELECT * FROM main.current LIMIT 0;
         CREATE TEMP TABLE log AS SELECT * FROM main.log;
         CREATE TEMP VIEW entered AS SELECT 1 AS log, '' AS stream, 1 AS version, '2001-01-01' AS since;
-        CREATE TEMP TRIGGER mine BEFORE INSERT ON main.event BEGIN INSERT INTO edge VALUES ('sign', 'planned', 'signed'); END;";
+        CREATE TEMP TRIGGER mine BEFORE INSERT ON main.event BEGIN INSERT INTO edge VALUES (1, 'sign', 'planned', 'signed'); END;";
     let skip = target.forge_move(target.at(at(Stage::Planned)), "sign", Some(at(Stage::Planned)), at(Stage::Signed));
     let skip = skip.expect("words can say it").insert_by("INSERT INTO main.", "").replace(". event", ".event");
     target.refuses("a stage skipped", &format!("{shadows}\n{skip};"), NO_MOVE);
@@ -208,6 +205,36 @@ fn no_table_of_the_same_name_stands_in_for_the_law() {
 #[test]
 fn no_record_is_rewritten_or_deleted() {
     attack(&Target::new("rewriting"), rewriting);
+}
+
+/// The owner brings the next law, as a migration will: then nobody goes back behind it, and all else goes on as before.
+#[test]
+fn the_law_of_a_stream_never_falls() {
+    let target = Target::new("falling");
+    let seal = client(&target.file(), "SELECT sql FROM sqlite_schema WHERE name = 'edge_insert';").said;
+    let next = "INSERT INTO edge SELECT 2, verb, from_node, to_node FROM edge WHERE law = 1;";
+    let brought = client(&target.file(), &format!("DROP TRIGGER edge_insert; {next} {};", seal.trim()));
+    assert_eq!(brought.refused, "");
+    let (planned, signed) = (target.at(at(Stage::Planned)), target.at(at(Stage::Signed)));
+    let first = target.forge_fact(planned, at(Stage::Planned)).set("/data/law", 2);
+    target.accepts("an event under the next law", &first.insert());
+    let leaf = DigestAlgorithm::Sha256.leaf(first.line().as_bytes());
+    let after = |project, stage: Stage, law: u32, more: u64| {
+        let forged = target.forge_fact(project, at(stage)).set("/data/law", law);
+        let version = forged.json["streamversion"].as_u64().expect("a number") + more;
+        let forged = forged.set("/predecessorhash", leaf.to_string()).set("/streamversion", version);
+        let forged = forged.set("/sequence", format!("{:019}", target.head.size() + 2));
+        let forged = forged.set("/id", "00000000-0000-4000-8000-00000000abcd");
+        format!("BEGIN;\n{};\n{};\nSELECT 'rows: ' || changes();\nROLLBACK;", first.insert(), forged.insert())
+    };
+    target.refuses("an event under the law before", &after(planned, Stage::Planned, 1, 1), FALLS);
+    for (what, sql) in [
+        ("another one under the next law", after(planned, Stage::Planned, 2, 1)),
+        ("another project that stays under the first law", after(signed, Stage::Signed, 1, 0)),
+    ] {
+        let answer = client(&target.file(), &sql);
+        assert!(answer.refused.is_empty() && answer.said.contains("rows: 1"), "{what}: {answer:?}\n{sql}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::target::unsound;
 use super::{Folder, open};
 use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, event_id, instant, plus, source};
+use crate::common::{actor, at, evening, event_id, instant, plus, source};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 /// A course and another one that parts from it midway, with its own ids; and an event under an id that another project's
@@ -146,7 +146,7 @@ proptest! {
 fn one_bad_request_keeps_a_whole_batch_from_being_written_and_itself_from_any_other() {
     let folder = Folder::new("whole");
     let mut store = open(&folder.file());
-    let walk = Walk::to(1, Position::At(Stage::Reserve));
+    let walk = Walk::to(1, at(Stage::Reserve));
     let late = super::target::late();
     store.open_log(DigestAlgorithm::Sha256, &actor(), late).expect("a log opens");
     let good: Vec<AppendRequest> = walk.project.events().iter().cloned().map(Into::into).collect();

@@ -10,7 +10,7 @@ use super::child;
 use super::target::{Target, client, contents, late, unsound};
 use super::{Folder, open};
 use crate::common::walk::Walk;
-use crate::common::{actor, source};
+use crate::common::{actor, at, source};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 fn opening(path: &Path) -> OpenError {
@@ -23,7 +23,7 @@ fn reading(path: &Path) -> OpenError {
 
 /// The requests of one more project's planning, and its steps.
 fn life(p: u64) -> Vec<AppendRequest> {
-    let walk = Walk::to(p, Position::At(Stage::Signed));
+    let walk = Walk::to(p, at(Stage::Signed));
     walk.project.events().iter().cloned().map(AppendRequest::new).collect()
 }
 
@@ -120,10 +120,10 @@ fn a_newer_schema_is_left_alone() {
     let before = contents(&target.file());
     client(&target.file(), "PRAGMA user_version = 99;");
     for error in [opening(&target.file()), reading(&target.file())] {
-        assert!(matches!(error, OpenError::NewerSchema { found: 99, known: 1, .. }), "{error:?}");
-        assert!(error.to_string().ends_with("has schema 99, this version knows up to 1: upgrade the crate"), "{error}");
+        assert!(matches!(error, OpenError::NewerSchema { found: 99, known: 2, .. }), "{error:?}");
+        assert!(error.to_string().ends_with("has schema 99, this version knows up to 2: upgrade the crate"), "{error}");
     }
-    client(&target.file(), "PRAGMA user_version = 1;");
+    client(&target.file(), "PRAGMA user_version = 2;");
     assert!(contents(&target.file()) == before);
     goes_on(&mut open(&target.file()), 100);
 }
@@ -159,7 +159,7 @@ fn a_file_whose_law_was_changed_does_not_open() {
     assert!(seen > 25, "{made}");
 
     let trigger = client(&file, "SELECT sql FROM sqlite_schema WHERE name = 'edge_insert';").said;
-    let add = "DROP TRIGGER edge_insert; INSERT INTO edge VALUES ('sign', 'planned', 'signed');";
+    let add = "DROP TRIGGER edge_insert; INSERT INTO edge VALUES (1, 'sign', 'planned', 'signed');";
     assert_eq!(client(&file, &format!("{add}\n{};", trigger.trim())).refused, "");
     let error = opening(&file);
     assert!(matches!(&error, OpenError::Altered { name, .. } if name == "edge"), "{error:?}");

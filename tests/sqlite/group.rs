@@ -6,7 +6,7 @@ use std::sync::Barrier;
 use super::target::{late, unsound};
 use super::{Folder, open};
 use crate::common::walk::Walk;
-use crate::common::{actor, project_id, source};
+use crate::common::{actor, at, project_id, source};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 fn started(folder: &Folder) -> (SqliteWriter, WriterThread) {
@@ -16,7 +16,7 @@ fn started(folder: &Folder) -> (SqliteWriter, WriterThread) {
 }
 
 fn life(p: u64) -> Vec<AppendRequest> {
-    Walk::to(p, Position::At(Stage::Signed)).project.events().iter().cloned().map(Into::into).collect()
+    Walk::to(p, at(Stage::Signed)).project.events().iter().cloned().map(Into::into).collect()
 }
 
 #[test]

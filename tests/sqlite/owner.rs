@@ -3,14 +3,10 @@
 use super::target::{Forged, Target, client, unsound};
 use super::{Folder, open};
 use crate::common::walk::Walk;
-use crate::common::{project_id, source};
+use crate::common::{at, project_id, source};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;
-
-fn at(stage: Stage) -> Position {
-    Position::At(stage)
-}
 
 /// Drops the triggers of a table, does something, and makes them again as they were: the file opens as if nothing was.
 #[track_caller]
@@ -103,8 +99,10 @@ fn a_row_added_to_the_law_is_found_by_opening_and_by_replay() {
     let skip =
         target.forge_move(planned, "sign", Some(at(Stage::Planned)), at(Stage::Signed)).expect("words can say it");
     let trigger = client(&target.file(), "SELECT sql FROM sqlite_schema WHERE name = 'edge_insert';").said;
-    let add =
-        format!("DROP TRIGGER edge_insert; INSERT INTO edge VALUES ('sign', 'planned', 'signed'); {};", trigger.trim());
+    let add = format!(
+        "DROP TRIGGER edge_insert; INSERT INTO edge VALUES (1, 'sign', 'planned', 'signed'); {};",
+        trigger.trim()
+    );
     assert_eq!(client(&target.file(), &format!("{add}\n{};", appended(&target, &skip))).refused, "");
     let error = SqliteStore::open(target.file(), source()).expect_err("it is not the law");
     assert!(matches!(&error, OpenError::Altered { name, .. } if name == "edge"), "{error:?}");

@@ -3,14 +3,14 @@
 use super::owner::{behind_its_back, line_fault, verdict};
 use super::target::{Target, late};
 use super::{Folder, open};
-use crate::common::actor;
 use crate::common::lives::lives;
 use crate::common::walk::Walk;
+use crate::common::{actor, at};
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
 fn a_log_of_many_portions_is_verified_while_it_is_read() {
-    let walks = (1..=120).map(|p| Walk::to(p, Position::At(Stage::Operating)));
+    let walks = (1..=120).map(|p| Walk::to(p, at(Stage::Operating)));
     let target = Target::of("verifying", walks.collect());
     let bytes: usize = target.records.iter().map(|record| record.line().len()).sum();
     assert!(bytes > 20 << 15, "it goes over in twenty portions or more, not in {bytes} bytes");

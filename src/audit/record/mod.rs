@@ -126,11 +126,11 @@ pub enum RecordError {
         known: Vec<&'static str>,
     },
     /// The law that decided is not known.
-    #[error("the law version {stored} is not known; known is {known}")]
+    #[error("the law version {stored} is not known; known are the laws up to {known}")]
     UnknownLaw {
         /// The version that is stored.
         stored: u32,
-        /// The version that this crate knows.
+        /// The newest version that this crate knows.
         known: u32,
     },
     /// The data are not those of the type.

@@ -6,7 +6,7 @@ use super::Sealable;
 use crate::act::{Actor, By};
 use crate::audit::{FORMAT_VERSION, LineFault, LogHead, Record, Subject};
 use crate::canonical::{self, EncodeError};
-use crate::lifecycle::LAW_VERSION;
+use crate::lifecycle::{LAW_VERSION, Law};
 use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The type of the record that opens a log.
@@ -79,6 +79,6 @@ pub(in crate::audit) fn opens(record: &Record) -> Result<DigestAlgorithm, LineFa
         return Err(LineFault::NotOpened { found: record.event_type().into() });
     }
     let Data { digest, format, law, .. } = record.read_data().map_err(LineFault::Record)?;
-    let algorithm = digest.parse().ok().filter(|_| format == FORMAT_VERSION && (1..=LAW_VERSION).contains(&law));
+    let algorithm = digest.parse().ok().filter(|_| format == FORMAT_VERSION && Law::of(law).is_some());
     algorithm.ok_or(LineFault::UnknownFormat { format, law, digest })
 }

@@ -1,7 +1,7 @@
 //! The guards of evidence: what its papers and days must be, for this project and under this policy.
 
 use crate::evidence::{Evidence, Inspect as _, Operation, OperationBasis, Standing, StartKind};
-use crate::lifecycle::{Outcome, Stage, Verb};
+use crate::lifecycle::{Law, Outcome, Stage, Verb};
 use crate::policy::Policy;
 use crate::project::paper::guard_paper;
 use crate::project::{Context, Project};
@@ -15,6 +15,7 @@ impl Project {
         evidence: &Evidence,
         context: &Context,
         policy: &Policy,
+        law: &Law,
         reasons: &mut Vec<Reason>,
     ) {
         match evidence {
@@ -28,8 +29,8 @@ impl Project {
                     reasons.push(Reason::AgreementNotFitting { kind, project, fitting });
                 }
             }
-            Evidence::Grounds(grounds) => self.guard_dossier(verb, grounds.dossier().is_some(), reasons),
-            Evidence::Rescission(rescission) => self.guard_dossier(verb, rescission.dossier().is_some(), reasons),
+            Evidence::Grounds(grounds) => self.guard_dossier(verb, grounds.dossier().is_some(), law, reasons),
+            Evidence::Rescission(rescission) => self.guard_dossier(verb, rescission.dossier().is_some(), law, reasons),
             Evidence::Commencement(start) => {
                 let limits = policy.terms().small_works;
                 if let Some(works) = start.small_works().filter(|_| start.construction_permit().is_none())
@@ -61,15 +62,15 @@ impl Project {
         });
     }
 
-    fn guard_dossier(&self, verb: Verb, given: bool, reasons: &mut Vec<Reason>) {
-        if self.needs_dossier(verb) && !given {
+    fn guard_dossier(&self, verb: Verb, given: bool, law: &Law, reasons: &mut Vec<Reason>) {
+        if self.needs_dossier(verb, law) && !given {
             reasons.push(Reason::DossierRequired { verb });
         }
     }
 
     /// Whether the verb leads into the reserve a project whose dossier was never reviewed.
-    pub(in crate::project) fn needs_dossier(&self, verb: Verb) -> bool {
-        let enters_reserve = self.state.leads(verb).is_ok_and(|to| to.stage() == Stage::Reserve);
+    pub(in crate::project) fn needs_dossier(&self, verb: Verb, law: &Law) -> bool {
+        let enters_reserve = self.state.leads(verb, law).is_ok_and(|to| to.stage() == Stage::Reserve);
         enters_reserve && !self.state.course.admitted
     }
 }

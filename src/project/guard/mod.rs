@@ -5,8 +5,9 @@ mod threshold;
 
 use super::event::{Basis, Change};
 use super::fact::{Asked, Fact};
+use super::structure::Breach;
 use super::{Context, Profile, Project};
-use crate::lifecycle::{Item, Verb};
+use crate::lifecycle::{Item, Law, Verb};
 use crate::policy::Policy;
 use crate::reason::Reason;
 
@@ -29,21 +30,21 @@ fn not_in_future(context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) 
 
 impl Project {
     /// Every reason against a command whose id is new.
-    pub(super) fn guard(&self, change: &Change, context: &Context, policy: &Policy) -> Vec<Reason> {
-        let mut reasons = Vec::new();
+    pub(super) fn guard(&self, change: &Change, context: &Context, policy: &Policy, law: &Law) -> Vec<Reason> {
+        let (mut reasons, told) = (Vec::new(), |breach: Breach| breach.reason(law));
         match change {
             Change::Plan { .. } => {}
             Change::Move { verb, basis } => {
-                if let Err(breach) = self.state.leads(*verb) {
-                    return vec![breach.into()];
+                if let Err(breach) = self.state.leads(*verb, law) {
+                    return vec![breach.reason(law)];
                 }
-                reasons.extend(self.state.imports(basis).map(Reason::from));
+                reasons.extend(self.state.imports(basis).map(told));
                 self.guard_date(change, context, policy, &mut reasons);
-                reasons.extend(self.state.rests(*verb, basis).map(Reason::from));
+                reasons.extend(self.state.rests(*verb, basis, law).map(told));
                 if let Basis::Evidence(evidence) = basis {
                     self.guard_duties(*verb, &mut reasons);
-                    reasons.extend(self.state.remedies(basis).map(Reason::from));
-                    self.guard_evidence(*verb, evidence, context, policy, &mut reasons);
+                    reasons.extend(self.state.remedies(basis, law).map(told));
+                    self.guard_evidence(*verb, evidence, context, policy, law, &mut reasons);
                 }
             }
             Change::Fact(fact) => {
@@ -52,7 +53,7 @@ impl Project {
             }
             Change::Void(voiding) => {
                 self.guard_date(change, context, policy, &mut reasons);
-                reasons.extend(self.state.voids(voiding.version).map(Reason::from));
+                reasons.extend(self.state.voids(voiding.version).map(told));
             }
             Change::Redate(redating) => {
                 self.guard_date(change, context, policy, &mut reasons);
@@ -60,7 +61,7 @@ impl Project {
                 if to > today {
                     reasons.push(Reason::EffectiveDateInFuture { effective_on: to, today });
                 }
-                reasons.extend(self.state.redates(redating).map(Reason::from));
+                reasons.extend(self.state.redates(redating).map(told));
             }
         }
         reasons
@@ -68,8 +69,9 @@ impl Project {
 
     /// The reasons against a verb that no evidence could lift; what [`Project::explain`] calls blocked.
     pub(super) fn guard_without_evidence(&self, verb: Verb, context: &Context, policy: &Policy) -> Vec<Reason> {
-        if let Err(breach) = self.state.leads(verb) {
-            return vec![breach.into()];
+        let law = Law::newest();
+        if let Err(breach) = self.state.leads(verb, law) {
+            return vec![breach.reason(law)];
         }
         let mut reasons = Vec::new();
         not_in_future(context, policy, &mut reasons);

@@ -14,15 +14,17 @@ BEGIN
     ERRCODE = 'integrity_constraint_violation', MESSAGE = TG_ARGV[0], SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
 END $$;
 
--- The law: what an event may say of itself. Its rows are written from the crate's one table, then it is sealed.
+-- The law: what an event may say of itself under the law that it names. Each law's rows are a migration of their own, written
+-- from the crate's one table; it lifts the seal and puts it back. What is no project is under no law.
 CREATE TABLE lifecycle.edge (
+  law integer NOT NULL,
   verb text COLLATE "C" NOT NULL,
   from_node text COLLATE "C" NOT NULL,
   to_node text COLLATE "C" NOT NULL,
-  PRIMARY KEY (verb, from_node, to_node)
+  PRIMARY KEY (law, verb, from_node, to_node)
 );
 
---edges--
+INSERT INTO lifecycle.edge (law, verb, from_node, to_node) VALUES (0, 'none', 'none', 'none');
 
 CREATE TRIGGER edge_sealed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON lifecycle.edge
   EXECUTE FUNCTION lifecycle.refuse('the law is sealed');
@@ -66,6 +68,10 @@ CREATE TABLE lifecycle.event (
     nullif(split_part(split_part(body::text, '"streamversion":', -1), ',', 1)::bigint, 1) - 1
   ) STORED,
   id text COLLATE "C" NOT NULL GENERATED ALWAYS AS (split_part(split_part(body::text, '"id":"', -1), '"', 1)) STORED,
+  law integer NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 0
+         ELSE split_part(split_part(body::text, '"law":', -1), ',', 1)::integer END
+  ) STORED,
   verb text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
          WHEN strpos(body::text, '"verb":"') = 0 THEN 'fact'
@@ -103,7 +109,7 @@ CREATE TABLE lifecycle.event (
   CONSTRAINT event_void CHECK (verb <> 'void' OR voids IS NOT NULL),
   CONSTRAINT event_follows FOREIGN KEY (stream, previous, from_node, log)
     REFERENCES lifecycle.event (stream, version, to_node, log),
-  CONSTRAINT event_law FOREIGN KEY (verb, from_node, to_node) REFERENCES lifecycle.edge
+  CONSTRAINT event_law FOREIGN KEY (law, verb, from_node, to_node) REFERENCES lifecycle.edge
 );
 
 CREATE INDEX event_voids ON lifecycle.event (stream, voids, log) WHERE voids IS NOT NULL;
@@ -212,6 +218,8 @@ DECLARE
   begins boolean;
   goes_on boolean;
   voids boolean;
+  newest integer := (SELECT max(law) FROM lifecycle.edge);
+  is_behind boolean;
   states jsonb := nullif(current_setting('lifecycle.states', true), '')::jsonb;
 BEGIN
   SELECT
@@ -225,8 +233,9 @@ BEGIN
         ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.sequence = a.sequence - 1)
       END THEN 'a record follows the last one of its log'
       WHEN a.sequence > l.size THEN 'the head of a log moves with its records, in one statement'
-      WHEN (a.stream, a.version, a.previous, a.id, a.verb, a.from_node, a.to_node, a.voids, a.redates) IS DISTINCT FROM (
+      WHEN (a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.voids, a.redates) IS DISTINCT FROM (
         r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
+        CASE WHEN starts_with(r.subject, 'project/') THEN d.law ELSE 0 END,
         CASE WHEN starts_with(r.subject, 'project/') THEN coalesce(nullif(d.verb, 'redate'), 'fact') ELSE 'none' END,
         CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
              WHEN d."from" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."from", 'none') END,
@@ -236,14 +245,15 @@ BEGIN
         CASE WHEN d.verb = 'redate' THEN d.redates_version END
       ) THEN 'a column says what its record does not'
     END),
-    bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void')
-  INTO fault, begins, goes_on, voids
+    bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void'),
+    bool_or(a.verb <> 'none' AND a.law < newest)
+  INTO fault, begins, goes_on, voids, is_behind
   FROM added a
   CROSS JOIN LATERAL json_to_record(a.body) AS r (
     data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
   )
   CROSS JOIN LATERAL json_to_record(r.data) AS d (
-    "from" text, redates_version bigint, stalled_at text, "to" text, verb text, voids_version bigint
+    "from" text, law integer, redates_version bigint, stalled_at text, "to" text, verb text, voids_version bigint
   )
   LEFT JOIN lifecycle.log l ON l.id = a.log;
   IF voids THEN
@@ -263,6 +273,15 @@ BEGIN
       )
     ) THEN
       fault := 'only the last standing step can be voided, and it leads back to where it came from';
+    END IF;
+  END IF;
+  -- under the newest law nothing can have fallen
+  IF is_behind THEN
+    IF EXISTS (
+      SELECT FROM added n JOIN lifecycle.event p ON p.stream = n.stream AND p.version = n.previous AND p.log = n.log
+      WHERE n.law < p.law
+    ) THEN
+      fault := 'within a stream the law never falls';
     END IF;
   END IF;
   IF fault IS NOT NULL THEN

@@ -77,6 +77,8 @@ mod current;
 mod fault;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 pub use schema::{Migration, SchemaError};
 

@@ -2,7 +2,7 @@
 
 use tokio_postgres::{Client, Error, GenericClient, IsolationLevel};
 
-use super::super::sql::{COLUMNS, edges};
+use super::super::sql::{COLUMNS, LAWS, laws};
 use super::PostgresStore;
 
 /// A step of the schema, for those who run it with a tool of their own.
@@ -58,7 +58,7 @@ pub enum SchemaError {
 const LOCK: i64 = 0x504C_6379_504C_6379;
 
 /// The version of the schema that this crate knows.
-pub(super) const KNOWN: u32 = 1;
+pub(super) const KNOWN: u32 = 1 + LAWS;
 
 /// Whether a database with this version of the schema is one to work with.
 pub(super) const fn known(found: u32) -> Result<(), SchemaError> {
@@ -73,11 +73,20 @@ impl PostgresStore {
     /// The steps of the schema in order, as SQL.
     #[must_use]
     pub fn migrations() -> Vec<Migration> {
-        let rows: Vec<_> =
-            edges().iter().map(|edge| format!("('{}', '{}', '{}')", edge.verb, edge.from, edge.to)).collect();
-        let law = format!("INSERT INTO lifecycle.edge (verb, from_node, to_node) VALUES\n  {};", rows.join(",\n  "));
-        let steps = [include_str!("0001_log.sql").replace("--edges--", &law)];
-        (1..).zip(steps).map(|(version, sql)| Migration { version, sql }).collect()
+        // disabled, the seal waits for nobody who reads the law; dropped, it would
+        let law = |(version, rows)| Migration {
+            version,
+            sql: format!(
+                "ALTER TABLE lifecycle.edge DISABLE TRIGGER edge_sealed;
+INSERT INTO lifecycle.edge (law, verb, from_node, to_node) VALUES
+  {rows};
+ALTER TABLE lifecycle.edge ENABLE TRIGGER edge_sealed;
+INSERT INTO lifecycle.schema_version (version) VALUES ({version});
+"
+            ),
+        };
+        let log = Migration { version: 1, sql: include_str!("0001_log.sql").to_owned() };
+        [log].into_iter().chain((2..).zip(laws()).map(law)).collect()
     }
 
     /// Brings the database to the present schema, forward only, in one transaction; it changes nothing if it is there.

@@ -1,46 +1,83 @@
 //! The law as the rows of a table.
 
-use crate::lifecycle::Position;
+use crate::lifecycle::{Law, Position, Verb};
 use crate::project::Change;
+use std::collections::BTreeSet;
 
-/// Where a project stands before its planning, and where all other kinds of things stand.
+/// Where a project stands before its planning. All other kinds of things stand there always, under no law.
 const NONE: &str = "none";
 
 /// The verb of what leaves a project where it is.
 const FACT: &str = "fact";
 
-/// A row of the table: what an event may say of itself.
-pub(in crate::store) struct Edge {
-    pub(in crate::store) verb: &'static str,
-    pub(in crate::store) from: String,
-    pub(in crate::store) to: String,
+/// How many laws there are. Each is a migration of its own.
+pub(in crate::store) const LAWS: u32 = {
+    let mut laws = 0;
+    while Law::of(laws + 1).is_some() {
+        laws += 1;
+    }
+    laws
+};
+
+/// A row of the table: what an event may say of itself under a law.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Edge {
+    verb: &'static str,
+    from: String,
+    to: String,
 }
 
-/// Every row, derived from the law: planning and the steps, the facts at each position, each step but planning undone, and
-/// what other kinds do.
-pub(in crate::store) fn edges() -> Vec<Edge> {
-    let steps = || Position::all().flat_map(|from| from.next().map(move |(verb, to)| (verb, from, to)));
-    let plan = Edge { verb: Change::PLAN, from: NONE.into(), to: Position::START.to_string() };
-    let step = steps().map(|(verb, from, to)| Edge { verb: verb.code(), from: from.to_string(), to: to.to_string() });
-    let fact = Position::all().map(|at| Edge { verb: FACT, from: at.to_string(), to: at.to_string() });
-    let void = steps().map(|(_, from, to)| Edge { verb: Change::VOID, from: to.to_string(), to: from.to_string() });
-    let other = Edge { verb: NONE, from: NONE.into(), to: NONE.into() };
-    [plan].into_iter().chain(step).chain(fact).chain(void).chain([other]).collect()
+impl Edge {
+    fn new(verb: &'static str, from: impl ToString, to: impl ToString) -> Self {
+        Self { verb, from: from.to_string(), to: to.to_string() }
+    }
+}
+
+/// The migrations' rows of each law in turn, as SQL: what stands behind `VALUES`.
+pub(in crate::store) fn laws() -> impl Iterator<Item = String> {
+    let rows = |law: &Law| {
+        let row = |Edge { verb, from, to }| format!("({}, '{verb}', '{from}', '{to}')", law.version());
+        edges(law).into_iter().map(row).collect::<Vec<_>>().join(",\n  ")
+    };
+    (1..).map_while(Law::of).map(rows)
+}
+
+/// The rows of a law: planning and its steps, the facts at each position, and each step but planning undone. What it undoes
+/// may be an earlier law's.
+fn edges(law: &Law) -> Vec<Edge> {
+    let step = steps(law).map(|(verb, from, to)| Edge::new(verb.code(), from, to));
+    let fact = law.positions().map(|at| Edge::new(FACT, at, at));
+    let known = (1..=law.version()).filter_map(Law::of);
+    let undone: BTreeSet<_> = known.flat_map(steps).map(|(_, from, to)| Edge::new(Change::VOID, to, from)).collect();
+    [Edge::new(Change::PLAN, NONE, Position::START)].into_iter().chain(step).chain(fact).chain(undone).collect()
+}
+
+fn steps(law: &Law) -> impl Iterator<Item = (Verb, Position, Position)> {
+    law.positions().flat_map(move |from| law.next(from).map(move |(verb, to)| (verb, from, to)))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
     fn the_rows_are_as_many_as_the_design_counts() {
-        let rows = edges();
+        let rows = edges(Law::newest());
         let count = |verb: &str| rows.iter().filter(|edge| edge.verb == verb).count();
-        assert_eq!((count(FACT), count(Change::VOID), count(NONE)), (14, 35, 1));
-        assert_eq!(rows.len(), 36 + 14 + 35 + 1);
-        let distinct: BTreeSet<_> = rows.iter().map(|edge| (edge.verb, &edge.from, &edge.to)).collect();
+        assert_eq!((count(FACT), count(Change::VOID)), (14, 35));
+        assert_eq!(rows.len(), 36 + 14 + 35);
+        let distinct: BTreeSet<_> = rows.iter().collect();
         assert_eq!(distinct.len(), rows.len());
+    }
+
+    #[test]
+    fn a_later_law_undoes_the_steps_of_an_earlier_one() {
+        let [one, two] = [1, 2].map(|version| edges(Law::of(version).unwrap()));
+        let differ = |these: &[Edge], those: &[Edge]| {
+            let only = these.iter().filter(|edge| !those.contains(edge));
+            only.map(|Edge { verb, from, to }| format!("{verb} {from} {to}")).collect::<Vec<_>>()
+        };
+        assert_eq!(differ(&one, &two), ["engage planned negotiating"]);
+        assert_eq!(differ(&two, &one), ["send_back negotiating planned", "void planned negotiating"]);
     }
 }

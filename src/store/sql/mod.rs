@@ -7,5 +7,7 @@ mod select;
 #[cfg(feature = "sqlite")]
 pub(super) use columns::Cell;
 pub(super) use columns::{COLUMNS, Columns, changed};
-pub(super) use law::edges;
+#[cfg(feature = "postgres")]
+pub(super) use law::LAWS;
+pub(super) use law::laws;
 pub(super) use select::{Select, Value};

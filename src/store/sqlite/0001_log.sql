@@ -1,15 +1,17 @@
 -- What must hold stands in triggers: any client has foreign keys off by default and can switch CHECKs off. In a trigger a
 -- comparison with NULL refuses nothing, hence IS NOT.
 
--- The law: what an event may say of itself. Its rows are written from the crate's one table, then it is sealed.
+-- The law: what an event may say of itself under the law that it names. Each law's rows are a migration of their own, written
+-- from the crate's one table; it lifts the seal and puts it back. What is no project is under no law.
 CREATE TABLE edge (
+  law INTEGER NOT NULL,
   verb TEXT NOT NULL,
   from_node TEXT NOT NULL,
   to_node TEXT NOT NULL,
-  PRIMARY KEY (verb, from_node, to_node)
+  PRIMARY KEY (law, verb, from_node, to_node)
 ) STRICT, WITHOUT ROWID;
 
---edges--
+INSERT INTO edge VALUES (0, 'none', 'none', 'none');
 
 CREATE TRIGGER edge_insert BEFORE INSERT ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;
 CREATE TRIGGER edge_update BEFORE UPDATE ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;
@@ -62,6 +64,7 @@ CREATE TABLE event (
   said TEXT GENERATED ALWAYS AS (body ->> '$.data.verb') VIRTUAL,
   leaves TEXT GENERATED ALWAYS AS (body ->> '$.data.from') VIRTUAL,
   enters TEXT GENERATED ALWAYS AS (body ->> '$.data.to') VIRTUAL,
+  law INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN is_project THEN body -> '$.data.law' ELSE 0 END) STORED,
   verb TEXT NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT is_project THEN 'none' WHEN coalesce(said, 'redate') = 'redate' THEN 'fact' ELSE said END
   ) STORED,
@@ -135,19 +138,20 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND id = NEW.id);
   SELECT RAISE(ABORT, 'the law knows no such move')
   WHERE (NEW.is_project AND NEW.to_node = 'none') OR NOT EXISTS (
-    SELECT 1 FROM edge WHERE verb = NEW.verb AND from_node = NEW.from_node AND to_node = NEW.to_node
+    SELECT 1 FROM edge WHERE law = NEW.law AND verb = NEW.verb AND from_node = NEW.from_node AND to_node = NEW.to_node
   );
   SELECT RAISE(ABORT, 'an event of a project has its day') WHERE NEW.is_project AND NEW.effective_on IS NULL;
   SELECT RAISE(ABORT, 'no stream is called so')
   WHERE NEW.version = 1 AND substr(NEW.stream, instr(NEW.stream, '/')) NOT GLOB
     '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
-  SELECT RAISE(ABORT, 'the event does not follow the last one of its stream')
-  WHERE CASE NEW.version
-    WHEN 1 THEN NEW.from_node IS NOT 'none' OR EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND stream = NEW.stream)
-    ELSE (NEW.version - 1, NEW.from_node) IS NOT (
-      SELECT version, to_node FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1
-    )
-  END;
+  SELECT CASE
+    WHEN (NEW.version - 1, NEW.from_node) IS NOT (coalesce(version, 0), coalesce(to_node, 'none'))
+      THEN RAISE(ABORT, 'the event does not follow the last one of its stream')
+    WHEN NEW.law < law THEN RAISE(ABORT, 'within a stream the law never falls')
+  END
+  FROM (SELECT 1) LEFT JOIN (
+    SELECT version, to_node, law FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1
+  );
   SELECT RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
   WHERE NEW.verb = 'void' AND NOT EXISTS (
     SELECT 1 FROM (

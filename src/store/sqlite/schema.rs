@@ -5,18 +5,24 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::super::sql::edges;
+use super::super::sql::laws;
 use super::open::{OpenError, wrong};
 
 /// The number in the file's header that says whose file it is: `PLcy`.
 const APPLICATION_ID: i32 = 0x504C_6379;
 
 /// The schema's steps, each the SQL that leads from one version of the file to the next.
-fn migrations() -> [String; 1] {
-    let rows: Vec<_> =
-        edges().iter().map(|edge| format!("('{}', '{}', '{}')", edge.verb, edge.from, edge.to)).collect();
-    let law = format!("INSERT INTO edge (verb, from_node, to_node) VALUES\n  {};", rows.join(",\n  "));
-    [include_str!("0001_log.sql").replace("--edges--", &law)]
+fn migrations() -> Vec<String> {
+    // the seal is lifted and put back as it was
+    let law = |rows| {
+        format!(
+            "DROP TRIGGER edge_insert;
+INSERT INTO edge (law, verb, from_node, to_node) VALUES
+  {rows};
+CREATE TRIGGER edge_insert BEFORE INSERT ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;"
+        )
+    };
+    [include_str!("0001_log.sql").to_owned()].into_iter().chain(laws().map(law)).collect()
 }
 
 /// The file's schema; 0 if it has none. Another program's file is refused.
@@ -40,7 +46,11 @@ pub(super) fn version(connection: &Connection, path: &Path) -> Result<i32, OpenE
 
 /// Brings the file to the present schema, forward only, each step in one transaction.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
-    let steps = migrations();
+    advance(connection, path, &migrations())
+}
+
+/// Brings the file to where these steps lead.
+fn advance(connection: &mut Connection, path: &Path, steps: &[String]) -> Result<(), OpenError> {
     while (version(connection, path)? as usize) < steps.len() {
         let run = |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -58,8 +68,14 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
     Ok(())
 }
 
-/// Holds the law in the file, and all else that this crate makes in it, to what it makes in a new one. What somebody added
-/// is theirs.
+/// What an earlier version of this crate made: the schema up to a step.
+#[cfg(test)]
+pub(super) fn migrate_to(steps: usize, connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+    advance(connection, path, &migrations()[..steps])
+}
+
+/// Holds the law in the file, and all else that this crate makes in it, to what it makes in a new one of that schema. What
+/// somebody added is theirs.
 pub(super) fn intact(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     let objects = |connection: &Connection| {
         let mut select = connection.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
@@ -67,14 +83,16 @@ pub(super) fn intact(connection: &Connection, path: &Path) -> Result<(), OpenErr
         rows.collect::<rusqlite::Result<BTreeMap<String, String>>>()
     };
     let law = |connection: &Connection| {
-        let mut select =
-            connection.prepare("SELECT verb || ' ' || from_node || ' ' || to_node FROM edge ORDER BY 1")?;
+        let mut select = connection
+            .prepare("SELECT law || ' ' || verb || ' ' || from_node || ' ' || to_node FROM edge ORDER BY 1")?;
         let rows = select.query_map([], |row| row.get(0))?;
         rows.collect::<rusqlite::Result<Vec<String>>>()
     };
+    // who only reads meets a file that is not brought to the present
+    let steps = version(connection, path)? as usize;
     let new = || {
         let new = Connection::open_in_memory()?;
-        migrations().iter().try_for_each(|step| new.execute_batch(step))?;
+        migrations().iter().take(steps).try_for_each(|step| new.execute_batch(step))?;
         Ok((objects(&new)?, law(&new)?))
     };
     let (made, rows) = new().map_err(|why| wrong(path, why))?;

@@ -6,6 +6,8 @@ use crate::common::walk::Walk;
 use crate::common::{actor, evening, instant, plus, source};
 use cloudevents::event::{ExtensionValue, SpecVersion};
 use cloudevents::{AttributesReader, Data, Event};
+use common::walk::Walk;
+use common::{actor, at, evening, instant, plus, source, stalled};
 use project_lifecycle::lifecycle::Position;
 use project_lifecycle::{EventStore, MemoryStore, Record, Stage, Timestamp};
 use serde_json::Value;
@@ -74,7 +76,7 @@ fn the_golden_records() {
 #[test]
 fn the_records_of_a_store() {
     let mut store = MemoryStore::open(source(), &actor(), instant("2018-06-01T10:00:00.000001Z")).expect("a log");
-    for (p, position) in [(1, Position::At(Stage::Operating)), (2, Position::Stalled(Stage::Started))] {
+    for (p, position) in [(1, at(Stage::Operating)), (2, stalled(Stage::Started))] {
         let walk = Walk::to(p, position);
         for event in walk.project.events() {
             store.append(&event.clone().into(), evening(plus(walk.today, 900))).expect("recorded");

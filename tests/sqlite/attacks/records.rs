@@ -4,7 +4,7 @@ use super::super::target::{Forged, Target, client, inserted, late};
 use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
 use crate::common::evidence::complete;
 use crate::common::walk::Walk;
-use crate::common::{event_id, project_id};
+use crate::common::{event_id, project_id, stalled};
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
@@ -64,7 +64,7 @@ fn cut_leaf(forged: &Forged) -> String {
 /// Records that do not follow.
 fn records(target: &Target) -> Vec<Attack> {
     let (planned, signed) = (target.at(at(Stage::Planned)), target.at(at(Stage::Signed)));
-    let stalled = target.at(Position::Stalled(Stage::Started));
+    let zombie = target.at(stalled(Stage::Started));
     let go = |project, verb: Verb, from, to| {
         target.forge_move(project, verb.code(), from, at(to)).expect("words can say it")
     };
@@ -76,7 +76,7 @@ fn records(target: &Target) -> Vec<Attack> {
     let plan = || target.forge(target.sample("planned"), fresh);
     target.accepts("a lawful planning", &plan().insert());
     let revive = |to: Stage| {
-        let mut forged = go(stalled, Verb::Revive, Some(at(Stage::Started)), to);
+        let mut forged = go(zombie, Verb::Revive, Some(at(Stage::Started)), to);
         (forged.json["data"]["from"], forged.json["data"]["stalled_at"]) = ("zombie".into(), "started".into());
         forged
     };
@@ -116,7 +116,7 @@ fn records(target: &Target) -> Vec<Attack> {
         (
             "a zombie to be, written as one word",
             {
-                let signed = Position::Stalled(Stage::Signed);
+                let signed = stalled(Stage::Signed);
                 let stall = target.forge_move(target.at(at(Stage::Signed)), "stall", Some(at(Stage::Signed)), signed);
                 stall.expect("words can say it").without("/data/stalled_at").set("/data/to", "zombie:signed").insert()
             },
@@ -130,6 +130,10 @@ fn records(target: &Target) -> Vec<Attack> {
         ),
         ("a move to nowhere", admit().without("/data/to").insert(), NO_MOVE),
         ("no verb that the law knows", admit().set("/data/verb", "promote").insert(), NO_MOVE),
+        ("a lawful move under a law that is none", admit().set("/data/law", 2).insert(), NO_MOVE),
+        ("a lawful move under the law of other things", admit().set("/data/law", 0).insert(), NO_MOVE),
+        ("a lawful move under no law", admit().without("/data/law").insert(), NO_MOVE),
+        ("a law that is a text", admit().set("/data/law", "1").insert(), "cannot store TEXT value in INTEGER column"),
         ("a fact that moves", admit().without("/data/verb").insert(), NO_MOVE),
         ("a fact in another stage", target.forge_fact(planned, at(Stage::Reserve)).insert(), NOT_NEXT),
         ("plan again", target.forge(target.sample("planned"), planned).set("/streamversion", 1).insert(), NOT_NEXT),

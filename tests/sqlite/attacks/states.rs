@@ -2,7 +2,7 @@
 
 use super::super::target::{Target, client, late};
 use super::{APPEND_ONLY, Attack, FROM_EVENTS, HEAD, at, attack};
-use crate::common::project_id;
+use crate::common::{project_id, stalled};
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]
@@ -19,7 +19,7 @@ fn no_head_is_moved_by_hand() {
 fn states(target: &Target) -> Vec<Attack> {
     let of = |position: Position| format!("WHERE project = '{}'", target.at(position));
     let signed = of(at(Stage::Signed));
-    let stalled = of(Position::Stalled(Stage::Signed));
+    let stalled = of(stalled(Stage::Signed));
     let columns = "log, project, version, stage, since, name, name_key, kind, zone";
     let copy = |project: &str, stage: &str| {
         format!("SELECT log, {project}, version, {stage}, since, name, name_key, kind, zone FROM current {signed}")

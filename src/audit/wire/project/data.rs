@@ -13,7 +13,7 @@ use crate::audit::record::envelope::{TypeName, given};
 use crate::audit::{Record, RecordError, SubjectKind, Upcasters};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Outcome, Position, Stage, Verb, ZombieCause};
+use crate::lifecycle::{LAW_VERSION, Law, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::fact::{Before, Fact};
 use crate::project::{Basis, Change, Effect, Event, Parts, Profile};
@@ -211,7 +211,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
     };
     let head: Head<'_> = serde_json::from_str(json).map_err(|why| wrong(why.to_string()))?;
     let law = head.law;
-    if law != LAW_VERSION {
+    if Law::of(law).is_none() {
         return Err(RecordError::UnknownLaw { stored: law, known: LAW_VERSION });
     }
     let places = head.places().map_err(|(member, UnknownCode { found, known, .. })| RecordError::UnknownName {
@@ -281,10 +281,12 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
         return Err("`stalled_at` stands where `from` or `to` is `zombie`, and nowhere else".into());
     }
     let position = |stage: Stage| match stalled_at {
-        Some(stalled_at) if stage == Stage::Zombie => Position::Stalled(stalled_at),
-        _ => Position::At(stage),
+        Some(stalled_at) if stage == Stage::Zombie => {
+            Position::stalled(stalled_at).ok_or_else(|| format!("no project stalls in `{stalled_at}`"))
+        }
+        _ => Position::at(stage).ok_or_else(|| format!("no project stands in `{stage}`")),
     };
-    let effect = Effect::moved(from.map(position), position(to));
+    let effect = Effect::moved(from.map(position).transpose()?, position(to)?);
     let named = head.verb.as_deref();
     if event_name == Change::PLANNED {
         if named != Some(Change::PLAN) || head.from.is_none() || effect != Effect::moved(None, Position::START) {

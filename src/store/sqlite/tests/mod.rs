@@ -3,7 +3,7 @@
 
 mod deep;
 mod full;
-mod kinds;
+mod laws;
 mod plans;
 
 use std::path::PathBuf;

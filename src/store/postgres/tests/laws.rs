@@ -1,0 +1,139 @@
+//! A database that was made under one law goes on under another, and holds every event to the law that it names.
+
+use std::error::Error as _;
+
+use tokio_postgres::{Client, Error};
+
+use super::{database, run};
+use crate::audit::LogHead;
+use crate::store::laws::{FIRST, LAWS, decided, fact, id, is_whole, memory, now, project, source, step};
+use crate::value::{Digest, DigestAlgorithm};
+use crate::{Event, EventLog as _, EventStore as _, MemoryStore, PostgresStore, Project, StoreError, Verb};
+
+/// Writes a record by the database's own function, as whoever may append can.
+async fn write(client: &Client, line: &str, head: &LogHead) -> Result<u64, Error> {
+    let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
+    let size = i64::try_from(head.size()).expect("it is small");
+    let recorded = head.recorded.expect("a record").to_string();
+    let append = "SELECT lifecycle.append(
+        1, ARRAY[$1::bigint], ARRAY[$2::text], ARRAY[$3::bytea], $1::bigint, $3::bytea, $4::bytea, $5::text, '')";
+    client.execute(append, &[&size, &line, &head.hash.bytes().as_slice(), &peaks, &recorded]).await
+}
+
+/// The database as a crate made it that knew the first law only, with the first events of the project.
+async fn of_the_first_law(events: usize) -> Client {
+    let client = database().await;
+    for migration in &PostgresStore::migrations()[..2] {
+        client.batch_execute(&migration.sql).await.expect("it runs");
+    }
+    let insert = "INSERT INTO lifecycle.log (source, digest) VALUES ($1, 'sha-256')";
+    client.execute(insert, &[&source().as_str()]).await.expect("a log");
+    let (store, heads) = memory(events);
+    for (record, head) in store.log(0, usize::MAX).expect("a log").iter().zip(&heads) {
+        write(&client, std::str::from_utf8(record.line()).expect("UTF-8"), head).await.expect("it is taken");
+    }
+    client
+}
+
+/// What the database said against it.
+#[track_caller]
+fn said(error: &StoreError) -> String {
+    let why = error.source().and_then(|why| why.downcast_ref::<Error>()).and_then(Error::as_db_error);
+    why.unwrap_or_else(|| panic!("{error:?}")).message().to_owned()
+}
+
+async fn append(client: &mut Client, event: &Event) -> Result<(), StoreError> {
+    let transaction = client.transaction().await.expect("a transaction");
+    PostgresStore::new(source()).append(&transaction, &event.clone().into(), now()).await?;
+    PostgresStore::commit(transaction).await
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --lib -- --ignored"]
+fn a_database_goes_on_under_another_law() {
+    run(async {
+        let project = project();
+        let mut client = of_the_first_law(FIRST).await;
+        let older = append(&mut client, &project.events()[FIRST]).await.expect_err("an older schema");
+        assert!(matches!(older, StoreError::Storage(_)), "{older:?}");
+        PostgresStore::migrate(&mut client).await.expect("it is brought to the present");
+        for event in &project.events()[FIRST..] {
+            append(&mut client, event).await.expect("recorded");
+        }
+        let store = PostgresStore::new(source());
+        let loaded = store.project(&client, id()).await.expect("it loads").expect("it is there");
+        assert_eq!(loaded.events().iter().map(Event::law).collect::<Vec<_>>(), LAWS);
+        // the same log as in memory, line by line
+        let (same, _) = memory(LAWS.len());
+        is_whole(&same);
+        let lines =
+            |records: Vec<crate::Record>| records.iter().map(|record| record.line().to_vec()).collect::<Vec<_>>();
+        let found = store.log(&client, 0, usize::MAX).await.expect("a log");
+        assert_eq!(lines(found), lines(same.log(0, usize::MAX).expect("a log")));
+
+        let fallen = append(&mut client, &decided(&project, 1, fact())).await.expect_err("the law fell");
+        assert_eq!(said(&fallen), "within a stream the law never falls");
+        // the law is sealed again
+        let more = "INSERT INTO lifecycle.edge VALUES (2, 'sign', 'reserve', 'signed')";
+        let sealed = client.execute(more, &[]).await.expect_err("it is sealed");
+        assert_eq!(sealed.as_db_error().expect("it answered").message(), "the law is sealed");
+    });
+}
+
+/// A batch may begin under one law and go on under another, and may not fall back within itself.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --lib -- --ignored"]
+fn the_law_does_not_fall_within_a_statement() {
+    run(async {
+        let mut client = database().await;
+        PostgresStore::migrate(&mut client).await.expect("the schema is made");
+        let project = project();
+        let store = PostgresStore::new(source());
+        let transaction = client.transaction().await.expect("a transaction");
+        let actor = crate::store::laws::actor();
+        store.open_log(&transaction, DigestAlgorithm::default(), &actor, now()).await.expect("a log opens");
+        let requests = |project: &Project| project.events().iter().cloned().map(Into::into).collect::<Vec<_>>();
+        let whole = requests(&project);
+        let batch = crate::audit::Batch::Whole;
+        store.append_batch(&transaction, &whole, batch, now()).await.expect("all is recorded");
+        transaction.rollback().await.expect("back");
+
+        let transaction = client.transaction().await.expect("a transaction");
+        store.open_log(&transaction, DigestAlgorithm::default(), &actor, now()).await.expect("a log opens");
+        let sent_back = Project::replay(project.events()[..=FIRST].iter().cloned()).expect("a history");
+        let mut whole = requests(&sent_back);
+        whole.push(decided(&sent_back, 1, fact()).into());
+        let error = store.append_batch(&transaction, &whole, batch, now()).await.expect_err("the law fell");
+        assert_eq!(said(&error), "within a stream the law never falls");
+    });
+}
+
+/// An event under one law makes no move of the other's, nor of one that never was.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --lib -- --ignored"]
+fn an_event_makes_no_move_of_another_law() {
+    run(async {
+        let mut client = of_the_first_law(1).await;
+        PostgresStore::migrate(&mut client).await.expect("it is brought to the present");
+        let planned = Project::replay(project().events()[..1].iter().cloned()).expect("a history");
+        let (mut store, _): (MemoryStore, _) = memory(1);
+        let head = store.head().expect("a head");
+        let engage = store.append(&decided(&planned, 1, step(Verb::Engage)).into(), now()).expect("recorded");
+        let line = std::str::from_utf8(engage.record().line()).expect("UTF-8");
+        for (law, words) in [
+            ("2", "violates foreign key constraint \"event_law\""),
+            ("3", "violates foreign key constraint \"event_law\""),
+            ("0", "violates foreign key constraint \"event_law\""),
+            ("\"1\"", "invalid input syntax for type integer"),
+            ("null", "invalid input syntax for type integer"),
+            ("1,\"law\" :2", "a column says what its record does not"),
+        ] {
+            let forged = line.replace("\"law\":1", &format!("\"law\":{law}"));
+            let after = head.after(forged.as_bytes(), now());
+            let error = write(&client, &forged, &after).await.expect_err(law);
+            let message = error.as_db_error().expect("it answered").message();
+            assert!(message.contains(words), "law {law}: {message}");
+        }
+        write(&client, line, &head.after(line.as_bytes(), now())).await.expect("the lawful one is taken");
+    });
+}
