@@ -11,7 +11,6 @@ use futures_util::future::try_join;
 use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Transaction};
 
-use super::super::sql::Columns;
 use super::current::{self, Followed};
 use super::fault::{corrupt, fault, lock_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
@@ -113,7 +112,7 @@ impl PostgresStore {
         // before anything is written: who drops this future leaves all of a batch, or nothing
         self.fold(transaction, &mut followed).await?;
         let records = new().map(|(_, record, leaf)| (record, leaf));
-        write(transaction, log, records, &plan.head, &followed.rows()).await?;
+        write(transaction, log, records, &plan.head, &followed.states()).await?;
         Ok(plan.answers)
     }
 
@@ -206,7 +205,7 @@ async fn write<'a>(
     log: i64,
     records: impl IntoIterator<Item = (&'a Record, Digest)>,
     head: &LogHead,
-    states: &[Columns],
+    states: &[&CurrentState],
 ) -> Result<(), StoreError> {
     let unfit = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Storage(why);
     let (mut sequences, mut bodies, mut leaves) = (Vec::new(), Vec::new(), Vec::new());

@@ -2,7 +2,7 @@
 
 use tokio_postgres::{Client, Error, GenericClient, IsolationLevel};
 
-use super::super::sql::{COLUMNS, edges};
+use super::super::sql::{edges, written};
 use super::PostgresStore;
 
 /// A step of the schema, for those who run it with a tool of their own.
@@ -120,7 +120,7 @@ impl PostgresStore {
     #[must_use]
     pub fn grants(role: &str) -> String {
         let role = format!("\"{}\"", role.replace('"', "\"\""));
-        let columns = COLUMNS.join(", ");
+        let columns = written().map(|column| column.name).collect::<Vec<_>>().join(", ");
         format!(
             "GRANT USAGE ON SCHEMA lifecycle TO {role};
 GRANT SELECT ON lifecycle.schema_version, lifecycle.edge, lifecycle.log, lifecycle.event, lifecycle.current,

@@ -5,7 +5,9 @@ mod law;
 mod select;
 
 #[cfg(feature = "sqlite")]
-pub(super) use columns::Cell;
-pub(super) use columns::{COLUMNS, Columns, changed};
+pub(super) use columns::names;
+#[cfg(feature = "postgres")]
+pub(super) use columns::written;
+pub(super) use columns::{Cell, Row, changed, select};
 pub(super) use law::edges;
-pub(super) use select::{Select, Value};
+pub(super) use select::Select;

@@ -1,22 +1,16 @@
 //! A list as a query.
 
 use super::super::current::name_key;
+use super::Cell;
 use crate::store::{Listing, PageKey, ProjectQuery};
 use crate::value::Uuid;
-
-/// A value of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::store) enum Value {
-    Integer(i64),
-    Text(String),
-}
 
 /// The conditions, the order and the limit of a query over the current states, with the values of its parameters. Nothing
 /// that a caller gave stands in the SQL itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Select {
     pub(in crate::store) sql: String,
-    pub(in crate::store) values: Vec<Value>,
+    pub(in crate::store) values: Vec<Cell>,
 }
 
 impl Select {
@@ -25,7 +19,7 @@ impl Select {
     /// Every listing has an index that gives its order, so a page costs as much wherever it begins.
     pub(in crate::store) fn new(log: i64, query: &ProjectQuery, mark: char) -> Option<Self> {
         let mut select = Self { sql: "WHERE log = ".into(), values: Vec::new() };
-        select.push(mark, Value::Integer(log));
+        select.push(mark, Cell::Integer(log));
         let equal = [
             ("stage", query.stage.map(|stage| stage.code())),
             ("zone", query.zone.as_ref().map(|zone| zone.as_str())),
@@ -77,9 +71,9 @@ impl Select {
             (None, Some((None, project))) => select.condition("project", ">", &project, mark),
             (Some(by), Some((Some(value), project))) => {
                 select.sql += &format!(" AND ({by}, project) > (");
-                select.push(mark, Value::Text(value.into()));
+                select.push(mark, Cell::Text(value.into()));
                 select.sql += ", ";
-                select.push(mark, Value::Text(project));
+                select.push(mark, Cell::Text(project));
                 select.sql.push(')');
             }
         }
@@ -87,18 +81,18 @@ impl Select {
         select.sql += &by.map_or_else(|| "project".to_owned(), |by| format!("{by}, project"));
         select.sql += " LIMIT ";
         // one more tells whether there is another page
-        select.push(mark, Value::Integer(i64::try_from(query.page_size() + 1).unwrap_or(i64::MAX)));
+        select.push(mark, Cell::Integer(i64::try_from(query.page_size() + 1).unwrap_or(i64::MAX)));
         Some(select)
     }
 
-    fn push(&mut self, mark: char, value: Value) {
+    fn push(&mut self, mark: char, value: Cell) {
         self.values.push(value);
         self.sql += &format!("{mark}{}", self.values.len());
     }
 
     fn condition(&mut self, column: &str, operator: &str, value: &str, mark: char) {
         self.sql += &format!(" AND {column} {operator} ");
-        self.push(mark, Value::Text(value.into()));
+        self.push(mark, Cell::Text(value.into()));
     }
 
     /// The texts that begin so, as a range of the index, which is entered at one place: where the range begins, or where
