@@ -1,6 +1,8 @@
-//! What the SQL stores share: the law as rows, the current state as columns, and the lists as queries.
+//! What the SQL stores share: the law as rows, a log's head and a current state as cells, and the lists as
+//! queries.
 
 mod columns;
+mod head;
 mod law;
 mod select;
 
@@ -9,5 +11,6 @@ pub(super) use columns::names;
 #[cfg(feature = "postgres")]
 pub(super) use columns::written;
 pub(super) use columns::{Cell, Row, changed, select};
+pub(super) use head::HeadCells;
 pub(super) use law::edges;
 pub(super) use select::Select;
