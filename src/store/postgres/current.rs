@@ -253,9 +253,7 @@ impl PostgresStore {
                     Err(StoreError::Corrupt { .. }) => None,
                     kept => kept?,
                 };
-                if kept.as_ref() != Some(&folded) {
-                    drifts.push(Drift { kept, folded });
-                }
+                drifts.extend(Drift::between(kept, folded));
             }
             last = projects.last().copied();
             if last.is_none() {

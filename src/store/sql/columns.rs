@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::super::current::name_key;
+use super::super::query::name_key;
 use crate::evidence::Schedule;
 use crate::lifecycle::{Library, Position};
 use crate::project::{CurrentState, Invested, InvestmentMeasure};

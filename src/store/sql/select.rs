@@ -1,9 +1,8 @@
 //! A list as a query.
 
-use super::super::current::name_key;
+use super::super::query::name_key;
 use super::Cell;
 use crate::store::{Listing, PageKey, ProjectQuery};
-use crate::value::Uuid;
 
 /// The conditions, the order and the limit of a query over the current states, with the values of its parameters. Nothing
 /// that a caller gave stands in the SQL itself.
@@ -21,29 +20,20 @@ impl Select {
         let mut select = Self { sql: "WHERE log = ".into(), values: Vec::new() };
         select.push(mark, Cell::Integer(log));
         let equal = [
-            ("stage", query.stage.map(|stage| stage.code())),
-            ("zone", query.zone.as_ref().map(|zone| zone.as_str())),
-            ("officer", query.officer.as_ref().map(|officer| officer.as_str())),
+            ("stage", query.stage().map(|stage| stage.code())),
+            ("zone", query.zone().map(|zone| zone.as_str())),
+            ("officer", query.officer().map(|officer| officer.as_str())),
         ];
         for (column, value) in equal {
             if let Some(value) = value {
                 select.condition(column, "=", value, mark);
             }
         }
-        let after = match &query.after {
-            None => None,
-            Some(PageKey { by: None, project }) => Some((None, project.to_string())),
-            // a place of another list may be anything; no text that is kept contains U+0000, so those that begin as this one
-            // does before it are all before it or all after it
-            Some(PageKey { by: Some(by), project }) => Some(match by.split_once('\0') {
-                None => (Some(by.as_str()), project.to_string()),
-                Some((begin, _)) => (Some(begin), Uuid::max().to_string()),
-            }),
-        };
-        let behind = after.as_ref().and_then(|(by, _)| *by);
+        let by = query.place().and_then(PageKey::by);
+        let behind = by.as_deref();
         // the page's place lies before all that are listed
         let mut is_behind = false;
-        let by = match &query.listing {
+        let column = match query.listing() {
             Listing::All => None,
             Listing::OverdueOn(day) => {
                 select.condition("next_due", "<", &day.to_string(), mark);
@@ -64,21 +54,20 @@ impl Select {
                 Some("code")
             }
         };
-        // a list in the order of the projects alone comes before all others
-        match (by, after.filter(|_| !is_behind)) {
-            (_, None) | (Some(_), Some((None, _))) => {}
-            (None, Some((Some(_), _))) => return None,
-            (None, Some((None, project))) => select.condition("project", ">", &project, mark),
-            (Some(by), Some((Some(value), project))) => {
-                select.sql += &format!(" AND ({by}, project) > (");
-                select.push(mark, Cell::Text(value.into()));
+        let place = query.place().filter(|_| !is_behind).map(|key| key.project().to_string());
+        match (column, behind, place) {
+            (_, _, None) => {}
+            (Some(column), Some(by), Some(project)) => {
+                select.sql += &format!(" AND ({column}, project) > (");
+                select.push(mark, Cell::Text(by.into()));
                 select.sql += ", ";
                 select.push(mark, Cell::Text(project));
                 select.sql.push(')');
             }
+            (_, _, Some(project)) => select.condition("project", ">", &project, mark),
         }
         select.sql += " ORDER BY ";
-        select.sql += &by.map_or_else(|| "project".to_owned(), |by| format!("{by}, project"));
+        select.sql += &column.map_or_else(|| "project".to_owned(), |column| format!("{column}, project"));
         select.sql += " LIMIT ";
         // one more tells whether there is another page
         select.push(mark, Cell::Integer(i64::try_from(query.page_size() + 1).unwrap_or(i64::MAX)));

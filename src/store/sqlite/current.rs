@@ -125,8 +125,8 @@ fn write_whole(connection: &Connection, log: i64, state: &CurrentState) -> Resul
 /// The statement of a list, with its values; nothing if no project can be listed. The index that gives the order is named,
 /// or SQLite may find another condition more telling and sort what it found: at a million projects that is the wrong guess.
 pub(super) fn list(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)> {
-    let has = (query.officer.is_some(), query.zone.is_some(), query.stage.is_some());
-    let index = match (&query.listing, has) {
+    let has = (query.officer().is_some(), query.zone().is_some(), query.stage().is_some());
+    let index = match (query.listing(), has) {
         // the table itself is in the order of the projects
         (Listing::All, (false, false, false)) => "",
         (Listing::All, (true, _, _)) => " INDEXED BY current_officer",
