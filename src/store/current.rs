@@ -1,8 +1,9 @@
-//! What every project is now: lists, kept in step with the events.
+//! What every project is now, kept in step with the events.
 
 use crate::audit::Upcasters;
 use crate::project::CurrentState;
-use crate::{ActorId, AppendError, Day, EventLog, LoadError, ProjectId, Stage, StoreError, ZoneId};
+use crate::store::{Page, ProjectQuery};
+use crate::{AppendError, EventLog, LoadError, ProjectId, StoreError};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
@@ -125,6 +126,7 @@ fn fold<S: CurrentStates + ?Sized>(
 
 /// A project whose current state is not what its events amount to.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Drift {
     /// What is kept, if anything is that can be read.
     pub kept: Option<CurrentState>,
@@ -147,178 +149,5 @@ impl Drift {
             kept => kept?,
         };
         Ok((kept.as_ref() != Some(&folded)).then_some(Self { kept, folded }))
-    }
-}
-
-/// Which projects to list, and in which order. Every condition given must hold.
-///
-/// ```
-/// use project_lifecycle::Stage;
-/// use project_lifecycle::store::ProjectQuery;
-///
-/// let query = ProjectQuery::all().in_stage(Stage::Negotiating).limit(50);
-/// # let _ = query;
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProjectQuery {
-    /// Which, and in which order.
-    pub listing: Listing,
-    /// Only those in this stage.
-    pub stage: Option<Stage>,
-    /// Only those in this zone.
-    pub zone: Option<ZoneId>,
-    /// Only those of this officer.
-    pub officer: Option<ActorId>,
-    /// At most so many; 1,000 if more are asked for, 1 if none.
-    pub limit: usize,
-    /// After this place of the list: the last page's [`next`](Page::next).
-    pub after: Option<PageKey>,
-}
-
-/// Which projects, and in which order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Listing {
-    /// All, by id.
-    All,
-    /// Those of which something was due before a day ([`CurrentState::next_due`]), the longest overdue first.
-    OverdueOn(Day),
-    /// Those whose name begins so, by the first 64 characters of the name in the order of code points.
-    Named(String),
-    /// Those whose project code begins so, by code.
-    Coded(String),
-}
-
-/// A place in a list, to go on after: what the list is ordered by, and the project there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageKey {
-    /// The day, name or code that the list is ordered by; nothing where it is ordered by project alone.
-    pub by: Option<String>,
-    /// The project.
-    pub project: ProjectId,
-}
-
-/// A page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// The projects, in the order of the list.
-    pub projects: Vec<CurrentState>,
-    /// After which place the next page begins; nothing if this is the last one.
-    pub next: Option<PageKey>,
-}
-
-/// What a list by name is ordered by: no index takes a name of any length.
-pub(super) fn name_key(name: &str) -> &str {
-    name.char_indices().nth(NAME_KEY).map_or(name, |(end, _)| &name[..end])
-}
-
-/// How many characters of a name its key has.
-const NAME_KEY: usize = 64;
-
-/// The most projects that one page holds.
-const PAGE_LIMIT: usize = 1_000;
-
-impl ProjectQuery {
-    /// All projects, by id, a hundred to a page.
-    #[must_use]
-    pub const fn all() -> Self {
-        Self { listing: Listing::All, stage: None, zone: None, officer: None, limit: 100, after: None }
-    }
-
-    /// Those of which something was due before a day, the longest overdue first.
-    #[must_use]
-    pub fn overdue_on(day: Day) -> Self {
-        Self { listing: Listing::OverdueOn(day), ..Self::all() }
-    }
-
-    /// Those whose name begins so, by name.
-    #[must_use]
-    pub fn named(prefix: impl Into<String>) -> Self {
-        Self { listing: Listing::Named(prefix.into()), ..Self::all() }
-    }
-
-    /// Those whose project code begins so, by code.
-    #[must_use]
-    pub fn coded(prefix: impl Into<String>) -> Self {
-        Self { listing: Listing::Coded(prefix.into()), ..Self::all() }
-    }
-
-    /// Only those in a stage.
-    #[must_use]
-    pub const fn in_stage(mut self, stage: Stage) -> Self {
-        self.stage = Some(stage);
-        self
-    }
-
-    /// Only those in a zone.
-    #[must_use]
-    pub fn in_zone(mut self, zone: ZoneId) -> Self {
-        self.zone = Some(zone);
-        self
-    }
-
-    /// Only those of an officer.
-    #[must_use]
-    pub fn of_officer(mut self, officer: ActorId) -> Self {
-        self.officer = Some(officer);
-        self
-    }
-
-    /// At most so many to a page.
-    #[must_use]
-    pub const fn limit(mut self, limit: usize) -> Self {
-        self.limit = limit;
-        self
-    }
-
-    /// After a place of the list.
-    #[must_use]
-    pub fn after(mut self, key: PageKey) -> Self {
-        self.after = Some(key);
-        self
-    }
-
-    /// How many projects a page of this query holds at most: at least 1, at most 1,000.
-    #[must_use]
-    pub fn page_size(&self) -> usize {
-        self.limit.clamp(1, PAGE_LIMIT)
-    }
-
-    /// Whether a project is in the list, wherever the page begins.
-    #[must_use]
-    pub fn lists(&self, state: &CurrentState) -> bool {
-        let is_listed = match &self.listing {
-            Listing::All => true,
-            Listing::OverdueOn(day) => state.next_due().is_some_and(|due| due < *day),
-            Listing::Named(prefix) => state.name.as_str().starts_with(prefix.as_str()),
-            Listing::Coded(prefix) => {
-                state.code.as_ref().is_some_and(|code| code.as_str().starts_with(prefix.as_str()))
-            }
-        };
-        is_listed
-            && self.stage.is_none_or(|stage| stage == state.position.stage())
-            && self.zone.as_ref().is_none_or(|zone| *zone == state.zone)
-            && self.officer.as_ref().is_none_or(|officer| Some(officer) == state.officer.as_ref())
-    }
-
-    /// The place of a project in this list.
-    #[must_use]
-    pub fn key(&self, state: &CurrentState) -> PageKey {
-        let by = match self.listing {
-            Listing::All => None,
-            Listing::OverdueOn(_) => state.next_due().map(|due| due.to_string()),
-            Listing::Named(_) => Some(name_key(state.name.as_str()).to_owned()),
-            Listing::Coded(_) => state.code.as_ref().map(|code| code.as_str().to_owned()),
-        };
-        PageKey { by, project: state.project }
-    }
-
-    /// The page that some projects make, which a store found in the order of the list, one more than a page holds if
-    /// there are more.
-    #[must_use]
-    pub fn page(&self, mut projects: Vec<CurrentState>) -> Page {
-        let has_more = projects.len() > self.page_size();
-        projects.truncate(self.page_size());
-        let next = if has_more { projects.last().map(|last| self.key(last)) } else { None };
-        Page { projects, next }
     }
 }

@@ -179,16 +179,10 @@ impl CurrentStates for MemoryStore {
     }
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
-        let place = |state: &CurrentState| {
-            let key = query.key(state);
-            (key.by, key.project)
-        };
-        let after = query.after.clone().map(|key| (key.by, key.project));
-        let is_listed =
-            |state: &&CurrentState| query.lists(state) && after.as_ref().is_none_or(|after| place(state) > *after);
+        let is_listed = |state: &&CurrentState| query.lists(state) && query.key(state).as_ref() > query.place();
         let mut found: Vec<_> =
             self.projects.values().map(|project| self.kept(project)).filter(is_listed).cloned().collect();
-        found.sort_by_cached_key(place);
+        found.sort_by_cached_key(|state| query.key(state));
         Ok(query.page(found))
     }
 

@@ -14,15 +14,17 @@ mod laws;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod query;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-pub use current::{CurrentStates, Drift, Listing, Page, PageKey, ProjectQuery, plan_current};
+pub use current::{CurrentStates, Drift, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
 pub use memory::MemoryStore;
 #[cfg(feature = "postgres")]
 pub use postgres::{Migration, PostgresStore, SchemaError};
+pub use query::{Listing, Page, PageKey, PageKeyError, ProjectQuery};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, OpenError, SqliteStore, SqliteWriter, WriterThread};

@@ -108,6 +108,7 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::IgnoresTheOfficer, "lists"),
     (Fault::PagesByKeyAlone, "lists"),
     (Fault::PagesByOffset, "lists_while_writing"),
+    (Fault::FindsThePlaceAgain, "lists"),
     (Fault::TellsRefusalsAsProjects, "refused_attempts"),
     (Fault::CursorsTakeAnything, "cursors"),
     (Fault::CursorsAreOne, "cursors"),

@@ -49,6 +49,7 @@ pub(crate) enum Fault {
     IgnoresTheOfficer,
     PagesByKeyAlone,
     PagesByOffset,
+    FindsThePlaceAgain,
     TellsRefusalsAsProjects,
     CursorsTakeAnything,
     CursorsAreOne,
@@ -240,8 +241,8 @@ impl Crooked {
     }
 
     fn is_listed(&self, query: &ProjectQuery, state: &CurrentState) -> bool {
-        let without = |listing: Listing| ProjectQuery { listing, ..query.clone() }.lists(state);
-        match (self.fault, &query.listing) {
+        let without = |listing: Listing| like(query, listing, query.officer()).lists(state);
+        match (self.fault, query.listing()) {
             (Fault::TakesPrefixesForPatterns, Listing::Named(prefix)) if prefix.contains(['%', '_']) => {
                 without(Listing::Named(prefix.split(['%', '_']).next().unwrap_or_default().into()))
             }
@@ -249,23 +250,22 @@ impl Crooked {
                 let name = state.name.as_str().to_lowercase();
                 without(Listing::All) && name.starts_with(&prefix.to_lowercase())
             }
-            (Fault::IgnoresTheOfficer, _) => ProjectQuery { officer: None, ..query.clone() }.lists(state),
+            (Fault::IgnoresTheOfficer, listing) => like(query, listing.clone(), None).lists(state),
             _ => query.lists(state),
         }
     }
 
     /// A list from where it goes on, or from an offset.
     fn list(&self, query: &ProjectQuery, offset: Option<usize>) -> Page {
-        let place = |state: &CurrentState| {
-            let key = query.key(state);
-            (key.by, key.project)
-        };
-        let after = query.after.clone().map(|key| (key.by, key.project));
+        let place = |state: &CurrentState| query.key(state);
+        let is_there = |after: &&PageKey| self.current.values().any(|state| place(state).as_ref() == Some(*after));
+        let after = query.place().filter(|_| offset.is_none());
+        let after = after.filter(|after| self.fault != Fault::FindsThePlaceAgain || is_there(after));
         let goes_on = |state: &&CurrentState| {
-            let Some(after) = after.as_ref().filter(|_| offset.is_none()) else { return true };
+            let (Some(after), Some(place)) = (after, place(state)) else { return true };
             match self.fault {
-                Fault::PagesByKeyAlone if after.0.is_some() => place(state).0 > after.0,
-                _ => place(state) > *after,
+                Fault::PagesByKeyAlone if after.by().is_some() => place.by() > after.by(),
+                _ => place > *after,
             }
         };
         let listed = self.current.values().filter(|state| self.is_listed(query, state));
@@ -273,6 +273,21 @@ impl Crooked {
         found.sort_by_cached_key(place);
         query.page(found.into_iter().skip(offset.unwrap_or_default()).collect())
     }
+}
+
+/// Another list, of the same stage and zone.
+fn like(query: &ProjectQuery, listing: Listing, officer: Option<&ActorId>) -> ProjectQuery {
+    let mut like = ProjectQuery::new(listing);
+    if let Some(stage) = query.stage() {
+        like = like.in_stage(stage);
+    }
+    if let Some(zone) = query.zone() {
+        like = like.in_zone(zone.clone());
+    }
+    if let Some(officer) = officer {
+        like = like.of_officer(officer.clone());
+    }
+    like
 }
 
 impl EventLog for Crooked {
@@ -529,7 +544,7 @@ impl CurrentStates for Handle {
         if self.fault != Fault::PagesByOffset {
             return self.store.projects(query);
         }
-        let offset = if query.after.is_none() { 0 } else { self.offset.get() };
+        let offset = if query.place().is_none() { 0 } else { self.offset.get() };
         let page = self.store.lock().list(query, Some(offset));
         self.offset.set(offset + page.projects.len());
         Ok(page)

@@ -73,7 +73,7 @@ fn a_list_that_was_changed_is_found_and_mended() {
             // the application's rights are enough to mend it
             let mut client = city.database.connect_app().await;
             let found = city.store.check_current(&client, &Upcasters::new()).await.expect("all replay");
-            let [Drift { kept, folded }] = found.as_slice() else { panic!("{damage}: {found:?}") };
+            let [Drift { kept, folded, .. }] = found.as_slice() else { panic!("{damage}: {found:?}") };
             assert_eq!(kept.is_some(), is_readable, "{damage}: {kept:?}");
             assert_eq!(*folded, city.walk.project.current().clone());
             let transaction = client.transaction().await.expect("a transaction");

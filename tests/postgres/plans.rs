@@ -212,19 +212,25 @@ fn a_full_database_is_looked_up_by_index() {
 async fn lists(store: &PostgresStore, session: &Session) {
     for first in queries() {
         // the first page, and one that begins in the middle of the list
-        let whole = ProjectQuery { limit: 1_000, ..first.clone() };
+        let whole = first.clone().limit(1_000);
         let (mut middle, mut pages) = (None, 0);
         let mut page = store.projects(&session.client, &whole).await.expect("a page");
         while let Some(next) = page.next.take().filter(|_| pages < 20) {
             middle = Some(next.clone());
             pages += 1;
-            page = store.projects(&session.client, &whole.clone().after(next)).await.expect("a page");
+            page = store
+                .projects(&session.client, &whole.clone().after(next).expect("its own place"))
+                .await
+                .expect("a page");
         }
         if middle.is_none() && page.projects.len() > PAGE {
-            let query = ProjectQuery { limit: page.projects.len() / 2, ..first.clone() };
+            let query = first.clone().limit(page.projects.len() / 2);
             middle = store.projects(&session.client, &query).await.expect("a page").next;
         }
-        for (place, query) in [("first", Some(first.clone())), ("deep", middle.map(|next| first.clone().after(next)))] {
+        for (place, query) in [
+            ("first", Some(first.clone())),
+            ("deep", middle.map(|next| first.clone().after(next).expect("its own place"))),
+        ] {
             let Some(query) = query else { continue };
             session.plans();
             let page = store.projects(&session.client, &query).await.expect("a page");
@@ -241,8 +247,8 @@ async fn lists(store: &PostgresStore, session: &Session) {
             assert!(!plan.looks_at_all() && !plan.indexes().is_empty(), "{what}: {plan:#?}");
             // one more than it shows tells whether there is another page
             let mut most = PAGE as u64 + 1;
-            let is_by_text = matches!(query.listing, Listing::Named(_) | Listing::Coded(_));
-            if is_by_text && (query.officer.is_some() || query.stage.is_some() && query.zone.is_some()) {
+            let is_by_text = matches!(query.listing(), Listing::Named(_) | Listing::Coded(_));
+            if is_by_text && (query.officer().is_some() || query.stage().is_some() && query.zone().is_some()) {
                 // of the few that an officer has, or that are in a stage in a zone, those that are listed are sorted
                 most = most.max(few(&session.client, &query).await);
             } else {
@@ -259,7 +265,7 @@ async fn lists(store: &PostgresStore, session: &Session) {
 
 /// How many projects have the officer, or else are in the stage and the zone.
 async fn few(client: &Client, query: &ProjectQuery) -> u64 {
-    let (condition, values) = match (&query.officer, query.stage, &query.zone) {
+    let (condition, values) = match (query.officer(), query.stage(), query.zone()) {
         (Some(officer), ..) => ("officer = $1 AND $1 = $2", [officer.as_str(), officer.as_str()]),
         (None, Some(stage), Some(zone)) => ("stage = $1 AND zone = $2", [stage.code(), zone.as_str()]),
         other => panic!("not few: {other:?}"),

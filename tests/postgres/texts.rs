@@ -98,16 +98,18 @@ fn queries_take_any_text() {
         let client = database.connect_app().await;
         let nul = "a\0b".to_owned();
         let endless = "x".repeat(1 << 20);
-        for prefix in odd().into_iter().chain([nul.clone(), endless, "机器人\0".into()]) {
+        for prefix in odd().into_iter().chain([nul, endless, "机器人\0".into()]) {
             for query in [ProjectQuery::named(prefix.clone()), ProjectQuery::coded(prefix.clone())] {
                 let page = store.projects(&client, &query).await.expect("a list");
-                assert_eq!(page, Page { projects: Vec::new(), next: None }, "{prefix:?}");
+                assert_eq!((page.projects, page.next), (Vec::new(), None), "{prefix:?}");
             }
         }
         assert_eq!(store.projects(&client, &ProjectQuery::named("机器人")).await.expect("a list").projects.len(), 1);
         for listing in [ProjectQuery::all(), ProjectQuery::named(""), ProjectQuery::overdue_on(day("9999-12-31"))] {
-            for by in [None, Some(nul.clone()), Some("';--".into()), Some("\u{10ffff}".into())] {
-                let query = listing.clone().after(PageKey { by, project: project_id(9) }).limit(usize::MAX);
+            for odd in odd() {
+                let gone = CurrentState { name: text(&odd), ..Walk::plan(9).project.current().clone() };
+                let Some(place) = listing.key(&gone) else { continue };
+                let query = listing.clone().after(place).expect("its own place").limit(usize::MAX);
                 let page = store.projects(&client, &query).await.expect("a list");
                 assert!(page.next.is_none(), "{page:?}");
             }

@@ -35,7 +35,7 @@ pub(super) fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
             "无法消除，可改办其他事项",
         ],
     ));
-    let walk = Walk::to(5, stalled(Stage::Registered));
+    let walk = Walk::to(5, common::stalled(Stage::Registered));
     told.push((
         only(refusal(&walk, complete(Verb::Start, &walk.project, walk.today))),
         [

@@ -17,7 +17,7 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
             "改选：招商承诺未兑现、停工烂尾、已建成无生产经营活动",
         ],
     ));
-    let walk = Walk::to(5, stalled(Stage::Operating));
+    let walk = Walk::to(5, common::stalled(Stage::Operating));
     told.push((
         only(refusal(&walk, Command::Close(closing(Outcome::Withdrawn, walk.today)))),
         [

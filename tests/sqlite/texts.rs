@@ -113,7 +113,7 @@ proptest! {
         (zone, officer, role, org) in (any_text(), any_text(), any_text(), any_text()),
         (why, paper, correlation) in (any_text(), any_text(), any_text()),
         prefix in any_text(),
-        page in (proptest::option::of(any_text()), 0..5u64),
+        page in (any_text(), 0..5u64),
     ) {
         let mut texts = Texts::new(source());
         let on = day("2018-06-01");
@@ -152,11 +152,15 @@ proptest! {
         }
 
         // lists by any beginning, after any place
-        let key = PageKey { by: page.0.clone(), project: project_id(page.1) };
+        let profile = Profile::new(said(&page.0).unwrap_or_else(|| text("?")), profile(ProjectKind::Enterprise).zone().clone());
+        let planned = Project::plan(project_id(page.1), profile, &super::common::context(page.1, 0, on), &policy());
+        let place = planned.ok().as_ref().and_then(CurrentState::planned);
         let own: Vec<String> = names.iter().flat_map(|name| [name.chars().take(2).collect(), name.chars().take(70).collect(), name.clone()]).collect();
         for prefix in own.into_iter().chain([prefix, String::new()]) {
             for query in [ProjectQuery::named(prefix.clone()), ProjectQuery::coded(prefix.clone()), ProjectQuery::overdue_on(on), ProjectQuery::all()] {
-                let mut queries = vec![query.clone(), query.clone().limit(1), query.clone().after(key.clone())];
+                let mut queries = vec![query.clone(), query.clone().limit(1)];
+                let key = place.as_ref().and_then(|state| query.key(state));
+                queries.extend(key.map(|key| query.clone().after(key).expect("its own place")));
                 queries.extend(ZoneId::new(&zone).ok().map(|zone| query.clone().in_zone(zone)));
                 queries.extend(ActorId::new(&officer).ok().map(|officer| query.of_officer(officer)));
                 for query in queries {

@@ -364,8 +364,8 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION lifecycle.follow(bigint, text) FROM PUBLIC;
 
--- What the store says to append, in one breath each: so it need not prepare statements on each connection of a pool, for the
--- session keeps the plans of a function.
+-- Appending takes two round trips, with one function each: `find`, then `append`. A session keeps the plans of a function, so
+-- the store need not prepare statements on each connection of a pool.
 --
 -- Locks the head of a log, and finds what must be known to append to it. Each statement of a volatile function sees what was
 -- committed when it began: so the second sees all that was written before the lock was had. The first row is the head; each

@@ -11,7 +11,7 @@ use futures_util::future::try_join;
 use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Transaction};
 
-use super::super::sql::Columns;
+use super::super::sql::HeadCells;
 use super::current;
 use super::fault::{corrupt, fault, lock_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
@@ -109,7 +109,7 @@ impl PostgresStore {
         let following = self.following(transaction, states, &events).await?;
         let states = current::followed(following, &events)?;
         let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
-        write(transaction, log, records, &plan.head, &states).await?;
+        write(transaction, log, records, &plan.head, &states.iter().collect::<Vec<_>>()).await?;
         Ok(plan.answers)
     }
 
@@ -202,7 +202,7 @@ async fn write<'a>(
     log: i64,
     records: impl IntoIterator<Item = (&'a Record, Digest)>,
     head: &LogHead,
-    states: &[Columns],
+    states: &[&CurrentState],
 ) -> Result<(), StoreError> {
     let unfit = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Storage(why);
     let (mut sequences, mut bodies, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
@@ -211,19 +211,17 @@ async fn write<'a>(
         bodies.push(std::str::from_utf8(record.line()).map_err(|why| unfit(why.into()))?);
         leaves.push(leaf.bytes().to_vec());
     }
-    let size = i64::try_from(head.size()).map_err(|why| unfit(why.into()))?;
-    let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
-    let hash = head.hash.bytes().as_slice();
-    let (recorded, states) = (head.recorded.map(|recorded| recorded.to_string()), current::written(states)?);
+    let cells = HeadCells::try_from(head).map_err(|why| unfit(why.into()))?;
+    let states = current::written(states)?;
     let values = &[
         number(&log),
         (&sequences as _, Type::INT8_ARRAY),
         array(&bodies),
         (&leaves as _, Type::BYTEA_ARRAY),
-        number(&size),
-        (&hash as _, Type::BYTEA),
-        (&peaks as _, Type::BYTEA),
-        text(&recorded),
+        number(&cells.size),
+        (&cells.head as _, Type::BYTEA),
+        (&cells.peaks as _, Type::BYTEA),
+        text(&cells.recorded),
         text(&states),
     ];
     let select = "SELECT lifecycle.append($1, $2, $3, $4, $5, $6, $7, $8, $9)";

@@ -1,21 +1,23 @@
 //! The current state of every project, kept in the transaction that appends its events.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::error::Error;
 
-use tokio_postgres::{GenericClient, Row, Transaction};
+use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::{GenericClient, Transaction};
 
 use super::super::follow::Following;
-use super::super::sql::{COLUMNS, Columns, Select, Value, changed};
+use super::super::sql::{self, Cell, Row, Select, changed};
 use super::fault::{corrupt, fault};
-use super::{PostgresStore, number, text};
+use super::{Parameter, PostgresStore, number, text};
 use crate::audit::Upcasters;
 use crate::project::CurrentState;
 use crate::store::{Drift, Page, ProjectQuery, plan_current};
 use crate::{AppendRequest, Event, LoadError, Project, ProjectId, StoreError};
 
-/// Follows the events of a batch, in order, and gives the rows to write: one for each project of which more changed than the
+/// Follows the events of a batch, in order, and gives the states to write: one for each project of which more changed than the
 /// trigger writes.
-pub(super) fn followed(mut following: Following, events: &[&Event]) -> Result<Vec<Columns>, StoreError> {
+pub(super) fn followed(mut following: Following, events: &[&Event]) -> Result<Vec<CurrentState>, StoreError> {
     // what each project was before the batch; nothing is known of what the row holds beside the planning
     let mut first: HashMap<ProjectId, Option<CurrentState>> = HashMap::new();
     for event in events {
@@ -28,7 +30,7 @@ pub(super) fn followed(mut following: Following, events: &[&Event]) -> Result<Ve
         Some(None) => state.version > 1 || !changed(None, state).is_empty(),
         Some(before) => !changed(before.as_ref(), state).is_empty(),
     };
-    Ok(following.into_states().values().filter(|state| is_written(state)).map(Columns::from).collect())
+    Ok(following.into_states().into_values().filter(is_written).collect())
 }
 
 /// The projects whose current states are to be known before the requests are followed.
@@ -40,61 +42,68 @@ pub(super) fn projects(requests: &[AppendRequest]) -> Vec<String> {
 
 /// Reads a row that came as JSON. What cannot be read is folded anew.
 pub(super) fn read(json: &[u8]) -> Option<CurrentState> {
-    CurrentState::try_from(&serde_json::from_slice::<Columns>(json).ok()?).ok()
+    let mut cells: BTreeMap<&str, Cell> = serde_json::from_slice(json).ok()?;
+    let row = Row::read(|_, column| cells.remove(column).ok_or(())).ok()?;
+    CurrentState::try_from(&row).ok()
 }
 
 /// The columns of some projects that are the crate's to write, as the database takes them: an object for each project.
-pub(super) fn written(rows: &[Columns]) -> Result<Option<String>, StoreError> {
-    let rows: BTreeMap<_, _> = rows.iter().map(|row| (&*row.project, row)).collect();
+pub(super) fn written(states: &[&CurrentState]) -> Result<Option<String>, StoreError> {
+    let columns = |state| sql::written().map(|column| (column.name, column.cell(state))).collect::<BTreeMap<_, _>>();
+    let rows: BTreeMap<_, _> = states.iter().map(|state| (state.project.to_string(), columns(state))).collect();
     let json = (!rows.is_empty()).then(|| serde_json::to_string(&rows)).transpose();
     json.map_err(|why| StoreError::Storage(why.into()))
 }
 
 /// Writes the columns of one project that are the crate's to write.
-async fn write(transaction: &Transaction<'_>, log: i64, row: &Columns) -> Result<(), StoreError> {
-    let (columns, news) = (COLUMNS.join(", "), COLUMNS.map(|column| format!("n.{column}")).join(", "));
+async fn write(transaction: &Transaction<'_>, log: i64, state: &CurrentState) -> Result<(), StoreError> {
+    let columns = sql::written().map(|column| column.name).collect::<Vec<_>>();
+    let (columns, news) = (columns.join(", "), format!("n.{}", columns.join(", n.")));
     let update = format!(
         "UPDATE lifecycle.current c SET ({columns}) = (
            SELECT {news} FROM jsonb_populate_record(c, $3::jsonb -> c.project) AS n
          ) WHERE log = $1 AND project = $2"
     );
-    let written = written(std::slice::from_ref(row))?;
-    let values = &[number(&log), text(&row.project), text(&written)];
+    let (project, written) = (state.project.to_string(), written(&[state])?);
+    let values = &[number(&log), text(&project), text(&written)];
     transaction.execute_typed(&update, values).await.map_err(fault)?;
     Ok(())
 }
 
-/// The columns of a row, in the order in which [`state`] reads them.
-const SELECT: &str = "SELECT project, version, stage, stalled_at, since, library, name, name_key, kind, code, zone, \
-    officer, total_minor, total_currency, invested, schedule, owed, paused_since, next_due FROM lifecycle.current";
+impl<'a> FromSql<'a> for Cell {
+    fn from_sql(of: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        if *of == Type::INT8 {
+            i64::from_sql(of, raw).map(Self::Integer)
+        } else {
+            String::from_sql(of, raw).map(Self::Text)
+        }
+    }
 
-fn columns(row: &Row) -> Result<Columns, tokio_postgres::Error> {
-    Ok(Columns {
-        project: row.try_get(0)?,
-        version: row.try_get(1)?,
-        stage: row.try_get(2)?,
-        stalled_at: row.try_get(3)?,
-        since: row.try_get(4)?,
-        library: row.try_get(5)?,
-        name: row.try_get(6)?,
-        name_key: row.try_get(7)?,
-        kind: row.try_get(8)?,
-        code: row.try_get(9)?,
-        zone: row.try_get(10)?,
-        officer: row.try_get(11)?,
-        total_minor: row.try_get(12)?,
-        total_currency: row.try_get(13)?,
-        invested: row.try_get(14)?,
-        schedule: row.try_get(15)?,
-        owed: row.try_get(16)?,
-        paused_since: row.try_get(17)?,
-        next_due: row.try_get(18)?,
-    })
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self::Null)
+    }
+
+    fn accepts(of: &Type) -> bool {
+        [Type::INT8, Type::TEXT].contains(of)
+    }
 }
 
-fn state(row: &Row) -> Result<CurrentState, StoreError> {
-    let row = columns(row).map_err(fault)?;
-    CurrentState::try_from(&row).map_err(|why| corrupt(format!("the current state of project {}", row.project), why))
+/// A cell as the value of a parameter.
+fn parameter(cell: &Cell) -> Parameter<'_> {
+    match cell {
+        Cell::Null => text(&None::<&str>),
+        Cell::Integer(value) => number(value),
+        Cell::Text(value) => text(value),
+    }
+}
+
+fn row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
+    Row::read(|place, _| row.try_get(place)).map_err(fault)
+}
+
+fn state(kept: &tokio_postgres::Row) -> Result<CurrentState, StoreError> {
+    let row = row(kept)?;
+    CurrentState::try_from(&row).map_err(|why| corrupt(format!("the current state of project {}", row.project()), why))
 }
 
 impl PostgresStore {
@@ -125,7 +134,8 @@ impl PostgresStore {
         client: &impl GenericClient,
         project: ProjectId,
     ) -> Result<Option<CurrentState>, StoreError> {
-        let select = format!("{SELECT} WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = $2");
+        let mut select = sql::select("lifecycle.current");
+        select += " WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND project = $2";
         let source = self.source.as_str();
         let project = project.to_string();
         let values = &[text(&source), text(&project)];
@@ -138,17 +148,12 @@ impl PostgresStore {
     /// As [`CurrentStates::projects`](crate::store::CurrentStates::projects).
     pub async fn projects(&self, client: &impl GenericClient, query: &ProjectQuery) -> Result<Page, StoreError> {
         let log = self.log_row(client).await?;
-        let Some(Select { sql, values }) = log.and_then(|log| Select::new(log, query, '$')) else {
+        let Some(Select { sql: list, values }) = log.and_then(|log| Select::new(log, query, '$')) else {
             return Ok(query.page(Vec::new()));
         };
-        let values: Vec<_> = values
-            .iter()
-            .map(|value| match value {
-                Value::Integer(value) => number(value),
-                Value::Text(value) => text(value),
-            })
-            .collect();
-        let rows = client.query_typed(&format!("{SELECT} {sql}"), &values).await.map_err(fault)?;
+        let values: Vec<_> = values.iter().map(parameter).collect();
+        let select = format!("{} {list}", sql::select("lifecycle.current"));
+        let rows = client.query_typed(&select, &values).await.map_err(fault)?;
         Ok(query.page(rows.iter().map(state).collect::<Result<_, _>>()?))
     }
 
@@ -171,7 +176,7 @@ impl PostgresStore {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let source = self.source.as_str();
         let values = &[text(&source), text(&after), number(&limit)];
-        let id = |row: &Row| {
+        let id = |row: &tokio_postgres::Row| {
             let id: &str = row.try_get(0).map_err(fault)?;
             id.parse().map_err(|why: crate::value::IdError| corrupt("a stream", why))
         };
@@ -185,20 +190,19 @@ impl PostgresStore {
     /// are not what its events say, which the database sets them to in any case.
     pub async fn write_current(&self, transaction: &Transaction<'_>, state: &CurrentState) -> Result<(), StoreError> {
         let log = self.log_row(transaction).await?.ok_or_else(|| self.not_opened())?;
-        let row = Columns::from(state);
-        let keys = &[number(&log), text(&row.project)];
+        let project = state.project.to_string();
+        let keys = &[number(&log), text(&project)];
         transaction.execute_typed("SELECT lifecycle.follow($1, $2)", keys).await.map_err(fault)?;
-        let select = "SELECT version, stage, stalled_at, since FROM lifecycle.current WHERE log = $1 AND project = $2";
-        let kept = transaction.query_typed_opt(select, keys).await.map_err(fault)?;
-        let law = kept.map(|kept| Ok((kept.try_get(0)?, kept.try_get(1)?, kept.try_get(2)?, kept.try_get(3)?)));
-        let law: Option<(i64, String, Option<String>, String)> = law.transpose().map_err(fault)?;
-        let version = law.as_ref().map_or(Ok(0), |law| u64::try_from(law.0));
+        let select = [&sql::select("lifecycle.current"), " WHERE log = $1 AND project = $2"].concat();
+        let kept = transaction.query_typed_opt(&select, keys).await.map_err(fault)?;
+        let kept = kept.as_ref().map(row).transpose()?;
+        let version = kept.as_ref().map_or(Ok(0), Row::version);
         plan_current(state, version.map_err(|why| corrupt("the list of current states", why))?)?;
-        if law != Some((row.version, row.stage.clone(), row.stalled_at.clone(), row.since.clone())) {
-            let why = format!("stage and day of project {} are not what its events say", row.project);
+        if !kept.is_some_and(|kept| kept.follows_events(state)) {
+            let why = format!("stage and day of project {project} are not what its events say");
             return Err(StoreError::Storage(why.into()));
         }
-        write(transaction, log, &row).await
+        write(transaction, log, state).await
     }
 
     /// Every project whose current state is not what its events amount to. On a log that others write meanwhile, call it

@@ -15,7 +15,7 @@ pub(super) fn fault(error: Error) -> StoreError {
     let code = why.code();
     let is_in_the_way =
         [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED, &SqlState::LOCK_NOT_AVAILABLE];
-    // who holds the lock of the log's head meets no key of ours; a writer that passed it by may
+    // with the head locked we cannot collide: a unique violation means that a writer bypassed the lock
     let is_ours = *code == SqlState::UNIQUE_VIOLATION && why.schema() == Some(SCHEMA);
     if is_ours || is_in_the_way.contains(&code) {
         return StoreError::Retry(error.into());

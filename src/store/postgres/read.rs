@@ -7,13 +7,13 @@ use futures_util::TryStreamExt as _;
 use tokio_postgres::types::{FromSql, Type};
 use tokio_postgres::{GenericClient, Row};
 
+use super::super::sql::HeadCells;
 use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
-use crate::audit::merkle::Tree;
 use crate::audit::{LogHead, RecordReader, Subject, Upcasters, load_project};
-use crate::value::{ConsumerId, Digest};
-use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError, Timestamp};
+use crate::value::ConsumerId;
+use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError};
 
 /// The head of a log as its row keeps it.
 pub(super) struct Kept {
@@ -60,24 +60,13 @@ pub(super) fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
     let schema: Option<i32> = row.try_get(6).map_err(fault)?;
     known(schema.and_then(|schema| u32::try_from(schema).ok()).unwrap_or(0))
         .map_err(|why| StoreError::Storage(why.into()))?;
-    let wrong = |why: Box<dyn Error + Send + Sync>| corrupt(format!("the head of {source}"), why);
-    let digest: &str = row.try_get(1).map_err(fault)?;
-    let digest = digest.parse().map_err(|why: crate::value::UnknownCode| wrong(why.into()))?;
-    let size: i64 = row.try_get(2).map_err(fault)?;
-    let size = u64::try_from(size).map_err(|why| wrong(why.into()))?;
-    let peaks: &[u8] = row.try_get(4).map_err(fault)?;
-    let peaks = peaks.chunks(32).map(leaf).collect::<Option<Vec<_>>>().ok_or_else(|| wrong("a peak is cut".into()))?;
-    let tree = Tree::from_parts(digest, size, peaks).map_err(|why| wrong(why.into()))?;
-    let hash = leaf(row.try_get(3).map_err(fault)?).ok_or_else(|| wrong("the hash is cut".into()))?;
-    let recorded: Option<&str> = row.try_get(5).map_err(fault)?;
-    let recorded: Option<Result<Timestamp, _>> = recorded.map(str::parse);
-    let recorded = recorded.transpose().map_err(|why| wrong(Box::new(why)))?;
-    let log = row.try_get(0).map_err(fault)?;
-    Ok(Kept { log, head: LogHead { source: source.clone(), tree, hash, recorded } })
-}
-
-fn leaf(bytes: &[u8]) -> Option<Digest> {
-    bytes.try_into().ok().map(Digest::from_bytes)
+    let cells = || -> Result<_, tokio_postgres::Error> {
+        let (digest, size, head) = (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+        Ok((row.try_get(0)?, HeadCells { digest, size, head, peaks: row.try_get(4)?, recorded: row.try_get(5)? }))
+    };
+    let (log, cells) = cells().map_err(fault)?;
+    let head = cells.read(source.clone()).map_err(|why| corrupt(format!("the head of {source}"), why))?;
+    Ok(Kept { log, head })
 }
 
 /// Reads the record of a row whose first column is its body.

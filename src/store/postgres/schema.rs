@@ -2,7 +2,7 @@
 
 use tokio_postgres::{Client, Error, GenericClient, IsolationLevel};
 
-use super::super::sql::{COLUMNS, LAWS, laws};
+use super::super::sql::{LAWS, laws, written};
 use super::PostgresStore;
 
 /// A step of the schema, for those who run it with a tool of their own.
@@ -129,7 +129,7 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
     #[must_use]
     pub fn grants(role: &str) -> String {
         let role = format!("\"{}\"", role.replace('"', "\"\""));
-        let columns = COLUMNS.join(", ");
+        let columns = written().map(|column| column.name).collect::<Vec<_>>().join(", ");
         format!(
             "GRANT USAGE ON SCHEMA lifecycle TO {role};
 GRANT SELECT ON lifecycle.schema_version, lifecycle.edge, lifecycle.log, lifecycle.event, lifecycle.current,

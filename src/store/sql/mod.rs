@@ -1,13 +1,18 @@
-//! What the SQL stores share: the law as rows, the current state as columns, and the lists as queries.
+//! What the SQL stores share: the law as rows, a log's head and a current state as cells, and the lists as
+//! queries.
 
 mod columns;
+mod head;
 mod law;
 mod select;
 
 #[cfg(feature = "sqlite")]
-pub(super) use columns::Cell;
-pub(super) use columns::{COLUMNS, Columns, changed};
+pub(super) use columns::names;
+#[cfg(feature = "postgres")]
+pub(super) use columns::written;
+pub(super) use columns::{Cell, Row, changed, select};
+pub(super) use head::HeadCells;
 #[cfg(feature = "postgres")]
 pub(super) use law::LAWS;
 pub(super) use law::laws;
-pub(super) use select::{Select, Value};
+pub(super) use select::Select;

@@ -1,22 +1,15 @@
 //! A list as a query.
 
-use super::super::current::name_key;
+use super::super::query::name_key;
+use super::Cell;
 use crate::store::{Listing, PageKey, ProjectQuery};
-use crate::value::Uuid;
-
-/// A value of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::store) enum Value {
-    Integer(i64),
-    Text(String),
-}
 
 /// The conditions, the order and the limit of a query over the current states, with the values of its parameters. Nothing
 /// that a caller gave stands in the SQL itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Select {
     pub(in crate::store) sql: String,
-    pub(in crate::store) values: Vec<Value>,
+    pub(in crate::store) values: Vec<Cell>,
 }
 
 impl Select {
@@ -25,31 +18,22 @@ impl Select {
     /// Every listing has an index that gives its order, so a page costs as much wherever it begins.
     pub(in crate::store) fn new(log: i64, query: &ProjectQuery, mark: char) -> Option<Self> {
         let mut select = Self { sql: "WHERE log = ".into(), values: Vec::new() };
-        select.push(mark, Value::Integer(log));
+        select.push(mark, Cell::Integer(log));
         let equal = [
-            ("stage", query.stage.map(|stage| stage.code())),
-            ("zone", query.zone.as_ref().map(|zone| zone.as_str())),
-            ("officer", query.officer.as_ref().map(|officer| officer.as_str())),
+            ("stage", query.stage().map(|stage| stage.code())),
+            ("zone", query.zone().map(|zone| zone.as_str())),
+            ("officer", query.officer().map(|officer| officer.as_str())),
         ];
         for (column, value) in equal {
             if let Some(value) = value {
                 select.condition(column, "=", value, mark);
             }
         }
-        let after = match &query.after {
-            None => None,
-            Some(PageKey { by: None, project }) => Some((None, project.to_string())),
-            // a place of another list may be anything; no text that is kept contains U+0000, so those that begin as this one
-            // does before it are all before it or all after it
-            Some(PageKey { by: Some(by), project }) => Some(match by.split_once('\0') {
-                None => (Some(by.as_str()), project.to_string()),
-                Some((begin, _)) => (Some(begin), Uuid::max().to_string()),
-            }),
-        };
-        let behind = after.as_ref().and_then(|(by, _)| *by);
+        let by = query.place().and_then(PageKey::by);
+        let behind = by.as_deref();
         // the page's place lies before all that are listed
         let mut is_behind = false;
-        let by = match &query.listing {
+        let column = match query.listing() {
             Listing::All => None,
             Listing::OverdueOn(day) => {
                 select.condition("next_due", "<", &day.to_string(), mark);
@@ -70,35 +54,34 @@ impl Select {
                 Some("code")
             }
         };
-        // a list in the order of the projects alone comes before all others
-        match (by, after.filter(|_| !is_behind)) {
-            (_, None) | (Some(_), Some((None, _))) => {}
-            (None, Some((Some(_), _))) => return None,
-            (None, Some((None, project))) => select.condition("project", ">", &project, mark),
-            (Some(by), Some((Some(value), project))) => {
-                select.sql += &format!(" AND ({by}, project) > (");
-                select.push(mark, Value::Text(value.into()));
+        let place = query.place().filter(|_| !is_behind).map(|key| key.project().to_string());
+        match (column, behind, place) {
+            (_, _, None) => {}
+            (Some(column), Some(by), Some(project)) => {
+                select.sql += &format!(" AND ({column}, project) > (");
+                select.push(mark, Cell::Text(by.into()));
                 select.sql += ", ";
-                select.push(mark, Value::Text(project));
+                select.push(mark, Cell::Text(project));
                 select.sql.push(')');
             }
+            (_, _, Some(project)) => select.condition("project", ">", &project, mark),
         }
         select.sql += " ORDER BY ";
-        select.sql += &by.map_or_else(|| "project".to_owned(), |by| format!("{by}, project"));
+        select.sql += &column.map_or_else(|| "project".to_owned(), |column| format!("{column}, project"));
         select.sql += " LIMIT ";
         // one more tells whether there is another page
-        select.push(mark, Value::Integer(i64::try_from(query.page_size() + 1).unwrap_or(i64::MAX)));
+        select.push(mark, Cell::Integer(i64::try_from(query.page_size() + 1).unwrap_or(i64::MAX)));
         Some(select)
     }
 
-    fn push(&mut self, mark: char, value: Value) {
+    fn push(&mut self, mark: char, value: Cell) {
         self.values.push(value);
         self.sql += &format!("{mark}{}", self.values.len());
     }
 
     fn condition(&mut self, column: &str, operator: &str, value: &str, mark: char) {
         self.sql += &format!(" AND {column} {operator} ");
-        self.push(mark, Value::Text(value.into()));
+        self.push(mark, Cell::Text(value.into()));
     }
 
     /// The texts that begin so, as a range of the index, which is entered at one place: where the range begins, or where

@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 
+use super::super::sql::HeadCells;
 use super::fault::{commit_fault, corrupt, fault};
 use super::read::{Kept, head, record};
 use super::{Recent, SqliteStore, current};
@@ -202,10 +203,8 @@ fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), St
     let mut update = connection
         .prepare_cached("UPDATE log SET size = ?2, head = ?3, peaks = ?4, recorded = ?5 WHERE id = ?1")
         .map_err(fault)?;
-    let size = i64::try_from(head.size()).map_err(|why| StoreError::Storage(why.into()))?;
-    let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
-    let recorded = head.recorded.map(|recorded| recorded.to_string());
-    update.execute(params![log, size, head.hash.bytes(), peaks, recorded]).map_err(fault)?;
+    let cells = HeadCells::try_from(head).map_err(|why| StoreError::Storage(why.into()))?;
+    update.execute(params![log, cells.size, cells.head, cells.peaks, cells.recorded]).map_err(fault)?;
     Ok(())
 }
 

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use rusqlite::types::{ToSql, ToSqlOutput};
-use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, params, params_from_iter};
 
 use super::super::follow::{Followed, Following};
-use super::super::sql::{COLUMNS, Cell, Columns, Select, Value, changed};
+use super::super::sql::{self, Cell, Row, Select, changed, names};
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use super::read::stream;
-use crate::audit::{Subject, Upcasters};
+use crate::audit::{Subject, Upcasters, load_project};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, Listing, Page, ProjectQuery, plan_current};
 use crate::{AppendError, Event, Project, ProjectId, StoreError};
@@ -59,17 +59,28 @@ pub(super) fn follow(
 /// A project as its whole stream tells it.
 fn history(connection: &Connection, log: i64, id: ProjectId) -> Result<Project, StoreError> {
     let what = || format!("the history of project {id}");
-    let records = stream(connection, log, id.into())?;
-    let events = records.iter().map(|record| record.event_with(&Upcasters::new()));
-    let events = events.collect::<Result<Vec<_>, _>>().map_err(|why| corrupt(what(), why))?;
-    Project::replay(events).map_err(|why| corrupt(what(), why))
+    let project = load_project(&stream(connection, log, id.into())?, &Upcasters::new());
+    let project = project.map_err(|why| corrupt(what(), why))?;
+    project.ok_or_else(|| corrupt(what(), "it has no event"))
 }
 
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         match self {
+            Self::Null => Ok(ToSqlOutput::Borrowed(ValueRef::Null)),
             Self::Integer(number) => number.to_sql(),
             Self::Text(text) => text.to_sql(),
+        }
+    }
+}
+
+impl FromSql for Cell {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value {
+            ValueRef::Null => Ok(Self::Null),
+            ValueRef::Integer(number) => Ok(Self::Integer(number)),
+            ValueRef::Text(_) => Ok(Self::Text(value.as_str()?.to_owned())),
+            ValueRef::Real(_) | ValueRef::Blob(_) => Err(FromSqlError::InvalidType),
         }
     }
 }
@@ -96,57 +107,29 @@ fn write_changes(
 
 /// Writes every column over what is kept of a project.
 fn write_whole(connection: &Connection, log: i64, state: &CurrentState) -> Result<(), StoreError> {
-    let row = Columns::from(state);
+    let row = Row::from(state);
     let exists = "SELECT 1 FROM current WHERE log = ?1 AND project = ?2";
-    let exists = connection.prepare_cached(exists).map_err(fault)?.exists(params![log, row.project]).map_err(fault)?;
-    if !exists {
-        let insert = "INSERT INTO current (log, project, version, stage, stalled_at, since, name, name_key, kind, zone)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-        let (law, rest) = (
-            params![row.version, row.stage, row.stalled_at, row.since],
-            params![row.name, row.name_key, row.kind, row.zone],
-        );
-        let keys: [&dyn ToSql; 2] = [&log, &row.project];
-        let values = keys.into_iter().chain(law.iter().copied()).chain(rest.iter().copied());
-        connection.execute(insert, params_from_iter(values)).map_err(fault)?;
-    }
-    // the database refuses them unless they are what the events say
-    let law: [(&str, &dyn ToSql); 4] =
-        [("version", &row.version), ("stage", &row.stage), ("stalled_at", &row.stalled_at), ("since", &row.since)];
-    let rest: [(&str, &dyn ToSql); COLUMNS.len()] = [
-        ("library", &row.library),
-        ("name", &row.name),
-        ("name_key", &row.name_key),
-        ("kind", &row.kind),
-        ("code", &row.code),
-        ("zone", &row.zone),
-        ("officer", &row.officer),
-        ("total_minor", &row.total_minor),
-        ("total_currency", &row.total_currency),
-        ("invested", &row.invested),
-        ("schedule", &row.schedule),
-        ("owed", &row.owed),
-        ("paused_since", &row.paused_since),
-        ("next_due", &row.next_due),
-    ];
-    let columns = || law.into_iter().chain(rest);
-    let set: Vec<_> = columns().enumerate().map(|(place, (column, _))| format!("{column} = ?{}", place + 3)).collect();
-    let update = format!("UPDATE current SET {} WHERE log = ?1 AND project = ?2", set.join(", "));
-    let keys: [&dyn ToSql; 2] = [&log, &row.project];
-    let values = keys.into_iter().chain(columns().map(|(_, value)| value));
-    connection.prepare_cached(&update).map_err(fault)?.execute(params_from_iter(values)).map_err(fault)?;
+    let mut exists = connection.prepare_cached(exists).map_err(fault)?;
+    let exists = exists.exists(params![log, row.project()]).map_err(fault)?;
+    // stage and day among them: the database refuses them unless they are what the events say
+    let columns = names().collect::<Vec<_>>().join(", ");
+    let marks = (2..).zip(row.cells()).map(|(place, _)| format!("?{place}")).collect::<Vec<_>>().join(", ");
+    let write = if exists {
+        format!("UPDATE current SET ({columns}) = ({marks}) WHERE log = ?1 AND project = ?2")
+    } else {
+        format!("INSERT INTO current (log, {columns}) VALUES (?1, {marks})")
+    };
+    let log: &dyn ToSql = &log;
+    let values = [log].into_iter().chain(row.cells().iter().map(|cell| cell as &dyn ToSql));
+    connection.prepare_cached(&write).map_err(fault)?.execute(params_from_iter(values)).map_err(fault)?;
     Ok(())
 }
-
-/// The columns of a row, in the order in which [`columns`] reads them.
-const SELECT: &str = "SELECT project, version, stage, stalled_at, since, library, name, name_key, kind, code, zone, \
-    officer, total_minor, total_currency, invested, schedule, owed, paused_since, next_due FROM current";
 
 /// The statement of a list, with its values; nothing if no project can be listed. The index that gives the order is named,
 /// or SQLite may find another condition more telling and sort what it found: at a million projects that is the wrong guess.
 pub(super) fn list(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)> {
-    let has = (query.officer.is_some(), query.zone.is_some(), query.stage.is_some());
-    let index = match (&query.listing, has) {
+    let has = (query.officer().is_some(), query.zone().is_some(), query.stage().is_some());
+    let index = match (query.listing(), has) {
         // the table itself is in the order of the projects
         (Listing::All, (false, false, false)) => "",
         (Listing::All, (true, _, _)) => " INDEXED BY current_officer",
@@ -159,45 +142,23 @@ pub(super) fn list(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)
         (Listing::Named(_), _) => " INDEXED BY current_name",
         (Listing::Coded(_), _) => " INDEXED BY current_code",
     };
-    let Select { sql, values } = Select::new(log, query, '?')?;
-    let cell = |value| match value {
-        Value::Integer(number) => Cell::Integer(Some(number)),
-        Value::Text(text) => Cell::Text(Some(text)),
-    };
-    Some((format!("{SELECT}{index} {sql}"), values.into_iter().map(cell).collect()))
+    let Select { sql: list, values } = Select::new(log, query, '?')?;
+    Some((format!("{}{index} {list}", sql::select("current")), values))
 }
 
-fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
-    Ok(Columns {
-        project: row.get(0)?,
-        version: row.get(1)?,
-        stage: row.get(2)?,
-        stalled_at: row.get(3)?,
-        since: row.get(4)?,
-        library: row.get(5)?,
-        name: row.get(6)?,
-        name_key: row.get(7)?,
-        kind: row.get(8)?,
-        code: row.get(9)?,
-        zone: row.get(10)?,
-        officer: row.get(11)?,
-        total_minor: row.get(12)?,
-        total_currency: row.get(13)?,
-        invested: row.get(14)?,
-        schedule: row.get(15)?,
-        owed: row.get(16)?,
-        paused_since: row.get(17)?,
-        next_due: row.get(18)?,
-    })
+fn kept(row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
+    Row::read(|place, _| row.get(place)).map_err(fault)
 }
 
-fn select(connection: &Connection, log: i64, project: ProjectId) -> Result<Option<Columns>, StoreError> {
-    let mut select = connection.prepare_cached(&format!("{SELECT} WHERE log = ?1 AND project = ?2")).map_err(fault)?;
-    select.query_row(params![log, project.to_string()], columns).optional().map_err(fault)
+fn select(connection: &Connection, log: i64, project: ProjectId) -> Result<Option<Row>, StoreError> {
+    let select = [&sql::select("current"), " WHERE log = ?1 AND project = ?2"].concat();
+    let mut select = connection.prepare_cached(&select).map_err(fault)?;
+    let mut rows = select.query(params![log, project.to_string()]).map_err(fault)?;
+    rows.next().map_err(fault)?.map(kept).transpose()
 }
 
-fn state(row: &Columns) -> Result<CurrentState, StoreError> {
-    CurrentState::try_from(row).map_err(|why| corrupt(format!("the current state of project {}", row.project), why))
+fn state(row: &Row) -> Result<CurrentState, StoreError> {
+    CurrentState::try_from(row).map_err(|why| corrupt(format!("the current state of project {}", row.project()), why))
 }
 
 impl CurrentStates for SqliteStore {
@@ -213,7 +174,7 @@ impl CurrentStates for SqliteStore {
         let mut rows = select.query(params_from_iter(values)).map_err(fault)?;
         let mut projects = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
-            projects.push(state(&columns(row).map_err(fault)?)?);
+            projects.push(state(&kept(row)?)?);
         }
         Ok(query.page(projects))
     }

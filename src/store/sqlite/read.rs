@@ -3,12 +3,11 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+use super::super::sql::HeadCells;
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
-use crate::audit::merkle::Tree;
 use crate::audit::{LogHead, Subject};
-use crate::value::Digest;
-use crate::{AppendError, EventLog, Record, Source, StoreError, Timestamp};
+use crate::{AppendError, EventLog, Record, Source, StoreError};
 
 /// The head of a log as its row keeps it.
 pub(super) struct Kept {
@@ -19,26 +18,17 @@ pub(super) struct Kept {
 
 /// The head of a log; nothing if it has no row.
 pub(super) fn head(connection: &Connection, source: &Source) -> Result<Option<Kept>, StoreError> {
-    type Cells = (i64, String, i64, Vec<u8>, Vec<u8>, Option<String>);
     let mut select = connection
         .prepare_cached("SELECT id, digest, size, head, peaks, recorded FROM log WHERE source = ?1")
         .map_err(fault)?;
-    let cells = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?));
-    let row: Option<Cells> = select.query_row([source.as_str()], cells).optional().map_err(fault)?;
-    let Some((log, digest, size, hash, peaks, recorded)) = row else { return Ok(None) };
-    let wrong = |why: Box<dyn std::error::Error + Send + Sync>| corrupt(format!("the head of {source}"), why);
-    let digest = digest.parse().map_err(|why: crate::value::UnknownCode| wrong(why.into()))?;
-    let size = u64::try_from(size).map_err(|why| wrong(why.into()))?;
-    let peaks = peaks.chunks(32).map(leaf).collect::<Option<Vec<_>>>().ok_or_else(|| wrong("a peak is cut".into()))?;
-    let tree = Tree::from_parts(digest, size, peaks).map_err(|why| wrong(why.into()))?;
-    let hash = leaf(&hash).ok_or_else(|| wrong("the hash is cut".into()))?;
-    let recorded: Option<Result<Timestamp, _>> = recorded.map(|recorded| recorded.parse());
-    let recorded = recorded.transpose().map_err(|why| wrong(Box::new(why)))?;
-    Ok(Some(Kept { log, head: LogHead { source: source.clone(), tree, hash, recorded } }))
-}
-
-fn leaf(bytes: &[u8]) -> Option<Digest> {
-    bytes.try_into().ok().map(Digest::from_bytes)
+    let cells = |row: &Row<'_>| {
+        let (digest, size, head) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok((row.get(0)?, HeadCells { digest, size, head, peaks: row.get(4)?, recorded: row.get(5)? }))
+    };
+    let row: Option<(i64, HeadCells)> = select.query_row([source.as_str()], cells).optional().map_err(fault)?;
+    let Some((log, cells)) = row else { return Ok(None) };
+    let head = cells.read(source.clone()).map_err(|why| corrupt(format!("the head of {source}"), why))?;
+    Ok(Some(Kept { log, head }))
 }
 
 /// Reads the record of a row whose first column is its body.

@@ -28,7 +28,7 @@ CREATE TRIGGER edge_insert BEFORE INSERT ON edge BEGIN SELECT RAISE(ABORT, 'the 
 /// The file's schema; 0 if it has none. Another program's file is refused.
 pub(super) fn version(connection: &Connection, path: &Path) -> Result<i32, OpenError> {
     let read = || {
-        // the three of one moment, for another process may be making the schema
+        // read all three in one transaction: another process may be making the schema
         let moment = connection.unchecked_transaction()?;
         let number = |pragma: &str| moment.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i32>(0));
         Ok((number("application_id")?, number("user_version")?, number("schema_version")?))

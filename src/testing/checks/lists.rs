@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::project::CurrentState;
-use crate::store::{CurrentStates, Cursors, Listing, PageKey, ProjectQuery};
+use crate::store::{CurrentStates, Cursors, Listing, Page, PageKey, ProjectQuery};
 use crate::testing::dice::Dice;
 use crate::testing::life::{Life, World, first_day, text};
 use crate::testing::trial::{Handle, Log};
@@ -31,7 +31,7 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
     for listing in listings(&states) {
         for filters in 0..8 {
             let like = dice.pick(&states);
-            let mut query = ProjectQuery { listing: listing.clone(), ..ProjectQuery::all() };
+            let mut query = ProjectQuery::new(listing.clone());
             if filters & 1 != 0 {
                 query = query.in_stage(like.position.stage());
             }
@@ -48,14 +48,18 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
     }
     let nowhere = ProjectQuery::all().in_zone(zone("' OR '1'='1"));
     trial.same("a zone that hosts nothing lists nothing", &handle.projects(&nowhere).projects, &[]);
-    // a place of another list, or of none
-    for by in [None, Some("9999"), Some(""), Some("a\0b"), Some("' OR 1 = 1 --")] {
-        let after = PageKey { by: by.map(Into::into), project: log.world.project_id(0) };
+    // places that no project has, any more or at all
+    for name in ["' OR 1 = 1 --", "9999", "机", "机器人未来城", "\u{10FFFF}"] {
+        let (like, other) = (dice.pick(&states), dice.pick(&states));
+        let gone = CurrentState { project: other.project, name: text(name), ..like };
         for listing in listings(&states) {
-            let query = ProjectQuery { listing, after: Some(after.clone()), ..ProjectQuery::all() };
-            let page = handle.projects(&query);
-            let is_listed = page.projects.iter().all(|state| query.lists(state));
-            trial.demand("after any place a list holds what belongs to it", is_listed, || format!("{page:?}"));
+            let query = ProjectQuery::new(listing).limit(1_000);
+            let Some(place) = query.key(&gone) else { continue };
+            let mut behind: Vec<_> = states.iter().filter(|state| query.lists(state)).cloned().collect();
+            behind.retain(|state| query.key(state).as_ref() > Some(&place));
+            behind.sort_by_key(|state| query.key(state));
+            let query = query.after(place).expect("its own place");
+            trial.same("after any place a list has all that is behind it", &handle.projects(&query).projects, &behind);
         }
     }
 
@@ -66,10 +70,15 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
     handle.record_all(&many);
     let page = handle.projects(&ProjectQuery::all().limit(usize::MAX));
     trial.same("a page has a thousand at most", &page.projects.len(), &1_000);
-    let rest = ProjectQuery { after: page.next, ..ProjectQuery::all().limit(1_000) };
-    let rest = handle.projects(&rest);
+    let rest = handle.projects(&next(&ProjectQuery::all().limit(1_000), page).expect("there is another page"));
     trial.same("the next page has the rest", &rest.projects.len(), &(states.len()));
     trial.same("and is the last", &rest.next, &None::<PageKey>);
+}
+
+/// The query of the next page; nothing if there is none.
+fn next(query: &ProjectQuery, page: Page) -> Option<ProjectQuery> {
+    let next = page.next?;
+    Some(query.clone().after(next).expect("a page leads on in its own list"))
 }
 
 fn zone(id: &str) -> ZoneId {
@@ -118,28 +127,22 @@ fn pages<S: EventStore + Cursors + CurrentStates>(
     states: &[CurrentState],
 ) {
     let trial = handle.trial;
-    let place = |state: &CurrentState| {
-        let key = query.key(state);
-        (key.by, key.project)
-    };
     let mut wanted: Vec<_> = states.iter().filter(|state| query.lists(state)).collect();
-    wanted.sort_by_key(|state| place(state));
+    wanted.sort_by_key(|state| query.key(state));
     let ids: Vec<_> = wanted.iter().map(|state| state.project).collect();
     let asked = format!("{query:?}");
     let mut found: Vec<CurrentState> = Vec::new();
     loop {
         let page = handle.projects(&query);
-        trial.demand("a page is no longer than asked", page.projects.len() <= query.limit, || {
+        trial.demand("a page is no longer than asked", page.projects.len() <= query.page_size(), || {
             format!("{} projects to {asked}", page.projects.len())
         });
-        found.extend(page.projects);
+        found.extend(page.projects.iter().cloned());
         trial.demand("paging through a list ends", found.len() <= ids.len(), || {
             format!("{} projects of {} to {asked}", found.len(), ids.len())
         });
-        match page.next {
-            Some(next) => query.after = Some(next),
-            None => break,
-        }
+        let Some(next) = next(&query, page) else { break };
+        query = next;
     }
     let listed: Vec<_> = found.iter().map(|state| state.project).collect();
     trial.demand("a list holds exactly what belongs to it, in order", listed == ids, || {
@@ -168,7 +171,7 @@ pub fn lists_while_writing<H: Harness>(harness: &H, effort: Effort) {
     let mut planned = 500..;
     for listing in [Listing::All, Listing::Named(String::new())] {
         let (writer, reader) = handles.split_at_mut(1);
-        let query = ProjectQuery { listing, ..ProjectQuery::all().limit(5) };
+        let query = ProjectQuery::new(listing).limit(5);
         pass(&reader[0], query, &staying, || {
             let few: Vec<_> = planned.by_ref().take(3).map(|p| plan(&log.world, p, &mut dice)).collect();
             writer[0].record_all(&few);
@@ -183,7 +186,7 @@ pub fn lists_while_writing<H: Harness>(harness: &H, effort: Effort) {
             let mut passes = 0;
             while passes < 2 || !ended.load(Ordering::Acquire) {
                 let listing = if (passes + index) % 2 == 0 { Listing::All } else { Listing::Named(String::new()) };
-                pass(&handle, ProjectQuery { listing, ..ProjectQuery::all().limit(5) }, &staying, || ());
+                pass(&handle, ProjectQuery::new(listing).limit(5), &staying, || ());
                 if index == 2 {
                     let drifts = handle.check_current();
                     trial.same("the check finds nothing wrong while others write", &drifts, &[]);
@@ -228,8 +231,7 @@ fn pass<S: EventStore + Cursors + CurrentStates>(
     loop {
         let page = handle.projects(&query);
         for state in &page.projects {
-            let key = query.key(state);
-            let place = (key.by, key.project);
+            let place = query.key(state);
             trial.demand(
                 "a list stays in order while others write",
                 last.as_ref().is_none_or(|last| *last < place),
@@ -238,13 +240,9 @@ fn pass<S: EventStore + Cursors + CurrentStates>(
             last = Some(place);
             *seen.entry(state.project).or_default() += 1;
         }
-        match page.next {
-            Some(next) => {
-                query.after = Some(next);
-                after_page();
-            }
-            None => break,
-        }
+        let Some(next) = next(&query, page) else { break };
+        query = next;
+        after_page();
     }
     for project in staying {
         let times = seen.get(project).copied().unwrap_or_default();

@@ -122,7 +122,7 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
             let contract = "what the events do not set of a state can be written over";
             trial.demand(contract, written.is_ok(), || format!("{written:?} for {kept:?}"));
             trial.same("and is kept", &handles[0].current(life.project.id()).as_ref(), &Some(&kept));
-            wanted.push(Drift { kept: Some(kept), folded });
+            wanted.extend(Drift::between(Ok(Some(kept)), folded).ok().flatten());
         }
         wanted.sort_by_key(|drift| drift.folded.project);
         for handle in &handles {

@@ -9,7 +9,7 @@ use crate::canonical;
 use crate::value::{ActorId, Source, Timestamp};
 
 /// Every attribute, in canonical order. Attributes outside this list are refused.
-const NAMES: [&str; 17] = [
+pub(super) const NAMES: [&str; 17] = [
     "authid",
     "authtype",
     "causationid",

@@ -1,8 +1,13 @@
-//! The two readings of a line agree.
+//! The two readings of a line agree, and all who write or know its members have the same ones in the same order.
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::act::Actor;
+use crate::audit::{LogHead, seal_into};
+use crate::policy::Policy;
+use crate::project::{Context, Profile, Project};
+use crate::value::ProjectId;
 
 const GOLDEN: &str = include_str!("../../../../tests/golden/v1/events.jsonl");
 
@@ -113,4 +118,61 @@ proptest! {
         let cut = cut.index(one.len().min(other.len()));
         agree(&[&one[..cut], &other[cut..]].concat());
     }
+}
+
+/// The names of the members in a text, in order: what stands in quotation marks before a colon.
+fn names(text: &str) -> Vec<&str> {
+    let pieces: Vec<_> = text.split('"').collect();
+    pieces.windows(2).filter(|pair| pair[1].starts_with(':')).map(|pair| pair[0]).collect()
+}
+
+#[test]
+fn a_line_with_all_there_is_has_the_members_that_are_read() {
+    let time = Timestamp::from_unix_micros(0).unwrap();
+    let policy = Policy::shenyang_2018();
+    // every member is given: one more is to be given here, and in the list of those that are read
+    let actor = Actor::new(AuthType::AppUser, "officer-7".parse().unwrap());
+    let context =
+        Context::new("00000000-0000-4000-8000-000000000001".parse().unwrap(), time, policy.day(time), actor.clone());
+    let context = context.correlated("visit-7").caused_by("case-7");
+    let profile = Profile::new("机器人未来城".parse().unwrap(), "hunnan".parse().unwrap());
+    let planned = Project::plan(ProjectId::named("1"), profile, &context, &policy).unwrap();
+    let (_, head) = LogHead::open("urn:example:log".parse().unwrap(), &actor, time).unwrap();
+    let mut line = Vec::new();
+    seal_into(&planned.into(), &head, time, &mut line).unwrap();
+    assert_eq!(names(core::str::from_utf8(&line).unwrap()), members::NAMES);
+}
+
+/// The trigger of SQLite writes the line once more, by `printf`.
+#[test]
+fn the_trigger_of_sqlite_has_the_same_members_in_the_same_order() {
+    let schema = include_str!("../../../store/sqlite/0001_log.sql");
+    let (_, printf) = schema.split_once("data, printf(").unwrap();
+    let (printf, _) = printf.split_once(") AS line").unwrap();
+    // the arguments stand between commas that are in no quotation and no parentheses
+    let (mut arguments, mut is_quoted, mut depth) = (vec![String::new()], false, 0);
+    for c in printf.chars() {
+        match c {
+            '\'' => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => depth -= 1,
+            _ => {}
+        }
+        match arguments.last_mut() {
+            Some(argument) if is_quoted || depth > 0 || c != ',' => argument.push(c),
+            _ => arguments.push(String::new()),
+        }
+    }
+    let mut arguments = arguments.into_iter();
+    let format = arguments.next().unwrap();
+    // each conversion, as `%s` or `%019d`, takes the next one
+    let mut parts = format.split('%');
+    let mut line = parts.next().unwrap().to_owned();
+    for part in parts {
+        let end = part.find(['s', 'd']).unwrap();
+        line += &arguments.next().unwrap();
+        line += &part[end + 1..];
+    }
+    assert_eq!(arguments.next(), None);
+    assert_eq!(names(&line), members::NAMES);
 }

@@ -65,13 +65,17 @@ fn queries() -> Vec<ProjectQuery> {
     for listing in listings {
         for conditions in 0..8 {
             let has = |bit: u8| conditions & bit != 0;
-            queries.push(ProjectQuery {
-                listing: listing.clone(),
-                stage: has(1).then_some(Stage::Started),
-                zone: has(2).then(|| ZoneId::new("zone-3").expect("an id")),
-                officer: has(4).then(|| ActorId::new("officer-5").expect("an id")),
-                ..ProjectQuery::all()
-            });
+            let mut query = ProjectQuery::new(listing.clone());
+            if has(1) {
+                query = query.in_stage(Stage::Started);
+            }
+            if has(2) {
+                query = query.in_zone(ZoneId::new("zone-3").expect("an id"));
+            }
+            if has(4) {
+                query = query.of_officer(ActorId::new("officer-5").expect("an id"));
+            }
+            queries.push(query);
         }
     }
     queries

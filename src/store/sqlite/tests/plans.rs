@@ -4,16 +4,31 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params_from_iter};
 
 use super::super::super::sql::Cell;
-use super::super::current::list;
-use super::{Folder, queries};
-use crate::ProjectId;
-use crate::store::{Listing, PageKey};
+use super::{Folder, actor, at, queries, statement};
+use crate::lifecycle::Item;
+use crate::project::{CurrentState, Owed};
+use crate::value::Uuid;
+use crate::{Context, EventId, Policy, Profile, Project, ProjectId, Text};
 
 /// The steps of a plan, those within triggers among them.
 fn plan(connection: &Connection, sql: &str, values: &[Cell]) -> Vec<String> {
     let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("the statement");
     let steps = explain.query_map(params_from_iter(values), |row| row.get(3)).expect("a plan");
     steps.collect::<Result<_, _>>().expect("steps")
+}
+
+/// A project of a name, with a code and a day due in a year.
+fn at_place(name: &str, year: u32) -> CurrentState {
+    let context = Context::new(EventId::from_uuid(Uuid::nil()), at(), "2018-06-01".parse().expect("a day"), actor());
+    let profile = Profile::new(Text::new(name).expect("a text"), "hunnan".parse().expect("a zone"));
+    let planned = Project::plan(ProjectId::named(name), profile, &context, &Policy::shenyang_2018());
+    let mut state = CurrentState::planned(&planned.expect("it is planned")).expect("a planning");
+    state.code = Some(format!("{year}-210100-36-03-000003").parse().expect("a code"));
+    state.owed = {
+        let due = format!("{year}-07-01").parse().expect("a day");
+        vec![Owed { committed: due, due, item: Item::PoolReview, version: 1 }]
+    };
+    state
 }
 
 #[track_caller]
@@ -37,16 +52,13 @@ fn every_list_has_an_index_that_gives_its_order() {
             super::deep::fill(&store.connection, 20_000);
             store.connection.execute_batch("ANALYZE").expect("statistics");
         }
-        let project = ProjectId::named("somewhere");
         for first in queries() {
-            let by = (first.listing != Listing::All).then(|| "2018-2".to_owned());
-            let next = first.clone().after(PageKey { by, project });
-            let from_other = first.clone().after(PageKey { by: Some("项目 7".into()), project });
-            for query in [first, next, from_other] {
-                let Some((sql, values)) = list(1, &query) else {
-                    assert!(query.listing == Listing::All, "{query:?} has nothing to list");
-                    continue;
-                };
+            // before, between and behind those that are listed
+            let places =
+                [("2", 2017), ("项目 7", 2019), ("龙", 2020)].map(|(name, year)| first.key(&at_place(name, year)));
+            let next = places.into_iter().flatten().map(|place| first.clone().after(place).expect("its own place"));
+            for query in [first.clone()].into_iter().chain(next) {
+                let (sql, values) = statement(&query);
                 let steps = plan(&store.connection, &sql, &values);
                 assert_indexed(&sql, &steps);
                 assert!(steps.iter().all(|step| step.starts_with("SEARCH current USING")), "{sql}: {steps:?}");
