@@ -137,7 +137,7 @@ async fn full(many: u64) -> (Database, PostgresStore) {
           '项目 ' || n * 7919 % 1000003, '项目 ' || n * 7919 % 1000003, t.kind,
           CASE WHEN n % 3 > 0 THEN '2018-210100-36-03-' || lpad((n * 7919 % 1000003)::text, 6, '0') END,
           'zone-' || n * 31 % 40, CASE WHEN n % 11 > 0 THEN 'officer-' || n / 40 * 17 % 500 END,
-          CASE WHEN is_due THEN format('[{{\"due\":\"%s\",\"item\":\"construction_permit\",\"version\":2}}]', due) END,
+          CASE WHEN is_due THEN format('[{{\"committed\":\"%1$s\",\"due\":\"%1$s\",\"item\":\"construction_permit\",\"version\":2}}]', due) END,
           CASE WHEN is_due THEN due END
         FROM many
         JOIN (SELECT row_number() OVER (ORDER BY project) - 1 AS kind_of, count(*) OVER () AS kinds, * FROM lifecycle.current) t
