@@ -67,7 +67,6 @@ mod record;
 mod recording;
 mod records;
 mod summary;
-mod width;
 mod word;
 
 pub use date::DateForm;

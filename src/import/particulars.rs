@@ -7,11 +7,10 @@ use super::exception::{Code, Exception};
 use super::mapping::Mapping;
 use super::profile_columns::{ProfileColumns, WordColumn};
 use super::records::Cells;
-use super::width::narrow;
 use super::word::Word;
 use crate::act::Unused;
 use crate::lifecycle::{ProjectCategory, ProjectKind};
-use crate::value::{IndustryCode, MoneyError, Unit};
+use crate::value::{IndustryCode, MoneyError, Unit, narrow};
 use crate::{ClientId, Language, Money, Profile};
 
 /// The optional members of a profile, as far as the record has them and they can be read.

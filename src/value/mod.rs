@@ -1,5 +1,6 @@
 //! Values: parsed once, right by construction.
 
+mod ascii;
 mod day;
 mod day_of_year;
 mod digest;
@@ -14,6 +15,7 @@ mod source;
 mod text;
 mod timestamp;
 mod uscc;
+mod width;
 
 pub(crate) use day::digits;
 pub use day::{Day, DayError};
@@ -31,6 +33,7 @@ pub use text::{BlankText, Text};
 pub use timestamp::{Timestamp, TimestampError};
 pub use uscc::{Authority, LenientUscc, Uscc, UsccAnomaly, UsccError};
 pub use uuid::Uuid;
+pub use width::narrow;
 
 pub use crate::vocabulary::UnknownCode;
 
