@@ -6,9 +6,9 @@ use super::columns::Columns;
 use super::exception::{Code, Exception};
 use super::mapping::Mapping;
 use super::profile_columns::{ProfileColumns, WordColumn};
+use super::record::Filled;
 use super::records::Cells;
 use super::word::Word;
-use crate::act::Unused;
 use crate::lifecycle::{ProjectCategory, ProjectKind};
 use crate::value::{IndustryCode, MoneyError, Unit, narrow};
 use crate::{ClientId, Language, Money, Profile};
@@ -22,7 +22,7 @@ pub(super) struct Particulars {
     kind: Option<ProjectKind>,
     total_investment: Option<Money>,
     /// The cells that were read.
-    pub(super) cells: Vec<Unused>,
+    pub(super) cells: Vec<Filled>,
 }
 
 impl Particulars {
@@ -68,7 +68,7 @@ impl Particulars {
 struct Reader<'a> {
     cells: Cells<'a>,
     columns: &'a Columns<'a>,
-    read: &'a mut Vec<Unused>,
+    read: &'a mut Vec<Filled>,
     faults: &'a mut Vec<Exception>,
 }
 
@@ -82,7 +82,7 @@ impl Reader<'_> {
         let (column, value) = (column.to_owned(), cell.to_owned());
         match read(cell) {
             Ok(said) => {
-                self.read.push(Unused { column, value });
+                self.read.push(Filled { column, value });
                 Some(said)
             }
             Err(why) => {

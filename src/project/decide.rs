@@ -44,7 +44,7 @@ impl Project {
     /// recorded. That the stream does not exist yet is the store's to check.
     ///
     /// # Errors
-    /// [`Refusal`] when the effective date lies in the future or a text is not fit to be kept.
+    /// [`Refusal`] when the effective date lies in the future, the total investment is not above zero, or the record would be too large.
     pub fn plan(id: ProjectId, profile: Profile, context: &Context, policy: &Policy) -> Result<Event, Refusal> {
         Self::plan_from(id, profile, None, context, policy)
     }

@@ -1,61 +1,14 @@
 //! The guards: every reason against a command, in a fixed order.
 
-use serde::Serialize;
-
 use super::event::{Asked, Basis};
-use super::fact::Fact;
 use super::pause::threshold_day;
-use super::{Context, Profile, Project};
-use crate::act::{Correction, Provenance, Redating};
-use crate::canonical::{TextFault, examine_texts};
+use super::{Context, Profile, Project, size};
+use crate::act::{Provenance, Redating};
 use crate::evidence::{Evidence, Inspect, Operation, OperationBasis, Standing, StartKind};
 use crate::lifecycle::{Gate, Item, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::Day;
-
-/// The longest text that an event keeps, in bytes.
-pub(crate) const TEXT_LIMIT: usize = 16 * 1024;
-
-/// Every text of a command, to be examined at once.
-#[derive(Default, Serialize)]
-struct Texts<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    causation: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    correlation: Option<&'a str>,
-    roles: &'a [String],
-    policy: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    profile: Option<&'a Profile>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provenance: Option<&'a Provenance>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    evidence: Option<&'a Evidence>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fact: Option<&'a Fact>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    correction: Option<&'a Correction>,
-}
-
-impl<'a> Texts<'a> {
-    fn of(context: &'a Context, policy: &'a Policy) -> Self {
-        Self {
-            causation: context.causation.as_deref(),
-            correlation: context.correlation.as_deref(),
-            roles: context.actor.roles(),
-            policy: &policy.terms().id,
-            ..Self::default()
-        }
-    }
-
-    fn examine(&self, reasons: &mut Vec<Reason>) {
-        reasons.extend(examine_texts(self, TEXT_LIMIT).into_iter().map(|finding| match finding.fault {
-            TextFault::ContainsNul => Reason::TextInvalid { field: finding.at },
-            TextFault::TooLong { bytes } => Reason::TextTooLong { field: finding.at, bytes, limit: TEXT_LIMIT },
-        }));
-    }
-}
 
 /// The reasons against planning.
 pub(super) fn planning(
@@ -69,7 +22,7 @@ pub(super) fn planning(
     if let Some(found) = profile.total_investment().filter(|total| !total.is_positive()) {
         reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
     }
-    Texts { profile: Some(profile), provenance, ..Texts::of(context, policy) }.examine(&mut reasons);
+    size::guard(&(profile, provenance), context, policy, &mut reasons);
     reasons
 }
 
@@ -84,7 +37,6 @@ impl Project {
     /// Every reason against a command whose id is new.
     pub(super) fn guard(&self, asked: &Asked, context: &Context, policy: &Policy) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        let texts = Texts::of(context, policy);
         match asked {
             Asked::Move(verb, basis) => {
                 if let Some(reason) = self.not_permitted(*verb) {
@@ -99,10 +51,10 @@ impl Project {
                     Basis::Evidence(evidence) => {
                         self.guard_state(*verb, &mut reasons);
                         self.guard_evidence(*verb, evidence, context, policy, &mut reasons);
-                        Texts { evidence: Some(evidence), ..texts }.examine(&mut reasons);
+                        size::guard(evidence, context, policy, &mut reasons);
                     }
                     Basis::Imported { provenance, .. } => {
-                        Texts { provenance: Some(provenance), ..texts }.examine(&mut reasons);
+                        size::guard(provenance, context, policy, &mut reasons);
                     }
                 }
             }
@@ -114,17 +66,17 @@ impl Project {
                     reasons.push(Reason::EffectiveDateAfterClosing { effective_on, closed_on });
                 }
                 self.guard_fact(fact, context, policy, &mut reasons);
-                Texts { fact: Some(fact), ..texts }.examine(&mut reasons);
+                size::guard(fact, context, policy, &mut reasons);
             }
             Asked::Void(voiding) => {
                 self.guard_fact_date(context, policy, &mut reasons);
                 reasons.extend(self.guard_voiding(voiding.version));
-                Texts { correction: Some(&voiding.correction), ..texts }.examine(&mut reasons);
+                size::guard(&voiding.correction, context, policy, &mut reasons);
             }
             Asked::Redate(redating) => {
                 self.guard_fact_date(context, policy, &mut reasons);
                 self.guard_redating(redating, context, policy, &mut reasons);
-                Texts { correction: Some(&redating.correction), ..texts }.examine(&mut reasons);
+                size::guard(&redating.correction, context, policy, &mut reasons);
             }
         }
         reasons
@@ -141,7 +93,7 @@ impl Project {
         if verb == Verb::Stall {
             self.guard_earliest_threshold(context, policy, &mut reasons);
         }
-        Texts::of(context, policy).examine(&mut reasons);
+        size::guard(&(), context, policy, &mut reasons);
         reasons
     }
 

@@ -19,6 +19,7 @@ mod link;
 mod pause;
 mod profile;
 mod report;
+mod size;
 mod state;
 mod step;
 
@@ -32,7 +33,6 @@ pub(crate) use event::Happening;
 pub use event::{Basis, Body, Event};
 pub use explain::{Answer, Explanation, Needed};
 pub use fact::Fact;
-pub(crate) use guard::TEXT_LIMIT;
 pub use history::HistoryError;
 pub use link::{Link, LinkKind};
 pub use pause::{Pause, PauseSpan, Resumption};
@@ -40,6 +40,7 @@ pub use profile::Profile;
 pub use report::{
     BasisPoints, BasisPointsError, InvestmentMeasure, InvestmentReport, Milestone, MilestoneReached, ProgressReport,
 };
+pub(crate) use size::CONTENT_LIMIT;
 pub use step::Step;
 
 use crate::evidence::Schedule;

@@ -1,8 +1,8 @@
 //! Retries: one id, one command.
 
-use super::common::plus;
 use super::common::random::again;
 use super::common::walk::voiding;
+use super::common::{plus, short};
 use super::*;
 
 proptest! {
@@ -20,7 +20,7 @@ proptest! {
             let earlier = event.at().plus_minutes(-hours * 60).unwrap();
             let reused = vec![Reason::IdReused { id: event.id(), version: event.version() }];
             for at in [later, earlier, event.at()] {
-                let context = Context::new(event.id(), at, event.effective_on(), actor()).correlated("retry");
+                let context = Context::new(event.id(), at, event.effective_on(), actor()).correlated(short("retry"));
                 if let Some(command) = again(event) {
                     prop_assert_eq!(project.check(&command, &context, &walk.policy), []);
                     let answer = project.decide(command.clone(), &context, &walk.policy);
@@ -28,7 +28,7 @@ proptest! {
 
                     let other_day = Context::new(event.id(), at, plus(event.effective_on(), -1), actor());
                     prop_assert_eq!(project.check(&command, &other_day, &walk.policy), reused.clone());
-                    let someone = Context::new(event.id(), at, event.effective_on(), actor().in_role("deputy"));
+                    let someone = Context::new(event.id(), at, event.effective_on(), actor().in_role(short("deputy")));
                     prop_assert_eq!(project.check(&command, &someone, &walk.policy), reused.clone());
                 }
                 // other content, which is wrong in every other way too: a text with U+0000, far in the future

@@ -8,9 +8,8 @@ use crate::audit::append::{AppendError, sealed};
 use crate::audit::log::merkle::{Checkpoint, Tree};
 use crate::audit::record::draft::Draft;
 use crate::audit::{FORMAT_VERSION, LineFault, Record, Subject, SubjectKind};
-use crate::canonical::{self, examine_texts};
+use crate::canonical;
 use crate::lifecycle::LAW_VERSION;
-use crate::project::TEXT_LIMIT;
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
@@ -73,7 +72,7 @@ impl LogHead {
     /// The record that opens a log on SHA-256, `lifecycle.log.opened`, and the head thereafter.
     ///
     /// # Errors
-    /// [`AppendError`] when the record is too large, or a text contains U+0000 or is too long.
+    /// [`AppendError::TooLarge`] when the actor has so many roles that the record is.
     pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(Record, Self), AppendError> {
         Self::open_on(DigestAlgorithm::default(), source, actor, now)
     }
@@ -102,9 +101,6 @@ impl LogHead {
             subject: Subject { kind: SubjectKind::Log, id },
             time: now,
         };
-        if let Some(finding) = examine_texts(actor.by(), TEXT_LIMIT).into_iter().next() {
-            return Err(AppendError::Text { field: finding.at });
-        }
         let data =
             Opened { by: actor.by().clone(), digest: digest.code().into(), format: FORMAT_VERSION, law: LAW_VERSION };
         sealed(&Self::empty(source, digest), &draft, now, |out| canonical::encode_into(&data, out))

@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
-use crate::audit::{LogHead, Subject};
+use crate::audit::{LogHead, RECORD_LIMIT, Subject};
 use crate::canonical::{MAX_INTEGER, write_string};
+use crate::project::CONTENT_LIMIT;
 use crate::value::Timestamp;
 
 /// What a record is written from.
@@ -28,6 +29,11 @@ pub(in crate::audit) const SEQUENCE_WIDTH: usize = 19;
 
 /// The last place that a log can have: no larger integer is canonical.
 pub(in crate::audit) const LAST_SEQUENCE: u64 = MAX_INTEGER.unsigned_abs();
+
+/// What a record has at most beside what its command gave, in bytes: the attributes, and the members of the data that
+/// follow from where the project stood.
+const BESIDE_CONTENT: usize = 5_000;
+const _: () = assert!(CONTENT_LIMIT + BESIDE_CONTENT <= RECORD_LIMIT, "what is decided fits into a record");
 
 impl Draft<'_> {
     /// Appends the record, member by member in canonical order; `write_data` appends the data.
@@ -100,4 +106,39 @@ pub(in crate::audit) fn sequence(mut number: u64) -> [u8; SEQUENCE_WIDTH] {
         number /= 10;
     }
     digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::SubjectKind;
+    use crate::project::{Body, Fact};
+    use crate::value::DigestAlgorithm;
+
+    #[test]
+    fn what_stands_beside_the_content_has_a_bound() {
+        let longest = "\"".repeat(256);
+        let source = format!("urn:{}", "x".repeat(508)).parse().unwrap();
+        let at = "2018-06-01T10:00:00Z".parse().unwrap();
+        let head = LogHead::empty(source, DigestAlgorithm::Sha256);
+        let events = Fact::EVENT_NAMES.iter().copied().chain([Body::PLANNED, Body::CORRECTED]);
+        let draft = Draft {
+            authid: &longest,
+            authtype: "unauthenticated",
+            causationid: Some(&longest),
+            correlationid: Some(&longest),
+            id: Uuid::nil(),
+            kind: SubjectKind::Project.code(),
+            event: events.max_by_key(|name| name.len()).unwrap(),
+            version: u32::MAX,
+            streamversion: LAST_SEQUENCE,
+            subject: Subject { kind: SubjectKind::Project, id: Uuid::nil() },
+            time: at,
+        };
+        let mut line = Vec::new();
+        draft.write(&head, at, &mut line, |_| Ok::<_, ()>(())).unwrap();
+        // a `before` of 1,024 bytes; the names of all members at once, with every stage, code, date and version
+        let members = 1_024 + 600;
+        assert!(line.len() > 2_500 && line.len() + members <= BESIDE_CONTENT, "{}", line.len());
+    }
 }
