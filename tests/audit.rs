@@ -13,7 +13,7 @@ mod verifying;
 
 use crate::common::evidence::complete;
 use crate::common::walk::Walk;
-use crate::common::{actor, actor_id, at, evening, event_id, instant, plus, project_id, source, stalled};
+use crate::common::{actor, actor_id, at, evening, event_id, instant, plus, project_id, short, source, stalled};
 use project_lifecycle::audit::merkle;
 use project_lifecycle::{act::*, audit::*, lifecycle::*, policy::*, project::*, store::*, value::*, *};
 
@@ -227,22 +227,25 @@ fn the_recorded_time_is_now_or_the_last_one_where_that_is_later() {
 fn a_record_beyond_the_limit_is_refused_and_nothing_is_written() {
     let mut store = MemoryStore::open(source(), &actor(), noon()).unwrap();
     let walk = Walk::plan(1);
-    let event = |roles: usize, filler: usize| {
-        let mut actor = actor();
-        for _ in 0..roles {
-            actor = actor.in_role("r".repeat(16 * 1024));
-        }
-        let context = Context::new(event_id(1, 0), noon(), walk.today, actor.in_role("x".repeat(filler)));
-        Project::plan(project_id(1), walk.project.profile().clone(), &context, &walk.policy).unwrap()
+    let refusal = walk.project.decide(complete(Verb::Sign, &walk.project, walk.today), &walk.context(), &walk.policy);
+    let refusal = refusal.expect_err("it is not negotiated yet");
+    // roles of 256 bytes, and two more: only who acts can make a record so large
+    let attempt = |roles: usize, others: [usize; 2]| {
+        let lengths = std::iter::repeat_n(256, roles).chain(others);
+        let actor = lengths.fold(actor(), |actor, length| actor.in_role(short(&"r".repeat(length))));
+        let context = Context::new(event_id(1, 1), noon(), walk.today, actor);
+        TransitionRefused::new(event_id(9, 1), refusal.clone(), &context, &walk.policy)
     };
-    let size = |event: &Event| {
+    let size = |attempt: &TransitionRefused| {
         let mut line = Vec::new();
-        seal_into(&event.clone().into(), &store.head().unwrap(), noon(), &mut line).map(|_| line.len())
+        seal_into(&attempt.clone().into(), &store.head().unwrap(), noon(), &mut line).map(|_| line.len())
     };
-    let filler = RECORD_LIMIT - size(&event(3, 1)).unwrap() + 1;
-    let (most, beyond) = (event(3, filler), event(3, filler + 1));
-    assert_eq!(size(&most), Ok(RECORD_LIMIT));
-    let too_large = AppendError::TooLarge { bytes: RECORD_LIMIT + 1, limit: RECORD_LIMIT };
+    let room = 65_535 - size(&attempt(0, [1, 1])).unwrap();
+    // with its quotation marks and its comma a role of 256 bytes takes 259
+    let (roles, first, second) = (room / 259, 1 + (room % 259).min(255), 1 + (room % 259).saturating_sub(255));
+    let (most, beyond) = (attempt(roles, [first, second]), attempt(roles, [first, second + 1]));
+    assert_eq!((size(&most), RECORD_LIMIT), (Ok(65_535), 65_535));
+    let too_large = AppendError::TooLarge { bytes: 65_536, limit: 65_535 };
     assert_eq!(size(&beyond), Err(too_large.clone()));
     let mut buffer = b"as it was".to_vec();
     let sealed = seal_into(&beyond.clone().into(), &store.head().unwrap(), noon(), &mut buffer);
@@ -252,7 +255,6 @@ fn a_record_beyond_the_limit_is_refused_and_nothing_is_written() {
     assert_eq!(refused(store.append(&beyond.into(), noon())), too_large);
     assert_eq!(store.head().unwrap(), head);
     let _receipt = store.append(&most.into(), noon()).unwrap();
-    assert_eq!(store.project(project_id(1)).unwrap().unwrap().version(), 1);
     let file = lines(&store).concat();
     assert_eq!(verify(&*file).unwrap(), Verdict::SelfConsistent { head: store.head().unwrap() });
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::common;
 use crate::common::evidence::{commencement_form, complete, schedule};
-use crate::common::{actor_id, context, day, org, plus, policy, profile, project_id, source, text};
+use crate::common::{actor_id, context, day, org, plus, policy, profile, project_id, short, source, text};
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, store::*, value::*, *,
 };
@@ -36,7 +36,7 @@ impl Log {
     fn next(&mut self, project: u64) -> Context {
         self.commands += 1;
         self.on = plus(self.on, 1);
-        context(project, self.commands, self.on).correlated("case-2018-17").caused_by("inbox/4711")
+        context(project, self.commands, self.on).correlated(short("case-2018-17")).caused_by(short("inbox/4711"))
     }
 
     fn append(&mut self, event: Event) {
@@ -134,9 +134,9 @@ fn log() -> Vec<Record> {
     let (version, on) = operating.expect("it operates");
     log.give(1, Command::Redate(Redating { version, to: plus(on, -1), correction: correction() }));
 
-    let row = |column: &str| Provenance::new("台账.csv", 2).in_column(column);
+    let row = |column: &str| Provenance::new(text("台账.csv"), 2).in_column(text(column));
     let context = log.next(2);
-    let unused = vec![Unused { column: "复工日期".into(), value: "2019/4/1".into() }];
+    let unused = vec![Unused { column: text("复工日期"), value: text("2019/4/1") }];
     let planned = Project::plan_imported(
         project_id(2),
         profile(ProjectKind::Ppp),

@@ -338,24 +338,27 @@ fn keys_are_there_and_unique() {
 
 #[test]
 fn a_name_or_zone_that_cannot_be_kept_is_an_exception() {
-    let huge = "\u{1}".repeat(12_000);
+    let huge = format!("x{}", "\u{1}".repeat(12_000));
     let zone = "z".repeat(257);
     let ledger = imported(&format!(
-        "1,Nu\0l,,,9/9/2020,,,,,,,\n2,,{zone},,,,1/1/2001,,,,,\n3,{huge},,,9/9/2020,,1/1/2001,,,,,\n4,{},,,9/9/2020,,,,,,,\n",
+        "1,Nu\0l,,,9/9/2020,,,,,,,\n2,,{zone},,,,1/1/2001,,,,,\n3,{huge},,,9/9/2020,,1/1/2001,,,,,\n4,{},,,9/9/2020,,,,,,,\n\
+         \u{200b},,,,9/9/2020,,,,,,,\n",
         "n".repeat(16 * 1024 + 1)
     ));
     assert_eq!(ledger.events, []);
-    assert_eq!(ledger.rows[0], row(1, "1", "Name", "Nu\0l", "refused:text_invalid"));
+    assert_eq!(ledger.rows[0], row(1, "1", "Name", "Nu\0l", "name_invalid"));
     assert_eq!(ledger.rows[1], row(2, "2", "Zone", &zone, "zone_invalid"));
     assert_eq!(ledger.rows[2], row(2, "2", "Applied", "1/1/2001", "not_attempted"));
-    assert_eq!(ledger.rows[3], row(3, "3", "", "", "too_large"), "escaped it is beyond 64 KiB");
+    assert_eq!(ledger.rows[3], row(3, "3", "Name", &huge, "refused:record_too_large"), "escaped it is 72 KB");
     assert_eq!(ledger.rows[4], row(3, "3", "Applied", "1/1/2001", "not_attempted"));
-    assert_eq!(ledger.rows[5][4], "refused:text_too_long");
+    assert_eq!(ledger.rows[5][4], "name_invalid");
+    assert_eq!(ledger.rows[6], row(5, "\u{200b}", "Id", "\u{200b}", "name_invalid"), "the key stands for the name");
+    assert_eq!(ledger.details[0], "the text contains U+0000; remove it");
 }
 
 #[test]
-fn a_record_that_cannot_be_sealed_leaves_the_chain_whole() {
-    let huge = "\u{1}".repeat(12_000);
+fn a_record_that_is_not_imported_leaves_the_chain_whole() {
+    let huge = format!("x{}", "\u{1}".repeat(12_000));
     let csv = format!("{HEADER}1,{huge},,,9/9/2020,,,,,,,\n2,,,,9/9/2020,,,,,,,\n");
     let mut log = Vec::new();
     import(|| Ok(csv.as_bytes()), "x", &mapping(MAPPING), now(), &mut log, &mut io::sink(), &mut |_| {}).unwrap();

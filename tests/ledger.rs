@@ -122,7 +122,7 @@ fn no_date_of_the_ledger_is_lost() {
         let from: &Provenance = match event.change() {
             Change::Plan { provenance: Some(provenance), .. } => {
                 for unused in provenance.unused() {
-                    let cell = (provenance.record(), unused.column.clone(), unused.value.clone());
+                    let cell = (provenance.record(), unused.column.to_string(), unused.value.to_string());
                     *told.entry(cell).or_default() += 1;
                 }
                 continue;

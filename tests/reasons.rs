@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::common;
 use crate::common::evidence::*;
 use crate::common::walk::{Walk, voiding};
-use crate::common::{actor, actor_id, day, evening, event_id, org, plus, policy, profile, project_id, text};
+use crate::common::{actor, actor_id, day, evening, event_id, org, plus, policy, profile, project_id, short, text};
 use project_lifecycle::{
     act::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, staged::marker::*,
     staged::*, value::*, *,
@@ -27,7 +27,8 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     outcome_not_allowed remedy_not_fitting threshold_not_reached dated_before_stage unassigned missing unreadable \
     too_few not_positive unordered works_not_small not_formal_agreement agreement_not_fitting dossier_required \
     commitment_not_allowed commitment_overdue waiver_not_allowed permit_not_yet_valid permit_expired \
-    dated_after_effective operation_too_short planning_not_voidable text_invalid text_too_long survivor_is_itself \
+    dated_after_effective operation_too_short planning_not_voidable text_invalid text_too_long record_too_large \
+    survivor_is_itself \
     not_last not_standing out_of_step nothing_to_amend link_to_self already_linked not_paused \
     pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed";
 
@@ -80,7 +81,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 48);
+    assert_eq!(codes.len(), 49);
 }
 
 #[test]
@@ -175,12 +176,14 @@ fn commands_beside_the_verbs_have_names_of_their_own() {
 
 #[test]
 fn every_unmet_guard_is_told_at_once_in_the_fixed_order() {
-    // a finding: future date, then cause, then its own days and papers, then texts
+    // a finding: future date, then cause, then its own days and papers, then its size
     let walk = at(Stage::Signed); // since 2018-06-03
     let on = day("2018-06-05");
     let mut form = stall_form(ZombieCause::Insolvent, day("2018-06-01"), on);
-    form.finding_paper = Attachment::new("a\0", "b").unwrap().dated(day("2018-06-06")).into();
-    let context = Context::new(event_id(5, 601), evening(day("2018-06-04")), on, actor()).correlated("\0");
+    form.finding_paper = Attachment::new("a", "b").unwrap().dated(day("2018-06-06")).into();
+    let role = short(&"r".repeat(256));
+    let crowded = (0..240).fold(actor(), |actor, _| actor.in_role(role.clone()));
+    let context = Context::new(event_id(5, 601), evening(day("2018-06-04")), on, crowded);
     let command = Command::Stall(form.try_into().unwrap());
     let codes: Vec<_> = walk.project.check(&command, &context, &walk.policy).iter().map(Reason::code).collect();
     assert_eq!(
@@ -191,8 +194,7 @@ fn every_unmet_guard_is_told_at_once_in_the_fixed_order() {
             "threshold_not_reached",
             "dated_before_stage",
             "dated_after_effective",
-            "text_invalid",
-            "text_invalid",
+            "record_too_large",
         ]
     );
     // an imported closing after a live step, in the future and the past at once cannot be; so: live, past, outcome
@@ -287,8 +289,9 @@ fn a_duplicate_does_not_survive_as_itself() {
 
 #[test]
 fn a_paper_has_a_name_and_an_issuer() {
-    assert_eq!(Attachment::new("", "issuer"), Err(BlankText));
-    assert_eq!(Attachment::new("name", " "), Err(BlankText));
+    assert_eq!(Attachment::new("", "issuer"), Err(TextError::Blank));
+    assert_eq!(Attachment::new("name", "\u{200b}"), Err(TextError::Blank));
+    assert_eq!(Attachment::new("a\0", "issuer"), Err(TextError::Nul));
     // in a form that came in as JSON it is unreadable, beside all other gaps
     let form: EngagementForm = serde_json::from_str(r#"{"first_contact":{"name":"","issuer":"x"}}"#).unwrap();
     let gaps = Engagement::try_from(form).unwrap_err();

@@ -79,7 +79,7 @@ impl Desk {
 
     /// The circumstances of a command that is given now and takes effect today, under an id that the desk mints.
     pub(crate) fn context(&mut self) -> Result<Context> {
-        let officer = Actor::new(AuthType::AppUser, ActorId::new("officer-17")?).in_role("promotion");
+        let officer = Actor::new(AuthType::AppUser, ActorId::new("officer-17")?).in_role("promotion".parse()?);
         self.context_of(self.today, officer)
     }
 

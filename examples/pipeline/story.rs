@@ -230,11 +230,13 @@ pub(crate) fn promise_not_kept(t: &mut Timeline) {
 /// Paragraph 12: a built enterprise without production, revived, relapsed and liquidated.
 pub(crate) fn zombie_enterprise(t: &mut Timeline) {
     const CASE: Case = Case::Enterprise;
-    let row = |column: &str| Provenance::new("register-2018.csv", 41).in_column(column);
+    let row = |column: &str| -> Result<_> {
+        Ok(Provenance::new("register-2018.csv".parse()?, 41).in_column(column.parse()?))
+    };
     t.on("2018-06-01", move |desk| {
         desk.note("its earlier life comes from the old register, and every step says so");
         let parts = profile("康平汽车零部件厂", "康平经济开发区", "C3670", "1.2亿元")?;
-        desk.plan_imported(CASE, "2008-03-01", parts, row("立项"))?;
+        desk.plan_imported(CASE, "2008-03-01", parts, row("立项")?)?;
         for (verb, on, column) in [
             (Verb::Engage, "2008-06-15", "洽谈"),
             (Verb::Sign, "2008-11-20", "签约"),
@@ -243,14 +245,14 @@ pub(crate) fn zombie_enterprise(t: &mut Timeline) {
             (Verb::Commission, "2010-10-18", "投产"),
             (Verb::Operate, "2011-04-01", "运营"),
         ] {
-            desk.take_over(CASE, on, Import::step(verb, row(column)))?;
+            desk.take_over(CASE, on, Import::step(verb, row(column)?))?;
         }
         Ok(())
     });
     t.on("2018-07-10", move |desk| {
         desk.ask(CASE, Command::Stall(finding(ZombieCause::NoActivity, "2017-03-01")?))?;
         desk.note("once it lives here, no more history is imported:");
-        desk.refused(CASE, Command::Import(Import::close(Outcome::Dissolved, row("备注"))))
+        desk.refused(CASE, Command::Import(Import::close(Outcome::Dissolved, row("备注")?)))
     });
     t.on("2019-03-25", |desk| {
         desk.note("the equity was transferred, power and invoices are back");

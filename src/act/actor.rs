@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::value::{ActorId, OrgId, ZoneId};
+use crate::value::{ActorId, OrgId, ShortText, ZoneId};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -40,7 +40,7 @@ pub(crate) struct By {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) organisation: Option<OrgId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) roles: Vec<String>,
+    pub(crate) roles: Vec<ShortText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) zone: Option<ZoneId>,
 }
@@ -64,8 +64,8 @@ impl Actor {
 
     /// In this role, beside those already given.
     #[must_use]
-    pub fn in_role(mut self, role: impl Into<String>) -> Self {
-        self.by.roles.push(role.into());
+    pub fn in_role(mut self, role: ShortText) -> Self {
+        self.by.roles.push(role);
         self
     }
 
@@ -97,7 +97,7 @@ impl Actor {
 
     /// Its roles.
     #[must_use]
-    pub fn roles(&self) -> &[String] {
+    pub fn roles(&self) -> &[ShortText] {
         &self.by.roles
     }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::value::{ShortText, Text};
+
 /// The place in a ledger that an imported event was read from. It stands where live events have their evidence.
 ///
 /// Members stand in the order of their canonical form.
@@ -10,10 +12,10 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Provenance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    column: Option<String>,
+    column: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    encoding: Option<String>,
-    file: String,
+    encoding: Option<ShortText>,
+    file: Text,
     inferred: bool,
     record: u32,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -27,28 +29,29 @@ pub struct Provenance {
 #[serde(deny_unknown_fields)]
 pub struct Unused {
     /// Its column.
-    pub column: String,
+    pub column: Text,
     /// What stands in it.
-    pub value: String,
+    pub value: Text,
 }
 
 impl Provenance {
     /// A record (from 1) of a file, by its base name.
-    pub fn new(file: impl Into<String>, record: u32) -> Self {
-        Self { column: None, encoding: None, file: file.into(), inferred: false, record, unused: Vec::new() }
+    #[must_use]
+    pub const fn new(file: Text, record: u32) -> Self {
+        Self { column: None, encoding: None, file, inferred: false, record, unused: Vec::new() }
     }
 
     /// In this column.
     #[must_use]
-    pub fn in_column(mut self, column: impl Into<String>) -> Self {
-        self.column = Some(column.into());
+    pub fn in_column(mut self, column: Text) -> Self {
+        self.column = Some(column);
         self
     }
 
     /// Read in this encoding, where it was not the first that the mapping lists.
     #[must_use]
-    pub fn read_as(mut self, encoding: impl Into<String>) -> Self {
-        self.encoding = Some(encoding.into());
+    pub fn read_as(mut self, encoding: ShortText) -> Self {
+        self.encoding = Some(encoding);
         self
     }
 
@@ -69,7 +72,7 @@ impl Provenance {
     /// The file's base name.
     #[must_use]
     pub fn file(&self) -> &str {
-        &self.file
+        self.file.as_str()
     }
 
     /// The record's number, from 1.
@@ -81,13 +84,13 @@ impl Provenance {
     /// The column that dated it.
     #[must_use]
     pub fn column(&self) -> Option<&str> {
-        self.column.as_deref()
+        self.column.as_ref().map(Text::as_str)
     }
 
     /// The encoding in which it was read, where it was not the first that the mapping lists.
     #[must_use]
     pub fn encoding(&self) -> Option<&str> {
-        self.encoding.as_deref()
+        self.encoding.as_ref().map(ShortText::as_str)
     }
 
     /// Whether it was inferred.

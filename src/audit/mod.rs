@@ -2,7 +2,7 @@
 //!
 //! A record is one CloudEvents 1.0 JSON event in [canonical form](crate::canonical). Its bytes are what is hashed and
 //! what is stored; they are never written anew from what was read. In a file each record is one line that ends in
-//! `\n`, of at most 64 KiB.
+//! `\n`, of at most 65,535 bytes, for the entries of C2SP tiles have a length of 16 bits.
 //!
 //! # Attributes
 //!
@@ -110,8 +110,8 @@ pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_
 pub use wire::Sample;
 pub use wire::TransitionRefused;
 
-/// The longest record, in bytes, its `\n` not counted.
-pub const RECORD_LIMIT: usize = 64 * 1024;
+/// The longest record, in bytes, its `\n` not counted: what 16 bits count, as C2SP tiles do.
+pub const RECORD_LIMIT: usize = 65_535;
 
 /// The version of the log's format, as `lifecycle.log.opened` states it.
 pub const FORMAT_VERSION: u32 = 1;

@@ -15,7 +15,7 @@
 //!
 //! [`to_vec`] and [`encode_into`] write it from any [`serde::Serialize`] value and sort by themselves:
 //! neither the order of a map nor a feature of another crate can change the bytes. [`check`] decides
-//! whether given bytes are in this form, and [`examine_texts`] finds texts that a store could not keep.
+//! whether given bytes are in this form.
 //!
 //! ```
 //! use project_lifecycle::canonical::{check, to_vec};
@@ -41,15 +41,12 @@ mod path;
 mod serializer;
 #[cfg(test)]
 mod tests;
-mod texts;
-mod walker;
 mod write;
 
 pub use check::{Fault, NotCanonical, check};
 pub(crate) use check::{check_first, check_seeing};
 pub use encode::{encode_into, to_vec};
 pub use error::EncodeError;
-pub use texts::{TextFault, TextFinding, examine_texts};
 pub(crate) use write::first_special;
 pub use write::write_string;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{BlankText, Day, Digest, Text};
+use crate::value::{Day, Digest, ShortText, Text, TextError};
 
 /// A document that a gate asks for: here, promised, or waived.
 ///
@@ -41,22 +41,22 @@ pub struct Attachment {
     issuer: Text,
     name: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
+    number: Option<ShortText>,
 }
 
 impl Attachment {
     /// A paper by its name and issuer.
     ///
     /// # Errors
-    /// [`BlankText`] when either is blank: a paper that nobody can ask for is none.
-    pub fn new(name: impl Into<String>, issuer: impl Into<String>) -> Result<Self, BlankText> {
+    /// [`TextError`] when either is blank, for a paper that nobody can ask for is none, or no [`Text`] for another cause.
+    pub fn new(name: impl Into<String>, issuer: impl Into<String>) -> Result<Self, TextError> {
         Ok(Self { name: Text::new(name)?, issuer: Text::new(issuer)?, number: None, dated: None, digest: None })
     }
 
     /// With the number that its issuer gave it.
     #[must_use]
-    pub fn numbered(mut self, number: impl Into<String>) -> Self {
-        self.number = Some(number.into());
+    pub fn numbered(mut self, number: ShortText) -> Self {
+        self.number = Some(number);
         self
     }
 
@@ -89,7 +89,7 @@ impl Attachment {
     /// The number that its issuer gave it.
     #[must_use]
     pub fn number(&self) -> Option<&str> {
-        self.number.as_deref()
+        self.number.as_ref().map(ShortText::as_str)
     }
 
     /// The day it bears.

@@ -1,11 +1,14 @@
 //! One field of a form.
 
+use core::fmt::Display;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
-use crate::value::Text;
+use crate::value::{Text, TextError};
 
 /// A field of a form: blank, filled in, or filled in with something that cannot be read.
 ///
@@ -41,6 +44,11 @@ impl<T> Field<T> {
         }
     }
 
+    /// What stood there and is no value of its type.
+    fn unreadable(found: &Value, why: impl Display) -> Self {
+        Self::Unreadable { found: found.to_string(), why: why.to_string() }
+    }
+
     /// Takes the value; a blank or unreadable field leaves a gap.
     pub(super) fn needed(self, gate: Gate, item: Item, gaps: &mut Vec<Reason>) -> Option<T> {
         if self.is_blank() {
@@ -56,7 +64,13 @@ impl<T> Field<T> {
             Self::Blank => Some(None),
             Self::Given(value) => Some(Some(value)),
             Self::Unreadable { found, why } => {
-                gaps.push(Reason::Unreadable { gate, item, found: shortened(found), why: shortened(why) });
+                gaps.push(match unkept(&found) {
+                    Some(TextError::Nul) => Reason::TextInvalid { gate, item },
+                    Some(TextError::TooLong { bytes, limit }) => Reason::TextTooLong { gate, item, bytes, limit },
+                    Some(TextError::Blank) | None => {
+                        Reason::Unreadable { gate, item, found: shortened(found), why: shortened(why) }
+                    }
+                });
                 None
             }
         }
@@ -76,16 +90,24 @@ impl<T> From<Option<T>> for Field<T> {
 }
 
 impl From<&str> for Field<Text> {
-    /// A blank text leaves the field blank.
+    /// A blank text leaves the field blank. One that is too long or contains U+0000 is kept as unreadable.
     fn from(text: &str) -> Self {
-        Text::new(text).ok().into()
+        match Text::new(text) {
+            Ok(text) => Self::Given(text),
+            Err(TextError::Blank) => Self::Blank,
+            Err(why @ (TextError::Nul | TextError::TooLong { .. })) => Self::unreadable(&text.into(), why),
+        }
     }
 }
 
 impl<const N: usize> From<[&str; N]> for Field<Vec<Text>> {
-    /// Blank texts are left out.
+    /// Blank texts are left out. If one of them is too long or contains U+0000, all are kept as unreadable.
     fn from(texts: [&str; N]) -> Self {
-        Self::Given(texts.into_iter().filter_map(|text| Text::new(text).ok()).collect())
+        let said = || texts.into_iter().filter(|text| Text::fault(text) != Some(TextError::Blank));
+        match said().map(Text::new).collect() {
+            Ok(texts) => Self::Given(texts),
+            Err(why) => Self::unreadable(&said().collect(), why),
+        }
     }
 }
 
@@ -95,7 +117,7 @@ impl<T: Serialize> Serialize for Field<T> {
             Self::Blank => serializer.serialize_none(),
             Self::Given(value) => value.serialize(serializer),
             // as it came, so that it is as unreadable when it is read again
-            Self::Unreadable { found, .. } => match serde_json::from_str::<serde_json::Value>(found) {
+            Self::Unreadable { found, .. } => match serde_json::from_str::<Value>(found) {
                 Ok(value) => value.serialize(serializer),
                 Err(_) => serializer.serialize_str(found),
             },
@@ -105,16 +127,32 @@ impl<T: Serialize> Serialize for Field<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
+        let value = Value::deserialize(deserializer)?;
         // a web form sends an empty text for a field left empty
-        if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
+        if value.is_null() || value.as_str().and_then(Text::fault) == Some(TextError::Blank) {
             return Ok(Self::Blank);
         }
         Ok(match T::deserialize(&value) {
             Ok(given) => Self::Given(given),
-            Err(why) => Self::Unreadable { found: value.to_string(), why: why.to_string() },
+            Err(why) => Self::unreadable(&value, why),
         })
     }
+}
+
+/// Why no record keeps the first text within an unreadable value that it would not keep, whatever its type.
+fn unkept(found: &str) -> Option<TextError> {
+    fn fault(text: &str) -> Option<TextError> {
+        Text::fault(text).filter(|fault| *fault != TextError::Blank)
+    }
+    fn first(value: &Value) -> Option<TextError> {
+        match value {
+            Value::String(text) => fault(text),
+            Value::Array(items) => items.iter().find_map(first),
+            Value::Object(members) => members.iter().find_map(|(name, value)| fault(name).or_else(|| first(value))),
+            Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        }
+    }
+    first(&serde_json::from_str(found).ok()?)
 }
 
 /// A text that fits into a sentence: cut after 200 characters.

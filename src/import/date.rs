@@ -4,8 +4,8 @@ use core::fmt;
 
 use serde::Deserialize;
 
-use super::width::narrow;
 use crate::Day;
+use crate::value::narrow;
 
 /// A form in which a ledger writes days. A mapping lists those that its ledger uses.
 ///
@@ -57,7 +57,7 @@ impl DateForm {
     /// The day that a cell writes in this form; nothing if it writes none, or one that the calendar has not.
     #[must_use]
     pub fn read(self, cell: &str) -> Option<Day> {
-        let cell = &*narrow(cell);
+        let cell = &*narrow(cell.trim());
         match self {
             Self::DayMonthYear => {
                 let [day, month, year] = parts(cell, '/')?;

@@ -18,18 +18,16 @@ pub(super) enum Code {
     DuplicateId,
     /// Nothing dates the project.
     NoDate,
+    /// The name is no text that a record keeps.
+    NameInvalid,
     /// The key is blank.
     NoKey,
     /// An earlier step of the record was refused.
     NotAttempted,
-    /// An event has no canonical form.
-    NotEncodable,
     /// The record is beyond the bound.
     RecordTooLong,
     /// The store has something else of the project.
     RecordedOtherwise,
-    /// An event would be larger than a record of the log may be.
-    TooLarge,
     /// The file ends inside a quoted cell.
     UnterminatedQuote,
     /// The zone is no zone id.
@@ -46,12 +44,11 @@ impl fmt::Display for Code {
             Self::BadValue => "bad_value",
             Self::DuplicateId => "duplicate_id",
             Self::NoDate => "no_date",
+            Self::NameInvalid => "name_invalid",
             Self::NoKey => "no_key",
             Self::NotAttempted => "not_attempted",
-            Self::NotEncodable => "not_encodable",
             Self::RecordTooLong => "record_too_long",
             Self::RecordedOtherwise => "recorded_otherwise",
-            Self::TooLarge => "too_large",
             Self::UnterminatedQuote => "unterminated_quote",
             Self::ZoneInvalid => "zone_invalid",
             Self::Refused(reason) => return write!(f, "refused:{reason}"),

@@ -1,18 +1,20 @@
 //! Importing a ledger: its records in, events and exceptions out.
 
+use core::fmt::Display;
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
 use super::columns::Columns;
 use super::decode::{Decoded, detect};
 use super::exception::{Code, Exception, ExceptionTable};
+use super::legible::legible;
 use super::life::Attempt;
 use super::record::{Kept, Telling};
 use super::recording::{InLines, InStore, Recording};
 use super::records::{Cells, LIMIT, Next, Records};
 use super::{ImportError, Mapping, Summary};
 use crate::audit::{LogHead, seal_into};
-use crate::{AppendError, AppendRequest, Day, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
+use crate::{AppendRequest, Day, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
 
 /// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
 /// imported to `exceptions` (CSV, RFC 4180).
@@ -78,7 +80,8 @@ fn run<R: Read>(
         .map_err(|tried| ImportError::Undecodable { tried })?;
     let mut records = Records::new(Decoded::new(open().map_err(ImportError::Read)?, encoding, progress));
     let columns = Columns::find(mapping, header(&mut records)?)?;
-    let mut importer = Importer::open(mapping, file_name, recorded_at, &columns, recording, exceptions)?;
+    let file = legible(file_name);
+    let mut importer = Importer::open(mapping, &file, recorded_at, &columns, recording, exceptions)?;
     importer.summary.encoding = (mapping.encodings.first() != Some(&encoding)).then(|| encoding.name());
     loop {
         let next = records.advance().map_err(ImportError::Read)?;
@@ -122,7 +125,7 @@ struct Imported {
 /// An import under way.
 struct Importer<'a, E, X> {
     mapping: &'a Mapping,
-    file: &'a str,
+    file: &'a Text,
     recorded_at: Timestamp,
     columns: &'a Columns<'a>,
     /// The head of the log as it is if nothing else is in it.
@@ -139,7 +142,7 @@ struct Importer<'a, E, X> {
 impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     fn open(
         mapping: &'a Mapping,
-        file: &'a str,
+        file: &'a Text,
         recorded_at: Timestamp,
         columns: &'a Columns<'a>,
         mut recording: E,
@@ -235,26 +238,25 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             "" => (key, key_at),
             name => (name, name_at),
         };
+        let invalid = |at: usize, value: &str, code, why: &dyn Display| {
+            Ok(Err(Exception { column: header[at].clone(), value: value.into(), code, detail: why.to_string() }))
+        };
         let zone = match attempt.cells.at(*zone_at) {
-            "" => Ok(self.mapping.blank_zone.clone()),
-            zone => ZoneId::new(zone).map_err(|error| Exception {
-                column: header[*zone_at].clone(),
-                value: zone.into(),
-                code: Code::ZoneInvalid,
-                detail: error.to_string(),
-            }),
+            "" => self.mapping.blank_zone.clone(),
+            zone => match ZoneId::new(zone) {
+                Ok(zone) => zone,
+                Err(why) => return invalid(*zone_at, zone, Code::ZoneInvalid, &why),
+            },
         };
-        let zone = match zone {
-            Ok(zone) => zone,
-            Err(exception) => return Ok(Err(exception)),
+        let text = match Text::new(name) {
+            Ok(text) => text,
+            Err(why) => return invalid(*name_at, name, Code::NameInvalid, &why),
         };
-        let profile = Profile::new(Text::new(name).expect("a key or a name that is not blank"), zone);
+        let profile = Profile::new(text, zone);
         let profile = telling.particulars.complete(profile);
         match attempt.live(id, profile, planned, telling) {
             Ok((project, refused)) => {
-                if let Err(exception) = self.seal(&project)? {
-                    return Ok(Err(exception));
-                }
+                self.seal(&project)?;
                 let recorded = self.recording.record(&project, &self.lines)?;
                 Ok(recorded.map(|already| Imported { project, already, refused }))
             }
@@ -262,38 +264,17 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         }
     }
 
-    /// Seals a project's events into the buffer and moves the head, or leaves the head where it was.
-    fn seal(&mut self, project: &Project) -> Result<Result<(), Exception>, ImportError> {
+    /// Seals a project's events into the buffer and moves the head.
+    fn seal(&mut self, project: &Project) -> Result<(), ImportError> {
         self.lines.clear();
         let mut head = self.head.clone();
         for event in project.events() {
             let request = AppendRequest::new(event.clone());
-            head = match seal_into(&request, &head, self.recorded_at, &mut self.lines) {
-                Ok(head) => head,
-                Err(error) => {
-                    let code = match error {
-                        AppendError::TooLarge { .. } => Code::TooLarge,
-                        AppendError::Encode(_) => Code::NotEncodable,
-                        AppendError::Conflict { .. }
-                        | AppendError::OtherHistory { .. }
-                        | AppendError::OtherEvent { .. }
-                        | AppendError::OtherPosition { .. }
-                        | AppendError::IdReused { .. }
-                        | AppendError::NotOpened { .. }
-                        | AppendError::OtherDigest { .. }
-                        | AppendError::Full { .. }
-                        | AppendError::Text { .. }
-                        | AppendError::AtAheadOfNow { .. }
-                        | AppendError::HeadAheadOfNow { .. }
-                        | AppendError::Earlier(_) => return Err(ImportError::Append(error)),
-                    };
-                    return Ok(Err(Exception::of_record(code, format!("event {}: {error}", event.version()))));
-                }
-            };
+            head = seal_into(&request, &head, self.recorded_at, &mut self.lines).map_err(ImportError::Append)?;
             self.lines.push(b'\n');
         }
         self.head = head;
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Notes that a record is not imported, with the cells that no other exception names.

@@ -2,19 +2,20 @@
 
 use super::columns::Columns;
 use super::exception::{Code, Exception};
+use super::legible::legible;
 use super::mapping::{Ending, Mapping};
 use super::record::{Act, Step, Telling};
 use super::records::Cells;
-use crate::act::Provenance;
+use crate::act::{Provenance, Unused};
 use crate::project::Import;
-use crate::{Command, Context, Day, Decision, EventId, Profile, Project, ProjectId, Reason, Refusal, Timestamp};
+use crate::{Command, Context, Day, Decision, EventId, Profile, Project, ProjectId, Reason, Refusal, Text, Timestamp};
 
 /// A record as it goes through the law.
 pub(super) struct Attempt<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) columns: &'a Columns<'a>,
     /// The ledger's base name.
-    pub(super) file: &'a str,
+    pub(super) file: &'a Text,
     pub(super) recorded_at: Timestamp,
     /// The ledger's encoding, if it is not the first that the mapping lists.
     pub(super) encoding: Option<&'static str>,
@@ -36,9 +37,11 @@ impl Attempt<'_> {
         telling: &Telling,
     ) -> Result<(Project, Vec<Exception>), Box<Refusal>> {
         let policy = &self.mapping.policy;
-        let mut provenance = self.provenance(Some(planned.1)).with_unused(telling.unused.clone());
+        let unused =
+            telling.unused.iter().map(|cell| Unused { column: legible(&cell.column), value: legible(&cell.value) });
+        let mut provenance = self.provenance(Some(planned.1)).with_unused(unused.collect());
         if let Some(encoding) = self.encoding {
-            provenance = provenance.read_as(encoding);
+            provenance = provenance.read_as(encoding.parse().expect("an encoding has a short name"));
         }
         let event = Project::plan_imported(id, profile, provenance, &self.context(id, "plan", 1, planned.0), policy)?;
         let mut project = Project::replay([event]).expect("a planning that was decided begins a history");
@@ -87,9 +90,9 @@ impl Attempt<'_> {
     }
 
     fn provenance(&self, slot: Option<usize>) -> Provenance {
-        let provenance = Provenance::new(self.file, u32::try_from(self.number).unwrap_or(u32::MAX));
+        let provenance = Provenance::new(self.file.clone(), u32::try_from(self.number).unwrap_or(u32::MAX));
         match slot {
-            Some(slot) => provenance.in_column(self.columns.dated_name(slot)),
+            Some(slot) => provenance.in_column(legible(self.columns.dated_name(slot))),
             None => provenance,
         }
     }

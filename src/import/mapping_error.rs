@@ -25,12 +25,9 @@ pub enum MappingError {
     /// The offset is none.
     #[error("the mapping's `policy.utc_offset` cannot be used")]
     Offset(#[source] UtcOffsetError),
-    /// The policy has no name, or one that events cannot keep.
-    #[error("`{found}` cannot name a policy; give `policy.id` a text that is not blank, of at most 256 bytes")]
-    PolicyId {
-        /// What was found.
-        found: String,
-    },
+    /// The policy's name is no short text.
+    #[error("the mapping's `policy.id` cannot be used")]
+    PolicyId(#[source] IdError),
     /// No such encoding.
     #[error("`{found}` is no encoding that can be read; use a label of the WHATWG Encoding Standard, such as utf-8")]
     UnknownEncoding {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use serde::Deserialize;
 
-use super::mapping::{Columns, Ending, FinalStep, Milestone, is_trimmed};
+use super::mapping::{Columns, Ending, FinalStep, Milestone};
 use super::profile_columns::ProfileColumns;
 use super::word::Named;
 use super::{DateForm, Mapping, MappingError};
@@ -120,16 +120,12 @@ fn policy(raw: RawPolicy) -> Result<Policy, MappingError> {
         Preset::Shenyang2018 => PolicyTerms::shenyang_2018(),
     };
     if let Some(id) = raw.id {
-        if !is_trimmed(&id) || id.len() > 256 || id.contains(char::is_control) {
-            return Err(MappingError::PolicyId { found: id });
-        }
-        terms.id = id;
+        terms.id = id.parse().map_err(MappingError::PolicyId)?;
     }
     if let Some(offset) = raw.utc_offset {
         terms.utc_offset = offset.parse().map_err(MappingError::Offset)?;
     }
-    let found = terms.id.clone();
-    Policy::new(terms).map_err(|_| MappingError::PolicyId { found })
+    Ok(Policy::new(terms).expect("terms of a preset have a canonical form"))
 }
 
 fn encoding(label: &str) -> Result<&'static Encoding, MappingError> {

@@ -25,10 +25,14 @@
 //! 8. Dated cells that no step used are named in the planning's provenance as `unused`; the last update's is no step's
 //!    and is not.
 //!
-//! A project that cannot be planned at all (`refused:<code>`, `zone_invalid`, `too_large`) is not imported; its steps
+//! A project that cannot be planned at all (`refused:<code>`, `name_invalid`, `zone_invalid`) is not imported; its steps
 //! are `not_attempted`, and its other dated cells and those of the profile's optional columns stand in the exception's
 //! detail. So every such cell of the mapped columns but
 //! that of the last update is in an event or in an exception.
+//!
+//! A name is a [`Text`](crate::Text), or the project is `name_invalid`. Of what a provenance names (file, columns, unused
+//! cells), a text that no record keeps is told as near as can be: U+0000 as U+FFFD, what nobody sees in quotation marks
+//! with its escapes, and what is longer than 16 KiB cut, with `…` at its end.
 //!
 //! # Into a store
 //!
@@ -57,6 +61,7 @@ mod error;
 mod exception;
 mod files;
 mod ledger;
+mod legible;
 mod life;
 mod mapping;
 mod mapping_error;
@@ -67,7 +72,6 @@ mod record;
 mod recording;
 mod records;
 mod summary;
-mod width;
 mod word;
 
 pub use date::DateForm;

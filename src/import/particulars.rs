@@ -6,12 +6,11 @@ use super::columns::Columns;
 use super::exception::{Code, Exception};
 use super::mapping::Mapping;
 use super::profile_columns::{ProfileColumns, WordColumn};
+use super::record::Filled;
 use super::records::Cells;
-use super::width::narrow;
 use super::word::Word;
-use crate::act::Unused;
 use crate::lifecycle::{ProjectCategory, ProjectKind};
-use crate::value::{IndustryCode, MoneyError, Unit};
+use crate::value::{IndustryCode, MoneyError, Unit, narrow};
 use crate::{ClientId, Language, Money, Profile};
 
 /// The optional members of a profile, as far as the record has them and they can be read.
@@ -23,7 +22,7 @@ pub(super) struct Particulars {
     kind: Option<ProjectKind>,
     total_investment: Option<Money>,
     /// The cells that were read.
-    pub(super) cells: Vec<Unused>,
+    pub(super) cells: Vec<Filled>,
 }
 
 impl Particulars {
@@ -69,7 +68,7 @@ impl Particulars {
 struct Reader<'a> {
     cells: Cells<'a>,
     columns: &'a Columns<'a>,
-    read: &'a mut Vec<Unused>,
+    read: &'a mut Vec<Filled>,
     faults: &'a mut Vec<Exception>,
 }
 
@@ -83,7 +82,7 @@ impl Reader<'_> {
         let (column, value) = (column.to_owned(), cell.to_owned());
         match read(cell) {
             Ok(said) => {
-                self.read.push(Unused { column, value });
+                self.read.push(Filled { column, value });
                 Some(said)
             }
             Err(why) => {

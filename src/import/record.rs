@@ -7,7 +7,6 @@ use super::exception::{Code, Exception};
 use super::mapping::{Ending, Mapping};
 use super::particulars::Particulars;
 use super::records::Cells;
-use crate::act::Unused;
 use crate::{Day, Stage};
 
 /// What a record says, before the law is asked.
@@ -18,11 +17,18 @@ pub(super) struct Telling {
     /// When the project was planned, and the place in [`Columns::dated`] that says so; nothing if nothing does.
     pub(super) planned: Option<(Day, usize)>,
     /// The dated cells that no step uses.
-    pub(super) unused: Vec<Unused>,
+    pub(super) unused: Vec<Filled>,
     /// What the optional columns of the profile say.
     pub(super) particulars: Particulars,
     /// The cells that should be something else than they are.
     pub(super) faults: Vec<Exception>,
+}
+
+/// A cell that something stands in.
+#[derive(Clone, Debug)]
+pub(super) struct Filled {
+    pub(super) column: String,
+    pub(super) value: String,
 }
 
 /// A step that a record tells.
@@ -75,7 +81,7 @@ impl Telling {
         let is_used = |slot: usize| {
             slot == columns.updated || steps.iter().filter_map(|step| step.dated).any(|(_, used)| used == slot)
         };
-        let unused = (0..days.len()).filter(|slot| days[*slot].is_some() && !is_used(*slot)).map(|slot| Unused {
+        let unused = (0..days.len()).filter(|slot| days[*slot].is_some() && !is_used(*slot)).map(|slot| Filled {
             column: columns.dated_name(slot).into(),
             value: columns.dated_cell(cells, slot).into(),
         });
@@ -99,23 +105,23 @@ fn bad_date(column: &str, cell: &str, mapping: &Mapping) -> Exception {
 #[derive(Debug, Default)]
 pub(super) struct Kept<'a> {
     /// Those of dated columns.
-    pub(super) dated: Cow<'a, [Unused]>,
+    pub(super) dated: Cow<'a, [Filled]>,
     /// Those of the profile's optional columns.
-    pub(super) profile: Cow<'a, [Unused]>,
+    pub(super) profile: Cow<'a, [Filled]>,
 }
 
 impl<'a> Kept<'a> {
     /// Every such cell of a record that was not read further.
     pub(super) fn all(cells: Cells<'_>, columns: &Columns<'_>, mapping: &Mapping) -> Self {
-        let filled = |cell: &Unused| !cell.value.is_empty();
-        let dated = (0..columns.dated.len()).map(|slot| Unused {
+        let filled = |cell: &Filled| !cell.value.is_empty();
+        let dated = (0..columns.dated.len()).map(|slot| Filled {
             column: columns.dated_name(slot).into(),
             value: columns.dated_cell(cells, slot).into(),
         });
         let profile = mapping
             .profile
             .names()
-            .map(|name| Unused { column: name.clone(), value: columns.cell(cells, name).into() });
+            .map(|name| Filled { column: name.clone(), value: columns.cell(cells, name).into() });
         Self { dated: dated.filter(filled).collect(), profile: profile.filter(filled).collect() }
     }
 

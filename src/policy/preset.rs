@@ -21,7 +21,7 @@ impl PolicyTerms {
     /// | waiver taken for | reserve review, both planning permits, environmental approval | ours |
     ///
     /// # Panics
-    /// Never: +08:00 is an offset, and the year has these days.
+    /// Never: the name is a short text, +08:00 is an offset, and the year has these days.
     #[must_use]
     pub fn shenyang_2018() -> Self {
         let stalls = [
@@ -39,7 +39,7 @@ impl PolicyTerms {
                 Item::AcceptancePaper,
             ],
             duty_days: 10,
-            id: "shenyang_2018".into(),
+            id: "shenyang_2018".parse().expect("the name is a short text"),
             operation_months: 6,
             permit_validity: vec![Validity { item: Item::ConstructionPermit, lasts: Span::Months(3) }],
             seasonal_stop: Some(Season { from: day_of_year(11, 1), to: day_of_year(3, 31) }),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::canonical::{self, EncodeError};
 use crate::lifecycle::{Item, Stage};
-use crate::value::{Day, DayOfYear, Digest, Money, Timestamp, UtcOffset};
+use crate::value::{Day, DayOfYear, Digest, Money, ShortText, Timestamp, UtcOffset};
 
 /// A length of time on the civil calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,7 +108,7 @@ pub struct PolicyTerms {
     /// Days after signing by which officer, body and schedule are due (paragraph 11).
     pub duty_days: u32,
     /// The policy's name, as events refer to it.
-    pub id: String,
+    pub id: ShortText,
     /// Months of unbroken running that count as operation.
     pub operation_months: u32,
     /// How long permits last.
@@ -133,7 +133,7 @@ pub struct PolicyId {
     /// SHA-256 of the terms' canonical JSON.
     pub digest: Digest,
     /// The policy's name.
-    pub id: String,
+    pub id: ShortText,
 }
 
 /// A policy: its terms, with the digest that events carry.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::act::Actor;
-use crate::value::{Day, EventId, Timestamp};
+use crate::value::{Day, EventId, ShortText, Timestamp};
 
 /// The circumstances of a command. The core has neither clock nor randomness, so the caller states them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,17 +23,17 @@ impl Context {
         Self { id, at, effective_on, actor: actor.into(), correlation: None, causation: None }
     }
 
-    /// With the id of the business transaction that this command is part of; an empty one is none.
+    /// With the id of the business transaction that this command is part of.
     #[must_use]
-    pub fn correlated(mut self, id: &str) -> Self {
-        self.correlation = given(id);
+    pub fn correlated(mut self, id: ShortText) -> Self {
+        self.correlation = Some(id.into());
         self
     }
 
-    /// With the id of the event or command that caused this one; an empty one is none.
+    /// With the id of the event or command that caused this one.
     #[must_use]
-    pub fn caused_by(mut self, id: &str) -> Self {
-        self.causation = given(id);
+    pub fn caused_by(mut self, id: ShortText) -> Self {
+        self.causation = Some(id.into());
         self
     }
 
@@ -60,9 +60,4 @@ impl Context {
     pub fn actor(&self) -> &Actor {
         &self.actor
     }
-}
-
-/// An id that was given. CloudEvents has no empty attributes.
-fn given(id: &str) -> Option<Arc<str>> {
-    (!id.is_empty()).then(|| id.into())
 }

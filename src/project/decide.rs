@@ -42,7 +42,8 @@ impl Project {
     /// recorded. That the stream does not exist yet is the store's to check.
     ///
     /// # Errors
-    /// [`Refusal`] when the effective date lies in the future or the total investment is not above zero.
+    /// [`Refusal`] when the effective date lies in the future, the total investment is not above zero, or the record would be
+    /// too large.
     pub fn plan(id: ProjectId, profile: Profile, context: &Context, policy: &Policy) -> Result<Event, Refusal> {
         Self::plan_under(id, profile, None, context, policy, Law::newest())
     }
@@ -70,7 +71,7 @@ impl Project {
         policy: &Policy,
         law: &Law,
     ) -> Result<Event, Refusal> {
-        let reasons = guard::planning(&profile, context, policy);
+        let reasons = guard::planning(&profile, provenance.as_ref(), context, policy);
         if !reasons.is_empty() {
             return Err(Refusal::new(id, Change::PLAN, reasons));
         }

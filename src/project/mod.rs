@@ -17,6 +17,7 @@ mod ids;
 mod measure;
 mod paper;
 mod profile;
+mod size;
 mod state;
 mod step;
 mod structure;
@@ -31,6 +32,7 @@ pub use explain::{Answer, Explanation, Needed};
 pub use history::{HistoryError, HistoryFault};
 pub use measure::InvestmentMeasure;
 pub use profile::Profile;
+pub(crate) use size::CONTENT_LIMIT;
 pub use step::Step;
 
 use crate::evidence::Schedule;

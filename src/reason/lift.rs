@@ -62,11 +62,13 @@ pub enum Lift {
         /// The duty.
         duty: Duty,
     },
-    /// Write the text anew.
+    /// Write the item's text anew.
     Rewrite {
-        /// Its path in the command.
-        field: String,
+        /// The item.
+        item: Item,
     },
+    /// Say what the command says in fewer words.
+    Shorten,
     /// Give the member of the command another value, or one at all.
     Change {
         /// The member.
@@ -161,7 +163,8 @@ impl Reason {
             Self::DatedAfterEffective { effective_on, .. } => {
                 Lift::Date { earliest: None, latest: Some(*effective_on) }
             }
-            Self::TextInvalid { field } | Self::TextTooLong { field, .. } => Lift::Rewrite { field: field.clone() },
+            Self::TextInvalid { item, .. } | Self::TextTooLong { item, .. } => Lift::Rewrite { item: *item },
+            Self::RecordTooLarge { .. } => Lift::Shorten,
         }
     }
 }
@@ -219,8 +222,9 @@ impl Lift {
                 format!("assign the {}; the management committee does", duty.label(language))
             }
             Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
-            Self::Rewrite { field } if english => format!("write `{field}` anew"),
-            Self::Rewrite { field } => format!("改写“{field}”"),
+            Self::Rewrite { item } if english => format!("write {} anew", item.label(language)),
+            Self::Rewrite { item } => format!("改写{}", item.label(language)),
+            Self::Shorten => language.pick("say it in fewer words, or attach a paper", "精简文字，或改附材料").into(),
             Self::Change { field } if english => format!("change `{field}`"),
             Self::Change { field } => format!("更改“{field}”"),
             Self::VoidFirst { version } if english => format!("void event {version} first"),

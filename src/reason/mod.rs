@@ -343,16 +343,27 @@ pub enum Reason {
     },
     /// A milestone of no common kind needs a remark that names it.
     RemarkNeeded,
-    /// A text contains U+0000.
+    /// A text of a gate's item contains U+0000.
     TextInvalid {
-        /// Its path in the command.
-        field: String,
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
     },
-    /// A text is too long.
+    /// A text of a gate's item is too long.
     TextTooLong {
-        /// Its path in the command.
-        field: String,
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
         /// Its length in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// What the command gives is too much for one record.
+    RecordTooLarge {
+        /// Its size in bytes, as the record would write it.
         bytes: usize,
         /// The limit in bytes.
         limit: usize,
@@ -412,6 +423,7 @@ impl Reason {
             Self::RemarkNeeded => "remark_needed",
             Self::TextInvalid { .. } => "text_invalid",
             Self::TextTooLong { .. } => "text_too_long",
+            Self::RecordTooLarge { .. } => "record_too_large",
         }
     }
 }

@@ -150,9 +150,12 @@ impl Reason {
                 format!("the evidence promised {} for {committed}; {due} is not later", item.label(en))
             }
             Self::RemarkNeeded => "a milestone of another kind needs a remark that names it".into(),
-            Self::TextInvalid { field } => format!("the text `{field}` contains U+0000"),
-            Self::TextTooLong { field, bytes, limit } => {
-                format!("the text `{field}` has {bytes} bytes; the limit is {limit}")
+            Self::TextInvalid { gate, item } => format!("{gate}: {} has a text that contains U+0000", item.label(en)),
+            Self::TextTooLong { gate, item, bytes, limit } => {
+                format!("{gate}: {} has a text of {bytes} bytes; the limit is {limit}", item.label(en))
+            }
+            Self::RecordTooLarge { bytes, limit } => {
+                format!("the command gives {bytes} bytes to record; the limit is {limit}")
             }
         }
     }
@@ -283,9 +286,14 @@ impl Reason {
                 format!("{}原承诺期限为 {committed}，{due} 并未延后", item.label(zh))
             }
             Self::RemarkNeeded => "其他节点须在备注中写明名称".into(),
-            Self::TextInvalid { field } => format!("文本“{field}”含有空字符（U+0000）"),
-            Self::TextTooLong { field, bytes, limit } => {
-                format!("文本“{field}”长 {bytes} 字节，上限为 {limit} 字节")
+            Self::TextInvalid { gate, item } => {
+                format!("{}中{}的文本含有空字符（U+0000）", gate.label(zh), item.label(zh))
+            }
+            Self::TextTooLong { gate, item, bytes, limit } => {
+                format!("{}中{}的文本长 {bytes} 字节，上限为 {limit} 字节", gate.label(zh), item.label(zh))
+            }
+            Self::RecordTooLarge { bytes, limit } => {
+                format!("该指令须记录的内容共 {bytes} 字节，上限为 {limit} 字节")
             }
         }
     }

@@ -57,14 +57,14 @@ pub(super) fn fact() -> Command {
 }
 
 pub(super) fn step(verb: Verb) -> Command {
-    Command::Import(Import::step(verb, Provenance::new("ledger.csv", 1)))
+    Command::Import(Import::step(verb, Provenance::new("ledger.csv".parse().expect("a text"), 1)))
 }
 
 /// Planned, and in talks, as the second law knows it no more; sent back, as the first one did not know it; both undone,
 /// each by the second law; a fact, and a step that both know.
 pub(super) fn project() -> Project {
     let profile = Profile::new(Text::new("机器人未来城").expect("a text"), "hunnan".parse().expect("a zone"));
-    let provenance = Some(Provenance::new("ledger.csv", 1));
+    let provenance = Some(Provenance::new("ledger.csv".parse().expect("a text"), 1));
     let planned = Project::plan_under(id(), profile, provenance, &context(1), &Policy::shenyang_2018(), law(1));
     let mut project = Project::replay([planned.expect("planning is accepted")]).expect("a history");
     let void = |version| {

@@ -1,4 +1,4 @@
-//! Identifiers.
+//! Identifiers, and short texts that name something.
 
 use core::fmt;
 use core::str::FromStr;
@@ -6,36 +6,38 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-/// Why a text is no identifier.
+use super::visible;
+
+/// Why a text is no identifier, or no [`ShortText`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdError {
     /// It is no UUID in its one written form.
-    #[error("`{found}` is no {kind} id; write a UUID in lower case with hyphens")]
+    #[error("`{found}` is no {kind}; write a UUID in lower case with hyphens")]
     Uuid {
-        /// Which id was wanted.
+        /// What was wanted, such as `zone id`.
         kind: &'static str,
         /// What was found.
         found: String,
     },
-    /// It is blank.
-    #[error("a {kind} id must not be blank")]
+    /// Nothing of it can be seen.
+    #[error("a {kind} must not be blank")]
     Blank {
-        /// Which id was wanted.
+        /// What was wanted, such as `zone id`.
         kind: &'static str,
     },
     /// It has white space at an end, or a control character.
-    #[error("{found:?} is no {kind} id: no white space at its ends and no control characters")]
+    #[error("{found:?} is no {kind}: no white space at its ends and no control characters")]
     Characters {
-        /// Which id was wanted.
+        /// What was wanted, such as `zone id`.
         kind: &'static str,
         /// What was found.
         found: String,
     },
     /// It is longer than 256 bytes.
-    #[error("a {kind} id has at most 256 bytes, not {bytes}")]
+    #[error("a {kind} has at most 256 bytes, not {bytes}")]
     TooLong {
-        /// Which id was wanted.
+        /// What was wanted, such as `zone id`.
         kind: &'static str,
         /// Its length in bytes.
         bytes: usize,
@@ -84,7 +86,7 @@ macro_rules! uuid_id {
 
         super::text_form!(
             $id,
-            concat!("a ", $kind, " id: a UUID in lower case with hyphens"),
+            concat!("a ", $kind, ": a UUID in lower case with hyphens"),
             "^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
             "format": "uuid"
         );
@@ -93,11 +95,11 @@ macro_rules! uuid_id {
 
 uuid_id! {
     /// A project. The host mints it; an import derives it from the ledger's key.
-    ProjectId, "project"
+    ProjectId, "project id"
 }
 uuid_id! {
     /// A command, and the event that records it: they share one id.
-    EventId, "event"
+    EventId, "event id"
 }
 
 impl ProjectId {
@@ -116,17 +118,17 @@ impl EventId {
     }
 }
 
-/// Writes an opaque text id.
+/// Writes a text of one line and at most 256 bytes.
 macro_rules! text_id {
     ($(#[$meta:meta])* $id:ident, $kind:literal) => {
         $(#[$meta])*
         ///
-        /// Opaque: never the name or mail address of a person. Not blank, at most 256 bytes, no control characters.
+        /// Not blank, at most 256 bytes, no white space at its ends, no control characters.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $id(Arc<str>);
 
         impl $id {
-            /// An id.
+            /// Reads it.
             ///
             /// # Errors
             /// [`IdError`] when it is blank, too long, or has white space at an end or a control character.
@@ -134,13 +136,13 @@ macro_rules! text_id {
                 Self::fault(text).map_or_else(|| Ok(Self(text.into())), Err)
             }
 
-            /// Why a text is no id, if it is none.
+            /// Why a text is none, if it is none.
             pub(crate) fn fault(text: &str) -> Option<IdError> {
                 let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
                 if is_plain && (1..=256).contains(&text.len()) {
                     return None;
                 }
-                if text.trim().is_empty() {
+                if !visible::is_any(text) {
                     return Some(IdError::Blank { kind: $kind });
                 }
                 if text.len() > 256 {
@@ -150,7 +152,7 @@ macro_rules! text_id {
                     .then(|| IdError::Characters { kind: $kind, found: text.into() })
             }
 
-            /// The id's text.
+            /// Its text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -174,10 +176,12 @@ macro_rules! text_id {
         // the limit is in bytes, so in characters it is no more
         super::text_form!(
             $id,
-            concat!("a ", $kind, " id"),
+            concat!("a ", $kind),
             {
-                let (control, space) = (r"\u0000-\u001f\u007f-\u009f", super::text::WHITE_SPACE);
-                format!("^[^{control}{space}](?:[^{control}]*[^{control}{space}])?$")
+                // white space that is no control character: what `\s` means differs between the engines that read patterns
+                let space = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+                let (control, invisible) = (r"\u0000-\u001f\u007f-\u009f", visible::invisible_class());
+                format!("^(?=[^{control}]*[^{invisible}])[^{control}{space}](?:[^{control}]*[^{control}{space}])?$")
             },
             "maxLength": 256
         );
@@ -185,24 +189,35 @@ macro_rules! text_id {
 }
 
 text_id! {
-    /// A person or service that acts.
-    ActorId, "actor"
+    /// A person or service that acts. Opaque: never the name or mail address of a person.
+    ActorId, "actor id"
 }
 text_id! {
     /// An organisation: a lead or responsible body, a unit.
-    OrgId, "organisation"
+    OrgId, "organisation id"
 }
 text_id! {
     /// A development zone. Zones have no code in GB/T 2260.
-    ZoneId, "zone"
+    ZoneId, "zone id"
 }
 text_id! {
-    /// A target client, the prospective investor.
-    ClientId, "client"
+    /// A target client, the prospective investor. Opaque: never the name or mail address of a person.
+    ClientId, "client id"
 }
 text_id! {
     /// A consumer of a log: a relay, a report, a copy, that remembers how far it has read.
-    ConsumerId, "consumer"
+    ConsumerId, "consumer id"
+}
+
+text_id! {
+    /// A text of one line that names something: a role, the number of a paper, a policy, a business transaction.
+    ShortText, "short text"
+}
+
+impl From<ShortText> for Arc<str> {
+    fn from(text: ShortText) -> Self {
+        text.0
+    }
 }
 
 #[cfg(test)]
@@ -221,7 +236,7 @@ mod tests {
             "urn:uuid:67e55044-10b1-426f-9247-bb680e5fe0c8",
             "６7e55044",
         ] {
-            assert_eq!(bad.parse::<EventId>(), Err(IdError::Uuid { kind: "event", found: bad.into() }), "{bad}");
+            assert_eq!(bad.parse::<EventId>(), Err(IdError::Uuid { kind: "event id", found: bad.into() }), "{bad}");
         }
     }
 
@@ -240,6 +255,13 @@ mod tests {
         assert_eq!(refusal("a "), r#""a " is no zone id: no white space at its ends and no control characters"#);
         assert_eq!(refusal("a\0b"), r#""a\0b" is no zone id: no white space at its ends and no control characters"#);
         assert_eq!(refusal(&"沈".repeat(86)), "a zone id has at most 256 bytes, not 258");
+        for blank in ["", "\u{3000}", "\u{200b}", "\u{feff}\u{2060}", "\u{ad}", "\u{e0020}", "\u{1}"] {
+            assert_eq!(ZoneId::new(blank), Err(IdError::Blank { kind: "zone id" }), "{blank:?}");
+        }
+        assert_eq!(ShortText::new("").unwrap_err().to_string(), "a short text must not be blank");
+        assert_eq!(ShortText::new(&"x".repeat(256)).unwrap().as_str().len(), 256);
+        let error = ShortText::new(&"x".repeat(257)).unwrap_err().to_string();
+        assert_eq!(error, "a short text has at most 256 bytes, not 257");
         assert_eq!(ZoneId::new("沈阳高新技术产业开发区").unwrap().as_str(), "沈阳高新技术产业开发区");
     }
 }

@@ -7,6 +7,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::ascii::ascii;
+
 /// An edition of GB/T 4754, Industrial classification for national economic activities.
 ///
 /// A code means nothing without it: education is division 82 in the edition of 2011 and 83 in that of 2017.
@@ -197,11 +199,6 @@ impl IndustryCode {
     pub const fn edition(&self) -> Edition {
         self.edition
     }
-}
-
-/// The text of bytes that a parser has let through as ASCII.
-pub(super) fn ascii(bytes: &[u8]) -> &str {
-    core::str::from_utf8(bytes).expect("a parser stores ASCII only")
 }
 
 impl fmt::Display for IndustryCode {

@@ -1,5 +1,6 @@
 //! Values: parsed once, right by construction.
 
+mod ascii;
 mod day;
 mod day_of_year;
 mod digest;
@@ -14,23 +15,26 @@ mod source;
 mod text;
 mod timestamp;
 mod uscc;
+mod visible;
+mod width;
 
 pub(crate) use day::digits;
 pub use day::{Day, DayError};
 pub use day_of_year::{DayOfYear, DayOfYearError};
 pub use digest::{Digest, DigestError};
 pub use digest_algorithm::DigestAlgorithm;
-pub use ids::{ActorId, ClientId, ConsumerId, EventId, IdError, OrgId, ProjectId, ZoneId};
+pub use ids::{ActorId, ClientId, ConsumerId, EventId, IdError, OrgId, ProjectId, ShortText, ZoneId};
 pub use industry::{Edition, EditionError, IndustryCode, IndustryCodeError};
 pub use money::{Currency, Money, MoneyError, Unit};
 pub use offset::{UtcOffset, UtcOffsetError};
 pub use project_code::{Generation, ProjectCode, ProjectCodeError};
 pub use region::{RegionCode, RegionCodeError, RegionLevel, RegionTable};
 pub use source::{Source, SourceError};
-pub use text::{BlankText, Text};
+pub use text::{Text, TextError};
 pub use timestamp::{Timestamp, TimestampError};
 pub use uscc::{Authority, LenientUscc, Uscc, UsccAnomaly, UsccError};
 pub use uuid::Uuid;
+pub use width::narrow;
 
 pub use crate::vocabulary::UnknownCode;
 

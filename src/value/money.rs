@@ -8,8 +8,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::industry::ascii;
-use super::region::narrow;
+use super::ascii::ascii;
+use super::width::narrow;
 
 /// A currency by the three capital letters of ISO 4217. Whether the standard has the code is not checked.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -200,7 +200,7 @@ impl Money {
     /// # Errors
     /// As [`Money::parse`]; it reports the text as it was found.
     pub fn parse_lenient(text: &str) -> Result<Self, MoneyError> {
-        let narrow: String = text.trim().chars().map(narrow).collect();
+        let narrow = narrow(text.trim());
         let (number, unit) = split(&narrow, &ENDINGS).ok_or_else(|| MoneyError::Unit { found: text.to_owned() })?;
         Self::read(number.trim_end(), unit, text)
     }

@@ -3,8 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::industry::ascii;
-use super::region::narrow;
+use super::ascii::ascii;
+use super::width::narrow;
 use super::{RegionCode, RegionCodeError};
 
 /// The code that the national platform for approving and supervising investment projects (全国投资项目在线审批监管平台)
@@ -90,8 +90,7 @@ impl ProjectCode {
     /// # Errors
     /// As [`ProjectCode::parse`]; it reports the text as it was found.
     pub fn parse_lenient(text: &str) -> Result<Self, ProjectCodeError> {
-        let plain: String = text.trim().chars().map(narrow).collect();
-        Self::read(&plain, text)
+        Self::read(&narrow(text.trim()), text)
     }
 
     /// Reads a code as it may be stored: strictly, but for the short legacy serial.

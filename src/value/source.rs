@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 /// The URI that names a log: the `source` of its events and the origin of its checkpoints.
 ///
-/// Printable ASCII with a scheme, without space, quote, backslash and angle brackets; at most 512 bytes.
+/// Printable ASCII with a scheme, without space, quote, backslash, angle brackets and `+`, which the names of C2SP keys
+/// cannot have; at most 512 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Source(Arc<str>);
 
 /// The text names no log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} names no log; give a URI in ASCII of at most 512 bytes, such as urn:example:city")]
+#[error("{found:?} names no log; give a URI in ASCII without `+` of at most 512 bytes, such as urn:example:city")]
 pub struct SourceError {
     /// What was found.
     pub found: String,
@@ -23,8 +24,8 @@ impl Source {
     pub(crate) fn is_name(text: &str) -> bool {
         let scheme = text.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
         let has_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""\<>"#.contains(&byte));
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""\<>+"#.contains(&byte));
         has_scheme && is_plain && text.len() <= 512 && text.len() > scheme.len() + 1
     }
 
@@ -52,7 +53,7 @@ impl fmt::Display for Source {
 super::text_form!(
     Source,
     "the URI of a log",
-    r"^[A-Za-z][A-Za-z0-9+.\-]*:[!#-;=?-\[\]-~]+$",
+    r"^[A-Za-z][A-Za-z0-9.\-]*:[!#-*,-;=?-\[\]-~]+$",
     "format": "uri",
     "maxLength": 512
 );
@@ -66,7 +67,10 @@ mod tests {
         for good in ["urn:example:city", "https://platform.example/logs/1", "a:b"] {
             assert_eq!(good.parse::<Source>().unwrap().as_str(), good);
         }
-        for bad in ["", "city", ":x", "urn:", "1:x", "urn:a b", "urn:é", "urn:\"", "urn:a\\b", "urn:<x>", "u n:x"] {
+        for bad in [
+            "", "city", ":x", "urn:", "1:x", "urn:a b", "urn:é", "urn:\"", "urn:a\\b", "urn:<x>", "u n:x", "urn:a+b",
+            "a+b:c",
+        ] {
             assert_eq!(bad.parse::<Source>(), Err(SourceError { found: bad.into() }), "{bad}");
         }
         assert!(format!("urn:{}", "x".repeat(509)).parse::<Source>().is_err());

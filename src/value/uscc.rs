@@ -7,8 +7,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::industry::ascii;
-use super::region::narrow;
+use super::ascii::ascii;
+use super::width::narrow;
 
 /// The unified social credit code (统一社会信用代码) of an organisation by GB 32100-2015: 18 characters for the
 /// registering authority, the class, six digits for the region of the registering organ, the nine characters of the
@@ -151,7 +151,8 @@ impl Uscc {
     /// # Errors
     /// [`UsccError`], when it is not even a code's shape, or has authority `0` or region `000000`.
     pub fn parse_lenient(text: &str) -> Result<LenientUscc, UsccError> {
-        let plain = text.chars().map(narrow).filter(|&c| !c.is_whitespace() && c != '-');
+        let narrow = narrow(text);
+        let plain = narrow.chars().filter(|&c| !c.is_whitespace() && c != '-');
         let plain: String = plain.map(|c| c.to_ascii_uppercase()).collect();
         let code = Self::shaped(&plain, text)?;
         Ok(LenientUscc { code, anomalies: code.anomalies().collect() })

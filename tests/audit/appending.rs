@@ -89,7 +89,7 @@ fn a_decision_on_the_same_command_given_at_another_instant_stands() {
     store.append(&first.clone().into(), now).expect("recorded");
     // another policy stands in the data, so they differ in bytes
     let mut terms = PolicyTerms::shenyang_2018();
-    terms.id = "anew".into();
+    terms.id = short("anew");
     again.policy = Policy::new(terms).expect("a policy");
     let second = again.give(Command::Engage(engagement(again.today)));
     assert!(second != first && second.is_same_command(&first));

@@ -2,11 +2,11 @@
 
 use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::*, value::*};
 
-use super::{actor_id, day, org, plus, text};
+use super::{actor_id, day, org, plus, short, text};
 
 /// A paper that bears a day.
 pub(crate) fn paper(name: &str, on: Day) -> Attachment {
-    Attachment::new(name, "issuer").expect("not blank").numbered("2018-78").dated(on)
+    Attachment::new(name, "issuer").expect("not blank").numbered(short("2018-78")).dated(on)
 }
 
 /// A paper at hand.
@@ -372,7 +372,7 @@ pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {
 
 /// Where an imported step was read.
 pub(crate) fn provenance(record: u32) -> Provenance {
-    Provenance::new("ledger.csv", record).in_column("Signed")
+    Provenance::new(text("ledger.csv"), record).in_column(text("Signed"))
 }
 
 /// The first day of the tests.

@@ -9,7 +9,7 @@ pub(crate) mod random;
 pub(crate) mod walk;
 
 use project_lifecycle::lifecycle::{Position, ProjectKind};
-use project_lifecycle::value::UtcOffset;
+use project_lifecycle::value::{ShortText, UtcOffset};
 use project_lifecycle::{
     Actor, ActorId, AuthType, Context, Day, EventId, OrgId, Policy, Profile, ProjectId, Source, Stage, Text, Timestamp,
     ZoneId,
@@ -42,6 +42,11 @@ pub(crate) fn policy() -> Policy {
 }
 
 /// A text that is not blank.
+/// A short text.
+pub(crate) fn short(text: &str) -> ShortText {
+    text.parse().expect("a short text")
+}
+
 pub(crate) fn text(text: &str) -> Text {
     Text::new(text).expect("not blank")
 }
@@ -63,7 +68,7 @@ pub(crate) fn source() -> Source {
 
 /// Who acts unless a test says otherwise.
 pub(crate) fn actor() -> Actor {
-    Actor::new(AuthType::AppUser, actor_id("officer-7")).in_role("project_officer").of(org("committee"))
+    Actor::new(AuthType::AppUser, actor_id("officer-7")).in_role(short("project_officer")).of(org("committee"))
 }
 
 /// The id of the n-th event of the p-th project.

@@ -40,14 +40,14 @@ OPTIONAL = re.compile(
     )
 )
 
-# Members that hold any text, and those that hold any but a blank one; all other strings are codes, ids or numbers.
+# Members that hold any text, and those that hold any but a blank one or one with U+0000; all other strings are codes, ids,
+# numbers or short texts, and have no white space at an end.
 ANY_TEXT = re.compile(
-    r"causationid|correlationid|data\.policy\.id|data\.by\.roles\.\*|data\..*\.number"
-    r"|data\.provenance\.(column|encoding|file)|data\.provenance\.unused\.\*\.(column|value)"
-    r"|data\.reasons\..*\.(field|found|why)|data\.reasons\..*\.options\.\*\.(code|en|zh)"
+    r"data\.reasons\..*\.(field|found|why)|data\.reasons\..*\.options\.\*\.(code|en|zh)"
 )
 NO_BLANK = re.compile(
-    r"data\.(authority|grounds)|data\.profile\.name|data\.after\.(name|explanation|remark|description)"
+    r"data\.provenance\.(column|file)|data\.provenance\.unused\.\*\.(column|value)"
+    r"|data\.(authority|grounds)|data\.profile\.name|data\.after\.(name|explanation|remark|description)"
     r"|data\.before\.(name|explanation|remark|description)|data\..*\.(name|issuer|basis|authority)"
     r"|data\.evidence\.(ground|explanation|domicile|company_name|parcel|successor|parties\.\*)"
     r"|data\.evidence\.(promises\.\*\.promise|project_code\.none\.reason)|data\.reasons\..*\.(en|zh)"
@@ -58,6 +58,9 @@ NULLABLE = re.compile(
     r"data\.before|data\.from~transition_refused"
     r"|data\.reasons\.\*\.parameters\.(earlier|later|from|to|gate)|data\.reasons\.\*\.lift\.parameters\.(earliest|latest)"
 )
+
+# Texts in which there is nothing to see: white space, a zero-width space, tags of which U+E0041 is one.
+BLANK = ["\u3000", "\u200b", "\U000e0041"]
 
 OTHER = {str: 7, bool: "true", int: "7", float: "7", list: {}, dict: [], type(None): 7}
 
@@ -108,8 +111,9 @@ def mutants(record):
         if value is not None and not is_among(NULLABLE, name, event):
             yield f"`{name}` null", path, changed(record, path, put(None))
         if isinstance(value, str) and not ANY_TEXT.fullmatch(name):
-            other = "\u3000" if NO_BLANK.fullmatch(name) else value + " "
-            yield f"`{name}` of another form", path, changed(record, path, put(other))
+            others = BLANK if NO_BLANK.fullmatch(name) else [value + " "]
+            for other in [*others, value + "\0"]:
+                yield f"`{name}` of another form, {other[-1]!a}", path, changed(record, path, put(other))
         if isinstance(value, dict):
             yield f"unknown member in `{name}`", (*path, "x"), changed(record, (*path, "unknown"), put("x"))
     yield "unknown attribute", ("x",), changed(record, ("unknown",), put("x"))

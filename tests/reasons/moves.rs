@@ -1,6 +1,7 @@
 //! The reasons of moves, ids and effective dates.
 
 use super::*;
+use crate::common::stalled;
 
 pub(super) fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
     let walk = at(Stage::Planned);
@@ -35,7 +36,7 @@ pub(super) fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
             "无法消除，可改办其他事项",
         ],
     ));
-    let walk = Walk::to(5, common::stalled(Stage::Registered));
+    let walk = Walk::to(5, stalled(Stage::Registered));
     told.push((
         only(refusal(&walk, complete(Verb::Start, &walk.project, walk.today))),
         [

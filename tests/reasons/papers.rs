@@ -192,26 +192,43 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
             "提交保留项目，由平台运维单位提供",
         ],
     ));
-    let mut walk = Walk::plan(5);
-    walk.go(Verb::Admit);
+    let on = walk.today;
     told.push((
-        only(refusal(&walk, voiding(&walk.project, "a\0b"))),
+        gap::<Grounds, _>(GroundsForm { explanation: "a\0b".into(), ..grounds_form(None) }),
         [
             "text_invalid",
-            "the text `correction.grounds` contains U+0000",
-            "文本“correction.grounds”含有空字符（U+0000）",
-            "write `correction.grounds` anew",
-            "改写“correction.grounds”",
+            "grounds: explanation has a text that contains U+0000",
+            "退回事由中情况说明的文本含有空字符（U+0000）",
+            "write explanation anew",
+            "改写情况说明",
         ],
     ));
+    // in whatever depth it stands
+    let wire = json!({"first_contact": {"name": "x".repeat(16 * 1024 + 1), "issuer": "committee"}});
+    let read: EngagementForm = serde_json::from_value(wire).expect("a form never fails on a field");
     told.push((
-        only(refusal(&walk, voiding(&walk.project, &"x".repeat(16 * 1024 + 1)))),
+        gap::<Engagement, _>(EngagementForm { first_contact: read.first_contact, ..engagement_form(on) }),
         [
             "text_too_long",
-            "the text `correction.grounds` has 16385 bytes; the limit is 16384",
-            "文本“correction.grounds”长 16385 字节，上限为 16384 字节",
-            "write `correction.grounds` anew",
-            "改写“correction.grounds”",
+            "engagement: record of first contact has a text of 16385 bytes; the limit is 16384",
+            "洽谈材料中首次对接记录的文本长 16385 字节，上限为 16384 字节",
+            "write record of first contact anew",
+            "改写首次对接记录",
+        ],
+    ));
+    let mut walk = Walk::plan(5);
+    walk.go(Verb::Engage);
+    let promise = Promise { due: walk.today, promise: text(&"承".repeat(5_000)) };
+    let form =
+        AgreementForm { promises: vec![promise; 4].into(), ..agreement_form(ProjectKind::Enterprise, walk.today) };
+    told.push((
+        only(refusal(&walk, Command::Sign(form.try_into().expect("complete")))),
+        [
+            "record_too_large",
+            "the command gives 60627 bytes to record; the limit is 60000",
+            "该指令须记录的内容共 60627 字节，上限为 60000 字节",
+            "say it in fewer words, or attach a paper",
+            "精简文字，或改附材料",
         ],
     ));
 }

@@ -1,6 +1,7 @@
 //! The reasons of the law's tables, of zombies and of duties.
 
 use super::*;
+use crate::common::stalled;
 
 pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
     let mut walk = at(Stage::Started);
@@ -17,7 +18,7 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
             "改选：招商承诺未兑现、停工烂尾、已建成无生产经营活动",
         ],
     ));
-    let walk = Walk::to(5, common::stalled(Stage::Operating));
+    let walk = Walk::to(5, stalled(Stage::Operating));
     told.push((
         only(refusal(&walk, Command::Close(closing(Outcome::Withdrawn, walk.today)))),
         [

@@ -116,12 +116,6 @@ pub enum AppendError {
         /// The host's now.
         now: Timestamp,
     },
-    /// A text of who opens a log contains U+0000 or is longer than 16 KiB.
-    #[error("the text `{field}` of who opens the log contains U+0000 or is longer than 16 KiB")]
-    Text {
-        /// Its path in the actor.
-        field: String,
-    },
     /// The record would be too large.
     #[error("the record would have {bytes} bytes; the limit is {limit}")]
     TooLarge {

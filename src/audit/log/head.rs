@@ -7,7 +7,6 @@ use crate::audit::append::seal;
 use crate::audit::log::merkle::{Checkpoint, Tree};
 use crate::audit::wire::Opening;
 use crate::audit::{AppendError, Record};
-use crate::canonical::examine_texts;
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
@@ -39,7 +38,7 @@ impl LogHead {
     /// The record that opens a log on SHA-256, `lifecycle.log.opened`, and the head thereafter.
     ///
     /// # Errors
-    /// [`AppendError`] when the record is too large, or a text contains U+0000 or is too long.
+    /// [`AppendError::TooLarge`] when the actor has so many roles that the record is.
     pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(Record, Self), AppendError> {
         Self::open_on(DigestAlgorithm::default(), source, actor, now)
     }
@@ -54,9 +53,6 @@ impl LogHead {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<(Record, Self), AppendError> {
-        if let Some(finding) = examine_texts(actor.by(), 16 * 1024).into_iter().next() {
-            return Err(AppendError::Text { field: finding.at });
-        }
         let (empty, mut line) = (Self::empty(source, digest), Vec::with_capacity(1024));
         let opening = Opening { source: &empty.source, digest, actor, at: now };
         let head = seal(&opening, &empty, now, &mut line)?;

@@ -4,8 +4,9 @@ use uuid::Uuid;
 
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
 use crate::audit::wire::Sealable;
-use crate::audit::{LogHead, Subject};
+use crate::audit::{LogHead, RECORD_LIMIT, Subject};
 use crate::canonical::{EncodeError, MAX_INTEGER, write_string};
+use crate::project::CONTENT_LIMIT;
 use crate::value::Timestamp;
 
 /// The width of `sequence`, in digits.
@@ -13,6 +14,11 @@ pub(in crate::audit) const SEQUENCE_WIDTH: usize = 19;
 
 /// The last place that a log can have: no larger integer is canonical.
 pub(in crate::audit) const LAST_SEQUENCE: u64 = MAX_INTEGER.unsigned_abs();
+
+/// What a record has at most beside what its command gave, in bytes: the attributes, and the members of the data that
+/// follow from where the project stood.
+const BESIDE_CONTENT: usize = 5_000;
+const _: () = assert!(CONTENT_LIMIT + BESIDE_CONTENT <= RECORD_LIMIT, "what is decided fits into a record");
 
 /// Appends a record, without its `\n`. After an error the buffer may hold a part of it.
 pub(in crate::audit) fn write(
@@ -83,4 +89,78 @@ pub(in crate::audit) fn sequence(mut number: u64) -> [u8; SEQUENCE_WIDTH] {
         number /= 10;
     }
     digits
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::act::{Actor, AuthType};
+    use crate::project::Change;
+    use crate::project::fact::Fact;
+    use crate::value::{DigestAlgorithm, EventId, ProjectId};
+
+    /// Attributes as long as they can be, and no data.
+    struct Longest {
+        actor: Actor,
+        id: String,
+    }
+
+    impl Sealable for Longest {
+        fn id(&self) -> EventId {
+            EventId::named(Uuid::nil(), "")
+        }
+
+        fn subject(&self) -> Subject {
+            ProjectId::named("").into()
+        }
+
+        fn expected_version(&self) -> u64 {
+            LAST_SEQUENCE - 1
+        }
+
+        fn event_name(&self) -> &'static str {
+            let events = Fact::EVENT_NAMES.iter().copied().chain([Change::PLANNED, Change::CORRECTED]);
+            events.max_by_key(|name| name.len()).unwrap()
+        }
+
+        fn data_version(&self) -> u32 {
+            u32::MAX
+        }
+
+        fn actor(&self) -> &Actor {
+            &self.actor
+        }
+
+        fn at(&self) -> Timestamp {
+            "2018-06-01T10:00:00Z".parse().unwrap()
+        }
+
+        fn correlation(&self) -> Option<&str> {
+            Some(&self.id)
+        }
+
+        fn causation(&self) -> Option<Cow<'_, str>> {
+            Some(Cow::Borrowed(&self.id))
+        }
+
+        fn write_data(&self, _out: &mut Vec<u8>) -> Result<(), EncodeError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_the_content_has_a_bound() {
+        // a quotation mark takes two bytes
+        let id = "\"".repeat(256);
+        let longest = Longest { actor: Actor::new(AuthType::Unauthenticated, id.parse().unwrap()), id };
+        let source = format!("urn:{}", "x".repeat(508)).parse().unwrap();
+        let head = LogHead::empty(source, DigestAlgorithm::Sha256);
+        let mut line = Vec::new();
+        write(&longest, &head, longest.at(), &mut line).unwrap();
+        // a `before` of 1,024 bytes; the names of all members at once, with every stage, code, date and version
+        let members = 1_024 + 600;
+        assert!(line.len() > 2_500 && line.len() + members <= BESIDE_CONTENT, "{}", line.len());
+    }
 }

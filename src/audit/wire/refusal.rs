@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Sealable;
 use crate::act::{Actor, By, Refusal};
 use crate::audit::Subject;
-use crate::canonical::{self, EncodeError, examine_texts};
+use crate::canonical::{self, EncodeError};
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::{Policy, PolicyId};
 use crate::project::Context;
@@ -69,24 +69,15 @@ impl TransitionRefused {
     pub(in crate::audit) const EVENT_NAME: &'static str = "transition_refused";
 
     /// The event of a refusal, from what was refused. The host mints its id.
-    ///
-    /// What the command's own texts made refusable does not get into the trail by this way either: an actor's roles,
-    /// organisation and zone, and the id of the business transaction, are left out if a store could not keep them.
     #[must_use]
     pub fn new(id: EventId, refusal: Refusal, context: &Context, policy: &Policy) -> Self {
-        let can_be_kept = |text: &str| examine_texts(text, 16 * 1024).is_empty();
-        let actor = if examine_texts(context.actor().by(), 16 * 1024).is_empty() {
-            Arc::clone(&context.actor)
-        } else {
-            Arc::new(Actor::new(context.actor().auth(), context.actor().id().clone()))
-        };
         Self {
             id,
             refusal,
             at: context.at(),
             effective_on: context.effective_on(),
-            actor,
-            correlation: context.correlation.clone().filter(|id| can_be_kept(id)),
+            actor: Arc::clone(&context.actor),
+            correlation: context.correlation.clone(),
             cause: context.id(),
             policy: Arc::clone(policy.id()),
         }

@@ -1,7 +1,6 @@
 mod checking;
 mod encoding;
 mod errors;
-mod finding;
 mod properties;
 mod scanning;
 

@@ -14,6 +14,7 @@ use crate::policy::PolicyId;
 use crate::project::Change;
 use crate::project::fact::Fact;
 use crate::reason::ReasonReport;
+use crate::value::ShortText;
 use crate::{Day, OrgId, Profile, ProjectId, Text, Verb, ZoneId};
 
 /// What the host asserts of an actor; it is omitted when nothing is known.
@@ -29,7 +30,7 @@ impl JsonSchema for By {
             "type": "object",
             "properties": {
                 "organisation": generator.subschema_for::<OrgId>(),
-                "roles": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                "roles": {"type": "array", "items": generator.subschema_for::<ShortText>(), "minItems": 1},
                 "zone": generator.subschema_for::<ZoneId>(),
             },
             "minProperties": 1,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::shape::Shape;
 use crate::audit::{SCHEMA_PREFIX, SubjectKind};
 use crate::canonical::MAX_INTEGER;
-use crate::value::Digest;
+use crate::value::{Digest, ShortText};
 use crate::{ActorId, AuthType, EventId, Source, Timestamp};
 
 /// The schema of a record.
@@ -15,12 +15,11 @@ pub(super) fn attributes(generator: &mut SchemaGenerator) -> Value {
     let uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     let kinds = SubjectKind::ALL.map(SubjectKind::code).join("|");
     let event_type = format!(r"lifecycle\.(?:{kinds})\.[a-z_]+\.v[1-9][0-9]*");
-    let text = json!({"type": "string", "minLength": 1});
     let shape = Shape::default()
         .needed("authid", generator.subschema_for::<ActorId>())
         .needed("authtype", generator.subschema_for::<AuthType>())
-        .optional("causationid", text.clone())
-        .optional("correlationid", text)
+        .optional("causationid", generator.subschema_for::<ShortText>())
+        .optional("correlationid", generator.subschema_for::<ShortText>())
         .needed("data", json!({"type": "object"}))
         .needed("datacontenttype", constant("application/json"))
         .needed("dataschema", json!({"type": "string", "pattern": format!("^{SCHEMA_PREFIX}{event_type}$")}))

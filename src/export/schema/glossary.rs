@@ -283,8 +283,13 @@ terms! {
     "DayOfYear" "Day of the year" "年内日期" "A day of every year as MM-DD." "每年的某一日，写作 MM-DD。";
     "Timestamp" "Instant" "时刻" "An instant in UTC, to the microsecond." "时刻（协调世界时），精确到微秒。";
     "Digest" "Digest" "摘要" "A digest of 32 bytes in lower-case hexadecimal." "三十二字节摘要，小写十六进制。";
-    "Source" "Log" "日志名称" "The URI of a log." "日志的 URI。";
-    "Text" "Text" "文本" "A text that is not blank, of at most 16 KiB." "非空白文本，不超过 16 KiB。";
+    "Source" "Log" "日志名称" "The URI of a log; it has no `+`." "日志的 URI，不含“+”。";
+    "Text" "Text" "文本"
+        "A text with something to see in it and without U+0000, of at most 16,384 bytes of UTF-8; here only characters count."
+        "含可见字符且不含空字符（U+0000）的文本，UTF-8 编码不超过 16384 字节；此处仅按字符计。";
+    "ShortText" "Short text" "短文本"
+        "A text of one line, of at most 256 bytes of UTF-8; here only characters count."
+        "单行文本，UTF-8 编码不超过 256 字节；此处仅按字符计。";
     "RegionCode" "Region" "行政区划代码" "Six digits of GB/T 2260." "GB/T 2260 的六位代码。";
     "IndustryCode" "Industry class" "行业分类" "A class of GB/T 4754 with its edition." "GB/T 4754 的类别及其版本。";
     "IndustryCode.code" "Code" "代码" "The letter of the section and two to four digits." "门类字母加二至四位数字。";

@@ -6,18 +6,25 @@ mod threshold;
 use super::event::{Basis, Change};
 use super::fact::{Asked, Fact};
 use super::structure::Breach;
-use super::{Context, Profile, Project};
+use super::{Context, Profile, Project, size};
+use crate::act::{Provenance, Redating, Voiding};
 use crate::lifecycle::{Item, Law, Verb};
 use crate::policy::Policy;
 use crate::reason::Reason;
 
 /// The reasons against planning.
-pub(super) fn planning(profile: &Profile, context: &Context, policy: &Policy) -> Vec<Reason> {
+pub(super) fn planning(
+    profile: &Profile,
+    provenance: Option<&Provenance>,
+    context: &Context,
+    policy: &Policy,
+) -> Vec<Reason> {
     let mut reasons = Vec::new();
     not_in_future(context, policy, &mut reasons);
     if let Some(found) = profile.total_investment().filter(|total| !total.is_positive()) {
         reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
     }
+    size::guard(&(profile, provenance), context, policy, &mut reasons);
     reasons
 }
 
@@ -64,6 +71,7 @@ impl Project {
                 reasons.extend(self.state.redates(redating).map(told));
             }
         }
+        guard_size(change, context, policy, &mut reasons);
         reasons
     }
 
@@ -80,6 +88,7 @@ impl Project {
         if verb == Verb::Stall {
             self.guard_earliest_threshold(context, policy, &mut reasons);
         }
+        size::guard(&(), context, policy, &mut reasons);
         reasons
     }
 
@@ -99,6 +108,23 @@ impl Project {
     fn guard_duties(&self, verb: Verb, reasons: &mut Vec<Reason>) {
         if verb == Verb::Register {
             reasons.extend(self.unmet_duties().map(|duty| Reason::Unassigned { duty }));
+        }
+    }
+}
+
+/// The reason against what would make the record too large.
+fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    match change {
+        Change::Plan { .. } => {}
+        Change::Move { basis: Basis::Evidence(evidence), .. } => {
+            size::guard(evidence, context, policy, reasons);
+        }
+        Change::Move { basis: Basis::Imported { provenance, .. }, .. } => {
+            size::guard(provenance, context, policy, reasons);
+        }
+        Change::Fact(fact) => size::guard(fact, context, policy, reasons),
+        Change::Void(Voiding { correction, .. }) | Change::Redate(Redating { correction, .. }) => {
+            size::guard(correction, context, policy, reasons);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::audit::{Batch, LogHead, SubjectKind};
 use crate::store::ProjectQuery;
-use crate::testing::life::now;
+use crate::testing::life::{now, short};
 use crate::testing::trial::{Log, WRITERS};
 use crate::testing::{Effort, Finding, Harness};
 use crate::value::{ConsumerId, DigestAlgorithm};
@@ -19,11 +19,14 @@ pub fn opening<H: Harness>(harness: &H, effort: Effort) {
     let mut one = log.handle();
     not_open(&log);
 
-    // a text that no record keeps
-    let garbled = log.world.actor().in_role("a\0b");
-    let refused = one.open_log(DigestAlgorithm::default(), &garbled, now());
-    let is_refused = matches!(refused, Err(AppendError::Text { .. }));
-    trial.demand("who opens a log with a text of U+0000 is refused with `Text`", is_refused, || format!("{refused:?}"));
+    // more roles than a record has room for
+    let role = short(&"r".repeat(256));
+    let crowded = (0..260).fold(log.world.actor(), |actor, _| actor.in_role(role.clone()));
+    let refused = one.open_log(DigestAlgorithm::default(), &crowded, now());
+    let is_refused = matches!(refused, Err(AppendError::TooLarge { .. }));
+    trial.demand("who opens a log with too large a record is refused with `TooLarge`", is_refused, || {
+        format!("{refused:?}")
+    });
     not_open(&log);
 
     let actor = log.world.actor();

@@ -7,6 +7,7 @@ use crate::evidence::{
     RevivalForm, Schedule, SiteKind, StallFindingForm, StartKind,
 };
 use crate::lifecycle::{Aim, Item, Outcome, Remedy, Way, ZombieCause};
+use crate::value::ShortText;
 use crate::value::{Edition, IndustryCode, ProjectCode, RegionCode, Uscc};
 use crate::{ClientId, Command, Day, Money, Policy, Project, Stage, Text, Verb};
 
@@ -16,13 +17,17 @@ pub(super) fn plus(day: Day, days: i64) -> Day {
 }
 
 /// A text that is not blank.
+pub(crate) fn short(text: &str) -> ShortText {
+    ShortText::new(text).expect("it is short")
+}
+
 pub(crate) fn text(text: &str) -> Text {
     Text::new(text).expect("it is not blank")
 }
 
 /// A paper that bears a day.
 pub(super) fn paper(name: &str, on: Day) -> Attachment {
-    Attachment::new(name, "管委会").expect("it is not blank").numbered("2018-78").dated(on)
+    Attachment::new(name, "管委会").expect("it is not blank").numbered(short("2018-78")).dated(on)
 }
 
 fn shown(name: &str, on: Day) -> Document<Attachment> {

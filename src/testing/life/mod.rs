@@ -5,8 +5,8 @@ mod fact;
 
 use std::sync::Arc;
 
-pub(super) use evidence::text;
 use evidence::{agreement, complete, plus, promised, schedule};
+pub(super) use evidence::{short, text};
 
 use super::dice::Dice;
 use crate::act::{Correction, Redating, Voiding};
@@ -69,7 +69,7 @@ impl World {
     /// Who acts unless chance says otherwise.
     pub(super) fn actor(&self) -> Actor {
         let id = ActorId::new("officer-7").expect("an id");
-        Actor::new(AuthType::AppUser, id).in_role("project_officer").of(OrgId::new("committee").expect("an id"))
+        Actor::new(AuthType::AppUser, id).in_role(short("project_officer")).of(OrgId::new("committee").expect("an id"))
     }
 
     /// The planning of the p-th project with any profile.

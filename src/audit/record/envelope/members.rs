@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::{Envelope, SCHEMA_PREFIX, TypeName, place};
 use crate::audit::RecordError;
 use crate::canonical;
-use crate::value::{ActorId, Source, Timestamp};
+use crate::value::{ActorId, ShortText, Source, Timestamp};
 
 /// Every attribute, in canonical order. Attributes outside this list are refused.
 pub(super) const NAMES: [&str; 17] = [
@@ -67,8 +67,8 @@ pub(super) fn read(line: &[u8]) -> Result<Envelope<'_>, RecordError> {
     Ok(Envelope {
         auth: authtype.in_form(|text| text.parse().ok())?,
         authid: authid_text,
-        causation: causationid.given()?,
-        correlation: correlationid.given()?,
+        causation: causationid.short()?,
+        correlation: correlationid.short()?,
         data_at: data.start..data.start + data_text.len(),
         id: id.in_form(|text| text.parse().ok())?,
         predecessor: predecessorhash.in_form(|text| text.parse().ok())?,
@@ -151,10 +151,10 @@ impl<'a> Member<'a> {
         serde_json::from_str(value).map(|text: String| Some(text.into())).map_err(|_| self.no("text"))
     }
 
-    /// The text, if there is one; an empty one is none and is not written.
-    fn given(&self) -> Result<Option<Cow<'a, str>>, RecordError> {
+    /// The short text, if there is one.
+    fn short(&self) -> Result<Option<Cow<'a, str>>, RecordError> {
         let text = self.text()?;
-        if text.as_ref().is_some_and(|text| text.is_empty()) { Err(self.odd()) } else { Ok(text) }
+        if text.as_deref().and_then(ShortText::fault).is_some() { Err(self.odd()) } else { Ok(text) }
     }
 
     /// What the text is in its form. No form has a character that would be escaped.

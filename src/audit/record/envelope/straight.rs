@@ -6,7 +6,7 @@ use uuid::fmt::Hyphenated;
 
 use super::{Envelope, SCHEMA_PREFIX, SEQUENCE_WIDTH, TypeName, place};
 use crate::canonical;
-use crate::value::{ActorId, Digest, Source, Timestamp};
+use crate::value::{ActorId, Digest, ShortText, Source, Timestamp};
 
 /// The attributes of a line in which all is as it should be; for any other line nothing, and reading member by member
 /// tells why. This is what lets a log be verified at the speed of its digest: more than half of a line is attributes,
@@ -104,11 +104,11 @@ impl<'a> Rest<'a> {
         Some(inside)
     }
 
-    /// The text behind a literal, if it stands there. Outer: whether what stands there can be read.
+    /// The short text behind a literal, if it stands there. Outer: whether what stands there can be read.
     #[expect(clippy::option_option, reason = "nothing, or an attribute that may be missing")]
     fn optional<const N: usize>(&mut self, literal: &[u8; N]) -> Option<Option<Cow<'a, str>>> {
         match self.skip(literal) {
-            Some(()) => self.inside().filter(|text| !text.is_empty()).map(|text| Some(text.into())),
+            Some(()) => self.inside().filter(|text| ShortText::fault(text).is_none()).map(|text| Some(text.into())),
             None => Some(None),
         }
     }
