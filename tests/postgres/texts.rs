@@ -5,7 +5,6 @@ use project_lifecycle::{act::*, audit::*, project::fact::*, project::*, store::*
 use crate::common::walk::Walk;
 use crate::common::{actor_id, context, day, evening, org, policy, project_id, short, source, text};
 use crate::postgres::server::{self, Database, commit};
-use crate::postgres::server::{self, Database, commit};
 
 /// Texts that mean something to somebody on the way.
 fn odd() -> Vec<String> {
