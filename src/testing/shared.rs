@@ -15,7 +15,7 @@ use crate::{
 ///
 /// ```
 /// use project_lifecycle::testing::Shared;
-/// use project_lifecycle::{Actor, AuthType, EventStore as _, MemoryStore};
+/// use project_lifecycle::{Actor, AuthType, EventLog as _, EventStore as _, MemoryStore};
 /// use project_lifecycle::value::DigestAlgorithm;
 ///
 /// let mut one = Shared::new(MemoryStore::new("urn:example:city".parse()?));

@@ -127,7 +127,7 @@ async fn attempt<To: InStage>(
     // the plain transaction below the pool's own
     let transaction = Client::transaction(&mut client).await?;
     transaction.batch_execute("SET LOCAL lock_timeout = '5s'").await?;
-    let project = pending.request().subject().id.to_string();
+    let project = pending.request().subject().id().to_string();
     // the host's own rows first: after a commit whose answer was lost, this one is there already
     let insert = "INSERT INTO filing VALUES ($1, $2) ON CONFLICT DO NOTHING";
     transaction.execute(insert, &[&project, &file]).await?;

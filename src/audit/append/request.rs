@@ -18,9 +18,16 @@ pub struct AppendRequest {
 enum Content {
     /// An event of a project.
     Event(Event),
+    /// Something else, apart: so a request stays as small as an event, whatever kinds there are.
+    Other(Box<Other>),
+}
+
+/// What is no event of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Other {
     /// A refused attempt, in a stream of its own.
-    Refused(Box<TransitionRefused>),
-    /// What only tests append.
+    Refused(TransitionRefused),
+    /// What only unit tests append.
     #[cfg(test)]
     Sample(Sample),
 }
@@ -36,9 +43,11 @@ impl AppendRequest {
     pub(in crate::audit) fn content(&self) -> &dyn Sealable {
         match &self.content {
             Content::Event(event) => event,
-            Content::Refused(refused) => &**refused,
-            #[cfg(test)]
-            Content::Sample(sample) => sample,
+            Content::Other(other) => match &**other {
+                Other::Refused(refused) => refused,
+                #[cfg(test)]
+                Other::Sample(sample) => sample,
+            },
         }
     }
 
@@ -65,9 +74,7 @@ impl AppendRequest {
     pub const fn event(&self) -> Option<&Event> {
         match &self.content {
             Content::Event(event) => Some(event),
-            Content::Refused(_) => None,
-            #[cfg(test)]
-            Content::Sample(_) => None,
+            Content::Other(_) => None,
         }
     }
 }
@@ -80,13 +87,13 @@ impl From<Event> for AppendRequest {
 
 impl From<TransitionRefused> for AppendRequest {
     fn from(refused: TransitionRefused) -> Self {
-        Self { content: Content::Refused(refused.into()) }
+        Self { content: Content::Other(Box::new(Other::Refused(refused))) }
     }
 }
 
 #[cfg(test)]
 impl From<Sample> for AppendRequest {
     fn from(sample: Sample) -> Self {
-        Self { content: Content::Sample(sample) }
+        Self { content: Content::Other(Box::new(Other::Sample(sample))) }
     }
 }

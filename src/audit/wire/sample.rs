@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::Sealable;
-use crate::act::{Actor, AuthType};
+use crate::act::Actor;
 use crate::audit::Subject;
 use crate::canonical::{self, EncodeError};
 use crate::value::{EventId, Timestamp};
@@ -21,10 +21,9 @@ pub struct Sample {
 
 impl Sample {
     /// What comes at a version of one of the streams of this kind.
-    pub fn new(which: u128, version: u64, count: u64, at: Timestamp) -> Self {
+    pub fn new(which: u128, version: u64, count: u64, actor: Actor, at: Timestamp) -> Self {
         let which = Uuid::from_u128(which);
         let id = EventId::named(which, &version.to_string());
-        let actor = Actor::new(AuthType::System, "sampler".parse().expect("an id"));
         Self { id, which, version, count, actor, at }
     }
 }
@@ -61,6 +60,7 @@ impl Sealable for Sample {
 
 mod tests {
     use super::*;
+    use crate::act::AuthType;
     use crate::audit::{
         AppendError, AppendRequest, Batch, EventType, Found, FoundBatch, LogHead, Plan, Record, RecordError, Verdict,
         Verifier, plan_append, plan_batch,
@@ -70,13 +70,16 @@ mod tests {
         "2018-06-01T10:00:00Z".parse().expect("an instant")
     }
 
+    fn actor() -> Actor {
+        Actor::new(AuthType::System, "platform".parse().expect("an id"))
+    }
+
     fn sample(which: u128, version: u64, count: u64) -> AppendRequest {
-        Sample::new(which, version, count, now()).into()
+        Sample::new(which, version, count, actor(), now()).into()
     }
 
     fn opened() -> (Record, LogHead) {
-        let actor = Actor::new(AuthType::System, "platform".parse().expect("an id"));
-        LogHead::open("urn:example:city".parse().expect("a name"), &actor, now()).expect("a log opens")
+        LogHead::open("urn:example:city".parse().expect("a name"), &actor(), now()).expect("a log opens")
     }
 
     fn append(
@@ -128,7 +131,8 @@ mod tests {
         assert!(matches!(again(&sample(7, 1, 10)), Ok(Plan::AlreadyRecorded(found)) if found == one));
         let reused = AppendError::IdReused { id: one.id(), sequence: 2 };
         assert_eq!(again(&sample(7, 1, 11)).unwrap_err(), reused, "other data");
-        let elsewhere = AppendRequest::from(Sample { which: Uuid::from_u128(8), ..Sample::new(7, 1, 10, now()) });
+        let elsewhere =
+            AppendRequest::from(Sample { which: Uuid::from_u128(8), ..Sample::new(7, 1, 10, actor(), now()) });
         assert_eq!(again(&elsewhere).unwrap_err(), reused, "another stream");
     }
 

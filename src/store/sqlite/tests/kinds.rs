@@ -6,7 +6,7 @@ use crate::store::CurrentStates as _;
 use crate::{AppendError, AppendRequest, EventLog as _, EventStore, MemoryStore, Verdict};
 
 fn sample(which: u128, version: u64, count: u64) -> AppendRequest {
-    Sample::new(which, version, count, at()).into()
+    Sample::new(which, version, count, actor(), at()).into()
 }
 
 /// Where each request came to stand in log and stream, or why it did not.
