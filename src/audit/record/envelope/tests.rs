@@ -145,7 +145,11 @@ fn a_line_with_all_there_is_has_the_members_that_are_read() {
     let (_, head) = LogHead::open("urn:example:log".parse().unwrap(), &actor, time).unwrap();
     let mut line = Vec::new();
     seal_into(&planned.into(), &head, time, &mut line).unwrap();
-    assert_eq!(names(core::str::from_utf8(&line).unwrap()), members::NAMES);
+    let line = core::str::from_utf8(&line).unwrap();
+    // without the members of the data
+    let (before, rest) = line.split_once("\"data\":{").unwrap();
+    let (_, behind) = rest.split_once(",\"datacontenttype\"").unwrap();
+    assert_eq!(names(&format!("{before}\"data\":0,\"datacontenttype\"{behind}")), members::NAMES);
 }
 
 /// The trigger of SQLite writes the line once more, by `printf`.
