@@ -27,10 +27,11 @@
 //! # The law in the database
 //!
 //! The database itself refuses an illegal move, whoever makes it and with whatever client: keys hold every record against
-//! the rows of the law and against the last record of its stream, triggers against its log, against what a void may undo,
-//! and against every change or deletion; what they look at is generated from the very line that is hashed, and records
-//! enter together with the head of their log. Version, stage and the day it was entered of a project's current state are
-//! set by a trigger as well. The application's role has no more rights than it needs ([`PostgresStore::grants`]).
+//! the rows of the law that it names and against the last record of its stream, triggers against its log, against what a
+//! void may undo, and against every change or deletion; what they look at is generated from the very line that is hashed,
+//! and records enter together with the head of their log. Version, stage and the day it was entered of a project's
+//! current state are set by a trigger as well. The application's role has no more rights than it needs
+//! ([`PostgresStore::grants`]).
 //!
 //! Who owns the tables can drop all that. Then [`verify`](crate::verify()) finds a changed record, replay an unlawful
 //! history, [`check_current`](PostgresStore::check_current) a changed list, and a checkpoint kept elsewhere a log that was

@@ -7,9 +7,9 @@
 //! # The law in the file
 //!
 //! The database itself refuses an illegal move, whoever opens it and with whatever client: triggers hold every record
-//! against the rows of the law, against the last record of its stream and its log, and against every change or deletion;
-//! what they look at is generated from the very line that is hashed. Version, stage and the day it was entered of a
-//! project's current state are set by a trigger as well.
+//! against the rows of the law that it names, against the last record of its stream and its log, and against every change
+//! or deletion; what they look at is generated from the very line that is hashed. Version, stage and the day it was
+//! entered of a project's current state are set by a trigger as well.
 //!
 //! A client's settings change nothing of that: foreign keys are off as SQLite comes and `CHECK`s can be switched off, so
 //! neither carries any of it, and no row is ever replaced by `INSERT OR REPLACE`. Only canonical lines are taken whose
