@@ -206,7 +206,7 @@ mod tests {
         let escaped = "\u{1}".repeat(100);
         let shapes =
             [Shape::Dot, Shape::Line(&escaped), Shape::Bend(i64::MIN >> 11, None), Shape::Ring { inner: &escaped }];
-        let whole = (&shapes, (), '\u{1}', format_args!("{escaped}"), [[[0; 0]; 1]; 50]);
+        let whole = (&shapes, (), '\u{1}', format_args!("{escaped}"), [[[0_u8; 0]; 1]; 30]);
         assert!(to_vec(&whole).unwrap().len() <= longest(&whole));
         for shape in &shapes {
             assert!(to_vec(shape).unwrap().len() <= longest(shape));
