@@ -43,23 +43,23 @@
 //! | `ConsistentWith` | every line follows, and nothing up to the checkpoint was changed since it was kept |
 //! | `Contradicts` | every line follows, but this is not the log that the checkpoint tells of |
 //!
-//! A checkpoint is worth what the place is where it is kept: out of reach of whoever can write the log. Such places are
-//! another organisation's hands (the supervising body gets one with each report), a mail archive, a public repository, a
-//! notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept beside the log
-//! proves nothing.
+//! A checkpoint is worth as much as the place where it is kept: out of reach of whoever can write the log. Such places
+//! are another organisation's hands (the supervising body gets one with each report), a mail archive, a public
+//! repository, a notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept
+//! beside the log proves nothing.
 //!
 //! A [`RecordProof`] (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
 //! record alone; [`Verifier::proving`] cuts it while a log goes by.
 //!
-//! What is *not* verified here: that stream versions and moves are lawful is [`Project::replay`](crate::project::Project::replay)'s to
-//! check, that ids are unique in a log is its store's.
+//! Two things are *not* verified here. [`Project::replay`](crate::project::Project::replay) checks that stream versions
+//! and moves are lawful; a store checks that ids are unique in its log.
 //!
 //! # Versions
 //!
-//! A record names the version of its type, the law that decided and, in the log's first record, the format. What is not
-//! known is refused with an error that names what is stored and what is known ([`RecordError`]); data of an older version
-//! are brought to the present one after verification and in memory ([`Upcasters`]). Records are for ever: what they look
-//! like is held by golden files.
+//! A record names the version of its type, the law that decided and, in the log's first record, the format. An unknown
+//! one is an error that names what is stored and what is known ([`RecordError`]). Data of an older version are brought
+//! to the present one after verification and in memory ([`Upcasters`]). Records are for ever: golden files hold what
+//! they look like.
 //!
 //! # Without a store
 //!
@@ -115,7 +115,7 @@ pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_
 pub use wire::Sample;
 pub use wire::TransitionRefused;
 
-/// The longest record, in bytes, its `\n` not counted: the largest length of a C2SP tile entry, which has 16 bits.
+/// The longest record, in bytes, its `\n` not counted: the largest length that a C2SP tile entry can have.
 pub const RECORD_LIMIT: usize = 65_535;
 
 /// The version of the log's format, as `lifecycle.log.opened` states it.

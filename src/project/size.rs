@@ -8,11 +8,11 @@ use super::Context;
 use crate::policy::Policy;
 use crate::reason::Reason;
 
-/// The most that a command gives to record, in bytes of canonical JSON: what it says itself, its actor's roles,
-/// organisation and zone, and the policy's name. With all else that stands in a record it fits into one.
+/// The most that a command may give to record, in bytes of canonical JSON: its own content, its actor's roles,
+/// organisation and zone, and the policy's name. With everything else in a record it fits into one.
 pub(crate) const CONTENT_LIMIT: usize = 60_000;
 
-/// Adds the reason against what would make the record too large.
+/// Adds the reason against a record that would be too large.
 pub(super) fn guard<T: Serialize>(content: &T, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
     let bytes = size(&(content, context.actor.by(), &**policy.id()));
     if bytes > CONTENT_LIMIT {
@@ -20,8 +20,8 @@ pub(super) fn guard<T: Serialize>(content: &T, context: &Context, policy: &Polic
     }
 }
 
-/// How many bytes the canonical form of a value has: JSON has as many in any order of members. A value that has no
-/// canonical form is for the encoder to tell.
+/// How many bytes the canonical form of a value has; the order of members does not change that. A value without a
+/// canonical form is the encoder's to report.
 fn size<T: Serialize>(value: &T) -> usize {
     let mut counter = Counter { bytes: 0 };
     let _: Result<(), _> = serde_json::to_writer(&mut counter, value);
