@@ -234,7 +234,7 @@ fn whatever_is_too_much_for_a_record_is_refused() {
     let by = |roles| Context::new(event_id(5, 700), evening(walk.today), walk.today, crowded(roles));
     let commands = [
         complete(Verb::Close, &walk.project, walk.today),
-        Command::AssignOfficer(actor_id("o")),
+        Command::AssignOfficer(actor_id("o").into()),
         voiding(&walk.project, "x"),
         common::walk::redating(walk.project.version(), walk.today),
     ];

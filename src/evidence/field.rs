@@ -116,7 +116,7 @@ impl<T: Serialize> Serialize for Field<T> {
         match self {
             Self::Blank => serializer.serialize_none(),
             Self::Given(value) => value.serialize(serializer),
-            // as it came, so that it is as unreadable when it is read again
+            // written as it was found, so that it is unreadable again when it is read
             Self::Unreadable { found, .. } => match serde_json::from_str::<Value>(found) {
                 Ok(value) => value.serialize(serializer),
                 Err(_) => serializer.serialize_str(found),

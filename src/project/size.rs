@@ -7,11 +7,11 @@ use crate::canonical;
 use crate::policy::Policy;
 use crate::reason::Reason;
 
-/// The most that a command gives to record, in bytes of canonical JSON: what it says itself, its actor's roles,
-/// organisation and zone, and the policy's name. With all else that stands in a record it fits into one.
+/// The most that a command may give to record, in bytes of canonical JSON: its own content, its actor's roles,
+/// organisation and zone, and the policy's name. With everything else in a record it fits into one.
 pub(crate) const CONTENT_LIMIT: usize = 60_000;
 
-/// Adds the reason against what would make the record too large.
+/// Adds the reason against a record that would be too large.
 pub(super) fn guard<T: Serialize>(content: &T, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
     let content = (content, context.actor.by(), &policy.terms().id);
     // hardly ever is there so much that it must be written to be measured

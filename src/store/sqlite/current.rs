@@ -16,7 +16,7 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, Listing, Page, ProjectQuery, plan_current};
 use crate::{AppendError, Event, Project, ProjectId, StoreError};
 
-/// The current states that events are to be followed from. Of projects that need it the whole history is read: call it before
+/// The current states to follow the events from. The whole history is read of projects that need it, so call it before
 /// the events are written. `states` are those that are known.
 pub(super) fn following(
     connection: &Connection,
@@ -40,8 +40,8 @@ pub(super) fn following(
     Ok(following)
 }
 
-/// Moves the current state of an event's project on, which stands in the stream already. Only the columns that change are
-/// written: each has its price in indexes.
+/// Moves on the current state of an event's project; the event is in the stream already. Only the columns that change
+/// are written: each has its price in indexes.
 pub(super) fn follow(
     connection: &Connection,
     log: i64,
@@ -125,8 +125,8 @@ fn write_whole(connection: &Connection, log: i64, state: &CurrentState) -> Resul
     Ok(())
 }
 
-/// The statement of a list, with its values; nothing if no project can be listed. The index that gives the order is named,
-/// or SQLite may find another condition more telling and sort what it found: at a million projects that is the wrong guess.
+/// The statement of a list, with its values. `None` if no project can be listed. The index that gives the order is
+/// named, or SQLite may prefer another condition and sort what it found: at a million projects that is the wrong guess.
 pub(super) fn list(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)> {
     let has = (query.officer().is_some(), query.zone().is_some(), query.stage().is_some());
     let index = match (query.listing(), has) {
