@@ -48,7 +48,7 @@
 //! notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept beside the log
 //! proves nothing.
 //!
-//! A [`RecordProof`] (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
+//! A [`RecordProof`](merkle::RecordProof) (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
 //! record alone; [`Verifier::proving`] cuts it while a log goes by.
 //!
 //! What is *not* verified here: that stream versions and moves are lawful is [`Project::replay`](crate::project::Project::replay)'s to
@@ -101,7 +101,6 @@ pub use log::{
     AuditTrail, Contradiction, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier, verify,
     verify_against,
 };
-pub use merkle::{Checkpoint, CheckpointError, RecordProof};
 pub use record::{
     EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, Upcast, Upcasters,
 };
