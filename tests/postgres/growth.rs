@@ -3,7 +3,7 @@
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use tokio_postgres::Client;
 
-use crate::common::walk::Walk;
+use crate::common::walk::{Walk, redating};
 use crate::common::{evening, plus, source};
 use crate::postgres::server::{self, Database, commit};
 
@@ -16,19 +16,41 @@ async fn blocks(session: &Client, watch: &Client) -> i64 {
     watch.query_one(sum, &[]).await.expect("a sum").get(0)
 }
 
+/// How many events a batch has.
+const BATCH: usize = 400;
+
+/// Appends in a session that began when the log was empty: how many blocks each event takes, batch by batch.
+async fn costs(requests: &[AppendRequest], now: Timestamp) -> Vec<i64> {
+    let (database, store) = (Database::new().await, PostgresStore::new(source()));
+    let mut session = database.connect_app().await;
+    let watch = database.connect().await;
+    let transaction = session.transaction().await.expect("a transaction");
+    store.open_log(&transaction, DigestAlgorithm::Sha256, &crate::common::actor(), now).await.expect("open");
+    commit(transaction).await;
+    let (mut costs, mut before) = (Vec::new(), blocks(&session, &watch).await);
+    for batch in requests.chunks_exact(BATCH) {
+        let transaction = session.transaction().await.expect("a transaction");
+        store.append_batch(&transaction, batch, Batch::Whole, now).await.expect("recorded");
+        commit(transaction).await;
+        let after = blocks(&session, &watch).await;
+        costs.push((after - before) / batch.len() as i64);
+        before = after;
+    }
+    println!("blocks for each event, batch by batch: {costs:?}");
+    costs
+}
+
+#[track_caller]
+fn assert_even(costs: &[i64]) {
+    let (first, last) = (costs[0], costs[costs.len() - 1]);
+    assert!(last <= first * 3 / 2, "blocks for each event, batch by batch: {costs:?}");
+}
+
 /// A session keeps plans that it made when the tables were empty. They must be the right ones when the tables are full.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
     server::run(async {
-        const BATCH: usize = 400;
-        let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
-        let mut session = database.connect_app().await;
-        let watch = database.connect().await;
-        let now = evening(plus(today, 10));
-        let transaction = session.transaction().await.expect("a transaction");
-        store.open_log(&transaction, DigestAlgorithm::Sha256, &crate::common::actor(), now).await.expect("open");
-        commit(transaction).await;
         // each project planned, admitted, and its admission voided
         let lives = (1..=800u64).map(|p| {
             let mut walk = Walk::plan(p);
@@ -37,17 +59,26 @@ fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
             walk.project.events().to_vec()
         });
         let requests: Vec<AppendRequest> = lives.flatten().map(AppendRequest::from).collect();
-        let (mut costs, mut before) = (Vec::new(), blocks(&session, &watch).await);
-        for batch in requests.chunks(BATCH) {
-            let transaction = session.transaction().await.expect("a transaction");
-            store.append_batch(&transaction, batch, Batch::Whole, now).await.expect("recorded");
-            commit(transaction).await;
-            let after = blocks(&session, &watch).await;
-            costs.push((after - before) / batch.len() as i64);
-            before = after;
+        assert_even(&costs(&requests, evening(plus(Walk::plan(1).today, 10))).await);
+    });
+}
+
+/// All of one project: its steps are voided, and one that stands is re-dated, over and over.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+fn a_correction_costs_the_same_after_many() {
+    server::run(async {
+        let mut walk = Walk::plan(1);
+        walk.pass(1).go(Verb::Admit);
+        walk.pass(2);
+        let (reserved, today) = (walk.project.version(), walk.today);
+        for _ in 0..600 {
+            walk.go(Verb::Engage);
+            walk.void();
+            walk.give(redating(reserved, plus(today, -1)));
+            walk.give(redating(reserved, plus(today, -2)));
         }
-        let (first, last) = (costs[0], costs[costs.len() - 1]);
-        assert!(last <= first * 3 / 2, "blocks for each event, batch by batch: {costs:?}");
-        println!("blocks for each event, batch by batch: {costs:?}");
+        let requests: Vec<AppendRequest> = walk.project.events().iter().cloned().map(AppendRequest::from).collect();
+        assert_even(&costs(&requests, evening(plus(today, 10))).await);
     });
 }
