@@ -10,7 +10,6 @@ use cloudevents::{AttributesReader, Data, Event};
 use common::walk::Walk;
 use common::{actor, at, evening, instant, plus, source, stalled};
 use project_lifecycle::{Record, EventStore, MemoryStore, Stage, Timestamp};
-use project_lifecycle::lifecycle::Position;
 use serde_json::Value;
 
 const GOLDEN: [&str; 3] = [
