@@ -11,6 +11,7 @@ const NONE: &str = "none";
 const FACT: &str = "fact";
 
 /// How many laws there are. Each is a migration of its own.
+#[cfg(feature = "postgres")]
 pub(in crate::store) const LAWS: u32 = {
     let mut laws = 0;
     while Law::of(laws + 1).is_some() {

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, instant, plus, source};
+use crate::common::{actor, at, evening, instant, plus, source, stalled};
 use cloudevents::event::{ExtensionValue, SpecVersion};
 use cloudevents::{AttributesReader, Data, Event};
-use common::walk::Walk;
-use common::{actor, at, evening, instant, plus, source, stalled};
 use project_lifecycle::lifecycle::Position;
 use project_lifecycle::{EventStore, MemoryStore, Record, Stage, Timestamp};
 use serde_json::Value;
