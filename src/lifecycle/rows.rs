@@ -2,8 +2,8 @@
 //! and how it may be closed.
 //!
 //! All else derives from these rows: [`Stage`], [`Verb`](super::Verb), [`EDGES`](super::EDGES), the check at run time, the
-//! typed view, event type names, exports and docs. Source: the action plan (沈政办发〔2018〕78号), paragraphs 7, 11, 12 and
-//! 13; what it leaves open is decided in the design and argued there.
+//! typed view, event type names, exports and docs. Source: the action plan (沈政办发〔2018〕78号), paragraphs 7, 11, 12
+//! and 13; what it leaves open is decided in the design and argued there.
 //!
 //! These rows are the newest law's. When another law follows, what differs is kept as a table of its own, and
 //! [`Law`](super::Law) knows both.

@@ -145,13 +145,17 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   WHERE NEW.version = 1 AND substr(NEW.stream, instr(NEW.stream, '/')) NOT GLOB
     '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
   SELECT CASE
-    WHEN (NEW.version - 1, NEW.from_node) IS NOT (coalesce(version, 0), coalesce(to_node, 'none'))
-      THEN RAISE(ABORT, 'the event does not follow the last one of its stream')
-    WHEN NEW.law < law THEN RAISE(ABORT, 'within a stream the law never falls')
+    WHEN NEW.law < (SELECT law FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1)
+      THEN RAISE(ABORT, 'within a stream the law never falls')
+    ELSE RAISE(ABORT, 'the event does not follow the last one of its stream')
   END
-  FROM (SELECT 1) LEFT JOIN (
-    SELECT version, to_node, law FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1
-  );
+  WHERE CASE NEW.version
+    WHEN 1 THEN NEW.from_node IS NOT 'none' OR EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND stream = NEW.stream)
+    ELSE (NEW.version - 1, NEW.from_node, 1) IS NOT (
+      SELECT version, to_node, law <= NEW.law FROM event
+      WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1
+    )
+  END;
   SELECT RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
   WHERE NEW.verb = 'void' AND NOT EXISTS (
     SELECT 1 FROM (
