@@ -15,7 +15,8 @@ use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use project_lifecycle::Verdict;
-use project_lifecycle::audit::{Checkpoint, LogHead, Verifier};
+use project_lifecycle::audit::merkle::Checkpoint;
+use project_lifecycle::audit::{LogHead, Verifier};
 use serde_json::json;
 
 const USAGE: &str =

@@ -26,6 +26,7 @@ mod schema;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod staged;
+mod surface;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod typed;

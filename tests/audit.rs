@@ -14,7 +14,7 @@ mod verifying;
 use crate::common::evidence::complete;
 use crate::common::walk::Walk;
 use crate::common::{actor, actor_id, at, evening, event_id, instant, plus, project_id, short, source, stalled};
-use project_lifecycle::audit::merkle;
+use project_lifecycle::audit::merkle::{self, Checkpoint, RecordProof};
 use project_lifecycle::{act::*, audit::*, lifecycle::*, policy::*, project::*, store::*, value::*, *};
 
 const SHA: DigestAlgorithm = DigestAlgorithm::Sha256;

@@ -2,8 +2,8 @@
 
 use std::io::BufReader;
 
-use project_lifecycle::audit::merkle::Tree;
-use project_lifecycle::audit::{Checkpoint, Contradiction, LineFault, LogHead, RecordProof, Verifier, verify_against};
+use project_lifecycle::audit::merkle::{Checkpoint, RecordProof, Tree};
+use project_lifecycle::audit::{Contradiction, LineFault, LogHead, Verifier, verify_against};
 use project_lifecycle::value::Digest;
 use project_lifecycle::{Record, Verdict};
 

@@ -2,8 +2,7 @@
 
 use core::str::from_utf8;
 
-use project_lifecycle::audit::merkle::{ProofError, verify_consistency, verify_inclusion};
-use project_lifecycle::audit::{Checkpoint, RecordProof};
+use project_lifecycle::audit::merkle::{Checkpoint, ProofError, RecordProof, verify_consistency, verify_inclusion};
 use project_lifecycle::value::{Digest, DigestAlgorithm};
 
 use super::tree;

@@ -51,6 +51,25 @@ impl By {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for By {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "By".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "properties": {
+                "organisation": generator.subschema_for::<OrgId>(),
+                "roles": {"type": "array", "items": generator.subschema_for::<ShortText>(), "minItems": 1},
+                "zone": generator.subschema_for::<ZoneId>(),
+            },
+            "minProperties": 1,
+        })
+    }
+}
+
 impl Actor {
     /// An actor of whom only kind and id are known.
     #[must_use]
@@ -115,5 +134,11 @@ impl Actor {
 
     pub(crate) const fn by(&self) -> &By {
         &self.by
+    }
+
+    /// The JSON Schema of what an event's data keep of an actor, `by`; it is omitted when nothing is known.
+    #[cfg(feature = "schema")]
+    pub fn by_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        generator.subschema_for::<By>()
     }
 }

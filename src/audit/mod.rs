@@ -48,7 +48,7 @@
 //! repository, a notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept
 //! beside the log proves nothing.
 //!
-//! A [`RecordProof`] (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
+//! A [`RecordProof`](merkle::RecordProof) (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
 //! record alone; [`Verifier::proving`] cuts it while a log goes by.
 //!
 //! Two things are *not* verified here. [`Project::replay`](crate::project::Project::replay) checks that stream versions
@@ -106,7 +106,6 @@ pub use log::{
     AuditTrail, Contradiction, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier, verify,
     verify_against,
 };
-pub use merkle::{Checkpoint, CheckpointError, RecordProof};
 pub use record::{
     EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, Upcast, Upcasters,
 };

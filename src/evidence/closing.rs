@@ -9,6 +9,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// The grounds of paragraph 12 for a liquidation. Read as alternatives: one is enough.
+    #[non_exhaustive]
     LiquidationGround as "ground of liquidation" {
         /// 国家明令淘汰.
         ObsoleteByOrder "obsolete_by_order" "Phased out by state order" "国家明令淘汰";

@@ -12,6 +12,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// How the site is held.
+    #[non_exhaustive]
     SiteKind as "kind of site" {
         /// Land delivered cleared (净地).
         ClearedLand "cleared_land" "Cleared land" "净地";
@@ -22,6 +23,7 @@ vocabulary! {
 
 vocabulary! {
     /// By which definition construction began. Ground clearing, demolition and surveys never count.
+    #[non_exhaustive]
     StartKind as "kind of start" {
         /// The first permanent work broke ground (破土开槽).
         GroundBroken "ground_broken" "Ground broken for permanent works" "破土开槽";

@@ -8,6 +8,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// On what a commissioning rests.
+    #[non_exhaustive]
     AcceptanceKind as "kind of acceptance" {
         /// Completion acceptance, filed (竣工验收备案).
         Completion "completion" "Completion acceptance" "竣工验收";

@@ -9,6 +9,7 @@ use crate::reason::Reason;
 
 /// Every gap of a form that is not complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Gaps {
     /// The gate.
     pub gate: Gate,

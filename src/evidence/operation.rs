@@ -9,6 +9,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// On what ground a project counts as operating: one is enough.
+    #[non_exhaustive]
     OperationBasis as "ground of operation" {
         /// Full capacity and effect (达产达效).
         FullCapacity "full_capacity" "Full capacity and effect" "达产达效";

@@ -29,6 +29,7 @@ pub enum Need {
 
 /// One item that a gate asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Requirement {
     /// The gate.
     pub gate: Gate,

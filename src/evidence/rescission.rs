@@ -8,6 +8,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// What becomes of the old agreement.
+    #[non_exhaustive]
     AgreementStatus as "status of the old agreement" {
         /// Terminated.
         Terminated "terminated" "Terminated" "已终止";

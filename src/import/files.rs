@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::ledger::{EVENTS, EXCEPTIONS, import, import_into};
+use super::ledger::{EXCEPTIONS, import, import_into};
+use super::recording::EVENTS;
 use super::{ImportError, Mapping, Summary};
 use crate::{EventStore, Timestamp};
 

@@ -300,7 +300,5 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     }
 }
 
-/// The log of the imported projects.
-pub(super) const EVENTS: &str = "events.jsonl";
 /// What could not be imported.
 pub(super) const EXCEPTIONS: &str = "exceptions.csv";

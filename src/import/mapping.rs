@@ -6,6 +6,7 @@ use std::sync::Arc;
 use encoding_rs::{Encoding, GB18030, GBK};
 
 use super::profile_columns::ProfileColumns;
+use super::word::is_trimmed;
 use super::{DateForm, MappingError};
 use crate::lifecycle::{Outcome, Position, ZombieCause};
 use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
@@ -200,9 +201,4 @@ impl Mapping {
         let name = |place: usize| self.encodings[place].name();
         Err(MappingError::AmbiguousEncodings { first: name(one.min(other)), second: name(one.max(other)) })
     }
-}
-
-/// Whether cells, which are trimmed, can be this.
-pub(super) fn is_trimmed(text: &str) -> bool {
-    !text.is_empty() && text.trim() == text
 }

@@ -6,7 +6,6 @@ use super::columns::Columns;
 use super::exception::{Code, Exception};
 use super::mapping::Mapping;
 use super::profile_columns::{ProfileColumns, WordColumn};
-use super::record::Filled;
 use super::records::Cells;
 use super::word::Word;
 use crate::lifecycle::{ProjectCategory, ProjectKind};
@@ -23,6 +22,13 @@ pub(super) struct Particulars {
     total_investment: Option<Money>,
     /// The cells that were read.
     pub(super) cells: Vec<Filled>,
+}
+
+/// A cell that something stands in.
+#[derive(Clone, Debug)]
+pub(super) struct Filled {
+    pub(super) column: String,
+    pub(super) value: String,
 }
 
 impl Particulars {

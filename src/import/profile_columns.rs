@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::MappingError;
-use super::mapping::is_trimmed;
-use super::word::{Named, Word};
+use super::word::{Named, Word, is_trimmed};
 use crate::lifecycle::{ProjectCategory, ProjectKind};
 use crate::value::{Edition, Unit};
 

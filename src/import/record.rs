@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::columns::Columns;
 use super::exception::{Code, Exception};
 use super::mapping::{Ending, Mapping};
-use super::particulars::Particulars;
+use super::particulars::{Filled, Particulars};
 use super::records::Cells;
 use crate::{Day, Stage};
 
@@ -22,13 +22,6 @@ pub(super) struct Telling {
     pub(super) particulars: Particulars,
     /// The cells that should be something else than they are.
     pub(super) faults: Vec<Exception>,
-}
-
-/// A cell that something stands in.
-#[derive(Clone, Debug)]
-pub(super) struct Filled {
-    pub(super) column: String,
-    pub(super) value: String,
 }
 
 /// A step that a record tells.

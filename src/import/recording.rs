@@ -3,12 +3,14 @@
 use std::io::Write;
 
 use super::exception::{Code, Exception};
-use super::ledger::EVENTS;
 use super::{ImportError, Mapping};
 use crate::audit::Batch;
 use crate::project::Change;
 use crate::value::DigestAlgorithm;
 use crate::{AppendError, AppendRequest, Event, EventStore, LoadError, Project, Record, StoreError, Timestamp};
+
+/// The log of the imported projects.
+pub(super) const EVENTS: &str = "events.jsonl";
 
 /// Takes the projects of an import, each whole.
 pub(super) trait Recording {

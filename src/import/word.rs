@@ -53,6 +53,11 @@ impl<'de, T: Word> Deserialize<'de> for Named<T> {
     }
 }
 
+/// Whether cells, which are trimmed, can be this.
+pub(super) fn is_trimmed(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

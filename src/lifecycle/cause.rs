@@ -5,6 +5,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// Why a project became a zombie project, or an enterprise a zombie enterprise.
+    #[non_exhaustive]
     ZombieCause as "zombie cause" {
         /// The land was not delivered cleared (plan paragraph 13, 未净地交付).
         LandNotCleared "land_not_cleared" "Land not delivered cleared" "未净地交付";
@@ -35,6 +36,7 @@ vocabulary! {
 
 vocabulary! {
     /// What kind of act revives a zombie. Which kinds fit is fixed by the cause.
+    #[non_exhaustive]
     Remedy as "remedy" {
         /// Cleared land was delivered (paragraph 13, 净地交付).
         ClearLand "clear_land" "Cleared land delivered" "净地交付";
@@ -55,6 +57,7 @@ vocabulary! {
 
 vocabulary! {
     /// The ways of paragraph 12 in which an enterprise of value is kept alive. The plan leaves the list open.
+    #[non_exhaustive]
     Way as "way" {
         /// 兼并收购.
         Merger "merger" "Merger or acquisition" "兼并收购";
@@ -73,6 +76,7 @@ vocabulary! {
 
 vocabulary! {
     /// The aims of paragraph 12 that a revival serves.
+    #[non_exhaustive]
     Aim as "aim" {
         /// 技术改造.
         TechnicalUpgrade "technical_upgrade" "Technical upgrade" "技术改造";

@@ -9,6 +9,7 @@ macro_rules! items {
         vocabulary! {
             /// One thing that a gate's evidence holds: a date, an amount, a paper. The same item may be asked for at
             /// several gates.
+            #[non_exhaustive]
             Item as "item of evidence" { $($(#[$doc])* $item $code $english $chinese;)+ }
         }
 

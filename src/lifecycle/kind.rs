@@ -4,6 +4,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// What legal act binds the parties. The acts differ by kind; the edges never do.
+    #[non_exhaustive]
     ProjectKind as "project kind" {
         /// Invested by an enterprise: an investment agreement signs it.
         Enterprise "enterprise" "Enterprise investment" "企业投资项目";
@@ -17,6 +18,7 @@ vocabulary! {
 vocabulary! {
     /// What a project is counted as. 产业项目 are manufacturing and services projects, without infrastructure and real
     /// estate.
+    #[non_exhaustive]
     ProjectCategory as "project category" {
         /// 产业项目.
         Industrial "industrial" "Industrial (manufacturing or services)" "产业项目";
@@ -30,6 +32,7 @@ vocabulary! {
 vocabulary! {
     /// What paragraph 11 demands for every signed project (专人负责、责任主体、进度安排). It falls due after signing and
     /// is a condition of registration.
+    #[non_exhaustive]
     Duty as "duty" {
         /// A dedicated officer.
         Officer "officer" "dedicated officer" "项目专员";
@@ -42,6 +45,7 @@ vocabulary! {
 
 vocabulary! {
     /// What kind of paper a signing rests on. Only formal agreements sign a project.
+    #[non_exhaustive]
     AgreementKind as "kind of agreement" {
         /// 投资协议, for enterprise investment.
         Investment "investment" "Investment agreement" "投资协议";

@@ -6,6 +6,7 @@ use crate::vocabulary::vocabulary;
 vocabulary! {
     /// With what outcome a project left. Each is open to some stages only; a zombie is closed as the stage it stalled
     /// in allows.
+    #[non_exhaustive]
     Outcome as "closing outcome" {
         /// Talks came to nothing.
         Lost "lost" "Lost in talks" "洽谈失败";

@@ -10,6 +10,7 @@ use crate::reason::{Reason, ReasonReport};
 
 /// What a project answers for one verb.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The verb.
     pub verb: Verb,
@@ -30,6 +31,7 @@ pub enum Answer {
 
 /// An item that the gate asks for, under the policy and for this project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Needed {
     /// What the gate asks for.
     #[serde(flatten)]

@@ -4,6 +4,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// What an investment report measures. The measures are different amounts and are never added to one another.
+    #[non_exhaustive]
     InvestmentMeasure as "measure of investment" {
         /// 完成投资.
         Completed "completed" "Completed investment" "完成投资";

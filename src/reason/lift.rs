@@ -10,6 +10,7 @@ use crate::vocabulary::Language;
 /// One of several codes, with what a person reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Choice {
     /// The code.
     pub code: &'static str,

@@ -10,7 +10,6 @@ pub mod marker;
 mod moves;
 mod pending;
 
-pub use marker::{InStage, Permits};
 pub use pending::{CommitError, Pending, Unconfirmed};
 
 use core::fmt;
@@ -19,7 +18,9 @@ use core::marker::PhantomData;
 use crate::act::Refusal;
 use crate::lifecycle::{Position, law};
 use crate::project::Project;
-use marker::{Closed, Negotiating, Operating, Planned, Producing, Registered, Reserve, Signed, Started, Zombie};
+use marker::{
+    Closed, InStage, Negotiating, Operating, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
+};
 
 /// A project in stage `S`, one of [`marker`]'s types.
 ///
@@ -63,6 +64,7 @@ impl<S: InStage> TryFrom<Project> for Staged<S> {
 
 /// The project is in another stage than the one asked for. It comes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WrongStage {
     /// The stage asked for.
     pub expected: Position,

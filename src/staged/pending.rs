@@ -3,7 +3,8 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{InStage, Staged};
+use super::Staged;
+use super::marker::InStage;
 use crate::audit::{AppendRequest, EventStore, Receipt, StoreError};
 use crate::project::Project;
 use crate::value::Timestamp;
@@ -20,6 +21,7 @@ pub struct Pending<To> {
 
 /// A receipt for something else than the pending move. Both come back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unconfirmed<To> {
     /// The move, still pending.
     pub pending: Pending<To>,
@@ -29,6 +31,7 @@ pub struct Unconfirmed<To> {
 
 /// A commit that failed. The move comes back, still pending.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum CommitError<To> {
     /// The store did not record it: on a storage failure commit it again, on a conflict load the project again and decide
     /// again.

@@ -86,6 +86,7 @@ pub enum Finding {
 /// What a run of the suite found. Its text has one line for each check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "some checks may not have run: print it"]
+#[non_exhaustive]
 pub struct Report {
     /// How much was tried.
     pub effort: Effort,

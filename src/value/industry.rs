@@ -13,6 +13,7 @@ use super::ascii::ascii;
 ///
 /// A code means nothing without it: education is division 82 in the edition of 2011 and 83 in that of 2017.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Edition {
     /// GB/T 4754-2011, written `2011`.
     Gbt2011,

@@ -27,6 +27,7 @@ pub struct Money {
 
 /// The unit in which an amount in yuan is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Unit {
     /// 元, a yuan: 100 fen.
     Yuan,

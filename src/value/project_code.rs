@@ -24,6 +24,7 @@ pub struct ProjectCode {
 ///
 /// They cannot be confused: a year of the legacy, 2015 to 2020, would have to be read as a month 15 to 20.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Generation {
     /// 2015 to 2020, `YYYY-RRRRRR-II-TT-NNNNNN`: year, region, industry division, type, serial.
     Legacy,

@@ -72,6 +72,7 @@ pub(crate) fn agreement_kind(kind: ProjectKind) -> AgreementKind {
     match kind {
         ProjectKind::Enterprise => AgreementKind::Investment,
         ProjectKind::PublicWork | ProjectKind::Ppp => AgreementKind::Award,
+        _ => panic!("what signs `{kind}` is not written down here"),
     }
 }
 
@@ -214,6 +215,7 @@ pub(crate) fn remedy_for(cause: ZombieCause) -> Remedy {
         ZombieCause::ConstructionHalted => Remedy::WorksResumed,
         ZombieCause::NoActivity | ZombieCause::Insolvent => Remedy::Restructured,
         ZombieCause::ObsoleteByOrder => Remedy::Upgraded,
+        _ => panic!("what lifts `{cause}` is not written down here"),
     }
 }
 

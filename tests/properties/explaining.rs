@@ -20,7 +20,7 @@ fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
     let context = Context::new(crate::common::event_id(3, 777), evening(walk.today), on, actor());
     let explained = project.explain(&context, &walk.policy);
     assert_eq!(explained.iter().map(|explained| explained.verb).collect::<Vec<_>>(), Verb::ALL);
-    for Explanation { verb, to, answer } in explained {
+    for Explanation { verb, to, answer, .. } in explained {
         let count = met.entry((project.position().to_string(), verb)).or_default();
         assert_eq!(to, project.next().find(|(next, _)| *next == verb).map(|(_, to)| to), "{verb}");
         let whole = project.decide(complete(verb, project, on), &context, &walk.policy);

@@ -6,6 +6,7 @@ use super::{Folder, open};
 use crate::common::lives::lives;
 use crate::common::walk::Walk;
 use crate::common::{actor, at};
+use project_lifecycle::audit::merkle::Checkpoint;
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
 
 #[test]

@@ -1,11 +1,13 @@
 //! Why something is not appended.
 
-use super::seal::CLOCK_TOLERANCE;
 use crate::audit::{RecordError, Subject};
 use crate::canonical::EncodeError;
 use crate::lifecycle::Position;
 use crate::project::Event;
 use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
+
+/// How far an instant may lie ahead of the host's clock, in minutes.
+pub(super) const CLOCK_TOLERANCE: i64 = 5;
 
 /// Why an event is not appended. Nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,13 +1,11 @@
 //! Sealing: a record takes its place in the log.
 
+use super::error::CLOCK_TOLERANCE;
 use super::{AppendError, AppendRequest};
 use crate::audit::record::draft::{self, LAST_SEQUENCE};
 use crate::audit::wire::Sealable;
 use crate::audit::{LogHead, RECORD_LIMIT};
 use crate::value::Timestamp;
-
-/// How far an instant may lie ahead of the host's clock, in minutes.
-pub(super) const CLOCK_TOLERANCE: i64 = 5;
 
 /// Seals a request's record after `head` into the caller's buffer, without its `\n`, and gives the head thereafter. The
 /// caller knows the stream's version and that the id is new; [`plan_append`](super::plan_append) checks both.

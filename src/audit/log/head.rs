@@ -1,12 +1,10 @@
 //! The head of a log: all that is needed to append to it.
 
-use uuid::Uuid;
-
 use crate::act::Actor;
 use crate::audit::append::seal;
 use crate::audit::log::merkle::{Checkpoint, Tree};
 use crate::audit::wire::Opening;
-use crate::audit::{AppendError, Record};
+use crate::audit::{AppendError, Record, Subject};
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
@@ -32,7 +30,7 @@ impl LogHead {
     /// The id of the record that opens a log, which is also its subject's: UUIDv5 of the source in the URL namespace.
     #[must_use]
     pub fn opening_id(source: &Source) -> EventId {
-        EventId::named(Uuid::NAMESPACE_URL, source.as_str())
+        EventId::from_uuid(Subject::log(source).id())
     }
 
     /// The record that opens a log on SHA-256, `lifecycle.log.opened`, and the head thereafter.

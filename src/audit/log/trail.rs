@@ -41,6 +41,7 @@ pub struct AuditTrail<S> {
 
 /// Why a trail did not record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TrailError<E: Error + 'static> {
     /// The request cannot stand. Nothing was handed on.
     #[error(transparent)]

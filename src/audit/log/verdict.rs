@@ -43,6 +43,7 @@ pub enum Verdict {
 
 /// How a log contradicts a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Contradiction {
     /// The checkpoint is another log's.
     #[error("the checkpoint is of the log {expected}, not of {found}")]

@@ -6,7 +6,6 @@ use core::str::FromStr;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
-use crate::audit::LogHead;
 use crate::value::{EventId, ProjectId, Source};
 use crate::vocabulary::vocabulary;
 
@@ -48,7 +47,7 @@ impl Subject {
     /// The stream of a log itself: `log.opened` and nothing else.
     #[must_use]
     pub fn log(source: &Source) -> Self {
-        Self { kind: SubjectKind::Log, id: LogHead::opening_id(source).uuid() }
+        Self { kind: SubjectKind::Log, id: Uuid::new_v5(&Uuid::NAMESPACE_URL, source.as_str().as_bytes()) }
     }
 
     /// The stream of a refused attempt, by the id of its event: that and nothing else.

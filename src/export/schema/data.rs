@@ -1,6 +1,6 @@
 //! The data of each event type.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
 use super::shape::{Shape, choice, labels};
@@ -14,29 +14,7 @@ use crate::policy::PolicyId;
 use crate::project::Change;
 use crate::project::fact::Fact;
 use crate::reason::ReasonReport;
-use crate::value::ShortText;
-use crate::{Day, OrgId, Profile, ProjectId, Text, Verb, ZoneId};
-
-/// What the host asserts of an actor; it is omitted when nothing is known.
-struct By;
-
-impl JsonSchema for By {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "By".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({
-            "type": "object",
-            "properties": {
-                "organisation": generator.subschema_for::<OrgId>(),
-                "roles": {"type": "array", "items": generator.subschema_for::<ShortText>(), "minItems": 1},
-                "zone": generator.subschema_for::<ZoneId>(),
-            },
-            "minProperties": 1,
-        })
-    }
-}
+use crate::{Actor, Day, Profile, ProjectId, Text, Verb};
 
 /// The schema of an event type's data.
 pub(super) fn of(event_type: EventType, generator: &mut SchemaGenerator) -> Value {
@@ -59,7 +37,7 @@ pub(super) fn of(event_type: EventType, generator: &mut SchemaGenerator) -> Valu
 /// What stands in all data.
 fn common(generator: &mut SchemaGenerator) -> Shape {
     Shape::default()
-        .optional("by", generator.subschema_for::<By>())
+        .optional("by", Actor::by_schema(generator))
         .needed("law", json!({"type": "integer", "const": LAW_VERSION}))
 }
 

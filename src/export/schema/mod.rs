@@ -38,6 +38,7 @@ use crate::lifecycle::Gate;
 
 /// A schema with its names.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SchemaDocument {
     /// Its `$id`: for an event's data, what the record's `dataschema` says.
     pub id: String,

@@ -12,6 +12,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// How a project is related to another.
+    #[non_exhaustive]
     LinkKind as "kind of link" {
         /// Phase II of the other (二期). A second phase is a project of its own.
         PhaseTwoOf "phase_two_of" "Phase II of" "二期项目";

@@ -12,6 +12,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// A milestone that is no stage.
+    #[non_exhaustive]
     Milestone as "milestone" {
         /// Full capacity and effect (达产达效): a dated milestone inside operation, not a stage of its own.
         FullCapacity "full_capacity" "Full capacity and effect" "达产达效";

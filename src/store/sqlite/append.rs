@@ -70,6 +70,7 @@ impl EventStore for SqliteStore {
                     current::follow(connection, log, event, &mut following)?;
                 }
             }
+            current::write_followed(connection, log, &following)?;
             recent.states = following.into_states();
             move_head(connection, log, &plan.head)?;
             Ok(plan.answers)

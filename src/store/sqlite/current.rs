@@ -41,7 +41,8 @@ pub(super) fn following(
 }
 
 /// Moves on the current state of an event's project; the event is in the stream already. Only the columns that change
-/// are written: each has its price in indexes.
+/// are written: each has its price in indexes. What a whole history tells is written once for all events, by
+/// [`write_followed`].
 pub(super) fn follow(
     connection: &Connection,
     log: i64,
@@ -51,9 +52,14 @@ pub(super) fn follow(
     let what = || format!("the history of project {}", event.project());
     let Followed { before, after, is_whole } = following.follow(event).map_err(|why| corrupt(what(), why))?;
     if is_whole {
-        return write_whole(connection, log, after);
+        return Ok(());
     }
     write_changes(connection, log, after, &changed(before.as_ref(), after))
+}
+
+/// Writes the current states that whole histories tell, after the last event of a batch.
+pub(super) fn write_followed(connection: &Connection, log: i64, following: &Following) -> Result<(), StoreError> {
+    following.whole().try_for_each(|state| write_whole(connection, log, state))
 }
 
 /// A project as its whole stream tells it.

@@ -1,6 +1,6 @@
 //! Checkpoints and proofs as other readers of transparency logs take them: `tlog_tiles` and `signed_note`.
 
-use project_lifecycle::audit::Checkpoint;
+use project_lifecycle::audit::merkle::Checkpoint;
 use project_lifecycle::audit::merkle::{Tree, prove_consistency, prove_inclusion};
 use project_lifecycle::value::{Digest, DigestAlgorithm};
 use proptest::prelude::*;
