@@ -1,7 +1,7 @@
 //! Facts: what happens to a project between its transitions.
 //!
 //! Each kind has a file of its own: what it holds, what stood before it, when it may be dated, its guard, what is kept
-//! of it and what it changes in a list. A new kind is such a file, a row here, and its part of [`Notes`].
+//! of it and what it changes in a list. A new kind is such a file, a row here, and its part of `Notes`.
 
 mod amendment;
 mod investment;

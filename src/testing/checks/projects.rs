@@ -55,8 +55,8 @@ pub fn replays<H: Harness>(harness: &H, effort: Effort) {
     trial.same("and none where none is asked for", &handle.project_ids(None, 0), &[]);
 }
 
-/// After every event, corrections among them, the current state of a project is
-/// [`CurrentState::from`] its history, on every handle; the check of all states finds nothing.
+/// After every event, corrections among them, the current state of a project is what its history amounts to
+/// ([`Project::current`](crate::Project::current)), on every handle; the check of all states finds nothing.
 ///
 /// # Panics
 /// When the store breaks it.

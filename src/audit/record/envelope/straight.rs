@@ -46,7 +46,7 @@ pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelop
     rest.skip(b",\"subject\":\"")?;
     let subject = rest.inside()?.parse().ok()?;
     rest.skip(b",\"time\":\"")?;
-    // imported events were given when they were recorded
+    // an imported event bears one time twice: it was given when it was recorded
     let time = rest.bytes()?;
     let time = if time == recorded_text { recorded } else { Timestamp::from_fixed(time)? };
     rest.skip(b"\",\"type\":\"")?;
