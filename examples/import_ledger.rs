@@ -131,7 +131,7 @@ fn print(summary: &Summary, out: &Path, store: Option<&Path>) {
     }
 }
 
-/// What the command line asks for; nothing if it asks for help.
+/// What the command line asks for. `None` if it asks for help.
 fn arguments() -> Result<Option<Arguments>, Box<dyn Error>> {
     use lexopt::prelude::{Long, Short, ValueExt};
 

@@ -55,7 +55,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Where the files go; nothing if help is asked for.
+/// Where the files go. `None` if help is asked for.
 fn arguments() -> Result<Option<PathBuf>, Box<dyn Error>> {
     let mut out = None;
     let mut given = lexopt::Parser::from_env();

@@ -16,33 +16,34 @@
 //!
 //! # Two clocks
 //!
-//! An event has an *effective date*, the civil day on which the act takes effect, and its record a *recorded time*, the
-//! instant at which it was appended. Effective dates of transitions never go back and never lie in the future; facts may be
-//! dated from planning to today, and of a closed project to its closing.
+//! An event has an *effective date*, the civil day on which the act takes effect. Its record has a *recorded time*, the
+//! instant at which it was appended. Effective dates of transitions never go back and never lie in the future. A fact may be
+//! dated from planning to today, or to the closing once the project is closed.
 //!
 //! # Contents
 //!
-//! The root has what a first program needs, the [`prelude`] that and the forms. Everything else has one place:
+//! The root has the names that a first program needs. The [`prelude`] has these, the forms and the traits of stores.
+//! Everything else is in one module:
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`lifecycle`] | the law: stages, verbs, edges, outcomes, causes |
-//! | [`value`] | parsed values: codes, money, days, ids |
+//! | [`lifecycle`] | the law by version: stages, verbs, edges, positions, causes, remedies, outcomes |
+//! | [`value`] | parsed values: texts, codes, money, days, ids |
 //! | [`reason`] | why something is refused, in two languages, and what would lift it |
 //! | [`evidence`] | a form and an evidence type for each gate |
 //! | [`policy`] | the plan's numbers as data |
 //! | [`act`] | who acts, where imported history comes from, corrections, refusals |
-//! | [`project`] | decide, check, explain, apply, replay; facts |
-//! | [`audit`] | sealed records, the log and its proofs, what is to be appended |
+//! | [`project`] | decide, check, explain, apply, replay; [`fact`](project::fact)s, current states, histories |
+//! | [`audit`] | sealed records, the log and its proofs, what a store is |
 //! | [`staged`] | the typed view |
-//! | [`store`] | stores, lists, cursors |
+//! | [`store`] | stores in memory, SQLite and PostgreSQL; lists, cursors |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
 //! | `testing` (feature `testing`) | what a store promises, as checks that run on any store |
 //! | [`canonical`] | canonical JSON, in which records are written |
 //!
-//! Each stands on a floor and imports only from lower ones: vocabulary; canonical, value, lifecycle; reason; evidence,
-//! policy; act; project; audit; staged; store; export, import, testing. From `store` up a module uses only public items.
+//! A module imports only from those below it: vocabulary; canonical, value, lifecycle; reason; evidence, policy; act;
+//! project; audit; staged; store; export, import, testing. From `store` up a module uses only public items.
 
 pub mod act;
 pub mod audit;

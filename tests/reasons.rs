@@ -225,6 +225,39 @@ fn every_unmet_guard_is_told_at_once_in_the_fixed_order() {
 }
 
 #[test]
+fn whatever_is_too_much_for_a_record_is_refused() {
+    let role = short(&"r".repeat(256));
+    let crowded = |roles| (0..roles).fold(actor(), |actor, _| actor.in_role(role.clone()));
+    // with its quotation marks and its comma a role has 259 bytes: 220 of them have 56,980, and 232 have 60,088
+    let mut walk = at(Stage::Signed);
+    walk.pass(1);
+    let by = |roles| Context::new(event_id(5, 700), evening(walk.today), walk.today, crowded(roles));
+    let commands = [
+        complete(Verb::Close, &walk.project, walk.today),
+        Command::AssignOfficer(actor_id("o").into()),
+        voiding(&walk.project, "x"),
+        common::walk::redating(walk.project.version(), walk.today),
+    ];
+    let is_too_much =
+        |reasons: &[Reason]| matches!(reasons, [Reason::RecordTooLarge { bytes: 60_001.., limit: 60_000 }]);
+    for command in commands {
+        assert_eq!(walk.project.check(&command, &by(220), &walk.policy), [], "{command:?}");
+        let reasons = walk.project.check(&command, &by(232), &walk.policy);
+        assert!(is_too_much(&reasons), "{command:?}: {reasons:?}");
+    }
+    let explained = walk.project.explain(&by(232), &walk.policy);
+    assert!(explained.iter().all(|explanation| !explanation.answer.is_open()), "{explained:?}");
+
+    let plan = |roles| Project::plan(project_id(6), profile(ProjectKind::Enterprise), &by(roles), &policy());
+    assert!(plan(220).is_ok());
+    assert!(is_too_much(plan(232).unwrap_err().reasons()));
+    let planned = Walk::plan(5);
+    let engage = Command::Import(Import::step(Verb::Engage, provenance(1)));
+    assert_eq!(planned.project.check(&engage, &by(220), &walk.policy), []);
+    assert!(is_too_much(&planned.project.check(&engage, &by(232), &walk.policy)));
+}
+
+#[test]
 fn limits_of_days_are_inclusive() {
     let mut walk = at(Stage::Registered);
     walk.today = day("2018-09-30");

@@ -4,6 +4,7 @@ mod attacks;
 mod batches;
 mod beside;
 mod child;
+mod correcting;
 mod faults;
 mod group;
 mod killing;

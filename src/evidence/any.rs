@@ -10,7 +10,7 @@ use super::{
 };
 use crate::lifecycle::{Gate, Item};
 
-/// Writes the enum over all gates, and what is asked of each alike.
+/// Writes the enum over all gates, and forwards what all gates share.
 macro_rules! any_evidence {
     ($($gate:ident),+) => {
         /// Complete evidence of one gate.

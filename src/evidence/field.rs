@@ -116,7 +116,7 @@ impl<T: Serialize> Serialize for Field<T> {
         match self {
             Self::Blank => serializer.serialize_none(),
             Self::Given(value) => value.serialize(serializer),
-            // as it came, so that it is as unreadable when it is read again
+            // written as it was found, so that it is unreadable again when it is read
             Self::Unreadable { found, .. } => match serde_json::from_str::<Value>(found) {
                 Ok(value) => value.serialize(serializer),
                 Err(_) => serializer.serialize_str(found),
@@ -162,4 +162,57 @@ fn shortened(mut text: String) -> String {
         text.push('…');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Day;
+
+    /// What a field that must be filled in leaves as a gap.
+    fn gap<T>(field: Field<T>) -> Vec<Reason> {
+        let mut gaps = Vec::new();
+        let taken = field.needed(Gate::Grounds, Item::Explanation, &mut gaps);
+        assert_eq!(taken.is_none(), !gaps.is_empty());
+        gaps
+    }
+
+    const INVALID: Reason = Reason::TextInvalid { gate: Gate::Grounds, item: Item::Explanation };
+
+    #[test]
+    fn a_text_that_no_record_keeps_is_told_as_what_it_is() {
+        let long = "沈".repeat(5_462);
+        let too_long =
+            |bytes| Reason::TextTooLong { gate: Gate::Grounds, item: Item::Explanation, bytes, limit: 16_384 };
+        assert_eq!(gap(Field::<Text>::from("a\0b")), [INVALID]);
+        assert_eq!(gap(Field::<Text>::from(long.as_str())), [too_long(16_386)]);
+        assert_eq!(gap(Field::<Vec<Text>>::from(["a", " ", "b\0"])), [INVALID]);
+        assert_eq!(gap(Field::<Vec<Text>>::from(["a", long.as_str()])), [too_long(16_386)]);
+        // whatever the field holds, and wherever it stands
+        for wire in [r#""2018\u0000""#, r#"{"a": ["b", {"c": "\u0000"}]}"#, r#"{"a\u0000": 1}"#] {
+            assert_eq!(gap(serde_json::from_str::<Field<Day>>(wire).unwrap()), [INVALID], "{wire}");
+        }
+        let field: Field<Text> = serde_json::from_value(long.as_str().into()).unwrap();
+        assert_eq!(gap(field), [too_long(16_386)]);
+        // another fault is no fault of a text
+        let other = gap(serde_json::from_str::<Field<Day>>("[\"x\"]").unwrap());
+        assert!(matches!(other[..], [Reason::Unreadable { .. }]), "{other:?}");
+    }
+
+    #[test]
+    fn a_field_in_which_nothing_can_be_seen_was_left_empty() {
+        for blank in ["", " ", "\u{3000}", "\u{200b}\u{feff}", "\u{1}"] {
+            assert_eq!(Field::<Text>::from(blank), Field::Blank, "{blank:?}");
+            assert_eq!(serde_json::from_value::<Field<Day>>(blank.into()).unwrap(), Field::Blank, "{blank:?}");
+            assert_eq!(Field::<Vec<Text>>::from(["a", blank]), Field::Given(vec!["a".parse().unwrap()]), "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_written_as_it_came() {
+        let field = Field::<Vec<Text>>::from(["a", " ", "b\0"]);
+        let wire = serde_json::to_string(&field).unwrap();
+        assert_eq!(wire, r#"["a","b\u0000"]"#);
+        assert_eq!(gap(serde_json::from_str::<Field<Vec<Text>>>(&wire).unwrap()), [INVALID]);
+    }
 }

@@ -54,7 +54,7 @@ impl DateForm {
         }
     }
 
-    /// The day that a cell writes in this form; nothing if it writes none, or one that the calendar has not.
+    /// The day that a cell writes in this form. `None` if it writes none, or one that the calendar does not have.
     #[must_use]
     pub fn read(self, cell: &str) -> Option<Day> {
         let cell = &*narrow(cell.trim());

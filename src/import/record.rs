@@ -14,7 +14,7 @@ use crate::{Day, Stage};
 pub(super) struct Telling {
     /// The steps in the order in which they are attempted.
     pub(super) steps: Vec<Step>,
-    /// When the project was planned, and the place in [`Columns::dated`] that says so; nothing if nothing does.
+    /// When the project was planned, and the place in [`Columns::dated`] that says so. `None` if nothing does.
     pub(super) planned: Option<(Day, usize)>,
     /// The dated cells that no step uses.
     pub(super) unused: Vec<Filled>,

@@ -35,14 +35,14 @@ pub(super) struct Rows {
     pub(super) outcomes: &'static [(Outcome, &'static [Stage])],
 }
 
-/// The present rows.
+/// The first law's rows, which are also the present ones.
 const FIRST: Rows = Rows { edges: &EDGES, causes: rows::CAUSES, outcomes: rows::OUTCOMES };
 
 /// Every law, from version 1.
 #[cfg(not(test))]
 static LAWS: [Law; 1] = [Law::new(1, FIRST)];
 
-/// Every law, from version 1, and for the tests one more, by which nothing is decided unless a test says so.
+/// Every law from version 1, and one more for the tests, which decides nothing unless a test says so.
 #[cfg(test)]
 static LAWS: [Law; 2] = [Law::new(1, FIRST), Law::new(2, second::ROWS)];
 
@@ -91,7 +91,8 @@ impl Law {
         self.edges
     }
 
-    /// Everywhere a project can stand under it: each stage but the zombie, and the zombie once for each stage that stalls.
+    /// Every position that a project can have under it: each stage but the zombie, and the zombie once for each stage
+    /// that stalls.
     pub fn positions(&self) -> impl Iterator<Item = Position> {
         let stalled = Stage::ALL.into_iter().filter(|stage| self.leads(*stage, Stage::Zombie));
         Stage::ALL.into_iter().filter_map(Position::at).chain(stalled.filter_map(Position::stalled))
@@ -146,7 +147,7 @@ impl Law {
         self.reach[stage as usize].is_empty()
     }
 
-    /// The tables of a law, from its rows. What makes no law does not compile.
+    /// The tables of a law, from its rows. Rows that make no law do not compile.
     const fn new(version: u32, rows: Rows) -> Self {
         let mut reach = [Stages::NONE; Stage::ALL.len()];
         let mut i = 0;
@@ -297,7 +298,8 @@ mod tests {
         assert_eq!(Law::newest().version(), LAW_VERSION);
     }
 
-    /// What a project came to under one law, a later one does not lock: it stands where that one knows, and gets on.
+    /// A later law locks nothing that an earlier one let in: it knows every position of that one, and the same ones
+    /// have a way on.
     #[test]
     fn no_law_locks_what_an_earlier_one_let_in() {
         for pair in LAWS.windows(2) {

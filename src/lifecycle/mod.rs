@@ -24,6 +24,6 @@ pub(crate) use rows::law;
 pub use stage::Stage;
 pub use verb::{Direction, EDGES, Edge, Gate, Verb};
 
-/// The version of the newest law, by which this crate decides and which it writes into every event. It rises when a row, an
-/// outcome, a cause or a remedy changes; [`Law::of`] keeps those before it.
+/// The version of the newest law, by which this crate decides and which it writes into every event. It rises when a
+/// move, an outcome, a cause or a remedy changes. [`Law::of`] keeps the laws before it.
 pub const LAW_VERSION: u32 = 1;

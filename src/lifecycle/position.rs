@@ -10,11 +10,12 @@ use crate::vocabulary::{Language, UnknownCode};
 
 /// A stage, and for a zombie the stage that it stalled in.
 ///
-/// There is none but where a project can stand: no zombie that forgot, and none of a stage that never stalls.
+/// Each value is a place where a project can stand: every zombie knows the stage it stalled in, and only a stage that
+/// stalls has a zombie.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Position {
     pub(super) stage: Stage,
-    /// Stands if and only if the stage is the zombie.
+    /// `Some` if and only if the stage is the zombie.
     pub(super) stalled_at: Option<Stage>,
 }
 
@@ -22,7 +23,7 @@ impl Position {
     /// Where every project begins.
     pub const START: Self = Self { stage: Stage::Planned, stalled_at: None };
 
-    /// How many numbers there are for [`number`](Self::number) to give.
+    /// How many numbers [`number`](Self::number) can give.
     pub(super) const NUMBERS: usize = 2 * Stage::ALL.len();
 
     /// In a stage; `None` for the zombie, which must say where it stalled.
@@ -31,7 +32,7 @@ impl Position {
         if matches!(stage, Stage::Zombie) { None } else { Some(Self { stage, stalled_at: None }) }
     }
 
-    /// A zombie that stalled in a stage; `None` if the law stalls no project there.
+    /// A zombie that stalled in a stage; `None` if no law stalls a project there.
     #[must_use]
     pub const fn stalled(stage: Stage) -> Option<Self> {
         if stage.can_become(Stage::Zombie) {
@@ -41,8 +42,8 @@ impl Position {
         }
     }
 
-    /// Everywhere a project can stand: each stage but the zombie, and the zombie once for each stage that stalls. No law
-    /// takes away a place that an earlier one had.
+    /// Every position: each stage but the zombie, and the zombie once for each stage that stalls. A new law takes away
+    /// no position that an earlier one had.
     pub fn all() -> impl Iterator<Item = Self> {
         Law::newest().positions()
     }
@@ -87,7 +88,7 @@ impl Position {
         }
     }
 
-    /// The project library that lists it, if one does (plan paragraph 7).
+    /// The project library that lists it (plan paragraph 7). `None` if none does.
     #[must_use]
     pub const fn library(self) -> Option<Library> {
         self.footing().library()
@@ -113,8 +114,8 @@ impl Position {
         self.shortest(is_forward, |after| after.stage() == target).unwrap_or_default()
     }
 
-    /// The shortest chain of acts after which the law permits `verb`: empty if it does so here, nothing if it never
-    /// will. Of chains of one length the one that comes first in the rows.
+    /// The shortest chain of acts after which the law permits `verb`. Empty if it does so here, `None` if it never
+    /// will. Of chains of one length it is the one that comes first in the rows.
     #[must_use]
     pub fn acts_before(self, verb: Verb) -> Option<Vec<Verb>> {
         if self.after(verb).is_some() {
@@ -164,7 +165,7 @@ impl fmt::Debug for Position {
 impl FromStr for Position {
     type Err = UnknownCode;
 
-    /// Reads what `Display` writes; a zombie without a stage that stalls is none.
+    /// Reads what `Display` writes. A zombie without a stage that stalls is no position.
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
         let unknown =
             || UnknownCode { vocabulary: "position", found: text.into(), known: vec!["a stage", "zombie:<stage>"] };

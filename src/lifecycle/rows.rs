@@ -2,17 +2,17 @@
 //! and how it may be closed.
 //!
 //! All else derives from these rows: [`Stage`], [`Verb`](super::Verb), [`EDGES`](super::EDGES), the check at run time, the
-//! typed view, event type names, exports and docs. Source: the action plan (沈政办发〔2018〕78号), paragraphs 7, 11, 12 and
-//! 13; what it leaves open is decided in the design and argued there.
+//! typed view, event type names, exports and docs. Source: the action plan (沈政办发〔2018〕78号), paragraphs 7, 11, 12
+//! and 13; what it leaves open is decided in the design and argued there.
 //!
-//! They are the newest law's. When another one follows, what this one has otherwise is kept as a table of its own, and
+//! These rows are the newest law's. When another law follows, what differs is kept as a table of its own, and
 //! [`Law`](super::Law) knows both.
 
 use super::{Outcome, Remedy, Stage, ZombieCause};
 
 /// Hands the rows to the macro named `$emit`, which derives one thing from them.
 ///
-/// A verb row reads: name, method, what it leads (`forward`, `back`, `aside`, `out`), its gate's evidence, the event
+/// A verb row reads: name, method, direction (`forward`, `back`, `aside`, `out`), its gate's evidence, code, the event
 /// type's middle part, English, Chinese, and the moves it may make.
 macro_rules! law {
     ($emit:ident) => {

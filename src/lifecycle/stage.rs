@@ -56,7 +56,7 @@ impl Stage {
         Law::newest().is_end(self)
     }
 
-    /// The project library that lists a project of this stage, if one does (plan paragraph 7).
+    /// The project library that lists a project of this stage (plan paragraph 7). `None` if none does.
     ///
     /// A zombie stays in the library of the stage it stalled in: ask [`Position::library`](super::Position::library).
     #[must_use]

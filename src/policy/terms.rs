@@ -81,7 +81,7 @@ pub struct Season {
 }
 
 impl Season {
-    /// The last day of the season that contains `day`; nothing if `day` lies outside.
+    /// The last day of the season that contains `day`. `None` if `day` lies outside.
     #[must_use]
     pub fn end_containing(self, day: Day) -> Option<Day> {
         // a leap day lies between 28 February and 1 March

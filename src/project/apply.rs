@@ -14,8 +14,8 @@ use crate::value::Day;
 impl Project {
     /// A project from its whole history.
     ///
-    /// Checked is structure: version, id, move, cause, remedy and outcome, the order of dates, and the law that each
-    /// event names. Policy is not asked again.
+    /// It checks structure: version, id, move, cause, remedy and outcome, the order of dates, and the law that each
+    /// event names. It does not ask the policy again.
     ///
     /// # Errors
     /// [`HistoryError`] at the first event that does not follow from those before it.
@@ -31,7 +31,7 @@ impl Project {
         Ok(replayed)
     }
 
-    /// A project whose planning is an event, which it does not hold yet.
+    /// A project with the state after its planning, which is not among its events yet.
     fn begin(first: &Event) -> Result<Self, HistoryFault> {
         let Change::Plan { profile, .. } = first.change() else { return Err(HistoryFault::Planning) };
         law_of(first)?;
@@ -148,7 +148,7 @@ impl Project {
         self.state.current.version = version;
     }
 
-    /// Goes back to before the last standing step. What was noted since stays, but for its papers.
+    /// Undoes the last standing step. Facts recorded since stay, except the papers for that step.
     fn void(&mut self, voiding: &Voiding, event: &Event) {
         let State { current, notes, course, standing, .. } = &mut self.state;
         if let Some(voided) = standing.pop() {
@@ -158,7 +158,7 @@ impl Project {
         notes.papers.void(voiding.version);
         current.position = event.to();
         current.schedule = notes.schedules.present().cloned();
-        // those of the last step stand last
+        // what the last step committed to stands last
         current.owed.truncate(current.owed.partition_point(|owed| owed.version < voiding.version));
         let coded = course.coded;
         self.state.current.since = self.state.since();

@@ -12,7 +12,7 @@ use crate::evidence::{
 };
 use crate::lifecycle::{Outcome, Verb, ZombieCause, law};
 
-/// Writes the commands: one for each verb of the law with its gate's evidence, one for each fact, and those beside.
+/// Writes the commands: one for each verb of the law with its gate's evidence, one for each fact, and the others.
 macro_rules! emit_commands {
     (stages { $($stage:tt)+ } verbs { $($verbs:tt)+ }) => { facts!(emit_commands verbs { $($verbs)+ }); };
     (
@@ -41,7 +41,7 @@ macro_rules! emit_commands {
         }
 
         impl Command {
-            /// The act, for commands that move a project.
+            /// The act. `None` if the command does not move the project.
             #[must_use]
             pub const fn verb(&self) -> Option<Verb> {
                 match self {
@@ -52,7 +52,7 @@ macro_rules! emit_commands {
                 }
             }
 
-            /// What its event keeps.
+            /// The change that its event records.
             pub(super) fn into_change(self) -> Change {
                 match self {
                     $(Self::$verb(evidence) => {

@@ -17,7 +17,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// A context from the command's id (which the event will bear), the instant at which it is given, the civil day on
+    /// A context from the command's id (its event will bear it), the instant at which it is given, the civil day on
     /// which the act takes effect, and the actor.
     pub fn new(id: EventId, at: Timestamp, effective_on: Day, actor: impl Into<Arc<Actor>>) -> Self {
         Self { id, at, effective_on, actor: actor.into(), correlation: None, causation: None }

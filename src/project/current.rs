@@ -7,11 +7,11 @@ use crate::evidence::Schedule;
 use crate::lifecycle::{Item, Library, Position, ProjectKind};
 use crate::value::{ActorId, Currency, Day, Money, ProjectCode, ProjectId, Text, ZoneId};
 
-/// What a project is now: one row of a platform's lists. It follows the events, and says nothing that they do not say.
+/// What a project is now: one row of a platform's lists. It follows from the events and says nothing beyond them.
 ///
 /// A project holds its own ([`Project::current`](crate::Project::current)). A store keeps it beside the events:
-/// [`planned`](Self::planned) makes it, [`after`](Self::after) moves it on by one event, and a correction needs the whole
-/// history. To have one proves nothing: a [`Project`](crate::Project) comes from its events alone.
+/// [`planned`](Self::planned) makes it, [`after`](Self::after) moves it on by one event, and a correction needs the
+/// whole history. It proves nothing by itself: a [`Project`](crate::Project) comes from its events alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurrentState {
     /// The project.
@@ -36,11 +36,11 @@ pub struct CurrentState {
     pub total_investment: Option<Money>,
     /// What the standing investment reports add up to.
     pub invested: Vec<Invested>,
-    /// By which day it is to reach the stages to come: its present schedule.
+    /// Its present schedule: the days by which it is to reach the stages to come.
     pub schedule: Option<Schedule>,
     /// The papers that its standing evidence committed to and nobody presented yet, by the step and the item.
     pub owed: Vec<Owed>,
-    /// Since when it is paused, if it is.
+    /// The first day of its present pause. `None` if it is not paused.
     pub paused_since: Option<Day>,
 }
 
@@ -70,7 +70,7 @@ pub struct Owed {
 }
 
 impl CurrentState {
-    /// The project library that lists it, if one does.
+    /// The project library that lists it. `None` if none does.
     #[must_use]
     pub const fn library(&self) -> Option<Library> {
         self.position.library()
@@ -89,13 +89,13 @@ impl CurrentState {
         planned.map(|planned| planned.by).chain(self.owed.iter().map(|owed| owed.due)).min()
     }
 
-    /// What still is owed for an item that a step committed to.
+    /// What is still owed for an item that a step committed to. `None` if nothing is.
     #[must_use]
     pub fn owed_for(&self, version: u64, item: Item) -> Option<&Owed> {
         self.owed.get(self.owed_at(version, item)).filter(|owed| owed.is_for(version, item))
     }
 
-    /// Where a paper stands in the order of what is owed, or would.
+    /// The index of a paper among what is owed, or where it would go.
     pub(super) fn owed_at(&self, version: u64, item: Item) -> usize {
         self.owed.partition_point(|owed| (owed.version, owed.item) < (version, item))
     }

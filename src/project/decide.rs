@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::ProjectId;
 
-/// What an accepted command comes to.
+/// The outcome of an accepted command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "record the event in a store, then apply it"]
 pub enum Decision {
@@ -38,8 +38,8 @@ impl Decision {
 }
 
 impl Project {
-    /// Plans a project (策划): the first event of its stream. [`Project::replay`] makes the project of it once it is
-    /// recorded. That the stream does not exist yet is the store's to check.
+    /// Plans a project (策划): the first event of its stream. Once it is recorded, [`Project::replay`] makes the project
+    /// from it. The store checks that the stream does not exist yet.
     ///
     /// # Errors
     /// [`Refusal`] when the effective date lies in the future, the total investment is not above zero, or the record would be
@@ -81,9 +81,9 @@ impl Project {
 
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
     ///
-    /// A known id comes first: the same command again is [`Decision::AlreadyRecorded`], another one is refused as
-    /// `id_reused`. Then legality: a move that the law does not have is refused with that reason alone. Then every
-    /// unmet guard, in a fixed order.
+    /// First the id: the same command again is [`Decision::AlreadyRecorded`], another one under that id is refused as
+    /// `id_reused`. Then the law: a move that it does not have is refused with that reason alone. Then the guards:
+    /// every one that is not met, in a fixed order.
     ///
     /// # Errors
     /// [`Refusal`] with every reason.
@@ -117,7 +117,7 @@ impl Project {
         self.examine(&command.clone().into_change(), context, policy, Law::newest()).err().unwrap_or_default()
     }
 
-    /// The event that records the command already, or `None`, or every reason against it.
+    /// The event that records the command already, `None` if none does; or every reason against the command.
     fn examine(
         &self,
         change: &Change,
@@ -135,7 +135,7 @@ impl Project {
         if reasons.is_empty() { Ok(None) } else { Err(reasons) }
     }
 
-    /// The effect of a change against which no guard spoke.
+    /// The effect of a change that has passed every guard.
     fn effect(&self, change: &Change, law: &Law) -> Effect {
         let (state, from) = (&self.state, self.state.current.position);
         match change {

@@ -17,8 +17,8 @@ use crate::value::{Day, EventId, ProjectId, Timestamp};
 #[derive(Clone)]
 pub struct Event {
     parts: Arc<Parts>,
-    /// The last event of the history that it was decided on; `None` for planning, and for what was read from a record. It
-    /// is no part of what happened, so it does not tell events apart.
+    /// The event that was last when this one was decided. `None` for planning, and for an event read from a record. It
+    /// is not part of equality.
     rests_on: Option<Arc<Parts>>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Parts {
     pub(crate) effect: Effect,
 }
 
-/// What a command gave, and its event keeps.
+/// What a command gives and its event records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ pub enum Change {
     Move {
         /// The act.
         verb: Verb,
-        /// On what it rests.
+        /// What it rests on.
         basis: Basis,
     },
     /// Something is noted that leaves the stage unchanged.
@@ -80,21 +80,21 @@ pub enum Change {
     Redate(Redating),
 }
 
-/// What follows from a change where the project stood.
+/// The effect of a change, given where the project stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Effect {
     /// Where it stood; `None` before planning.
     pub(crate) from: Option<Position>,
     /// Where it stands from now on.
     pub(crate) to: Position,
-    /// What stood where a fact stands from now on.
+    /// What stood before a fact, in its place.
     pub(crate) before: Option<Before>,
     /// The step that stands again after a void.
     pub(crate) restores: Option<u64>,
 }
 
 impl Effect {
-    /// The effect of what leaves the project where it is.
+    /// The effect of a change that leaves the project where it is.
     pub(crate) const fn at(position: Position) -> Self {
         Self::moved(Some(position), position)
     }
@@ -105,7 +105,7 @@ impl Effect {
     }
 }
 
-/// On what a move rests.
+/// What a move rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 pub enum Basis {
@@ -115,15 +115,15 @@ pub enum Basis {
     Imported {
         /// Where it was imported from.
         provenance: Provenance,
-        /// Why it stalled, for a stall.
+        /// Why it stalled. `None` if this is no stall.
         cause: Option<ZombieCause>,
-        /// With what outcome it closed, for a closing.
+        /// With what outcome it closed. `None` if this is no closing.
         outcome: Option<Outcome>,
     },
 }
 
 impl Basis {
-    /// The cause of a stall.
+    /// The cause of a stall. `None` if there is none.
     #[must_use]
     pub fn cause(&self) -> Option<ZombieCause> {
         match self {
@@ -133,7 +133,7 @@ impl Basis {
         }
     }
 
-    /// The outcome of a closing.
+    /// The outcome of a closing. `None` if there is none.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self {
@@ -157,9 +157,9 @@ impl Change {
     pub const CORRECTED: &'static str = "corrected";
     /// What planning is called, as a command and in `verb`.
     pub const PLAN: &'static str = "plan";
-    /// What the voiding of a transition is called.
+    /// What voiding a transition is called, as a command and in `verb`.
     pub const VOID: &'static str = "void";
-    /// What the re-dating of a transition is called.
+    /// What re-dating a transition is called, as a command and in `verb`.
     pub const REDATE: &'static str = "redate";
 
     /// The middle part of the event type, as in `lifecycle.project.signed.v1`.
@@ -192,7 +192,7 @@ impl Event {
         Self { parts: Arc::new(parts), rests_on: None }
     }
 
-    /// An event that was decided on a history which ends with `last`.
+    /// An event that was decided on a history that ends with `last`.
     pub(super) fn decided_on(last: Option<&Self>, parts: Parts) -> Self {
         Self { parts: Arc::new(parts), rests_on: last.map(|last| Arc::clone(&last.parts)) }
     }
@@ -201,12 +201,12 @@ impl Event {
         &self.parts
     }
 
-    /// The last event of the history that it was decided on, if that is known.
+    /// The event that was last when this one was decided. `None` if that is not known.
     pub(crate) fn rests_on(&self) -> Option<Self> {
         Some(Self { parts: Arc::clone(self.rests_on.as_ref()?), rests_on: None })
     }
 
-    /// Whether it is this very one in memory, not only an equal one.
+    /// Whether both are one event in memory, not only equal.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.parts, &other.parts)
     }
@@ -247,13 +247,13 @@ impl Event {
         &self.parts.actor
     }
 
-    /// The business transaction it belongs to.
+    /// The business transaction it belongs to. `None` if none was given.
     #[must_use]
     pub fn correlation(&self) -> Option<&str> {
         self.parts.correlation.as_deref()
     }
 
-    /// What caused it.
+    /// What caused it. `None` if that was not given.
     #[must_use]
     pub fn causation(&self) -> Option<&str> {
         self.parts.causation.as_deref()
@@ -301,13 +301,13 @@ impl Event {
         self.parts.effect.to
     }
 
-    /// What stood where a fact stands from now on; `None` if nothing did, and for what is no fact.
+    /// What stood before a fact, in its place. `None` if nothing did, or if this is no fact.
     #[must_use]
     pub fn before(&self) -> Option<&Before> {
         self.parts.effect.before.as_ref()
     }
 
-    /// The stream version of the step that stands again after a void, 1 for the planning; `None` for what is no void.
+    /// The stream version of the step that stands again after a void, 1 for the planning. `None` if this is no void.
     #[must_use]
     pub fn restores(&self) -> Option<u64> {
         self.parts.effect.restores
@@ -319,8 +319,8 @@ impl Event {
         matches!(self.change(), Change::Void(_) | Change::Redate(_))
     }
 
-    /// Whether both record the same command: subject, type, actor, effective date and what the command gave; not the
-    /// instant, and not what followed from where the project stood.
+    /// Whether both record the same command: the same subject, type, actor, effective date and content. The instant and
+    /// the effect may differ.
     #[must_use]
     pub fn is_same_command(&self, other: &Self) -> bool {
         self.parts.project == other.parts.project

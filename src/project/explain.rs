@@ -14,7 +14,7 @@ use crate::reason::{Reason, ReasonReport};
 pub struct Explanation {
     /// The verb.
     pub verb: Verb,
-    /// Where it would lead, if the law permits it here.
+    /// Where it would lead. `None` if the law does not permit it here.
     pub to: Option<Position>,
     /// The answer.
     pub answer: Answer,

@@ -129,7 +129,7 @@ pub enum HistoryFault {
         /// The latest date it may have.
         latest: Day,
     },
-    /// A fact names another value before it than the one that stood.
+    /// A fact names something before it that did not stand.
     #[error("names a value before it that did not stand")]
     WrongBefore,
     /// A correction voids something else than the last standing transition.
@@ -138,7 +138,7 @@ pub enum HistoryFault {
         /// What the correction voids.
         voids: u64,
     },
-    /// A void names another step that stands again than the one before.
+    /// A void names the wrong step as the one that stands again.
     #[error("says that event {found} stands again, but event {expected} does")]
     WrongRestored {
         /// The step that stands again.

@@ -86,7 +86,7 @@ impl Project {
         &self.state.current
     }
 
-    /// What it is, all amendments considered.
+    /// What it is, with all amendments.
     #[must_use]
     pub const fn profile(&self) -> &Profile {
         &self.state.notes.amended.profile
@@ -136,7 +136,7 @@ impl Project {
         self.state.notes.reports.iter()
     }
 
-    /// The last report of physical progress.
+    /// The last report of physical progress. `None` if there is none.
     #[must_use]
     pub fn progress(&self) -> Option<&ProgressReport> {
         self.state.notes.progress.as_ref().map(|(_, report)| report)
@@ -153,7 +153,7 @@ impl Project {
         self.state.current.position.stage()
     }
 
-    /// Its stage, and for a zombie where it stalled.
+    /// Its stage, and for a zombie the stage it stalled in.
     #[must_use]
     pub const fn position(&self) -> Position {
         self.state.current.position
@@ -171,43 +171,43 @@ impl Project {
         self.state.planned_on
     }
 
-    /// The project library that lists it, if one does.
+    /// The project library that lists it. `None` if none does.
     #[must_use]
     pub const fn library(&self) -> Option<Library> {
         self.state.current.position.library()
     }
 
-    /// Why it is a zombie, if it is.
+    /// Why it is a zombie. `None` if it is none.
     #[must_use]
     pub fn zombie_cause(&self) -> Option<ZombieCause> {
         self.state.course.cause.filter(|_| self.state.current.position.stalled_at().is_some())
     }
 
-    /// With what outcome it was closed, if it was.
+    /// With what outcome it was closed. `None` if it was not.
     #[must_use]
     pub const fn outcome(&self) -> Option<Outcome> {
         self.state.course.outcome
     }
 
-    /// Its dedicated officer.
+    /// Its dedicated officer. `None` if none is assigned.
     #[must_use]
     pub const fn officer(&self) -> Option<&ActorId> {
         self.state.current.officer.as_ref()
     }
 
-    /// Its lead and responsible bodies.
+    /// Its lead and responsible bodies. `None` if none are assigned.
     #[must_use]
     pub fn responsibility(&self) -> Option<&Responsibility> {
         self.state.notes.body.as_ref().map(|(_, body)| body)
     }
 
-    /// Its present schedule.
+    /// Its present schedule. `None` if it has none.
     #[must_use]
     pub const fn schedule(&self) -> Option<&Schedule> {
         self.state.current.schedule.as_ref()
     }
 
-    /// Its first schedule. Planning anew does not change it, so a missed date stays missed.
+    /// Its first schedule. Planning anew does not change it, so a missed date stays missed. `None` if it has none.
     #[must_use]
     pub fn baseline(&self) -> Option<&Schedule> {
         self.state.notes.schedules.baseline()
@@ -224,7 +224,7 @@ impl Project {
         Duty::ALL.into_iter().zip(met).filter(|(_, met)| !met).map(|(duty, _)| duty)
     }
 
-    /// By which day the duties of a signed project are due under `policy`; nothing if no agreement stands.
+    /// The day by which the duties of a signed project are due under `policy`. `None` if no agreement stands.
     ///
     /// A signing is never refused for them: they fall due, and registration waits for them.
     #[must_use]
@@ -232,7 +232,7 @@ impl Project {
         self.state.signed_on().map(|signed_on| policy.duties_due(signed_on))
     }
 
-    /// The duties that were due before `today` and are not met; none once the project is closed.
+    /// The duties that were due before `today` and are not met. Empty once the project is closed.
     #[must_use]
     pub fn overdue_duties(&self, policy: &Policy, today: Day) -> Vec<Duty> {
         let is_overdue = self.duties_due(policy).is_some_and(|due| due < today) && !self.stage().is_terminal();
@@ -244,7 +244,7 @@ impl Project {
         &self.events[version as usize - 1]
     }
 
-    /// The event that bears an id.
+    /// The event that bears an id. `None` if none does.
     fn find(&self, id: EventId) -> Option<&Event> {
         self.ids.find(&self.events, id)
     }

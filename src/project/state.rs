@@ -20,7 +20,7 @@ pub(super) struct State {
     pub(super) standing: Vec<StandingStep>,
 }
 
-/// What steps alone decide. It is small, so each step keeps what it was before it: to void a step is to go back to that.
+/// What steps alone decide. It is small, so each step keeps the course before it. Voiding the step goes back to that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Course {
     /// Why it stalled last, until it was revived.
@@ -48,7 +48,7 @@ pub(super) struct StandingStep {
 }
 
 impl State {
-    /// Of a project that was planned just now.
+    /// The state of a project that was just planned.
     pub(super) fn planned(profile: &Profile, current: CurrentState) -> Self {
         Self {
             planned_on: current.since,
@@ -59,34 +59,34 @@ impl State {
         }
     }
 
-    /// The effective date of the last standing transition, or of planning: it entered its position then.
+    /// The effective date of the last standing transition, or of planning: the day on which it entered its position.
     pub(super) fn since(&self) -> Day {
         self.standing.last().map_or(self.planned_on, |last| last.on)
     }
 
-    /// The day of closing, once closed.
+    /// The day of closing. `None` if it is not closed.
     pub(super) fn closed_on(&self) -> Option<Day> {
         self.current.position.stage().is_terminal().then(|| self.since())
     }
 
-    /// When the agreement that stands was signed.
+    /// The day on which the agreement that stands was signed. `None` if none stands.
     pub(super) fn signed_on(&self) -> Option<Day> {
         Some(self.standing[self.place(self.course.signed?)?].on)
     }
 
-    /// Where a step stands among those that stand.
+    /// The index of a step among those that stand. `None` if it does not stand.
     pub(super) fn place(&self, version: u64) -> Option<usize> {
         self.standing.binary_search_by_key(&version, |step| step.version).ok()
     }
 
-    /// The step before the last one: what stands again when that is voided. Planning is its version 1.
+    /// The version of the step that stands again when the last one is voided: 1 for the planning.
     pub(super) fn restored(&self) -> u64 {
         let before = self.standing.len().checked_sub(2);
         before.map_or(1, |before| self.standing[before].version)
     }
 
-    /// The dates between which a standing transition may lie: of the step before it and of the step after it. `None` if
-    /// the version is no standing transition's.
+    /// The dates between which a standing transition may lie: those of the step before it and of the step after it.
+    /// `None` if no standing transition has the version.
     pub(super) fn neighbours(&self, version: u64) -> Option<(StepDate, Option<StepDate>)> {
         let date = |step: &StandingStep| StepDate { on: step.on, version: step.version };
         let at = self.place(version)?;

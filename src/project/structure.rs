@@ -1,5 +1,5 @@
-//! The rules of structure: what holds of every event, whatever the policy. A command that breaks one is refused; a history
-//! that breaks one is corrupt. Each rule stands here once, for both.
+//! The rules of structure, which hold for every event, whatever the policy. A command that breaks one is refused; a
+//! history that breaks one is corrupt. Each rule stands here once, for both.
 
 use super::event::{Basis, Change};
 use super::fact::Fact;
@@ -34,7 +34,7 @@ pub(super) enum Bound {
     Planning(Day),
     /// Not after the closing.
     Closing(Day),
-    /// Not before what the facts before it leave to it.
+    /// Not before the earliest date that earlier facts allow.
     Facts(Day),
 }
 
@@ -114,14 +114,14 @@ impl State {
         (!fits).then_some(Breach::OutOfStep { version, to, earlier, later })
     }
 
-    /// A fact that takes the place of something needs that it stands.
+    /// A fact that replaces something needs it to stand.
     pub(super) fn lacks(&self, fact: &Fact) -> Option<Reason> {
         fact.missing().filter(|_| fact.before(&self.notes, &self.current).is_none())
     }
 }
 
 impl Bound {
-    /// The earliest date that it leaves.
+    /// The earliest date that it allows.
     pub(super) const fn earliest(self) -> Day {
         match self {
             Self::Step(day) | Self::Planning(day) | Self::Facts(day) => day,
@@ -129,7 +129,7 @@ impl Bound {
         }
     }
 
-    /// The latest date that it leaves.
+    /// The latest date that it allows.
     pub(super) const fn latest(self) -> Day {
         match self {
             Self::Step(_) | Self::Planning(_) | Self::Facts(_) => Day::MAX,
@@ -137,7 +137,7 @@ impl Bound {
         }
     }
 
-    /// Why a date is refused, if it lies outside.
+    /// Why a date is refused. `None` if it lies within.
     pub(super) fn reason(self, effective_on: Day) -> Option<Reason> {
         if (self.earliest()..=self.latest()).contains(&effective_on) {
             return None;
@@ -152,7 +152,7 @@ impl Bound {
 }
 
 impl Breach {
-    /// Why a command is refused for it, and what the law has instead.
+    /// The reason for which a command that breaks the rule is refused, with what the law has instead.
     pub(super) fn reason(self, law: &Law) -> Reason {
         match self {
             Self::NotPermitted { verb, from } => {

@@ -58,7 +58,7 @@ pub enum Lift {
         /// The latest date, where there is one.
         latest: Option<Day>,
     },
-    /// Assign it; the management committee does.
+    /// Assign it, which the management committee does.
     Assign {
         /// The duty.
         duty: Duty,
@@ -84,7 +84,7 @@ pub enum Lift {
     NewId,
     /// Load the project at its latest version; nothing is left to record.
     Reload,
-    /// Nothing lifts it; another act may serve.
+    /// Nothing lifts it; another act may help.
     Nothing,
 }
 
@@ -185,7 +185,7 @@ impl Lift {
         Self::Choose { options: members.into_iter().map(choice).collect() }
     }
 
-    /// The sentence that a person reads: what to do, and for a paper or a duty, whose it is.
+    /// The sentence that a person reads: what to do, and for a paper or a duty, who does it.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         let english = language == Language::English;

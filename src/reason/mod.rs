@@ -125,7 +125,7 @@ pub enum Reason {
         /// The day on which the project entered its stage.
         entered_on: Day,
     },
-    /// A duplicate cannot survive as itself.
+    /// A project cannot survive as its own duplicate.
     SurvivorIsItself,
     /// A duty of signed projects is not met.
     Unassigned {

@@ -12,7 +12,7 @@ use crate::{AppendError, EventLog, LoadError, ProjectId, StoreError};
 /// ([`StoreError::Corrupt`], nothing is written); in memory its project is not listed until
 /// [`rebuild_current`](Self::rebuild_current).
 pub trait CurrentStates: EventLog {
-    /// What a project is now; nothing if there is none.
+    /// What a project is now. `None` if there is no such project.
     ///
     /// # Errors
     /// [`StoreError`] when the storage does not tell.
@@ -31,7 +31,7 @@ pub trait CurrentStates: EventLog {
     /// [`StoreError`] when the storage does not tell.
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError>;
 
-    /// Writes what a project is now over what is kept of it.
+    /// Writes what a project is now in place of what is kept of it.
     ///
     /// # Errors
     /// [`AppendError::Conflict`] when the project is at another version than the state; else [`StoreError`]. Nothing was
@@ -83,8 +83,8 @@ pub trait CurrentStates: EventLog {
     }
 }
 
-/// Whether a state may be written over what is kept of its project, which has come to `actual`: not if it was folded from
-/// other events. Pure and shared, as [`plan_cursor`](crate::store::plan_cursor) is.
+/// Whether a state may replace what is kept of its project, which is at version `actual`: only if it was folded from as
+/// many events. Pure and shared, as [`plan_cursor`](crate::store::plan_cursor) is.
 ///
 /// # Errors
 /// [`AppendError::Conflict`].
@@ -115,7 +115,7 @@ fn each_project<S: CurrentStates + ?Sized>(
     }
 }
 
-/// What a project's events amount to; nothing if it has none.
+/// What a project's events amount to. `None` if it has none.
 fn fold<S: CurrentStates + ?Sized>(
     store: &S,
     project: ProjectId,
@@ -128,15 +128,15 @@ fn fold<S: CurrentStates + ?Sized>(
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// What is kept, if anything is that can be read.
+    /// What is kept. `None` if nothing is, or if it cannot be read.
     pub kept: Option<CurrentState>,
     /// What the events amount to.
     pub folded: CurrentState,
 }
 
 impl Drift {
-    /// How a store's answer, what it keeps of a project, differs from what the project's events amount to; `None` if it
-    /// does not. What is kept and cannot be read counts as not kept.
+    /// How what a store keeps of a project, as it answered, differs from what the project's events amount to. `None` if
+    /// it does not. What cannot be read counts as not kept.
     ///
     /// # Errors
     /// The store's own, where it did not answer.

@@ -84,6 +84,12 @@ impl Following {
         Ok(Followed { before, after, is_whole: false })
     }
 
+    /// The states that are told by whole histories, so far.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn whole(&self) -> impl Iterator<Item = &CurrentState> {
+        self.whole.values().flatten().map(Project::current)
+    }
+
     /// The states after the batch.
     pub(super) fn into_states(mut self) -> HashMap<ProjectId, CurrentState> {
         let whole = self.whole.into_values().flatten();

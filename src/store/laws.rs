@@ -3,12 +3,14 @@
 
 use crate::act::{Correction, Provenance, Voiding};
 use crate::audit::LogHead;
-use crate::lifecycle::Law;
+use crate::evidence::{Attachment, Document, RevivalForm, Schedule};
+use crate::lifecycle::{Aim, Law, Outcome, Remedy, ZombieCause};
 use crate::project::{HistoryError, HistoryFault, Import};
 use crate::value::{DigestAlgorithm, Uuid};
 use crate::{
     Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Decision, Event, EventId, EventLog, EventStore,
-    LoadError, MemoryStore, Policy, Profile, Project, ProjectId, Source, Text, Timestamp, Verb, Verdict, verify,
+    LoadError, MemoryStore, Policy, Profile, Project, ProjectId, Reason, Record, Source, Stage, Text, Timestamp, Verb,
+    Verdict, verify,
 };
 
 /// The law that each event of the project names.
@@ -33,9 +35,12 @@ pub(super) fn id() -> ProjectId {
     ProjectId::named("laws")
 }
 
+fn today() -> Day {
+    "2018-06-01".parse().expect("a day")
+}
+
 fn context(version: u64) -> Context {
-    let day: Day = "2018-06-01".parse().expect("a day");
-    Context::new(EventId::from_uuid(Uuid::from_u64_pair(7, version)), now(), day, actor())
+    Context::new(EventId::from_uuid(Uuid::from_u64_pair(7, version)), now(), today(), actor())
 }
 
 fn law(version: u32) -> &'static Law {
@@ -57,16 +62,25 @@ pub(super) fn fact() -> Command {
 }
 
 pub(super) fn step(verb: Verb) -> Command {
-    Command::Import(Import::step(verb, Provenance::new("ledger.csv".parse().expect("a text"), 1)))
+    Command::Import(Import::step(verb, provenance()))
+}
+
+fn provenance() -> Provenance {
+    Provenance::new("ledger.csv".parse().expect("a text"), 1)
+}
+
+/// Planned under the first law.
+fn planned() -> Project {
+    let profile = Profile::new(Text::new("机器人未来城").expect("a text"), "hunnan".parse().expect("a zone"));
+    let policy = Policy::shenyang_2018();
+    let planned = Project::plan_under(id(), profile, Some(provenance()), &context(1), &policy, law(1));
+    Project::replay([planned.expect("planning is accepted")]).expect("a history")
 }
 
 /// Planned, and in talks, as the second law knows it no more; sent back, as the first one did not know it; both undone,
 /// each by the second law; a fact, and a step that both know.
 pub(super) fn project() -> Project {
-    let profile = Profile::new(Text::new("机器人未来城").expect("a text"), "hunnan".parse().expect("a zone"));
-    let provenance = Some(Provenance::new("ledger.csv".parse().expect("a text"), 1));
-    let planned = Project::plan_under(id(), profile, provenance, &context(1), &Policy::shenyang_2018(), law(1));
-    let mut project = Project::replay([planned.expect("planning is accepted")]).expect("a history");
+    let mut project = planned();
     let void = |version| {
         let text = |text| Text::new(text).expect("a text");
         let correction = Correction { authority: text("发展改革局"), grounds: text("录入有误") };
@@ -123,13 +137,79 @@ fn each_law_decides_and_applies_by_its_own_rows() {
     // the first law does not send talks back
     let policy = Policy::shenyang_2018();
     let refusal = talks.decide_under(step(Verb::SendBack), &context(3), &policy, law(1)).expect_err("a refusal");
-    assert_eq!(refusal.reasons().iter().map(crate::Reason::code).collect::<Vec<_>>(), ["not_permitted"]);
+    assert_eq!(refusal.reasons().iter().map(Reason::code).collect::<Vec<_>>(), ["not_permitted"]);
     // the second does, and whoever reads it follows
     talks.apply(project.events()[2].clone()).expect("it follows");
     // a planned project is no longer talked about under the second law
     let refusal = talks.decide_under(step(Verb::Engage), &context(4), &policy, law(2)).expect_err("a refusal");
-    assert_eq!(refusal.reasons().iter().map(crate::Reason::code).collect::<Vec<_>>(), ["not_permitted"]);
+    assert_eq!(refusal.reasons().iter().map(Reason::code).collect::<Vec<_>>(), ["not_permitted"]);
     let engage = decided(&talks, 1, step(Verb::Engage));
     let fell = HistoryError::Event { project: id(), version: 4, fault: HistoryFault::LawFell { last: 2, found: 1 } };
     assert_eq!(talks.apply(engage), Err(fell));
+}
+
+/// What a project's next event would be, had another law decided it.
+fn renamed(project: &Project, event: &Event, law: u32) -> Event {
+    let mut store = MemoryStore::open(source(), &actor(), now()).expect("a log opens");
+    for event in project.events() {
+        store.append(&event.clone().into(), now()).expect("recorded");
+    }
+    let receipt = store.append(&event.clone().into(), now()).expect("recorded");
+    let line = std::str::from_utf8(receipt.record().line()).expect("UTF-8");
+    let named = format!("\"law\":{}", event.law());
+    let line = line.replace(&named, &format!("\"law\":{law}"));
+    Record::parse(line).expect("a record").event().expect("an event")
+}
+
+/// Whether an error is the one that is meant.
+type Tells = fn(&HistoryError) -> bool;
+
+/// A cause, an outcome or a remedy that one law has and the other has not, both in deciding and in reading.
+#[test]
+fn causes_outcomes_and_remedies_are_those_of_the_law_that_the_event_names() {
+    let stall = |cause| Command::Import(Import::stall(cause, provenance()));
+    let close = |outcome| Command::Import(Import::close(outcome, provenance()));
+    let proof = Attachment::new("盘活佐证", "管委会").expect("not blank").dated(today());
+    let upgraded = RevivalForm {
+        remedy: Remedy::Upgraded.into(),
+        remedy_proof: Document::Presented(proof).into(),
+        resumed_on: today().into(),
+        aim: Aim::TechnicalUpgrade.into(),
+        new_schedule: Schedule::new([(Stage::Producing, today())]).expect("a schedule").into(),
+        ..RevivalForm::default()
+    };
+    let signed = [Verb::Engage, Verb::Sign].map(step).to_vec();
+    let then = |before: &[Command], more: Command| [before, &[more]].concat();
+    let registered = then(&signed, step(Verb::Register));
+    let idle = then(&then(&registered, step(Verb::Start)), stall(ZombieCause::NoActivity));
+    let cause: Tells = |error| matches!(error, HistoryError::Event { fault: HistoryFault::CauseNotAllowed { .. }, .. });
+    let outcome: Tells =
+        |error| matches!(error, HistoryError::Event { fault: HistoryFault::OutcomeNotAllowed { .. }, .. });
+    let remedy: Tells =
+        |error| matches!(error, HistoryError::Event { fault: HistoryFault::RemedyNotFitting { .. }, .. });
+    let upgrade = Command::Revive(upgraded.try_into().expect("complete"));
+    for (before, command, permits, code, tells) in [
+        (&registered, stall(ZombieCause::ConstructionHalted), 2, "cause_not_allowed", cause),
+        (&signed, stall(ZombieCause::InvestorStalled), 1, "cause_not_allowed", cause),
+        (&signed, close(Outcome::Lost), 2, "outcome_not_allowed", outcome),
+        (&registered, close(Outcome::Merged), 1, "outcome_not_allowed", outcome),
+        (&idle, upgrade, 2, "remedy_not_fitting", remedy),
+    ] {
+        let mut project = planned();
+        for command in before {
+            let event = decided(&project, 1, command.clone());
+            project.apply(event).expect("what was decided follows");
+        }
+        let forbids = 3 - permits;
+        let context = context(project.version() + 1);
+        let refusal = project.decide_under(command.clone(), &context, &Policy::shenyang_2018(), law(forbids));
+        let refusal = refusal.expect_err("one law forbids it");
+        assert_eq!(refusal.reasons().iter().map(Reason::code).collect::<Vec<_>>(), [code]);
+
+        let event = decided(&project, permits, command);
+        let error = project.apply(renamed(&project, &event, forbids)).expect_err("one law forbids it");
+        assert!(tells(&error), "{code}: {error:?}");
+        assert_eq!(renamed(&project, &event, permits), event);
+        project.apply(event).expect("the other one permits it");
+    }
 }

@@ -11,7 +11,7 @@ use crate::{
     Source, StoreError, Timestamp,
 };
 
-/// A store of one log in memory. What it keeps is gone with it.
+/// A store of one log in memory. The log is gone with it.
 #[derive(Clone, Debug)]
 pub struct MemoryStore {
     head: LogHead,
@@ -21,7 +21,7 @@ pub struct MemoryStore {
     cursors: BTreeMap<ConsumerId, u64>,
     /// The projects, each with its current state.
     projects: BTreeMap<ProjectId, Project>,
-    /// Current states that were written over those.
+    /// Current states that were written in place of those.
     written: HashMap<ProjectId, CurrentState>,
 }
 

@@ -1,9 +1,9 @@
 //! Stores: where records live.
 //!
-//! Four traits make up the contract: [`EventLog`](crate::EventLog) reads the log and [`EventStore`](crate::EventStore)
-//! appends to it, [`Cursors`] remember how far its consumers have come, [`CurrentStates`] answer what every project is now. What may be written is decided by pure
-//! functions that every backend shares ([`plan_batch`](crate::audit::plan_batch), [`plan_cursor`]); a backend locks, finds and
-//! writes.
+//! Four traits make up the contract: [`EventLog`](crate::EventLog) reads the log, [`EventStore`](crate::EventStore)
+//! appends to it, [`CurrentStates`] keeps what every project is now, and [`Cursors`] remember how far the log's
+//! consumers have come. Pure functions that every backend shares decide what may be written
+//! ([`plan_batch`](crate::audit::plan_batch), [`plan_current`], [`plan_cursor`]); a backend locks, finds and writes.
 
 mod current;
 mod cursor;

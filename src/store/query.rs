@@ -236,8 +236,8 @@ impl ProjectQuery {
         Some(PageKey { by, project: state.project })
     }
 
-    /// The page that some projects make, which a store found in the order of the list, one more than a page holds if
-    /// there are more.
+    /// The page made of the projects that a store found, in the order of the list: one more than a page holds, if there
+    /// are more.
     #[must_use]
     pub fn page(&self, mut projects: Vec<CurrentState>) -> Page {
         let has_more = projects.len() > self.page_size();

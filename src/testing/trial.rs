@@ -314,7 +314,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         self.trial.told("a cursor is read", || self.store.cursor(consumer))
     }
 
-    /// Moves a cursor. Gives what hinders it, which is `Moved` or `Ahead`.
+    /// Moves a cursor. The error is `Moved` or `Ahead`.
     pub(super) fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
         let store = &mut self.store;
         let moved = self.trial.patiently(|| match store.move_cursor(consumer, from, to) {
@@ -379,7 +379,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
     }
 }
 
-/// What hinders loading, where it is the storage; a history that was recorded lawfully always replays.
+/// The storage's error, if loading has one; a history that was recorded lawfully always replays.
 fn loaded<T>(loaded: Result<T, LoadError>) -> Result<T, StoreError> {
     loaded.map_err(|error| match error {
         LoadError::Store(error) => error,

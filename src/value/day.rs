@@ -122,7 +122,7 @@ fn parts(text: &[u8; 10]) -> Option<(i32, u32, u32)> {
     Some((digits(&[y1, y2, y3, y4])?.cast_signed(), digits(&[m1, m2])?, digits(&[d1, d2])?))
 }
 
-/// The number that so many ASCII digits write, at most nine; nothing for anything else. All of them are looked at, for that
+/// The number that so many ASCII digits write, at most nine. `None` for anything else. It looks at all of them, which
 /// takes less time than to stop early.
 pub(crate) fn digits<const N: usize>(text: &[u8; N]) -> Option<u32> {
     const { assert!(N <= 9, "so many digits fit") }

@@ -204,6 +204,35 @@ fn data_that_break_their_meaning_are_refused() {
 }
 
 #[test]
+fn texts_that_no_record_keeps_are_refused_where_one_has_them() {
+    for (name, why) in [
+        ("\u{200b}".to_owned(), "the text is blank"),
+        ("a\0b".into(), "the text contains U+0000"),
+        ("x".repeat(16_385), "the text has 16385 bytes; the limit is 16384"),
+    ] {
+        let fault = data_fault("planned", |data| data["profile"]["name"] = name.as_str().into());
+        assert!(fault.starts_with(why), "{fault}");
+    }
+    for (at, text) in [("/by/roles/0", "a\0b"), ("/policy/id", "a\nb"), ("/evidence/agreement_paper/number", " 7")] {
+        let fault = data_fault("signed", |data| *data.pointer_mut(at).expect(at) = text.into());
+        assert!(fault.contains("is no short text"), "{at}: {fault}");
+    }
+    for attribute in ["correlationid", "causationid"] {
+        for text in ["", "\u{200b}", " case", "a\nb", &"x".repeat(257)] {
+            let mut value = record("signed");
+            value[attribute] = text.into();
+            assert_eq!(read(&value), Err(RecordError::Attribute { attribute, found: text.into() }));
+        }
+        let mut value = record("signed");
+        value[attribute] = "the case of 2018".into();
+        assert!(read(&value).is_ok());
+    }
+    let mut value = record("signed");
+    value["source"] = "urn:a+b".into();
+    assert_eq!(read(&value), Err(RecordError::Attribute { attribute: "source", found: "urn:a+b".into() }));
+}
+
+#[test]
 fn an_extra_member_is_refused_wherever_it_stands() {
     data_fault("signed", |data| data["evidence"]["agreement_paper"]["extra"] = 1.into());
     data_fault("signed", |data| data["evidence"]["promises"][0]["extra"] = 1.into());

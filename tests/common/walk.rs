@@ -102,6 +102,20 @@ impl Walk {
     }
 }
 
+/// The step that stood before another one, which stands again once that is voided: 0 if there is none. A reading of the
+/// events of its own, the simplest there is.
+pub(crate) fn restored<'a>(events: impl IntoIterator<Item = &'a Event>, voided: u64) -> u64 {
+    let mut standing = Vec::new();
+    for event in events.into_iter().filter(|event| event.version() < voided) {
+        match event.change() {
+            Change::Plan { .. } | Change::Move { .. } => standing.push(event.version()),
+            Change::Void(_) => drop(standing.pop()),
+            _ => {}
+        }
+    }
+    standing.last().copied().unwrap_or(0)
+}
+
 /// A correction.
 pub(crate) fn voiding(project: &Project, grounds: &str) -> Command {
     let version = project.standing().last().map_or(1, |last| last.event().version());

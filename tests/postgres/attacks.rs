@@ -4,7 +4,7 @@
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*, *};
 use serde_json::{Value, json};
 
-use crate::common::walk::Walk;
+use crate::common::walk::{Walk, restored};
 use crate::common::{evening, event_id, project_id, source};
 use crate::postgres::server::{self, Database, bytes, literal};
 
@@ -93,10 +93,15 @@ impl City {
 
     /// A void forged on the last record of another.
     fn forge_void(&self, voids: u64, from: &str, to: &str) -> Forged {
+        self.forge_restoring(restored(self.walk.project.events(), voids).into(), voids, from, to)
+    }
+
+    /// A void that names a step, or what is none, as the one that stands again.
+    fn forge_restoring(&self, restores: Value, voids: u64, from: &str, to: &str) -> Forged {
         self.forge(self.last(None), |record| {
             let on = record["data"]["effective_on"].clone();
-            record["data"] =
-                json!({ "effective_on": on, "from": from, "law": 1, "to": to, "verb": "void", "voids_version": voids });
+            record["data"] = json!({ "effective_on": on, "from": from, "law": 1, "restores_version": restores, "to": to,
+                "verb": "void", "voids_version": voids });
         })
     }
 
@@ -158,6 +163,7 @@ impl Forged {
 const LAW: &str = "violates foreign key constraint \"event_law\"";
 const FOLLOWS: &str = "violates foreign key constraint \"event_follows\"";
 const BEGINS: &str = "violates check constraint \"event_begins\"";
+const RESTORED: &str = "a void names the step that stands again";
 const VOID: &str = "only the last standing step can be voided, and it leads back to where it came from";
 const DENIED: &str = "permission denied";
 
@@ -181,8 +187,8 @@ fn a_lawful_record_is_taken() {
         void = city.forge(city.last(None), |record| {
             record["streamversion"] = (city.walk.project.version() + 2).into();
             let on = record["data"]["effective_on"].clone();
-            record["data"] = json!({ "effective_on": on, "from": "reserve", "law": 1, "to": "planned",
-                "verb": "void", "voids_version": admitted });
+            record["data"] = json!({ "effective_on": on, "from": "reserve", "law": 1, "restores_version": 1,
+                "to": "planned", "verb": "void", "voids_version": admitted });
         });
         city.database.psql(&void.sql()).expect("a void is taken");
         let stage = city.database.psql("SELECT stage, since FROM lifecycle.current").expect("a row");
@@ -404,6 +410,26 @@ fn only_the_last_standing_step_is_voided() {
         city.refuses(&city.forge_void(1, "negotiating", "reserve").sql(), VOID);
         city.refuses(&city.forge_void(99, "negotiating", "reserve").sql(), VOID);
         city.refuses(&city.forge_void(engaged, "negotiating", "operating").sql(), LAW);
+        let own = city.walk.project.version() + 1;
+        for other in [0, 1, 2, engaged, own, own + 1] {
+            city.refuses(&city.forge_restoring(other.into(), engaged, "negotiating", "reserve").sql(), RESTORED);
+        }
+        let in_words = Value::from(admitted.to_string());
+        for (other, why) in [
+            (in_words, "invalid input syntax for type bigint"),
+            (Value::Null, "invalid input syntax for type bigint"),
+            (json!({ "version": admitted }), "invalid input syntax for type bigint"),
+        ] {
+            city.refuses(&city.forge_restoring(other, engaged, "negotiating", "reserve").sql(), why);
+        }
+        let void = city.forge_void(engaged, "negotiating", "reserve");
+        let member = format!("\"restores_version\":{admitted},");
+        city.refuses(&respelt(&city, &void, &member, "").sql(), "violates check constraint \"event_void\"");
+        let twice = format!("{member}\"restores_version\" :1,");
+        city.refuses(&respelt(&city, &void, &member, &twice).sql(), RESTORED);
+        let voids =
+            respelt(&city, &void, &format!("\"voids_version\":{engaged}"), &format!("\"voids_version\":\"{engaged}\""));
+        city.refuses(&voids.sql(), "invalid input syntax for type bigint");
         let nameless = city.forge(city.last(None), |record| {
             let on = record["data"]["effective_on"].clone();
             record["data"] =

@@ -225,8 +225,8 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, Command::Sign(form.try_into().expect("complete")))),
         [
             "record_too_large",
-            "the command gives 60627 bytes to record; the limit is 60000",
-            "该指令须记录的内容共 60627 字节，上限为 60000 字节",
+            "the command gives 60544 bytes to record; the limit is 60000",
+            "该指令须记录的内容共 60544 字节，上限为 60000 字节",
             "say it in fewer words, or attach a paper",
             "精简文字，或改附材料",
         ],

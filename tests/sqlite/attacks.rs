@@ -15,6 +15,7 @@ const NOT_NEXT: &str = "the event does not follow the last one of its stream";
 const NOT_CANONICAL: &str = "a record is one canonical line";
 const NOT_LAST: &str = "a record follows the last one of its log";
 const NO_VOID: &str = "only the last standing step can be voided";
+const NOT_RESTORED: &str = "a void names the step that stands again";
 const APPEND_ONLY: &str = "a log is append-only";
 const FALLS: &str = "within a stream the law never falls";
 const SEALED: &str = "the law is sealed";

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 use super::{Folder, open};
-use crate::common::walk::Walk;
+use crate::common::walk::{Walk, restored};
 use crate::common::{actor, evening, plus, positions, project_id};
 
 /// Later than everything that happens in the tests' courses.
@@ -172,11 +172,14 @@ impl Target {
     /// A step of a project undone.
     pub(crate) fn forge_void(&self, project: ProjectId, voided: &Record) -> Forged {
         let step: Value = serde_json::from_str(voided.data()).expect("JSON");
+        let events: Vec<_> = self.stream(project).iter().map(|record| record.event().expect("an event")).collect();
+        let restores = restored(&events, voided.stream_version());
         let mut forged = self.forge(voided, project).set("/type", "lifecycle.project.corrected.v1");
         forged.json["dataschema"] = "urn:project-lifecycle:schema:lifecycle.project.corrected.v1".into();
         forged.json["data"] = json!({
             "authority": "发展改革局", "effective_on": "2022-01-01", "from": step["to"], "grounds": "recorded by mistake",
-            "law": 1, "policy": step["policy"], "to": step["from"], "verb": "void", "voids_version": voided.stream_version(),
+            "law": 1, "policy": step["policy"], "restores_version": restores, "to": step["from"], "verb": "void",
+            "voids_version": voided.stream_version(),
         });
         if let Some(stalled_at) = step.get("stalled_at") {
             forged.json["data"]["stalled_at"] = stalled_at.clone();

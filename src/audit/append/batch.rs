@@ -41,7 +41,7 @@ pub struct BatchPlan {
     pub head: LogHead,
 }
 
-/// The request of a batch that cannot stand, where it was to be written as a whole. Nothing is to be written.
+/// The first request that cannot stand, of a batch to be written as a whole. Nothing is to be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("request {index} of the batch cannot stand, so none of it was written")]
 pub struct BatchError {
@@ -79,7 +79,7 @@ pub fn plan_batch(
     let FoundBatch { mut head, streams, earlier } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
-    // where records of this very batch stand that a later request may name again, or follow
+    // the records of this very batch, by id and by stream: a later request may name or follow one
     let mut ids: HashMap<EventId, usize> = HashMap::new();
     let mut ends: HashMap<Subject, usize> = HashMap::new();
     for (index, request) in requests.iter().enumerate() {

@@ -30,9 +30,9 @@ pub enum Plan {
     AlreadyRecorded(Record),
 }
 
-/// Decides an append: first whether it is a retry, then whether the stream is where the request expects it and ends with
-/// the event that it was decided on, then the clocks; then seals the record. Pure: a store locks its log, finds, asks this,
-/// and writes.
+/// Decides an append. First comes whether it is a retry, then whether the stream is where the request expects it and
+/// ends with the event that it was decided on, then the clocks; then the record is sealed. Pure: a store locks its log,
+/// finds, asks this, and writes.
 ///
 /// `recordedtime` becomes `now`, or the log's last where that is later.
 ///

@@ -18,7 +18,7 @@ pub struct AppendRequest {
 enum Content {
     /// An event of a project.
     Event(Event),
-    /// Something else, apart: so a request stays as small as an event, whatever kinds there are.
+    /// Anything else, boxed, so that a request stays as small as an event.
     Other(Box<Other>),
 }
 

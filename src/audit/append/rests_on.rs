@@ -58,8 +58,8 @@ impl RestsOn {
     }
 }
 
-/// Whether a record was sealed from this very event, or holds its data byte for byte: cheaper than to read them. What does
-/// not may still say the same.
+/// Whether a record was sealed from this very event, or holds its data byte for byte, which is cheaper than reading
+/// them. Another record may still say the same.
 fn is_the_very(event: &Event, record: &Record) -> bool {
     record.sealed_from().is_some_and(|sealed| sealed.is(event)) || is_written_as(event, record).unwrap_or(false)
 }

@@ -7,12 +7,12 @@ use crate::audit::wire::Sealable;
 use crate::audit::{LogHead, RECORD_LIMIT};
 use crate::value::Timestamp;
 
-/// Seals a request's record after `head` into the caller's buffer, without its `\n`, and gives the head thereafter.
-/// What the stream's version is, and whether the id is new, is the caller's to know: [`plan_append`](super::plan_append)
-/// checks both.
+/// Seals a request's record after `head` into the caller's buffer, without its `\n`, and gives the head thereafter. The
+/// caller knows the stream's version and that the id is new; [`plan_append`](super::plan_append) checks both.
 ///
 /// # Errors
-/// [`AppendError`] when the log is not open or is full, and for the clocks, the size and the encoding; the buffer is then as it was.
+/// [`AppendError`] when the log is not open or is full, and for the clocks, the size and the encoding; the buffer is
+/// then as it was.
 pub fn seal_into(
     request: &AppendRequest,
     head: &LogHead,
@@ -25,7 +25,7 @@ pub fn seal_into(
     seal(request.content(), head, now, out)
 }
 
-/// Seals whatever can be, the opening of a log too.
+/// Seals anything that can be sealed, the opening of a log too.
 pub(in crate::audit) fn seal(
     content: &dyn Sealable,
     head: &LogHead,

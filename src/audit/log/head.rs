@@ -36,7 +36,7 @@ impl LogHead {
     /// The record that opens a log on SHA-256, `lifecycle.log.opened`, and the head thereafter.
     ///
     /// # Errors
-    /// [`AppendError::TooLarge`] when the actor has so many roles that the record is.
+    /// [`AppendError::TooLarge`] when the actor has too many roles for one record.
     pub fn open(source: Source, actor: &Actor, now: Timestamp) -> Result<(Record, Self), AppendError> {
         Self::open_on(DigestAlgorithm::default(), source, actor, now)
     }

@@ -4,8 +4,8 @@ use crate::value::{Digest, DigestAlgorithm};
 
 /// Lines of a log that are handed over together, such as from the thread that reads them to the one that verifies them.
 ///
-/// Their leaves may be worked out on the way, by a thread that has time. They are worked out here, from these very lines, and
-/// nobody can give others: so no log looks better or worse for them.
+/// A thread that has time may work out their leaves on the way. Leaves come from these lines alone and cannot be given
+/// from outside, so they cannot change a verdict.
 ///
 /// ```
 /// use project_lifecycle::audit::{Lines, LogHead, Verifier};
@@ -25,7 +25,7 @@ use crate::value::{Digest, DigestAlgorithm};
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
     bytes: Vec<u8>,
-    /// Where each line ends. It is not found by its `\n`, for a line that was tampered with may hold some.
+    /// Where each line ends. Looking for `\n` would not do: a line that was tampered with may hold some.
     ends: Vec<usize>,
     /// The leaves of the first lines, and the digest that they are on.
     leaves: Option<(DigestAlgorithm, Vec<Digest>)>,
@@ -50,8 +50,9 @@ impl Lines {
         starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
     }
 
-    /// Works out the leaves on a digest: the log's, as the verifier's [`digest`](super::Verifier::digest) gives it. On another
-    /// one they are of no use, and the verifier works out its own.
+    /// Works out the leaves on a digest, which should be the log's, as the verifier's
+    /// [`digest`](super::Verifier::digest) gives it. Leaves on another one are of no use: the verifier works out its
+    /// own.
     pub fn digest(&mut self, digest: DigestAlgorithm) {
         self.leaves = Some((digest, self.iter().map(|line| digest.leaf(line)).collect()));
     }

@@ -10,8 +10,8 @@ use crate::value::{Digest, DigestAlgorithm};
 
 /// Verifies a log line by line, in constant memory.
 ///
-/// Checked are canonical form, attributes, source, sequence, chain and the order of `recordedtime`. Stream versions and
-/// legality are [replay](crate::project::Project::replay)'s to check; that ids are unique in a log is its store's.
+/// It checks canonical form, attributes, source, sequence, chain and the order of `recordedtime`. Stream versions and
+/// legality are checked by [replay](crate::project::Project::replay), and that ids are unique in a log by its store.
 ///
 /// A chain proves nothing against its own producer, who can write all of it anew: that takes [`verify_against`] and a
 /// checkpoint that was kept where the producer cannot reach it.
@@ -94,7 +94,7 @@ impl Verifier {
     /// # Errors
     /// The reader's own.
     pub fn read(&mut self, log: &mut impl BufRead) -> io::Result<()> {
-        // what was read of a line that goes on in the reader's next buffer
+        // the beginning of a line that goes on in the reader's next buffer
         let mut begun = Vec::new();
         while self.fault.is_none() {
             let buffer = match log.fill_buf() {
@@ -139,7 +139,7 @@ impl Verifier {
         self.follow_digested(line, |_| None);
     }
 
-    /// Takes the next lines, with the leaves that were worked out of them on the log's own digest. After a fault it takes no
+    /// Takes the next lines, with the leaves that were worked out on the log's own digest. After a fault it takes no
     /// more. The verdict is the same as line by line.
     pub fn follow_lines(&mut self, lines: &Lines) {
         for (index, line) in lines.iter().enumerate() {
@@ -147,7 +147,7 @@ impl Verifier {
         }
     }
 
-    /// Takes the next line; its leaf on the log's digest, if somebody has worked it out.
+    /// Takes the next line, with its leaf on the log's digest if that is worked out already.
     fn follow_digested(&mut self, line: &[u8], leaf: impl FnOnce(DigestAlgorithm) -> Option<Digest>) {
         if self.fault.is_none()
             && let Err(fault) = self.take(line, leaf)
@@ -204,7 +204,8 @@ impl Verifier {
         Ok(())
     }
 
-    /// The proof that was asked for, once its record has gone by: it leads to the log as far as it has gone by.
+    /// The proof that was asked for; it leads to the log as far as it has gone by. `None` until its record has, and if
+    /// none was asked for.
     #[must_use]
     pub fn proof(&self) -> Option<RecordProof> {
         RecordProof::of(self.path.as_ref()?, self.head.as_ref()?.source.clone())

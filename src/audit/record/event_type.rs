@@ -29,7 +29,7 @@ impl EventType {
             .chain([of(SubjectKind::Refusal, TransitionRefused::EVENT_NAME, 1)])
     }
 
-    /// The type that is written so, if this version has it.
+    /// The type of this name, such as `lifecycle.project.signed.v1`. `None` if this version has no such type.
     #[must_use]
     pub fn named(text: &str) -> Option<Self> {
         Self::all().find(|event_type| event_type.to_string() == text)

@@ -31,8 +31,8 @@ pub struct Record(Arc<Parts>);
 
 struct Parts {
     line: Vec<u8>,
-    /// The event that it was sealed from; `None` for what was read, or is no event of a project. The line says it too, so it
-    /// is no part of equality: it spares the next decision on it the reading.
+    /// The event that it was sealed from. `None` if the record was read, or is no event of a project. It saves the next
+    /// decision from reading the line, which says the same; so it is not part of equality.
     sealed_from: Option<Event>,
     auth: AuthType,
     authid: ActorId,
@@ -66,7 +66,7 @@ impl fmt::Debug for Record {
     }
 }
 
-/// Why a line is no record, or a record no event that this crate knows.
+/// Why a line is no record, or why a record is no event that this crate knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RecordError {
@@ -87,7 +87,7 @@ pub enum RecordError {
         /// What is wrong.
         why: String,
     },
-    /// An attribute has not the form it must have.
+    /// An attribute does not have its form.
     #[error("the attribute `{attribute}` has not the form it must have: `{found}`")]
     Attribute {
         /// The attribute.
@@ -146,14 +146,13 @@ pub enum RecordError {
 impl Record {
     /// Reads a record from its line, without the `\n`.
     ///
-    /// # Errors
-    /// [`RecordError`] when the line is not canonical or an attribute has not its form. Whether the type is known shows
+    /// [`RecordError`] when the line is not canonical or an attribute does not have its form. An unknown type shows
     /// only when the [`event`](Self::event) is asked for.
     pub fn parse(line: impl Into<Vec<u8>>) -> Result<Self, RecordError> {
         Self::read(line.into(), None, None)
     }
 
-    /// A record that was written just now into a log, from an event if it is about a project.
+    /// A record just written into a log, with the event that it was sealed from if it is about a project.
     pub(in crate::audit) fn sealed(line: Vec<u8>, log: &Source, event: Option<&Event>) -> Self {
         Self::read(line, Some(log), event.cloned()).expect("what is sealed can be read")
     }
@@ -184,7 +183,7 @@ impl Record {
         })))
     }
 
-    /// The event that it was sealed from, if that was just now.
+    /// The event that it was sealed from. `None` if the record was read.
     pub(in crate::audit) fn sealed_from(&self) -> Option<&Event> {
         self.0.sealed_from.as_ref()
     }
@@ -249,13 +248,13 @@ impl Record {
         self.0.stream_version
     }
 
-    /// The business transaction it belongs to.
+    /// The business transaction it belongs to. `None` if none was given.
     #[must_use]
     pub fn correlation(&self) -> Option<&str> {
         self.0.correlation.as_deref()
     }
 
-    /// What caused it.
+    /// What caused it. `None` if that was not given.
     #[must_use]
     pub fn causation(&self) -> Option<&str> {
         self.0.causation.as_deref()

@@ -71,7 +71,7 @@ type Step = fn(&str) -> Result<String, String>;
 pub struct Upcasters(BTreeMap<(&'static str, u32), Step>);
 
 impl Upcasters {
-    /// The ones that this crate knows itself: none yet, for every event type is in its first version.
+    /// The ones that this crate knows itself: none yet, because every event type is in its first version.
     #[must_use]
     pub const fn new() -> Self {
         Self(BTreeMap::new())

@@ -12,10 +12,10 @@ pub enum StoreError {
     /// The request cannot stand. Nothing was written.
     #[error(transparent)]
     Append(#[from] AppendError),
-    /// A request of a batch cannot stand that was to be written as a whole. Nothing was written.
+    /// A request of a batch cannot stand, and the batch was to be written as a whole. Nothing was written.
     #[error(transparent)]
     Batch(Box<BatchError>),
-    /// Another writer was in the way: a lock was not to be had in time, or the database ended a transaction in favour of
+    /// Another writer was in the way: a lock could not be had in time, or the database ended a transaction in favour of
     /// another. Nothing was written; the same request again may succeed.
     #[error("another writer was in the way; nothing was written: give the same request again")]
     Retry(#[source] Box<dyn Error + Send + Sync>),

@@ -1,6 +1,6 @@
 //! What records say, by the kind of their subject: one file for each, with its data as they are written and read.
 //!
-//! A new kind is a file here, a kind of subject, and a kind of request.
+//! A new kind is a file here, a kind of subject, a kind of request and its event types.
 
 mod log;
 pub(super) mod project;
@@ -20,7 +20,7 @@ use crate::act::Actor;
 use crate::canonical::EncodeError;
 use crate::value::{EventId, Timestamp};
 
-/// What can be sealed as a record. The record's place in the log, and when it was recorded, are the log's.
+/// What can be sealed as a record. The log gives the record its place and the time at which it is recorded.
 pub(super) trait Sealable {
     /// Its id, which is new in the log.
     fn id(&self) -> EventId;
@@ -58,14 +58,14 @@ pub(super) trait Sealable {
     /// Appends its data, in canonical form.
     fn write_data(&self, out: &mut Vec<u8>) -> Result<(), EncodeError>;
 
-    /// Whether an earlier record of its stream, under its id, records it already: by itself if it is
-    /// [written as](is_written_as) that one.
+    /// Whether an earlier record of its stream, with its id, records it already. Unless a kind says otherwise, that is
+    /// so if it is [written as](is_written_as) that record.
     fn is_recorded_as(&self, earlier: &Record) -> Result<bool, AppendError> {
         is_written_as(self, earlier).map_err(AppendError::Encode)
     }
 
-    /// Holds what it was decided on against the last record of its stream, whose version fits; by itself the version is
-    /// enough.
+    /// Checks what it was decided on against the last record of its stream, whose version fits. Unless a kind says
+    /// otherwise, the version is enough.
     fn check_rests_on(&self, last: &Record) -> Result<(), AppendError> {
         let _ = last;
         Ok(())

@@ -16,8 +16,8 @@ use crate::value::{Day, EventId, Timestamp};
 
 /// That a command was refused, for a host that wants it in the trail: `lifecycle.refusal.transition_refused`.
 ///
-/// It is an event with an id and a stream of its own, `refusal/<its id>`, so that it never stands between a project's own
-/// events; its cause is the command. Nothing in it makes a difference to the project.
+/// It is an event with an id and a stream of its own, `refusal/<its id>`, so that it never stands between a project's
+/// own events. Its cause is the command. It does not change the project.
 ///
 /// ```
 /// use project_lifecycle::audit::TransitionRefused;

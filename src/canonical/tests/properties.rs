@@ -1,5 +1,5 @@
 use super::Entries;
-use crate::canonical::{MAX_INTEGER, check, to_vec};
+use crate::canonical::{MAX_INTEGER, check, longest, to_vec};
 use proptest::prelude::*;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -98,6 +98,11 @@ proptest! {
         prop_assert_eq!(check(&bytes), Ok(()));
         prop_assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap(), node.value());
         prop_assert_eq!(to_vec(&node.value()).unwrap(), bytes, "the order of insertion does not matter");
+    }
+
+    #[test]
+    fn no_form_is_longer_than_its_bound(node in node()) {
+        prop_assert!(to_vec(&node).unwrap().len() <= longest(&node));
     }
 
     #[test]

@@ -6,9 +6,10 @@
 //! who provides it, what there is to choose from.
 //!
 //! What a schema cannot say, or says badly, is left to the crate: that a day is not after another, that a check digit is
-//! right, that an item is needed under a condition (its description says so), which cause a stage knows, which policy
-//! takes a commitment. So they accept whatever this crate writes, but what they accept may still be refused by it. Members
-//! of JSON have no order: that of a form's fields is [`Gate::requirements`].
+//! right, that a text has no more bytes than it may (a schema counts characters), that an item is needed under a condition
+//! (its description says so), which cause a stage knows, which policy takes a commitment. So they accept whatever this
+//! crate writes, but what they accept may still be refused by it. Members of JSON have no order: that of a form's fields
+//! is [`Gate::requirements`].
 //!
 //! ```
 //! use project_lifecycle::export::schema;

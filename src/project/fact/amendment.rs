@@ -36,8 +36,8 @@ pub struct Amendment {
     pub total_investment: Option<Money>,
 }
 
-/// The profile with all amendments, and the version of the event that set each of its members last: 1, the planning, for
-/// what was never amended.
+/// The profile with all amendments, and for each member the version of the event that set it last: 1, the planning, if
+/// it was never amended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::project) struct Amended {
     pub(in crate::project) profile: Profile,

@@ -41,7 +41,7 @@ impl InvestmentReport {
         (self.measure, self.from, self.to)
     }
 
-    /// Adds its amount to the sums of a list, or with -1 takes it out again.
+    /// Adds its amount to the sums of a list, or takes it out again if the sign is -1.
     fn add(&self, sign: i128, sums: &mut Vec<Invested>) {
         let (measure, currency) = (self.measure, self.amount.currency());
         let minor = sign * i128::from(self.amount.minor());

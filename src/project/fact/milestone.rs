@@ -30,9 +30,9 @@ vocabulary! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MilestoneReached {
-    /// Which.
+    /// Which milestone.
     pub milestone: Milestone,
-    /// A remark, which names another milestone.
+    /// A remark. It names the milestone if it is of no common kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<Text>,
 }
@@ -48,7 +48,7 @@ impl Milestones {
 }
 
 impl MilestoneReached {
-    /// Which it is: of the others, the remark tells.
+    /// What tells milestones apart: the kind, and if it is no common one, the remark.
     fn key(&self) -> (Milestone, Option<Text>) {
         (self.milestone, self.remark.clone().filter(|_| self.milestone == Milestone::Other))
     }

@@ -1,7 +1,7 @@
 //! Facts: what happens to a project between its transitions.
 //!
-//! Each kind has a file of its own, which says what it holds, what stood before it, when it may be dated, what speaks against
-//! it, what is kept of it and what it changes in a list. A new kind is such a file, a row here, and its part of [`Notes`].
+//! Each kind has a file of its own: what it holds, what stood before it, when it may be dated, its guard, what is kept
+//! of it and what it changes in a list. A new kind is such a file, a row here, and its part of [`Notes`].
 
 mod amendment;
 mod investment;
@@ -78,7 +78,7 @@ macro_rules! facts {
 }
 pub(super) use facts;
 
-/// What the facts of a project amount to beside what its current state shows, each kind's part by itself.
+/// What is kept of a project's facts beside its current state: a part for each kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Notes {
     pub(super) amended: Amended,
@@ -96,7 +96,7 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Of a project that was planned just now.
+    /// The notes of a project that was just planned.
     pub(super) fn planned(profile: &Profile) -> Self {
         Self {
             amended: Amended::planned(profile),
@@ -118,21 +118,21 @@ trait Kind {
     /// The part of [`Notes`] that it keeps.
     type Kept;
 
-    /// What stands where it will stand, with the version of the event that set it last: the present value of its kind, or
-    /// what it takes the place of. `None` if nothing stands there.
+    /// What it takes the place of, with the version of the event that set that last: the present value of its kind, or
+    /// something else that it replaces. `None` if there is nothing.
     fn before(&self, kept: &Self::Kept, current: &CurrentState) -> Option<Stood>;
 
-    /// The earliest date that the facts before it leave to it.
+    /// The earliest date that earlier facts allow it.
     fn earliest(&self, _kept: &Self::Kept) -> Day {
         Day::MIN
     }
 
-    /// Why it is refused where nothing stands before it, if it takes the place of something.
+    /// The reason for which it is refused if it has nothing to replace. `None` if it needs nothing.
     fn missing(&self) -> Option<Reason> {
         None
     }
 
-    /// Adds every reason against it, beside those of its date and what it takes the place of.
+    /// Adds every other reason against it: not those about its date, nor about what it replaces.
     fn guard(&self, _kept: &Self::Kept, _asked: &Asked<'_>, _reasons: &mut Vec<Reason>) {}
 
     /// Keeps what later decisions need to know of it.
@@ -142,7 +142,7 @@ trait Kind {
     fn show(&self, _before: Option<&Fact>, _on: Day, _current: &mut CurrentState) {}
 }
 
-/// What stood where a fact will stand.
+/// What a fact takes the place of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stood {
     pub(super) fact: Fact,
@@ -158,21 +158,20 @@ pub(super) struct Asked<'a> {
     pub(super) current: &'a CurrentState,
 }
 
-/// What stood where a fact stands from now on, as its event tells it.
+/// What stood before a fact, in its place, as the fact's event tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Before {
     /// The fact that stood.
     Told(Fact),
-    /// Where to look for it, for it is too long to be told again.
+    /// The event that set it. The fact itself is too long to be told again.
     Elsewhere {
         /// The stream version of the latest event that set any of it.
         version: u64,
     },
 }
 
-/// The longest canonical form, in bytes, in which an event tells what stood before it. So no fact makes the next one too
-/// large.
+/// The longest canonical form of a `before`, in bytes, that an event repeats. So no fact makes the next one too large.
 const TOLD: usize = 1_024;
 
 impl From<Stood> for Before {
@@ -183,7 +182,7 @@ impl From<Stood> for Before {
 }
 
 impl Before {
-    /// The fact that stood, if it is told.
+    /// The fact that stood. `None` if only its version is told.
     #[must_use]
     pub const fn fact(&self) -> Option<&Fact> {
         match self {
@@ -195,8 +194,8 @@ impl Before {
 
 macro_rules! emit_facts {
     (facts { $($(#[$doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $event:literal;)+ }) => {
-        /// A fact about a project that is no stage. Facts never change the stage, and no transition waits for one but
-        /// registration, which waits for officer, body and schedule.
+        /// A fact about a project that is no stage. Facts never change the stage. Only registration waits for some:
+        /// officer, body and schedule.
         ///
         /// A fact is corrected by a later fact of its kind: the one recorded last stands, and both stay in the trail. A
         /// pause while one goes on corrects it, and so does a resumption after one; the first day of a pause that was
@@ -242,22 +241,22 @@ macro_rules! emit_facts {
                 }
             }
 
-            /// What stands where it will stand.
+            /// What it takes the place of.
             pub(super) fn before(&self, notes: &Notes, current: &CurrentState) -> Option<Stood> {
                 match self { $(Self::$fact(fact) => fact.before(&notes.$kept, current),)+ }
             }
 
-            /// The earliest date that the facts before it leave to it.
+            /// The earliest date that earlier facts allow it.
             pub(super) fn earliest(&self, notes: &Notes) -> Day {
                 match self { $(Self::$fact(fact) => fact.earliest(&notes.$kept),)+ }
             }
 
-            /// Why it is refused where nothing stands before it, if it takes the place of something.
+            /// The reason for which it is refused if it has nothing to replace. `None` if it needs nothing.
             pub(super) fn missing(&self) -> Option<Reason> {
                 match self { $(Self::$fact(fact) => fact.missing(),)+ }
             }
 
-            /// Adds every reason against it, beside those of its date and what it takes the place of.
+            /// Adds every other reason against it: not those about its date, nor about what it replaces.
             pub(super) fn guard(&self, notes: &Notes, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
                 match self { $(Self::$fact(fact) => fact.guard(&notes.$kept, asked, reasons),)+ }
             }
@@ -277,8 +276,8 @@ macro_rules! emit_facts {
 facts!(emit_facts);
 
 impl Fact {
-    /// The event names of the facts that may have stood before one of this event name: those of its kind, but for the
-    /// pause that a resumption ends, and the commitment that a document takes the place of. None for another name.
+    /// The event names of the facts that may have stood before one of this event name: those of its kind, the pause
+    /// that a resumption ends, or the commitment that a document fulfils. Empty for another name.
     #[must_use]
     pub fn events_before(event_name: &str) -> &'static [&'static str] {
         match event_name {

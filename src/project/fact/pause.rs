@@ -39,9 +39,8 @@ pub struct PauseSpan {
 }
 
 impl PauseSpan {
-    /// The days of this span, from its first to the one before the second, that do not count towards a threshold as
-    /// seen on a day: those of a seasonal stop within its season. Once the season is over, a stop that was not
-    /// followed by a resumption counts in full.
+    /// The days of this span that do not count towards a threshold, from the first to the one before the second: those
+    /// of a seasonal stop within its season. Once the season is over, a stop without a resumption counts in full.
     fn uncounted(&self, season: Option<Season>, as_seen_on: Day) -> Option<(Day, Day)> {
         let season_end = season.filter(|_| self.pause.seasonal)?.end_containing(self.from)?;
         let after_season = season_end.plus_days(1)?;
@@ -53,7 +52,7 @@ impl PauseSpan {
     }
 }
 
-/// The pause that goes on.
+/// The pause that has not ended. `None` if there is none.
 fn open(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
     pauses.last().filter(|last| last.resumed_on.is_none())
 }
@@ -92,8 +91,8 @@ impl Kind for Pause {
     }
 }
 
-/// The first day on which a threshold is reached whose end without pauses is `base`: pushed out by the days that do not
-/// count, from `since` on. Spans stand in the order of their days and do not overlap.
+/// The first day on which a threshold is reached. Without pauses that is `base`; days from `since` on that do not count
+/// push it out. Spans stand in the order of their days and do not overlap.
 pub(in crate::project) fn threshold_day(
     since: Day,
     base: impl Fn(Day) -> Day,
@@ -113,7 +112,7 @@ pub(in crate::project) fn threshold_day(
     reached
 }
 
-/// The days on which the stops end that do not count towards a threshold.
+/// The ends of the stops whose days do not count towards a threshold.
 pub(in crate::project) fn stop_ends(
     spans: &[PauseSpan],
     season: Option<Season>,

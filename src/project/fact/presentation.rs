@@ -21,7 +21,7 @@ pub struct Presentation {
     pub item: Item,
     /// The document; the day it bears is its day of issue.
     pub paper: Attachment,
-    /// Its last valid day, where a permit itself names one; else the policy says how long it lasts.
+    /// Its last valid day, if a permit names one; else the policy says how long it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Day>,
     /// The stream version of the step whose evidence committed to it.
@@ -29,8 +29,8 @@ pub struct Presentation {
     pub version: u64,
 }
 
-/// The papers presented for commitments of standing evidence, by the step and the item, each with the version of the event
-/// that presented it last; and by which event what is still owed was prolonged last.
+/// The papers presented for commitments of standing evidence, by step and item, each with the version of the event that
+/// presented it last; and the event that last prolonged what is still owed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::project) struct Papers {
     presented: BTreeMap<(u64, Item), (u64, Presentation)>,
@@ -72,7 +72,7 @@ impl Kind for Presentation {
         let dated = self.paper.day();
         let standing = Standing::Presented { dated, validity: dated.map(|day| (day, self.valid_until)) };
         let faults = guard_paper(self.item, standing, asked.effective_on, asked.policy);
-        // the paper's day is its day of issue: told once
+        // the paper's day is its day of issue, so it is told once
         reasons.extend(faults.into_iter().filter(|fault| !matches!(fault, Reason::PermitNotYetValid { .. })));
     }
 

@@ -8,7 +8,7 @@ use crate::project::{Context, Project};
 use crate::reason::Reason;
 
 impl Project {
-    /// Every reason against a move's evidence, beside its remedy.
+    /// Every reason against a move's evidence, except those about its remedy.
     pub(super) fn guard_evidence(
         &self,
         verb: Verb,

@@ -15,9 +15,8 @@ impl Project {
         }
     }
 
-    /// The same for whatever day of standing still reaches the threshold first. Between two stops a later day never reaches
-    /// it before an earlier one; after a stop it may, for months differ in length. So the day of entry is asked, and the
-    /// end of each stop.
+    /// The same for whichever day of standing still reaches the threshold first. Normally the day of entry does. After
+    /// a stop a later day may, because months differ in length. So it tries the day of entry and the end of each stop.
     pub(super) fn guard_earliest_threshold(&self, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
         let (entered_on, effective_on) = (self.since(), context.effective_on);
         let season = policy.terms().seasonal_stop;

@@ -92,9 +92,18 @@ CREATE TABLE lifecycle.event (
            'zombie:' || split_part(split_part(body::text, '"stalled_at":"', -1), '"', 1)
          ) END
   ) STORED,
+  -- the version of the step that stands last after a step or a void: its own, or the one that a void gives back
+  stands bigint GENERATED ALWAYS AS (
+    CASE WHEN strpos(body::text, '"subject":"project/') = 0 OR strpos(body::text, '"verb":"') = 0 THEN NULL
+         ELSE CASE split_part(split_part(body::text, '"verb":"', -1), '"', 1)
+           WHEN 'redate' THEN NULL
+           WHEN 'fact' THEN NULL
+           WHEN 'void' THEN (body #> '{data,restores_version}')::text::bigint
+           ELSE split_part(split_part(body::text, '"streamversion":', -1), ',', 1)::bigint END END
+  ) STORED,
   voids bigint GENERATED ALWAYS AS (
     CASE WHEN strpos(body::text, '"verb":"void"') = 0 THEN NULL
-         WHEN body #>> '{data,verb}' = 'void' THEN (body #>> '{data,voids_version}')::bigint END
+         WHEN body #>> '{data,verb}' = 'void' THEN (body #> '{data,voids_version}')::text::bigint END
   ) STORED,
   redates bigint GENERATED ALWAYS AS (
     CASE WHEN strpos(body::text, '"verb":"redate"') = 0 THEN NULL
@@ -106,14 +115,14 @@ CREATE TABLE lifecycle.event (
   CONSTRAINT event_node UNIQUE (stream, version, to_node, log),
   CONSTRAINT event_kind CHECK (starts_with(stream, 'project/') = (verb <> 'none' AND to_node <> 'none')),
   CONSTRAINT event_begins CHECK (version >= 1 AND (verb = 'none' OR (version = 1) = (from_node = 'none'))),
-  CONSTRAINT event_void CHECK (verb <> 'void' OR voids IS NOT NULL),
+  CONSTRAINT event_void CHECK (verb <> 'void' OR (voids IS NOT NULL AND stands IS NOT NULL)),
   CONSTRAINT event_follows FOREIGN KEY (stream, previous, from_node, log)
     REFERENCES lifecycle.event (stream, version, to_node, log),
   CONSTRAINT event_law FOREIGN KEY (law, verb, from_node, to_node) REFERENCES lifecycle.edge
 );
 
-CREATE INDEX event_voids ON lifecycle.event (stream, voids, log) WHERE voids IS NOT NULL;
 CREATE INDEX event_redates ON lifecycle.event (stream, redates, version, log) WHERE redates IS NOT NULL;
+CREATE INDEX event_stands ON lifecycle.event (stream, version, log) WHERE stands IS NOT NULL;
 
 CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON lifecycle.event
   EXECUTE FUNCTION lifecycle.refuse('a log is append-only');
@@ -192,17 +201,17 @@ ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 CREATE TRIGGER current_kept BEFORE DELETE OR TRUNCATE ON lifecycle.current
   EXECUTE FUNCTION lifecycle.refuse('a project that has events stays listed');
 
--- The steps that stand, each with the day on which it was entered, as last re-dated.
-CREATE VIEW lifecycle.standing AS
-SELECT s.log, s.stream, s.version, coalesce(
+-- The day on which a project had entered its stage when a step or a void was recorded: that of the step that stands last
+-- after it, as last re-dated by now.
+CREATE VIEW lifecycle.entered AS
+SELECT e.log, e.stream, e.version, coalesce(
   (SELECT r.body #>> '{data,redated_to}' FROM lifecycle.event r
-   WHERE r.log = s.log AND r.stream = s.stream AND r.redates = s.version ORDER BY r.version DESC LIMIT 1),
-  s.body #>> '{data,effective_on}'
+   WHERE r.log = e.log AND r.stream = e.stream AND r.redates = e.stands ORDER BY r.version DESC LIMIT 1),
+  (SELECT s.body #>> '{data,effective_on}' FROM lifecycle.event s
+   WHERE s.log = e.log AND s.stream = e.stream AND s.version = e.stands)
 ) AS since
-FROM lifecycle.event s
-WHERE s.verb NOT IN ('none', 'fact', 'void') AND NOT EXISTS (
-  SELECT FROM lifecycle.event v WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version
-);
+FROM lifecycle.event e
+WHERE e.stands IS NOT NULL;
 
 -- Follows the records of one statement: holds them against their log, and moves the current states on. It runs as its owner,
 -- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned,
@@ -233,7 +242,7 @@ BEGIN
         ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.sequence = a.sequence - 1)
       END THEN 'a record follows the last one of its log'
       WHEN a.sequence > l.size THEN 'the head of a log moves with its records, in one statement'
-      WHEN (a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.voids, a.redates) IS DISTINCT FROM (
+      WHEN (a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.stands, a.voids, a.redates) IS DISTINCT FROM (
         r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
         CASE WHEN starts_with(r.subject, 'project/') THEN d.law ELSE 0 END,
         CASE WHEN starts_with(r.subject, 'project/') THEN coalesce(nullif(d.verb, 'redate'), 'fact') ELSE 'none' END,
@@ -241,6 +250,8 @@ BEGIN
              WHEN d."from" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."from", 'none') END,
         CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
              WHEN d."to" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."to", 'none') END,
+        CASE WHEN NOT starts_with(r.subject, 'project/') OR coalesce(d.verb, 'fact') IN ('fact', 'redate') THEN NULL
+             WHEN d.verb = 'void' THEN d.restores_version ELSE r.streamversion END,
         CASE WHEN d.verb = 'void' THEN d.voids_version END,
         CASE WHEN d.verb = 'redate' THEN d.redates_version END
       ) THEN 'a column says what its record does not'
@@ -253,27 +264,27 @@ BEGIN
     data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
   )
   CROSS JOIN LATERAL json_to_record(r.data) AS d (
-    "from" text, law integer, redates_version bigint, stalled_at text, "to" text, verb text, voids_version bigint
+    "from" text, law integer, redates_version bigint, restores_version bigint, stalled_at text, "to" text, verb text,
+    voids_version bigint
   )
   LEFT JOIN lifecycle.log l ON l.id = a.log;
   IF voids THEN
-    IF EXISTS (
-      SELECT FROM added n WHERE n.verb = 'void' AND NOT EXISTS (
-        -- of the steps before it that no void before it has undone, the last one
-        SELECT FROM (
-          SELECT s.version, s.from_node FROM lifecycle.event s
-          WHERE s.log = n.log AND s.stream = n.stream AND s.version < n.version AND s.verb NOT IN ('none', 'fact', 'void')
-            AND NOT EXISTS (
-              SELECT FROM lifecycle.event v
-              WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version AND v.version < n.version
-            )
-          ORDER BY s.version DESC LIMIT 1
-        ) last
-        WHERE last.version = n.voids AND last.from_node = n.to_node
-      )
-    ) THEN
-      fault := 'only the last standing step can be voided, and it leads back to where it came from';
-    END IF;
+    -- the step that stands last is told by the last step or void before it, which may be of this statement
+    SELECT coalesce(min(CASE
+      WHEN n.voids IS DISTINCT FROM (
+        SELECT l.stands FROM lifecycle.event l
+        WHERE l.stream = n.stream AND l.version < n.version AND l.log = n.log AND l.stands IS NOT NULL
+        ORDER BY l.version DESC LIMIT 1
+      ) OR n.to_node IS DISTINCT FROM (
+        SELECT s.from_node FROM lifecycle.event s WHERE s.stream = n.stream AND s.version = n.voids AND s.log = n.log
+      ) THEN 'only the last standing step can be voided, and it leads back to where it came from'
+      WHEN n.stands IS DISTINCT FROM (
+        SELECT l.stands FROM lifecycle.event l
+        WHERE l.stream = n.stream AND l.version < n.voids AND l.log = n.log AND l.stands IS NOT NULL
+        ORDER BY l.version DESC LIMIT 1
+      ) THEN 'a void names the step that stands again'
+    END), fault)
+    INTO fault FROM added n WHERE n.verb = 'void';
   END IF;
   -- under the newest law nothing can have fallen
   IF is_behind THEN
@@ -314,8 +325,8 @@ BEGIN
       stage = split_part(a.to_node, ':', 1),
       stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
       since = CASE WHEN a.is_moved THEN (
-        SELECT s.since FROM lifecycle.standing s
-        WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
+        SELECT e.since FROM lifecycle.entered e
+        WHERE e.log = a.log AND e.stream = a.stream ORDER BY e.version DESC LIMIT 1
       ) ELSE c.since END,
       (library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
       paused_since, next_due) = (
@@ -353,8 +364,8 @@ BEGIN
     stage = split_part(a.to_node, ':', 1),
     stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
     since = (
-      SELECT s.since FROM lifecycle.standing s
-      WHERE s.log = a.log AND s.stream = a.stream ORDER BY s.version DESC LIMIT 1
+      SELECT e.since FROM lifecycle.entered e
+      WHERE e.log = a.log AND e.stream = a.stream ORDER BY e.version DESC LIMIT 1
     )
   FROM (
     SELECT e.log, e.stream, e.version, e.to_node FROM lifecycle.event e

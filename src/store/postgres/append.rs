@@ -1,9 +1,8 @@
 //! Appending: lock, find, write. What to write is decided by the plan that all stores share.
 //!
-//! What is found is found by one function of the database, and written by another; the statements stand in them, and
-//! their plans stay with the session. So each takes one way to the server and back, and no statement has to be prepared on
-//! every connection of a pool, or found again there. All other statements go out with the types of their parameters, which
-//! takes one way, too.
+//! One function of the database finds, another one writes, so each takes one round trip. The plans of their statements
+//! stay with the session, so no statement has to be prepared on every connection of a pool. All other statements go out
+//! with the types of their parameters, which takes one round trip, too.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -105,7 +104,7 @@ impl PostgresStore {
             return Ok(plan.answers);
         }
         let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
-        // before anything is written: who drops this future leaves all of a batch, or nothing
+        // before anything is written: if this future is dropped, either the whole batch is written or nothing
         let following = self.following(transaction, states, &events).await?;
         let states = current::followed(following, &events)?;
         let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
@@ -132,7 +131,7 @@ impl PostgresStore {
         let (actual, size) = find().await?;
         plan_cursor(consumer, actual, from, to, size)?;
         let (Ok(first), Ok(last)) = (i64::try_from(from), i64::try_from(to)) else { return Ok(()) };
-        // two readers under one name may both have found none: the second one waits here for the first
+        // two readers under one name may both have found no row: the second one waits here for the first
         let replace = "INSERT INTO lifecycle.cursor (log, consumer, sequence)
             SELECT id, $2, $3 FROM lifecycle.log WHERE source = $1
             ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence WHERE cursor.sequence = $4";

@@ -107,7 +107,7 @@ fn state(kept: &tokio_postgres::Row) -> Result<CurrentState, StoreError> {
 }
 
 impl PostgresStore {
-    /// The current states that events are to be followed from. Of projects that need it the whole history is read.
+    /// The current states to follow the events from. The whole history is read of projects that need it.
     pub(super) async fn following(
         &self,
         transaction: &Transaction<'_>,

@@ -29,8 +29,8 @@ pub(super) fn fault(error: Error) -> StoreError {
     StoreError::Storage(error.into())
 }
 
-/// Blames an error of the statement that waits for a lock. What the database cancels there, as `statement_timeout` does, it
-/// cancels for the sake of the one who has it.
+/// Blames an error of the statement that waits for a lock. If the database cancels it there, as `statement_timeout`
+/// does, the holder of the lock was in the way.
 pub(super) fn lock_fault(error: Error) -> StoreError {
     match error.code() {
         Some(code) if *code == SqlState::QUERY_CANCELED => StoreError::Retry(error.into()),
@@ -38,7 +38,7 @@ pub(super) fn lock_fault(error: Error) -> StoreError {
     }
 }
 
-/// Blames an error of a commit. The database that answers with a refusal has rolled back; one that goes away while it
+/// Blames an error of a commit. A database that answers with a refusal has rolled back; one that goes away while it
 /// answers may have committed.
 pub(super) fn commit_fault(error: Error) -> StoreError {
     let is_going = [

@@ -1,9 +1,9 @@
 //! A store in a PostgreSQL database: events are appended in the caller's own transactions.
 //!
-//! So an audit event commits with the host's rows, or neither does. The connection, its pool and its transactions are the
-//! host's; a [`PostgresStore`] is the name of a log and nothing else, so one serves every connection. Its methods are those
-//! of [`EventLog`](crate::EventLog), [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors) and
-//! [`CurrentStates`](crate::store::CurrentStates), on whatever they are to run.
+//! So an audit event commits with the host's rows, or neither does. The connection, its pool and its transactions are
+//! the host's; a [`PostgresStore`] is the name of a log and nothing else, so one serves every connection. Its methods
+//! are those of [`EventLog`](crate::EventLog), [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors)
+//! and [`CurrentStates`](crate::store::CurrentStates), async; each takes the client or the transaction that it runs on.
 //!
 //! # Transactions
 //!
@@ -13,28 +13,28 @@
 //! - append last, and commit at once: all others who append to the log wait;
 //! - append to several logs in the order of their [`Source`], else two transactions may wait for one another, and the
 //!   database ends one of them ([`StoreError::Retry`]);
-//! - set `lock_timeout`: without it there is no end to the waiting. Its passing is a [`StoreError::Retry`], too;
+//! - set `lock_timeout`: without it there is no end to the waiting. When it passes, that is a [`StoreError::Retry`];
 //! - a [`Receipt`](crate::Receipt) is given before the commit. It becomes true with the commit: then, and not before,
 //!   [`confirm`](crate::Pending::confirm) the move, and show it to anybody.
 //!
 //! What is refused is refused before anything is written, so the transaction can go on. After any other error it can only
 //! be rolled back; so it is when a method's future is dropped before its end.
 //!
-//! `READ COMMITTED`, which is what a database gives unless it is told otherwise, is enough. In `REPEATABLE READ` and
-//! `SERIALIZABLE` a transaction that began before another one appended cannot append any more: it ends in
-//! [`StoreError::Retry`], with a wrong result never, and is to be begun again.
+//! `READ COMMITTED`, the default, is enough. In `REPEATABLE READ` and `SERIALIZABLE` a transaction that began before
+//! another one appended cannot append any more: it ends in [`StoreError::Retry`], never in a wrong result. Begin it
+//! again.
 //!
 //! # The law in the database
 //!
-//! The database itself refuses an illegal move, whoever makes it and with whatever client: keys hold every record against
-//! the rows of the law and against the last record of its stream, triggers against its log, against what a void may undo,
-//! and against every change or deletion; what they look at is generated from the very line that is hashed, and records
-//! enter together with the head of their log. Version, stage and the day it was entered of a project's current state are
-//! set by a trigger as well. The application's role has no more rights than it needs ([`PostgresStore::grants`]).
+//! The database itself refuses an illegal move, whatever client makes it. Keys hold every record to the rows of the law
+//! that it names and to the last record of its stream. Triggers hold it to its log and to what a void may
+//! undo, and refuse every change or deletion. What they look at is generated from the very line that is hashed, and records
+//! enter together with the head of their log. A trigger also sets version, stage and entry day of a project's current
+//! state. The application's role has no more rights than it needs ([`PostgresStore::grants`]).
 //!
-//! Who owns the tables can drop all that. Then [`verify`](crate::verify()) finds a changed record, replay an unlawful
-//! history, [`check_current`](PostgresStore::check_current) a changed list, and a checkpoint kept elsewhere a log that was
-//! written anew.
+//! Whoever owns the tables can drop all that. Then [`verify`](crate::verify()) finds a changed record, replay an
+//! unlawful history, [`check_current`](PostgresStore::check_current) a changed list, and a checkpoint kept elsewhere a
+//! log that was cut or written anew.
 //!
 //! # Example
 //!
@@ -112,9 +112,9 @@ impl PostgresStore {
         &self.source
     }
 
-    /// Commits a transaction, and says what its failing means.
+    /// Commits a transaction, and tells what a failure means.
     ///
-    /// It asks as well whether the transaction stands: PostgreSQL answers the commit of a transaction in which a statement
+    /// It also asks whether the transaction stands: PostgreSQL answers the commit of a transaction in which a statement
     /// failed by rolling it back, which [`Transaction::commit`] takes for success. Question and commit go out together.
     ///
     /// # Errors

@@ -41,14 +41,14 @@ impl<'a> FromSql<'a> for Line<'a> {
     }
 }
 
-/// The head of a log; nothing if it has no row.
+/// The head of a log. `None` if it has no row.
 pub(super) async fn head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
     let row = client.query_typed_opt(HEAD, &[text(&source.as_str())]).await.map_err(fault)?;
     row.map(|row| kept(&row, source)).transpose()
 }
 
-/// The head of a log, locked until the transaction ends: its statement ends when nobody else holds it, so what later
-/// statements see includes all that others wrote to the log.
+/// The head of a log, locked until the transaction ends. The statement waits until nobody else holds it, so later
+/// statements see all that others wrote to the log.
 pub(super) async fn lock_head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
     let select = format!("{HEAD} FOR UPDATE OF l");
     let row = client.query_typed_opt(&select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
@@ -107,7 +107,7 @@ impl PostgresStore {
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND sequence > $2 AND sequence <= $3
             ORDER BY sequence LIMIT $4";
         let (source, mut shown) = (self.source.as_str(), 0);
-        // the places have no gap, but for one that somebody made
+        // places have no gap unless somebody made one
         let last = if left == 0 { 0 } else { self.last_place(client).await? };
         while left > 0 && after < last {
             let end = after.saturating_add(PAGE).min(last);
@@ -152,7 +152,7 @@ impl PostgresStore {
         kept.map(|kept| kept.head).ok_or_else(|| self.not_opened())
     }
 
-    /// A project, replayed from its stream; nothing if there is none.
+    /// A project, replayed from its stream. `None` if there is none.
     ///
     /// # Errors
     /// As [`EventLog::project`](crate::EventLog::project).
@@ -188,7 +188,7 @@ impl PostgresStore {
     }
 }
 
-/// The cursor that a query finds.
+/// The cursor that a query finds. 0 if there is none.
 pub(super) async fn cursor(
     client: &impl GenericClient,
     select: &str,

@@ -11,19 +11,19 @@ use super::PostgresStore;
 pub struct Migration {
     /// The version that it leads to, from 1.
     pub version: u32,
-    /// The statements. Run them in one transaction, by the role that is to own the tables: not by the application's. They
-    /// note the version themselves.
+    /// The statements. Run them in one transaction, by the role that is to own the tables, not by the application's.
+    /// They note the version themselves.
     pub sql: String,
 }
 
-/// Why the database is not one to work with.
+/// Why this crate cannot work with a database.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SchemaError {
     /// It has no schema of this crate.
     #[error("the database has no schema `lifecycle`: run the migrations")]
     Missing {
-        /// What the database said, where a statement met it.
+        /// What the database said. `None` if no statement failed.
         #[source]
         why: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
@@ -60,7 +60,7 @@ const LOCK: i64 = 0x504C_6379_504C_6379;
 /// The version of the schema that this crate knows.
 pub(super) const KNOWN: u32 = 1 + LAWS;
 
-/// Whether a database with this version of the schema is one to work with.
+/// Whether this crate can work with a database of this schema.
 pub(super) const fn known(found: u32) -> Result<(), SchemaError> {
     match found {
         KNOWN => Ok(()),
@@ -73,7 +73,7 @@ impl PostgresStore {
     /// The steps of the schema in order, as SQL.
     #[must_use]
     pub fn migrations() -> Vec<Migration> {
-        // disabled, the seal waits for nobody who reads the law; dropped, it would
+        // disabling the seal waits for no reader of the law; dropping it would
         let law = |(version, rows)| Migration {
             version,
             sql: format!(
@@ -89,9 +89,9 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
         [log].into_iter().chain((2..).zip(laws()).map(law)).collect()
     }
 
-    /// Brings the database to the present schema, forward only, in one transaction; it changes nothing if it is there.
-    /// Whoever calls it owns the tables then: let that not be the application's role, to which [`grants`](Self::grants)
-    /// gives what it needs. Several processes may call it at once.
+    /// Brings the database to the present schema, forward only, in one transaction. It changes nothing if the schema is
+    /// present. Whoever calls it owns the tables then, which should not be the application's role:
+    /// [`grants`](Self::grants) gives that role what it needs. Several processes may call it at once.
     ///
     /// # Errors
     /// [`SchemaError`]; nothing was changed then.
@@ -112,7 +112,7 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
         Ok(transaction.commit().await?)
     }
 
-    /// Whether the database's schema is the one that this version works with. Appending asks it again each time, so a
+    /// Checks that the database's schema is the one that this version works with. Appending checks it each time, so a
     /// program that a newer one overtook writes nothing.
     ///
     /// # Errors
@@ -144,7 +144,7 @@ GRANT EXECUTE ON FUNCTION lifecycle.find, lifecycle.append, lifecycle.follow TO 
     }
 }
 
-/// The version of the database's schema; nothing if it has none.
+/// The version of the database's schema. `None` if it has none.
 async fn version(client: &impl GenericClient) -> Result<Option<u32>, Error> {
     let exists = "SELECT to_regclass('lifecycle.schema_version') IS NOT NULL";
     let exists: bool = client.query_typed_one(exists, &[]).await?.try_get(0)?;

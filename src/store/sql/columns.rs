@@ -181,7 +181,7 @@ fn count(count: u64) -> Cell {
     Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-/// A list as JSON; nothing for none.
+/// A list as JSON; null if it is empty.
 fn list<T: Serialize>(list: &[T]) -> Cell {
     if list.is_empty() {
         return Cell::Null;
@@ -189,7 +189,7 @@ fn list<T: Serialize>(list: &[T]) -> Cell {
     Cell::Text(serde_json::to_string(list).expect("plain members have a JSON form"))
 }
 
-/// A sum of investment reports as JSON. The amount is a text, for it may be larger than any number of JSON.
+/// A sum of investment reports as JSON. The amount is a text, because it may be larger than any number of JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sum {

@@ -4,8 +4,8 @@ use super::super::query::name_key;
 use super::Cell;
 use crate::store::{Listing, PageKey, ProjectQuery};
 
-/// The conditions, the order and the limit of a query over the current states, with the values of its parameters. Nothing
-/// that a caller gave stands in the SQL itself.
+/// The conditions, the order and the limit of a query over the current states, with the values of its parameters.
+/// Nothing that a caller gave stands in the SQL itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Select {
     pub(in crate::store) sql: String,
@@ -13,7 +13,8 @@ pub(in crate::store) struct Select {
 }
 
 impl Select {
-    /// The query of a list in one log; `mark` begins a parameter, as in `?1` or `$1`. Nothing if no project can be listed.
+    /// The query of a list in one log; `mark` begins a parameter, as in `?1` or `$1`. `None` if no project can be
+    /// listed.
     ///
     /// Every listing has an index that gives its order, so a page costs as much wherever it begins.
     pub(in crate::store) fn new(log: i64, query: &ProjectQuery, mark: char) -> Option<Self> {
@@ -48,7 +49,7 @@ impl Select {
                 Some("name_key")
             }
             Listing::Coded(prefix) => {
-                // without a bound nothing else would say that only those with a code are meant, which the index has
+                // the index has only projects with a code: where there is no bound, this says so
                 select.sql += " AND code IS NOT NULL";
                 is_behind = select.prefix("code", prefix, behind, mark)?;
                 Some("code")
@@ -101,7 +102,7 @@ impl Select {
     }
 }
 
-/// The least text above all that begin with a prefix, in the order of code points; nothing if there is none.
+/// The least text above all that begin with a prefix, in the order of code points. `None` if there is none.
 fn end_of(prefix: &str) -> Option<String> {
     let mut end: Vec<char> = prefix.chars().collect();
     while let Some(last) = end.pop() {

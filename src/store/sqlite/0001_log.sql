@@ -78,9 +78,12 @@ CREATE TABLE event (
          WHEN enters = 'zombie' THEN 'zombie:' || (body ->> '$.data.stalled_at')
          ELSE coalesce(replace(enters, ':', ' '), 'none') END
   ) STORED,
-  is_step INTEGER NOT NULL GENERATED ALWAYS AS (is_project AND verb NOT IN ('fact', 'void')) STORED,
+  -- the version of the step that stands last after a step or a void: its own, or the one that a void gives back
+  stands INTEGER GENERATED ALWAYS AS (
+    CASE verb WHEN 'none' THEN NULL WHEN 'fact' THEN NULL WHEN 'void' THEN body -> '$.data.restores_version' ELSE version END
+  ) STORED,
   effective_on TEXT GENERATED ALWAYS AS (body ->> '$.data.effective_on') STORED,
-  voids INTEGER GENERATED ALWAYS AS (CASE WHEN verb = 'void' THEN body ->> '$.data.voids_version' END) STORED,
+  voids INTEGER GENERATED ALWAYS AS (CASE WHEN verb = 'void' THEN body -> '$.data.voids_version' END) STORED,
   redates INTEGER GENERATED ALWAYS AS (
     CASE WHEN is_project AND said = 'redate' THEN body ->> '$.data.redates_version' END
   ) STORED
@@ -89,8 +92,7 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_sequence ON event (log, sequence);
 CREATE UNIQUE INDEX event_stream ON event (log, stream, version);
 CREATE UNIQUE INDEX event_id ON event (log, id);
-CREATE INDEX event_step ON event (log, stream, version) WHERE is_step = 1;
-CREATE INDEX event_voids ON event (log, stream, voids) WHERE voids IS NOT NULL;
+CREATE INDEX event_stands ON event (log, stream, version) WHERE stands IS NOT NULL;
 CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redates IS NOT NULL;
 
 -- Nothing is replaced: `INSERT OR REPLACE` would delete without a delete trigger, so whatever has the same key or the same
@@ -145,24 +147,32 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   WHERE NEW.version = 1 AND substr(NEW.stream, instr(NEW.stream, '/')) NOT GLOB
     '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
   SELECT CASE
-    WHEN (NEW.version - 1, NEW.from_node) IS NOT (coalesce(version, 0), coalesce(to_node, 'none'))
-      THEN RAISE(ABORT, 'the event does not follow the last one of its stream')
-    WHEN NEW.law < law THEN RAISE(ABORT, 'within a stream the law never falls')
+    WHEN NEW.law < (SELECT law FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1)
+      THEN RAISE(ABORT, 'within a stream the law never falls')
+    ELSE RAISE(ABORT, 'the event does not follow the last one of its stream')
   END
-  FROM (SELECT 1) LEFT JOIN (
-    SELECT version, to_node, law FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1
-  );
-  SELECT RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
-  WHERE NEW.verb = 'void' AND NOT EXISTS (
-    SELECT 1 FROM (
-      SELECT s.version, s.from_node FROM event s
-      WHERE s.log = NEW.log AND s.stream = NEW.stream AND s.is_step = 1 AND NOT EXISTS (
-        SELECT 1 FROM event v WHERE v.log = NEW.log AND v.stream = NEW.stream AND v.voids = s.version
-      )
-      ORDER BY s.version DESC LIMIT 1
+  WHERE CASE NEW.version
+    WHEN 1 THEN NEW.from_node IS NOT 'none' OR EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND stream = NEW.stream)
+    ELSE (NEW.version - 1, NEW.from_node, 1) IS NOT (
+      SELECT version, to_node, law <= NEW.law FROM event
+      WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1
     )
-    WHERE version = NEW.voids AND from_node = NEW.to_node
-  );
+  END;
+  -- the step that stands last is told by the last step or void, so nothing is ever walked back over
+  SELECT CASE
+    WHEN NEW.voids IS NOT (
+      SELECT stands FROM event INDEXED BY event_stands
+      WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL ORDER BY version DESC LIMIT 1
+    ) OR NEW.to_node IS NOT (
+      SELECT from_node FROM event WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.voids
+    ) THEN RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
+    WHEN NEW.stands IS NOT (
+      SELECT stands FROM event INDEXED BY event_stands
+      WHERE log = NEW.log AND stream = NEW.stream AND version < NEW.voids AND stands IS NOT NULL
+      ORDER BY version DESC LIMIT 1
+    ) THEN RAISE(ABORT, 'a void names the step that stands again')
+  END
+  WHERE NEW.verb = 'void';
 END;
 CREATE TRIGGER event_numbered AFTER INSERT ON event WHEN NEW.row < 1 BEGIN SELECT RAISE(ABORT, 'a row has a number from 1'); END;
 CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
@@ -204,17 +214,16 @@ CREATE INDEX current_zone_due ON current (log, zone, next_due, project) WHERE ne
 CREATE INDEX current_name ON current (log, name_key, project);
 CREATE INDEX current_code ON current (log, code, project) WHERE code IS NOT NULL;
 
--- The day on which a project entered its stage: that of its last standing step, as last re-dated.
+-- The day on which a project had entered its stage when a step or a void was recorded: that of the step that stands last
+-- after it, as last re-dated by now.
 CREATE VIEW entered AS
-SELECT s.log, s.stream, s.version, coalesce(
+SELECT e.log, e.stream, e.version, coalesce(
   (SELECT r.body ->> '$.data.redated_to' FROM event r
-   WHERE r.log = s.log AND r.stream = s.stream AND r.redates = s.version ORDER BY r.version DESC LIMIT 1),
-  s.effective_on
+   WHERE r.log = e.log AND r.stream = e.stream AND r.redates = e.stands ORDER BY r.version DESC LIMIT 1),
+  (SELECT s.effective_on FROM event s WHERE s.log = e.log AND s.stream = e.stream AND s.version = e.stands)
 ) AS since
-FROM event s
-WHERE s.is_step = 1 AND NOT EXISTS (
-  SELECT 1 FROM event v WHERE v.log = s.log AND v.stream = s.stream AND v.voids = s.version
-);
+FROM event e INDEXED BY event_stands
+WHERE e.stands IS NOT NULL;
 
 CREATE TRIGGER event_inserted AFTER INSERT ON event WHEN NEW.is_project AND NEW.version = 1 BEGIN
   INSERT INTO current (log, project, version, stage, since, name, name_key, kind, zone)
@@ -236,7 +245,7 @@ CREATE TRIGGER event_followed AFTER INSERT ON event WHEN NEW.is_project AND NEW.
     stage = CASE WHEN substr(NEW.to_node, 1, 7) = 'zombie:' THEN 'zombie' ELSE NEW.to_node END,
     stalled_at = CASE WHEN substr(NEW.to_node, 1, 7) = 'zombie:' THEN substr(NEW.to_node, 8) END,
     since = CASE
-      WHEN NEW.is_step THEN NEW.effective_on
+      WHEN NEW.stands = NEW.version THEN NEW.effective_on
       WHEN NEW.voids IS NULL AND NEW.redates IS NULL THEN since
       ELSE (SELECT e.since FROM entered e WHERE e.log = NEW.log AND e.stream = NEW.stream ORDER BY e.version DESC LIMIT 1)
     END

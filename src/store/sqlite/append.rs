@@ -20,7 +20,7 @@ impl EventStore for SqliteStore {
         let source = self.source.clone();
         self.write(|connection| {
             let log = match head(connection, &source)? {
-                // a row without records may be anybody's, of another digest too
+                // a log without records may be opened by anybody, on another digest too
                 Some(kept) if kept.head.size() > 0 || kept.head.digest() != digest => {
                     return opening(connection, &kept, digest);
                 }
@@ -70,6 +70,7 @@ impl EventStore for SqliteStore {
                     current::follow(connection, log, event, &mut following)?;
                 }
             }
+            current::write_followed(connection, log, &following)?;
             recent.states = following.into_states();
             move_head(connection, log, &plan.head)?;
             Ok(plan.answers)
@@ -189,7 +190,7 @@ fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError>
 fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &Record, leaf: Digest) -> Result<(), StoreError> {
     let sequence = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
     let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
-        // the plan found nothing wrong, the law in the file did
+        // the plan found nothing wrong, but the law in the file did
         Some(ErrorCode::ConstraintViolation) => {
             corrupt(format!("the log, or the history on which record {} was decided", record.id()), why)
         }

@@ -16,7 +16,7 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, Listing, Page, ProjectQuery, plan_current};
 use crate::{AppendError, Event, Project, ProjectId, StoreError};
 
-/// The current states that events are to be followed from. Of projects that need it the whole history is read: call it before
+/// The current states to follow the events from. The whole history is read of projects that need it, so call it before
 /// the events are written. `states` are those that are known.
 pub(super) fn following(
     connection: &Connection,
@@ -40,8 +40,9 @@ pub(super) fn following(
     Ok(following)
 }
 
-/// Moves the current state of an event's project on, which stands in the stream already. Only the columns that change are
-/// written: each has its price in indexes.
+/// Moves on the current state of an event's project; the event is in the stream already. Only the columns that change
+/// are written: each has its price in indexes. What a whole history tells is written once for all events, by
+/// [`write_followed`].
 pub(super) fn follow(
     connection: &Connection,
     log: i64,
@@ -51,9 +52,14 @@ pub(super) fn follow(
     let what = || format!("the history of project {}", event.project());
     let Followed { before, after, is_whole } = following.follow(event).map_err(|why| corrupt(what(), why))?;
     if is_whole {
-        return write_whole(connection, log, after);
+        return Ok(());
     }
     write_changes(connection, log, after, &changed(before.as_ref(), after))
+}
+
+/// Writes the current states that whole histories tell, after the last event of a batch.
+pub(super) fn write_followed(connection: &Connection, log: i64, following: &Following) -> Result<(), StoreError> {
+    following.whole().try_for_each(|state| write_whole(connection, log, state))
 }
 
 /// A project as its whole stream tells it.
@@ -125,8 +131,8 @@ fn write_whole(connection: &Connection, log: i64, state: &CurrentState) -> Resul
     Ok(())
 }
 
-/// The statement of a list, with its values; nothing if no project can be listed. The index that gives the order is named,
-/// or SQLite may find another condition more telling and sort what it found: at a million projects that is the wrong guess.
+/// The statement of a list, with its values. `None` if no project can be listed. The index that gives the order is
+/// named, or SQLite may prefer another condition and sort what it found: at a million projects that is the wrong guess.
 pub(super) fn list(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)> {
     let has = (query.officer().is_some(), query.zone().is_some(), query.stage().is_some());
     let index = match (query.listing(), has) {

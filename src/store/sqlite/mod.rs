@@ -6,16 +6,16 @@
 //!
 //! # The law in the file
 //!
-//! The database itself refuses an illegal move, whoever opens it and with whatever client: triggers hold every record
-//! against the rows of the law, against the last record of its stream and its log, and against every change or deletion;
-//! what they look at is generated from the very line that is hashed. Version, stage and the day it was entered of a
-//! project's current state are set by a trigger as well.
+//! The database itself refuses an illegal move, whatever client makes it. Triggers hold every record to the rows of the
+//! law that it names, to the last record of its stream and of its log, and refuse every change or deletion. What they
+//! look at is generated from the very line that is hashed. A trigger also sets version, stage and entry day of a
+//! project's current state.
 //!
-//! A client's settings change nothing of that: foreign keys are off as SQLite comes and `CHECK`s can be switched off, so
-//! neither carries any of it, and no row is ever replaced by `INSERT OR REPLACE`. Only canonical lines are taken whose
-//! columns say what any reader of the line sees.
+//! A client's settings change nothing of that. Foreign keys are off by default and `CHECK`s can be switched off, so
+//! neither carries any of it, and no row is ever replaced by `INSERT OR REPLACE`. Only canonical lines are taken, and
+//! only with columns that say what any reader of the line sees.
 //!
-//! Who may write the file owns it, and can do more. All of it but the last is found:
+//! Whoever may write the file owns it, and can do more. All of it is found, except the last:
 //!
 //! | what the owner does | what finds it |
 //! |---|---|
@@ -31,9 +31,9 @@
 //!
 //! # Lists
 //!
-//! Each list is read in the order of an index, so a page costs as much wherever it begins. By stage, zone, officer, zone and
-//! stage, and overdue by zone or officer, only what is shown is read; any further condition is asked of one project after
-//! the other.
+//! Each list is read in the order of an index, so a page costs as much wherever it begins. By stage, zone, officer,
+//! zone and stage, and overdue by zone or officer, only what is shown is read. Any further condition is checked project
+//! by project.
 //!
 //! # Example
 //!
@@ -100,13 +100,13 @@ pub struct SqliteStore {
     recent: Recent,
 }
 
-/// What this handle wrote last. It holds while nobody else has written to the file: not only to the log, for the current
+/// What this handle wrote last. It holds until somebody else writes to the file: not only to the log, because current
 /// states are mended without it.
 #[derive(Debug, Default)]
 struct Recent {
     changes: Option<i64>,
     ends: HashMap<Subject, Record>,
-    /// How long the lines of all these are together.
+    /// The length of all these lines together.
     bytes: usize,
     states: HashMap<ProjectId, CurrentState>,
 }

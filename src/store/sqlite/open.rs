@@ -124,8 +124,8 @@ fn settle(connection: &Connection, path: &Path, durability: Option<Durability>) 
     Ok(())
 }
 
-/// Changes a new file to a write-ahead log. SQLite does not wait for others there, who may be opening the file as well; it
-/// does for the write lock.
+/// Changes a new file to a write-ahead log. SQLite does not wait for others there, who may be opening the file as well,
+/// but it does wait for the write lock.
 fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
     for _ in 0..OPENERS {
         let mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));

@@ -13,7 +13,7 @@ pub enum OpenError {
     WrongFile {
         /// The file.
         path: PathBuf,
-        /// Why, where SQLite says it.
+        /// Why. `None` if SQLite does not say.
         #[source]
         why: Option<Box<dyn std::error::Error + Send + Sync>>,
     },

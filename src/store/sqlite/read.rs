@@ -16,7 +16,7 @@ pub(super) struct Kept {
     pub(super) head: LogHead,
 }
 
-/// The head of a log; nothing if it has no row.
+/// The head of a log. `None` if it has no row.
 pub(super) fn head(connection: &Connection, source: &Source) -> Result<Option<Kept>, StoreError> {
     let mut select = connection
         .prepare_cached("SELECT id, digest, size, head, peaks, recorded FROM log WHERE source = ?1")

@@ -74,8 +74,8 @@ pub(super) fn migrate_to(steps: usize, connection: &mut Connection, path: &Path)
     advance(connection, path, &migrations()[..steps])
 }
 
-/// Holds the law in the file, and all else that this crate makes in it, to what it makes in a new one of that schema. What
-/// somebody added is theirs.
+/// Checks that the law in the file, and everything else that this crate makes in it, is as in a new file of that
+/// schema. What somebody added is theirs.
 pub(super) fn intact(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     let objects = |connection: &Connection| {
         let mut select = connection.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
@@ -88,7 +88,7 @@ pub(super) fn intact(connection: &Connection, path: &Path) -> Result<(), OpenErr
         let rows = select.query_map([], |row| row.get(0))?;
         rows.collect::<rusqlite::Result<Vec<String>>>()
     };
-    // who only reads meets a file that is not brought to the present
+    // a reader may meet a file that is not brought to the present
     let steps = version(connection, path)? as usize;
     let new = || {
         let new = Connection::open_in_memory()?;

@@ -9,7 +9,7 @@ use super::SqliteStore;
 use crate::audit::{Lines, Verifier};
 use crate::{EventLog as _, StoreError};
 
-/// How many bytes of lines go from one thread to the other at once, and how often before the first one has time to help.
+/// How many bytes of lines go from one thread to the other at once, and how many such portions may wait there.
 const PORTION: usize = 1 << 15;
 const PORTIONS: usize = 8;
 
@@ -30,7 +30,7 @@ impl SqliteStore {
     /// [`StoreError`] when the file cannot be read; what a record says is the verdict's.
     pub fn verify(&self, mut verifier: Verifier) -> Result<Verifier, StoreError> {
         let (hand_over, handed) = sync_channel::<Lines>(PORTIONS);
-        // of the log, as the verifier found it in the first line
+        // the log's digest, once the verifier has read it in the first line
         let digest = OnceLock::new();
         thread::scope(|scope| {
             let digest = &digest;
@@ -43,7 +43,7 @@ impl SqliteStore {
                 }
                 verifier
             });
-            // nobody takes them only if the other thread panicked, which is told below
+            // they are not taken only if the other thread panicked, which is told below
             let send = |lines| match hand_over.try_send(lines) {
                 Ok(()) | Err(TrySendError::Disconnected(_)) => {}
                 Err(TrySendError::Full(mut lines)) => {

@@ -46,7 +46,8 @@ impl SqliteWriter {
     /// Appends an event and waits until it is durable. Where a commit takes several, all are recorded at the latest `now`
     /// of theirs.
     ///
-    /// # Errors
+    /// As [`EventStore::append`](crate::EventStore::append). An error of a whole commit is told to each of its
+    /// requests.
     /// As [`EventStore::append`](crate::EventStore::append). What hinders a whole commit is told to each of its requests.
     pub fn append(&self, request: AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
         let (answer, answered) = channel();
@@ -57,7 +58,7 @@ impl SqliteWriter {
 }
 
 impl WriterThread {
-    /// Waits until the last [`SqliteWriter`] is gone and all is written, and gives the store back; nothing if the thread
+    /// Waits until the last [`SqliteWriter`] is gone and all is written, and gives the store back. `None` if the thread
     /// panicked.
     #[must_use]
     pub fn join(self) -> Option<SqliteStore> {

@@ -75,7 +75,7 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
     trial.same("and is the last", &rest.next, &None::<PageKey>);
 }
 
-/// The query of the next page; nothing if there is none.
+/// The query of the next page. `None` if there is none.
 fn next(query: &ProjectQuery, page: Page) -> Option<ProjectQuery> {
     let next = page.next?;
     Some(query.clone().after(next).expect("a page leads on in its own list"))

@@ -210,7 +210,7 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
     }
 }
 
-/// The same with a paper promised for a later day instead of shown, where the policy takes a promise; nothing for other
+/// The same with a paper promised for a later day instead of shown, where the policy takes a promise. `None` for other
 /// verbs.
 pub(super) fn promised(verb: Verb, n: u64, on: Day, policy: &Policy) -> Option<Command> {
     let due = plus(on, 20 + i64::try_from(n % 100).expect("a small number"));

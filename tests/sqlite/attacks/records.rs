@@ -1,7 +1,7 @@
 //! Records that do not follow, and steps undone that cannot be.
 
 use super::super::target::{Forged, Target, client, inserted, late};
-use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
+use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, NOT_RESTORED, at, attack};
 use crate::common::evidence::complete;
 use crate::common::walk::Walk;
 use crate::common::{event_id, project_id, stalled};
@@ -224,8 +224,30 @@ fn voids(target: &Target) -> Vec<Attack> {
     target.accepts("the last step undone", &last().insert());
     let closed = target.at(at(Stage::Planned));
     let plan = target.stream(closed)[0];
+    let restores = |version: serde_json::Value| last().set("/data/restores_version", version).insert();
+    let (before, own) = (signed.stream_version(), stream.len() as u64 + 1);
     // the last step was undone already: that of another log, with the correction in it
     vec![
+        ("give back an earlier step", restores((before - 1).into()), NOT_RESTORED),
+        ("give back the planning", restores(1.into()), NOT_RESTORED),
+        ("give back a fact", restores(2.into()), NOT_RESTORED),
+        ("give back the voided step", restores(registered.stream_version().into()), NOT_RESTORED),
+        ("give back the void itself", restores(own.into()), NOT_RESTORED),
+        ("give back what will be", restores((own + 1).into()), NOT_RESTORED),
+        ("give back what never was", restores(0.into()), NOT_RESTORED),
+        (
+            "give back a step in words",
+            restores(before.to_string().into()),
+            "cannot store TEXT value in INTEGER column event.stands",
+        ),
+        ("give back a part of a step", restores(7.5.into()), "cannot store REAL value in INTEGER column event.stands"),
+        ("give back null", restores(serde_json::Value::Null), "cannot store TEXT value in INTEGER column event.stands"),
+        ("give back nothing", last().without("/data/restores_version").insert(), NOT_RESTORED),
+        (
+            "void a step in words",
+            last().set("/data/voids_version", registered.stream_version().to_string()).insert(),
+            "cannot store TEXT value in INTEGER column event.voids",
+        ),
         (
             "void a step that is not the last",
             target.forge_void(project, signed).set("/data/from", "registered").set("/data/to", "signed").insert(),

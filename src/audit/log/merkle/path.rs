@@ -52,8 +52,8 @@ impl InclusionPath {
         &self.tree
     }
 
-    /// The digests beside the way to the root, the lowest first: the inclusion proof (RFC 6962, section 2.1.1). Nothing
-    /// while the leaf has not gone by.
+    /// The digests beside the way to the root, the lowest first: the inclusion proof (RFC 6962, section 2.1.1). `None`
+    /// until the leaf has gone by.
     #[must_use]
     pub fn beside(&self) -> Option<Vec<Digest>> {
         let holder = self.holder?;

@@ -33,7 +33,7 @@ pub enum ProofError {
     },
 }
 
-/// The digests that lead from the leaf at `index`, from 0, to the root, the lowest first. Nothing if there is no such
+/// The digests that lead from the leaf at `index`, from 0, to the root, the lowest first. `None` if there is no such
 /// leaf.
 #[must_use]
 pub fn prove_inclusion(digest: DigestAlgorithm, leaves: &[Digest], index: u64) -> Option<Vec<Digest>> {
@@ -42,8 +42,8 @@ pub fn prove_inclusion(digest: DigestAlgorithm, leaves: &[Digest], index: u64) -
     path.beside()
 }
 
-/// The digests that show that a tree of all leaves begins with the tree of the first `earlier` ones. Nothing if there
-/// are not so many.
+/// The digests that show that a tree of all leaves begins with the tree of the first `earlier` ones. `None` if there
+/// are fewer.
 #[must_use]
 pub fn prove_consistency(digest: DigestAlgorithm, leaves: &[Digest], earlier: u64) -> Option<Vec<Digest>> {
     let earlier = usize::try_from(earlier).ok().filter(|earlier| *earlier <= leaves.len())?;

@@ -90,7 +90,7 @@ pub enum ProofTextError {
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
 
 impl RecordProof {
-    /// The proof for the leaf of a path, as far as the log has gone by. Nothing while the leaf has not.
+    /// The proof for the leaf of a path, as far as the log has gone by. `None` until the leaf has.
     #[must_use]
     pub fn of(path: &InclusionPath, origin: Source) -> Option<Self> {
         let tree = path.tree();
@@ -131,8 +131,7 @@ impl fmt::Display for RecordProof {
 impl FromStr for RecordProof {
     type Err = ProofTextError;
 
-    /// Reads a proof. A line of extra data is nothing that anybody vouches for: it is ignored, and so are the signatures
-    /// of the checkpoint.
+    /// Reads a proof. Extra data and the signatures of the checkpoint are ignored: nothing here vouches for them.
     fn from_str(text: &str) -> Result<Self, ProofTextError> {
         let (digest, text) = marked(text).map_err(|found| ProofTextError::Digest { found: found.into() })?;
         let (header, rest) = text.split_once('\n').unwrap_or((text, ""));

@@ -46,8 +46,8 @@ pub(in crate::audit) struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads the attributes of a line without its `\n`, and nothing else than a canonical one. The name of a log that is
-    /// known already needs no second look.
+    /// Reads the attributes of a canonical line, without its `\n`. The name of a log that is known already needs no
+    /// second look.
     pub(in crate::audit) fn read(line: &'a [u8], known: Option<&Source>) -> Result<Self, RecordError> {
         if line.len() > RECORD_LIMIT {
             return Err(RecordError::TooLarge { bytes: line.len(), limit: RECORD_LIMIT });

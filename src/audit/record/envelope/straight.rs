@@ -8,9 +8,9 @@ use super::{Envelope, SCHEMA_PREFIX, SEQUENCE_WIDTH, TypeName, place};
 use crate::canonical;
 use crate::value::{ActorId, Digest, ShortText, Source, Timestamp};
 
-/// The attributes of a line in which all is as it should be; for any other line nothing, and reading member by member
-/// tells why. This is what lets a log be verified at the speed of its digest: more than half of a line is attributes,
-/// whose order and widths are known.
+/// The attributes of a line that is as it should be. `None` for any other line: reading member by member tells why.
+/// This is what lets a log be verified at the speed of its digest: more than half of a line is attributes, whose order
+/// and widths are known.
 pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelope<'a>> {
     let text = core::str::from_utf8(line).ok()?;
     let mut rest = Rest(text);
@@ -46,7 +46,7 @@ pub(super) fn read<'a>(line: &'a [u8], known: Option<&Source>) -> Option<Envelop
     rest.skip(b",\"subject\":\"")?;
     let subject = rest.inside()?.parse().ok()?;
     rest.skip(b",\"time\":\"")?;
-    // what is imported was given when it was recorded
+    // imported events were given when they were recorded
     let time = rest.bytes()?;
     let time = if time == recorded_text { recorded } else { Timestamp::from_fixed(time)? };
     rest.skip(b"\",\"type\":\"")?;
@@ -79,7 +79,7 @@ impl<'a> Rest<'a> {
         self.take(N).map(|_| ())
     }
 
-    /// So many bytes.
+    /// The next so many bytes.
     fn take(&mut self, count: usize) -> Option<&'a str> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
@@ -104,7 +104,8 @@ impl<'a> Rest<'a> {
         Some(inside)
     }
 
-    /// The short text behind a literal, if it stands there. Outer: whether what stands there can be read.
+    /// The short text after a literal, or the `Some(None)` of a missing one. `None` if what stands there cannot be
+    /// read.
     #[expect(clippy::option_option, reason = "nothing, or an attribute that may be missing")]
     fn optional<const N: usize>(&mut self, literal: &[u8; N]) -> Option<Option<Cow<'a, str>>> {
         match self.skip(literal) {

@@ -119,9 +119,8 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
     canonical::encode_into(&data, out)
 }
 
-/// What the data of every event have alike. Names of the law are read as texts, so that what another law called otherwise is
-/// told as what it is. What else stands there is read as its change; whatever belongs to neither shows when the event is
-/// written again.
+/// What the data of every event have in common. Names of the law are read as texts, so that an unknown one can be told.
+/// The other members are read as the change. A member that belongs to neither shows when the event is written again.
 #[derive(Deserialize)]
 struct Head<'a> {
     #[serde(default)]
@@ -236,7 +235,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
         change,
         effect,
     });
-    // whatever could be written in two ways was written in the one that this crate writes
+    // data have one form only: the one that this crate writes
     let mut written = Vec::with_capacity(json.len());
     write(&event, &mut written).map_err(|why| wrong(why.to_string()))?;
     if written != json.as_bytes() {
@@ -351,7 +350,7 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
     Ok((Change::Move { verb, basis }, effect))
 }
 
-/// Reads what a change has beside what all have alike.
+/// Reads the members that belong to a change alone.
 fn shape<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, String> {
     serde_json::from_str(json).map_err(|why| {
         let why = why.to_string();
@@ -360,7 +359,7 @@ fn shape<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, String> {
     })
 }
 
-/// How data are written otherwise than the event that was read from them.
+/// How data differ from what the event that was read from them writes.
 fn otherwise(json: &str, written: &[u8]) -> String {
     type Members<'a> = BTreeMap<Cow<'a, str>, IgnoredAny>;
     let (found, known): (Members<'_>, Members<'_>) =

@@ -1,6 +1,7 @@
 //! What only shows from inside: the plans of the very statements that the store gives, what they read, and a file that may
 //! not grow.
 
+mod corrections;
 mod deep;
 mod full;
 mod laws;

@@ -82,17 +82,17 @@ fn every_look_up_of_a_trigger_is_indexed() {
     for (sql, looks_up) in [
         (
             "INSERT INTO event (log, sequence, body, leaf) VALUES (1, 2, '{}', x'')",
-            ["event", "edge", "log", "current", "s", "v", "r"].as_slice(),
+            ["event", "edge", "log", "current", "e", "s", "r"].as_slice(),
         ),
         ("UPDATE log SET size = 1, head = x'', peaks = x'', recorded = '' WHERE id = 1", &["event"]),
         ("INSERT INTO log (source, digest, size, head, peaks) VALUES ('', '', 0, x'', x'')", &["log"]),
         (
             "INSERT INTO current (log, project, version, stage, since, name, name_key, kind, zone) VALUES (1, '', 1, '', '', '', '', '', '')",
-            &["event", "current", "s", "v", "r"],
+            &["event", "current", "e", "s", "r"],
         ),
         (
             "UPDATE current SET version = 1, stage = '', stalled_at = '', since = '' WHERE log = 1 AND project = ''",
-            &["event", "s", "v", "r"],
+            &["event", "e", "s", "r"],
         ),
         ("UPDATE current SET officer = '' WHERE log = 1 AND project = ''", &["current"]),
     ] {
