@@ -146,6 +146,7 @@ pub enum RecordError {
 impl Record {
     /// Reads a record from its line, without the `\n`.
     ///
+    /// # Errors
     /// [`RecordError`] when the line is not canonical or an attribute does not have its form. An unknown type shows
     /// only when the [`event`](Self::event) is asked for.
     pub fn parse(line: impl Into<Vec<u8>>) -> Result<Self, RecordError> {

@@ -46,9 +46,8 @@ impl SqliteWriter {
     /// Appends an event and waits until it is durable. Where a commit takes several, all are recorded at the latest `now`
     /// of theirs.
     ///
-    /// As [`EventStore::append`](crate::EventStore::append). An error of a whole commit is told to each of its
-    /// requests.
-    /// As [`EventStore::append`](crate::EventStore::append). What hinders a whole commit is told to each of its requests.
+    /// # Errors
+    /// As [`EventStore::append`](crate::EventStore::append). An error of a whole commit is told to each of its requests.
     pub fn append(&self, request: AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
         let (answer, answered) = channel();
         let gone = || StoreError::Storage("the writing thread has ended".into());
