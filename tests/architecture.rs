@@ -1,5 +1,9 @@
 //! The house: floors with one-way imports, a core without clock, randomness and files, and one table of the law.
 
+mod circles;
+mod hooks;
+mod reading;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -47,6 +51,11 @@ fn sources() -> Vec<(PathBuf, String)> {
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     assert!(found.len() > 50, "only {} sources found", found.len());
     found
+}
+
+/// The module of a file by its path below `src`.
+fn module_of(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap_or(file)
 }
 
 /// The module that a file belongs to: the first part of its path below `src`.

@@ -63,7 +63,7 @@ impl Position {
         match (self.stalled_at.map(|stalled| stalled.label(language)), language) {
             (None, _) => stage.into(),
             (Some(stalled), Language::English) => format!("{stage} ({stalled})"),
-            (Some(stalled), Language::Chinese) => format!("{stage}（{stalled}）"),
+            (Some(stalled), Language::Chinese) => format!("{stage}（停滞于{stalled}）"),
         }
     }
 

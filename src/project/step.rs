@@ -37,7 +37,7 @@ impl<'a> Step<'a> {
     /// What it left.
     #[must_use]
     pub fn from(&self) -> Position {
-        self.event.from().expect("a transition starts somewhere")
+        self.event.from().unwrap_or_else(|| unreachable!("a transition starts somewhere"))
     }
 
     /// What it entered.

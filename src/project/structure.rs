@@ -55,15 +55,12 @@ impl State {
     pub(super) fn rests(&self, verb: Verb, basis: &Basis, law: &Law) -> Option<Breach> {
         let from = self.current.position;
         let (cause, outcome) = (basis.cause(), basis.outcome());
-        match verb {
-            Verb::Stall if !cause.is_some_and(|cause| law.allows_cause(cause, from.stage())) => {
-                Some(Breach::CauseNotAllowed { cause, from })
-            }
-            Verb::Close if !outcome.is_some_and(|outcome| law.allows_outcome(outcome, from.footing())) => {
-                Some(Breach::OutcomeNotAllowed { outcome, from })
-            }
-            _ => None,
+        if verb == Verb::Stall && !cause.is_some_and(|cause| law.allows_cause(cause, from.stage())) {
+            return Some(Breach::CauseNotAllowed { cause, from });
         }
+        let is_unopened =
+            verb == Verb::Close && !outcome.is_some_and(|outcome| law.allows_outcome(outcome, from.footing()));
+        is_unopened.then_some(Breach::OutcomeNotAllowed { outcome, from })
     }
 
     /// A remedy fits the cause on record.

@@ -165,7 +165,7 @@ impl Reason {
         match self {
             Self::NotPermitted { verb, position, permitted } => format!(
                 "处于“{}”阶段的项目不得办理“{}”；此时可以：{}",
-                position_label(*position),
+                position.label(zh),
                 verb.label(zh),
                 list(permitted, |verb| verb.label(zh), zh)
             ),
@@ -296,14 +296,6 @@ impl Reason {
                 format!("该指令须记录的内容共 {bytes} 字节，上限为 {limit} 字节")
             }
         }
-    }
-}
-
-fn position_label(position: crate::lifecycle::Position) -> String {
-    let zh = Language::Chinese;
-    match position.stalled_at() {
-        None => position.stage().label(zh).into(),
-        Some(stalled_at) => format!("{}（停滞于{}）", position.stage().label(zh), stalled_at.label(zh)),
     }
 }
 

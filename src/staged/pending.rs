@@ -70,16 +70,16 @@ impl<To: InStage> Pending<To> {
     ///
     /// # Errors
     /// [`Unconfirmed`] when the receipt is for something else than this move.
-    pub fn confirm(self, receipt: Receipt) -> Result<Staged<To>, Unconfirmed<To>> {
-        match self.recorded(&receipt) {
+    pub fn confirm(mut self, receipt: Receipt) -> Result<Staged<To>, Unconfirmed<To>> {
+        match self.moved(&receipt) {
             Some(project) => Ok(Staged::checked(project)),
             None => Err(Unconfirmed { pending: self, receipt: Box::new(receipt) }),
         }
     }
 
     /// The project after the recorded event, if that is this move: the same command at the same place, with the same
-    /// result.
-    fn recorded(&self, receipt: &Receipt) -> Option<Project> {
+    /// result. Otherwise the project stays as it is.
+    fn moved(&mut self, receipt: &Receipt) -> Option<Project> {
         let (recorded, ours) = (receipt.record().event().ok()?, self.request.event()?);
         let is_ours = recorded.id() == ours.id()
             && recorded.version() == ours.version()
@@ -88,13 +88,9 @@ impl<To: InStage> Pending<To> {
         if !is_ours {
             return None;
         }
-        match &self.project {
-            None => Project::replay([recorded]).ok(),
-            Some(project) => {
-                let mut project = Project::clone(project);
-                project.apply(recorded).ok().map(|()| project)
-            }
-        }
+        let Some(project) = &mut self.project else { return Project::replay([recorded]).ok() };
+        project.apply(recorded).ok()?;
+        self.project.take().map(|project| *project)
     }
 
     /// Appends to a synchronous store and confirms. `now` is the host's clock.

@@ -217,9 +217,9 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
             Basis::Evidence(evidence) => live(verb, evidence),
         },
         Change::Fact(after) => match after {
-            Fact::Officer(officer) => Command::AssignOfficer(officer.into()),
+            Fact::Officer(officer) => Command::AssignOfficer(officer),
             Fact::Body(body) => Command::AssignBody(body),
-            Fact::Schedule(schedule) => Command::Reschedule(schedule.into()),
+            Fact::Schedule(schedule) => Command::Reschedule(schedule),
             Fact::Amendment(amendment) => Command::Amend(amendment),
             Fact::Link(link) => Command::Link(link),
             Fact::Pause(pause) => Command::Pause(pause),

@@ -110,7 +110,7 @@ pub(crate) fn restored<'a>(events: impl IntoIterator<Item = &'a Event>, voided: 
         match event.change() {
             Change::Plan { .. } | Change::Move { .. } => standing.push(event.version()),
             Change::Void(_) => drop(standing.pop()),
-            _ => {}
+            Change::Fact(_) | Change::Redate(_) | _ => {}
         }
     }
     standing.last().copied().unwrap_or(0)

@@ -2,15 +2,12 @@
 
 use uuid::Uuid;
 
-use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
+use crate::audit::record::envelope::{SCHEMA_PREFIX, SEQUENCE_WIDTH, TYPE_PREFIX};
 use crate::audit::wire::Sealable;
 use crate::audit::{LogHead, RECORD_LIMIT, Subject};
 use crate::canonical::{EncodeError, MAX_INTEGER, write_string};
 use crate::project::CONTENT_LIMIT;
 use crate::value::Timestamp;
-
-/// The width of `sequence`, in digits.
-pub(in crate::audit) const SEQUENCE_WIDTH: usize = 19;
 
 /// The last place that a log can have: no larger integer is canonical.
 pub(in crate::audit) const LAST_SEQUENCE: u64 = MAX_INTEGER.unsigned_abs();

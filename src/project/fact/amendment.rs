@@ -94,7 +94,7 @@ impl Kind for Amendment {
     fn before(&self, Amended { profile, set }: &Amended, _current: &CurrentState) -> Option<Stood> {
         let present = Self {
             category: self.category.and(profile.category),
-            industry: self.industry.as_ref().and(profile.industry.clone()),
+            industry: self.industry.as_ref().and(profile.industry),
             investor: self.investor.as_ref().and(profile.investor.clone()),
             kind: self.kind.map(|_| profile.kind),
             name: self.name.as_ref().map(|_| profile.name.clone()),

@@ -70,6 +70,7 @@ mod append;
 mod current;
 mod fault;
 mod open;
+mod open_error;
 mod read;
 mod schema;
 #[cfg(test)]
@@ -77,7 +78,8 @@ mod tests;
 mod verify;
 mod writer;
 
-pub use open::{Durability, OpenError};
+pub use open::Durability;
+pub use open_error::OpenError;
 pub use writer::{SqliteWriter, WriterThread};
 
 use std::collections::HashMap;

@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::super::sql::laws;
-use super::open::{OpenError, wrong};
+use super::open_error::{OpenError, wrong};
 
 /// The number in the file's header that says whose file it is: `PLcy`.
 const APPLICATION_ID: i32 = 0x504C_6379;

@@ -47,8 +47,7 @@ impl SqliteWriter {
     /// of theirs.
     ///
     /// # Errors
-    /// As [`EventStore::append`](crate::EventStore::append). An error of a whole commit is told to each of its
-    /// requests.
+    /// As [`EventStore::append`](crate::EventStore::append). An error of a whole commit is told to each of its requests.
     pub fn append(&self, request: AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
         let (answer, answered) = channel();
         let gone = || StoreError::Storage("the writing thread has ended".into());

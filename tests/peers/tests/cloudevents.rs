@@ -6,7 +6,6 @@ use crate::common::walk::Walk;
 use crate::common::{actor, at, evening, instant, plus, source, stalled};
 use cloudevents::event::{ExtensionValue, SpecVersion};
 use cloudevents::{AttributesReader, Data, Event};
-use project_lifecycle::lifecycle::Position;
 use project_lifecycle::{EventStore, MemoryStore, Record, Stage, Timestamp};
 use serde_json::Value;
 

@@ -10,11 +10,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
 
-use super::draft::SEQUENCE_WIDTH;
 use super::{RecordError, Subject};
 use crate::act::AuthType;
 use crate::audit::RECORD_LIMIT;
 use crate::value::{ActorId, Digest, EventId, Source, Timestamp, digits};
+
+/// The width of `sequence`, in digits.
+pub(in crate::audit) const SEQUENCE_WIDTH: usize = 19;
 
 /// What every `type` begins with.
 pub(in crate::audit) const TYPE_PREFIX: &str = "lifecycle.";
