@@ -7,7 +7,6 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 #[path = "../tests/common/mod.rs"]
-#[allow(dead_code, reason = "the benches use a part of it")]
 mod common;
 
 use common::{context, day, plus, policy, project_id, text};
@@ -126,6 +125,7 @@ fn begun(stage: Stage) -> Life {
     life
 }
 
+#[expect(clippy::disallowed_methods, reason = "a bench has a clock")]
 fn best<T>(mut run: impl FnMut() -> T) -> Duration {
     let runs = (0..3).map(|_| {
         let start = Instant::now();
@@ -230,6 +230,7 @@ mod file {
     use super::{Life, common};
 
     /// Appends what a project is before as one batch, and then all corrections as another, in a file of its own.
+    #[expect(clippy::disallowed_methods, reason = "a bench has a clock")]
     fn appended(life: &Life, begun: usize) -> Duration {
         let folder = std::env::temp_dir().join(format!("project-lifecycle-growth-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");

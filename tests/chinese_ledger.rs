@@ -44,7 +44,7 @@ fn provenance(event: &Event) -> &Provenance {
     match event.change() {
         Change::Plan { provenance: Some(provenance), .. }
         | Change::Move { basis: Basis::Imported { provenance, .. }, .. } => provenance,
-        _ => {
+        Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => {
             panic!("event {} is not imported", event.id())
         }
     }

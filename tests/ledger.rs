@@ -128,7 +128,7 @@ fn no_date_of_the_ledger_is_lost() {
                 continue;
             }
             Change::Move { basis: Basis::Imported { provenance, .. }, .. } => provenance,
-            _ => {
+            Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => {
                 panic!("event {} is not imported", event.id())
             }
         };

@@ -118,7 +118,7 @@ proptest! {
                     Change::Fact(_) if before.stage() == Stage::Closed => prop_assert!(on <= since),
                     Change::Fact(_) => prop_assert_eq!(walk.project.position(), before.position()),
                     Change::Plan { .. } => prop_assert!(false, "planning is no command"),
-                    _ => {}
+                    Change::Void(_) | Change::Redate(_) | _ => {}
                 }
             }
             let mut at = Position::START;

@@ -29,7 +29,7 @@ fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
         match event.change() {
             Change::Void(voiding) => voided.push(voiding.version),
             Change::Redate(redating) => drop(dates.insert(redating.version, redating.to)),
-            _ => {}
+            Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
         }
     }
     (voided, dates)
@@ -90,7 +90,7 @@ impl Model {
                     }
                 }
                 Change::Fact(after) => model.note(after, version, event.effective_on()),
-                _ => {}
+                Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | _ => {}
             }
         }
         model
@@ -287,7 +287,7 @@ proptest! {
                 Fact::Presentation(shown) => open(shown.version, shown.item).or_else(|| {
                     let facts = before.events().iter().rev().filter_map(|event| match event.change() {
                         Change::Fact(Fact::Presentation(earlier)) => Some(earlier),
-                        _ => None,
+                        Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => None,
                     });
                     let mut same = facts.filter(|was| (was.version, was.item) == (shown.version, shown.item));
                     same.next().cloned().map(Fact::Presentation)
