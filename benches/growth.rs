@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod corrected;
 
-use common::{context, day, plus, policy, project_id, text};
-use project_lifecycle::act::{Correction, Redating, Voiding};
+use common::{day, plus, project_id, text};
+use corrected::{Life, last_step, redates, voids};
 use project_lifecycle::evidence::{Attachment, Document};
 use project_lifecycle::lifecycle::Item;
 use project_lifecycle::project::InvestmentMeasure;
@@ -18,42 +19,7 @@ use project_lifecycle::project::fact::{
     Amendment, BasisPoints, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause, Presentation,
     ProgressReport, Prolongation, Responsibility, Resumption,
 };
-use project_lifecycle::{
-    AppendRequest, Command, Context, Day, Decision, Event, EventStore, MemoryStore, Money, Project, Stage, Verb,
-};
-
-/// A project and its clock.
-struct Life {
-    project: Project,
-    today: Day,
-    count: u64,
-}
-
-impl Life {
-    /// A project that has been led to a stage.
-    fn to(stage: Stage) -> Self {
-        let walk = common::walk::Walk::to(1, common::at(stage));
-        Self { project: walk.project, today: plus(walk.today, 1), count: 1_000 }
-    }
-
-    fn context(&mut self) -> Context {
-        self.count += 1;
-        context(1, self.count, self.today)
-    }
-
-    /// Decides and applies.
-    fn give(&mut self, command: Command) {
-        let context = self.context();
-        let decision = self.project.decide(command, &context, &policy());
-        let Ok(Decision::Record(event)) = decision else { panic!("it is accepted: {decision:?}") };
-        self.project.apply(event).expect("it follows");
-    }
-
-    /// The events since the stage was reached.
-    fn requests(&self, from: usize) -> Vec<AppendRequest> {
-        self.project.events()[from..].iter().cloned().map(AppendRequest::new).collect()
-    }
-}
+use project_lifecycle::{Command, Day, Event, EventStore, MemoryStore, Money, Project, Stage};
 
 /// A command for each number: the facts of one kind.
 type Facts = (&'static str, Stage, fn(&Project, u64, Day) -> Command);
@@ -77,7 +43,7 @@ const FACTS: [Facts; 12] = [
     }),
     ("presentations", Stage::Started, |project, n, today| {
         let paper = Attachment::new("施工许可证", "住建局").expect("a paper").dated(today);
-        let version = committed(project);
+        let version = last_step(project);
         Command::PresentEvidence(Presentation {
             item: Item::ConstructionPermit,
             paper: paper.numbered(format!("{n}").parse().expect("a number")),
@@ -87,7 +53,7 @@ const FACTS: [Facts; 12] = [
     }),
     ("prolongations", Stage::Started, |project, n, today| {
         let due = plus(today, 400 + n as i64);
-        Command::ProlongCommitment(Prolongation { due, item: Item::ConstructionPermit, version: committed(project) })
+        Command::ProlongCommitment(Prolongation { due, item: Item::ConstructionPermit, version: last_step(project) })
     }),
     ("reports of as many periods", Stage::Started, |_, n, _| {
         let from = plus(day("1900-01-01"), n as i64);
@@ -107,11 +73,6 @@ const FACTS: [Facts; 12] = [
         Command::ReachMilestone(MilestoneReached { milestone: Milestone::Other, remark })
     }),
 ];
-
-/// The version of the start, which commits to a permit.
-fn committed(project: &Project) -> u64 {
-    project.standing().last().map_or(1, |step| step.event().version())
-}
 
 /// A project at a stage; one that has started has committed to its construction permit.
 fn begun(stage: Stage) -> Life {
@@ -164,34 +125,6 @@ fn facts() {
         }
         tell(&format!("replay: {name}"), times[0], times[1], "mark: 32,000 in 100 ms");
     }
-}
-
-fn correction() -> Correction {
-    Correction { authority: text("发展改革局"), grounds: text("误录") }
-}
-
-/// A signing, and its voiding, again and again.
-fn voids(count: usize) -> Life {
-    let mut life = Life::to(Stage::Negotiating);
-    for _ in 0..count / 2 {
-        let sign = common::evidence::complete(Verb::Sign, &life.project, life.today);
-        life.give(sign);
-        let version = committed(&life.project);
-        life.give(Command::Void(Voiding { version, correction: correction() }));
-    }
-    life
-}
-
-/// Another date for the last step, and its own again.
-fn redates(count: usize) -> Life {
-    let mut life = Life::to(Stage::Signed);
-    life.today = plus(life.today, 10);
-    let (version, on) = (committed(&life.project), life.project.since());
-    for n in 0..count {
-        let to = plus(on, (n % 2) as i64);
-        life.give(Command::Redate(Redating { version, to, correction: correction() }));
-    }
-    life
 }
 
 fn corrections() {

@@ -12,6 +12,7 @@
 mod cluster;
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod corrected;
 mod median;
 mod rates;
 
@@ -48,6 +49,7 @@ fn main() {
         appending(&server, &lives(0, 2 * BATCH), BATCH, "in batches of 1000").await;
         appending(&server, &lives(0, SINGLES), 1, "one by one").await;
         growth(&server).await;
+        corrections(&server).await;
     });
 }
 
@@ -432,5 +434,23 @@ async fn growth(server: &Server) {
             &rounds,
             size,
         );
+    }
+}
+
+/// Appends 2,000 corrections of one project as one batch: 1,000 signings with their voids, and as many re-datings.
+async fn corrections(server: &Server) {
+    let store = PostgresStore::new(source());
+    for (name, make) in [("voids", corrected::voids as fn(usize) -> corrected::Life), ("redates", corrected::redates)] {
+        let life = make(2_000);
+        let begun = life.project.events().len() - 2_000;
+        let mut client = server.with_schema(name).await;
+        append(&store, &mut client, &life.requests(0)[..begun]).await;
+        let requests = life.requests(begun);
+        let work = append(&store, &mut client, &requests);
+        let took = timed(async {
+            black_box(work.await);
+        })
+        .await;
+        println!("append 2,000 corrections as one batch, {name}: {:.0} ms (mark: 2 s)", took * 1e3);
     }
 }
