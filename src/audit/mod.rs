@@ -77,7 +77,7 @@
 //! |---|---|---|
 //! | `planned` | planned | `verb` = `plan`, `profile`; `provenance` when imported |
 //! | `admitted` `engaged` `signed` `registered` `started` `commissioned` `operating` `sent_back` `broken_off` `talks_reopened` `terminated` `stalled` `revived` `closed` | a transition | `verb`, `evidence`; when imported `provenance`, and `cause` or `outcome` |
-//! | `officer_assigned` `body_assigned` `scheduled` `amended` `linked` `paused` `resumed` `evidence_presented` `commitment_prolonged` `investment_reported` `progress_reported` `milestone_reached` | a fact; `from` = `to` | `before`, `after` |
+//! | those of [`Fact::EVENT_NAMES`](crate::project::fact::Fact::EVENT_NAMES), such as `officer_assigned` | a fact; `from` = `to` | `before`, `after` |
 //! | `corrected` | the last standing transition was voided | `verb` = `void`, `voids_version`, `restores_version` (of the step that stands again, 1 for the planning), `grounds`, `authority` |
 //! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `grounds`, `authority` |
 //!

@@ -1,10 +1,7 @@
 //! What can be asked of a project.
 
 use super::event::{Basis, Change};
-use super::fact::{
-    Amendment, Fact, InvestmentReport, Link, MilestoneReached, Officer, Pause, Presentation, ProgressReport,
-    Prolongation, Responsibility, Resumption, Scheduled, facts,
-};
+use super::fact::{self, Fact, facts};
 use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
@@ -33,7 +30,7 @@ macro_rules! emit_commands {
             $($(#[$doc])* $verb($gate),)+
             /// A step of imported history.
             Import(Import),
-            $($(#[$fact_doc])* $command($type),)+
+            $($(#[$fact_doc])* $command(fact::$type),)+
             /// Voids a standing transition, which must be the last one. Repeated, it walks back step by step.
             Void(Voiding),
             /// Gives a standing transition another effective date, between its neighbours'.
