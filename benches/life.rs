@@ -68,7 +68,10 @@ fn replaying() {
         count,
         vec![
             ("floor: a copy of the events", Box::new(|| drop(black_box(events.clone())))),
-            ("replay", Box::new(|| drop(black_box(Project::replay(events.iter().cloned()))))),
+            (
+                "replay, its current state included",
+                Box::new(|| drop(black_box(Project::replay(events.iter().cloned())))),
+            ),
         ],
     );
     let parsed = || {

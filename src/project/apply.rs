@@ -5,7 +5,7 @@ use super::history::{HistoryError, HistoryFault};
 use super::ids::Ids;
 use super::state::{Course, StandingStep, State};
 use super::structure::Bound;
-use super::{CurrentState, Project, follow};
+use super::{CurrentState, Profile, Project, follow};
 use crate::act::{Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Law, Verb};
@@ -22,24 +22,15 @@ impl Project {
     pub fn replay(events: impl IntoIterator<Item = Event>) -> Result<Self, HistoryError> {
         let mut events = events.into_iter();
         let first = events.next().ok_or(HistoryError::Empty)?;
-        let mut replayed = Self::begin(&first).map_err(|fault| blamed(&first, fault))?;
+        let profile = planning(&first).map_err(|fault| blamed(&first, fault))?;
+        let state = Box::new(State::planned(profile, CurrentState::of(profile, &first)));
+        let mut replayed = Self { id: first.project(), events: Vec::new(), ids: Ids::default(), state };
+        replayed.events.reserve(1 + events.size_hint().0);
         replayed.events.push(first);
-        replayed.events.reserve(events.size_hint().0);
         for event in events {
             replayed.apply(event)?;
         }
         Ok(replayed)
-    }
-
-    /// A project with the state after its planning, which is not among its events yet.
-    fn begin(first: &Event) -> Result<Self, HistoryFault> {
-        let Change::Plan { profile, .. } = first.change() else { return Err(HistoryFault::Planning) };
-        law_of(first)?;
-        if first.version() != 1 {
-            return Err(HistoryFault::WrongVersion { expected: 1 });
-        }
-        let state = State::planned(profile, CurrentState::of(profile, first));
-        Ok(Self { id: first.project(), events: Vec::new(), ids: Ids::default(), state })
     }
 
     /// Takes in the next recorded event.
@@ -119,13 +110,14 @@ impl Project {
 
     /// Whether the event's date lies within its bounds.
     fn dated(&self, event: &Event) -> Result<(), HistoryFault> {
-        let bounds = self.state.bounds(event.change());
-        let bounds = || bounds.iter().flatten();
-        let earliest = bounds().copied().map(Bound::earliest).max().unwrap_or(Day::MIN);
-        let latest = bounds().copied().map(Bound::latest).min().unwrap_or(Day::MAX);
-        let found = event.effective_on();
-        let is_within = (earliest..=latest).contains(&found);
-        if is_within { Ok(()) } else { Err(HistoryFault::DateOutOfOrder { found, earliest, latest }) }
+        let (bounds, found) = (self.state.bounds(event.change()), event.effective_on());
+        let bounds = || bounds.iter().flatten().copied();
+        if bounds().all(|bound| bound.allows(found)) {
+            return Ok(());
+        }
+        let earliest = bounds().map(Bound::earliest).max().unwrap_or(Day::MIN);
+        let latest = bounds().map(Bound::latest).min().unwrap_or(Day::MAX);
+        Err(HistoryFault::DateOutOfOrder { found, earliest, latest })
     }
 
     /// Takes in an event that follows.
@@ -150,7 +142,7 @@ impl Project {
 
     /// Undoes the last standing step. Facts recorded since stay, except the papers for that step.
     fn void(&mut self, voiding: &Voiding, event: &Event) {
-        let State { current, notes, course, standing, .. } = &mut self.state;
+        let State { current, notes, course, standing, .. } = &mut *self.state;
         if let Some(voided) = standing.pop() {
             *course = voided.before;
         }
@@ -213,6 +205,16 @@ impl Course {
             | Evidence::Closing(_) => false,
         };
     }
+}
+
+/// The profile with which a history begins.
+fn planning(first: &Event) -> Result<&Profile, HistoryFault> {
+    let Change::Plan { profile, .. } = first.change() else { return Err(HistoryFault::Planning) };
+    law_of(first)?;
+    if first.version() != 1 {
+        return Err(HistoryFault::WrongVersion { expected: 1 });
+    }
+    Ok(profile)
 }
 
 fn blamed(event: &Event, fault: HistoryFault) -> HistoryError {

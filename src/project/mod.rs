@@ -52,7 +52,8 @@ pub struct Project {
     id: ProjectId,
     events: Vec<Event>,
     ids: Ids,
-    state: State,
+    /// Large, and projects are handed on.
+    state: Box<State>,
 }
 
 impl Project {

@@ -134,9 +134,14 @@ impl Bound {
         }
     }
 
+    /// Whether a date lies within.
+    pub(super) fn allows(self, effective_on: Day) -> bool {
+        (self.earliest()..=self.latest()).contains(&effective_on)
+    }
+
     /// Why a date is refused. `None` if it lies within.
     pub(super) fn reason(self, effective_on: Day) -> Option<Reason> {
-        if (self.earliest()..=self.latest()).contains(&effective_on) {
+        if self.allows(effective_on) {
             return None;
         }
         Some(match self {
