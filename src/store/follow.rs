@@ -24,8 +24,10 @@ pub(super) struct Followed<'a> {
     /// What it was; `None` if it was planned now, or is told by its whole history.
     pub(super) before: Option<CurrentState>,
     /// What it is.
+    #[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "only SQLite writes while it follows"))]
     pub(super) after: &'a CurrentState,
     /// Whether it is told by its whole history, so that whatever is kept of it may be wrong.
+    #[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "only SQLite writes while it follows"))]
     pub(super) is_whole: bool,
 }
 
