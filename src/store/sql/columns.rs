@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::super::query::name_key;
 use crate::evidence::Schedule;
@@ -33,11 +34,25 @@ enum Writer {
 
 /// A value of a column or a parameter. In JSON it is null, a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "Value")]
 pub(in crate::store) enum Cell {
     Null,
     Integer(i64),
     Text(String),
+}
+
+/// Reading each variant in turn would word an error for each text.
+impl TryFrom<Value> for Cell {
+    type Error = &'static str;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        match value {
+            Value::Null => Ok(Self::Null),
+            Value::Number(number) => number.as_i64().map(Self::Integer).ok_or("a number of a column has 64 bits"),
+            Value::String(text) => Ok(Self::Text(text)),
+            Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err("a column is null, a number or a text"),
+        }
+    }
 }
 
 /// `name, writer, state => member, cell`: two states are the same in a column if the member is, and only then is its cell
