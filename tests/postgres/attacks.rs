@@ -235,7 +235,7 @@ fn a_zombie_wakes_where_it_fell_asleep() {
 
 /// Streams of other kinds have no law yet, but a chain and versions, as those of projects.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_record_of_another_kind_is_chained_and_versioned() {
     server::run(async {
         let other = |city: &City, version: u64, change: &dyn Fn(&mut Value)| {
@@ -305,7 +305,7 @@ fn no_move_comes_from_nowhere_or_from_the_past() {
 
 /// The owner brings the next law, as a migration will: then nobody goes back behind it, and all else goes on as before.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test postgres -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn an_event_is_held_to_the_law_that_it_names_and_the_law_never_falls() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
