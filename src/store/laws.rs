@@ -5,7 +5,8 @@ use crate::act::{Correction, Provenance, Voiding};
 use crate::audit::LogHead;
 use crate::evidence::{Attachment, Document, RevivalForm, Schedule};
 use crate::lifecycle::{Aim, Law, Outcome, Remedy, ZombieCause};
-use crate::project::{HistoryError, HistoryFault, Import};
+use crate::project::{CurrentState, HistoryError, HistoryFault, Import};
+use crate::store::{CurrentStates as _, ProjectQuery};
 use crate::value::{DigestAlgorithm, Uuid};
 use crate::{
     Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Decision, Event, EventId, EventLog, EventStore,
@@ -128,6 +129,12 @@ fn a_log_goes_on_in_memory_under_another_law() {
     assert!(matches!(&error, LoadError::History(why) if *why == fell), "{error:?}");
     let said = format!("project {}: event 8 names law 1, but the event before it law 2", id());
     assert_eq!(fell.to_string(), said);
+    // it is not listed until what it is has been written
+    assert_eq!(store.current(id()).expect("it tells"), None);
+    let state = CurrentState { version: 8, ..project().current().clone() };
+    store.write_current(&state).expect("written");
+    assert_eq!(store.current(id()).expect("it tells").as_ref(), Some(&state));
+    assert_eq!(store.projects(&ProjectQuery::all()).expect("a list").projects, [state]);
 }
 
 #[test]

@@ -94,9 +94,9 @@ impl MemoryStore {
         }
     }
 
-    /// What is kept of a project's current state.
-    fn kept<'a>(&'a self, project: &'a Project) -> &'a CurrentState {
-        self.written.get(&project.id()).unwrap_or_else(|| project.current())
+    /// What is kept of a project's current state: what was written of it, or what its history says.
+    fn kept(&self, id: ProjectId) -> Option<&CurrentState> {
+        self.written.get(&id).or_else(|| self.projects.get(&id).map(Project::current))
     }
 }
 
@@ -175,13 +175,15 @@ impl Cursors for MemoryStore {
 
 impl CurrentStates for MemoryStore {
     fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
-        Ok(self.projects.get(&project).map(|project| self.kept(project).clone()))
+        Ok(self.kept(project).cloned())
     }
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
         let is_listed = |state: &&CurrentState| query.lists(state) && query.key(state).as_ref() > query.place();
-        let mut found: Vec<_> =
-            self.projects.values().map(|project| self.kept(project)).filter(is_listed).cloned().collect();
+        // what was written is listed, whether or not the history can be replayed
+        let only_written = self.written.keys().filter(|id| !self.projects.contains_key(id));
+        let ids = self.projects.keys().chain(only_written);
+        let mut found: Vec<_> = ids.filter_map(|id| self.kept(*id)).filter(is_listed).cloned().collect();
         found.sort_by_cached_key(|state| query.key(state));
         Ok(query.page(found))
     }
