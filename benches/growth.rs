@@ -175,8 +175,9 @@ mod file {
             answer.expect("it stands");
         }
         let start = Instant::now();
-        store.append_batch(&after, Batch::Whole, now).expect("appended");
+        let answers = store.append_batch(&after, Batch::Whole, now).expect("appended");
         let time = start.elapsed();
+        assert!(answers.len() == after.len() && answers.iter().all(Result::is_ok), "each one stands");
         drop(store);
         std::fs::remove_dir_all(&folder).expect("the folder goes");
         time

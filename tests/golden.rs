@@ -1,4 +1,4 @@
-//! What records look like for ever. A file under `tests/golden/` may be added, never changed.
+//! What records look like for ever. From 0.1.0 on a file under `tests/golden/` may be added, never changed.
 //!
 //! `GOLDEN=add cargo test --test all golden::` writes the files that are missing; it never overwrites one. All is decided
 //! under the policy file beside them, so that the preset may change. `v1/events.jsonl` is one log; each type of event has a

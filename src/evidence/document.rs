@@ -154,7 +154,7 @@ impl Permit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     Done { on: Day },
-    Presented { dated: Option<Day>, validity: Option<(Day, Option<Day>)> },
+    Presented { dated: Option<Day>, validity: Option<(Option<Day>, Option<Day>)> },
     Committed { due: Day },
     Waived,
 }
@@ -179,7 +179,7 @@ impl Shown for Attachment {
 
 impl Shown for Permit {
     fn standing(&self) -> Standing {
-        Standing::Presented { dated: self.paper.dated, validity: Some((self.issued_on, self.valid_until)) }
+        Standing::Presented { dated: self.paper.dated, validity: Some((Some(self.issued_on), self.valid_until)) }
     }
 }
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lifecycle::Stage;
+use crate::lifecycle::{Direction, LAW_VERSION, Law, Stage};
 use crate::value::Day;
 
 /// By which day a project is to reach stages after signing (进度安排, plan paragraph 11).
@@ -84,12 +84,11 @@ impl Schedule {
     }
 }
 
-/// The stages that a forward step after signing enters, in the order in which a project reaches them.
-const PLANNABLE: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
-
-/// Where a stage stands among them; `None` if a schedule does not plan it.
-fn place(stage: Stage) -> Option<usize> {
-    PLANNABLE.iter().position(|plannable| *plannable == stage)
+/// Whether a forward step from signing on enters the stage, under any law: a schedule is read for ever.
+fn is_plannable(stage: Stage) -> bool {
+    let laws = (1..=LAW_VERSION).filter_map(Law::of);
+    let mut edges = laws.flat_map(Law::edges);
+    edges.any(|edge| edge.verb.direction() == Direction::Forward && edge.from >= Stage::Signed && edge.to == stage)
 }
 
 #[cfg(feature = "schema")]
@@ -112,7 +111,8 @@ impl schemars::JsonSchema for ScheduledStage {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         use crate::vocabulary::{Language, choice};
 
-        let stage = choice(PLANNABLE.map(|stage| (stage.code(), Language::ALL.map(|language| stage.label(language)))));
+        let plannable = Stage::ALL.into_iter().filter(|stage| is_plannable(*stage));
+        let stage = choice(plannable.map(|stage| (stage.code(), Language::ALL.map(|language| stage.label(language)))));
         schemars::json_schema!({
             "type": "object",
             "properties": {
@@ -132,12 +132,12 @@ impl TryFrom<Vec<ScheduledStage>> for Schedule {
             return Err(ScheduleError::Empty);
         }
         for ScheduledStage { stage, .. } in &planned {
-            if place(*stage).is_none() {
+            if !is_plannable(*stage) {
                 return Err(ScheduleError::NotPlannable(*stage));
             }
         }
         for pair in planned.windows(2) {
-            if place(pair[1].stage) <= place(pair[0].stage) {
+            if pair[1].stage <= pair[0].stage {
                 return Err(ScheduleError::NotRising(pair[1].stage));
             }
             if pair[1].by < pair[0].by {

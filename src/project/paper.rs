@@ -19,10 +19,10 @@ pub(super) fn guard_paper(item: Item, standing: Standing, effective_on: Day, pol
                 reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });
             }
             let Some((issued_on, own_limit)) = validity else { return reasons };
-            if issued_on > effective_on {
+            if let Some(issued_on) = issued_on.filter(|issued_on| *issued_on > effective_on) {
                 reasons.push(Reason::PermitNotYetValid { item, issued_on, effective_on });
             }
-            let valid_until = own_limit.or_else(|| policy.permit_lasts_until(item, issued_on));
+            let valid_until = own_limit.or_else(|| policy.permit_lasts_until(item, issued_on?));
             if let Some(valid_until) = valid_until.filter(|last| *last < effective_on) {
                 reasons.push(Reason::PermitExpired { item, valid_until, effective_on });
             }

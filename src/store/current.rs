@@ -94,7 +94,7 @@ pub fn plan_current(state: &CurrentState, actual: u64) -> Result<(), AppendError
 }
 
 /// How many projects are looked up at once.
-const AT_ONCE: usize = 1_000;
+pub(super) const AT_ONCE: usize = 1_000;
 
 /// Folds each project that has events.
 fn each_project<S: CurrentStates + ?Sized>(

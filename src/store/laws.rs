@@ -2,15 +2,14 @@
 //! tests' alone.
 
 use crate::act::{Correction, Provenance, Voiding};
-use crate::audit::LogHead;
+use crate::audit::{AppendError, Batch, LogHead};
 use crate::evidence::{Attachment, Document, RevivalForm, Schedule};
 use crate::lifecycle::{Aim, Law, Outcome, Remedy, ZombieCause};
-use crate::project::{CurrentState, HistoryError, HistoryFault, Import};
-use crate::store::{CurrentStates as _, ProjectQuery};
+use crate::project::{HistoryError, HistoryFault, Import};
 use crate::value::{DigestAlgorithm, Uuid};
 use crate::{
     Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Decision, Event, EventId, EventLog, EventStore,
-    LoadError, MemoryStore, Policy, Profile, Project, ProjectId, Reason, Record, Source, Stage, Text, Timestamp, Verb,
+    MemoryStore, Policy, Profile, Project, ProjectId, Reason, Record, Source, Stage, StoreError, Text, Timestamp, Verb,
     Verdict, verify,
 };
 
@@ -121,20 +120,54 @@ pub(super) fn memory(events: usize) -> (MemoryStore, Vec<LogHead>) {
 fn a_log_goes_on_in_memory_under_another_law() {
     let (mut store, _) = memory(LAWS.len());
     is_whole(&store);
-    // nobody decides so; who did is found out
+    is_fallen(&store.append(&decided(&project(), 1, fact()).into(), now()).expect_err("the law fell"));
+    is_whole(&store);
+}
+
+/// The law falls neither behind an event that is not known in memory, nor within a batch.
+#[test]
+fn the_law_never_falls() {
+    let (mut store, _) = memory(LAWS.len());
     let fallen = decided(&project(), 1, fact());
-    store.append(&AppendRequest::new(fallen), now()).expect("recorded");
-    let error = store.project(id()).expect_err("the law fell");
+    // read from a record, it tells nothing of what it was decided on
+    let read = Record::parse(self::fallen()).expect("a record").event().expect("an event");
+    for fallen in [fallen.clone(), read] {
+        is_fallen(&store.append(&fallen.into(), now()).expect_err("the law fell"));
+    }
+    // a history that names them so is none
+    let events = project().events().iter().cloned().chain([fallen.clone()]).collect::<Vec<_>>();
     let fell = HistoryError::Event { project: id(), version: 8, fault: HistoryFault::LawFell { last: 2, found: 1 } };
-    assert!(matches!(&error, LoadError::History(why) if *why == fell), "{error:?}");
+    assert_eq!(Project::replay(events), Err(fell.clone()));
     let said = format!("project {}: event 8 names law 1, but the event before it law 2", id());
     assert_eq!(fell.to_string(), said);
-    // it is not listed until what it is has been written
-    assert_eq!(store.current(id()).expect("it tells"), None);
-    let state = CurrentState { version: 8, ..project().current().clone() };
-    store.write_current(&state).expect("written");
-    assert_eq!(store.current(id()).expect("it tells").as_ref(), Some(&state));
-    assert_eq!(store.projects(&ProjectQuery::all()).expect("a list").projects, [state]);
+    let (mut store, _) = memory(FIRST);
+    let mut whole: Vec<AppendRequest> = project().events()[FIRST..].iter().cloned().map(Into::into).collect();
+    whole.push(fallen.into());
+    let refused = store.append_batch(&whole, Batch::Whole, now()).expect_err("the law fell");
+    assert!(matches!(&refused, StoreError::Batch(why) if why.index == 5 && why.error == fell_at(7)), "{refused:?}");
+}
+
+/// What is said of an event under the first law behind one under the second.
+pub(super) fn fell_at(version: u64) -> AppendError {
+    AppendError::LawFell { subject: id().into(), version, last: 2, found: 1 }
+}
+
+/// The line of the whole project's next record under the first law, as nobody seals it.
+pub(super) fn fallen() -> String {
+    let (mut store, _) = memory(LAWS.len());
+    let receipt = store.append(&decided(&project(), 2, fact()).into(), now()).expect("recorded");
+    std::str::from_utf8(receipt.record().line()).expect("UTF-8").replace("\"law\":2", "\"law\":1")
+}
+
+/// What every store says of the last event, decided under the first law.
+#[track_caller]
+pub(super) fn is_fallen(error: &StoreError) {
+    assert!(matches!(error, StoreError::Append(why) if *why == fell_at(7)), "{error:?}");
+    let said = format!(
+        "project/{} was decided under law 1, but at version 7 it is under law 2: load it again and decide again",
+        id().uuid()
+    );
+    assert_eq!(fell_at(7).to_string(), said);
 }
 
 #[test]

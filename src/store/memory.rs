@@ -1,6 +1,7 @@
 //! A store in memory, for tests and examples.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
 use crate::project::CurrentState;
@@ -16,7 +17,7 @@ use crate::{
 pub struct MemoryStore {
     head: LogHead,
     log: Vec<Record>,
-    streams: HashMap<Subject, Vec<usize>>,
+    streams: BTreeMap<Subject, Vec<usize>>,
     ids: HashMap<EventId, usize>,
     cursors: BTreeMap<ConsumerId, u64>,
     /// The projects, each with its current state.
@@ -32,7 +33,7 @@ impl MemoryStore {
         Self {
             head: LogHead::empty(source, DigestAlgorithm::default()),
             log: Vec::new(),
-            streams: HashMap::new(),
+            streams: BTreeMap::new(),
             ids: HashMap::new(),
             cursors: BTreeMap::new(),
             projects: BTreeMap::new(),
@@ -58,10 +59,15 @@ impl MemoryStore {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Self, AppendError> {
-        let mut store = Self::new(source.clone());
-        let (opened, head) = LogHead::open_on(digest, source, actor, now)?;
-        store.write(opened, head);
+        let mut store = Self::new(source);
+        store.begin(digest, actor, now)?;
         Ok(store)
+    }
+
+    fn begin(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Record, AppendError> {
+        let (opened, head) = LogHead::open_on(digest, self.head.source.clone(), actor, now)?;
+        self.write(opened.clone(), head);
+        Ok(opened)
     }
 
     fn write(&mut self, event: Record, head: LogHead) {
@@ -129,9 +135,7 @@ impl EventStore for MemoryStore {
                 .then(|| opened.clone().into())
                 .ok_or(StoreError::Append(AppendError::OtherDigest { found, asked: digest }));
         }
-        let (opened, head) = LogHead::open_on(digest, self.head.source.clone(), actor, now)?;
-        self.write(opened.clone(), head);
-        Ok(opened.into())
+        Ok(self.begin(digest, actor, now)?.into())
     }
 
     fn append_batch(
@@ -183,15 +187,16 @@ impl CurrentStates for MemoryStore {
         // what was written is listed, whether or not the history can be replayed
         let only_written = self.written.keys().filter(|id| !self.projects.contains_key(id));
         let ids = self.projects.keys().chain(only_written);
-        let mut found: Vec<_> = ids.filter_map(|id| self.kept(*id)).filter(is_listed).cloned().collect();
+        let mut found: Vec<_> = ids.filter_map(|id| self.kept(*id)).filter(is_listed).collect();
         found.sort_by_cached_key(|state| query.key(state));
-        Ok(query.page(found))
+        // one more than the page holds tells that another one follows
+        Ok(query.page(found.into_iter().take(query.page_size() + 1).cloned().collect()))
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
-        let mut ids: Vec<_> = self.streams.keys().filter_map(|subject| subject.project()).collect();
-        ids.sort_unstable();
-        Ok(ids.into_iter().filter(|id| after.is_none_or(|after| *id > after)).take(limit).collect())
+        let after: Bound<Subject> = after.map_or(Bound::Unbounded, |after| Bound::Excluded(after.into()));
+        let streams = self.streams.range((after, Bound::Unbounded));
+        Ok(streams.filter_map(|(subject, _)| subject.project()).take(limit).collect())
     }
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {

@@ -1,6 +1,8 @@
 //! Whatever stands in a text that a caller can give: it comes back as it was, or a typed error does.
 
-use project_lifecycle::{act::*, audit::*, project::fact::*, project::*, store::*, value::*};
+use project_lifecycle::{
+    act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, store::*, value::*,
+};
 
 use crate::common::walk::Walk;
 use crate::common::{actor_id, context, day, evening, org, policy, project_id, short, source, text};
@@ -105,10 +107,12 @@ fn queries_take_any_text() {
             }
         }
         assert_eq!(store.projects(&client, &ProjectQuery::named("机器人")).await.expect("a list").projects.len(), 1);
+        let last = Schedule::new([(Stage::Operating, day("9999-12-31"))]).expect("a schedule");
         for listing in [ProjectQuery::all(), ProjectQuery::named(""), ProjectQuery::overdue_on(day("9999-12-31"))] {
             for odd in odd() {
-                let gone = CurrentState { name: text(&odd), ..Walk::plan(9).project.current().clone() };
-                let Some(place) = listing.key(&gone) else { continue };
+                let (name, schedule) = (text(&odd), Some(last.clone()));
+                let gone = CurrentState { name, schedule, ..Walk::plan(9).project.current().clone() };
+                let place = listing.key(&gone).expect("it has a place in every list");
                 let query = listing.clone().after(place).expect("its own place").limit(usize::MAX);
                 let page = store.projects(&client, &query).await.expect("a list");
                 assert!(page.next.is_none(), "{page:?}");

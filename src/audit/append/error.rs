@@ -72,6 +72,22 @@ pub enum AppendError {
         /// Where the project stands.
         actual: Position,
     },
+    /// The request's event names an older law than the last event of its stream: load the project again and decide again,
+    /// under the newest law.
+    #[error(
+        "{subject} was decided under law {found}, but at version {version} it is under law {last}: load it again and decide \
+         again"
+    )]
+    LawFell {
+        /// The stream.
+        subject: Subject,
+        /// The stream's version.
+        version: u64,
+        /// The law that the last recorded event names.
+        last: u32,
+        /// The law that the request's event names.
+        found: u32,
+    },
     /// The log has no record yet: open it first.
     #[error("the log {source_uri} is not open: its first record is lifecycle.log.opened")]
     NotOpened {

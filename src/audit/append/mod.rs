@@ -5,7 +5,6 @@ mod error;
 mod plan;
 mod receipt;
 mod request;
-mod rests_on;
 mod seal;
 
 pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
@@ -14,6 +13,5 @@ pub(super) use plan::plan_after;
 pub use plan::{Found, Plan, plan_append};
 pub use receipt::Receipt;
 pub use request::AppendRequest;
-pub(super) use rests_on::RestsOn;
 pub(super) use seal::seal;
 pub use seal::seal_into;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX};
+use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX, TypeName};
 use crate::audit::wire::{Opening, project};
 use crate::audit::{SubjectKind, TransitionRefused};
 use crate::lifecycle::Verb;
@@ -32,7 +32,8 @@ impl EventType {
     /// The type of this name, such as `lifecycle.project.signed.v1`. `None` if this version has no such type.
     #[must_use]
     pub fn named(text: &str) -> Option<Self> {
-        Self::all().find(|event_type| event_type.to_string() == text)
+        let TypeName { kind, event, version } = TypeName::parse(text)?;
+        Self::all().find(|known| (known.kind.code(), known.event, known.version) == (kind, event, version))
     }
 
     /// The kind of its subject.

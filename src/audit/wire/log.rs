@@ -4,13 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Sealable;
 use crate::act::{Actor, By};
-use crate::audit::{FORMAT_VERSION, LineFault, LogHead, Record, Subject};
+use crate::audit::record::envelope::TypeName;
+use crate::audit::{FORMAT_VERSION, LineFault, LogHead, Record, Subject, SubjectKind};
 use crate::canonical::{self, EncodeError};
 use crate::lifecycle::{LAW_VERSION, Law};
 use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
-
-/// The type of the record that opens a log.
-const TYPE: &str = "lifecycle.log.opened.v1";
 
 /// The opening of a log.
 #[derive(Debug)]
@@ -71,7 +69,8 @@ impl Sealable for Opening<'_> {
 
 /// The digest of the log that a record opens, if it opens the log that it belongs to in a format that this version knows.
 pub(in crate::audit) fn opens(record: &Record) -> Result<DigestAlgorithm, LineFault> {
-    let has_form = record.event_type() == TYPE
+    let name = TypeName { kind: SubjectKind::Log.code(), event: Opening::EVENT_NAME, version: 1 };
+    let has_form = TypeName::parse(record.event_type()) == Some(name)
         && record.id() == LogHead::opening_id(record.source())
         && record.subject() == Subject::log(record.source())
         && record.stream_version() == 1;

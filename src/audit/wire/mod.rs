@@ -17,6 +17,7 @@ use std::borrow::Cow;
 
 use super::{AppendError, Record, Subject};
 use crate::act::Actor;
+use crate::audit::record::envelope::TypeName;
 use crate::canonical::EncodeError;
 use crate::value::{EventId, Timestamp};
 
@@ -75,7 +76,7 @@ pub(super) trait Sealable {
 /// Whether a record says what is to be sealed, byte for byte: event, actor and data.
 pub(super) fn is_written_as<S: Sealable + ?Sized>(content: &S, record: &Record) -> Result<bool, EncodeError> {
     let actor = content.actor();
-    let is_same_event = record.event_type().split('.').nth(2) == Some(content.event_name());
+    let is_same_event = TypeName::parse(record.event_type()).is_some_and(|name| name.event == content.event_name());
     if !is_same_event || (record.auth(), record.authid()) != (actor.auth(), actor.id()) {
         return Ok(false);
     }

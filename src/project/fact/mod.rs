@@ -113,8 +113,17 @@ impl Notes {
     }
 }
 
+/// What a kind of fact is called, as its row says.
+trait Named {
+    /// The middle part of its event type.
+    const EVENT_NAME: &'static str;
+}
+
 /// What a kind of fact says of itself.
-trait Kind {
+trait Kind: Named {
+    /// The event names of the facts that [`before`](Self::before) may give, in the order in which reading tries them.
+    const BEFORE: &'static [&'static str] = &[Self::EVENT_NAME];
+
     /// The part of [`Notes`] that it keeps.
     type Kept;
 
@@ -205,6 +214,10 @@ macro_rules! emit_facts {
         #[non_exhaustive]
         pub enum Fact { $($(#[$doc])* $fact($type),)+ }
 
+        $(impl Named for $type {
+            const EVENT_NAME: &'static str = $event;
+        })+
+
         impl Fact {
             /// The middle parts of the event types of facts, as in `lifecycle.project.officer_assigned.v1`.
             pub const EVENT_NAMES: &'static [&'static str] = &[$($event),+];
@@ -222,6 +235,16 @@ macro_rules! emit_facts {
             #[must_use]
             pub const fn command_name(&self) -> &'static str {
                 match self { $(Self::$fact(_) => $name,)+ }
+            }
+
+            /// The event names of the facts that may have stood before one of this event name: those of its kind, the pause
+            /// that a resumption ends, or the commitment that a document fulfils. Empty for another name.
+            #[must_use]
+            pub fn events_before(event_name: &str) -> &'static [&'static str] {
+                match event_name {
+                    $($event => <$type as Kind>::BEFORE,)+
+                    _ => &[],
+                }
             }
 
             /// Reads the fact that an event of this name records from its JSON; `None` for another name.
@@ -276,17 +299,6 @@ macro_rules! emit_facts {
 facts!(emit_facts);
 
 impl Fact {
-    /// The event names of the facts that may have stood before one of this event name: those of its kind, the pause
-    /// that a resumption ends, or the commitment that a document fulfils. Empty for another name.
-    #[must_use]
-    pub fn events_before(event_name: &str) -> &'static [&'static str] {
-        match event_name {
-            "resumed" => &["paused"],
-            "evidence_presented" => &["commitment_prolonged", "evidence_presented"],
-            same => Self::EVENT_NAMES.iter().find(|name| **name == same).map_or(&[], core::slice::from_ref),
-        }
-    }
-
     /// Reads the fact that stood before one of this event name, as the first kind that it can be.
     pub(crate) fn read_before(event_name: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
         let mut read = Self::events_before(event_name).iter().filter_map(|name| Self::read(name, json));

@@ -112,11 +112,14 @@ pub(in crate::project) fn threshold_day(
     reached
 }
 
-/// The ends of the stops whose days do not count towards a threshold.
+/// The ends of the stops whose days do not count towards a threshold, each day once: there may be many stops, but not many
+/// days.
 pub(in crate::project) fn stop_ends(
     spans: &[PauseSpan],
     season: Option<Season>,
     as_seen_on: Day,
 ) -> impl Iterator<Item = Day> {
-    spans.iter().filter_map(move |span| span.uncounted(season, as_seen_on)).map(|(_, to)| to)
+    let ends = spans.iter().filter_map(move |span| span.uncounted(season, as_seen_on)).map(|(_, to)| to);
+    let mut last = None;
+    ends.filter(move |end| last.replace(*end) != Some(*end))
 }

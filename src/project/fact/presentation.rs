@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Fact, Kind, Prolongation, Stood};
+use super::{Asked, Fact, Kind, Named as _, Prolongation, Stood};
 use crate::evidence::{Attachment, Standing};
 use crate::lifecycle::Item;
 use crate::project::paper::guard_paper;
@@ -54,6 +54,8 @@ impl Papers {
 }
 
 impl Kind for Presentation {
+    const BEFORE: &'static [&'static str] = &[Prolongation::EVENT_NAME, Self::EVENT_NAME];
+
     type Kept = Papers;
 
     /// The paper presented before it, or the commitment that it takes the place of.
@@ -70,7 +72,7 @@ impl Kind for Presentation {
 
     fn guard(&self, _kept: &Papers, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         let dated = self.paper.day();
-        let standing = Standing::Presented { dated, validity: dated.map(|day| (day, self.valid_until)) };
+        let standing = Standing::Presented { dated, validity: Some((dated, self.valid_until)) };
         let faults = guard_paper(self.item, standing, asked.effective_on, asked.policy);
         // the paper's day is its day of issue, so it is told once
         reasons.extend(faults.into_iter().filter(|fault| !matches!(fault, Reason::PermitNotYetValid { .. })));
@@ -81,8 +83,8 @@ impl Kind for Presentation {
     }
 
     fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) {
-        let first = current.owed_at(self.version, self.item);
-        let owed = current.owed[first..].iter().take_while(|owed| owed.is_for(self.version, self.item)).count();
-        current.owed.drain(first..first + owed);
+        if current.owed_for(self.version, self.item).is_some() {
+            current.owed.remove(current.owed_at(self.version, self.item));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, Kind, PauseSpan, Stood};
+use super::{Fact, Kind, Named as _, Pause, PauseSpan, Stood};
 use crate::project::CurrentState;
 use crate::reason::Reason;
 use crate::value::{Day, Text};
@@ -18,6 +18,8 @@ pub struct Resumption {
 }
 
 impl Kind for Resumption {
+    const BEFORE: &'static [&'static str] = &[Pause::EVENT_NAME];
+
     type Kept = Vec<PauseSpan>;
 
     /// The pause that it ends. After a resumption, another one is its correction.

@@ -49,6 +49,7 @@ CREATE TABLE lifecycle.log (
 -- last mention of a name: within a string a quotation mark is escaped, so a mention is a member; and in the canonical
 -- order no member of a record behind `data`, and none of `data` behind these, has members of such a name. What another
 -- body can feign by that, `event_added` finds: it reads the JSON once, and refuses a column that does not say the same.
+-- Where a name is not mentioned at all, what stands behind it is the whole body, whose first member is `{`.
 --
 -- A session keeps the plans of triggers and keys that it made when the tables were empty, and then all indexes that a
 -- look-up can use seem equally good. So no index begins with the log but the one of the places; of equals the last one made
@@ -69,16 +70,15 @@ CREATE TABLE lifecycle.event (
   ) STORED,
   id text COLLATE "C" NOT NULL GENERATED ALWAYS AS (split_part(split_part(body::text, '"id":"', -1), '"', 1)) STORED,
   law integer NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 0
+    CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 0
          ELSE split_part(split_part(body::text, '"law":', -1), ',', 1)::integer END
   ) STORED,
   verb text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
-         WHEN strpos(body::text, '"verb":"') = 0 THEN 'fact'
-         ELSE coalesce(nullif(split_part(split_part(body::text, '"verb":"', -1), '"', 1), 'redate'), 'fact') END
+    CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
+         ELSE coalesce(nullif(nullif(split_part(split_part(body::text, '"verb":"', -1), '"', 1), '{'), 'redate'), 'fact') END
   ) STORED,
   from_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
+    CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
          ELSE coalesce(
            nullif(nullif(btrim(split_part(split_part(body::text, '"from":', -1), ',', 1), '"'), 'zombie'), 'null'),
            CASE WHEN strpos(body::text, '"from":"zombie"') = 0 THEN 'none'
@@ -86,7 +86,7 @@ CREATE TABLE lifecycle.event (
          ) END
   ) STORED,
   to_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN strpos(body::text, '"subject":"project/') = 0 THEN 'none'
+    CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
          ELSE coalesce(
            nullif(split_part(split_part(body::text, '"to":"', -1), '"', 1), 'zombie'),
            'zombie:' || split_part(split_part(body::text, '"stalled_at":"', -1), '"', 1)
@@ -94,19 +94,20 @@ CREATE TABLE lifecycle.event (
   ) STORED,
   -- the version of the step that stands last after a step or a void: its own, or the one that a void gives back
   stands bigint GENERATED ALWAYS AS (
-    CASE WHEN strpos(body::text, '"subject":"project/') = 0 OR strpos(body::text, '"verb":"') = 0 THEN NULL
+    CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN NULL
          ELSE CASE split_part(split_part(body::text, '"verb":"', -1), '"', 1)
+           WHEN '{' THEN NULL
            WHEN 'redate' THEN NULL
            WHEN 'fact' THEN NULL
            WHEN 'void' THEN (body #> '{data,restores_version}')::text::bigint
            ELSE split_part(split_part(body::text, '"streamversion":', -1), ',', 1)::bigint END END
   ) STORED,
   voids bigint GENERATED ALWAYS AS (
-    CASE WHEN strpos(body::text, '"verb":"void"') = 0 THEN NULL
+    CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'void' THEN NULL
          WHEN body #>> '{data,verb}' = 'void' THEN (body #> '{data,voids_version}')::text::bigint END
   ) STORED,
   redates bigint GENERATED ALWAYS AS (
-    CASE WHEN strpos(body::text, '"verb":"redate"') = 0 THEN NULL
+    CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'redate' THEN NULL
          WHEN body #>> '{data,verb}' = 'redate' THEN (body #>> '{data,redates_version}')::bigint END
   ) STORED,
   CONSTRAINT event_sequence PRIMARY KEY (log, sequence),
@@ -242,7 +243,9 @@ BEGIN
         ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.sequence = a.sequence - 1)
       END THEN 'a record follows the last one of its log'
       WHEN a.sequence > l.size THEN 'the head of a log moves with its records, in one statement'
-      WHEN (a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.stands, a.voids, a.redates) IS DISTINCT FROM (
+      WHEN (
+        a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.stands, a.voids, a.redates
+      ) IS DISTINCT FROM (
         r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
         CASE WHEN starts_with(r.subject, 'project/') THEN d.law ELSE 0 END,
         CASE WHEN starts_with(r.subject, 'project/') THEN coalesce(nullif(d.verb, 'redate'), 'fact') ELSE 'none' END,

@@ -12,7 +12,7 @@ use tokio_postgres::{GenericClient, Transaction};
 
 use super::super::sql::HeadCells;
 use super::current;
-use super::fault::{corrupt, fault, lock_fault};
+use super::fault::{corrupt, fault, lock_fault, write_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{PostgresStore, array, number, text};
 use crate::audit::{Batch, FoundBatch, LogHead, Subject, only_answer, plan_batch};
@@ -224,6 +224,6 @@ async fn write<'a>(
         text(&states),
     ];
     let select = "SELECT lifecycle.append($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    transaction.execute_typed(select, values).await.map_err(fault)?;
+    transaction.execute_typed(select, values).await.map_err(write_fault)?;
     Ok(())
 }

@@ -10,10 +10,11 @@ use super::super::follow::Following;
 use super::super::sql::{self, Cell, Row, Select, changed};
 use super::fault::{corrupt, fault};
 use super::{Parameter, PostgresStore, number, text};
-use crate::audit::Upcasters;
+use crate::audit::{Upcasters, load_project};
 use crate::project::CurrentState;
+use crate::store::current::AT_ONCE;
 use crate::store::{Drift, Page, ProjectQuery, plan_current};
-use crate::{AppendRequest, Event, LoadError, Project, ProjectId, StoreError};
+use crate::{AppendRequest, Event, LoadError, ProjectId, StoreError};
 
 /// Follows the events of a batch, in order, and gives the states to write: one for each project of which more changed than the
 /// trigger writes.
@@ -118,9 +119,8 @@ impl PostgresStore {
         for id in following.wanted() {
             let what = || format!("the history of project {id}");
             let stored = self.stream(transaction, id.into()).await?;
-            let events = stored.iter().map(|record| record.event_with(&Upcasters::new()));
-            let events = events.collect::<Result<Vec<_>, _>>().map_err(|why| corrupt(what(), why))?;
-            following.learn(Project::replay(events).map_err(|why| corrupt(what(), why))?);
+            let project = load_project(&stored, &Upcasters::new()).map_err(|why| corrupt(what(), why))?;
+            following.learn(project.ok_or_else(|| corrupt(what(), "it has no event"))?);
         }
         Ok(following)
     }
@@ -255,6 +255,3 @@ impl PostgresStore {
         row.map(|row| row.try_get(0).map_err(fault)).transpose()
     }
 }
-
-/// How many projects are looked up at once.
-const AT_ONCE: usize = 1_000;

@@ -29,6 +29,16 @@ pub(super) fn fault(error: Error) -> StoreError {
     StoreError::Storage(error.into())
 }
 
+/// Blames an error of the statement that writes records. The plan found nothing wrong; if the law in the database did,
+/// the log, or a history on which something was decided, is not what it must be.
+pub(super) fn write_fault(error: Error) -> StoreError {
+    let is_law = error.as_db_error().is_some_and(|why| {
+        // class 23 is a constraint that was violated
+        why.schema() == Some(SCHEMA) && why.code().code().starts_with("23") && *why.code() != SqlState::UNIQUE_VIOLATION
+    });
+    if is_law { corrupt("the log, or the history on which a record was decided", error) } else { fault(error) }
+}
+
 /// Blames an error of the statement that waits for a lock. If the database cancels it there, as `statement_timeout`
 /// does, the holder of the lock was in the way.
 pub(super) fn lock_fault(error: Error) -> StoreError {

@@ -73,8 +73,8 @@ struct Written<'a> {
 
 /// Appends an event's data.
 pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let Parts { effect: Effect { from, to, before, restores }, .. } = event.parts();
     let parts = event.parts();
+    let Effect { from, to, before, restores } = &parts.effect;
     let mut data = Written {
         by: Some(parts.actor.by()).filter(|by| !by.is_unknown()),
         effective_on: Some(parts.effective_on),

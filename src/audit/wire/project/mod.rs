@@ -1,6 +1,7 @@
 //! What happened to a project.
 
 mod data;
+mod rests_on;
 
 pub(in crate::audit) use data::{read, version};
 
@@ -8,11 +9,11 @@ use std::borrow::Cow;
 
 use super::Sealable;
 use crate::act::Actor;
-use crate::audit::append::RestsOn;
 use crate::audit::{AppendError, Record, Subject};
 use crate::canonical::EncodeError;
 use crate::project::Event;
 use crate::value::{EventId, Timestamp};
+use rests_on::RestsOn;
 
 impl Sealable for Event {
     fn id(&self) -> EventId {

@@ -1,23 +1,35 @@
 //! A database that was made under one law goes on under another, and holds every event to the law that it names.
 
-use std::error::Error as _;
-
 use tokio_postgres::{Client, Error};
 
 use super::{database, run};
 use crate::audit::LogHead;
-use crate::store::laws::{FIRST, LAWS, decided, fact, id, is_whole, memory, now, project, source, step};
+use crate::store::laws::{
+    FIRST, LAWS, decided, fact, fallen, fell_at, id, is_fallen, is_whole, memory, now, project, source, step,
+};
 use crate::value::{Digest, DigestAlgorithm};
 use crate::{Event, EventLog as _, EventStore as _, MemoryStore, PostgresStore, Project, StoreError, Verb};
 
-/// Writes a record by the database's own function, as whoever may append can.
-async fn write(client: &Client, line: &str, head: &LogHead) -> Result<u64, Error> {
+/// Writes records by the database's own function in one statement, as whoever may append can, each with the head after it.
+async fn write_all(client: &Client, records: &[(&str, LogHead)]) -> Result<u64, Error> {
+    let (_, head) = records.last().expect("a record");
     let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
-    let size = i64::try_from(head.size()).expect("it is small");
+    let sizes: Vec<_> = records.iter().map(|(_, head)| i64::try_from(head.size()).expect("it is small")).collect();
+    let lines: Vec<_> = records.iter().map(|(line, _)| *line).collect();
+    let leaves: Vec<_> = records.iter().map(|(_, head)| head.hash.bytes().as_slice()).collect();
     let recorded = head.recorded.expect("a record").to_string();
-    let append = "SELECT lifecycle.append(
-        1, ARRAY[$1::bigint], ARRAY[$2::text], ARRAY[$3::bytea], $1::bigint, $3::bytea, $4::bytea, $5::text, '')";
-    client.execute(append, &[&size, &line, &head.hash.bytes().as_slice(), &peaks, &recorded]).await
+    let append = "SELECT lifecycle.append((SELECT id FROM lifecycle.log), $1, $2, $3, $4, $5, $6, $7, '')";
+    client
+        .execute(
+            append,
+            &[&sizes, &lines, &leaves, sizes.last().expect("one"), leaves.last().expect("one"), &peaks, &recorded],
+        )
+        .await
+}
+
+/// Writes one record.
+async fn write(client: &Client, line: &str, head: &LogHead) -> Result<u64, Error> {
+    write_all(client, &[(line, head.clone())]).await
 }
 
 /// The database as a crate made it that knew the first law only, with the first events of the project.
@@ -35,10 +47,12 @@ async fn of_the_first_law(events: usize) -> Client {
     client
 }
 
-/// What the database said against it.
+/// What the database said against the history.
 #[track_caller]
 fn said(error: &StoreError) -> String {
-    let why = error.source().and_then(|why| why.downcast_ref::<Error>()).and_then(Error::as_db_error);
+    let StoreError::Corrupt { what, why } = error else { panic!("{error:?}") };
+    assert_eq!(what, "the log, or the history on which a record was decided");
+    let why = why.downcast_ref::<Error>().and_then(Error::as_db_error);
     why.unwrap_or_else(|| panic!("{error:?}")).message().to_owned()
 }
 
@@ -71,8 +85,13 @@ fn a_database_goes_on_under_another_law() {
         let found = store.log(&client, 0, usize::MAX).await.expect("a log");
         assert_eq!(lines(found), lines(same.log(0, usize::MAX).expect("a log")));
 
-        let fallen = append(&mut client, &decided(&project, 1, fact())).await.expect_err("the law fell");
-        assert_eq!(said(&fallen), "within a stream the law never falls");
+        is_fallen(&append(&mut client, &decided(&project, 1, fact())).await.expect_err("the law fell"));
+        // nor does it fall for whoever writes without this crate
+        let head = store.head(&client).await.expect("a head");
+        let line = fallen();
+        let refused = write(&client, &line, &head.after(line.as_bytes(), now())).await.expect_err("the law fell");
+        let message = refused.as_db_error().expect("it answered").message();
+        assert_eq!(message, "within a stream the law never falls");
         // the law is sealed again
         let more = "INSERT INTO lifecycle.edge VALUES (2, 'sign', 'reserve', 'signed')";
         let sealed = client.execute(more, &[]).await.expect_err("it is sealed");
@@ -104,7 +123,23 @@ fn the_law_does_not_fall_within_a_statement() {
         let mut whole = requests(&sent_back);
         whole.push(decided(&sent_back, 1, fact()).into());
         let error = store.append_batch(&transaction, &whole, batch, now()).await.expect_err("the law fell");
-        assert_eq!(said(&error), "within a stream the law never falls");
+        assert!(matches!(&error, StoreError::Batch(why) if why.index == 3 && why.error == fell_at(3)), "{error:?}");
+        transaction.rollback().await.expect("back");
+
+        // nor does it fall for whoever writes without this crate
+        let transaction = client.transaction().await.expect("a transaction");
+        store.open_log(&transaction, DigestAlgorithm::default(), &actor, now()).await.expect("a log opens");
+        PostgresStore::commit(transaction).await.expect("committed");
+        let (whole, heads) = memory(LAWS.len());
+        let records = whole.log(1, usize::MAX).expect("a log");
+        let line = |record: &crate::Record| String::from_utf8(record.line().to_vec()).expect("UTF-8");
+        let lines: Vec<_> = records.iter().map(line).chain([fallen()]).collect();
+        let heads = heads.iter().skip(1).cloned().chain([heads[LAWS.len()].after(fallen().as_bytes(), now())]);
+        let written: Vec<_> = lines.iter().map(String::as_str).zip(heads).collect();
+        let refused = write_all(&client, &written).await.expect_err("the law fell");
+        let message = refused.as_db_error().expect("it answered").message();
+        assert_eq!(message, "within a stream the law never falls");
+        write_all(&client, &written[..LAWS.len()]).await.expect("without it all is taken");
     });
 }
 
@@ -135,5 +170,21 @@ fn an_event_makes_no_move_of_another_law() {
             assert!(message.contains(words), "law {law}: {message}");
         }
         write(&client, line, &head.after(line.as_bytes(), now())).await.expect("the lawful one is taken");
+    });
+}
+
+/// What the plan permits and the database does not is blamed on the history, as in SQLite.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --lib -- --ignored"]
+fn a_law_that_the_database_lost_is_corruption() {
+    run(async {
+        let mut client = of_the_first_law(1).await;
+        PostgresStore::migrate(&mut client).await.expect("it is brought to the present");
+        let lose =
+            "ALTER TABLE lifecycle.edge DISABLE TRIGGER edge_sealed; DELETE FROM lifecycle.edge WHERE verb = 'engage'";
+        client.batch_execute(lose).await.expect("the owner can");
+        let planned = Project::replay(project().events()[..1].iter().cloned()).expect("a history");
+        let refused = append(&mut client, &decided(&planned, 1, step(Verb::Engage))).await.expect_err("it is lost");
+        assert!(said(&refused).contains("violates foreign key constraint \"event_law\""), "{refused:?}");
     });
 }

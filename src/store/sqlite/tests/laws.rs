@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::super::Recent;
 use super::super::schema::{intact, migrate_to, version};
 use super::Folder;
-use crate::store::laws::{FIRST, LAWS, decided, fact, id, is_whole, project, source, step};
+use crate::store::laws::{FIRST, LAWS, decided, fact, fallen, id, is_fallen, is_whole, project, source, step};
 use crate::value::DigestAlgorithm;
 use crate::{Event, EventLog as _, EventStore as _, SqliteStore, StoreError, Verb};
 
@@ -52,8 +52,14 @@ fn a_file_goes_on_under_another_law() {
     assert_eq!(version(&store.connection, &path).expect("a schema"), 3);
     append(&mut store, &project.events()[FIRST..]);
     is_whole(&store);
-    refused(&mut store, decided(&project, 1, fact()), "within a stream the law never falls");
+    is_fallen(&store.append(&decided(&project, 1, fact()).into(), now).expect_err("the law fell"));
     assert_eq!(store.head().expect("a head").size(), 1 + LAWS.len() as u64);
+    // nor does it fall for whoever writes without this crate
+    let line = fallen();
+    let insert = "INSERT INTO event (log, sequence, body, leaf) VALUES (1, 9, ?1, ?2)";
+    let leaf = DigestAlgorithm::default().leaf(line.as_bytes());
+    let refused = store.connection.execute(insert, (&line, leaf.bytes())).expect_err("the law fell");
+    assert_eq!(refused.to_string(), "within a stream the law never falls");
     // another project may begin under either
     let events = project.events();
     assert_eq!(store.append(&events[0].clone().into(), now).expect("a retry").record().stream_version(), 1);

@@ -1,8 +1,7 @@
 //! What a decision rests on, held against what is recorded: the version may fit by chance.
 
-use super::AppendError;
-use crate::audit::Record;
 use crate::audit::wire::is_written_as;
+use crate::audit::{AppendError, Record};
 use crate::lifecycle::Position;
 use crate::project::Event;
 
@@ -19,42 +18,49 @@ use crate::project::Event;
 /// | what is not known: the event was read from a record | any id | anything | stands if it begins where that one ended |
 /// | either | its id, or any | data of an older version, which say nothing here | stands: who decided could read them |
 ///
-/// Where it does not begin there, it is refused: [`OtherPosition`](AppendError::OtherPosition).
+/// Where it does not begin there, it is refused: [`OtherPosition`](AppendError::OtherPosition). Nor may it name an older law
+/// than that record: [`LawFell`](AppendError::LawFell).
 #[derive(Debug)]
-pub(in crate::audit) struct RestsOn {
+pub(super) struct RestsOn {
     /// The last event of the history; `None` if the event was read from a record, or is a planning.
     event: Option<Event>,
     /// Where the project stood; `None` before planning.
     position: Option<Position>,
+    /// The version of the law that the event itself names.
+    law: u32,
 }
 
 impl RestsOn {
     /// What an event rests on.
-    pub(in crate::audit) fn of(event: &Event) -> Self {
-        Self { event: event.rests_on(), position: event.from() }
+    pub(super) fn of(event: &Event) -> Self {
+        Self { event: event.rests_on(), position: event.from(), law: event.law() }
     }
 
     /// Whether the stream that ends with `last` is what was rested on.
-    pub(in crate::audit) fn check(self, last: &Record) -> Result<(), AppendError> {
+    pub(super) fn check(self, last: &Record) -> Result<(), AppendError> {
         let (subject, version) = (last.subject(), last.stream_version());
+        let check_law = |last: &Event| match (last.law(), self.law) {
+            (last, found) if found < last => Err(AppendError::LawFell { subject, version, last, found }),
+            _ => Ok(()),
+        };
         if let Some(event) = &self.event {
             let (expected, actual) = (event.id(), last.id());
             if expected != actual {
                 return Err(AppendError::OtherHistory { subject, version, expected, actual });
             }
             if is_the_very(event, last) {
-                return Ok(());
+                return check_law(event);
             }
         }
-        let Ok(actual) = last.event() else { return Ok(()) };
-        if let Some(expected) = self.event.filter(|event| !actual.is_same_command(event)) {
-            return Err(AppendError::OtherEvent { subject, version, expected, actual });
+        let Ok(recorded) = last.event() else { return Ok(()) };
+        if let Some(expected) = self.event.filter(|event| !recorded.is_same_command(event)) {
+            return Err(AppendError::OtherEvent { subject, version, expected, actual: recorded });
         }
-        let (expected, actual) = (self.position, actual.to());
+        let (expected, actual) = (self.position, recorded.to());
         if expected != Some(actual) {
             return Err(AppendError::OtherPosition { subject, version, expected, actual });
         }
-        Ok(())
+        check_law(&recorded)
     }
 }
 
