@@ -10,6 +10,7 @@ mod chinese_ledger;
 mod common;
 #[cfg(feature = "testing")]
 mod conformance;
+mod dates;
 mod facts;
 mod golden;
 #[cfg(feature = "import")]

@@ -174,11 +174,11 @@ fn an_id_is_used_once_in_a_log() {
     let now = evening(plus(walk.today, 900));
     // the id of another project's record, with the very same kind of content
     let mut taken = |id: EventId, sequence: u64| {
-        let context = Context::new(id, evening(walk.today), walk.today, actor());
+        let context = Context::new(id, evening(walk.today), actor()).on(walk.today);
         let command = Command::AssignOfficer(actor_id("officer-7").into());
         let event = walk.project.decide(command, &context, &walk.policy).unwrap().into_new().unwrap();
         walk.pass(0);
-        assert_eq!(refused(store.append(&event.into(), now)), AppendError::IdReused { id, sequence });
+        assert_eq!(refused(store.append(&event.into(), now)), AppendError::IdReused { id, sequence, dates: None });
     };
     let sequence = |id: EventId| log().records().iter().find(|record| record.id() == id).unwrap().sequence();
     taken(event_id(2, 1), sequence(event_id(2, 1)));
@@ -233,7 +233,7 @@ fn a_record_beyond_the_limit_is_refused_and_nothing_is_written() {
     let attempt = |roles: usize, others: [usize; 2]| {
         let lengths = std::iter::repeat_n(256, roles).chain(others);
         let actor = lengths.fold(actor(), |actor, length| actor.in_role(short(&"r".repeat(length))));
-        let context = Context::new(event_id(1, 1), noon(), walk.today, actor);
+        let context = Context::new(event_id(1, 1), noon(), actor).on(walk.today);
         TransitionRefused::new(event_id(9, 1), refusal.clone(), &context, &walk.policy)
     };
     let size = |attempt: &TransitionRefused| {

@@ -46,7 +46,7 @@ fn take(walk: &mut Walk, step: &Step) -> Result<Option<Event>, Vec<Reason>> {
 
 /// Gives a command for a day that may not be today.
 fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Reason>> {
-    let context = Context::new(event_id(walk.p, walk.n), evening(walk.today), day(on), crate::common::actor());
+    let context = Context::new(event_id(walk.p, walk.n), evening(walk.today), crate::common::actor()).on(day(on));
     walk.n += 1;
     match walk.project.decide(command, &context, &walk.policy) {
         Ok(decision) => {

@@ -5,6 +5,7 @@ mod explaining;
 mod histories;
 mod retries;
 
+use crate::common::acts::acted_on;
 use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
 use crate::common::{actor, at, evening, policy, positions, source, stalled};
@@ -104,9 +105,10 @@ proptest! {
         let mut walk = start(position);
         for step in &steps {
             let Taken { before, context, answer, .. } = take(&mut walk, step);
-            let today = walk.today;
-            let (on, since) = (context.effective_on(), before.since());
+            let (today, since) = (walk.today, before.since());
             if let Ok(Decision::Record(event)) = &answer {
+                let on = event.effective_on();
+                prop_assert!(context.effective_on().is_none_or(|stated| stated == on));
                 prop_assert!(on <= today, "{on} is not in the future of {today}");
                 prop_assert!(on >= before.planned_on());
                 match event.change() {
@@ -142,12 +144,14 @@ proptest! {
             if matches!(answer, Ok(Decision::AlreadyRecorded(_))) || codes == ["id_reused"] || codes == ["not_permitted"] {
                 continue;
             }
-            let on = context.effective_on();
+            let acted_on = acted_on(&command, &before);
+            let on = acted_on.or(context.effective_on()).unwrap_or(walk.today);
             let moves = command.verb().is_some();
             let corrects = matches!(command, Command::Void(_) | Command::Redate(_));
             let given_ahead = matches!(&command, Command::Redate(redating) if redating.to > walk.today);
             let closed = before.stage() == Stage::Closed;
             let expected = [
+                ("not_day_of_act", acted_on.zip(context.effective_on()).is_some_and(|(acted, stated)| acted != stated)),
                 ("effective_date_in_future", on > walk.today || given_ahead),
                 ("effective_date_regression", moves && on < before.since()),
                 ("effective_date_before_planning", !moves && on < before.planned_on()),
@@ -167,12 +171,12 @@ proptest! {
             walk.go(Verb::Close);
         }
         for step in &steps {
-            let Taken { before, answer, context, .. } = take(&mut walk, step);
+            let Taken { before, answer, .. } = take(&mut walk, step);
             if before.stage() != Stage::Closed {
                 break; // the closing was voided
             }
             if let Ok(Decision::Record(event)) = answer {
-                let late_fact = matches!(event.change(), Change::Fact(_)) && context.effective_on() <= before.since();
+                let late_fact = matches!(event.change(), Change::Fact(_)) && event.effective_on() <= before.since();
                 prop_assert!(late_fact || matches!(event.change(), Change::Void(_) | Change::Redate(_)), "{:?}", event.change());
             }
         }
@@ -225,7 +229,7 @@ fn today_is_the_civil_day_in_the_offset_of_the_policy() {
     let walk = Walk::plan(1);
     let late = crate::common::instant("2018-05-31T16:30:00Z");
     let plan = |on: &str| {
-        let context = Context::new(crate::common::event_id(9, 9), late, crate::common::day(on), actor());
+        let context = Context::new(crate::common::event_id(9, 9), late, actor()).on(crate::common::day(on));
         Project::plan(crate::common::project_id(9), walk.project.profile().clone(), &context, &policy())
     };
     assert_eq!(plan("2018-06-01").unwrap().effective_on(), crate::common::day("2018-06-01"));
@@ -235,6 +239,7 @@ fn today_is_the_civil_day_in_the_offset_of_the_policy() {
     };
     assert_eq!(plan("2018-06-02").unwrap_err().reasons(), [future]);
     let just_before = crate::common::instant("2018-05-31T15:59:59.999999Z");
-    let context = Context::new(crate::common::event_id(9, 9), just_before, crate::common::day("2018-06-01"), actor());
+    let context =
+        Context::new(crate::common::event_id(9, 9), just_before, actor()).on(crate::common::day("2018-06-01"));
     assert!(Project::plan(crate::common::project_id(9), walk.project.profile().clone(), &context, &policy()).is_err());
 }

@@ -77,16 +77,17 @@ impl Desk {
         Ok(Timestamp::at(self.today, 9, 0, self.policy.terms().utc_offset)?)
     }
 
-    /// The circumstances of a command that is given now and takes effect today, under an id that the desk mints.
+    /// The circumstances of a command that is given now, under an id that the desk mints. It takes effect on the day of
+    /// the act that its papers tell, or today.
     pub(crate) fn context(&mut self) -> Result<Context> {
         let officer = Actor::new(AuthType::AppUser, ActorId::new("officer-17")?).in_role("promotion".parse()?);
-        self.context_of(self.today, officer)
+        self.context_of(officer)
     }
 
-    fn context_of(&mut self, effective_on: Day, actor: Actor) -> Result<Context> {
+    fn context_of(&mut self, actor: Actor) -> Result<Context> {
         self.commands += 1;
         let id = EventId::named(ProjectId::named("urn:example:desk").uuid(), &self.commands.to_string());
-        Ok(Context::new(id, self.now()?, effective_on, actor))
+        Ok(Context::new(id, self.now()?, actor))
     }
 
     /// Plans a project.
@@ -98,14 +99,14 @@ impl Desk {
 
     /// Plans a project whose earlier life comes from the old register.
     pub(crate) fn plan_imported(&mut self, case: Case, on: &str, profile: Profile, from: Provenance) -> Result<()> {
-        let context = self.context_of(day(on)?, clerk()?)?;
+        let context = self.context_of(clerk()?)?.on(day(on)?);
         let event = Project::plan_imported(case.id(), profile, from, &context, &self.policy)?;
         self.record(case, event)
     }
 
     /// Takes over one step of the old register.
     pub(crate) fn take_over(&mut self, case: Case, on: &str, step: Import) -> Result<()> {
-        let context = self.context_of(day(on)?, clerk()?)?;
+        let context = self.context_of(clerk()?)?.on(day(on)?);
         self.give(case, Command::Import(step), &context)
     }
 

@@ -56,23 +56,23 @@ pub(crate) fn flagship(t: &mut Timeline) {
     });
     t.on("2018-06-29", |desk| {
         let planned: Staged<Planned> = desk.staged(CASE)?;
-        let pending = planned.admit(dossier("C3491", "52亿元")?, &desk.context()?, &desk.policy)?;
+        let pending = planned.admit(dossier(desk.today, "C3491", "52亿元")?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
     t.on("2018-07-16", |desk| {
         let reserve: Staged<Reserve> = desk.staged(CASE)?;
-        let pending = reserve.engage(engagement("client-robotics")?, &desk.context()?, &desk.policy)?;
+        let pending = reserve.engage(engagement(desk.today, "client-robotics")?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
     t.on("2018-09-20", |desk| {
         desk.note("a letter of intent signs nothing; the form says so before any command is given:");
-        let mut letter = agreement_form("52亿元", "2019-04-30", "2020-06-30")?;
+        let mut letter = agreement_form(desk.today, "52亿元", "2019-04-30", "2020-06-30")?;
         letter.agreement_kind = AgreementKind::LetterOfIntent.into();
         if let Err(gaps) = Agreement::try_from(letter) {
             desk.note(&gaps.to_string());
         }
         let talks: Staged<Negotiating> = desk.staged(CASE)?;
-        let agreement = agreement("52亿元", "2019-04-30", "2020-06-30")?;
+        let agreement = agreement(desk.today, "52亿元", "2019-04-30", "2020-06-30")?;
         let pending = talks.sign(agreement, &desk.context()?, &desk.policy)?;
         let signed = desk.commit(CASE, pending)?;
         if let Some(due) = signed.project().duties_due(&desk.policy) {
@@ -80,10 +80,10 @@ pub(crate) fn flagship(t: &mut Timeline) {
         }
         Ok(())
     });
-    let company = || registration("沈阳未来城机器人有限公司", "91210112MA0T10009G");
+    let company = |on| registration(on, "沈阳未来城机器人有限公司", "91210112MA0T10009G");
     t.on("2018-10-10", move |desk| {
         let signed: Staged<Signed> = desk.staged(CASE)?;
-        match signed.register(company()?, &desk.context()?, &desk.policy) {
+        match signed.register(company(desk.today)?, &desk.context()?, &desk.policy) {
             Err(refused) => desk.show(CASE, refused.refusal()),
             Ok(_) => return Err("registered without an officer".into()),
         }
@@ -102,7 +102,7 @@ pub(crate) fn flagship(t: &mut Timeline) {
     });
     t.on("2018-11-20", move |desk| {
         let signed: Staged<Signed> = desk.staged(CASE)?;
-        let pending = signed.register(company()?, &desk.context()?, &desk.policy)?;
+        let pending = signed.register(company(desk.today)?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
     t.on("2019-04-15", |desk| {
@@ -150,12 +150,12 @@ pub(crate) fn flagship(t: &mut Timeline) {
     });
     t.on("2020-06-18", |desk| {
         let started: Staged<Started> = desk.staged(CASE)?;
-        let pending = started.commission(commissioning("2020-06-12")?, &desk.context()?, &desk.policy)?;
+        let pending = started.commission(commissioning("2020-06-16", "2020-06-12")?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
     t.on("2020-12-15", |desk| {
         let producing: Staged<Producing> = desk.staged(CASE)?;
-        let pending = producing.operate(operation()?, &desk.context()?, &desk.policy)?;
+        let pending = producing.operate(operation(desk.today)?, &desk.context()?, &desk.policy)?;
         desk.commit(CASE, pending).map(drop)
     });
     t.on("2020-01-10", |desk| invested(desk, CASE, 2019, "21.4亿元"));
@@ -169,29 +169,29 @@ pub(crate) fn flagship(t: &mut Timeline) {
 /// Paragraph 13, first case: land not delivered cleared.
 pub(crate) fn land_not_cleared(t: &mut Timeline) {
     const CASE: Case = Case::Land;
-    let agreed = || agreement("21亿元", "2019-05-31", "2020-10-31");
+    let agreed = |on| agreement(on, "21亿元", "2019-05-31", "2020-10-31");
     t.on("2018-08-06", move |desk| {
         desk.plan(CASE, profile("眼产业特色小镇光学器件园", "沈阳近海经济区", "C3587", "21亿元")?)?;
         desk.note("no skipping, however willing the investor:");
-        desk.refused(CASE, Command::Sign(agreed()?))
+        desk.refused(CASE, Command::Sign(agreed(desk.today)?))
     });
-    t.on("2018-08-20", |desk| desk.ask(CASE, Command::Engage(engagement("client-optics")?)));
-    t.on("2018-10-30", move |desk| desk.ask(CASE, Command::Sign(agreed()?)));
+    t.on("2018-08-20", |desk| desk.ask(CASE, Command::Engage(engagement(desk.today, "client-optics")?)));
+    t.on("2018-10-30", move |desk| desk.ask(CASE, Command::Sign(agreed(desk.today)?)));
     t.on("2018-11-02", |desk| duties(desk, CASE, "2018-12-31", "2019-05-31"));
     t.on("2018-12-12", |desk| {
-        desk.ask(CASE, Command::Register(registration("沈阳近海光学有限公司", "91210100MA0U0032X0")?))
+        desk.ask(CASE, Command::Register(registration(desk.today, "沈阳近海光学有限公司", "91210100MA0U0032X0")?))
     });
-    let stalled = || finding(ZombieCause::LandNotCleared, "2018-12-12");
+    let stalled = |on| finding(on, ZombieCause::LandNotCleared, "2018-12-12");
     t.on("2019-06-09", move |desk| {
         desk.note("180 days without a site make a zombie project; today it is 179:");
-        desk.refused(CASE, Command::Stall(stalled()?))
+        desk.refused(CASE, Command::Stall(stalled(desk.today)?))
     });
-    t.on("2019-06-10", move |desk| desk.ask(CASE, Command::Stall(stalled()?)));
+    t.on("2019-06-10", move |desk| desk.ask(CASE, Command::Stall(stalled(desk.today)?)));
     t.on("2019-09-02", |desk| {
         desk.note("a zombie starts nothing, and a promise kept clears no land:");
         desk.refused(CASE, Command::Start(commencement("2019-08-15", "2019-09-01")?))?;
         let mut wrong = revival(Remedy::PromiseKept, "2019-09-01", "2020-04-30")?;
-        wrong.solution = presented("解决方案", "区政府")?.into();
+        wrong.solution = presented("解决方案", "区政府", desk.today)?.into();
         desk.refused(CASE, Command::Revive(wrong.try_into()?))
     });
     t.on("2019-11-20", |desk| {
@@ -208,21 +208,23 @@ pub(crate) fn promise_not_kept(t: &mut Timeline) {
     t.on("2018-06-20", |desk| {
         desk.plan(CASE, profile("浑河速冻食品加工基地", "浑河民族经济开发区", "C1432", "6.5亿元")?)
     });
-    t.on("2018-07-02", |desk| desk.ask(CASE, Command::Admit(dossier("C1432", "6.5亿元")?)));
-    t.on("2018-07-20", |desk| desk.ask(CASE, Command::Engage(engagement("client-food")?)));
-    t.on("2018-08-15", |desk| desk.ask(CASE, Command::Sign(agreement("6.5亿元", "2018-11-30", "2019-12-31")?)));
+    t.on("2018-07-02", |desk| desk.ask(CASE, Command::Admit(dossier(desk.today, "C1432", "6.5亿元")?)));
+    t.on("2018-07-20", |desk| desk.ask(CASE, Command::Engage(engagement(desk.today, "client-food")?)));
+    t.on("2018-08-15", |desk| {
+        desk.ask(CASE, Command::Sign(agreement(desk.today, "6.5亿元", "2018-11-30", "2019-12-31")?))
+    });
     t.on("2018-08-20", |desk| duties(desk, CASE, "2018-12-31", "2019-05-31"));
     t.on("2019-06-03", |desk| {
         desk.note("the rent subsidy promised at signing never came, and the start slipped");
-        desk.ask(CASE, Command::Stall(finding(ZombieCause::PromiseUnmet, "2018-11-30")?))
+        desk.ask(CASE, Command::Stall(finding(desk.today, ZombieCause::PromiseUnmet, "2018-11-30")?))
     });
     t.on("2019-09-18", |desk| {
         let mut kept = revival(Remedy::PromiseKept, "2019-09-16", "2020-05-31")?;
-        kept.solution = presented("履约解决方案批复", "区政府")?.into();
+        kept.solution = presented("履约解决方案批复", "区政府", desk.today)?.into();
         desk.ask(CASE, Command::Revive(kept.try_into()?))
     });
     t.on("2019-10-22", |desk| {
-        desk.ask(CASE, Command::Register(registration("沈阳浑河食品有限公司", "91210112MA0T10009G")?))
+        desk.ask(CASE, Command::Register(registration(desk.today, "沈阳浑河食品有限公司", "91210112MA0T10009G")?))
     });
     t.on("2020-05-11", |desk| desk.ask(CASE, Command::Start(commencement("2020-04-20", "2020-05-08")?)));
 }
@@ -250,7 +252,7 @@ pub(crate) fn zombie_enterprise(t: &mut Timeline) {
         Ok(())
     });
     t.on("2018-07-10", move |desk| {
-        desk.ask(CASE, Command::Stall(finding(ZombieCause::NoActivity, "2017-03-01")?))?;
+        desk.ask(CASE, Command::Stall(finding(desk.today, ZombieCause::NoActivity, "2017-03-01")?))?;
         desk.note("once it lives here, no more history is imported:");
         desk.refused(CASE, Command::Import(Import::close(Outcome::Dissolved, row("备注")?)))
     });
@@ -260,17 +262,17 @@ pub(crate) fn zombie_enterprise(t: &mut Timeline) {
         equity.way = Way::EquityTransfer.into();
         desk.ask(CASE, Command::Revive(equity.try_into()?))
     });
-    let relapse = || finding(ZombieCause::NoActivity, "2019-07-01");
+    let relapse = |on| finding(on, ZombieCause::NoActivity, "2019-07-01");
     t.on("2020-05-20", move |desk| {
         desk.note("a relapse needs its own twelve months:");
-        desk.refused(CASE, Command::Stall(relapse()?))
+        desk.refused(CASE, Command::Stall(relapse(desk.today)?))
     });
-    t.on("2020-07-06", move |desk| desk.ask(CASE, Command::Stall(relapse()?)));
+    t.on("2020-07-06", move |desk| desk.ask(CASE, Command::Stall(relapse(desk.today)?)));
     t.on("2020-08-03", |desk| {
         desk.note("it closes as the stage allows in which it stalled; talks it lost long ago are no outcome now:");
-        desk.refused(CASE, Command::Close(closing(Outcome::Lost)?))
+        desk.refused(CASE, Command::Close(closing(desk.today, Outcome::Lost)?))
     });
-    t.on("2020-11-16", |desk| desk.ask(CASE, Command::Close(closing(Outcome::Liquidated)?)));
+    t.on("2020-11-16", |desk| desk.ask(CASE, Command::Close(closing(desk.today, Outcome::Liquidated)?)));
 }
 
 /// Talks that fail, another client, and a signing that was entered for the wrong project.
@@ -279,7 +281,7 @@ pub(crate) fn failed_talks(t: &mut Timeline) {
     t.on("2019-03-04", |desk| {
         desk.plan(CASE, profile("智能装备研发中心", "沈阳高新技术产业开发区", "M7320", "3亿元")?)
     });
-    t.on("2019-03-18", |desk| desk.ask(CASE, Command::Engage(engagement("client-first")?)));
+    t.on("2019-03-18", |desk| desk.ask(CASE, Command::Engage(engagement(desk.today, "client-first")?)));
     t.on("2019-07-01", |desk| {
         let mut grounds = GroundsForm {
             ground: "client_withdrew".into(),
@@ -288,11 +290,13 @@ pub(crate) fn failed_talks(t: &mut Timeline) {
         };
         desk.note("the client leaves; the project was never in the reserve, so it needs its dossier to go there:");
         desk.refused(CASE, Command::BreakOff(Grounds::try_from(grounds.clone())?))?;
-        grounds.dossier = dossier("M7320", "3亿元")?.into();
+        grounds.dossier = dossier(desk.today, "M7320", "3亿元")?.into();
         desk.ask(CASE, Command::BreakOff(grounds.try_into()?))
     });
-    t.on("2019-09-09", |desk| desk.ask(CASE, Command::Engage(engagement("client-second")?)));
-    t.on("2019-10-08", |desk| desk.ask(CASE, Command::Sign(agreement("3亿元", "2020-04-30", "2020-12-31")?)));
+    t.on("2019-09-09", |desk| desk.ask(CASE, Command::Engage(engagement(desk.today, "client-second")?)));
+    t.on("2019-10-08", |desk| {
+        desk.ask(CASE, Command::Sign(agreement(desk.today, "3亿元", "2020-04-30", "2020-12-31")?))
+    });
     t.on("2019-10-09", |desk| {
         desk.note("the agreement was another project's: the signing is voided, and stays on record");
         let grounds = "误录其他项目的协议".parse()?;
@@ -301,7 +305,9 @@ pub(crate) fn failed_talks(t: &mut Timeline) {
         let version = wrong.ok_or("nothing was signed")?;
         desk.ask(CASE, Command::Void(Voiding { version, correction }))
     });
-    t.on("2019-12-20", |desk| desk.ask(CASE, Command::Sign(agreement("3亿元", "2020-06-30", "2021-06-30")?)));
+    t.on("2019-12-20", |desk| {
+        desk.ask(CASE, Command::Sign(agreement(desk.today, "3亿元", "2020-06-30", "2021-06-30")?))
+    });
     t.on("2019-12-27", |desk| {
         duties(desk, CASE, "2020-03-31", "2020-06-30")?;
         desk.note("and there it stays: no company is registered by the end of March, nor later in the year");
@@ -327,18 +333,18 @@ fn invested(desk: &mut Desk, case: Case, year: i32, amount: &str) -> Result<()> 
 fn revival(remedy: Remedy, resumed: &str, start: &str) -> Result<RevivalForm> {
     Ok(RevivalForm {
         remedy: remedy.into(),
-        remedy_proof: presented("盘活佐证", "开发区管委会")?.into(),
+        remedy_proof: presented("盘活佐证", "开发区管委会", day(resumed)?)?.into(),
         resumed_on: (remedy != Remedy::ClearLand).then(|| day(resumed)).transpose()?.into(),
         new_schedule: schedule(&[(Stage::Started, start)])?.into(),
         ..RevivalForm::default()
     })
 }
 
-fn closing(outcome: Outcome) -> Result<Closing> {
+fn closing(on: Day, outcome: Outcome) -> Result<Closing> {
     let form = ClosingForm {
         outcome: outcome.into(),
         explanation: "停产后资不抵债,重整无望".into(),
-        closing_paper: presented("破产清算裁定书", "沈阳市中级人民法院")?.into(),
+        closing_paper: presented("破产清算裁定书", "沈阳市中级人民法院", on)?.into(),
         liquidation_grounds: vec![LiquidationGround::Insolvent, LiquidationGround::BeyondReorganisation].into(),
         ..ClosingForm::default()
     };

@@ -27,6 +27,8 @@ gate! {
         needed value agreement_kind: AgreementKind as AgreementKind,
         /// The paper, with its number and day.
         needed document agreement_paper: Document<Attachment> as AgreementPaper,
+        /// The day on which it was signed, which is the date of the signing.
+        needed act signed_on: Day as SignedOn,
         /// Who signed: two at least.
         needed value parties: Vec<Text> as Parties,
         /// Total planned investment, above zero.

@@ -1,5 +1,6 @@
 //! The closing: what ends a project, and how.
 
+use super::document::dated;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item, Outcome};
@@ -64,6 +65,9 @@ impl Conditions for ClosingForm {
             Some(Outcome::Duplicate) => need(self.survivor.is_blank(), Item::Survivor),
             Some(Outcome::TransferredOut | Outcome::Merged) => need(self.successor.is_blank(), Item::Successor),
             Some(Outcome::Lost | Outcome::Withdrawn | Outcome::Abandoned | Outcome::Dissolved) | None => {}
+        }
+        if let Some(Outcome::Liquidated | Outcome::LandReclaimed) = self.outcome.given() {
+            dated(self.closing_paper.given(), Gate::Closing, Item::ClosingPaper, gaps);
         }
     }
 }

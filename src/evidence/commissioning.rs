@@ -1,7 +1,9 @@
 //! The commissioning: what puts a built project into production.
 
+use super::document::dated;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document};
+use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
 use crate::value::Day;
 use crate::vocabulary::vocabulary;
@@ -32,5 +34,9 @@ gate! {
 }
 
 impl Conditions for CommissioningForm {
-    fn conditions(&self, _gaps: &mut Vec<Reason>) {}
+    fn conditions(&self, gaps: &mut Vec<Reason>) {
+        if self.acceptance_kind.given() == Some(&AcceptanceKind::Completion) {
+            dated(self.acceptance_paper.given(), Gate::Commissioning, Item::AcceptancePaper, gaps);
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
 use crate::value::{Day, Digest, ShortText, Text, TextError};
 
 /// A document that a gate asks for: here, promised, or waived.
@@ -190,5 +192,30 @@ impl<T: Shown> Shown for Document<T> {
             Self::Committed { due } => Standing::Committed { due: *due },
             Self::Waived { .. } => Standing::Waived,
         }
+    }
+}
+
+/// A paper that may give a step its date.
+pub(super) trait Dated {
+    /// Whether it is here and bears no day.
+    fn is_undated(&self) -> bool;
+}
+
+impl Dated for Attachment {
+    fn is_undated(&self) -> bool {
+        self.day().is_none()
+    }
+}
+
+impl Dated for Document<Attachment> {
+    fn is_undated(&self) -> bool {
+        matches!(self, Self::Presented(paper) if paper.is_undated())
+    }
+}
+
+/// Adds a gap if a paper that gives the step its date is given and bears no day.
+pub(super) fn dated(paper: Option<&impl Dated>, gate: Gate, item: Item, gaps: &mut Vec<Reason>) {
+    if paper.is_some_and(Dated::is_undated) {
+        gaps.push(Reason::Undated { gate, item });
     }
 }

@@ -1,5 +1,6 @@
 //! The dossier: what admits a project to the reserve.
 
+use super::document::dated;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item};
@@ -27,6 +28,7 @@ gate! {
 impl Conditions for DossierForm {
     fn conditions(&self, gaps: &mut Vec<Reason>) {
         positive(self.estimated_investment.given(), Gate::Dossier, Item::EstimatedInvestment, gaps);
+        dated(self.pool_review.given(), Gate::Dossier, Item::PoolReview, gaps);
     }
 }
 

@@ -1,7 +1,8 @@
 //! The engagement: what opens talks.
 
-use super::document::Attachment;
+use super::document::{Attachment, dated};
 use super::gate::{Conditions, gate};
+use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
 use crate::value::{ActorId, ClientId};
 
@@ -20,5 +21,7 @@ gate! {
 }
 
 impl Conditions for EngagementForm {
-    fn conditions(&self, _gaps: &mut Vec<Reason>) {}
+    fn conditions(&self, gaps: &mut Vec<Reason>) {
+        dated(self.first_contact.given(), Gate::Engagement, Item::FirstContact, gaps);
+    }
 }

@@ -1,5 +1,6 @@
 //! The operation: what makes a producing project count as operating.
 
+use super::document::dated;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item};
@@ -36,6 +37,9 @@ impl Conditions for OperationForm {
     fn conditions(&self, gaps: &mut Vec<Reason>) {
         if self.operation_basis.given() == Some(&OperationBasis::Continuous) && self.running_since.is_blank() {
             gaps.push(Reason::Missing { gate: Gate::Operation, item: Item::RunningSince });
+        }
+        if self.operation_basis.given().is_some_and(|basis| *basis != OperationBasis::Continuous) {
+            dated(self.operation_proof.given(), Gate::Operation, Item::OperationProof, gaps);
         }
     }
 }

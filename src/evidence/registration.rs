@@ -5,7 +5,7 @@ use super::gate::{Conditions, gate};
 use super::{Attachment, Document};
 use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
-use crate::value::{Money, ProjectCode, Text, Uscc};
+use crate::value::{Day, Money, ProjectCode, Text, Uscc};
 
 gate! {
     /// The project company's registration in the host zone (注册, plan paragraph 11). An expansion by an existing company
@@ -16,6 +16,8 @@ gate! {
         /// Its unified social credit code (GB 32100-2015). Its region digits say nothing of the domicile: the
         /// registering organ is often the city's.
         needed value company_code: Uscc as CompanyCode,
+        /// The day on which the company was registered. A company may be older than the signing.
+        needed value registered_on: Day as RegisteredOn,
         /// The business licence.
         needed document licence: Document<Attachment> as Licence,
         /// Its domicile, in the host zone.

@@ -1,7 +1,9 @@
 //! The rescission: what undoes a signing.
 
+use super::document::dated;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document, Dossier};
+use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
 use crate::value::Text;
 use crate::vocabulary::vocabulary;
@@ -34,5 +36,7 @@ gate! {
 }
 
 impl Conditions for RescissionForm {
-    fn conditions(&self, _gaps: &mut Vec<Reason>) {}
+    fn conditions(&self, gaps: &mut Vec<Reason>) {
+        dated(self.rescission_paper.given(), Gate::Rescission, Item::RescissionPaper, gaps);
+    }
 }

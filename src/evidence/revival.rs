@@ -1,5 +1,6 @@
 //! The revival: what brings a zombie back to where it stalled.
 
+use super::document::dated;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document, Schedule};
 use crate::lifecycle::{Aim, Gate, Item, Remedy, Way};
@@ -45,7 +46,8 @@ impl Conditions for RevivalForm {
             Remedy::InvestorChanged => need(self.new_investor.is_blank(), Item::NewInvestor),
             Remedy::Restructured => need(self.way.is_blank(), Item::Way),
             Remedy::Upgraded => need(self.aim.is_blank(), Item::Aim),
-            Remedy::ClearLand | Remedy::PerformanceResumed | Remedy::WorksResumed => {}
+            Remedy::ClearLand => dated(self.remedy_proof.given(), Gate::Revival, Item::RemedyProof, gaps),
+            Remedy::PerformanceResumed | Remedy::WorksResumed => {}
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The stall finding: what makes a zombie.
 
 use super::Attachment;
+use super::document::dated;
 use super::gate::{Conditions, gate};
-use crate::lifecycle::ZombieCause;
+use crate::lifecycle::{Gate, Item, ZombieCause};
 use crate::reason::Reason;
 use crate::value::Day;
 
@@ -19,5 +20,7 @@ gate! {
 }
 
 impl Conditions for StallFindingForm {
-    fn conditions(&self, _gaps: &mut Vec<Reason>) {}
+    fn conditions(&self, gaps: &mut Vec<Reason>) {
+        dated(self.finding_paper.given(), Gate::StallFinding, Item::FindingPaper, gaps);
+    }
 }

@@ -86,7 +86,7 @@ impl Attempt<'_> {
     /// Ids are names, so that every run gives the same ones.
     fn context(&self, project: ProjectId, verb: &str, version: u64, day: Day) -> Context {
         let id = EventId::named(project.uuid(), &format!("{verb}:{version}"));
-        Context::new(id, self.recorded_at, day, self.mapping.actor.clone())
+        Context::new(id, self.recorded_at, self.mapping.actor.clone()).on(day)
     }
 
     fn provenance(&self, slot: Option<usize>) -> Provenance {

@@ -50,6 +50,8 @@ items! {
     AgreementKind "agreement_kind" "kind of agreement" "协议类型" from "the management committee" "开发区管委会";
     /// The agreement itself.
     AgreementPaper "agreement_paper" "signed agreement" "协议文本" from "the contracting parties" "签约各方";
+    /// The day on which the agreement was signed.
+    SignedOn "signed_on" "date of signing" "签约日期" from "the contracting parties" "签约各方";
     /// Who signed.
     Parties "parties" "contracting parties" "签约方" from "the contracting parties" "签约各方";
     /// Total planned investment.
@@ -67,6 +69,8 @@ items! {
     /// The company's unified social credit code.
     CompanyCode "company_code" "unified social credit code" "统一社会信用代码"
         from "the market regulator" "市场监管部门";
+    /// The day on which the company was registered.
+    RegisteredOn "registered_on" "date of registration" "企业注册日期" from "the market regulator" "市场监管部门";
     /// The business licence.
     Licence "licence" "business licence" "营业执照" from "the market regulator" "市场监管部门";
     /// Where the company is domiciled.
@@ -163,4 +167,21 @@ items! {
     Survivor "survivor" "surviving project" "保留项目" from "the platform's operator" "平台运维单位";
     /// Where a project went, or what an enterprise merged into.
     Successor "successor" "destination or successor" "去向或承继方" from "the management committee" "开发区管委会";
+}
+
+impl Item {
+    /// Whether it is a paper that proves an act, and does not permit one: it may be younger than the act.
+    #[must_use]
+    pub const fn is_proof(self) -> bool {
+        matches!(
+            self,
+            Self::FirstContact
+                | Self::UniquenessClaim
+                | Self::Licence
+                | Self::StartProof
+                | Self::AcceptancePaper
+                | Self::OperationProof
+                | Self::RemedyProof
+        )
+    }
 }

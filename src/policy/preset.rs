@@ -18,6 +18,7 @@ impl PolicyTerms {
     /// | no construction permit up to | 300 square metres or 300,000 yuan | 建筑工程施工许可管理办法 |
     /// | unbroken running | 6 months | ours |
     /// | commitment taken for | works planning permit, construction permit, environmental approval, acceptance | paragraph 10 (承诺制); the list is ours |
+    /// | building before registration (先建后验) | no | ours; Liaoning piloted it in 2017 |
     /// | waiver taken for | reserve review, both planning permits, environmental approval | ours |
     ///
     /// # Panics
@@ -32,6 +33,7 @@ impl PolicyTerms {
             (Stage::Operating, Span::Months(12)),
         ];
         Self {
+            build_first: false,
             commitments: vec![
                 Item::WorksPlanningPermit,
                 Item::ConstructionPermit,

@@ -103,6 +103,9 @@ impl Season {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PolicyTerms {
+    /// Whether construction may begin before the company is registered (先建后验). The start then takes effect on the day
+    /// of the registration.
+    pub build_first: bool,
     /// The documents for which a commitment may stand in (承诺制审批, plan paragraph 10).
     pub commitments: Vec<Item>,
     /// Days after signing by which officer, body and schedule are due (paragraph 11).

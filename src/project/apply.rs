@@ -108,9 +108,17 @@ impl Project {
         self.dated(event)
     }
 
-    /// Whether the event's date lies within its bounds.
+    /// Whether the event's date is that of its act, and lies within its bounds. Whether works may be older than the
+    /// registration is the policy's to say, and no rule of structure.
     fn dated(&self, event: &Event) -> Result<(), HistoryFault> {
         let (bounds, found) = (self.state.bounds(event.change()), event.effective_on());
+        if let Change::Move { basis: Basis::Evidence(evidence), .. } = event.change()
+            && let Some((_, acted_on)) = self.state.acted_on(evidence, false)
+            && found != acted_on
+            && self.state.acted_on(evidence, true).is_none_or(|(_, acted_on)| found != acted_on)
+        {
+            return Err(HistoryFault::NotDayOfAct { acted_on, found });
+        }
         let bounds = || bounds.iter().flatten().copied();
         if bounds().all(|bound| bound.allows(found)) {
             return Ok(());
@@ -176,14 +184,9 @@ impl Course {
             Verb::Close => self.outcome = basis.outcome(),
             Verb::Sign => self.signed = Some(version),
             Verb::ReopenTalks | Verb::Terminate => self.signed = None,
+            Verb::Register => self.registered = Some(version),
             Verb::Admit => self.admitted = true,
-            Verb::Engage
-            | Verb::Register
-            | Verb::Start
-            | Verb::Commission
-            | Verb::Operate
-            | Verb::SendBack
-            | Verb::BreakOff => {}
+            Verb::Engage | Verb::Start | Verb::Commission | Verb::Operate | Verb::SendBack | Verb::BreakOff => {}
         }
         let Basis::Evidence(evidence) = basis else { return };
         self.first_live.get_or_insert(version);

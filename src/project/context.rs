@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::act::Actor;
+use crate::policy::Policy;
 use crate::value::{Day, EventId, ShortText, Timestamp};
 
 /// The circumstances of a command. The core has neither clock nor randomness, so the caller states them.
@@ -10,17 +11,27 @@ use crate::value::{Day, EventId, ShortText, Timestamp};
 pub struct Context {
     pub(crate) id: EventId,
     pub(crate) at: Timestamp,
-    pub(crate) effective_on: Day,
+    pub(crate) effective_on: Option<Day>,
     pub(crate) actor: Arc<Actor>,
     pub(crate) correlation: Option<Arc<str>>,
     pub(crate) causation: Option<Arc<str>>,
 }
 
 impl Context {
-    /// A context from the command's id (its event will bear it), the instant at which it is given, the civil day on
-    /// which the act takes effect, and the actor.
-    pub fn new(id: EventId, at: Timestamp, effective_on: Day, actor: impl Into<Arc<Actor>>) -> Self {
-        Self { id, at, effective_on, actor: actor.into(), correlation: None, causation: None }
+    /// A context from the command's id (its event will bear it), the instant at which it is given, and the actor.
+    ///
+    /// The effective date is left open. A step whose evidence tells the day of the act takes effect on that day;
+    /// everything else takes effect today: on the civil day of `at` in the policy's offset. A date that is left open is
+    /// no part of the command: given again on a later day under its id, the command is recorded already.
+    pub fn new(id: EventId, at: Timestamp, actor: impl Into<Arc<Actor>>) -> Self {
+        Self { id, at, effective_on: None, actor: actor.into(), correlation: None, causation: None }
+    }
+
+    /// With the civil day on which the act takes effect. A step whose evidence tells another day is refused.
+    #[must_use]
+    pub const fn on(mut self, day: Day) -> Self {
+        self.effective_on = Some(day);
+        self
     }
 
     /// With the id of the business transaction that this command is part of.
@@ -49,9 +60,9 @@ impl Context {
         self.at
     }
 
-    /// The civil day on which the act takes effect.
+    /// The civil day on which the act takes effect, as the host states it. `None` if it is left open.
     #[must_use]
-    pub const fn effective_on(&self) -> Day {
+    pub const fn effective_on(&self) -> Option<Day> {
         self.effective_on
     }
 
@@ -59,5 +70,22 @@ impl Context {
     #[must_use]
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+}
+
+/// A command's circumstances together with the day on which it takes effect.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment<'a> {
+    pub(super) context: &'a Context,
+    pub(super) effective_on: Day,
+    /// The civil day on which it is given.
+    pub(super) today: Day,
+}
+
+impl<'a> Moment<'a> {
+    /// When a command takes effect: on the day of the act if its evidence tells one, else as the host states, else today.
+    pub(super) fn of(context: &'a Context, policy: &Policy, acted_on: Option<Day>) -> Self {
+        let today = policy.day(context.at);
+        Self { context, effective_on: acted_on.or(context.effective_on).unwrap_or(today), today }
     }
 }

@@ -1,12 +1,13 @@
 //! Deciding: a pure function of project, command, context and policy.
 
-use super::event::{Change, Effect, Event, Parts};
+use super::context::Moment;
+use super::event::{Basis, Change, Dating, Effect, Event, Parts};
 use super::{Command, Context, Profile, Project, guard};
 use crate::act::{Provenance, Refusal};
-use crate::lifecycle::{Law, Position};
+use crate::lifecycle::{Item, Law, Position};
 use crate::policy::Policy;
 use crate::reason::Reason;
-use crate::value::ProjectId;
+use crate::value::{Day, ProjectId};
 
 /// The outcome of an accepted command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,18 +72,20 @@ impl Project {
         policy: &Policy,
         law: &Law,
     ) -> Result<Event, Refusal> {
-        let reasons = guard::planning(&profile, provenance.as_ref(), context, policy);
+        let moment = Moment::of(context, policy, None);
+        let reasons = guard::planning(&profile, provenance.as_ref(), &moment, policy);
         if !reasons.is_empty() {
             return Err(Refusal::new(id, Change::PLAN, reasons));
         }
         let effect = Effect::moved(None, Position::START);
-        Ok(Event::new(parts((id, 1), Change::Plan { profile, provenance }, effect, context, policy, law)))
+        let parts = parts((id, 1), Change::Plan { profile, provenance }, effect, &moment, policy, law);
+        Ok(Event::decided_on(None, parts))
     }
 
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
     ///
-    /// First the id: the same command again is [`Decision::AlreadyRecorded`], another one under that id is refused as
-    /// `id_reused`. Then the law: a move that it does not have is refused with that reason alone. Then the guards:
+    /// First the id: the same command again is [`Decision::AlreadyRecorded`], on whatever day if its date is left open;
+    /// another one under that id, or one with another date, is refused as `id_reused`. Then the law: a move that it does not have is refused with that reason alone. Then the guards:
     /// every one that is not met, in a fixed order.
     ///
     /// # Errors
@@ -101,10 +104,10 @@ impl Project {
     ) -> Result<Decision, Refusal> {
         let change = command.into_change();
         match self.examine(&change, context, policy, law) {
-            Ok(Some(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
-            Ok(None) => {
+            Ok(Examined::Recorded(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
+            Ok(Examined::New(moment)) => {
                 let effect = self.effect(&change, law);
-                let parts = parts((self.id, self.version() + 1), change, effect, context, policy, law);
+                let parts = parts((self.id, self.version() + 1), change, effect, &moment, policy, law);
                 Ok(Decision::Record(Event::decided_on(self.events.last(), parts)))
             }
             Err(reasons) => Err(Refusal::new(self.id, change.command_name(), reasons)),
@@ -117,22 +120,44 @@ impl Project {
         self.examine(&command.clone().into_change(), context, policy, Law::newest()).err().unwrap_or_default()
     }
 
-    /// The event that records the command already, `None` if none does; or every reason against the command.
-    fn examine(
-        &self,
+    /// The event that records the command already, or when the command takes effect; or every reason against it.
+    fn examine<'a>(
+        &'a self,
         change: &Change,
-        context: &Context,
+        context: &'a Context,
         policy: &Policy,
         law: &Law,
-    ) -> Result<Option<&Event>, Vec<Reason>> {
+    ) -> Result<Examined<'a>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
-            if known.records(change, context.effective_on, &context.actor) {
-                return Ok(Some(known));
+            let (recorded_on, stated) = (known.effective_on(), context.effective_on);
+            let is_same = known.records(change, &context.actor);
+            if is_same && stated.is_none_or(|stated| stated == recorded_on) {
+                return Ok(Examined::Recorded(known));
             }
-            return Err(vec![Reason::IdReused { id: context.id, version: known.version() }]);
+            return Err(vec![Reason::IdReused {
+                id: context.id,
+                version: known.version(),
+                recorded_on: is_same.then_some(recorded_on),
+                effective_on: stated.filter(|_| is_same),
+            }]);
         }
-        let reasons = self.guard(change, context, policy, law);
-        if reasons.is_empty() { Ok(None) } else { Err(reasons) }
+        let moment = Moment::of(context, policy, self.acted_on(change, policy).map(|(_, day)| day));
+        let reasons = self.guard(change, &moment, policy, law);
+        if reasons.is_empty() { Ok(Examined::New(moment)) } else { Err(reasons) }
+    }
+
+    /// The day of the act that a live step's evidence tells, and the item that gives it. `None` if it tells none.
+    pub(super) fn acted_on(&self, change: &Change, policy: &Policy) -> Option<(Item, Day)> {
+        match change {
+            Change::Move { basis: Basis::Evidence(evidence), .. } => {
+                self.state.acted_on(evidence, policy.terms().build_first)
+            }
+            Change::Move { basis: Basis::Imported { .. }, .. }
+            | Change::Plan { .. }
+            | Change::Fact(_)
+            | Change::Void(_)
+            | Change::Redate(_) => None,
+        }
     }
 
     /// The effect of a change that has passed every guard.
@@ -155,11 +180,19 @@ impl Project {
     }
 }
 
+/// What a look at a command gives.
+enum Examined<'a> {
+    /// This event records it already.
+    Recorded(&'a Event),
+    /// It is new, and nothing speaks against it.
+    New(Moment<'a>),
+}
+
 fn parts(
     (project, version): (ProjectId, u64),
     change: Change,
     effect: Effect,
-    context: &Context,
+    &Moment { context, effective_on, .. }: &Moment<'_>,
     policy: &Policy,
     law: &Law,
 ) -> Parts {
@@ -168,7 +201,8 @@ fn parts(
         project,
         version,
         at: context.at,
-        effective_on: context.effective_on,
+        effective_on,
+        dating: if context.effective_on.is_some() { Dating::Stated } else { Dating::Open },
         actor: context.actor.clone(),
         correlation: context.correlation.clone(),
         causation: context.causation.clone(),

@@ -44,6 +44,7 @@ pub(crate) struct Parts {
     pub(crate) version: u64,
     pub(crate) at: Timestamp,
     pub(crate) effective_on: Day,
+    pub(crate) dating: Dating,
     pub(crate) actor: Arc<Actor>,
     pub(crate) correlation: Option<Arc<str>>,
     pub(crate) causation: Option<Arc<str>>,
@@ -52,6 +53,24 @@ pub(crate) struct Parts {
     pub(crate) change: Change,
     pub(crate) effect: Effect,
 }
+
+/// Whether the effective date was stated or left open when the event was decided. A date that was left open is no part of the
+/// command. Two events are equal whatever this says: a record does not tell it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Dating {
+    /// The host stated it; or it was read from a record.
+    Stated,
+    /// The host left it open.
+    Open,
+}
+
+impl PartialEq for Dating {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Dating {}
 
 /// What a command gives and its event records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,7 +211,7 @@ impl Event {
         Self { parts: Arc::new(parts), rests_on: None }
     }
 
-    /// An event that was decided on a history that ends with `last`.
+    /// An event that was decided on a history that ends with `last`; or on none, if it is a planning.
     pub(super) fn decided_on(last: Option<&Self>, parts: Parts) -> Self {
         Self { parts: Arc::new(parts), rests_on: last.map(|last| Arc::clone(&last.parts)) }
     }
@@ -323,12 +342,22 @@ impl Event {
     /// the effect may differ.
     #[must_use]
     pub fn is_same_command(&self, other: &Self) -> bool {
-        self.parts.project == other.parts.project
-            && self.records(&other.parts.change, other.parts.effective_on, &other.parts.actor)
+        self.parts.effective_on == other.parts.effective_on && self.is_same_but_for_date(other)
     }
 
-    /// Whether this event records the very command that `actor` gave for `effective_on`.
-    pub(super) fn records(&self, change: &Change, effective_on: Day, actor: &Actor) -> bool {
-        self.parts.effective_on == effective_on && *self.parts.actor == *actor && self.parts.change == *change
+    /// The same, whatever the dates.
+    pub(crate) fn is_same_but_for_date(&self, other: &Self) -> bool {
+        self.parts.project == other.parts.project && self.records(&other.parts.change, &other.parts.actor)
+    }
+
+    /// Whether `recorded` records the command that decided this event: a date that was left open is no part of it.
+    pub(crate) fn is_recorded_as(&self, recorded: &Self) -> bool {
+        self.is_same_but_for_date(recorded)
+            && (matches!(self.parts.dating, Dating::Open) || self.parts.effective_on == recorded.parts.effective_on)
+    }
+
+    /// Whether this event records what `actor` gave, whatever the date.
+    pub(super) fn records(&self, change: &Change, actor: &Actor) -> bool {
+        *self.parts.actor == *actor && self.parts.change == *change
     }
 }

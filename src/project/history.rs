@@ -119,6 +119,14 @@ pub enum HistoryFault {
         /// The outcome; `None` if there is none.
         outcome: Option<Outcome>,
     },
+    /// A live step takes effect on another day than that of the act which its evidence tells.
+    #[error("takes effect on {found}, but its evidence tells an act of {acted_on}")]
+    NotDayOfAct {
+        /// The day of the act.
+        acted_on: Day,
+        /// Its effective date.
+        found: Day,
+    },
     /// The dates run backwards, or a fact lies outside the project's life.
     #[error("takes effect on {found}, outside {earliest} to {latest}")]
     DateOutOfOrder {

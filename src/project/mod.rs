@@ -27,7 +27,7 @@ pub use context::Context;
 pub use current::{CurrentState, Invested, Owed};
 pub use decide::Decision;
 pub use event::{Basis, Change, Event};
-pub(crate) use event::{Effect, Parts};
+pub(crate) use event::{Dating, Effect, Parts};
 pub use explain::{Answer, Explanation, Needed};
 pub use history::{HistoryError, HistoryFault};
 pub use measure::InvestmentMeasure;

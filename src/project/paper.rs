@@ -6,8 +6,14 @@ use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::Day;
 
-/// The reasons against one paper on the effective date.
-pub(super) fn guard_paper(item: Item, standing: Standing, effective_on: Day, policy: &Policy) -> Vec<Reason> {
+/// The reasons against one paper on the effective date. What proves an act may be younger than the act, but not than today.
+pub(super) fn guard_paper(
+    item: Item,
+    standing: Standing,
+    effective_on: Day,
+    today: Day,
+    policy: &Policy,
+) -> Vec<Reason> {
     let mut reasons = Vec::new();
     match standing {
         Standing::Done { on: dated } if dated > effective_on => {
@@ -15,8 +21,14 @@ pub(super) fn guard_paper(item: Item, standing: Standing, effective_on: Day, pol
         }
         Standing::Done { .. } => {}
         Standing::Presented { dated, validity } => {
-            if let Some(dated) = dated.filter(|dated| *dated > effective_on) {
-                reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });
+            match dated {
+                Some(dated) if item.is_proof() && dated > today => {
+                    reasons.push(Reason::DatedInFuture { item, dated, today });
+                }
+                Some(dated) if !item.is_proof() && dated > effective_on => {
+                    reasons.push(Reason::DatedAfterEffective { item, dated, effective_on });
+                }
+                Some(_) | None => {}
             }
             let Some((issued_on, own_limit)) = validity else { return reasons };
             if let Some(issued_on) = issued_on.filter(|issued_on| *issued_on > effective_on) {

@@ -2,7 +2,8 @@
 
 use super::fact::Notes;
 use super::{CurrentState, Profile};
-use crate::lifecycle::{Outcome, ZombieCause};
+use crate::evidence::{Act, Evidence};
+use crate::lifecycle::{Item, Outcome, ZombieCause};
 use crate::reason::StepDate;
 use crate::value::Day;
 
@@ -30,6 +31,8 @@ pub(super) struct Course {
     pub(super) admitted: bool,
     /// The version of the signing that stands.
     pub(super) signed: Option<u64>,
+    /// The version of the registration that stands.
+    pub(super) registered: Option<u64>,
     /// The version of the first transition that was not imported.
     pub(super) first_live: Option<u64>,
     /// The version of the step whose evidence gave the project's code last.
@@ -72,6 +75,26 @@ impl State {
     /// The day on which the agreement that stands was signed. `None` if none stands.
     pub(super) fn signed_on(&self) -> Option<Day> {
         Some(self.standing[self.place(self.course.signed?)?].on)
+    }
+
+    /// The day of the act that a live step's evidence tells, and the item that gives it. `None` if it tells none.
+    ///
+    /// A company older than the signing, and works older than the registration if `builds_first`, give the date of the step
+    /// before: the step can have taken effect no earlier.
+    pub(super) fn acted_on(&self, evidence: &Evidence, builds_first: bool) -> Option<(Item, Day)> {
+        let is_older = |day: Day, step: Option<u64>| {
+            step.and_then(|version| self.place(version)).is_some_and(|place| day < self.standing[place].on)
+        };
+        let taken = |day: Day, is_taken: bool| if is_taken { self.since() } else { day };
+        match evidence.act() {
+            Act::On(item, day) => Some((item, day)),
+            Act::Registered(day) => Some((Item::RegisteredOn, taken(day, is_older(day, self.course.signed)))),
+            Act::Began(day) => {
+                let is_taken = builds_first && is_older(day, self.course.registered);
+                Some((Item::PhysicalStart, taken(day, is_taken)))
+            }
+            Act::Open => None,
+        }
     }
 
     /// The index of a step among those that stand. `None` if it does not stand.

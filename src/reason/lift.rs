@@ -119,6 +119,7 @@ impl Reason {
                 Lift::Date { earliest: Some(committed.plus_days(1).unwrap_or(*committed)), latest: None }
             }
             Self::PlanningNotVoidable => Lift::Instead { verb: Verb::Close },
+            Self::NotDayOfAct { acted_on, .. } => Lift::Date { earliest: Some(*acted_on), latest: Some(*acted_on) },
             Self::EffectiveDateInFuture { today, .. } => Lift::Date { earliest: None, latest: Some(*today) },
             Self::EffectiveDateRegression { last, .. } => Lift::Date { earliest: Some(*last), latest: None },
             Self::EffectiveDateBeforePlanning { planned_on, .. } => {
@@ -146,6 +147,7 @@ impl Reason {
             | Self::Unreadable { item, .. }
             | Self::TooFew { item, .. }
             | Self::NotPositive { item, .. }
+            | Self::Undated { item, .. }
             | Self::CommitmentNotAllowed { item }
             | Self::CommitmentOverdue { item, .. }
             | Self::WaiverNotAllowed { item }
@@ -161,6 +163,7 @@ impl Reason {
                 Lift::choose([*fitting], AgreementKind::code, AgreementKind::label)
             }
             Self::PermitNotYetValid { issued_on, .. } => Lift::Date { earliest: Some(*issued_on), latest: None },
+            Self::DatedInFuture { today, .. } => Lift::Date { earliest: None, latest: Some(*today) },
             Self::DatedAfterEffective { effective_on, .. } => {
                 Lift::Date { earliest: None, latest: Some(*effective_on) }
             }
@@ -208,6 +211,9 @@ impl Lift {
             Self::Instead { verb } => format!("可改办“{}”", verb.label(language)),
             Self::Wait { until } if english => format!("possible from {until}"),
             Self::Wait { until } => format!("{until} 起可以办理"),
+            Self::Date { earliest: Some(only), latest: Some(latest) } if only == latest => {
+                format!("{} {only}", language.pick("the date", "日期应为"))
+            }
             Self::Date { earliest: Some(earliest), latest: Some(latest) } if english => {
                 format!("a date from {earliest} to {latest}")
             }

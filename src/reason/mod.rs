@@ -39,6 +39,12 @@ pub enum Reason {
         id: EventId,
         /// The stream version of the event that bears it.
         version: u64,
+        /// If the date is all that differs, the recorded one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recorded_on: Option<Day>,
+        /// If the date is all that differs, the one that the host states.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        effective_on: Option<Day>,
     },
     /// This very command is recorded already, and the project has moved on (typed view only).
     AlreadyRecorded {
@@ -51,6 +57,15 @@ pub enum Reason {
     ImportAfterLive {
         /// The stream version of the first live transition.
         version: u64,
+    },
+    /// The host states another date than that of the act.
+    NotDayOfAct {
+        /// What gives the date of the act.
+        item: Item,
+        /// The date of the act.
+        acted_on: Day,
+        /// The date that the host states.
+        effective_on: Day,
     },
     /// The effective date lies after today.
     EffectiveDateInFuture {
@@ -181,6 +196,13 @@ pub enum Reason {
         /// The day that it must not precede.
         not_before: Day,
     },
+    /// A paper that gives the step its date bears no day.
+    Undated {
+        /// The gate.
+        gate: Gate,
+        /// The paper.
+        item: Item,
+    },
     /// The works are too large to start without a construction permit.
     WorksNotSmall {
         /// Their floor area in square metres.
@@ -243,6 +265,15 @@ pub enum Reason {
         valid_until: Day,
         /// The effective date.
         effective_on: Day,
+    },
+    /// A paper bears a day that lies after today.
+    DatedInFuture {
+        /// The item.
+        item: Item,
+        /// The day it bears.
+        dated: Day,
+        /// Today, in the policy's offset.
+        today: Day,
     },
     /// Evidence bears a day after the effective date.
     DatedAfterEffective {
@@ -379,6 +410,7 @@ impl Reason {
             Self::IdReused { .. } => "id_reused",
             Self::AlreadyRecorded { .. } => "already_recorded",
             Self::ImportAfterLive { .. } => "import_after_live",
+            Self::NotDayOfAct { .. } => "not_day_of_act",
             Self::EffectiveDateInFuture { .. } => "effective_date_in_future",
             Self::EffectiveDateRegression { .. } => "effective_date_regression",
             Self::EffectiveDateBeforePlanning { .. } => "effective_date_before_planning",
@@ -395,6 +427,7 @@ impl Reason {
             Self::TooFew { .. } => "too_few",
             Self::NotPositive { .. } => "not_positive",
             Self::Unordered { .. } => "unordered",
+            Self::Undated { .. } => "undated",
             Self::WorksNotSmall { .. } => "works_not_small",
             Self::NotFormalAgreement { .. } => "not_formal_agreement",
             Self::AgreementNotFitting { .. } => "agreement_not_fitting",
@@ -404,6 +437,7 @@ impl Reason {
             Self::WaiverNotAllowed { .. } => "waiver_not_allowed",
             Self::PermitNotYetValid { .. } => "permit_not_yet_valid",
             Self::PermitExpired { .. } => "permit_expired",
+            Self::DatedInFuture { .. } => "dated_in_future",
             Self::DatedAfterEffective { .. } => "dated_after_effective",
             Self::OperationTooShort { .. } => "operation_too_short",
             Self::PlanningNotVoidable => "planning_not_voidable",

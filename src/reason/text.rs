@@ -31,7 +31,13 @@ impl Reason {
                 "`{verb}` is not permitted for a project that is `{position}`; permitted here: {}",
                 list(permitted, |verb| verb.code(), en)
             ),
-            Self::IdReused { id, version } => {
+            Self::IdReused { id, version, recorded_on: Some(recorded_on), effective_on: Some(effective_on) } => {
+                format!(
+                    "id {id} already names event {version} of this project, which took effect on {recorded_on}, not on \
+                 {effective_on}"
+                )
+            }
+            Self::IdReused { id, version, .. } => {
                 format!("id {id} already names event {version} of this project, which says something else")
             }
             Self::AlreadyRecorded { id, version } => {
@@ -39,6 +45,9 @@ impl Reason {
             }
             Self::ImportAfterLive { version } => {
                 format!("history can no longer be imported: event {version} was a live transition")
+            }
+            Self::NotDayOfAct { item, acted_on, effective_on } => {
+                format!("the step takes effect on {acted_on}, which {} gives, not on {effective_on}", item.label(en))
             }
             Self::EffectiveDateInFuture { effective_on, today } => {
                 format!("the effective date {effective_on} lies in the future; today is {today}")
@@ -86,6 +95,7 @@ impl Reason {
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{gate}: {} {found} must not precede {not_before}", item.label(en))
             }
+            Self::Undated { gate, item } => format!("{gate}: {} must bear its day", item.label(en)),
             Self::WorksNotSmall { area, cost } => {
                 format!("works of {area} square metres at {cost} are too large to start without a construction permit")
             }
@@ -106,6 +116,9 @@ impl Reason {
             }
             Self::PermitExpired { item, valid_until, effective_on } => {
                 format!("{} was valid until {valid_until}, not on {effective_on}", item.label(en))
+            }
+            Self::DatedInFuture { item, dated, today } => {
+                format!("{} is dated {dated}, which lies in the future; today is {today}", item.label(en))
             }
             Self::DatedAfterEffective { item, dated, effective_on } => {
                 format!("{} is dated {dated}, after the effective date {effective_on}", item.label(en))
@@ -169,9 +182,17 @@ impl Reason {
                 verb.label(zh),
                 list(permitted, |verb| verb.label(zh), zh)
             ),
-            Self::IdReused { id, version } => format!("编号 {id} 已用于本项目第 {version} 号事件，且内容不同"),
+            Self::IdReused { id, version, recorded_on: Some(recorded_on), effective_on: Some(effective_on) } => {
+                format!(
+                    "编号 {id} 已用于本项目第 {version} 号事件，其业务发生日期为 {recorded_on}，不是 {effective_on}"
+                )
+            }
+            Self::IdReused { id, version, .. } => format!("编号 {id} 已用于本项目第 {version} 号事件，且内容不同"),
             Self::AlreadyRecorded { id, version } => format!("指令 {id} 已记录为本项目第 {version} 号事件"),
             Self::ImportAfterLive { version } => format!("第 {version} 号事件已是实时流转，不得再导入历史"),
+            Self::NotDayOfAct { item, acted_on, effective_on } => {
+                format!("业务发生日期应为 {acted_on}（以{}为准），不是 {effective_on}", item.label(zh))
+            }
             Self::EffectiveDateInFuture { effective_on, today } => {
                 format!("生效日期 {effective_on} 晚于今日 {today}")
             }
@@ -224,6 +245,7 @@ impl Reason {
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{}中{} {found} 不得早于 {not_before}", gate.label(zh), item.label(zh))
             }
+            Self::Undated { gate, item } => format!("{}中{}须载明日期", gate.label(zh), item.label(zh)),
             Self::WorksNotSmall { area, cost } => {
                 format!("工程面积 {area} 平方米、造价 {cost}，超过限额，须取得施工许可证")
             }
@@ -244,6 +266,9 @@ impl Reason {
             }
             Self::PermitExpired { item, valid_until, effective_on } => {
                 format!("{}有效期至 {valid_until}，{effective_on} 已失效", item.label(zh))
+            }
+            Self::DatedInFuture { item, dated, today } => {
+                format!("{}（{dated}）晚于今日 {today}", item.label(zh))
             }
             Self::DatedAfterEffective { item, dated, effective_on } => {
                 format!("{}（{dated}）晚于生效日期 {effective_on}", item.label(zh))

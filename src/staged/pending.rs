@@ -83,7 +83,7 @@ impl<To: InStage> Pending<To> {
         let (recorded, ours) = (receipt.record().event().ok()?, self.request.event()?);
         let is_ours = recorded.id() == ours.id()
             && recorded.version() == ours.version()
-            && recorded.is_same_command(ours)
+            && ours.is_recorded_as(&recorded)
             && recorded.to() == ours.to();
         if !is_ours {
             return None;

@@ -40,7 +40,7 @@ fn today() -> Day {
 }
 
 fn context(version: u64) -> Context {
-    Context::new(EventId::from_uuid(Uuid::from_u64_pair(7, version)), now(), today(), actor())
+    Context::new(EventId::from_uuid(Uuid::from_u64_pair(7, version)), now(), actor()).on(today())
 }
 
 fn law(version: u32) -> &'static Law {

@@ -314,7 +314,7 @@ mod tests {
         let actor = Actor::new(AuthType::AppUser, "officer-7".parse().expect("an id"));
         let at = "2018-06-01T10:00:00Z".parse().expect("an instant");
         let id = EventId::from_uuid(crate::value::Uuid::nil());
-        let context = Context::new(id, at, "2018-06-01".parse().expect("a day"), actor);
+        let context = Context::new(id, at, actor).on("2018-06-01".parse().expect("a day"));
         let profile = Profile::new(Text::new(name).expect("a text"), "hunnan".parse().expect("a zone"));
         let planned = Project::plan(ProjectId::named(name), profile, &context, &Policy::shenyang_2018());
         let mut state = CurrentState::planned(&planned.expect("it is planned")).expect("a planning");

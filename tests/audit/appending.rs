@@ -56,7 +56,10 @@ fn a_decision_on_a_command_whose_id_names_another_recorded_one_is_refused() {
     let won = elsewhere.give(Command::Admit(dossier(elsewhere.today)));
     assert_eq!(lost.id(), won.id());
     store.append(&won.clone().into(), now).expect("recorded");
-    assert_eq!(refused(store.append(&lost.clone().into(), now)), AppendError::IdReused { id: won.id(), sequence: 3 });
+    assert_eq!(
+        refused(store.append(&lost.clone().into(), now)),
+        AppendError::IdReused { id: won.id(), sequence: 3, dates: None }
+    );
     let before = store.records().to_vec();
     let error = refused(store.append(&second.clone().into(), now));
     let subject = project_id(1).into();

@@ -180,7 +180,7 @@ fn a_refused_attempt_is_an_event_of_its_own() {
     let sequence = record.sequence();
     assert_eq!(
         super::refused(store.append(&taken.into(), evening(walk.today))),
-        AppendError::IdReused { id: event_id(9, 900), sequence }
+        AppendError::IdReused { id: event_id(9, 900), sequence, dates: None }
     );
 }
 

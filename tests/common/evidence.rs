@@ -80,6 +80,7 @@ pub(crate) fn agreement_form(kind: ProjectKind, on: Day) -> AgreementForm {
     AgreementForm {
         agreement_kind: agreement_kind(kind).into(),
         agreement_paper: shown("投资协议", on).into(),
+        signed_on: on.into(),
         parties: ["管委会", "某机器人公司"].into(),
         total_investment: money().into(),
         agreed_start: plus(on, 100).into(),
@@ -96,6 +97,7 @@ pub(crate) fn registration_form(on: Day) -> RegistrationForm {
     RegistrationForm {
         company_name: "某机器人公司".into(),
         company_code: company_code().into(),
+        registered_on: on.into(),
         licence: shown("营业执照", on).into(),
         domicile: "高新区某路1号".into(),
         registered_capital: money().into(),

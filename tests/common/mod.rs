@@ -1,6 +1,7 @@
 //! What the integration tests share: days, contexts with counted ids, evidence for every gate, and walks.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod acts;
 pub(crate) mod csv;
 pub(crate) mod evidence;
 pub(crate) mod lives;
@@ -83,7 +84,7 @@ pub(crate) fn project_id(p: u64) -> ProjectId {
 
 /// A command of the p-th project, given in the evening of the day on which it takes effect.
 pub(crate) fn context(p: u64, n: u64, on: Day) -> Context {
-    Context::new(event_id(p, n), evening(on), on, actor())
+    Context::new(event_id(p, n), evening(on), actor()).on(on)
 }
 
 /// A project of a kind.

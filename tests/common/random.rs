@@ -68,7 +68,9 @@ impl Step {
         let project = &walk.project;
         let on = plus(walk.today, self.shift);
         let at = evening(walk.today);
-        let new = Context::new(event_id(walk.p, walk.n), at, on, super::actor());
+        let new = Context::new(event_id(walk.p, walk.n), at, super::actor());
+        // what takes effect today, or when its evidence says, need not say so
+        let new = if self.shift == 0 && walk.n.is_multiple_of(3) { new } else { new.on(on) };
         let verb = |number: usize| Verb::ALL[number % Verb::ALL.len()];
         let command = match self.ask {
             Ask::Permitted(number) => complete(led_on(project, number).unwrap_or_else(|| verb(number)), project, on),
@@ -86,7 +88,7 @@ impl Step {
             Ask::Fact(kind, number) => {
                 // every third one is recorded late
                 let on = if number % 3 == 0 { plus(on, -(number % 50)) } else { on };
-                let late = Context::new(event_id(walk.p, walk.n), at, on, super::actor());
+                let late = Context::new(event_id(walk.p, walk.n), at, super::actor()).on(on);
                 return (fact(kind, number, on, project), late);
             }
             Ask::Redate(which, days) => {
@@ -100,7 +102,7 @@ impl Step {
             Ask::Again(which, same) => {
                 let events = project.events();
                 let event = &events[which % events.len()];
-                let context = Context::new(event.id(), at, event.effective_on(), super::actor());
+                let context = Context::new(event.id(), at, super::actor()).on(event.effective_on());
                 return match again(event).filter(|_| same) {
                     Some(command) => (command, context),
                     None => (voiding(&walk.project, "another command under the same id"), context),

@@ -172,8 +172,8 @@ impl Crooked {
             (Fault::NamesAnotherVersion, Err(AppendError::Conflict { subject, expected, actual })) => {
                 Err(AppendError::Conflict { subject, expected, actual: actual + 1 })
             }
-            (Fault::NamesAnotherPlace, Err(AppendError::IdReused { id, sequence })) => {
-                Err(AppendError::IdReused { id, sequence: sequence + 1 })
+            (Fault::NamesAnotherPlace, Err(AppendError::IdReused { id, sequence, dates })) => {
+                Err(AppendError::IdReused { id, sequence: sequence + 1, dates })
             }
             (Fault::SealsRetriesAnew, Ok(receipt)) if !is_new => {
                 let Ok(event) = receipt.record().event() else { return Ok(receipt) };

@@ -28,13 +28,13 @@ fn stops(walk: &mut Walk, spans: &[(bool, &str, Option<&str>)]) {
 /// Whether `decide` takes a finding of standing still since a day.
 fn takes(walk: &Walk, since: Day, on: Day) -> bool {
     let cause = ZombieCause::open_to(walk.project.stage()).next().expect("a stage that stalls");
-    let context = Context::new(event_id(3, 9_100), evening(on), on, crate::common::actor());
+    let context = Context::new(event_id(3, 9_100), evening(on), crate::common::actor()).on(on);
     walk.project.check(&Command::Stall(stall_finding(cause, since, on)), &context, &walk.policy).is_empty()
 }
 
 /// Whether `explain` says that a finding is possible on a day.
 fn open(walk: &Walk, on: Day) -> bool {
-    let context = Context::new(event_id(3, 9_100), evening(on), on, crate::common::actor());
+    let context = Context::new(event_id(3, 9_100), evening(on), crate::common::actor()).on(on);
     walk.project.explain_verb(Verb::Stall, &context, &walk.policy).answer.is_open()
 }
 

@@ -190,7 +190,7 @@ fn commitments_are_open_until_the_paper_comes_and_may_be_prolonged() {
     assert!(open(&walk).contains(&("construction_permit", "2018-12-31".into())));
     let late = |walk: &Walk| {
         let context =
-            Context::new(event_id(3, 900), evening(day("2019-01-02")), day("2019-01-02"), crate::common::actor());
+            Context::new(event_id(3, 900), evening(day("2019-01-02")), crate::common::actor()).on(day("2019-01-02"));
         let reasons = walk.project.check(&prolong(start, permit, "2019-01-01"), &context, &walk.policy);
         reasons.iter().map(Reason::code).collect::<Vec<_>>()
     };

@@ -55,7 +55,7 @@ proptest! {
         bare.pass(pass);
         let mut noted = bare.clone();
         note(&mut noted, &facts);
-        let context = Context::new(event_id(3, 9_000), evening(bare.today), bare.today, crate::common::actor());
+        let context = Context::new(event_id(3, 9_000), evening(bare.today), crate::common::actor()).on(bare.today);
         for verb in Verb::ALL {
             for command in [complete(verb, &bare.project, bare.today), careless(verb, bare.today, salt)] {
                 let reasons = |walk: &Walk| walk.project.check(&command, &context, &walk.policy);
@@ -103,7 +103,7 @@ fn a_fact_may_be_dated_from_planning_to_today_and_no_further() {
             ("2019-01-01", None),
             ("2019-01-02", Some("effective_date_in_future")),
         ] {
-            let context = Context::new(event_id(3, 9_001), evening(walk.today), day(on), crate::common::actor());
+            let context = Context::new(event_id(3, 9_001), evening(walk.today), crate::common::actor()).on(day(on));
             let reasons = walk.project.check(&command, &context, &walk.policy);
             let found = reasons.iter().map(Reason::code).find(|code| code.starts_with("effective_date"));
             assert_eq!(found, expected, "kind {kind} on {on}: {reasons:?}");

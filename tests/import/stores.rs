@@ -210,12 +210,8 @@ fn id() -> ProjectId {
 /// Records a live fact behind the imported history.
 fn live(store: &mut dyn Whole) {
     let project = store.project(id()).expect("it loads").expect("it is there");
-    let context = Context::new(
-        EventId::named(id().uuid(), "live"),
-        later(),
-        "2024-09-30".parse().expect("a day"),
-        mapping(MAPPING).actor().clone(),
-    );
+    let context = Context::new(EventId::named(id().uuid(), "live"), later(), mapping(MAPPING).actor().clone())
+        .on("2024-09-30".parse().expect("a day"));
     let command = Command::AssignOfficer("officer-7".parse::<ActorId>().expect("an actor id").into());
     let decision = project.decide(command, &context, mapping(MAPPING).policy()).expect("an officer is assigned");
     store.append(&decision.event().clone().into(), later()).expect("recorded");

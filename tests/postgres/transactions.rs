@@ -128,7 +128,7 @@ fn a_retry_finds_what_it_wrote_and_another_command_does_not_pass_for_it() {
         let reused = store.append(&transaction, &same_id.expect("planned").into(), now).await;
         let id = event_id(1, 0);
         assert!(
-            matches!(reused, Err(StoreError::Append(AppendError::IdReused { id: of, sequence: 2 })) if of == id),
+            matches!(reused, Err(StoreError::Append(AppendError::IdReused { id: of, sequence: 2, dates: None })) if of == id),
             "{reused:?}"
         );
         commit(transaction).await;

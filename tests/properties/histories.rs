@@ -4,9 +4,10 @@ use project_lifecycle::canonical;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::common::evidence::{careless, closing, revival, stall_finding};
+use crate::common::acts::acted_on;
+use crate::common::evidence::{careless, closing, complete, revival, stall_finding};
 use crate::common::walk::voiding;
-use crate::common::{actor_id, day, event_id, project_id};
+use crate::common::{actor_id, day, event_id, plus, positions, project_id};
 
 /// The event, sealed, changed as JSON, and read again.
 fn forged(event: &Event, change: impl FnOnce(&mut Value)) -> Event {
@@ -82,10 +83,13 @@ fn a_history_with_a_gap_a_repetition_or_another_order_is_refused() {
 
 #[test]
 fn a_move_that_goes_back_in_time_is_refused() {
-    let (project, event) = before(at(Stage::Reserve), 5, |walk| {
-        crate::common::evidence::complete(Verb::Engage, &walk.project, walk.today)
-    });
-    let on = |text: &str| forged(&event, |record| record["data"]["effective_on"] = text.into());
+    let (project, event) = before(at(Stage::Reserve), 5, |walk| complete(Verb::Engage, &walk.project, walk.today));
+    let on = |text: &str| {
+        forged(&event, |record| {
+            record["data"]["effective_on"] = text.into();
+            record["data"]["evidence"]["first_contact"]["dated"] = text.into();
+        })
+    };
     assert_eq!(project.since(), day("2018-06-02"));
     let mut same_day = project.clone();
     assert_eq!(same_day.apply(on("2018-06-02")), Ok(()));
@@ -93,6 +97,29 @@ fn a_move_that_goes_back_in_time_is_refused() {
         HistoryFault::DateOutOfOrder { found: day("2018-06-01"), earliest: day("2018-06-02"), latest: Day::MAX };
     let error = broken(project.id(), project.version() + 1, error);
     assert_eq!(refused(&project, on("2018-06-01")), error);
+}
+
+/// Whatever the policy was: a live step takes effect on the day of the act that its evidence tells.
+#[test]
+fn a_step_on_another_day_than_that_of_its_act_is_refused() {
+    let mut told = std::collections::BTreeSet::new();
+    for position in positions() {
+        for (verb, _) in position.next() {
+            let (project, event) = before(position, 400, |walk| complete(verb, &walk.project, walk.today));
+            let found = plus(event.effective_on(), 1);
+            let other = forged(&event, |record| record["data"]["effective_on"] = found.to_string().into());
+            if acted_on(&complete(verb, &project, event.effective_on()), &project).is_none() {
+                assert_eq!(project.clone().apply(other), Ok(()), "{verb}");
+                continue;
+            }
+            let fault = HistoryFault::NotDayOfAct { acted_on: event.effective_on(), found };
+            assert_eq!(refused(&project, other), broken(project.id(), project.version() + 1, fault), "{verb}");
+            told.insert(verb.code());
+        }
+    }
+    // the others take the date that the host states, a closing too whose outcome needs no paper
+    let by_hand = "admit commission engage operate register reopen_talks revive sign stall start terminate";
+    assert_eq!(told.into_iter().collect::<Vec<_>>().join(" "), by_hand);
 }
 
 #[test]
@@ -135,9 +162,7 @@ fn a_cause_an_outcome_or_a_remedy_that_the_law_does_not_have_there_is_refused() 
     assert_eq!(error, broken(id, version, HistoryFault::OutcomeNotAllowed { footing, outcome: None }));
 
     // a cause does not make imported what comes after a live step
-    let (project, event) = before(at(Stage::Reserve), 1, |walk| {
-        crate::common::evidence::complete(Verb::Engage, &walk.project, walk.today)
-    });
+    let (project, event) = before(at(Stage::Reserve), 1, |walk| complete(Verb::Engage, &walk.project, walk.today));
     let first_live = project.standing().next().expect("it was admitted").event().version();
     let error = refused(&project, forged(&event, import));
     assert_eq!(error, broken(project.id(), project.version() + 1, HistoryFault::ImportAfterLive { first_live }));

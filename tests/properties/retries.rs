@@ -18,22 +18,29 @@ proptest! {
         for event in project.events() {
             let later = event.at().plus_minutes(hours * 60).unwrap();
             let earlier = event.at().plus_minutes(-hours * 60).unwrap();
-            let reused = vec![Reason::IdReused { id: event.id(), version: event.version() }];
+            let (id, version) = (event.id(), event.version());
+            let reused = vec![Reason::IdReused { id, version, recorded_on: None, effective_on: None }];
             for at in [later, earlier, event.at()] {
-                let context = Context::new(event.id(), at, event.effective_on(), actor()).correlated(short("retry"));
+                let context = Context::new(event.id(), at, actor()).on(event.effective_on()).correlated(short("retry"));
                 if let Some(command) = again(event) {
                     prop_assert_eq!(project.check(&command, &context, &walk.policy), []);
                     let answer = project.decide(command.clone(), &context, &walk.policy);
                     prop_assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())));
 
-                    let other_day = Context::new(event.id(), at, plus(event.effective_on(), -1), actor());
-                    prop_assert_eq!(project.check(&command, &other_day, &walk.policy), reused.clone());
-                    let someone = Context::new(event.id(), at, event.effective_on(), actor().in_role(short("deputy")));
+                    let other_day = Context::new(event.id(), at, actor()).on(plus(event.effective_on(), -1));
+                    let (recorded_on, effective_on) = (Some(event.effective_on()), other_day.effective_on());
+                    let moved = vec![Reason::IdReused { id, version, recorded_on, effective_on }];
+                    prop_assert_eq!(project.check(&command, &other_day, &walk.policy), moved);
+                    // a date that is left open is no content, whatever the day
+                    let open = Context::new(event.id(), at, actor());
+                    let answer = project.decide(command.clone(), &open, &walk.policy);
+                    prop_assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())));
+                    let someone = Context::new(event.id(), at, actor().in_role(short("deputy"))).on(event.effective_on());
                     prop_assert_eq!(project.check(&command, &someone, &walk.policy), reused.clone());
                 }
                 // other content, which is wrong in another way too: far in the future
                 let other = voiding(&walk.project, "other content");
-                let context = Context::new(event.id(), at, Day::MAX, actor());
+                let context = Context::new(event.id(), at, actor()).on(Day::MAX);
                 let refusal = project.decide(other, &context, &walk.policy).unwrap_err();
                 prop_assert_eq!(refusal.reasons(), reused.clone());
             }
@@ -45,7 +52,7 @@ proptest! {
 fn an_illegal_act_under_a_known_id_is_a_reuse_and_nothing_else() {
     let walk = Walk::to(3, at(Stage::Closed));
     for event in walk.project.events() {
-        let context = Context::new(event.id(), evening(walk.today), walk.today, actor());
+        let context = Context::new(event.id(), evening(walk.today), actor()).on(walk.today);
         for verb in Verb::ALL {
             let command = crate::common::evidence::complete(verb, &walk.project, walk.today);
             if again(event).as_ref() == Some(&command) {
@@ -70,7 +77,7 @@ fn a_retry_survives_the_store() {
     }
     let loaded = store.project(walk.project.id()).unwrap().unwrap();
     for event in walk.project.events().iter().skip(1) {
-        let context = Context::new(event.id(), evening(plus(walk.today, 9)), event.effective_on(), actor());
+        let context = Context::new(event.id(), evening(plus(walk.today, 9)), actor()).on(event.effective_on());
         let answer = loaded.decide(again(event).unwrap(), &context, &walk.policy);
         assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())), "{}", event.event_name());
     }

@@ -150,7 +150,7 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         ],
     ));
     walk.give(pause(false, None));
-    let context = Context::new(event_id(5, 510), evening(day("2018-07-10")), day("2018-07-09"), actor());
+    let context = Context::new(event_id(5, 510), evening(day("2018-07-10")), actor()).on(day("2018-07-09"));
     let early = walk.project.check(&Command::Resume(Resumption::default()), &context, &walk.policy);
     told.push((
         only(early),

@@ -38,12 +38,12 @@ fn empty_forms() -> Vec<(Gate, Gapped, &'static str)> {
         (
             Gate::Agreement,
             gaps_of::<Agreement, AgreementForm>(none()),
-            "agreement_kind agreement_paper parties total_investment agreed_start agreed_production",
+            "agreement_kind agreement_paper signed_on parties total_investment agreed_start agreed_production",
         ),
         (
             Gate::Registration,
             gaps_of::<Registration, RegistrationForm>(none()),
-            "company_name company_code licence domicile registered_capital",
+            "company_name company_code registered_on licence domicile registered_capital",
         ),
         (
             Gate::Commencement,

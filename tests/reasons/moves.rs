@@ -70,6 +70,22 @@ pub(super) fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
             "为新指令另取编号",
         ],
     ));
+    let mut walk = Walk::plan(5);
+    let officer = || Command::AssignOfficer(actor_id("officer-8").into());
+    walk.give(officer());
+    walk.n = 1; // the officer's id
+    walk.pass(1);
+    told.push((
+        only(refusal(&walk, officer())),
+        [
+            "id_reused",
+            "id e0000000-0000-4005-8000-000000000001 already names event 2 of this project, which took effect on \
+             2018-06-01, not on 2018-06-02",
+            "编号 e0000000-0000-4005-8000-000000000001 已用于本项目第 2 号事件，其业务发生日期为 2018-06-01，不是 2018-06-02",
+            "give the new command an id of its own",
+            "为新指令另取编号",
+        ],
+    ));
     // only the typed view says this: its stage was reached before
     let mut walk = Walk::plan(5);
     let (again, evidence) = (walk.context(), dossier(walk.today));
@@ -106,7 +122,7 @@ pub(super) fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
 
 pub(super) fn dates(told: &mut Vec<(Reason, Told)>) {
     let refused = |walk: &Walk, today: &str, on: &str, command: Command| {
-        let context = Context::new(event_id(5, 500), evening(day(today)), day(on), actor());
+        let context = Context::new(event_id(5, 500), evening(day(today)), actor()).on(day(on));
         walk.project.decide(command, &context, &walk.policy).expect_err("a refusal").reasons().to_vec()
     };
     let officer = || Command::AssignOfficer(actor_id("officer-8").into());

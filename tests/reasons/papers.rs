@@ -66,13 +66,33 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
         ],
     ));
     told.push((
-        start(|form| form.physical_start = day("2018-10-02").into()),
+        start(|form| form.start_proof = paper("photograph", day("2018-10-02")).into()),
         [
-            "dated_after_effective",
-            "day of the physical start is dated 2018-10-02, after the effective date 2018-10-01",
-            "实际开工日期（2018-10-02）晚于生效日期 2018-10-01",
+            "dated_in_future",
+            "proof of the physical start is dated 2018-10-02, which lies in the future; today is 2018-10-01",
+            "开工佐证（照片、监理日志）（2018-10-02）晚于今日 2018-10-01",
             "a date up to 2018-10-01",
             "日期不晚于 2018-10-01",
+        ],
+    ));
+    told.push((
+        start(|form| form.site_paper = Document::Presented(paper("delivery", day("2018-10-02"))).into()),
+        [
+            "dated_after_effective",
+            "cleared-land delivery or lease is dated 2018-10-02, after the effective date 2018-10-01",
+            "净地交付书或租赁合同（2018-10-02）晚于生效日期 2018-10-01",
+            "a date up to 2018-10-01",
+            "日期不晚于 2018-10-01",
+        ],
+    ));
+    told.push((
+        start(|form| *form = commencement_form(day("2018-09-30"))),
+        [
+            "not_day_of_act",
+            "the step takes effect on 2018-09-30, which day of the physical start gives, not on 2018-10-01",
+            "业务发生日期应为 2018-09-30（以实际开工日期为准），不是 2018-10-01",
+            "the date 2018-09-30",
+            "日期应为 2018-09-30",
         ],
     ));
 }
@@ -95,6 +115,17 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "开工材料缺少施工许可证",
             "present construction permit; provided by the construction authority",
             "提交施工许可证，由住建部门提供",
+        ],
+    ));
+    let undated = Document::Presented(Attachment::new("入库审核意见", "市外经贸局").unwrap());
+    told.push((
+        gap::<Dossier, _>(DossierForm { pool_review: undated.into(), ..dossier_form(on) }),
+        [
+            "undated",
+            "dossier: reserve review must bear its day",
+            "项目入库材料中入库审核意见须载明日期",
+            "present reserve review; provided by the city's reform commission",
+            "提交入库审核意见，由市发展改革委提供",
         ],
     ));
     let wire = json!({"physical_start": "2018-02-30"});
@@ -225,8 +256,8 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, Command::Sign(form.try_into().expect("complete")))),
         [
             "record_too_large",
-            "the command gives 60544 bytes to record; the limit is 60000",
-            "该指令须记录的内容共 60544 字节，上限为 60000 字节",
+            "the command gives 60569 bytes to record; the limit is 60000",
+            "该指令须记录的内容共 60569 字节，上限为 60000 字节",
             "say it in fewer words, or attach a paper",
             "精简文字，或改附材料",
         ],

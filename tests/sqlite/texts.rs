@@ -124,7 +124,7 @@ proptest! {
             by = by.for_zone(zone);
         }
         let context = |p: u64, n: u64| {
-            let context = Context::new(event_id(p, n), evening(on), on, by.clone());
+            let context = Context::new(event_id(p, n), evening(on), by.clone()).on(on);
             let context = ShortText::new(&correlation).into_iter().fold(context, Context::correlated);
             ShortText::new(&why).into_iter().fold(context, Context::caused_by)
         };
@@ -140,6 +140,7 @@ proptest! {
             commands.extend(said(&why).map(|explanation| Command::Pause(Pause { expected_until: None, explanation, seasonal: false })));
             commands.extend(said(&paper).map(|name| Command::Amend(Amendment { name: Some(name), category: None, industry: None, investor: None, kind: None, total_investment: None })));
             let dossier = Attachment::new(paper.as_str(), why.as_str()).ok().map(|paper| {
+                let paper = paper.dated(on);
                 let form = DossierForm { pool_review: Document::Presented(paper).into(), ..crate::common::evidence::dossier_form(on) };
                 Command::Admit(form.try_into().expect("complete"))
             });

@@ -43,7 +43,7 @@ async fn main() -> Result<()> {
 
     // a host mints random ids; an example is better the same each time
     let id = ProjectId::named("urn:example:shenyang:projects/drones");
-    let context = |n: u8| Context::new(EventId::named(id.uuid(), &n.to_string()), now, today, officer.clone());
+    let context = |n: u8| Context::new(EventId::named(id.uuid(), &n.to_string()), now, officer.clone()).on(today);
     let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
     let planned = record(&pool, &store, Staged::plan(id, profile, &context(1), &policy)?, "plan.pdf", now).await?;
     println!("planned on {}", planned.project().since());

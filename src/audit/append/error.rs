@@ -4,7 +4,7 @@ use crate::audit::{RecordError, Subject};
 use crate::canonical::EncodeError;
 use crate::lifecycle::Position;
 use crate::project::Event;
-use crate::value::{DigestAlgorithm, EventId, Source, Timestamp};
+use crate::value::{Day, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// How far an instant may lie ahead of the host's clock, in minutes.
 pub(super) const CLOCK_TOLERANCE: i64 = 5;
@@ -109,12 +109,20 @@ pub enum AppendError {
         size: u64,
     },
     /// The id names another record with other content: mint a new id for a new command.
-    #[error("id {id} already names record {sequence} of this log, which says something else: mint a new id")]
+    #[error(
+        "id {id} already names record {sequence} of this log, which {}: mint a new id",
+        dates.map_or_else(
+            || "says something else".to_owned(),
+            |(recorded, stated)| format!("took effect on {recorded}, not on {stated}")
+        )
+    )]
     IdReused {
         /// The id.
         id: EventId,
         /// The place of the record that bears it.
         sequence: u64,
+        /// The recorded date and the stated one. `None` if more than the date differs.
+        dates: Option<(Day, Day)>,
     },
     /// The command's instant lies too far ahead of the host's clock.
     #[error("the command was given at {at}, more than {CLOCK_TOLERANCE} minutes after now, {now}: check the clocks")]

@@ -56,7 +56,8 @@ pub(in crate::audit) fn plan_after(
         return if earlier.subject() == content.subject() && content.is_recorded_as(&earlier)? {
             Ok(Plan::AlreadyRecorded(earlier))
         } else {
-            Err(AppendError::IdReused { id: content.id(), sequence: earlier.sequence() })
+            let dates = content.other_dates(&earlier).filter(|_| earlier.subject() == content.subject());
+            Err(AppendError::IdReused { id: content.id(), sequence: earlier.sequence(), dates })
         };
     }
     let (expected, actual) = (content.expected_version(), last.map_or(0, Record::stream_version));

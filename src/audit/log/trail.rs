@@ -23,7 +23,7 @@ use crate::value::{DigestAlgorithm, Source, Timestamp};
 /// let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
 /// let mut trail = AuditTrail::open("urn:example:city".parse()?, &actor, at, JsonLines::new(Vec::new()))?;
 ///
-/// let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, "2018-06-01".parse()?, actor);
+/// let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, actor).on("2018-06-01".parse()?);
 /// let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
 /// let planned = Project::plan(ProjectId::named("drones"), profile, &context, &Policy::shenyang_2018())?;
 /// trail.record(&planned.into(), at)?;

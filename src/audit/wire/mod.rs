@@ -19,7 +19,7 @@ use super::{AppendError, Record, Subject};
 use crate::act::Actor;
 use crate::audit::record::envelope::TypeName;
 use crate::canonical::EncodeError;
-use crate::value::{EventId, Timestamp};
+use crate::value::{Day, EventId, Timestamp};
 
 /// What can be sealed as a record. The log gives the record its place and the time at which it is recorded.
 pub(super) trait Sealable {
@@ -63,6 +63,13 @@ pub(super) trait Sealable {
     /// so if it is [written as](is_written_as) that record.
     fn is_recorded_as(&self, earlier: &Record) -> Result<bool, AppendError> {
         is_written_as(self, earlier).map_err(AppendError::Encode)
+    }
+
+    /// The recorded date and its own, if they are all that differs from a record with its id. Unless a kind says
+    /// otherwise, nothing has a date.
+    fn other_dates(&self, earlier: &Record) -> Option<(Day, Day)> {
+        let _ = earlier;
+        None
     }
 
     /// Checks what it was decided on against the last record of its stream, whose version fits. Unless a kind says

@@ -30,7 +30,7 @@ use crate::value::{Day, EventId, Timestamp};
 ///
 /// // planning cannot take effect tomorrow
 /// let policy = Policy::shenyang_2018();
-/// let context = Context::new(id(1)?, at, "2018-06-02".parse()?, actor);
+/// let context = Context::new(id(1)?, at, actor).on("2018-06-02".parse()?);
 /// let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
 /// let refusal = Project::plan(ProjectId::named("drones"), profile, &context, &policy).unwrap_err();
 ///
@@ -45,7 +45,7 @@ pub struct TransitionRefused {
     id: EventId,
     refusal: Refusal,
     at: Timestamp,
-    effective_on: Day,
+    effective_on: Option<Day>,
     actor: Arc<Actor>,
     correlation: Option<Arc<str>>,
     cause: EventId,
@@ -57,7 +57,8 @@ pub struct TransitionRefused {
 struct Data<'a> {
     #[serde(skip_serializing_if = "By::is_unknown")]
     by: &'a By,
-    effective_on: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective_on: Option<Day>,
     law: u32,
     policy: &'a PolicyId,
     #[serde(flatten)]

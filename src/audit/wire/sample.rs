@@ -129,7 +129,7 @@ mod tests {
             plan_append(found, request, now())
         };
         assert!(matches!(again(&sample(7, 1, 10)), Ok(Plan::AlreadyRecorded(found)) if found == one));
-        let reused = AppendError::IdReused { id: one.id(), sequence: 2 };
+        let reused = AppendError::IdReused { id: one.id(), sequence: 2, dates: None };
         assert_eq!(again(&sample(7, 1, 11)).unwrap_err(), reused, "other data");
         let elsewhere =
             AppendRequest::from(Sample { which: Uuid::from_u128(8), ..Sample::new(7, 1, 10, actor(), now()) });
@@ -146,7 +146,7 @@ mod tests {
             Ok(receipt) => Ok((receipt.record().sequence(), receipt.record().stream_version())),
             Err(error) => Err(error.clone()),
         });
-        let reused = AppendError::IdReused { id: requests[3].id(), sequence: 4 };
+        let reused = AppendError::IdReused { id: requests[3].id(), sequence: 4, dates: None };
         let expected = [Ok((2, 1)), Ok((3, 1)), Ok((4, 2)), Err(reused.clone()), Ok((2, 1))];
         assert_eq!(told.collect::<Vec<_>>(), expected);
         let whole = plan_batch(found(), &requests, Batch::Whole, now()).unwrap_err();

@@ -145,7 +145,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
     let commands = [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE]);
     common(generator)
         .needed("command", choice(commands))
-        .needed("effective_on", generator.subschema_for::<Day>())
+        .optional("effective_on", generator.subschema_for::<Day>())
         .needed("policy", generator.subschema_for::<PolicyId>())
         .needed("project", generator.subschema_for::<ProjectId>())
         .needed(

@@ -376,6 +376,8 @@ terms! {
     ".needed" "Needed" "所需数量" "How many are needed." "所需的数量。";
     ".not_before" "Not before" "不早于" "The earliest possible day." "最早可能的日期。";
     ".permitted" "Permitted" "可办环节" "What the law permits here." "此处规则允许的环节。";
+    ".recorded_on" "Recorded date" "已记录日期" "The date that is recorded." "已记录的业务发生日期。";
+    ".acted_on" "Date of the act" "业务发生日期" "The day of the act, as the evidence tells it." "材料载明的业务发生日期。";
     ".planned_on" "Planned" "策划日期" "The day of planning." "策划的日期。";
     ".position" "Position" "所处位置" "Where the project stands." "项目所处位置。";
     ".project" "Kind of project" "项目性质" "The kind of project." "项目的性质。";

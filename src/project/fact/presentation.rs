@@ -73,7 +73,7 @@ impl Kind for Presentation {
     fn guard(&self, _kept: &Papers, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         let dated = self.paper.day();
         let standing = Standing::Presented { dated, validity: Some((dated, self.valid_until)) };
-        let faults = guard_paper(self.item, standing, asked.effective_on, asked.policy);
+        let faults = guard_paper(self.item, standing, asked.effective_on, asked.effective_on, asked.policy);
         // the paper's day is its day of issue, so it is told once
         reasons.extend(faults.into_iter().filter(|fault| !matches!(fault, Reason::PermitNotYetValid { .. })));
     }

@@ -3,9 +3,11 @@
 use crate::evidence::{Evidence, Inspect as _, Operation, OperationBasis, Standing, StartKind};
 use crate::lifecycle::{Law, Outcome, Stage, Verb};
 use crate::policy::Policy;
+use crate::project::Project;
+use crate::project::context::Moment;
 use crate::project::paper::guard_paper;
-use crate::project::{Context, Project};
 use crate::reason::Reason;
+use crate::value::Day;
 
 impl Project {
     /// Every reason against a move's evidence, except those about its remedy.
@@ -13,14 +15,15 @@ impl Project {
         &self,
         verb: Verb,
         evidence: &Evidence,
-        context: &Context,
+        moment: &Moment<'_>,
         policy: &Policy,
         law: &Law,
         reasons: &mut Vec<Reason>,
     ) {
+        let effective_on = moment.effective_on;
         match evidence {
             Evidence::StallFinding(finding) => {
-                self.guard_threshold(*finding.since(), context, policy, reasons);
+                self.guard_threshold(*finding.since(), effective_on, policy, reasons);
             }
             Evidence::Agreement(agreement) => {
                 let (kind, project) = (*agreement.agreement_kind(), self.profile().kind());
@@ -40,7 +43,7 @@ impl Project {
                     reasons.push(Reason::WorksNotSmall { area: works.area, cost: works.cost });
                 }
             }
-            Evidence::Operation(operation) => guard_running(operation, context, policy, reasons),
+            Evidence::Operation(operation) => guard_running(operation, effective_on, policy, reasons),
             Evidence::Closing(closing) => {
                 if *closing.outcome() == Outcome::Duplicate && closing.survivor() == Some(&self.id) {
                     reasons.push(Reason::SurvivorIsItself);
@@ -52,13 +55,16 @@ impl Project {
             | Evidence::Registration(_)
             | Evidence::Commissioning(_) => {}
         }
+        let gives_date = self.state.acted_on(evidence, policy.terms().build_first).map(|(item, _)| item);
         evidence.inspect(&mut |item, standing| {
+            // what gives the step its date is held to the step before as the date is
             if let Standing::Done { on: dated } = standing
                 && dated < self.since()
+                && gives_date != Some(item)
             {
                 reasons.push(Reason::DatedBeforeStage { item, dated, entered_on: self.since() });
             }
-            reasons.extend(guard_paper(item, standing, context.effective_on, policy));
+            reasons.extend(guard_paper(item, standing, effective_on, moment.today, policy));
         });
     }
 
@@ -75,11 +81,11 @@ impl Project {
     }
 }
 
-fn guard_running(operation: &Operation, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+fn guard_running(operation: &Operation, effective_on: Day, policy: &Policy, reasons: &mut Vec<Reason>) {
     let (OperationBasis::Continuous, Some(since)) = (operation.operation_basis(), operation.running_since()) else {
         return;
     };
-    let (reached_on, effective_on) = (policy.operating_from(*since), context.effective_on);
+    let reached_on = policy.operating_from(*since);
     if effective_on < reached_on {
         reasons.push(Reason::OperationTooShort { since: *since, reached_on, effective_on });
     }

@@ -3,6 +3,7 @@
 mod evidence;
 mod threshold;
 
+use super::context::Moment;
 use super::event::{Basis, Change};
 use super::fact::{Asked, Fact};
 use super::structure::Breach;
@@ -16,20 +17,19 @@ use crate::reason::Reason;
 pub(super) fn planning(
     profile: &Profile,
     provenance: Option<&Provenance>,
-    context: &Context,
+    moment: &Moment<'_>,
     policy: &Policy,
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    not_in_future(context, policy, &mut reasons);
+    not_in_future(moment, &mut reasons);
     if let Some(found) = profile.total_investment().filter(|total| !total.is_positive()) {
         reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
     }
-    size::guard(&(profile, provenance), context, policy, &mut reasons);
+    size::guard(&(profile, provenance), moment.context, policy, &mut reasons);
     reasons
 }
 
-fn not_in_future(context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
-    let (effective_on, today) = (context.effective_on, policy.day(context.at));
+fn not_in_future(&Moment { effective_on, today, .. }: &Moment<'_>, reasons: &mut Vec<Reason>) {
     if effective_on > today {
         reasons.push(Reason::EffectiveDateInFuture { effective_on, today });
     }
@@ -37,7 +37,7 @@ fn not_in_future(context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) 
 
 impl Project {
     /// Every reason against a command whose id is new.
-    pub(super) fn guard(&self, change: &Change, context: &Context, policy: &Policy, law: &Law) -> Vec<Reason> {
+    pub(super) fn guard(&self, change: &Change, moment: &Moment<'_>, policy: &Policy, law: &Law) -> Vec<Reason> {
         let (mut reasons, told) = (Vec::new(), |breach: Breach| breach.reason(law));
         match change {
             Change::Plan { .. } => {}
@@ -46,33 +46,41 @@ impl Project {
                     return vec![breach.reason(law)];
                 }
                 reasons.extend(self.state.imports(basis).map(told));
-                self.guard_date(change, context, policy, &mut reasons);
+                reasons.extend(self.other_date(change, moment, policy));
+                self.guard_date(change, moment, &mut reasons);
                 reasons.extend(self.state.rests(*verb, basis, law).map(told));
                 if let Basis::Evidence(evidence) = basis {
                     self.guard_duties(*verb, &mut reasons);
                     reasons.extend(self.state.remedies(basis, law).map(told));
-                    self.guard_evidence(*verb, evidence, context, policy, law, &mut reasons);
+                    self.guard_evidence(*verb, evidence, moment, policy, law, &mut reasons);
                 }
             }
             Change::Fact(fact) => {
-                self.guard_date(change, context, policy, &mut reasons);
-                self.guard_fact(fact, context, policy, &mut reasons);
+                self.guard_date(change, moment, &mut reasons);
+                self.guard_fact(fact, moment, policy, &mut reasons);
             }
             Change::Void(voiding) => {
-                self.guard_date(change, context, policy, &mut reasons);
+                self.guard_date(change, moment, &mut reasons);
                 reasons.extend(self.state.voids(voiding.version).map(told));
             }
             Change::Redate(redating) => {
-                self.guard_date(change, context, policy, &mut reasons);
-                let (to, today) = (redating.to, policy.day(context.at));
+                self.guard_date(change, moment, &mut reasons);
+                let (to, today) = (redating.to, moment.today);
                 if to > today {
                     reasons.push(Reason::EffectiveDateInFuture { effective_on: to, today });
                 }
                 reasons.extend(self.state.redates(redating).map(told));
             }
         }
-        guard_size(change, context, policy, &mut reasons);
+        guard_size(change, moment.context, policy, &mut reasons);
         reasons
+    }
+
+    /// The reason against a date that the host states for an act of another day.
+    fn other_date(&self, change: &Change, moment: &Moment<'_>, policy: &Policy) -> Option<Reason> {
+        let (item, acted_on) = self.acted_on(change, policy)?;
+        let effective_on = moment.context.effective_on.filter(|stated| *stated != acted_on)?;
+        Some(Reason::NotDayOfAct { item, acted_on, effective_on })
     }
 
     /// The reasons against a verb that no evidence could lift; what [`Project::explain`] calls blocked.
@@ -81,26 +89,27 @@ impl Project {
         if let Err(breach) = self.state.leads(verb, law) {
             return vec![breach.reason(law)];
         }
-        let mut reasons = Vec::new();
-        not_in_future(context, policy, &mut reasons);
-        reasons.extend(self.state.step_bound().reason(context.effective_on));
+        // evidence could tell the day that the host states, or today
+        let (mut reasons, moment) = (Vec::new(), Moment::of(context, policy, None));
+        not_in_future(&moment, &mut reasons);
+        reasons.extend(self.state.step_bound().reason(moment.effective_on));
         self.guard_duties(verb, &mut reasons);
         if verb == Verb::Stall {
-            self.guard_earliest_threshold(context, policy, &mut reasons);
+            self.guard_earliest_threshold(moment.effective_on, policy, &mut reasons);
         }
         size::guard(&(), context, policy, &mut reasons);
         reasons
     }
 
-    fn guard_date(&self, change: &Change, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
-        not_in_future(context, policy, reasons);
+    fn guard_date(&self, change: &Change, moment: &Moment<'_>, reasons: &mut Vec<Reason>) {
+        not_in_future(moment, reasons);
         let bounds = self.state.bounds(change).into_iter().flatten();
-        reasons.extend(bounds.filter_map(|bound| bound.reason(context.effective_on)));
+        reasons.extend(bounds.filter_map(|bound| bound.reason(moment.effective_on)));
     }
 
-    fn guard_fact(&self, fact: &Fact, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    fn guard_fact(&self, fact: &Fact, moment: &Moment<'_>, policy: &Policy, reasons: &mut Vec<Reason>) {
         reasons.extend(self.state.lacks(fact));
-        let (project, effective_on, current) = (self.id, context.effective_on, &self.state.current);
+        let (project, effective_on, current) = (self.id, moment.effective_on, &self.state.current);
         fact.guard(&self.state.notes, &Asked { project, effective_on, policy, current }, reasons);
     }
 

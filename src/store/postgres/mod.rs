@@ -58,7 +58,7 @@
 //!
 //! // a move is decided, and written together with the host's own rows
 //! let id = ProjectId::named("drones");
-//! let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, "2018-06-01".parse()?, officer);
+//! let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, officer).on("2018-06-01".parse()?);
 //! let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
 //! let pending = Staged::plan(id, profile, &context, &Policy::shenyang_2018())?;
 //!

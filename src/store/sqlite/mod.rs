@@ -54,7 +54,7 @@
 //! store.open_log(DigestAlgorithm::default(), &officer, at)?;
 //!
 //! let id = ProjectId::named("drones");
-//! let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, "2018-06-01".parse()?, officer);
+//! let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, officer).on("2018-06-01".parse()?);
 //! let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
 //! Staged::plan(id, profile, &context, &Policy::shenyang_2018())?.commit(&mut store, at)?;
 //!

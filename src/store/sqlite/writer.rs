@@ -135,7 +135,7 @@ mod tests {
     fn request() -> (AppendRequest, Timestamp) {
         let at: Timestamp = "2018-06-01T10:00:00Z".parse().expect("an instant");
         let actor = Actor::new(AuthType::AppUser, "officer-7".parse().expect("an id"));
-        let context = Context::new(EventId::from_uuid(Uuid::nil()), at, "2018-06-01".parse().expect("a day"), actor);
+        let context = Context::new(EventId::from_uuid(Uuid::nil()), at, actor).on("2018-06-01".parse().expect("a day"));
         let profile = Profile::new(Text::new("无人机产业园").expect("a text"), "hunnan".parse().expect("a zone"));
         let planned = Project::plan(ProjectId::named("drones"), profile, &context, &Policy::shenyang_2018());
         (planned.expect("it is planned").into(), at)

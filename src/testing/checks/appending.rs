@@ -212,7 +212,7 @@ fn one_id_for_two<H: Harness>(log: &Log<'_, H>) {
     let answers = handle.batch(&requests, Batch::Each, now()).map_err(|error| error.error);
     let sequence = handle.size();
     let answers = answers.map(|answers| answers.into_iter().map(|answer| answer.map(|record| record.sequence())));
-    let reused = AppendError::IdReused { id: event.id(), sequence };
+    let reused = AppendError::IdReused { id: event.id(), sequence, dates: None };
     let together = vec![Ok(sequence), Err(reused.clone()), Err(wanted.clone())];
     trial.same(contract, &answers.map(Iterator::collect::<Vec<_>>), &Ok(together));
     trial.same("an id that says something else gets `IdReused`", &handle.refused(&requests[1], now()), &reused);

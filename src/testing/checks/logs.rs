@@ -137,10 +137,10 @@ pub fn refused_attempts<H: Harness>(harness: &H, effort: Effort) {
         // another attempt under its id
         let (context, other) = life.refused();
         let actor = crate::Actor::new(crate::AuthType::System, "another".parse().expect("an id"));
-        let other_context = crate::Context::new(context.id(), context.at(), context.effective_on(), actor);
+        let other_context = crate::Context::new(context.id(), context.at(), actor);
         let other = crate::audit::TransitionRefused::new(refusal.id(), other, &other_context, log.world.policy());
         let refused = handles[0].refused(&other.into(), now());
-        let wanted = AppendError::IdReused { id: refusal.id(), sequence: record.sequence() };
+        let wanted = AppendError::IdReused { id: refusal.id(), sequence: record.sequence(), dates: None };
         trial.same("another attempt under its id is refused", &refused, &wanted);
 
         let loaded = handles[1].project(life.project.id());

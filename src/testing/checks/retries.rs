@@ -48,7 +48,7 @@ pub fn retries<H: Harness>(harness: &H, effort: Effort) {
     // what a host decides anew after it lost the answer has another instant
     let planned = life.planning();
     let at = planned.at().plus_minutes(1).expect("within the calendar");
-    let context = crate::Context::new(planned.id(), at, planned.effective_on(), log.world.actor());
+    let context = crate::Context::new(planned.id(), at, log.world.actor()).on(planned.effective_on());
     let profile = Project::replay([planned.clone()]).expect("planning is a history").profile().clone();
     let anew = Project::plan(planned.project(), profile, &context, log.world.policy()).expect("planning is lawful");
     let found = handles[0].append(&anew.into(), now());
@@ -146,7 +146,7 @@ pub fn reused_ids<H: Harness>(harness: &H, effort: Effort) {
     let opening = LogHead::opening_id(&log.source);
     reused.push(("that opened the log", plan(3, opening), opening, 1));
     for (what, request, id, sequence) in &reused {
-        let wanted = AppendError::IdReused { id: *id, sequence: *sequence };
+        let wanted = AppendError::IdReused { id: *id, sequence: *sequence, dates: None };
         let place = dice.below(2);
         let refused = handles[place].refused(request, now());
         trial.same(&format!("an id {what} that says something else gets `IdReused`"), &refused, &wanted);
@@ -162,6 +162,6 @@ pub fn reused_ids<H: Harness>(harness: &H, effort: Effort) {
         _ => trial.fail("each request of a batch is answered", &format!("{answers:?}")),
     };
     trial.same("the first request of an id in a batch is recorded", &first, &Ok(sequence));
-    trial.same("the second gets `IdReused`", &second, &Err(AppendError::IdReused { id, sequence }));
+    trial.same("the second gets `IdReused`", &second, &Err(AppendError::IdReused { id, sequence, dates: None }));
     handles[0].verified();
 }

@@ -128,7 +128,7 @@ fn crowded(life: &Life, world: &World, roles: usize, others: [usize; 2]) -> Tran
     let lengths = core::iter::repeat_n(256, roles).chain(others);
     let actor = lengths.fold(world.actor(), |actor, length| actor.in_role(short(&"r".repeat(length))));
     let (context, refusal) = life.clone().refused();
-    let context = Context::new(context.id(), context.at(), context.effective_on(), actor);
+    let context = Context::new(context.id(), context.at(), actor);
     TransitionRefused::new(EventId::named(context.id().uuid(), "refused"), refusal, &context, world.policy())
 }
 

@@ -79,6 +79,7 @@ pub(super) fn agreement(project: &Project, on: Day, promises: Vec<Text>) -> Agre
     let form = AgreementForm {
         agreement_kind: project.profile().kind().agreement().into(),
         agreement_paper: shown("投资协议", on).into(),
+        signed_on: on.into(),
         parties: ["管委会", "某机器人公司"].into(),
         total_investment: Money::from_fen(12_000_000_000).into(),
         agreed_start: plus(on, 100).into(),
@@ -169,6 +170,7 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
             let form = RegistrationForm {
                 company_name: "某机器人公司".into(),
                 company_code: Uscc::parse("91210112MA0T10009G").expect("a credit code").into(),
+                registered_on: on.into(),
                 licence: shown("营业执照", on).into(),
                 domicile: "高新区某路1号".into(),
                 registered_capital: Money::from_fen(5_000_000_000).into(),

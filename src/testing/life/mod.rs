@@ -86,7 +86,7 @@ impl World {
         circumstances: impl FnOnce(Context) -> Context,
     ) -> Life {
         let today = first_day();
-        let context = circumstances(Context::new(self.event_id(p, 0), evening(today), today, actor));
+        let context = circumstances(Context::new(self.event_id(p, 0), evening(today), actor).on(today));
         let planned = Project::plan(self.project_id(p), profile, &context, &self.policy).expect("planning is lawful");
         let project = Project::replay([planned]).expect("planning is a history");
         Life { project, world: self.clone(), p, next: 1, today }
@@ -144,7 +144,7 @@ impl Life {
 
     /// The circumstances of a command with any id.
     pub(super) fn context_of(&self, id: EventId) -> Context {
-        Context::new(id, evening(self.today), self.effective(), self.world.actor())
+        Context::new(id, evening(self.today), self.world.actor()).on(self.effective())
     }
 
     /// Today, but what is noted of a closed project is dated to its closing.

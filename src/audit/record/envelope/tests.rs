@@ -138,7 +138,7 @@ fn a_line_with_all_there_is_has_the_members_that_are_read() {
     // every member is given: one more is to be given here, and in the list of those that are read
     let actor = Actor::new(AuthType::AppUser, "officer-7".parse().unwrap());
     let context =
-        Context::new("00000000-0000-4000-8000-000000000001".parse().unwrap(), time, policy.day(time), actor.clone());
+        Context::new("00000000-0000-4000-8000-000000000001".parse().unwrap(), time, actor.clone()).on(policy.day(time));
     let context = context.correlated("visit-7".parse().unwrap()).caused_by("case-7".parse().unwrap());
     let profile = Profile::new("机器人未来城".parse().unwrap(), "hunnan".parse().unwrap());
     let planned = Project::plan(ProjectId::named("1"), profile, &context, &policy).unwrap();

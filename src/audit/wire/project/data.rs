@@ -16,7 +16,7 @@ use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Law, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::fact::{Before, Fact};
-use crate::project::{Basis, Change, Effect, Event, Parts, Profile};
+use crate::project::{Basis, Change, Dating, Effect, Event, Parts, Profile};
 use crate::value::{Day, ProjectId, Text};
 use crate::vocabulary::UnknownCode;
 
@@ -227,6 +227,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
         version: record.stream_version(),
         at: record.time(),
         effective_on: head.effective_on,
+        dating: Dating::Stated,
         actor: Arc::new(Actor::from_parts(record.auth(), record.authid().clone(), head.by)),
         correlation: record.correlation_kept(),
         causation: record.causation_kept(),

@@ -12,7 +12,7 @@ use crate::act::Actor;
 use crate::audit::{AppendError, Record, Subject};
 use crate::canonical::EncodeError;
 use crate::project::Event;
-use crate::value::{EventId, Timestamp};
+use crate::value::{Day, EventId, Timestamp};
 use rests_on::RestsOn;
 
 impl Sealable for Event {
@@ -56,9 +56,15 @@ impl Sealable for Event {
         data::write(self, out)
     }
 
-    /// The same command may have been given at another instant, under another policy, and lead elsewhere.
+    /// The same command may have been given at another instant, under another policy, and lead elsewhere; if its date was
+    /// left open, it may have been given on another day.
     fn is_recorded_as(&self, earlier: &Record) -> Result<bool, AppendError> {
-        Ok(earlier.event().map_err(AppendError::Earlier)?.is_same_command(self))
+        Ok(self.is_recorded_as(&earlier.event().map_err(AppendError::Earlier)?))
+    }
+
+    fn other_dates(&self, earlier: &Record) -> Option<(Day, Day)> {
+        let recorded = earlier.event().ok().filter(|recorded| self.is_same_but_for_date(recorded))?;
+        Some((recorded.effective_on(), self.effective_on()))
     }
 
     fn check_rests_on(&self, last: &Record) -> Result<(), AppendError> {

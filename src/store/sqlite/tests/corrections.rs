@@ -73,7 +73,7 @@ fn day(day: u8) -> Day {
 }
 
 fn context(number: u64, on: Day) -> Context {
-    Context::new(EventId::from_uuid(Uuid::from_u128(0xA000 + u128::from(number))), at(), on, actor())
+    Context::new(EventId::from_uuid(Uuid::from_u128(0xA000 + u128::from(number))), at(), actor()).on(on)
 }
 
 /// The steps that the last record takes, with all that its triggers do, after so many corrections.

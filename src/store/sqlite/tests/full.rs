@@ -19,7 +19,7 @@ fn a_file_that_may_not_grow_takes_no_half_of_an_event() {
     limit(&store, pages + 20);
     let planned = |number: u128| {
         let id = EventId::from_uuid(Uuid::from_u128(number));
-        let context = Context::new(id, at(), "2018-06-01".parse().expect("a day"), actor());
+        let context = Context::new(id, at(), actor()).on("2018-06-01".parse().expect("a day"));
         let profile = Profile::new(Text::new("无人机产业园").expect("a text"), "hunnan".parse().expect("a zone"));
         let project = ProjectId::from_uuid(Uuid::from_u128(number));
         Project::plan(project, profile, &context, &Policy::shenyang_2018()).expect("it is planned").into()

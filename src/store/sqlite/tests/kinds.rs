@@ -28,7 +28,7 @@ fn another_kind_is_chained_and_versioned_in_every_store() {
         let (subject, id) = (far.subject(), taken.id());
         let refused = [
             Ok((2, 1)),
-            Err(AppendError::IdReused { id, sequence: 3 }),
+            Err(AppendError::IdReused { id, sequence: 3, dates: None }),
             Err(AppendError::Conflict { subject, expected: 2, actual: 1 }),
         ];
         assert_eq!(places(store, &[sample(7, 1, 10), taken, far]), refused);

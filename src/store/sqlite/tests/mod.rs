@@ -4,6 +4,7 @@
 mod corrections;
 mod deep;
 mod full;
+mod kinds;
 mod laws;
 mod plans;
 

@@ -19,7 +19,7 @@ fn plan(connection: &Connection, sql: &str, values: &[Cell]) -> Vec<String> {
 
 /// A project of a name, with a code and a day due in a year.
 fn at_place(name: &str, year: u32) -> CurrentState {
-    let context = Context::new(EventId::from_uuid(Uuid::nil()), at(), "2018-06-01".parse().expect("a day"), actor());
+    let context = Context::new(EventId::from_uuid(Uuid::nil()), at(), actor()).on("2018-06-01".parse().expect("a day"));
     let profile = Profile::new(Text::new(name).expect("a text"), "hunnan".parse().expect("a zone"));
     let planned = Project::plan(ProjectId::named(name), profile, &context, &Policy::shenyang_2018());
     let mut state = CurrentState::planned(&planned.expect("it is planned")).expect("a planning");
