@@ -135,6 +135,28 @@ proptest! {
         }
     }
 
+    /// The year in which a step counts is that of its act, and moves only by a correction on record.
+    #[test]
+    fn no_step_changes_its_date_without_a_correction((position, steps) in course()) {
+        let mut walk = start(position);
+        for step in &steps {
+            let Taken { before, command, answer, .. } = take(&mut walk, step);
+            let Ok(Decision::Record(event)) = &answer else { continue };
+            let dates = |project: &Project| -> Vec<_> {
+                project.standing().map(|step| (step.event().version(), step.effective_on())).collect()
+            };
+            let (was, is) = (dates(&before), dates(&walk.project));
+            if event.is_correction() {
+                continue;
+            }
+            prop_assert_eq!(&is[..was.len()], &was[..], "{:?}", event);
+            prop_assert_eq!(is.len() - was.len(), usize::from(command.verb().is_some()));
+            if let (Some(acted_on), Some((_, on))) = (acted_on(&command, &before), is.get(was.len())) {
+                prop_assert_eq!(*on, acted_on);
+            }
+        }
+    }
+
     #[test]
     fn a_date_is_a_reason_exactly_when_it_is_out_of_order((position, steps) in course()) {
         let mut walk = start(position);

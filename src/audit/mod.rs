@@ -70,8 +70,8 @@
 //!
 //! The kinds of subjects are `project`, `refusal` and `log` ([`SubjectKind`]). The first record of a log is
 //! `lifecycle.log.opened.v1`, whose data are `format`, `law`, `digest` and `by`. `lifecycle.refusal.transition_refused.v1` says
-//! that a command was refused ([`TransitionRefused`]): its cause is the command, its data are `command`, `effective_on` if it was stated, `law`,
-//! `policy`, `project`, `reasons` and `by`. Of a project:
+//! that a command was refused ([`TransitionRefused`]): its cause is the command, its data are `command`, `effective_on` if it
+//! was stated, `law`, `policy`, `project`, `reasons` and `by`. Of a project:
 //!
 //! | event | what happened | data beside `effective_on`, `from`, `to`, `law`, `policy`, `by` |
 //! |---|---|---|

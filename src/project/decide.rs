@@ -85,8 +85,8 @@ impl Project {
     /// Decides a command. Pure: the project is unchanged, and the same arguments give the same answer.
     ///
     /// First the id: the same command again is [`Decision::AlreadyRecorded`], on whatever day if its date is left open;
-    /// another one under that id, or one with another date, is refused as `id_reused`. Then the law: a move that it does not have is refused with that reason alone. Then the guards:
-    /// every one that is not met, in a fixed order.
+    /// another one under that id, or one with another date, is refused as `id_reused`. Then the law: a move that it does not
+    /// have is refused with that reason alone. Then the guards: every one that is not met, in a fixed order.
     ///
     /// # Errors
     /// [`Refusal`] with every reason.

@@ -117,7 +117,7 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "提交施工许可证，由住建部门提供",
         ],
     ));
-    let undated = Document::Presented(Attachment::new("入库审核意见", "市外经贸局").unwrap());
+    let undated = Document::Presented(Attachment::new("入库审核意见", "市外经贸局").expect("not blank"));
     told.push((
         gap::<Dossier, _>(DossierForm { pool_review: undated.into(), ..dossier_form(on) }),
         [
