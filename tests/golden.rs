@@ -126,7 +126,7 @@ fn log() -> Vec<Record> {
     log.walk(1, &[Verb::Register]);
     let start = CommencementForm {
         works_planning_permit: Document::Committed { due: plus(log.on, 90) }.into(),
-        environmental_approval: Document::Waived { basis: text("名录豁免"), authority: text("生态环境局") }.into(),
+        environmental_approval: Approval::NotRequired { basis: text("名录豁免") }.into(),
         ..commencement_form(plus(log.on, 1))
     };
     log.give(1, Command::Start(start.try_into().expect("complete")));

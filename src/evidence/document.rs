@@ -157,6 +157,7 @@ pub(crate) enum Standing {
     Presented { dated: Option<Day>, validity: Option<(Option<Day>, Option<Day>)> },
     Committed { due: Day },
     Waived,
+    NotRequired,
 }
 
 impl Standing {

@@ -62,13 +62,15 @@ items! {
         from "the contracting parties" "签约各方";
     /// What the government side promised.
     Promises "promises" "promises to the investor" "招商承诺" from "the management committee" "开发区管委会";
+    /// What kind of entity lands the project.
+    EntityKind "entity_kind" "kind of entity" "主体类型" from "the project company" "项目公司";
     /// The project company's name.
     CompanyName "company_name" "company name" "企业名称" from "the project company" "项目公司";
     /// The company's unified social credit code.
     CompanyCode "company_code" "unified social credit code" "统一社会信用代码"
         from "the market regulator" "市场监管部门";
-    /// The business licence.
-    Licence "licence" "business licence" "营业执照" from "the market regulator" "市场监管部门";
+    /// The business licence, or the certificate of a public body.
+    Licence "licence" "business licence or certificate" "营业执照或法人证书" from "the registering organ" "登记机关";
     /// Where the company is domiciled.
     Domicile "domicile" "domicile in the host zone" "注册地址（开发区内）" from "the project company" "项目公司";
     /// Registered capital.
@@ -77,9 +79,9 @@ items! {
     ProjectCode "project_code" "project code" "项目代码" from "the investment approval platform" "投资项目在线审批监管平台";
     /// How the site is held.
     SiteKind "site_kind" "kind of site" "用地方式" from "the management committee" "开发区管委会";
-    /// The delivery of cleared land, or the lease.
-    SitePaper "site_paper" "cleared-land delivery or lease" "净地交付书或租赁合同"
-        from "the land reserve centre or the lessor" "土地储备中心或出租方";
+    /// The delivery of cleared land, the title, or the lease.
+    SitePaper "site_paper" "cleared-land delivery, title or lease" "净地交付书、不动产权证书或租赁合同"
+        from "the land reserve centre, the property registry or the lessor" "土地储备中心、不动产登记机构或出租方";
     /// 建设用地规划许可证.
     LandPlanningPermit "land_planning_permit" "land-use planning permit" "建设用地规划许可证"
         from "the planning authority" "规划部门";
@@ -91,8 +93,8 @@ items! {
         from "the construction authority" "住建部门";
     /// The size of works too small for a construction permit.
     SmallWorks "small_works" "size of small works" "限额以下工程规模" from "the project company" "项目公司";
-    /// The environmental approval.
-    EnvironmentalApproval "environmental_approval" "environmental approval" "环评批复"
+    /// The environmental approval, or the filing that stands for it.
+    EnvironmentalApproval "environmental_approval" "environmental approval" "环评审批（备案）文件"
         from "the environmental authority" "生态环境部门";
     /// How construction began.
     StartKind "start_kind" "kind of start" "开工认定方式" from "the dedicated officer" "项目专员";

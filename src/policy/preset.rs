@@ -17,8 +17,9 @@ impl PolicyTerms {
     /// | seasonal stop | 1 November to 31 March | ours; the plan's inspections in April look for works resumed |
     /// | no construction permit up to | 300 square metres or 300,000 yuan | 建筑工程施工许可管理办法 |
     /// | unbroken running | 6 months | ours |
-    /// | commitment taken for | works planning permit, construction permit, environmental approval, acceptance | paragraph 10 (承诺制); the list is ours |
-    /// | waiver taken for | reserve review, both planning permits, environmental approval | ours |
+    /// | commitment taken for | site paper, both planning permits, construction permit, environmental approval, acceptance | paragraph 10 (承诺制、拿地即开工); the list is ours |
+    /// | required | first claim | 首报首谈, as cities of this size ask for it; ours |
+    /// | waiver taken for | reserve review, both planning permits | ours |
     ///
     /// # Panics
     /// Never: the name is a short text, +08:00 is an offset, and the year has these days.
@@ -33,6 +34,8 @@ impl PolicyTerms {
         ];
         Self {
             commitments: vec![
+                Item::SitePaper,
+                Item::LandPlanningPermit,
                 Item::WorksPlanningPermit,
                 Item::ConstructionPermit,
                 Item::EnvironmentalApproval,
@@ -42,16 +45,12 @@ impl PolicyTerms {
             id: "shenyang_2018".parse().expect("the name is a short text"),
             operation_months: 6,
             permit_validity: vec![Validity { item: Item::ConstructionPermit, lasts: Span::Months(3) }],
+            required: vec![Item::UniquenessClaim],
             seasonal_stop: Some(Season { from: day_of_year(11, 1), to: day_of_year(3, 31) }),
             small_works: Some(SmallWorksLimits { area: 300, cost: Money::from_fen(30_000_000) }),
             stall_thresholds: stalls.map(|(stage, after)| StallThreshold { after, stage }).into(),
             utc_offset: UtcOffset::hours(8).expect("+08:00 is an offset"),
-            waivers: vec![
-                Item::PoolReview,
-                Item::LandPlanningPermit,
-                Item::WorksPlanningPermit,
-                Item::EnvironmentalApproval,
-            ],
+            waivers: vec![Item::PoolReview, Item::LandPlanningPermit, Item::WorksPlanningPermit],
         }
     }
 }

@@ -113,6 +113,8 @@ pub struct PolicyTerms {
     pub operation_months: u32,
     /// How long permits last.
     pub permit_validity: Vec<Validity>,
+    /// The items that are required here where their gate's form leaves them optional, such as the first claim (首报首谈).
+    pub required: Vec<Item>,
     /// The season of normal stops of work (冬季停工), if the climate has one.
     pub seasonal_stop: Option<Season>,
     /// Works within either of these limits, inclusive, need no construction permit; without them none is exempt.
@@ -181,6 +183,12 @@ impl Policy {
     #[must_use]
     pub fn takes_waiver(&self, item: Item) -> bool {
         self.terms.waivers.contains(&item)
+    }
+
+    /// Whether the item is required where its gate's form leaves it optional.
+    #[must_use]
+    pub fn requires(&self, item: Item) -> bool {
+        self.terms.required.contains(&item)
     }
 
     /// The first day on which a project of `stage` that stands still since `since` may be found a zombie.

@@ -36,7 +36,7 @@ pub(super) fn guard_paper(item: Item, standing: Standing, effective_on: Day, pol
             }
         }
         Standing::Waived if !policy.takes_waiver(item) => reasons.push(Reason::WaiverNotAllowed { item }),
-        Standing::Waived => {}
+        Standing::Waived | Standing::NotRequired => {}
     }
     reasons
 }

@@ -68,6 +68,11 @@ pub enum Lift {
         /// The item.
         item: Item,
     },
+    /// Leave the item out.
+    LeaveOut {
+        /// The item.
+        item: Item,
+    },
     /// Say what the command says in fewer words.
     Shorten,
     /// Give the member of the command another value, or one at all.
@@ -165,6 +170,7 @@ impl Reason {
                 Lift::Date { earliest: None, latest: Some(*effective_on) }
             }
             Self::TextInvalid { item, .. } | Self::TextTooLong { item, .. } => Lift::Rewrite { item: *item },
+            Self::NotApplicable { item, .. } => Lift::LeaveOut { item: *item },
             Self::RecordTooLarge { .. } => Lift::Shorten,
         }
     }
@@ -225,6 +231,8 @@ impl Lift {
             Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
             Self::Rewrite { item } if english => format!("write {} anew", item.label(language)),
             Self::Rewrite { item } => format!("改写{}", item.label(language)),
+            Self::LeaveOut { item } if english => format!("leave {} out", item.label(language)),
+            Self::LeaveOut { item } => format!("不填{}", item.label(language)),
             Self::Shorten => language.pick("say it in fewer words, or attach a paper", "精简文字，或改附材料").into(),
             Self::Change { field } if english => format!("change `{field}`"),
             Self::Change { field } => format!("更改“{field}”"),

@@ -139,6 +139,13 @@ pub enum Reason {
         /// The item.
         item: Item,
     },
+    /// A gate's item is given where there can be none.
+    NotApplicable {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+    },
     /// A gate's item cannot be read.
     Unreadable {
         /// The gate.
@@ -391,6 +398,7 @@ impl Reason {
             Self::SurvivorIsItself => "survivor_is_itself",
             Self::Unassigned { .. } => "unassigned",
             Self::Missing { .. } => "missing",
+            Self::NotApplicable { .. } => "not_applicable",
             Self::Unreadable { .. } => "unreadable",
             Self::TooFew { .. } => "too_few",
             Self::NotPositive { .. } => "not_positive",

@@ -94,6 +94,7 @@ pub(crate) fn agreement(kind: ProjectKind, on: Day) -> Agreement {
 
 pub(crate) fn registration_form(on: Day) -> RegistrationForm {
     RegistrationForm {
+        entity_kind: EntityKind::Company.into(),
         company_name: "某机器人公司".into(),
         company_code: company_code().into(),
         licence: shown("营业执照", on).into(),
@@ -116,7 +117,7 @@ pub(crate) fn commencement_form(on: Day) -> CommencementForm {
         works_planning_permit: permit("建设工程规划许可证", on).into(),
         construction_permit: permit("施工许可证", on).into(),
         small_works: Field::Blank,
-        environmental_approval: shown("环评批复", on).into(),
+        environmental_approval: Approval::Presented(paper("环评批复", on)).into(),
         start_kind: StartKind::GroundBroken.into(),
         physical_start: on.into(),
         start_proof: paper("photograph", on).into(),
@@ -262,7 +263,7 @@ pub(crate) fn committed(verb: Verb, project: &Project, on: Day, due: Day) -> Com
             let form = CommencementForm {
                 works_planning_permit: Document::Committed { due }.into(),
                 construction_permit: Document::Committed { due: plus(due, 1) }.into(),
-                environmental_approval: Document::Committed { due: plus(due, 2) }.into(),
+                environmental_approval: Approval::Committed { due: plus(due, 2) }.into(),
                 ..commencement_form(on)
             };
             Command::Start(form.try_into().expect("complete"))

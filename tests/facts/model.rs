@@ -46,9 +46,13 @@ fn promises(evidence: &Evidence) -> Vec<(Item, Day)> {
         }
     }
     if let Evidence::Commencement(start) = evidence {
+        note(Item::SitePaper, due(start.site_paper()));
+        note(Item::LandPlanningPermit, start.land_planning_permit().and_then(due));
         note(Item::WorksPlanningPermit, start.works_planning_permit().and_then(due));
         note(Item::ConstructionPermit, start.construction_permit().and_then(due));
-        note(Item::EnvironmentalApproval, start.environmental_approval().and_then(due));
+        if let Approval::Committed { due } = start.environmental_approval() {
+            note(Item::EnvironmentalApproval, Some(*due));
+        }
     }
     if let Evidence::Commissioning(done) = evidence {
         note(Item::AcceptancePaper, due(done.acceptance_paper()));

@@ -11,13 +11,19 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, Command::Start(form.try_into().expect("complete"))))
     };
     told.push((
-        start(|form| form.site_paper = Document::Committed { due: day("2018-11-01") }.into()),
+        {
+            let mut walk = Walk::plan(5);
+            walk.go(Verb::Engage);
+            let paper = Document::Committed { due: plus(walk.today, 30) }.into();
+            let form = AgreementForm { agreement_paper: paper, ..agreement_form(ProjectKind::Enterprise, walk.today) };
+            only(refusal(&walk, Command::Sign(form.try_into().expect("complete"))))
+        },
         [
             "commitment_not_allowed",
-            "the policy takes no commitment for cleared-land delivery or lease",
-            "按政策，净地交付书或租赁合同不得以承诺代替",
-            "present cleared-land delivery or lease; provided by the land reserve centre or the lessor",
-            "提交净地交付书或租赁合同，由土地储备中心或出租方提供",
+            "the policy takes no commitment for signed agreement",
+            "按政策，协议文本不得以承诺代替",
+            "present signed agreement; provided by the contracting parties",
+            "提交协议文本，由签约各方提供",
         ],
     ));
     told.push((
@@ -95,6 +101,17 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "开工材料缺少施工许可证",
             "present construction permit; provided by the construction authority",
             "提交施工许可证，由住建部门提供",
+        ],
+    ));
+    let branch = RegistrationForm { entity_kind: EntityKind::Branch.into(), ..registration_form(on) };
+    told.push((
+        gap::<Registration, _>(branch),
+        [
+            "not_applicable",
+            "registration: there can be no registered capital here",
+            "注册材料不应填写注册资本",
+            "leave registered capital out",
+            "不填注册资本",
         ],
     ));
     let wire = json!({"physical_start": "2018-02-30"});

@@ -92,7 +92,8 @@ terms! {
     "Engagement" "" "" "What opens talks with a target client." "与目标客户启动洽谈所需材料。";
     "Agreement" "" "" "The formal agreement: an investment agreement, or for public works and PPP an award."
         "正式协议：企业投资项目为投资协议，政府投资项目和 PPP 项目为中标或特许经营协议。";
-    "Registration" "" "" "The registration of the project company in the host zone." "项目公司在开发区内注册的材料。";
+    "Registration" "" "" "The registration in the host zone of the entity that carries the project."
+        "承担项目的主体在开发区内注册的材料。";
     "Commencement" "" "" "The physical start of construction, not its ceremony." "实际开工的材料，开工仪式不算。";
     "Commissioning" "" "" "Acceptance or trial production, with a first output." "竣工验收或试生产，并有首批产品。";
     "Operation" "" "" "What makes a producing project count as operating." "投产项目认定为运营的材料。";
@@ -250,6 +251,14 @@ terms! {
     "PermitDocument=presented" "Presented" "已提交" "The permit is here." "许可证已提交。";
     "PermitDocument=committed" "Committed" "承诺" "The permit is promised by a day." "承诺在期限前提交。";
     "PermitDocument=waived" "Waived" "免除" "An authority waived the permit." "经有权单位免除。";
+    "Approval" "Environmental approval" "环评审批（备案）文件" "An approval that is here, promised, or not required."
+        "已提交、已承诺或不需要办理的环评审批（备案）文件。";
+    "Approval=presented" "Presented" "已提交" "The approval is here." "文件已提交。";
+    "Approval=committed" "Committed" "承诺" "The approval is promised by a day." "承诺在期限前提交。";
+    "Approval=not_required" "Not required" "不需要办理" "The project needs none." "该项目依规定不需要办理。";
+    "Approval.basis" "Basis" "依据" "The rule that says so." "不需要办理所依据的规定。";
+    "Approval.name" "Name" "文件名称" "Its title or file name." "文件标题或文件名。";
+    "Approval.status" "Status" "状态" "Whether it is presented, committed or not required." "已提交、承诺或不需要办理。";
     ".status" "Status" "状态" "Whether it is presented, committed or waived." "已提交、承诺或免除。";
     ".due" "Due" "期限" "The last day on which the promise is kept." "兑现承诺的最后一日。";
     ".basis" "Basis" "依据" "The rule or decision on which the waiver rests." "免除所依据的规定或决定。";
@@ -315,6 +324,7 @@ terms! {
     "Aim" "Aim of the restart" "升级方向" "What a revival aims at." "盘活所服务的方向。";
     "AuthType" "Kind of actor" "经办人类型" "What kind of principal acts." "经办主体的类型。";
     "Duty" "Duty" "落实事项" "What every signed project must have." "每个签约项目须落实的事项。";
+    "EntityKind" "Kind of entity" "主体类型" "What kind of entity lands the project." "承担项目的主体类型。";
     "Gate" "Gate" "环节材料" "The point that a project passes with evidence." "项目凭佐证材料通过的环节。";
     "InvestmentMeasure" "Measure of investment" "投资指标" "What an investment report measures." "投资上报所统计的指标。";
     "Item" "Item of evidence" "材料项目" "One thing that a gate's evidence holds." "佐证材料中的一项。";

@@ -1,6 +1,6 @@
 //! The guards of evidence: what its papers and days must be, for this project and under this policy.
 
-use crate::evidence::{Evidence, Inspect as _, Operation, OperationBasis, Standing, StartKind};
+use crate::evidence::{Evidence, Inspect as _, Need, Operation, OperationBasis, Standing, StartKind};
 use crate::lifecycle::{Law, Outcome, Stage, Verb};
 use crate::policy::Policy;
 use crate::project::paper::guard_paper;
@@ -51,6 +51,12 @@ impl Project {
             | Evidence::Engagement(_)
             | Evidence::Registration(_)
             | Evidence::Commissioning(_) => {}
+        }
+        for requirement in evidence.gate().requirements() {
+            let (gate, item) = (requirement.gate, requirement.item);
+            if requirement.need == Need::Optional && policy.requires(item) && evidence.lacks(item) {
+                reasons.push(Reason::Missing { gate, item });
+            }
         }
         evidence.inspect(&mut |item, standing| {
             if let Standing::Done { on: dated } = standing

@@ -1,8 +1,8 @@
 //! Complete evidence for every gate.
 
 use crate::evidence::{
-    AcceptanceKind, Agreement, AgreementForm, AgreementStatus, Attachment, Closing, ClosingForm, CodeEntry,
-    CommencementForm, CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, Field,
+    AcceptanceKind, Agreement, AgreementForm, AgreementStatus, Approval, Attachment, Closing, ClosingForm, CodeEntry,
+    CommencementForm, CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, EntityKind, Field,
     GroundsForm, LiquidationGround, OperationBasis, OperationForm, Permit, Promise, RegistrationForm, RescissionForm,
     RevivalForm, Schedule, SiteKind, StallFindingForm, StartKind,
 };
@@ -97,7 +97,7 @@ fn commencement(n: u64, on: Day) -> CommencementForm {
         works_planning_permit: permit("建设工程规划许可证", on).into(),
         construction_permit: permit("施工许可证", on).into(),
         small_works: Field::Blank,
-        environmental_approval: shown("环评批复", on).into(),
+        environmental_approval: Approval::Presented(paper("环评批复", on)).into(),
         start_kind: StartKind::GroundBroken.into(),
         physical_start: on.into(),
         start_proof: paper("photograph", on).into(),
@@ -167,6 +167,7 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
         Verb::Sign => Command::Sign(agreement(project, on, vec![text("道路通达")])),
         Verb::Register => {
             let form = RegistrationForm {
+                entity_kind: EntityKind::Company.into(),
                 company_name: "某机器人公司".into(),
                 company_code: Uscc::parse("91210112MA0T10009G").expect("a credit code").into(),
                 licence: shown("营业执照", on).into(),
@@ -214,17 +215,19 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
 /// verbs.
 pub(super) fn promised(verb: Verb, n: u64, on: Day, policy: &Policy) -> Option<Command> {
     let due = plus(on, 20 + i64::try_from(n % 100).expect("a small number"));
-    let document = |item: Item| policy.takes_commitment(item).then_some(Document::Committed { due });
+    let taken = |item: Item| policy.takes_commitment(item).then_some(());
     if verb == Verb::Start {
+        taken(Item::EnvironmentalApproval)?;
         let form = CommencementForm {
-            environmental_approval: document(Item::EnvironmentalApproval)?.into(),
+            environmental_approval: Approval::Committed { due }.into(),
             works_planning_permit: Document::Committed { due }.into(),
             ..commencement(n, on)
         };
         return form.try_into().ok().map(Command::Start);
     }
     if verb == Verb::Commission {
-        let form = CommissioningForm { acceptance_paper: document(Item::AcceptancePaper)?.into(), ..commissioning(on) };
+        taken(Item::AcceptancePaper)?;
+        let form = CommissioningForm { acceptance_paper: Document::Committed { due }.into(), ..commissioning(on) };
         return form.try_into().ok().map(Command::Commission);
     }
     None
