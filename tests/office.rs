@@ -1,6 +1,7 @@
 //! An office's daily cases, by name: what must be accepted, what must be refused, and with which words.
 
 mod claims;
+mod closings;
 mod entities;
 mod sites;
 
@@ -20,9 +21,10 @@ where
     T: TryFrom<F, Error = Gaps>,
 {
     let of = |reason: &Reason| match reason {
-        Reason::Missing { item, .. } | Reason::NotApplicable { item, .. } | Reason::Unreadable { item, .. } => {
-            (reason.code(), item.code())
-        }
+        Reason::Missing { item, .. }
+        | Reason::NotApplicable { item, .. }
+        | Reason::Unreadable { item, .. }
+        | Reason::Undated { item, .. } => (reason.code(), item.code()),
         other => panic!("{other}"),
     };
     T::try_from(form).map_or_else(|gaps| gaps.reasons.iter().map(of).collect(), |_| Vec::new())

@@ -86,6 +86,11 @@ impl Shown for Approval {
 }
 
 impl SiteKind {
+    /// Whether the project holds the land, so that what becomes of it is decided when the project ends.
+    pub(crate) const fn is_held_land(self) -> bool {
+        matches!(self, Self::ClearedLand | Self::OwnLand)
+    }
+
     /// Whether works on it need a works planning permit: those on land do, those in a plant that stands do not.
     const fn is_land(self) -> bool {
         matches!(self, Self::ClearedLand | Self::OwnLand | Self::LeasedLand)

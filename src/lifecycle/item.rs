@@ -161,6 +161,8 @@ items! {
     LiquidationGround "liquidation_ground" "ground of liquidation" "破产清算依据" from "the court or the creditors" "法院或债权人";
     /// The parcel taken back.
     Parcel "parcel" "parcel" "地块" from "the land authority" "自然资源部门";
+    /// What becomes of the land of a project that started.
+    LandDecision "land_decision" "land decision" "土地处置决定" from "the land authority" "自然资源部门";
     /// The record that survives.
     Survivor "survivor" "surviving project" "保留项目" from "the platform's operator" "平台运维单位";
     /// Where a project went, or what an enterprise merged into.

@@ -130,5 +130,6 @@ pub(super) const OUTCOMES: &[(Outcome, &[Stage])] = {
         (Dissolved, COMPANY),
         (Merged, COMPANY),
         (Duplicate, ANY),
+        (Combined, ANY),
     ]
 };

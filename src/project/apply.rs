@@ -190,6 +190,9 @@ impl Course {
         if follow::code(evidence).is_some() {
             self.coded = Some(version);
         }
+        if let Evidence::Commencement(start) = evidence {
+            self.site = Some(*start.site_kind());
+        }
         self.admitted |= match evidence {
             Evidence::Grounds(grounds) => grounds.dossier().is_some(),
             Evidence::Rescission(rescission) => rescission.dossier().is_some(),

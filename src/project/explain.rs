@@ -95,6 +95,9 @@ impl Project {
                 }
                 requirement.need = Need::Always;
             }
+            if requirement.item == Item::LandDecision && !self.may_leave_land() {
+                return None;
+            }
             if requirement.need == Need::Optional && policy.requires(requirement.item) {
                 requirement.need = Need::Always;
             }

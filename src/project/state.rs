@@ -2,6 +2,7 @@
 
 use super::fact::Notes;
 use super::{CurrentState, Profile};
+use crate::evidence::SiteKind;
 use crate::lifecycle::{Outcome, ZombieCause};
 use crate::reason::StepDate;
 use crate::value::Day;
@@ -34,6 +35,8 @@ pub(super) struct Course {
     pub(super) first_live: Option<u64>,
     /// The version of the step whose evidence gave the project's code last.
     pub(super) coded: Option<u64>,
+    /// How the site is held, by the evidence of the start that stands. `None` if it did not start, or was imported.
+    pub(super) site: Option<SiteKind>,
 }
 
 /// A transition that stands.

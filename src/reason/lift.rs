@@ -148,6 +148,7 @@ impl Reason {
             Self::DatedBeforeStage { entered_on, .. } => Lift::Date { earliest: Some(*entered_on), latest: None },
             Self::Unassigned { duty } => Lift::Assign { duty: *duty },
             Self::Missing { item, .. }
+            | Self::Undated { item, .. }
             | Self::Unreadable { item, .. }
             | Self::TooFew { item, .. }
             | Self::NotPositive { item, .. }

@@ -125,7 +125,7 @@ pub enum Reason {
         /// The day on which the project entered its stage.
         entered_on: Day,
     },
-    /// A project cannot survive as its own duplicate.
+    /// A project cannot survive as its own duplicate, nor be combined into itself.
     SurvivorIsItself,
     /// A duty of signed projects is not met.
     Unassigned {
@@ -141,6 +141,13 @@ pub enum Reason {
     },
     /// A gate's item is given where there can be none.
     NotApplicable {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+    },
+    /// A paper whose day matters bears none.
+    Undated {
         /// The gate.
         gate: Gate,
         /// The item.
@@ -399,6 +406,7 @@ impl Reason {
             Self::Unassigned { .. } => "unassigned",
             Self::Missing { .. } => "missing",
             Self::NotApplicable { .. } => "not_applicable",
+            Self::Undated { .. } => "undated",
             Self::Unreadable { .. } => "unreadable",
             Self::TooFew { .. } => "too_few",
             Self::NotPositive { .. } => "not_positive",

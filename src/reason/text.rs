@@ -70,10 +70,11 @@ impl Reason {
                 "{} is dated {dated}, before the day on which the project entered its present stage, {entered_on}",
                 item.label(en)
             ),
-            Self::SurvivorIsItself => "a duplicate cannot survive as itself".into(),
+            Self::SurvivorIsItself => "a project cannot survive as itself".into(),
             Self::Unassigned { duty } => format!("the project has no {}", duty.label(en)),
             Self::Missing { gate, item } => format!("{gate}: {} is missing", item.label(en)),
             Self::NotApplicable { gate, item } => format!("{gate}: there can be no {} here", item.label(en)),
+            Self::Undated { gate, item } => format!("{gate}: {} bears no day", item.label(en)),
             Self::Unreadable { gate, item, found, why } => {
                 format!("{gate}: {} {found} cannot be read: {why}", item.label(en))
             }
@@ -209,10 +210,11 @@ impl Reason {
             Self::DatedBeforeStage { item, dated, entered_on } => {
                 format!("{}（{dated}）早于项目进入本阶段的日期 {entered_on}", item.label(zh))
             }
-            Self::SurvivorIsItself => "重复登记的项目不得以自身为保留项目".into(),
+            Self::SurvivorIsItself => "项目不得以自身为保留项目".into(),
             Self::Unassigned { duty } => format!("项目尚未确定{}", duty.label(zh)),
             Self::Missing { gate, item } => format!("{}缺少{}", gate.label(zh), item.label(zh)),
             Self::NotApplicable { gate, item } => format!("{}不应填写{}", gate.label(zh), item.label(zh)),
+            Self::Undated { gate, item } => format!("{}中{}未载明日期", gate.label(zh), item.label(zh)),
             Self::Unreadable { gate, item, found, why } => {
                 format!("{}中{} {found} 无法识别：{why}", gate.label(zh), item.label(zh))
             }

@@ -198,6 +198,7 @@ pub(crate) fn closing_form(outcome: Outcome, on: Day) -> ClosingForm {
         closing_paper: shown("裁定书", on).into(),
         liquidation_grounds: Field::Given(vec![LiquidationGround::Insolvent]),
         parcel: "沈北-2018-12".into(),
+        land_decision: paper("土地处置决定", on).into(),
         survivor: super::project_id(999).into(),
         successor: "大连".into(),
     }
@@ -367,7 +368,7 @@ pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {
             Command::Revive(form.try_into().expect("complete"))
         }
         Verb::Close => {
-            let form = ClosingForm { closing_paper: document(8).into(), ..closing_form(Outcome::ALL[pick(4, 9)], on) };
+            let form = ClosingForm { closing_paper: document(8).into(), ..closing_form(Outcome::ALL[pick(4, 10)], on) };
             Command::Close(form.try_into().expect("complete"))
         }
     }

@@ -186,6 +186,7 @@ fn conditions_between_fields_are_those_of_the_design() {
         (Outcome::Dissolved, vec![]),
         (Outcome::Merged, vec!["successor"]),
         (Outcome::Duplicate, vec!["survivor"]),
+        (Outcome::Combined, vec!["survivor"]),
     ];
     for (outcome, expected) in table {
         let form = ClosingForm { outcome: outcome.into(), explanation: "why".into(), ..ClosingForm::default() };

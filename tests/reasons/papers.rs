@@ -114,6 +114,20 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "不填注册资本",
         ],
     ));
+    let undated = ClosingForm {
+        land_decision: Attachment::new("土地处置决定", "自然资源局").expect("not blank").into(),
+        ..closing_form(Outcome::Abandoned, on)
+    };
+    told.push((
+        gap::<Closing, _>(undated),
+        [
+            "undated",
+            "closing: land decision bears no day",
+            "退出材料中土地处置决定未载明日期",
+            "present land decision; provided by the land authority",
+            "提交土地处置决定，由自然资源部门提供",
+        ],
+    ));
     let wire = json!({"physical_start": "2018-02-30"});
     let read: CommencementForm = serde_json::from_value(wire).expect("a form never fails on a field");
     told.push((
@@ -203,8 +217,8 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, Command::Close(itself.try_into().expect("complete")))),
         [
             "survivor_is_itself",
-            "a duplicate cannot survive as itself",
-            "重复登记的项目不得以自身为保留项目",
+            "a project cannot survive as itself",
+            "项目不得以自身为保留项目",
             "present surviving project; provided by the platform's operator",
             "提交保留项目，由平台运维单位提供",
         ],

@@ -24,10 +24,10 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
         [
             "outcome_not_allowed",
             "`withdrawn` is no outcome for a project at `operating`; outcomes there: transferred_out, land_reclaimed, \
-             liquidated, dissolved, merged, duplicate",
-            "“运营”项目不得以“撤回”退出；可选结果：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记",
-            "choose transferred_out or land_reclaimed or liquidated or dissolved or merged or duplicate",
-            "改选：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记",
+             liquidated, dissolved, merged, duplicate, combined",
+            "“运营”项目不得以“撤回”退出；可选结果：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
+            "choose transferred_out or land_reclaimed or liquidated or dissolved or merged or duplicate or combined",
+            "改选：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
         ],
     ));
     let mut walk = at(Stage::Signed);

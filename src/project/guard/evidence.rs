@@ -1,7 +1,7 @@
 //! The guards of evidence: what its papers and days must be, for this project and under this policy.
 
-use crate::evidence::{Evidence, Inspect as _, Need, Operation, OperationBasis, Standing, StartKind};
-use crate::lifecycle::{Law, Outcome, Stage, Verb};
+use crate::evidence::{Evidence, Inspect as _, Need, Operation, OperationBasis, SiteKind, Standing, StartKind};
+use crate::lifecycle::{Gate, Item, Law, Outcome, Stage, Verb};
 use crate::policy::Policy;
 use crate::project::paper::guard_paper;
 use crate::project::{Context, Project};
@@ -42,8 +42,13 @@ impl Project {
             }
             Evidence::Operation(operation) => guard_running(operation, context, policy, reasons),
             Evidence::Closing(closing) => {
-                if *closing.outcome() == Outcome::Duplicate && closing.survivor() == Some(&self.id) {
+                let outcome = *closing.outcome();
+                if !outcome.is_disposal() && closing.survivor() == Some(&self.id) {
                     reasons.push(Reason::SurvivorIsItself);
+                }
+                let is_told = outcome == Outcome::LandReclaimed || closing.land_decision().is_some();
+                if self.may_leave_land() && outcome.is_disposal() && !is_told {
+                    reasons.push(Reason::Missing { gate: Gate::Closing, item: Item::LandDecision });
                 }
             }
             Evidence::Revival(_)
@@ -66,6 +71,12 @@ impl Project {
             }
             reasons.extend(guard_paper(item, standing, context.effective_on, policy));
         });
+    }
+
+    /// Whether its end leaves land behind: works began, and it holds the site as land, or how it holds it is unknown.
+    pub(in crate::project) fn may_leave_land(&self) -> bool {
+        let has_begun = self.position().footing() >= Stage::Started;
+        has_begun && self.state.course.site.is_none_or(SiteKind::is_held_land)
     }
 
     fn guard_dossier(&self, verb: Verb, given: bool, law: &Law, reasons: &mut Vec<Reason>) {

@@ -152,6 +152,7 @@ fn closing(outcome: Outcome, on: Day) -> Closing {
         closing_paper: shown("裁定书", on).into(),
         liquidation_grounds: Field::Given(vec![LiquidationGround::Insolvent]),
         parcel: "沈北-2018-12".into(),
+        land_decision: paper("土地处置决定", on).into(),
         survivor: crate::ProjectId::named("survivor").into(),
         successor: "大连".into(),
     };
