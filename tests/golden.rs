@@ -95,7 +95,8 @@ impl Log {
         let description = text(&"主体结构施工至三层，".repeat(40));
         self.give(1, Command::ReportProgress(ProgressReport { description, done }));
         self.give(1, Command::ReportProgress(ProgressReport { description: text("主体封顶"), done }));
-        let pause = Pause { expected_until: Some(plus(self.on, 30)), explanation: text("汛期"), seasonal: false };
+        let pause =
+            Pause { expected_until: Some(plus(self.on, 30)), explanation: text("汛期"), reason: PauseReason::Other };
         self.give(1, Command::Pause(pause));
         self.give(1, Command::Resume(Resumption::default()));
     }

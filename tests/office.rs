@@ -3,7 +3,9 @@
 mod claims;
 mod closings;
 mod entities;
+mod pauses;
 mod sites;
+mod stalls;
 
 use crate::common::evidence::*;
 use crate::common::walk::Walk;

@@ -24,7 +24,7 @@ type Told = [&'static str; 5];
 /// Every code, by hand: a new reason must be told here.
 const CODES: &str = "not_permitted id_reused already_recorded import_after_live effective_date_in_future \
     effective_date_regression effective_date_before_planning effective_date_after_closing cause_not_allowed \
-    outcome_not_allowed remedy_not_fitting threshold_not_reached dated_before_stage unassigned missing not_applicable undated unreadable \
+    outcome_not_allowed remedy_not_fitting threshold_not_reached start_not_overdue not_at_fault dated_before_stage unassigned missing not_applicable undated unreadable \
     too_few not_positive unordered works_not_small not_formal_agreement agreement_not_fitting dossier_required \
     commitment_not_allowed commitment_overdue waiver_not_allowed permit_not_yet_valid permit_expired \
     dated_after_effective operation_too_short planning_not_voidable text_invalid text_too_long record_too_large \
@@ -81,7 +81,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 51);
+    assert_eq!(codes.len(), 53);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn every_unmet_guard_is_told_at_once_in_the_fixed_order() {
         [
             "effective_date_in_future",
             "cause_not_allowed",
-            "threshold_not_reached",
+            "start_not_overdue",
             "dated_before_stage",
             "dated_after_effective",
             "record_too_large",

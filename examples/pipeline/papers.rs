@@ -132,6 +132,7 @@ pub(crate) fn finding(cause: ZombieCause, since: &str) -> Result<StallFinding> {
         cause: cause.into(),
         since: day(since)?.into(),
         finding_paper: paper("僵尸认定书", "区政府")?.into(),
+        acceptance_paper: None.into(),
     };
     Ok(form.try_into()?)
 }

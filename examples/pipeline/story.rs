@@ -5,7 +5,7 @@ use project_lifecycle::evidence::{
     Agreement, Closing, ClosingForm, Commencement, CommencementForm, Document, Grounds, GroundsForm, LiquidationGround,
     RevivalForm,
 };
-use project_lifecycle::lifecycle::{AgreementKind, Outcome, Remedy, Way, ZombieCause};
+use project_lifecycle::lifecycle::{AgreementKind, Outcome, PauseReason, Remedy, Way, ZombieCause};
 use project_lifecycle::project::fact::{
     BasisPoints, InvestmentReport, Milestone, MilestoneReached, Pause, Presentation, ProgressReport, Resumption,
 };
@@ -140,7 +140,7 @@ pub(crate) fn flagship(t: &mut Timeline) {
         desk.note("winter: a stop of the season is no stage, and does not make a zombie");
         let until = Some(day("2020-03-31")?);
         let explanation = "冬季停工".parse()?;
-        desk.ask(CASE, Command::Pause(Pause { expected_until: until, explanation, seasonal: true }))
+        desk.ask(CASE, Command::Pause(Pause { expected_until: until, explanation, reason: PauseReason::Season }))
     });
     t.on("2020-04-02", |desk| {
         desk.note("works resume (复工), which is no start (开工)");

@@ -87,6 +87,33 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Why work stopped.
+    #[non_exhaustive]
+    PauseReason as "reason of a pause" {
+        /// The season (冬季停工).
+        Season "season" "Season" "季节性停工";
+        /// The land is not ready (待地).
+        Land "land" "Land not ready" "待地";
+        /// A promise of the government side is not kept.
+        Promise "promise" "Promise not kept" "招商承诺未兑现";
+        /// The investor's own affairs.
+        Investor "investor" "Investor" "投资方原因";
+        /// The market.
+        Market "market" "Market" "市场原因";
+        /// Another one; the explanation says which.
+        Other "other" "Other" "其他原因";
+    }
+}
+
+impl PauseReason {
+    /// Whether work waits for what the government's side owes. Meanwhile no zombie is found for the investor's fault.
+    #[must_use]
+    pub const fn is_governments(self) -> bool {
+        matches!(self, Self::Land | Self::Promise)
+    }
+}
+
 impl ZombieCause {
     /// Whether the newest law finds a project in `stage` a zombie for this cause.
     #[must_use]

@@ -95,7 +95,9 @@ impl Project {
                 }
                 requirement.need = Need::Always;
             }
-            if requirement.item == Item::LandDecision && !self.may_leave_land() {
+            let is_settled = (requirement.item == Item::LandDecision && !self.may_leave_land())
+                || (verb == Verb::Stall && requirement.item == Item::AcceptancePaper && !self.may_be_idle_plant());
+            if is_settled {
                 return None;
             }
             if requirement.need == Need::Optional && policy.requires(requirement.item) {

@@ -37,6 +37,9 @@ pub(super) struct Course {
     pub(super) coded: Option<u64>,
     /// How the site is held, by the evidence of the start that stands. `None` if it did not start, or was imported.
     pub(super) site: Option<SiteKind>,
+    /// The day by which it is to start: as the standing agreement says, and after a revival as its schedule does. `None` if
+    /// neither does.
+    pub(super) agreed_start: Option<Day>,
 }
 
 /// A transition that stands.

@@ -117,7 +117,7 @@ impl Reason {
             Self::NothingToAmend => Lift::Change { field: "amendment" },
             Self::RemarkNeeded => Lift::Change { field: "remark" },
             Self::PauseOutOfOrder { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
-            Self::OutsideSeason { .. } => Lift::Change { field: "seasonal" },
+            Self::OutsideSeason { .. } => Lift::Change { field: "reason" },
             Self::PeriodReversed { from, .. } => Lift::Date { earliest: Some(*from), latest: None },
             Self::PeriodNotOver { to, .. } => Lift::Date { earliest: Some(*to), latest: None },
             Self::NotLater { committed, .. } => {
@@ -132,7 +132,7 @@ impl Reason {
             Self::EffectiveDateAfterClosing { closed_on, .. } => {
                 Lift::Date { earliest: None, latest: Some(*closed_on) }
             }
-            Self::CauseNotAllowed { allowed, .. } => {
+            Self::CauseNotAllowed { allowed, .. } | Self::NotAtFault { allowed, .. } => {
                 Lift::choose(allowed.iter().copied(), ZombieCause::code, ZombieCause::label)
             }
             Self::OutcomeNotAllowed { allowed, .. } => {
@@ -141,9 +141,9 @@ impl Reason {
             Self::RemedyNotFitting { fitting, .. } => {
                 Lift::choose(fitting.iter().copied(), Remedy::code, Remedy::label)
             }
-            Self::ThresholdNotReached { reached_on, .. } | Self::OperationTooShort { reached_on, .. } => {
-                Lift::Wait { until: *reached_on }
-            }
+            Self::ThresholdNotReached { reached_on, .. }
+            | Self::StartNotOverdue { reached_on, .. }
+            | Self::OperationTooShort { reached_on, .. } => Lift::Wait { until: *reached_on },
             Self::SurvivorIsItself => Lift::Present { item: Item::Survivor },
             Self::DatedBeforeStage { entered_on, .. } => Lift::Date { earliest: Some(*entered_on), latest: None },
             Self::Unassigned { duty } => Lift::Assign { duty: *duty },

@@ -10,7 +10,7 @@ pub use report::ReasonReport;
 use serde::Serialize;
 
 use crate::lifecycle::{
-    AgreementKind, Duty, Gate, Item, Outcome, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
+    AgreementKind, Duty, Gate, Item, Outcome, PauseReason, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
 };
 use crate::value::{Day, DayOfYear, EventId, Money};
 
@@ -115,6 +115,26 @@ pub enum Reason {
         reached_on: Day,
         /// The date given.
         effective_on: Day,
+    },
+    /// The agreed start is not overdue for long enough.
+    StartNotOverdue {
+        /// The agreed start in force.
+        agreed_start: Day,
+        /// The first day on which a finding may be dated.
+        reached_on: Day,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// The cause lies with the investor, and work rests for what the government's side owes.
+    NotAtFault {
+        /// The cause given.
+        cause: ZombieCause,
+        /// Why work rests.
+        reason: PauseReason,
+        /// The first day of the pause.
+        since: Day,
+        /// The causes that remain.
+        allowed: Vec<ZombieCause>,
     },
     /// Evidence names a day before the project entered its present stage.
     DatedBeforeStage {
@@ -401,6 +421,8 @@ impl Reason {
             Self::OutcomeNotAllowed { .. } => "outcome_not_allowed",
             Self::RemedyNotFitting { .. } => "remedy_not_fitting",
             Self::ThresholdNotReached { .. } => "threshold_not_reached",
+            Self::StartNotOverdue { .. } => "start_not_overdue",
+            Self::NotAtFault { .. } => "not_at_fault",
             Self::DatedBeforeStage { .. } => "dated_before_stage",
             Self::SurvivorIsItself => "survivor_is_itself",
             Self::Unassigned { .. } => "unassigned",

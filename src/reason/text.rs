@@ -66,6 +66,13 @@ impl Reason {
             Self::ThresholdNotReached { since, reached_on, effective_on } => format!(
                 "standing still since {since} counts as a zombie from {reached_on}; the finding is dated {effective_on}"
             ),
+            Self::StartNotOverdue { agreed_start, reached_on, effective_on } => format!(
+                "a start agreed for {agreed_start} counts as missed from {reached_on}; the finding is dated {effective_on}"
+            ),
+            Self::NotAtFault { cause, reason, since, allowed } => format!(
+                "`{cause}` is no cause while the project is paused for `{reason}`, as it is since {since}; causes there: {}",
+                list(allowed, |cause| cause.code(), en)
+            ),
             Self::DatedBeforeStage { item, dated, entered_on } => format!(
                 "{} is dated {dated}, before the day on which the project entered its present stage, {entered_on}",
                 item.label(en)
@@ -207,6 +214,15 @@ impl Reason {
             Self::ThresholdNotReached { since, reached_on, effective_on } => {
                 format!("自 {since} 起停滞，{reached_on} 起方可认定为僵尸；认定日期为 {effective_on}")
             }
+            Self::StartNotOverdue { agreed_start, reached_on, effective_on } => {
+                format!("约定 {agreed_start} 开工，{reached_on} 起方可认定为僵尸项目；认定日期为 {effective_on}")
+            }
+            Self::NotAtFault { cause, reason, since, allowed } => format!(
+                "项目自 {since} 起因“{}”停工，期间不得以“{}”认定；可选成因：{}",
+                reason.label(zh),
+                cause.label(zh),
+                list(allowed, |cause| cause.label(zh), zh)
+            ),
             Self::DatedBeforeStage { item, dated, entered_on } => {
                 format!("{}（{dated}）早于项目进入本阶段的日期 {entered_on}", item.label(zh))
             }

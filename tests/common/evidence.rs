@@ -160,7 +160,12 @@ pub(crate) fn rescission_form(dossier: Option<Dossier>, on: Day) -> RescissionFo
 }
 
 pub(crate) fn stall_form(cause: ZombieCause, since: Day, on: Day) -> StallFindingForm {
-    StallFindingForm { cause: cause.into(), since: since.into(), finding_paper: paper("认定文件", on).into() }
+    StallFindingForm {
+        cause: cause.into(),
+        since: since.into(),
+        finding_paper: paper("认定文件", on).into(),
+        acceptance_paper: paper("竣工验收", on).into(),
+    }
 }
 
 pub(crate) fn stall_finding(cause: ZombieCause, since: Day, on: Day) -> StallFinding {
@@ -246,8 +251,14 @@ pub(crate) fn complete(verb: Verb, project: &Project, on: Day) -> Command {
         Verb::ReopenTalks => Command::ReopenTalks(rescission_form(None, on).try_into().expect("complete")),
         Verb::Terminate => Command::Terminate(rescission_form(brief(), on).try_into().expect("complete")),
         Verb::Stall => {
-            let cause = ZombieCause::open_to(position.stage()).next().unwrap_or(ZombieCause::NoActivity);
-            Command::Stall(stall_finding(cause, project.since().min(on), on))
+            // the first cause that is taken: some need time, and some do not
+            let finding = |cause| Command::Stall(stall_finding(cause, project.since().min(on), on));
+            let context = super::context(u64::MAX >> 16, 0, on);
+            let is_taken = |command: &Command| project.check(command, &context, &super::policy()).is_empty();
+            let mut findings = ZombieCause::open_to(position.stage()).map(finding);
+            findings.find(is_taken).unwrap_or_else(|| {
+                finding(ZombieCause::open_to(position.stage()).next().unwrap_or(ZombieCause::NoActivity))
+            })
         }
         Verb::Revive => Command::Revive(revival(project.zombie_cause().map_or(Remedy::ClearLand, remedy_for), on)),
         Verb::Close => {

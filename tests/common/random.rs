@@ -133,7 +133,7 @@ pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Comm
         5 => Command::Pause(Pause {
             expected_until: (pick % 4 == 0).then(|| plus(on, number - 10)),
             explanation: text("冬季停工"),
-            seasonal: pick % 2 == 0,
+            reason: if pick % 2 == 0 { PauseReason::Season } else { PauseReason::ALL[pick / 2 % 6] },
         }),
         6 => Command::Resume(Resumption { remark: (pick % 2 == 0).then(|| text("复工")) }),
         7 => {

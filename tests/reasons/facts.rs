@@ -4,7 +4,8 @@ use super::*;
 use crate::common::walk::redating;
 
 fn pause(seasonal: bool, expected_until: Option<Day>) -> Command {
-    Command::Pause(Pause { expected_until, explanation: text("冬季停工"), seasonal })
+    let reason = if seasonal { PauseReason::Season } else { PauseReason::Other };
+    Command::Pause(Pause { expected_until, explanation: text("停工"), reason })
 }
 
 fn report(from: &str, to: &str) -> Command {
@@ -122,8 +123,8 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "outside_season",
             "2018-07-10 lies outside the season of stops, 11-01 to 03-31",
             "2018-07-10 不在季节性停工期（11-01 至 03-31）内",
-            "change `seasonal`",
-            "更改“seasonal”",
+            "change `reason`",
+            "更改“reason”",
         ],
     ));
     let mut terms = PolicyTerms::shenyang_2018();
@@ -135,8 +136,8 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "outside_season",
             "the policy knows no season of stops",
             "政策未规定季节性停工期",
-            "change `seasonal`",
-            "更改“seasonal”",
+            "change `reason`",
+            "更改“reason”",
         ],
     ));
     told.push((

@@ -210,7 +210,7 @@ terms! {
     "Pause" "Pause" "停工" "A stop of work." "工程暂停。";
     "Pause.expected_until" "Expected until" "预计截至" "Until when it is expected to last." "预计持续到何日。";
     "Pause.explanation" "Explanation" "情况说明" "Why work stopped." "停工原因。";
-    "Pause.seasonal" "Seasonal" "季节性停工" "Whether it is a stop of the season." "是否为季节性停工。";
+    "Pause.reason" "Reason" "停工原因" "For what reason work stopped." "停工的原因类别。";
     "Resumption" "Resumption" "复工" "The end of a pause." "停工的结束。";
     ".remark" "Remark" "备注" "A remark." "备注。";
     "Presentation" "Document presented" "后补材料" "A document that a commitment stood in for." "此前以承诺代替的材料。";
@@ -333,6 +333,7 @@ terms! {
     "Milestone" "Milestone" "节点" "A milestone that is no stage." "非阶段性的节点。";
     "OperationBasis" "Ground of operation" "运营认定依据" "On what ground a project counts as operating." "项目认定为运营的依据。";
     "Outcome" "Closing outcome" "退出结果" "With what outcome a project left." "项目退出的结果。";
+    "PauseReason" "Reason of a pause" "停工原因" "Why work stopped." "停工的原因类别。";
     "ProjectCategory" "Project category" "项目类别" "What a project is counted as." "统计口径上的项目类别。";
     "ProjectKind" "Kind of project" "项目性质" "What legal act binds the parties." "以何种法律行为约束各方。";
     "Remedy" "Remedy" "盘活方式" "What kind of act revives a zombie." "盘活僵尸项目的方式。";
@@ -363,6 +364,8 @@ terms! {
     "Choice.code" "Code" "代码" "The stable code." "固定代码。";
     ".en" "English" "英文" "What an English reader reads." "英文说明。";
     ".zh" "Chinese" "中文" "What a Chinese reader reads." "中文说明。";
+    ".agreed_start" "Agreed start" "约定开工日期" "The agreed start in force." "现行有效的约定开工日期。";
+    ".reason" "Reason of the pause" "停工原因" "Why work rests." "停工的原因类别。";
     ".allowed" "Allowed" "可选项" "What is open to the stage." "该阶段可选的各项。";
     ".area" "Floor area" "建筑面积" "In square metres." "单位为平方米。";
     ".bytes" "Bytes" "字节数" "The length in bytes." "以字节计的长度。";

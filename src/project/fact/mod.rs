@@ -40,7 +40,7 @@ use amendment::Amended;
 use investment::Reports;
 use link::Links;
 use milestone::Milestones;
-pub(super) use pause::{stop_ends, threshold_day};
+pub(super) use pause::{end_pause, move_end_of_pause, open_pause, stop_ends, threshold_day};
 use presentation::Papers;
 use schedule::Schedules;
 
@@ -59,7 +59,7 @@ macro_rules! facts {
             Amend Amendment(Amendment) in amended "amend" "amended";
             /// A link to another project: phase II, derived from, and so on.
             Link Link(Link) in links "link" "linked";
-            /// A pause (停工), seasonal or not. It is no stage.
+            /// A pause (停工), with its reason. It is no stage.
             Pause Pause(Pause) in pauses "pause" "paused";
             /// The end of a pause (复工), which is no start of construction (开工).
             Resume Resumption(Resumption) in pauses "resume" "resumed";

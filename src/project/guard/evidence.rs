@@ -1,7 +1,7 @@
 //! The guards of evidence: what its papers and days must be, for this project and under this policy.
 
 use crate::evidence::{Evidence, Inspect as _, Need, Operation, OperationBasis, SiteKind, Standing, StartKind};
-use crate::lifecycle::{Gate, Item, Law, Outcome, Stage, Verb};
+use crate::lifecycle::{Gate, Item, Law, Outcome, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::project::paper::guard_paper;
 use crate::project::{Context, Project};
@@ -20,7 +20,12 @@ impl Project {
     ) {
         match evidence {
             Evidence::StallFinding(finding) => {
-                self.guard_threshold(*finding.since(), context, policy, reasons);
+                let (cause, is_idle) = (*finding.cause(), *finding.cause() == ZombieCause::NoActivity);
+                self.guard_fault(cause, context.effective_on, law, reasons);
+                self.guard_threshold(cause, *finding.since(), context, policy, reasons);
+                if is_idle && self.may_be_idle_plant() && finding.acceptance_paper().is_none() {
+                    reasons.push(Reason::Missing { gate: Gate::StallFinding, item: Item::AcceptancePaper });
+                }
             }
             Evidence::Agreement(agreement) => {
                 let (kind, project) = (*agreement.agreement_kind(), self.profile().kind());
@@ -77,6 +82,11 @@ impl Project {
     pub(in crate::project) fn may_leave_land(&self) -> bool {
         let has_begun = self.position().footing() >= Stage::Started;
         has_begun && self.state.course.site.is_none_or(SiteKind::is_held_land)
+    }
+
+    /// Whether it may be a plant that was built and never commissioned. It counts as built only with its acceptance.
+    pub(in crate::project) fn may_be_idle_plant(&self) -> bool {
+        self.stage() == Stage::Started
     }
 
     fn guard_dossier(&self, verb: Verb, given: bool, law: &Law, reasons: &mut Vec<Reason>) {

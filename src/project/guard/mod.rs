@@ -86,7 +86,7 @@ impl Project {
         reasons.extend(self.state.step_bound().reason(context.effective_on));
         self.guard_duties(verb, &mut reasons);
         if verb == Verb::Stall {
-            self.guard_earliest_threshold(context, policy, &mut reasons);
+            self.guard_earliest_threshold(context, policy, law, &mut reasons);
         }
         size::guard(&(), context, policy, &mut reasons);
         reasons

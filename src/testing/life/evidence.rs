@@ -198,6 +198,7 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
                 cause: cause.into(),
                 since: project.since().into(),
                 finding_paper: paper("认定文件", on).into(),
+                acceptance_paper: paper("竣工验收", on).into(),
             };
             Command::Stall(form.try_into().expect("complete"))
         }
