@@ -72,7 +72,7 @@ const FACTS: [Facts; 12] = [
     }),
     ("milestones", Stage::Started, |_, n, _| {
         let remark = Some(text(&format!("第 {n} 台")));
-        Command::ReachMilestone(MilestoneReached { milestone: Milestone::Other, remark })
+        Command::ReachMilestone(MilestoneReached { milestone: Milestone::Other, paper: None, remark })
     }),
 ];
 

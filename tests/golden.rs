@@ -136,7 +136,8 @@ fn log() -> Vec<Record> {
     let halted = common::evidence::stall_finding(ZombieCause::ConstructionHalted, plus(log.on, -380), log.on);
     log.give(1, Command::Stall(halted));
     log.walk(1, &[Verb::Revive, Verb::Commission, Verb::Operate]);
-    let reached = MilestoneReached { milestone: Milestone::FullCapacity, remark: Some(text("达产达效")) };
+    let reached =
+        MilestoneReached { milestone: Milestone::FullCapacity, paper: None, remark: Some(text("达产达效")) };
     log.give(1, Command::ReachMilestone(reached));
     log.walk(1, &[Verb::Close]);
     let correction = || Correction { authority: text("市发展改革委"), grounds: text("误录\n\"退出\"") };

@@ -63,7 +63,7 @@ const CAUSES: &str = "
 land_not_cleared    | clear_land                            | government | project
 promise_unmet       | promise_kept                          | government | project
 investor_stalled    | performance_resumed investor_changed  | investor   | project
-construction_halted | works_resumed                         | investor   | project
+construction_halted | works_resumed investor_changed restructured | investor   | project
 no_activity         | restructured                          | investor   | enterprise
 obsolete_by_order   | upgraded                              | investor   | enterprise
 insolvent           | restructured                          | investor   | enterprise

@@ -2,8 +2,10 @@
 
 mod claims;
 mod closings;
+mod commissioning;
 mod entities;
 mod pauses;
+mod revivals;
 mod sites;
 mod stalls;
 

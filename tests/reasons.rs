@@ -30,7 +30,8 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     dated_after_effective operation_too_short planning_not_voidable text_invalid text_too_long record_too_large \
     survivor_is_itself \
     not_last not_standing out_of_step nothing_to_amend link_to_self already_linked not_paused \
-    pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed";
+    pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed \
+    not_commissioned commissioned_whole paper_needed";
 
 /// The reasons for which a command is refused on a day.
 fn refusal(walk: &Walk, command: Command) -> Vec<Reason> {
@@ -60,6 +61,7 @@ fn told() -> Vec<(Reason, Told)> {
     papers::texts(&mut told);
     facts::corrections(&mut told);
     facts::amendments_and_links(&mut told);
+    facts::milestones(&mut told);
     facts::pauses(&mut told);
     facts::reports_and_commitments(&mut told);
     told
@@ -81,7 +83,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 53);
+    assert_eq!(codes.len(), 56);
 }
 
 #[test]
@@ -90,7 +92,7 @@ fn a_reason_is_serialised_as_code_parameters_sentences_and_lift() {
         let report = json!(reason.report());
         let members: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
         let bare = "planning_not_voidable survivor_is_itself nothing_to_amend link_to_self already_linked not_paused \
-            remark_needed";
+            remark_needed commissioned_whole paper_needed";
         let expected = if bare.split_whitespace().any(|bare| bare == code) {
             vec!["code", "en", "lift", "zh"]
         } else {

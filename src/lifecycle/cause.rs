@@ -49,7 +49,7 @@ vocabulary! {
         /// Works resumed.
         WorksResumed "works_resumed" "Works resumed" "恢复施工";
         /// Restarted by one of the ways of paragraph 12 (merger, equity transfer and so on).
-        Restructured "restructured" "Restructured and restarted" "重组恢复生产";
+        Restructured "restructured" "Restructured and restarted" "重组后恢复施工或生产";
         /// Restarted with one of the aims of paragraph 12 (technical upgrade and so on).
         Upgraded "upgraded" "Upgraded and restarted" "升级恢复生产";
     }
@@ -69,7 +69,7 @@ vocabulary! {
         DebtEquitySwap "debt_equity_swap" "Debt-to-equity swap" "债转股";
         /// 合资合作.
         JointVenture "joint_venture" "Joint venture" "合资合作";
-        /// Another way; the solution paper names it.
+        /// Another way; the evidence names it.
         Other "other" "Another way" "其他方式";
     }
 }

@@ -147,12 +147,16 @@ items! {
     ResumedOn "resumed_on" "day of resumption" "恢复日期" from "the dedicated officer" "项目专员";
     /// The way of paragraph 12.
     Way "way" "way of restructuring" "重组方式" from "the enterprise" "企业";
+    /// What another way is called.
+    WayName "way_name" "name of the way" "重组方式名称" from "the enterprise" "企业";
     /// The aim of paragraph 12.
     Aim "aim" "aim of the restart" "升级方向" from "the enterprise" "企业";
     /// The new investor.
     NewInvestor "new_investor" "new investor" "新投资方" from "the promotion agency" "招商机构";
     /// The new schedule.
     NewSchedule "new_schedule" "new schedule" "新的进度安排" from "the dedicated officer" "项目专员";
+    /// The paper that shows a milestone.
+    MilestonePaper "milestone_paper" "proof of the milestone" "节点佐证" from "the dedicated officer" "项目专员";
     /// With what outcome it is closed.
     Outcome "outcome" "closing outcome" "退出结果" from "the management committee" "开发区管委会";
     /// The paper of the closing.

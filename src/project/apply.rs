@@ -191,13 +191,8 @@ impl Course {
             Verb::Sign => (self.signed, self.agreed_start) = (Some(version), None),
             Verb::ReopenTalks | Verb::Terminate => (self.signed, self.agreed_start) = (None, None),
             Verb::Admit => self.admitted = true,
-            Verb::Engage
-            | Verb::Register
-            | Verb::Start
-            | Verb::Commission
-            | Verb::Operate
-            | Verb::SendBack
-            | Verb::BreakOff => {}
+            Verb::Commission => self.commissioned = Some(version),
+            Verb::Engage | Verb::Register | Verb::Start | Verb::Operate | Verb::SendBack | Verb::BreakOff => {}
         }
         let Basis::Evidence(evidence) = basis else { return };
         self.first_live.get_or_insert(version);

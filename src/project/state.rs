@@ -31,6 +31,8 @@ pub(super) struct Course {
     pub(super) admitted: bool,
     /// The version of the signing that stands.
     pub(super) signed: Option<u64>,
+    /// The version of the commissioning that stands.
+    pub(super) commissioned: Option<u64>,
     /// The version of the first transition that was not imported.
     pub(super) first_live: Option<u64>,
     /// The version of the step whose evidence gave the project's code last.

@@ -109,6 +109,7 @@ impl Reason {
             | Self::LinkToSelf
             | Self::AlreadyLinked
             | Self::NotPaused
+            | Self::CommissionedWhole
             | Self::NoCommitment { .. } => Lift::Nothing,
             Self::OutOfStep { earlier, later, .. } => {
                 Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
@@ -116,6 +117,9 @@ impl Reason {
             Self::NotLast { last, .. } => Lift::VoidFirst { version: *last },
             Self::NothingToAmend => Lift::Change { field: "amendment" },
             Self::RemarkNeeded => Lift::Change { field: "remark" },
+            Self::PaperNeeded => Lift::Change { field: "paper" },
+            Self::NotCommissioned { commissioned_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Commission] },
+            Self::NotCommissioned { commissioned_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
             Self::PauseOutOfOrder { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
             Self::OutsideSeason { .. } => Lift::Change { field: "reason" },
             Self::PeriodReversed { from, .. } => Lift::Date { earliest: Some(*from), latest: None },

@@ -377,6 +377,17 @@ pub enum Reason {
     },
     /// A milestone of no common kind needs a remark that names it.
     RemarkNeeded,
+    /// A milestone that follows the commissioning, before it or without one.
+    NotCommissioned {
+        /// The day of the commissioning. `None` if none stands.
+        commissioned_on: Option<Day>,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// There is no second half: the project was commissioned whole.
+    CommissionedWhole,
+    /// The second half of a commissioning needs its paper.
+    PaperNeeded,
     /// A text of a gate's item contains U+0000.
     TextInvalid {
         /// The gate.
@@ -459,6 +470,9 @@ impl Reason {
             Self::NoCommitment { .. } => "no_commitment",
             Self::NotLater { .. } => "not_later",
             Self::RemarkNeeded => "remark_needed",
+            Self::NotCommissioned { .. } => "not_commissioned",
+            Self::CommissionedWhole => "commissioned_whole",
+            Self::PaperNeeded => "paper_needed",
             Self::TextInvalid { .. } => "text_invalid",
             Self::TextTooLong { .. } => "text_too_long",
             Self::RecordTooLarge { .. } => "record_too_large",

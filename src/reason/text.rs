@@ -159,6 +159,12 @@ impl Reason {
                 format!("the evidence promised {} for {committed}; {due} is not later", item.label(en))
             }
             Self::RemarkNeeded => "a milestone of another kind needs a remark that names it".into(),
+            Self::NotCommissioned { commissioned_on: Some(on), effective_on } => {
+                format!("{effective_on} lies before the commissioning, {on}")
+            }
+            Self::NotCommissioned { commissioned_on: None, .. } => "the project was not commissioned".into(),
+            Self::CommissionedWhole => "the project was commissioned whole".into(),
+            Self::PaperNeeded => "the second half of a commissioning needs its paper".into(),
             Self::TextInvalid { gate, item } => format!("{gate}: {} has a text that contains U+0000", item.label(en)),
             Self::TextTooLong { gate, item, bytes, limit } => {
                 format!("{gate}: {} has a text of {bytes} bytes; the limit is {limit}", item.label(en))
@@ -306,6 +312,12 @@ impl Reason {
                 format!("{}原承诺期限为 {committed}，{due} 并未延后", item.label(zh))
             }
             Self::RemarkNeeded => "其他节点须在备注中写明名称".into(),
+            Self::NotCommissioned { commissioned_on: Some(on), effective_on } => {
+                format!("{effective_on} 早于投产日期 {on}")
+            }
+            Self::NotCommissioned { commissioned_on: None, .. } => "项目尚未投产".into(),
+            Self::CommissionedWhole => "项目已整体投产，不存在后续投产部分".into(),
+            Self::PaperNeeded => "全部投产须附佐证材料".into(),
             Self::TextInvalid { gate, item } => {
                 format!("{}中{}的文本含有空字符（U+0000）", gate.label(zh), item.label(zh))
             }

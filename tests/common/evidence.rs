@@ -185,6 +185,7 @@ pub(crate) fn revival_form(remedy: Remedy, on: Day) -> RevivalForm {
         solution: shown("解决方案", on).into(),
         resumed_on: on.into(),
         way: Way::EquityTransfer.into(),
+        way_name: Field::Blank,
         aim: Aim::TechnicalUpgrade.into(),
         new_investor: client("client-10").into(),
         new_schedule: schedule(plus(on, 10)).into(),

@@ -91,7 +91,7 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "无法消除，可改办其他事项",
         ],
     ));
-    let other = MilestoneReached { milestone: Milestone::Other, remark: None };
+    let other = MilestoneReached { milestone: Milestone::Other, paper: None, remark: None };
     told.push((
         only(refusal(&walk, Command::ReachMilestone(other))),
         [
@@ -100,6 +100,50 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "其他节点须在备注中写明名称",
             "change `remark`",
             "更改“remark”",
+        ],
+    ));
+}
+
+pub(super) fn milestones(told: &mut Vec<(Reason, Told)>) {
+    let walk = at(Stage::Started);
+    let reach = |milestone, paper| Command::ReachMilestone(MilestoneReached { milestone, paper, remark: None });
+    told.push((
+        only(refusal(&walk, reach(Milestone::FullCapacity, None))),
+        ["not_commissioned", "the project was not commissioned", "项目尚未投产", "first commission", "须先投产"],
+    ));
+    let walk = at(Stage::Producing); // since 2018-06-06
+    let context = Context::new(event_id(5, 511), evening(walk.today), day("2018-06-05"), actor());
+    told.push((
+        only(walk.project.check(&reach(Milestone::FullCapacity, None), &context, &walk.policy)),
+        [
+            "not_commissioned",
+            "2018-06-05 lies before the commissioning, 2018-06-06",
+            "2018-06-05 早于投产日期 2018-06-06",
+            "a date from 2018-06-06 on",
+            "日期不早于 2018-06-06",
+        ],
+    ));
+    told.push((
+        only(refusal(&walk, reach(Milestone::FullyCommissioned, Some(paper("验收", walk.today))))),
+        [
+            "commissioned_whole",
+            "the project was commissioned whole",
+            "项目已整体投产，不存在后续投产部分",
+            "nothing does; another act may serve",
+            "无法消除，可改办其他事项",
+        ],
+    ));
+    let mut walk = at(Stage::Started);
+    let form = CommissioningForm { partial: true.into(), ..commissioning_form(walk.today) };
+    walk.give(Command::Commission(form.try_into().expect("complete")));
+    told.push((
+        only(refusal(&walk, reach(Milestone::FullyCommissioned, None))),
+        [
+            "paper_needed",
+            "the second half of a commissioning needs its paper",
+            "全部投产须附佐证材料",
+            "change `paper`",
+            "更改“paper”",
         ],
     ));
 }

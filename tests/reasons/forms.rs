@@ -176,6 +176,11 @@ fn conditions_between_fields_are_those_of_the_design() {
         assert_eq!(needs(form), expected, "{remedy}");
         assert_eq!(needs(revival_form(remedy, on)), Vec::<Value>::new(), "{remedy}");
     }
+    for (way, expected) in Way::ALL.map(|way| (way, if way == Way::Other { vec!["way_name"] } else { vec![] })) {
+        let form = RevivalForm { way: way.into(), ..revival_form(Remedy::Restructured, on) };
+        assert_eq!(needs(form.clone()), expected, "{way}");
+        assert_eq!(needs(RevivalForm { way_name: "债务重整".into(), ..form }), Vec::<Value>::new(), "{way}");
+    }
     let table = [
         (Outcome::Lost, vec![]),
         (Outcome::Withdrawn, vec![]),

@@ -232,6 +232,8 @@ terms! {
     "ProgressReport.done" "Done" "完成比例" "How much of the whole is done." "已完成的比例。";
     "MilestoneReached" "Milestone reached" "达成节点" "A milestone reached on the effective date." "生效日期当日达成的节点。";
     "MilestoneReached.milestone" "Milestone" "节点" "Which milestone." "何种节点。";
+    "MilestoneReached.paper" "Paper" "佐证材料" "The paper that shows it; the second half of a commissioning needs one."
+        "节点的佐证材料；全部投产须附。";
     "MilestoneReached.remark" "Remark" "备注" "A remark, which names a milestone of another kind." "备注；其他节点须在此写明。";
 
     // papers
@@ -370,6 +372,7 @@ terms! {
     ".area" "Floor area" "建筑面积" "In square metres." "单位为平方米。";
     ".bytes" "Bytes" "字节数" "The length in bytes." "以字节计的长度。";
     ".closed_on" "Closed" "退出日期" "The day of closing." "项目退出的日期。";
+    ".commissioned_on" "Commissioned" "投产日期" "The day of the commissioning; null if there is none." "投产的日期，未投产则为 null。";
     ".committed" "Committed" "承诺期限" "The due day that the evidence promised." "佐证材料所承诺的期限。";
     ".cost" "Cost" "工程造价" "The cost of the works." "工程的造价。";
     ".duty" "Duty" "落实事项" "The duty that is not met." "尚未落实的事项。";

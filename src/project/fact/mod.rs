@@ -164,7 +164,16 @@ pub(super) struct Asked<'a> {
     pub(super) project: ProjectId,
     pub(super) effective_on: Day,
     pub(super) policy: &'a Policy,
+    pub(super) commissioned: Option<Commissioned>,
     pub(super) current: &'a CurrentState,
+}
+
+/// The commissioning that stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Commissioned {
+    pub(super) on: Day,
+    /// Whether its evidence says that nothing is left to commission. An imported one says nothing.
+    pub(super) is_whole: bool,
 }
 
 /// What stood before a fact, in its place, as the fact's event tells it.

@@ -4,10 +4,11 @@ mod evidence;
 mod threshold;
 
 use super::event::{Basis, Change};
-use super::fact::{Asked, Fact};
+use super::fact::{Asked, Commissioned, Fact};
 use super::structure::Breach;
 use super::{Context, Profile, Project, size};
 use crate::act::{Provenance, Redating, Voiding};
+use crate::evidence::Evidence;
 use crate::lifecycle::{Item, Law, Verb};
 use crate::policy::Policy;
 use crate::reason::Reason;
@@ -101,7 +102,20 @@ impl Project {
     fn guard_fact(&self, fact: &Fact, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
         reasons.extend(self.state.lacks(fact));
         let (project, effective_on, current) = (self.id, context.effective_on, &self.state.current);
-        fact.guard(&self.state.notes, &Asked { project, effective_on, policy, current }, reasons);
+        let commissioned = self.commissioned();
+        fact.guard(&self.state.notes, &Asked { project, effective_on, policy, commissioned, current }, reasons);
+    }
+
+    /// The commissioning that stands. `None` if none does.
+    fn commissioned(&self) -> Option<Commissioned> {
+        let step = self.state.standing[self.state.place(self.state.course.commissioned?)?];
+        let is_whole = match self.at(step.version).change() {
+            Change::Move { basis: Basis::Evidence(Evidence::Commissioning(evidence)), .. } => {
+                evidence.partial() != Some(&true)
+            }
+            Change::Move { .. } | Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => false,
+        };
+        Some(Commissioned { on: step.on, is_whole })
     }
 
     /// The duties that a registration waits for.

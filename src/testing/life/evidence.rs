@@ -137,6 +137,7 @@ fn revival(remedy: Remedy, on: Day) -> crate::evidence::Revival {
         solution: shown("解决方案", on).into(),
         resumed_on: on.into(),
         way: Way::EquityTransfer.into(),
+        way_name: Field::Blank,
         aim: Aim::TechnicalUpgrade.into(),
         new_investor: ClientId::new("client-10").expect("an id").into(),
         new_schedule: schedule(plus(on, 10), 60).into(),

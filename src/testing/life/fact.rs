@@ -44,7 +44,11 @@ pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
         8 | 9 => Command::ReportInvestment(report(project, today, dice)),
         10 => {
             let milestone = dice.pick(&Milestone::ALL);
-            Command::ReachMilestone(MilestoneReached { milestone, remark: Some(text("节点")) })
+            Command::ReachMilestone(MilestoneReached {
+                milestone,
+                paper: Some(paper("节点佐证", today)),
+                remark: Some(text("节点")),
+            })
         }
         _ => Command::Link(Link {
             kind: dice.pick(&LinkKind::ALL),
