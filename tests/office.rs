@@ -24,12 +24,15 @@ fn gaps<T, F>(form: F) -> Vec<(&'static str, &'static str)>
 where
     T: TryFrom<F, Error = Gaps>,
 {
-    let of = |reason: &Reason| match reason {
-        Reason::Missing { item, .. }
+    let of = |reason: &Reason| {
+        let (Reason::Missing { item, .. }
         | Reason::NotApplicable { item, .. }
         | Reason::Unreadable { item, .. }
-        | Reason::Undated { item, .. } => (reason.code(), item.code()),
-        other => panic!("{other}"),
+        | Reason::Undated { item, .. }) = reason
+        else {
+            panic!("{reason}")
+        };
+        (reason.code(), item.code())
     };
     T::try_from(form).map_or_else(|gaps| gaps.reasons.iter().map(of).collect(), |_| Vec::new())
 }

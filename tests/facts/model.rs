@@ -79,7 +79,7 @@ fn pauses(events: &[Event]) -> Vec<PauseSpan> {
                 }
                 let closed = so_far.iter().filter(|step| standing(step, so_far).is_some());
                 let is_closing = |step: &&Event| matches!(step.change(), Change::Move { verb: Verb::Close, .. });
-                let closed = closed.filter(is_closing).last().map(Event::version);
+                let closed = closed.filter(is_closing).next_back().map(Event::version);
                 stops.push(Stop(pause.clone(), version, on, closed));
             }
             Change::Fact(Fact::Resumption(_)) => stops.last_mut().expect("paused").3 = Some(version),
@@ -93,7 +93,7 @@ fn pauses(events: &[Event]) -> Vec<PauseSpan> {
                     last.3 = Some(version);
                 }
             }
-            _ => {}
+            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => {}
         }
     }
     let ends = ends(&stops, events);
