@@ -13,7 +13,7 @@ mod corrected;
 use common::{day, plus, project_id, text};
 use corrected::{Life, last_step, redates, voids};
 use project_lifecycle::evidence::{Attachment, Document};
-use project_lifecycle::lifecycle::Item;
+use project_lifecycle::lifecycle::{Item, PauseReason};
 use project_lifecycle::project::InvestmentMeasure;
 use project_lifecycle::project::fact::{
     Amendment, BasisPoints, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause, Presentation,
@@ -39,7 +39,9 @@ const FACTS: [Facts; 12] = [
     ("links", Stage::Signed, |_, n, _| Command::Link(Link { kind: LinkKind::PhaseTwoOf, to: project_id(2 + n) })),
     ("pauses and resumptions", Stage::Started, |project, _, _| match project.is_paused() {
         true => Command::Resume(Resumption::default()),
-        false => Command::Pause(Pause { expected_until: None, explanation: text("停电"), seasonal: false }),
+        false => {
+            Command::Pause(Pause { expected_until: None, explanation: text("停电"), reason: PauseReason::Other })
+        }
     }),
     ("presentations", Stage::Started, |project, n, today| {
         let paper = Attachment::new("施工许可证", "住建局").expect("a paper").dated(today);
@@ -70,7 +72,7 @@ const FACTS: [Facts; 12] = [
     }),
     ("milestones", Stage::Started, |_, n, _| {
         let remark = Some(text(&format!("第 {n} 台")));
-        Command::ReachMilestone(MilestoneReached { milestone: Milestone::Other, remark })
+        Command::ReachMilestone(MilestoneReached { milestone: Milestone::Other, paper: None, remark })
     }),
 ];
 

@@ -17,6 +17,7 @@ mod golden;
 mod import;
 mod law;
 mod merkle_vectors;
+mod office;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod properties;

@@ -111,8 +111,8 @@ fn each_step_takes_the_day_of_its_act() {
 
     let rescinded = || complete_as(rescission_form(None, day("2018-07-20")));
     assert_eq!(told(at(Stage::Signed), "2018-10-01", Command::ReopenTalks(rescinded())), "2018-07-20");
-    let found = stall_finding(ZombieCause::PromiseUnmet, day("2018-06-10"), day("2019-03-01"));
-    assert_eq!(told(at(Stage::Registered), "2019-04-01", Command::Stall(found)), "2019-03-01");
+    let found = stall_finding(ZombieCause::PromiseUnmet, day("2018-06-10"), day("2019-03-20"));
+    assert_eq!(told(at(Stage::Registered), "2019-04-01", Command::Stall(found)), "2019-03-20");
     let resumed =
         RevivalForm { resumed_on: day("2019-08-01").into(), ..revival_form(Remedy::ClearLand, day("2019-08-09")) };
     let revive = Command::Revive(complete_as(resumed));

@@ -63,6 +63,11 @@ fn codes(reasons: &[Reason]) -> Vec<&'static str> {
     reasons.iter().map(Reason::code).collect()
 }
 
+/// The pauses, without their ends: a step may end one, and its correction moves that.
+fn begun(project: &Project) -> Vec<(Pause, Day, u64)> {
+    project.pauses().iter().map(|span| (span.pause.clone(), span.from, span.version)).collect()
+}
+
 /// The milestones that stand.
 fn milestones(project: &Project) -> Vec<(MilestoneReached, Day)> {
     project.milestones().map(|(reached, on)| (reached.clone(), on)).collect()

@@ -48,14 +48,14 @@ close        | planned>closed reserve>closed negotiating>closed signed>closed re
 
 /// Stage, its closing outcomes, its causes of stalling, its library.
 const STAGES: &str = "
-planned     | withdrawn abandoned transferred_out duplicate | - | -
-reserve     | withdrawn abandoned transferred_out duplicate | - | 策划储备项目库
-negotiating | lost withdrawn abandoned transferred_out duplicate | - | 招商项目库（洽谈）
-signed      | withdrawn abandoned transferred_out land_reclaimed duplicate | land_not_cleared promise_unmet investor_stalled | 招商项目库（签约）
-registered  | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate | land_not_cleared promise_unmet investor_stalled | 招商项目库（落地）
-started     | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate | promise_unmet construction_halted no_activity | 招商项目库（落地）
-producing   | transferred_out land_reclaimed liquidated dissolved merged duplicate | no_activity obsolete_by_order insolvent | -
-operating   | transferred_out land_reclaimed liquidated dissolved merged duplicate | no_activity obsolete_by_order insolvent | -
+planned     | withdrawn abandoned transferred_out duplicate combined | - | -
+reserve     | withdrawn abandoned transferred_out duplicate combined | - | 策划储备项目库
+negotiating | lost withdrawn abandoned transferred_out duplicate combined | - | 招商项目库（洽谈）
+signed      | withdrawn abandoned transferred_out land_reclaimed duplicate combined | land_not_cleared promise_unmet investor_stalled | 招商项目库（签约）
+registered  | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate combined | land_not_cleared promise_unmet investor_stalled | 招商项目库（落地）
+started     | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate combined | promise_unmet construction_halted no_activity | 招商项目库（落地）
+producing   | transferred_out land_reclaimed liquidated dissolved merged duplicate combined | no_activity obsolete_by_order insolvent | -
+operating   | transferred_out land_reclaimed liquidated dissolved merged duplicate combined | no_activity obsolete_by_order insolvent | -
 ";
 
 /// Cause, its remedies, whose side it lies on, whether it makes a zombie enterprise.
@@ -63,7 +63,7 @@ const CAUSES: &str = "
 land_not_cleared    | clear_land                            | government | project
 promise_unmet       | promise_kept                          | government | project
 investor_stalled    | performance_resumed investor_changed  | investor   | project
-construction_halted | works_resumed                         | investor   | project
+construction_halted | works_resumed investor_changed restructured | investor   | project
 no_activity         | restructured                          | investor   | enterprise
 obsolete_by_order   | upgraded                              | investor   | enterprise
 insolvent           | restructured                          | investor   | enterprise

@@ -180,8 +180,8 @@ fn the_golden_path_and_a_detour_compile_and_run() {
     let signed = signed.reschedule(schedule, &c, &policy).unwrap().commit(&mut store, c.at()).unwrap();
     let registered = step!(signed.register as Register);
 
-    // 180 days later it is a zombie that remembers `registered`
-    let late = plus(registered.project().since(), 180);
+    // 180 days after the agreed start it is a zombie that remembers `registered`
+    let late = plus(registered.project().agreed_start().expect("it is signed"), 180);
     let finding = stall_finding(ZombieCause::LandNotCleared, registered.project().since(), late);
     let zombie: Staged<Zombie<Registered>> =
         registered.stall(finding, &context(1, 100, late), &policy).unwrap().commit(&mut store, evening(late)).unwrap();

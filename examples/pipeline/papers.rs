@@ -1,10 +1,10 @@
 //! The papers of the story. A real platform fills these forms from its screens.
 
 use project_lifecycle::evidence::{
-    AcceptanceKind, Agreement, AgreementForm, Attachment, CodeEntry, Commencement, CommencementForm, Commissioning,
-    CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, Operation, OperationBasis,
-    OperationForm, Permit, Promise, Registration, RegistrationForm, Schedule, SiteKind, StallFinding, StallFindingForm,
-    StartKind,
+    AcceptanceKind, Agreement, AgreementForm, Approval, Attachment, CodeEntry, Commencement, CommencementForm,
+    Commissioning, CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, EntityKind,
+    Operation, OperationBasis, OperationForm, Permit, Promise, Registration, RegistrationForm, Schedule, SiteKind,
+    StallFinding, StallFindingForm, StartKind,
 };
 use project_lifecycle::lifecycle::{AgreementKind, ProjectCategory, ZombieCause};
 use project_lifecycle::project::fact::Responsibility;
@@ -73,6 +73,7 @@ pub(crate) fn agreement(on: Day, total: &str, start: &str, production: &str) -> 
 
 pub(crate) fn registration(on: Day, company: &str, code: &str) -> Result<Registration> {
     let form = RegistrationForm {
+        entity_kind: EntityKind::Company.into(),
         company_name: company.into(),
         company_code: code.parse::<project_lifecycle::value::Uscc>()?.into(),
         registered_on: on.into(),
@@ -97,6 +98,7 @@ pub(crate) fn commencement_form(permitted: &str, started: &str) -> Result<Commen
         land_planning_permit: permit("建设用地规划许可证", permitted)?.into(),
         works_planning_permit: Document::Committed { due: day("2021-06-30")? }.into(),
         construction_permit: permit("施工许可证", permitted)?.into(),
+        environmental_approval: Approval::Presented(paper("环境影响报告表批复", "生态环境局")?).into(),
         start_kind: StartKind::GroundBroken.into(),
         physical_start: day(started)?.into(),
         start_proof: paper("监理日志", "监理单位")?.into(),
@@ -132,6 +134,7 @@ pub(crate) fn finding(on: Day, cause: ZombieCause, since: &str) -> Result<StallF
         cause: cause.into(),
         since: day(since)?.into(),
         finding_paper: paper("僵尸认定书", "区政府")?.dated(on).into(),
+        acceptance_paper: None.into(),
     };
     Ok(form.try_into()?)
 }

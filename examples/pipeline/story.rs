@@ -5,7 +5,7 @@ use project_lifecycle::evidence::{
     Agreement, Closing, ClosingForm, Commencement, CommencementForm, Document, Grounds, GroundsForm, LiquidationGround,
     RevivalForm,
 };
-use project_lifecycle::lifecycle::{AgreementKind, Outcome, Remedy, Way, ZombieCause};
+use project_lifecycle::lifecycle::{AgreementKind, Outcome, PauseReason, Remedy, Way, ZombieCause};
 use project_lifecycle::project::fact::{
     BasisPoints, InvestmentReport, Milestone, MilestoneReached, Pause, Presentation, ProgressReport, Resumption,
 };
@@ -140,7 +140,7 @@ pub(crate) fn flagship(t: &mut Timeline) {
         desk.note("winter: a stop of the season is no stage, and does not make a zombie");
         let until = Some(day("2020-03-31")?);
         let explanation = "冬季停工".parse()?;
-        desk.ask(CASE, Command::Pause(Pause { expected_until: until, explanation, seasonal: true }))
+        desk.ask(CASE, Command::Pause(Pause { expected_until: until, explanation, reason: PauseReason::Season }))
     });
     t.on("2020-04-02", |desk| {
         desk.note("works resume (复工), which is no start (开工)");
@@ -161,7 +161,10 @@ pub(crate) fn flagship(t: &mut Timeline) {
     t.on("2020-01-10", |desk| invested(desk, CASE, 2019, "21.4亿元"));
     t.on("2020-12-28", |desk| {
         desk.note("full capacity and effect (达产达效) is a milestone inside operation, not a stage");
-        desk.ask(CASE, Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, remark: None }))
+        desk.ask(
+            CASE,
+            Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, paper: None, remark: None }),
+        )
     });
     t.on("2020-12-31", |desk| invested(desk, CASE, 2020, "29.9亿元"));
 }
@@ -169,7 +172,7 @@ pub(crate) fn flagship(t: &mut Timeline) {
 /// Paragraph 13, first case: land not delivered cleared.
 pub(crate) fn land_not_cleared(t: &mut Timeline) {
     const CASE: Case = Case::Land;
-    let agreed = |on| agreement(on, "21亿元", "2019-05-31", "2020-10-31");
+    let agreed = |on| agreement(on, "21亿元", "2018-12-31", "2020-10-31");
     t.on("2018-08-06", move |desk| {
         desk.plan(CASE, profile("眼产业特色小镇光学器件园", "沈阳近海经济区", "C3587", "21亿元")?)?;
         desk.note("no skipping, however willing the investor:");
@@ -182,11 +185,11 @@ pub(crate) fn land_not_cleared(t: &mut Timeline) {
         desk.ask(CASE, Command::Register(registration(desk.today, "沈阳近海光学有限公司", "91210100MA0U0032X0")?))
     });
     let stalled = |on| finding(on, ZombieCause::LandNotCleared, "2018-12-12");
-    t.on("2019-06-09", move |desk| {
-        desk.note("180 days without a site make a zombie project; today it is 179:");
+    t.on("2019-06-28", move |desk| {
+        desk.note("180 days after the agreed start a project without a site is a zombie; today it is 179:");
         desk.refused(CASE, Command::Stall(stalled(desk.today)?))
     });
-    t.on("2019-06-10", move |desk| desk.ask(CASE, Command::Stall(stalled(desk.today)?)));
+    t.on("2019-06-29", move |desk| desk.ask(CASE, Command::Stall(stalled(desk.today)?)));
     t.on("2019-09-02", |desk| {
         desk.note("a zombie starts nothing, and a promise kept clears no land:");
         desk.refused(CASE, Command::Start(commencement("2019-08-15", "2019-09-01")?))?;
@@ -346,6 +349,8 @@ fn closing(on: Day, outcome: Outcome) -> Result<Closing> {
         explanation: "停产后资不抵债,重整无望".into(),
         closing_paper: presented("破产清算裁定书", "沈阳市中级人民法院", on)?.into(),
         liquidation_grounds: vec![LiquidationGround::Insolvent, LiquidationGround::BeyondReorganisation].into(),
+        // it was imported with its start, so nobody knows whose land it stood on
+        land_decision: paper("土地处置方案", "自然资源局")?.dated(day("2020-07-31")?).into(),
         ..ClosingForm::default()
     };
     Ok(form.try_into()?)

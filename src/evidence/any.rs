@@ -45,6 +45,10 @@ macro_rules! any_evidence {
             fn inspect(&self, see: &mut dyn FnMut(Item, Standing)) {
                 match self { $(Self::$gate(evidence) => evidence.inspect(see),)+ }
             }
+
+            fn lacks(&self, item: Item) -> bool {
+                match self { $(Self::$gate(evidence) => evidence.lacks(item),)+ }
+            }
         }
 
         $(impl From<$gate> for Evidence {

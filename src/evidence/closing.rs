@@ -35,8 +35,14 @@ gate! {
         list("for a liquidation", "破产清算的") value liquidation_grounds: LiquidationGround as LiquidationGround,
         /// The parcel taken back.
         when("for land taken back", "土地收回的") value parcel: Text as Parcel,
+        /// What becomes of the land; it bears its day. Where the land is taken back, the closing paper says it.
+        when(
+            "once works began on cleared or own land, unless another record survives or the land is taken back",
+            "已在净地或自有土地上开工的（有保留项目或土地收回的除外）"
+        )
+            paper land_decision: Attachment as LandDecision,
         /// The record that survives.
-        when("for a duplicate", "重复登记的") value survivor: ProjectId as Survivor,
+        when("for a duplicate or what is combined", "重复登记或并入其他项目的") value survivor: ProjectId as Survivor,
         /// Where the project went, or what the enterprise merged into.
         when("for a transfer or a merger", "迁出或吸收合并的") value successor: Text as Successor,
     }
@@ -62,12 +68,13 @@ impl Conditions for ClosingForm {
                 need(self.closing_paper.is_blank(), Item::ClosingPaper);
                 need(self.parcel.is_blank(), Item::Parcel);
             }
-            Some(Outcome::Duplicate) => need(self.survivor.is_blank(), Item::Survivor),
+            Some(Outcome::Duplicate | Outcome::Combined) => need(self.survivor.is_blank(), Item::Survivor),
             Some(Outcome::TransferredOut | Outcome::Merged) => need(self.successor.is_blank(), Item::Successor),
             Some(Outcome::Lost | Outcome::Withdrawn | Outcome::Abandoned | Outcome::Dissolved) | None => {}
         }
         if let Some(Outcome::Liquidated | Outcome::LandReclaimed) = self.outcome.given() {
             dated(self.closing_paper.given(), Gate::Closing, Item::ClosingPaper, gaps);
         }
+        dated(self.land_decision.given(), Gate::Closing, Item::LandDecision, gaps);
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::document::{Shown, Standing};
 use super::dossier::positive;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document, Permit};
@@ -11,11 +12,17 @@ use crate::value::{Day, Money, ProjectCode, Text};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
-    /// How the site is held.
+    /// How the site is held. Each kind has its paper: the delivery of cleared land, the title, or the lease.
     #[non_exhaustive]
     SiteKind as "kind of site" {
         /// Land delivered cleared (净地).
         ClearedLand "cleared_land" "Cleared land" "净地";
+        /// Land that the company holds already, as for an expansion.
+        OwnLand "own_land" "Own land" "自有土地";
+        /// Leased land.
+        LeasedLand "leased_land" "Leased land" "租赁土地";
+        /// A plant that the company owns already, as for a technical upgrade (零增地技改).
+        OwnPlant "own_plant" "Own plant" "自有厂房";
         /// A leased plant.
         LeasedPlant "leased_plant" "Leased plant" "租赁厂房";
     }
@@ -48,6 +55,48 @@ pub enum CodeEntry {
     },
 }
 
+/// The environmental approval: here, promised, or not required. What the law demands nobody waives; what it does not
+/// demand is not required, and the basis says why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "status", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Approval {
+    /// The approval, or the filing that stands for it, is here.
+    Presented(Attachment),
+    /// It will be presented by a day, if the policy takes a commitment for it.
+    Committed {
+        /// The last day on which the promise is kept.
+        due: Day,
+    },
+    /// The project needs none.
+    NotRequired {
+        /// The rule that says so, such as an entry of the list of exempt projects (名录豁免).
+        basis: Text,
+    },
+}
+
+impl Shown for Approval {
+    fn standing(&self) -> Standing {
+        match self {
+            Self::Presented(paper) => paper.standing(),
+            Self::Committed { due } => Standing::Committed { due: *due },
+            Self::NotRequired { .. } => Standing::NotRequired,
+        }
+    }
+}
+
+impl SiteKind {
+    /// Whether the project holds the land, so that what becomes of it is decided when the project ends.
+    pub(crate) const fn is_held_land(self) -> bool {
+        matches!(self, Self::ClearedLand | Self::OwnLand)
+    }
+
+    /// Whether works on it need a works planning permit: those on land do, those in a plant that stands do not.
+    const fn is_land(self) -> bool {
+        matches!(self, Self::ClearedLand | Self::OwnLand | Self::LeasedLand)
+    }
+}
+
 /// The size of works that may be too small to need a construction permit; the policy has the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -66,19 +115,20 @@ gate! {
         needed value project_code: CodeEntry as ProjectCode,
         /// How the site is held.
         needed value site_kind: SiteKind as SiteKind,
-        /// The delivery of cleared land, or the lease.
+        /// The delivery of cleared land, the title, or the lease.
         needed document site_paper: Document<Attachment> as SitePaper,
         /// The land-use planning permit (建设用地规划许可证).
         when("on cleared land", "净地建设的") document land_planning_permit: Document<Permit> as LandPlanningPermit,
         /// The works planning permit (建设工程规划许可证).
-        when("on cleared land", "净地建设的") document works_planning_permit: Document<Permit> as WorksPlanningPermit,
+        when("on cleared, own or leased land", "净地、自有土地或租赁土地建设的")
+            document works_planning_permit: Document<Permit> as WorksPlanningPermit,
         /// The construction permit (施工许可证).
         when("unless the works are small or a fit-out", "非限额以下工程且非装修进场的")
             document construction_permit: Document<Permit> as ConstructionPermit,
         /// The size of works too small for a construction permit.
         optional value small_works: SmallWorks as SmallWorks,
-        /// The environmental approval, where one is required.
-        optional document environmental_approval: Document<Attachment> as EnvironmentalApproval,
+        /// The environmental approval, or why none is required.
+        needed approval environmental_approval: Approval as EnvironmentalApproval,
         /// By which definition construction began.
         needed value start_kind: StartKind as StartKind,
         /// The day of the physical start.
@@ -96,10 +146,11 @@ impl Conditions for CommencementForm {
                 gaps.push(Reason::Missing { gate: GATE, item });
             }
         };
-        if self.site_kind.given() == Some(&SiteKind::ClearedLand) {
-            need(self.land_planning_permit.is_blank(), Item::LandPlanningPermit, gaps);
-            need(self.works_planning_permit.is_blank(), Item::WorksPlanningPermit, gaps);
-        }
+        let site = self.site_kind.given();
+        let is_cleared = site == Some(&SiteKind::ClearedLand);
+        need(is_cleared && self.land_planning_permit.is_blank(), Item::LandPlanningPermit, gaps);
+        let is_land = site.is_some_and(|site| site.is_land());
+        need(is_land && self.works_planning_permit.is_blank(), Item::WorksPlanningPermit, gaps);
         positive(self.small_works.given().map(|works| &works.cost), GATE, Item::SmallWorks, gaps);
         let fit_out = self.start_kind.given() == Some(&StartKind::FitOut);
         let unsized_works = self.small_works.is_blank();

@@ -159,6 +159,7 @@ pub(crate) enum Standing {
     Presented { dated: Option<Day>, validity: Option<(Option<Day>, Option<Day>)> },
     Committed { due: Day },
     Waived,
+    NotRequired,
 }
 
 impl Standing {

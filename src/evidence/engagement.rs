@@ -15,8 +15,9 @@ gate! {
         needed value lead_negotiator: ActorId as LeadNegotiator,
         /// The record of the first contact.
         needed paper first_contact: Attachment as FirstContact,
-        /// The claim to have been first to report and talk (首报首谈).
-        needed paper uniqueness_claim: Attachment as UniquenessClaim,
+        /// The claim to have been first to report and talk (首报首谈). The policy says whether it is required: some
+        /// cities ask for it above an amount only.
+        optional paper uniqueness_claim: Attachment as UniquenessClaim,
     }
 }
 

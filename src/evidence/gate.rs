@@ -39,6 +39,9 @@ pub(super) trait Conditions {
 pub(crate) trait Inspect {
     /// Shows every dated act and every paper to `see`.
     fn inspect(&self, see: &mut dyn FnMut(Item, Standing));
+
+    /// Whether its form has the item and nothing was given for it.
+    fn lacks(&self, item: Item) -> bool;
 }
 
 /// What a gate declares: its form's fields, which become its evidence and its requirements.
@@ -83,8 +86,8 @@ pub(super) fn schema<G: Declared>(members: Vec<(&'static str, schemars::Schema)>
 ///
 /// Needs: `needed` (the evidence has `T`), `optional` and `when("condition", "条件")` (it has `Option<T>`; the latter's
 /// condition is checked in [`Conditions`]), `list` (it has `Vec<T>`). Kinds: `value`, `act` (a day on which something
-/// was done), `paper` (must be at hand), `document` (may be committed or waived as the policy allows),
-/// `nested` (another gate's evidence).
+/// was done), `paper` (must be at hand), `document` (may be committed or waived as the policy allows), `approval` (may be
+/// committed as the policy allows, or not be required), `nested` (another gate's evidence).
 macro_rules! gate {
     ($(#[$meta:meta])* $gate:ident $form:ident {
         $($(#[$doc:meta])* $need:ident $(($en:literal, $zh:literal))? $kind:ident $field:ident: $type:ty as $item:ident,)+
@@ -169,6 +172,7 @@ macro_rules! gate {
                     item: $crate::lifecycle::Item::$item,
                     need: gate!(@need $need $($en, $zh)?),
                     is_document: gate!(@document $kind),
+                    may_be_unrequired: gate!(@unrequired $kind),
                 },
             )+];
         }
@@ -177,6 +181,13 @@ macro_rules! gate {
             #[allow(unused_variables, reason = "a gate may have neither acts nor papers")]
             fn inspect(&self, see: &mut dyn FnMut($crate::lifecycle::Item, $crate::evidence::document::Standing)) {
                 $(gate!(@see $need $kind self.$field, $item, see);)+
+            }
+
+            fn lacks(&self, item: $crate::lifecycle::Item) -> bool {
+                match item {
+                    $($crate::lifecycle::Item::$item => gate!(@lacks $need self.$field),)+
+                    _ => false,
+                }
             }
         }
     };
@@ -223,8 +234,14 @@ macro_rules! gate {
     (@need list) => { $crate::evidence::Need::Optional };
     (@need list $en:literal, $zh:literal) => { $crate::evidence::Need::When { en: $en, zh: $zh } };
     (@need when $en:literal, $zh:literal) => { $crate::evidence::Need::When { en: $en, zh: $zh } };
+    (@lacks needed $value:expr) => { false };
+    (@lacks list $value:expr) => { $value.is_empty() };
+    (@lacks $need:ident $value:expr) => { $value.is_none() };
     (@document document) => { true };
+    (@document approval) => { true };
     (@document $kind:ident) => { false };
+    (@unrequired approval) => { true };
+    (@unrequired $kind:ident) => { false };
     (@see $need:ident value $value:expr, $item:ident, $see:ident) => {};
     (@see $need:ident nested $value:expr, $item:ident, $see:ident) => {
         if let Some(inner) = &$value {

@@ -38,8 +38,10 @@ pub struct Requirement {
     /// When it is needed.
     #[serde(flatten)]
     pub need: Need,
-    /// Whether a commitment or a waiver may stand in for it, if the policy allows.
+    /// Whether a commitment may stand in for it, if the policy allows; and a waiver, unless it may not be required.
     pub is_document: bool,
+    /// Whether the evidence may say, with the basis, that none is required. Then nobody waives it.
+    pub may_be_unrequired: bool,
 }
 
 impl Requirement {

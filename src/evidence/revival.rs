@@ -5,7 +5,7 @@ use super::gate::{Conditions, gate};
 use super::{Attachment, Document, Schedule};
 use crate::lifecycle::{Aim, Gate, Item, Remedy, Way};
 use crate::reason::Reason;
-use crate::value::{ClientId, Day};
+use crate::value::{ClientId, Day, Text};
 
 gate! {
     /// The remedy that revived a zombie (盘活, plan paragraphs 12 and 13). Which remedy fits is fixed by the cause on
@@ -21,6 +21,8 @@ gate! {
         when("unless cleared land was delivered", "非净地交付的") act resumed_on: Day as ResumedOn,
         /// The way of restructuring (paragraph 12).
         when("for a restructuring", "重组的") value way: Way as Way,
+        /// What the way is, if it is none of the common ones.
+        when("for another way", "以其他方式重组的") value way_name: Text as WayName,
         /// The aim of the restart (paragraph 12).
         when("for an upgrade", "升级的") value aim: Aim as Aim,
         /// The new investor.
@@ -44,7 +46,10 @@ impl Conditions for RevivalForm {
         match remedy {
             Remedy::PromiseKept => need(self.solution.is_blank(), Item::Solution),
             Remedy::InvestorChanged => need(self.new_investor.is_blank(), Item::NewInvestor),
-            Remedy::Restructured => need(self.way.is_blank(), Item::Way),
+            Remedy::Restructured => {
+                need(self.way.is_blank(), Item::Way);
+                need(self.way.given() == Some(&Way::Other) && self.way_name.is_blank(), Item::WayName);
+            }
             Remedy::Upgraded => need(self.aim.is_blank(), Item::Aim),
             Remedy::ClearLand => dated(self.remedy_proof.given(), Gate::Revival, Item::RemedyProof, gaps),
             Remedy::PerformanceResumed | Remedy::WorksResumed => {}

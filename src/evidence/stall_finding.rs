@@ -16,6 +16,9 @@ gate! {
         needed act since: Day as Since,
         /// The finding on paper.
         needed paper finding_paper: Attachment as FindingPaper,
+        /// The completion acceptance of a plant that stands idle without ever having been commissioned.
+        when("for a plant built and never commissioned", "已建成而从未投产的")
+            paper acceptance_paper: Attachment as AcceptancePaper,
     }
 }
 

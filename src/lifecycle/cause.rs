@@ -49,7 +49,7 @@ vocabulary! {
         /// Works resumed.
         WorksResumed "works_resumed" "Works resumed" "恢复施工";
         /// Restarted by one of the ways of paragraph 12 (merger, equity transfer and so on).
-        Restructured "restructured" "Restructured and restarted" "重组恢复生产";
+        Restructured "restructured" "Restructured and restarted" "重组后恢复施工或生产";
         /// Restarted with one of the aims of paragraph 12 (technical upgrade and so on).
         Upgraded "upgraded" "Upgraded and restarted" "升级恢复生产";
     }
@@ -69,7 +69,7 @@ vocabulary! {
         DebtEquitySwap "debt_equity_swap" "Debt-to-equity swap" "债转股";
         /// 合资合作.
         JointVenture "joint_venture" "Joint venture" "合资合作";
-        /// Another way; the solution paper names it.
+        /// Another way; the evidence names it.
         Other "other" "Another way" "其他方式";
     }
 }
@@ -84,6 +84,33 @@ vocabulary! {
         ChainExtension "chain_extension" "Extension of the industrial chain" "延伸产业链条";
         /// 提升产品档次.
         ProductUpgrade "product_upgrade" "Better products" "提升产品档次";
+    }
+}
+
+vocabulary! {
+    /// Why work stopped.
+    #[non_exhaustive]
+    PauseReason as "reason of a pause" {
+        /// The season (冬季停工).
+        Season "season" "Season" "季节性停工";
+        /// The land is not ready (待地).
+        Land "land" "Land not ready" "待地";
+        /// A promise of the government side is not kept.
+        Promise "promise" "Promise not kept" "招商承诺未兑现";
+        /// The investor's own affairs.
+        Investor "investor" "Investor" "投资方原因";
+        /// The market.
+        Market "market" "Market" "市场原因";
+        /// Another one; the explanation says which.
+        Other "other" "Other" "其他原因";
+    }
+}
+
+impl PauseReason {
+    /// Whether work waits for what the government's side owes. Meanwhile no zombie is found for the investor's fault.
+    #[must_use]
+    pub const fn is_governments(self) -> bool {
+        matches!(self, Self::Land | Self::Promise)
     }
 }
 

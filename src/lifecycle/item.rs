@@ -64,15 +64,17 @@ items! {
         from "the contracting parties" "签约各方";
     /// What the government side promised.
     Promises "promises" "promises to the investor" "招商承诺" from "the management committee" "开发区管委会";
+    /// What kind of entity lands the project.
+    EntityKind "entity_kind" "kind of entity" "主体类型" from "the project company" "项目公司";
     /// The project company's name.
     CompanyName "company_name" "company name" "企业名称" from "the project company" "项目公司";
     /// The company's unified social credit code.
     CompanyCode "company_code" "unified social credit code" "统一社会信用代码"
         from "the market regulator" "市场监管部门";
     /// The day on which the company was registered.
-    RegisteredOn "registered_on" "date of registration" "企业注册日期" from "the market regulator" "市场监管部门";
-    /// The business licence.
-    Licence "licence" "business licence" "营业执照" from "the market regulator" "市场监管部门";
+    RegisteredOn "registered_on" "date of registration" "企业注册日期" from "the registering organ" "登记机关";
+    /// The business licence, or the certificate of a public body.
+    Licence "licence" "business licence or certificate" "营业执照或法人证书" from "the registering organ" "登记机关";
     /// Where the company is domiciled.
     Domicile "domicile" "domicile in the host zone" "注册地址（开发区内）" from "the project company" "项目公司";
     /// Registered capital.
@@ -81,9 +83,9 @@ items! {
     ProjectCode "project_code" "project code" "项目代码" from "the investment approval platform" "投资项目在线审批监管平台";
     /// How the site is held.
     SiteKind "site_kind" "kind of site" "用地方式" from "the management committee" "开发区管委会";
-    /// The delivery of cleared land, or the lease.
-    SitePaper "site_paper" "cleared-land delivery or lease" "净地交付书或租赁合同"
-        from "the land reserve centre or the lessor" "土地储备中心或出租方";
+    /// The delivery of cleared land, the title, or the lease.
+    SitePaper "site_paper" "cleared-land delivery, title or lease" "净地交付书、不动产权证书或租赁合同"
+        from "the land reserve centre, the property registry or the lessor" "土地储备中心、不动产登记机构或出租方";
     /// 建设用地规划许可证.
     LandPlanningPermit "land_planning_permit" "land-use planning permit" "建设用地规划许可证"
         from "the planning authority" "规划部门";
@@ -95,8 +97,8 @@ items! {
         from "the construction authority" "住建部门";
     /// The size of works too small for a construction permit.
     SmallWorks "small_works" "size of small works" "限额以下工程规模" from "the project company" "项目公司";
-    /// The environmental approval.
-    EnvironmentalApproval "environmental_approval" "environmental approval" "环评批复"
+    /// The environmental approval, or the filing that stands for it.
+    EnvironmentalApproval "environmental_approval" "environmental approval" "环评审批（备案）文件"
         from "the environmental authority" "生态环境部门";
     /// How construction began.
     StartKind "start_kind" "kind of start" "开工认定方式" from "the dedicated officer" "项目专员";
@@ -149,12 +151,16 @@ items! {
     ResumedOn "resumed_on" "day of resumption" "恢复日期" from "the dedicated officer" "项目专员";
     /// The way of paragraph 12.
     Way "way" "way of restructuring" "重组方式" from "the enterprise" "企业";
+    /// What another way is called.
+    WayName "way_name" "name of the way" "重组方式名称" from "the enterprise" "企业";
     /// The aim of paragraph 12.
     Aim "aim" "aim of the restart" "升级方向" from "the enterprise" "企业";
     /// The new investor.
     NewInvestor "new_investor" "new investor" "新投资方" from "the promotion agency" "招商机构";
     /// The new schedule.
     NewSchedule "new_schedule" "new schedule" "新的进度安排" from "the dedicated officer" "项目专员";
+    /// The paper that shows a milestone.
+    MilestonePaper "milestone_paper" "proof of the milestone" "节点佐证" from "the dedicated officer" "项目专员";
     /// With what outcome it is closed.
     Outcome "outcome" "closing outcome" "退出结果" from "the management committee" "开发区管委会";
     /// The paper of the closing.
@@ -163,6 +169,8 @@ items! {
     LiquidationGround "liquidation_ground" "ground of liquidation" "破产清算依据" from "the court or the creditors" "法院或债权人";
     /// The parcel taken back.
     Parcel "parcel" "parcel" "地块" from "the land authority" "自然资源部门";
+    /// What becomes of the land of a project that started.
+    LandDecision "land_decision" "land decision" "土地处置决定" from "the land authority" "自然资源部门";
     /// The record that survives.
     Survivor "survivor" "surviving project" "保留项目" from "the platform's operator" "平台运维单位";
     /// Where a project went, or what an enterprise merged into.

@@ -13,7 +13,7 @@ mod second;
 mod stage;
 mod verb;
 
-pub use cause::{Aim, Remedy, Side, Way, ZombieCause};
+pub use cause::{Aim, PauseReason, Remedy, Side, Way, ZombieCause};
 pub use item::Item;
 pub use kind::{AgreementKind, Duty, ProjectCategory, ProjectKind};
 pub use law::Law;

@@ -26,10 +26,19 @@ vocabulary! {
         Merged "merged" "Merged" "吸收合并";
         /// The same project was recorded twice; the other record survives.
         Duplicate "duplicate" "Duplicate" "重复登记";
+        /// It goes on within another project, whose record survives.
+        Combined "combined" "Combined into another project" "并入其他项目";
     }
 }
 
 impl Outcome {
+    /// Whether the project itself came to an end. A duplicate and what was combined go on in the record that survives, so
+    /// they count nowhere as disposed of.
+    #[must_use]
+    pub const fn is_disposal(self) -> bool {
+        !matches!(self, Self::Duplicate | Self::Combined)
+    }
+
     /// Whether the newest law closes a project on this footing with this outcome. For a zombie, pass the stage it stalled
     /// in.
     #[must_use]

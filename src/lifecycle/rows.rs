@@ -106,7 +106,7 @@ pub(super) const CAUSES: &[(ZombieCause, &[Stage], &[Remedy])] = {
         (LandNotCleared, &[Signed, Registered], &[Remedy::ClearLand]),
         (PromiseUnmet, &[Signed, Registered, Started], &[Remedy::PromiseKept]),
         (InvestorStalled, &[Signed, Registered], &[Remedy::PerformanceResumed, Remedy::InvestorChanged]),
-        (ConstructionHalted, &[Started], &[Remedy::WorksResumed]),
+        (ConstructionHalted, &[Started], &[Remedy::WorksResumed, Remedy::InvestorChanged, Remedy::Restructured]),
         (NoActivity, &[Started, Producing, Operating], &[Remedy::Restructured]),
         (ObsoleteByOrder, &[Producing, Operating], &[Remedy::Upgraded]),
         (Insolvent, &[Producing, Operating], &[Remedy::Restructured]),
@@ -130,5 +130,6 @@ pub(super) const OUTCOMES: &[(Outcome, &[Stage])] = {
         (Dissolved, COMPANY),
         (Merged, COMPANY),
         (Duplicate, ANY),
+        (Combined, ANY),
     ]
 };

@@ -54,7 +54,8 @@ const OUTCOMES: [(Outcome, &[Stage]); Outcome::ALL.len()] = {
             | Outcome::LandReclaimed
             | Outcome::Liquidated
             | Outcome::Dissolved
-            | Outcome::Duplicate => (outcome, footings),
+            | Outcome::Duplicate
+            | Outcome::Combined => (outcome, footings),
         };
         i += 1;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::canonical::{self, EncodeError};
-use crate::lifecycle::{Item, Stage};
+use crate::lifecycle::{Item, Stage, ZombieCause};
 use crate::value::{Day, DayOfYear, Digest, Money, ShortText, Timestamp, UtcOffset};
 
 /// A length of time on the civil calendar.
@@ -30,12 +30,16 @@ impl Span {
     }
 }
 
-/// For how long a project of a stage must stand still before it can be found a zombie.
+/// For how long a project of a stage must stand still before it can be found a zombie. Until the start it counts from the
+/// agreed start in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StallThreshold {
-    /// The time that must have passed.
+    /// The time that must have passed. A span of 0 needs none.
     pub after: Span,
+    /// The cause that it is for. `None` for every cause of the stage that has no threshold of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<ZombieCause>,
     /// The stage.
     pub stage: Stage,
 }
@@ -116,11 +120,13 @@ pub struct PolicyTerms {
     pub operation_months: u32,
     /// How long permits last.
     pub permit_validity: Vec<Validity>,
+    /// The items that are required here where their gate's form leaves them optional, such as the first claim (首报首谈).
+    pub required: Vec<Item>,
     /// The season of normal stops of work (冬季停工), if the climate has one.
     pub seasonal_stop: Option<Season>,
     /// Works within either of these limits, inclusive, need no construction permit; without them none is exempt.
     pub small_works: Option<SmallWorksLimits>,
-    /// How long a stage must stand still to be a zombie; a stage without a row needs no time.
+    /// How long a stage must stand still to be a zombie, by stage and cause; what has no row needs no time.
     pub stall_thresholds: Vec<StallThreshold>,
     /// The offset from UTC that turns an instant into a civil day.
     pub utc_offset: UtcOffset,
@@ -186,11 +192,20 @@ impl Policy {
         self.terms.waivers.contains(&item)
     }
 
-    /// The first day on which a project of `stage` that stands still since `since` may be found a zombie.
+    /// Whether the item is required where its gate's form leaves it optional.
     #[must_use]
-    pub fn stalled_from(&self, stage: Stage, since: Day) -> Day {
-        let threshold = self.terms.stall_thresholds.iter().find(|threshold| threshold.stage == stage);
-        threshold.map_or(since, |threshold| threshold.after.after(since))
+    pub fn requires(&self, item: Item) -> bool {
+        self.terms.required.contains(&item)
+    }
+
+    /// How long a project of `stage` must stand still to be found a zombie for `cause`. `None` if it needs no time.
+    #[must_use]
+    pub fn stall_threshold(&self, stage: Stage, cause: ZombieCause) -> Option<Span> {
+        let of = |cause| {
+            self.terms.stall_thresholds.iter().find(|threshold| (threshold.stage, threshold.cause) == (stage, cause))
+        };
+        let after = of(Some(cause)).or_else(|| of(None))?.after;
+        Some(after).filter(|after| !matches!(after, Span::Days(0) | Span::Months(0)))
     }
 
     /// The last valid day of a permit that does not itself name one, if the policy limits it.

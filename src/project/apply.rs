@@ -5,10 +5,10 @@ use super::history::{HistoryError, HistoryFault};
 use super::ids::Ids;
 use super::state::{Course, StandingStep, State};
 use super::structure::Bound;
-use super::{CurrentState, Profile, Project, follow};
+use super::{CurrentState, Profile, Project, fact, follow};
 use crate::act::{Redating, Voiding};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Law, Verb};
+use crate::lifecycle::{LAW_VERSION, Law, Stage, Verb};
 use crate::value::Day;
 
 impl Project {
@@ -136,11 +136,20 @@ impl Project {
             Change::Move { verb, basis } => {
                 self.state.standing.push(StandingStep { version, on, before: self.state.course });
                 self.state.course.enter(*verb, basis, version);
+                if basis.ends_pause(*verb) {
+                    fact::end_pause(&mut self.state.notes.pauses, version, on);
+                }
                 if let Basis::Evidence(Evidence::Revival(revival)) = basis {
                     self.state.notes.schedules.revive(version, revival.new_schedule());
                 }
             }
-            Change::Fact(fact) => fact.keep(&mut self.state.notes, version, on),
+            Change::Fact(fact) => {
+                fact.keep(&mut self.state.notes, version, on);
+                // what is told late of a closed project ended with it
+                if let Some(closing) = self.state.standing.last().filter(|_| self.stage().is_terminal()) {
+                    fact::end_pause(&mut self.state.notes.pauses, closing.version, closing.on);
+                }
+            }
             Change::Void(voiding) => self.void(voiding, event),
             Change::Redate(redating) => self.redate(redating),
         }
@@ -156,6 +165,8 @@ impl Project {
         }
         notes.schedules.void(voiding.version);
         notes.papers.void(voiding.version);
+        fact::move_end_of_pause(&mut notes.pauses, voiding.version, None);
+        current.paused_since = fact::open_pause(&notes.pauses).map(|open| open.from);
         current.position = event.to();
         current.schedule = notes.schedules.present().cloned();
         // what the last step committed to stands last
@@ -172,6 +183,9 @@ impl Project {
         if let Some(place) = self.state.place(redating.version) {
             self.state.standing[place].on = redating.to;
             self.state.current.since = self.state.since();
+            let pauses = &mut self.state.notes.pauses;
+            fact::move_end_of_pause(pauses, redating.version, Some(redating.to));
+            self.state.current.paused_since = fact::open_pause(pauses).map(|open| open.from);
         }
     }
 }
@@ -180,18 +194,33 @@ impl Course {
     fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
         match verb {
             Verb::Stall => self.cause = basis.cause(),
-            Verb::Revive => self.cause = None,
+            Verb::Revive => (self.cause, self.agreed_start) = (None, None),
             Verb::Close => self.outcome = basis.outcome(),
-            Verb::Sign => self.signed = Some(version),
-            Verb::ReopenTalks | Verb::Terminate => self.signed = None,
+            Verb::Sign => (self.signed, self.agreed_start) = (Some(version), None),
+            Verb::ReopenTalks | Verb::Terminate => (self.signed, self.agreed_start) = (None, None),
             Verb::Register => self.registered = Some(version),
             Verb::Admit => self.admitted = true,
-            Verb::Engage | Verb::Start | Verb::Commission | Verb::Operate | Verb::SendBack | Verb::BreakOff => {}
+            Verb::Commission => self.commissioned = Some(version),
+            Verb::Engage | Verb::Start | Verb::Operate | Verb::SendBack | Verb::BreakOff => {}
         }
         let Basis::Evidence(evidence) = basis else { return };
         self.first_live.get_or_insert(version);
         if follow::code(evidence).is_some() {
             self.coded = Some(version);
+        }
+        match evidence {
+            Evidence::Agreement(agreement) => self.agreed_start = Some(*agreement.agreed_start()),
+            Evidence::Commencement(start) => self.site = Some(*start.site_kind()),
+            Evidence::Revival(revival) => self.agreed_start = revival.new_schedule().by(Stage::Started),
+            Evidence::Dossier(_)
+            | Evidence::Engagement(_)
+            | Evidence::Registration(_)
+            | Evidence::Commissioning(_)
+            | Evidence::Operation(_)
+            | Evidence::Grounds(_)
+            | Evidence::Rescission(_)
+            | Evidence::StallFinding(_)
+            | Evidence::Closing(_) => {}
         }
         self.admitted |= match evidence {
             Evidence::Grounds(grounds) => grounds.dossier().is_some(),

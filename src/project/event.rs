@@ -162,6 +162,25 @@ impl Basis {
         }
     }
 
+    /// Whether a step by this verb shows that work goes on, or is over, so that it ends a pause.
+    pub(super) fn ends_pause(&self, verb: Verb) -> bool {
+        match verb {
+            Verb::Start | Verb::Commission | Verb::Operate | Verb::Close => true,
+            Verb::Revive => {
+                matches!(self, Self::Evidence(Evidence::Revival(revival)) if revival.resumed_on().is_some())
+            }
+            Verb::Admit
+            | Verb::Engage
+            | Verb::Sign
+            | Verb::Register
+            | Verb::SendBack
+            | Verb::BreakOff
+            | Verb::ReopenTalks
+            | Verb::Terminate
+            | Verb::Stall => false,
+        }
+    }
+
     /// Whether it was imported.
     #[must_use]
     pub const fn is_imported(&self) -> bool {

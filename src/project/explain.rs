@@ -95,11 +95,19 @@ impl Project {
                 }
                 requirement.need = Need::Always;
             }
+            let is_settled = (requirement.item == Item::LandDecision && !self.may_leave_land())
+                || (verb == Verb::Stall && requirement.item == Item::AcceptancePaper && !self.may_be_idle_plant());
+            if is_settled {
+                return None;
+            }
+            if requirement.need == Need::Optional && policy.requires(requirement.item) {
+                requirement.need = Need::Always;
+            }
             let stands_in = |taken: bool| requirement.is_document && taken;
             Some(Needed {
                 requirement,
                 may_be_committed: stands_in(policy.takes_commitment(requirement.item)),
-                may_be_waived: stands_in(policy.takes_waiver(requirement.item)),
+                may_be_waived: !requirement.may_be_unrequired && stands_in(policy.takes_waiver(requirement.item)),
             })
         });
         needed.collect()

@@ -46,8 +46,11 @@ impl CurrentState {
     pub(super) fn follow(&mut self, event: &Event) -> bool {
         match event.change() {
             Change::Plan { .. } | Change::Void(_) | Change::Redate(_) => return false,
-            Change::Move { basis, .. } => {
+            Change::Move { verb, basis } => {
                 (self.position, self.since) = (event.to(), event.effective_on());
+                if basis.ends_pause(*verb) {
+                    self.paused_since = self.paused_since.filter(|from| *from > event.effective_on());
+                }
                 self.take_basis(basis, event.version());
             }
             Change::Fact(fact) => fact.show(event.before().and_then(Before::fact), event.effective_on(), self),

@@ -225,6 +225,13 @@ impl Project {
         Duty::ALL.into_iter().zip(met).filter(|(_, met)| !met).map(|(duty, _)| duty)
     }
 
+    /// The day by which it is to start: as the standing agreement says, and after a revival as its schedule does. `None` if
+    /// no agreement stands, or if neither names one, as for an imported signing.
+    #[must_use]
+    pub const fn agreed_start(&self) -> Option<Day> {
+        self.state.course.agreed_start
+    }
+
     /// The day by which the duties of a signed project are due under `policy`. `None` if no agreement stands.
     ///
     /// A signing is never refused for them: they fall due, and registration waits for them.

@@ -48,7 +48,7 @@ pub(super) fn guard_paper(
             }
         }
         Standing::Waived if !policy.takes_waiver(item) => reasons.push(Reason::WaiverNotAllowed { item }),
-        Standing::Waived => {}
+        Standing::Waived | Standing::NotRequired => {}
     }
     reasons
 }

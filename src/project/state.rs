@@ -2,7 +2,7 @@
 
 use super::fact::Notes;
 use super::{CurrentState, Profile};
-use crate::evidence::{Act, Evidence};
+use crate::evidence::{Act, Evidence, SiteKind};
 use crate::lifecycle::{Item, Outcome, ZombieCause};
 use crate::reason::StepDate;
 use crate::value::Day;
@@ -33,10 +33,17 @@ pub(super) struct Course {
     pub(super) signed: Option<u64>,
     /// The version of the registration that stands.
     pub(super) registered: Option<u64>,
+    /// The version of the commissioning that stands.
+    pub(super) commissioned: Option<u64>,
     /// The version of the first transition that was not imported.
     pub(super) first_live: Option<u64>,
     /// The version of the step whose evidence gave the project's code last.
     pub(super) coded: Option<u64>,
+    /// How the site is held, by the evidence of the start that stands. `None` if it did not start, or was imported.
+    pub(super) site: Option<SiteKind>,
+    /// The day by which it is to start: as the standing agreement says, and after a revival as its schedule does. `None` if
+    /// neither does.
+    pub(super) agreed_start: Option<Day>,
 }
 
 /// A transition that stands.

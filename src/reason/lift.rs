@@ -68,6 +68,11 @@ pub enum Lift {
         /// The item.
         item: Item,
     },
+    /// Leave the item out.
+    LeaveOut {
+        /// The item.
+        item: Item,
+    },
     /// Say what the command says in fewer words.
     Shorten,
     /// Give the member of the command another value, or one at all.
@@ -104,6 +109,7 @@ impl Reason {
             | Self::LinkToSelf
             | Self::AlreadyLinked
             | Self::NotPaused
+            | Self::CommissionedWhole
             | Self::NoCommitment { .. } => Lift::Nothing,
             Self::OutOfStep { earlier, later, .. } => {
                 Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
@@ -111,8 +117,11 @@ impl Reason {
             Self::NotLast { last, .. } => Lift::VoidFirst { version: *last },
             Self::NothingToAmend => Lift::Change { field: "amendment" },
             Self::RemarkNeeded => Lift::Change { field: "remark" },
+            Self::PaperNeeded => Lift::Change { field: "paper" },
+            Self::NotCommissioned { commissioned_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Commission] },
+            Self::NotCommissioned { commissioned_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
             Self::PauseOutOfOrder { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
-            Self::OutsideSeason { .. } => Lift::Change { field: "seasonal" },
+            Self::OutsideSeason { .. } => Lift::Change { field: "reason" },
             Self::PeriodReversed { from, .. } => Lift::Date { earliest: Some(*from), latest: None },
             Self::PeriodNotOver { to, .. } => Lift::Date { earliest: Some(*to), latest: None },
             Self::NotLater { committed, .. } => {
@@ -128,7 +137,7 @@ impl Reason {
             Self::EffectiveDateAfterClosing { closed_on, .. } => {
                 Lift::Date { earliest: None, latest: Some(*closed_on) }
             }
-            Self::CauseNotAllowed { allowed, .. } => {
+            Self::CauseNotAllowed { allowed, .. } | Self::NotAtFault { allowed, .. } => {
                 Lift::choose(allowed.iter().copied(), ZombieCause::code, ZombieCause::label)
             }
             Self::OutcomeNotAllowed { allowed, .. } => {
@@ -137,17 +146,17 @@ impl Reason {
             Self::RemedyNotFitting { fitting, .. } => {
                 Lift::choose(fitting.iter().copied(), Remedy::code, Remedy::label)
             }
-            Self::ThresholdNotReached { reached_on, .. } | Self::OperationTooShort { reached_on, .. } => {
-                Lift::Wait { until: *reached_on }
-            }
+            Self::ThresholdNotReached { reached_on, .. }
+            | Self::StartNotOverdue { reached_on, .. }
+            | Self::OperationTooShort { reached_on, .. } => Lift::Wait { until: *reached_on },
             Self::SurvivorIsItself => Lift::Present { item: Item::Survivor },
             Self::DatedBeforeStage { entered_on, .. } => Lift::Date { earliest: Some(*entered_on), latest: None },
             Self::Unassigned { duty } => Lift::Assign { duty: *duty },
             Self::Missing { item, .. }
+            | Self::Undated { item, .. }
             | Self::Unreadable { item, .. }
             | Self::TooFew { item, .. }
             | Self::NotPositive { item, .. }
-            | Self::Undated { item, .. }
             | Self::CommitmentNotAllowed { item }
             | Self::CommitmentOverdue { item, .. }
             | Self::WaiverNotAllowed { item }
@@ -168,6 +177,7 @@ impl Reason {
                 Lift::Date { earliest: None, latest: Some(*effective_on) }
             }
             Self::TextInvalid { item, .. } | Self::TextTooLong { item, .. } => Lift::Rewrite { item: *item },
+            Self::NotApplicable { item, .. } => Lift::LeaveOut { item: *item },
             Self::RecordTooLarge { .. } => Lift::Shorten,
         }
     }
@@ -231,6 +241,8 @@ impl Lift {
             Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
             Self::Rewrite { item } if english => format!("write {} anew", item.label(language)),
             Self::Rewrite { item } => format!("改写{}", item.label(language)),
+            Self::LeaveOut { item } if english => format!("leave {} out", item.label(language)),
+            Self::LeaveOut { item } => format!("不填{}", item.label(language)),
             Self::Shorten => language.pick("say it in fewer words, or attach a paper", "精简文字，或改附材料").into(),
             Self::Change { field } if english => format!("change `{field}`"),
             Self::Change { field } => format!("更改“{field}”"),

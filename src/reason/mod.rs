@@ -10,7 +10,7 @@ pub use report::ReasonReport;
 use serde::Serialize;
 
 use crate::lifecycle::{
-    AgreementKind, Duty, Gate, Item, Outcome, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
+    AgreementKind, Duty, Gate, Item, Outcome, PauseReason, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
 };
 use crate::value::{Day, DayOfYear, EventId, Money};
 
@@ -131,6 +131,26 @@ pub enum Reason {
         /// The date given.
         effective_on: Day,
     },
+    /// The agreed start is not overdue for long enough.
+    StartNotOverdue {
+        /// The agreed start in force.
+        agreed_start: Day,
+        /// The first day on which a finding may be dated.
+        reached_on: Day,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// The cause lies with the investor, and work rests for what the government's side owes.
+    NotAtFault {
+        /// The cause given.
+        cause: ZombieCause,
+        /// Why work rests.
+        reason: PauseReason,
+        /// The first day of the pause.
+        since: Day,
+        /// The causes that remain.
+        allowed: Vec<ZombieCause>,
+    },
     /// Evidence names a day before the project entered its present stage.
     DatedBeforeStage {
         /// The item.
@@ -140,7 +160,7 @@ pub enum Reason {
         /// The day on which the project entered its stage.
         entered_on: Day,
     },
-    /// A project cannot survive as its own duplicate.
+    /// A project cannot survive as its own duplicate, nor be combined into itself.
     SurvivorIsItself,
     /// A duty of signed projects is not met.
     Unassigned {
@@ -149,6 +169,20 @@ pub enum Reason {
     },
     /// A gate's item is missing.
     Missing {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+    },
+    /// A gate's item is given where there can be none.
+    NotApplicable {
+        /// The gate.
+        gate: Gate,
+        /// The item.
+        item: Item,
+    },
+    /// A paper whose day matters bears none.
+    Undated {
         /// The gate.
         gate: Gate,
         /// The item.
@@ -195,13 +229,6 @@ pub enum Reason {
         found: Day,
         /// The day that it must not precede.
         not_before: Day,
-    },
-    /// A paper that gives the step its date bears no day.
-    Undated {
-        /// The gate.
-        gate: Gate,
-        /// The paper.
-        item: Item,
     },
     /// The works are too large to start without a construction permit.
     WorksNotSmall {
@@ -374,6 +401,17 @@ pub enum Reason {
     },
     /// A milestone of no common kind needs a remark that names it.
     RemarkNeeded,
+    /// A milestone that follows the commissioning, before it or without one.
+    NotCommissioned {
+        /// The day of the commissioning. `None` if none stands.
+        commissioned_on: Option<Day>,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// There is no second half: the project was commissioned whole.
+    CommissionedWhole,
+    /// The second half of a commissioning needs its paper.
+    PaperNeeded,
     /// A text of a gate's item contains U+0000.
     TextInvalid {
         /// The gate.
@@ -419,15 +457,18 @@ impl Reason {
             Self::OutcomeNotAllowed { .. } => "outcome_not_allowed",
             Self::RemedyNotFitting { .. } => "remedy_not_fitting",
             Self::ThresholdNotReached { .. } => "threshold_not_reached",
+            Self::StartNotOverdue { .. } => "start_not_overdue",
+            Self::NotAtFault { .. } => "not_at_fault",
             Self::DatedBeforeStage { .. } => "dated_before_stage",
             Self::SurvivorIsItself => "survivor_is_itself",
             Self::Unassigned { .. } => "unassigned",
             Self::Missing { .. } => "missing",
+            Self::NotApplicable { .. } => "not_applicable",
+            Self::Undated { .. } => "undated",
             Self::Unreadable { .. } => "unreadable",
             Self::TooFew { .. } => "too_few",
             Self::NotPositive { .. } => "not_positive",
             Self::Unordered { .. } => "unordered",
-            Self::Undated { .. } => "undated",
             Self::WorksNotSmall { .. } => "works_not_small",
             Self::NotFormalAgreement { .. } => "not_formal_agreement",
             Self::AgreementNotFitting { .. } => "agreement_not_fitting",
@@ -455,6 +496,9 @@ impl Reason {
             Self::NoCommitment { .. } => "no_commitment",
             Self::NotLater { .. } => "not_later",
             Self::RemarkNeeded => "remark_needed",
+            Self::NotCommissioned { .. } => "not_commissioned",
+            Self::CommissionedWhole => "commissioned_whole",
+            Self::PaperNeeded => "paper_needed",
             Self::TextInvalid { .. } => "text_invalid",
             Self::TextTooLong { .. } => "text_too_long",
             Self::RecordTooLarge { .. } => "record_too_large",

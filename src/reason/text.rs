@@ -75,13 +75,22 @@ impl Reason {
             Self::ThresholdNotReached { since, reached_on, effective_on } => format!(
                 "standing still since {since} counts as a zombie from {reached_on}; the finding is dated {effective_on}"
             ),
+            Self::StartNotOverdue { agreed_start, reached_on, effective_on } => format!(
+                "a start agreed for {agreed_start} counts as missed from {reached_on}; the finding is dated {effective_on}"
+            ),
+            Self::NotAtFault { cause, reason, since, allowed } => format!(
+                "`{cause}` is no cause while the project is paused for `{reason}`, as it is since {since}; causes there: {}",
+                list(allowed, |cause| cause.code(), en)
+            ),
             Self::DatedBeforeStage { item, dated, entered_on } => format!(
                 "{} is dated {dated}, before the day on which the project entered its present stage, {entered_on}",
                 item.label(en)
             ),
-            Self::SurvivorIsItself => "a duplicate cannot survive as itself".into(),
+            Self::SurvivorIsItself => "a project cannot survive as itself".into(),
             Self::Unassigned { duty } => format!("the project has no {}", duty.label(en)),
             Self::Missing { gate, item } => format!("{gate}: {} is missing", item.label(en)),
+            Self::NotApplicable { gate, item } => format!("{gate}: there can be no {} here", item.label(en)),
+            Self::Undated { gate, item } => format!("{gate}: {} bears no day", item.label(en)),
             Self::Unreadable { gate, item, found, why } => {
                 format!("{gate}: {} {found} cannot be read: {why}", item.label(en))
             }
@@ -95,7 +104,6 @@ impl Reason {
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{gate}: {} {found} must not precede {not_before}", item.label(en))
             }
-            Self::Undated { gate, item } => format!("{gate}: {} must bear its day", item.label(en)),
             Self::WorksNotSmall { area, cost } => {
                 format!("works of {area} square metres at {cost} are too large to start without a construction permit")
             }
@@ -163,6 +171,12 @@ impl Reason {
                 format!("the evidence promised {} for {committed}; {due} is not later", item.label(en))
             }
             Self::RemarkNeeded => "a milestone of another kind needs a remark that names it".into(),
+            Self::NotCommissioned { commissioned_on: Some(on), effective_on } => {
+                format!("{effective_on} lies before the commissioning, {on}")
+            }
+            Self::NotCommissioned { commissioned_on: None, .. } => "the project was not commissioned".into(),
+            Self::CommissionedWhole => "the project was commissioned whole".into(),
+            Self::PaperNeeded => "the second half of a commissioning needs its paper".into(),
             Self::TextInvalid { gate, item } => format!("{gate}: {} has a text that contains U+0000", item.label(en)),
             Self::TextTooLong { gate, item, bytes, limit } => {
                 format!("{gate}: {} has a text of {bytes} bytes; the limit is {limit}", item.label(en))
@@ -226,12 +240,23 @@ impl Reason {
             Self::ThresholdNotReached { since, reached_on, effective_on } => {
                 format!("自 {since} 起停滞，{reached_on} 起方可认定为僵尸；认定日期为 {effective_on}")
             }
+            Self::StartNotOverdue { agreed_start, reached_on, effective_on } => {
+                format!("约定 {agreed_start} 开工，{reached_on} 起方可认定为僵尸项目；认定日期为 {effective_on}")
+            }
+            Self::NotAtFault { cause, reason, since, allowed } => format!(
+                "项目自 {since} 起因“{}”停工，期间不得以“{}”认定；可选成因：{}",
+                reason.label(zh),
+                cause.label(zh),
+                list(allowed, |cause| cause.label(zh), zh)
+            ),
             Self::DatedBeforeStage { item, dated, entered_on } => {
                 format!("{}（{dated}）早于项目进入本阶段的日期 {entered_on}", item.label(zh))
             }
-            Self::SurvivorIsItself => "重复登记的项目不得以自身为保留项目".into(),
+            Self::SurvivorIsItself => "项目不得以自身为保留项目".into(),
             Self::Unassigned { duty } => format!("项目尚未确定{}", duty.label(zh)),
             Self::Missing { gate, item } => format!("{}缺少{}", gate.label(zh), item.label(zh)),
+            Self::NotApplicable { gate, item } => format!("{}不应填写{}", gate.label(zh), item.label(zh)),
+            Self::Undated { gate, item } => format!("{}中{}未载明日期", gate.label(zh), item.label(zh)),
             Self::Unreadable { gate, item, found, why } => {
                 format!("{}中{} {found} 无法识别：{why}", gate.label(zh), item.label(zh))
             }
@@ -245,7 +270,6 @@ impl Reason {
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{}中{} {found} 不得早于 {not_before}", gate.label(zh), item.label(zh))
             }
-            Self::Undated { gate, item } => format!("{}中{}须载明日期", gate.label(zh), item.label(zh)),
             Self::WorksNotSmall { area, cost } => {
                 format!("工程面积 {area} 平方米、造价 {cost}，超过限额，须取得施工许可证")
             }
@@ -311,6 +335,12 @@ impl Reason {
                 format!("{}原承诺期限为 {committed}，{due} 并未延后", item.label(zh))
             }
             Self::RemarkNeeded => "其他节点须在备注中写明名称".into(),
+            Self::NotCommissioned { commissioned_on: Some(on), effective_on } => {
+                format!("{effective_on} 早于投产日期 {on}")
+            }
+            Self::NotCommissioned { commissioned_on: None, .. } => "项目尚未投产".into(),
+            Self::CommissionedWhole => "项目已整体投产，不存在后续投产部分".into(),
+            Self::PaperNeeded => "全部投产须附佐证材料".into(),
             Self::TextInvalid { gate, item } => {
                 format!("{}中{}的文本含有空字符（U+0000）", gate.label(zh), item.label(zh))
             }

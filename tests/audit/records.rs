@@ -251,8 +251,10 @@ fn an_extra_member_of_a_commitment_or_a_waiver_is_refused() {
         json!({"status": "committed", "due": "2018-12-31", "extra": 1}),
         json!({"status": "waived", "basis": "b", "authority": "a", "extra": 1}),
     ] {
-        data_fault("started", |data| data["evidence"]["environmental_approval"] = document.clone());
+        data_fault("started", |data| data["evidence"]["works_planning_permit"] = document.clone());
     }
+    let needless = json!({"status": "not_required", "basis": "b", "extra": 1});
+    data_fault("started", |data| data["evidence"]["environmental_approval"] = needless.clone());
 }
 
 #[test]

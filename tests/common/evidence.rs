@@ -95,6 +95,7 @@ pub(crate) fn agreement(kind: ProjectKind, on: Day) -> Agreement {
 
 pub(crate) fn registration_form(on: Day) -> RegistrationForm {
     RegistrationForm {
+        entity_kind: EntityKind::Company.into(),
         company_name: "某机器人公司".into(),
         company_code: company_code().into(),
         registered_on: on.into(),
@@ -118,7 +119,7 @@ pub(crate) fn commencement_form(on: Day) -> CommencementForm {
         works_planning_permit: permit("建设工程规划许可证", on).into(),
         construction_permit: permit("施工许可证", on).into(),
         small_works: Field::Blank,
-        environmental_approval: shown("环评批复", on).into(),
+        environmental_approval: Approval::Presented(paper("环评批复", on)).into(),
         start_kind: StartKind::GroundBroken.into(),
         physical_start: on.into(),
         start_proof: paper("photograph", on).into(),
@@ -161,7 +162,12 @@ pub(crate) fn rescission_form(dossier: Option<Dossier>, on: Day) -> RescissionFo
 }
 
 pub(crate) fn stall_form(cause: ZombieCause, since: Day, on: Day) -> StallFindingForm {
-    StallFindingForm { cause: cause.into(), since: since.into(), finding_paper: paper("认定文件", on).into() }
+    StallFindingForm {
+        cause: cause.into(),
+        since: since.into(),
+        finding_paper: paper("认定文件", on).into(),
+        acceptance_paper: paper("竣工验收", on).into(),
+    }
 }
 
 pub(crate) fn stall_finding(cause: ZombieCause, since: Day, on: Day) -> StallFinding {
@@ -181,6 +187,7 @@ pub(crate) fn revival_form(remedy: Remedy, on: Day) -> RevivalForm {
         solution: shown("解决方案", on).into(),
         resumed_on: on.into(),
         way: Way::EquityTransfer.into(),
+        way_name: Field::Blank,
         aim: Aim::TechnicalUpgrade.into(),
         new_investor: client("client-10").into(),
         new_schedule: schedule(plus(on, 10)).into(),
@@ -199,6 +206,7 @@ pub(crate) fn closing_form(outcome: Outcome, on: Day) -> ClosingForm {
         closing_paper: shown("裁定书", on).into(),
         liquidation_grounds: Field::Given(vec![LiquidationGround::Insolvent]),
         parcel: "沈北-2018-12".into(),
+        land_decision: paper("土地处置决定", on).into(),
         survivor: super::project_id(999).into(),
         successor: "大连".into(),
     }
@@ -246,8 +254,14 @@ pub(crate) fn complete(verb: Verb, project: &Project, on: Day) -> Command {
         Verb::ReopenTalks => Command::ReopenTalks(rescission_form(None, on).try_into().expect("complete")),
         Verb::Terminate => Command::Terminate(rescission_form(brief(), on).try_into().expect("complete")),
         Verb::Stall => {
-            let cause = ZombieCause::open_to(position.stage()).next().unwrap_or(ZombieCause::NoActivity);
-            Command::Stall(stall_finding(cause, project.since().min(on), on))
+            // the first cause that is taken: some need time, and some do not
+            let finding = |cause| Command::Stall(stall_finding(cause, project.since().min(on), on));
+            let context = super::context(u64::MAX >> 16, 0, on);
+            let is_taken = |command: &Command| project.check(command, &context, &super::policy()).is_empty();
+            let mut findings = ZombieCause::open_to(position.stage()).map(finding);
+            findings.find(is_taken).unwrap_or_else(|| {
+                finding(ZombieCause::open_to(position.stage()).next().unwrap_or(ZombieCause::NoActivity))
+            })
         }
         Verb::Revive => Command::Revive(revival(project.zombie_cause().map_or(Remedy::ClearLand, remedy_for), on)),
         Verb::Close => {
@@ -264,7 +278,7 @@ pub(crate) fn committed(verb: Verb, project: &Project, on: Day, due: Day) -> Com
             let form = CommencementForm {
                 works_planning_permit: Document::Committed { due }.into(),
                 construction_permit: Document::Committed { due: plus(due, 1) }.into(),
-                environmental_approval: Document::Committed { due: plus(due, 2) }.into(),
+                environmental_approval: Approval::Committed { due: plus(due, 2) }.into(),
                 ..commencement_form(on)
             };
             Command::Start(form.try_into().expect("complete"))
@@ -368,7 +382,7 @@ pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {
             Command::Revive(form.try_into().expect("complete"))
         }
         Verb::Close => {
-            let form = ClosingForm { closing_paper: document(8).into(), ..closing_form(Outcome::ALL[pick(4, 9)], on) };
+            let form = ClosingForm { closing_paper: document(8).into(), ..closing_form(Outcome::ALL[pick(4, 10)], on) };
             Command::Close(form.try_into().expect("complete"))
         }
     }

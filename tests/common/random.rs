@@ -135,7 +135,7 @@ pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Comm
         5 => Command::Pause(Pause {
             expected_until: (pick % 4 == 0).then(|| plus(on, number - 10)),
             explanation: text("冬季停工"),
-            seasonal: pick % 2 == 0,
+            reason: if pick % 2 == 0 { PauseReason::Season } else { PauseReason::ALL[pick / 2 % 6] },
         }),
         6 => Command::Resume(Resumption { remark: (pick % 2 == 0).then(|| text("复工")) }),
         7 => {
@@ -166,7 +166,8 @@ pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Comm
             done: BasisPoints::new(u32::try_from(pick).expect("small") * 33).expect("a share"),
         }),
         11 => Command::ReachMilestone(MilestoneReached {
-            milestone: Milestone::ALL[pick % 4],
+            milestone: Milestone::ALL[pick % 5],
+            paper: (pick % 7 < 5).then(|| paper("节点佐证", plus(on, i64::from(pick % 4 == 0)))),
             remark: (pick % 5 < 3).then(|| text(&format!("节点 {}", pick % 2))),
         }),
         _ => unreachable!("no such kind of fact"),

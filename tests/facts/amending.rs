@@ -108,7 +108,7 @@ fn of_each_kind_of_link_the_last_one_stands() {
 }
 
 fn reached(milestone: Milestone, remark: Option<&str>) -> MilestoneReached {
-    MilestoneReached { milestone, remark: remark.map(text) }
+    MilestoneReached { milestone, paper: None, remark: remark.map(text) }
 }
 
 #[test]

@@ -46,14 +46,81 @@ fn promises(evidence: &Evidence) -> Vec<(Item, Day)> {
         }
     }
     if let Evidence::Commencement(start) = evidence {
+        note(Item::SitePaper, due(start.site_paper()));
+        note(Item::LandPlanningPermit, start.land_planning_permit().and_then(due));
         note(Item::WorksPlanningPermit, start.works_planning_permit().and_then(due));
         note(Item::ConstructionPermit, start.construction_permit().and_then(due));
-        note(Item::EnvironmentalApproval, start.environmental_approval().and_then(due));
+        if let Approval::Committed { due } = start.environmental_approval() {
+            note(Item::EnvironmentalApproval, Some(*due));
+        }
     }
     if let Evidence::Commissioning(done) = evidence {
         note(Item::AcceptancePaper, due(done.acceptance_paper()));
     }
     found
+}
+
+/// A pause: what it is, its event, its first day, and the event that ended it, if one did. A step ends it on the day that
+/// the step has now, a resumption on its own.
+struct Stop(Pause, u64, Day, Option<u64>);
+
+/// The pauses, as the trail is read from its first event to its last: which is open decides what ends it, and what a
+/// pause that is told while one goes on corrects.
+fn pauses(events: &[Event]) -> Vec<PauseSpan> {
+    let mut stops: Vec<Stop> = Vec::new();
+    for n in 1..=events.len() {
+        let (event, so_far) = (&events[n - 1], &events[..n]);
+        let is_open = ends(&stops, so_far).last().is_some_and(Option::is_none);
+        let (version, on) = (event.version(), event.effective_on());
+        match event.change() {
+            Change::Fact(Fact::Pause(pause)) => {
+                if is_open {
+                    stops.pop();
+                }
+                let closed = so_far.iter().filter(|step| standing(step, so_far).is_some());
+                let is_closing = |step: &&Event| matches!(step.change(), Change::Move { verb: Verb::Close, .. });
+                let closed = closed.filter(is_closing).next_back().map(Event::version);
+                stops.push(Stop(pause.clone(), version, on, closed));
+            }
+            Change::Fact(Fact::Resumption(_)) => stops.last_mut().expect("paused").3 = Some(version),
+            Change::Move { verb, basis } => {
+                let ends = match (verb, basis) {
+                    (Verb::Start | Verb::Commission | Verb::Operate | Verb::Close, _) => true,
+                    (_, Basis::Evidence(Evidence::Revival(revival))) => revival.resumed_on().is_some(),
+                    _ => false,
+                };
+                if let Some(last) = stops.last_mut().filter(|last| ends && is_open && last.2 <= on) {
+                    last.3 = Some(version);
+                }
+            }
+            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => {}
+        }
+    }
+    let ends = ends(&stops, events);
+    let spans = stops.into_iter().zip(ends);
+    spans
+        .map(|(Stop(pause, version, from, by), resumed_on)| {
+            let stands = |by: &u64| standing(&events[*by as usize - 1], events).is_some();
+            PauseSpan { pause, from, resumed_on, ended_by: by.filter(stands), version }
+        })
+        .collect()
+}
+
+/// The day of a step or fact, corrections considered. `None` if it was voided.
+fn standing(event: &Event, events: &[Event]) -> Option<Day> {
+    let (voided, dates) = corrected(events);
+    let on = dates.get(&event.version()).copied().unwrap_or(event.effective_on());
+    Some(on).filter(|_| !voided.contains(&event.version()))
+}
+
+/// When each pause ended: on the day of what ended it, and at the latest when the next one began.
+fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<Day>> {
+    let next = stops.iter().skip(1).map(|next| Some(next.2)).chain([None]);
+    let own = |Stop(_, _, from, by): &Stop| {
+        let on = standing(&events[(*by)? as usize - 1], events)?;
+        (on >= *from).then_some(on)
+    };
+    stops.iter().zip(next).map(|(stop, next)| own(stop).into_iter().chain(next).min()).collect()
 }
 
 impl Model {
@@ -68,7 +135,7 @@ impl Model {
             officer: None,
             body: None,
             links: BTreeMap::new(),
-            pauses: Vec::new(),
+            pauses: pauses(events),
             commitments: BTreeMap::new(),
             investment: BTreeMap::new(),
             progress: None,
@@ -89,7 +156,7 @@ impl Model {
                         }
                     }
                 }
-                Change::Fact(after) => model.note(after, version, event.effective_on()),
+                Change::Fact(after) => model.note(after, event.effective_on()),
                 Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | _ => {}
             }
         }
@@ -101,7 +168,7 @@ impl Model {
         self.schedule = (Some(schedule.clone()), Some(first));
     }
 
-    fn note(&mut self, fact: &Fact, version: u64, on: Day) {
+    fn note(&mut self, fact: &Fact, on: Day) {
         match fact.clone() {
             Fact::Officer(assigned) => self.officer = Some(assigned.officer),
             Fact::Body(body) => self.body = Some(body),
@@ -109,14 +176,7 @@ impl Model {
             Fact::Amendment(amendment) => self.profile = amended(&self.profile, &amendment),
             // of each kind the last one stands
             Fact::Link(link) => drop(self.links.insert(link.kind, link)),
-            // a pause recorded while one goes on corrects it, and so does a resumption after one
-            Fact::Pause(pause) => {
-                if self.pauses.last().is_some_and(|last| last.resumed_on.is_none()) {
-                    self.pauses.pop();
-                }
-                self.pauses.push(PauseSpan { pause, from: on, resumed_on: None, version });
-            }
-            Fact::Resumption(_) => self.pauses.last_mut().expect("paused").resumed_on = Some(on),
+            Fact::Pause(_) | Fact::Resumption(_) => {}
             Fact::Presentation(shown) => drop(self.commitments.remove(&(shown.version, shown.item))),
             Fact::Prolongation(later) => {
                 if let Some(due) = self.commitments.get_mut(&(later.version, later.item)) {

@@ -4,7 +4,11 @@ use super::*;
 use crate::common::actor_id;
 
 pub(crate) fn pause(seasonal: bool) -> Command {
-    Command::Pause(Pause { expected_until: None, explanation: text("冬季停工"), seasonal })
+    paused_for(if seasonal { PauseReason::Season } else { PauseReason::Other })
+}
+
+pub(crate) fn paused_for(reason: PauseReason) -> Command {
+    Command::Pause(Pause { expected_until: None, explanation: text("停工"), reason })
 }
 
 pub(crate) fn resume() -> Command {
@@ -50,7 +54,11 @@ fn a_pause_is_not_expected_to_end_before_it_begins() {
     let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2018-08-01");
     let until = |until: &str| {
-        Command::Pause(Pause { expected_until: Some(day(until)), explanation: text("停工"), seasonal: false })
+        Command::Pause(Pause {
+            expected_until: Some(day(until)),
+            explanation: text("停工"),
+            reason: PauseReason::Market,
+        })
     };
     assert_eq!(walk.refused(until("2018-07-31")), ["period_reversed"]);
     walk.give(until("2018-08-01"));
@@ -69,14 +77,10 @@ fn a_paused_project_is_amended_reported_on_moved_corrected_and_closed() {
     walk.pass(1).go(Verb::Start);
     walk.pass(1).void();
     assert_eq!(walk.project.position(), begun.position());
-    for verb in [Verb::Start, Verb::Commission, Verb::Operate] {
-        walk.pass(1).go(verb);
-        assert!(walk.project.is_paused(), "{verb} does not end a pause");
-    }
-    walk.pass(400).go(Verb::Stall);
-    walk.pass(1).go(Verb::Revive);
-    walk.pass(1).go(Verb::Close);
     assert_eq!(walk.project.pauses(), begun.pauses());
+    walk.pass(400).go(Verb::Stall);
+    assert_eq!(walk.project.pauses(), begun.pauses());
+    walk.pass(1).go(Verb::Close);
     // late, as a fact of a closed project
     walk.give(resume());
     assert!(!walk.project.is_paused());

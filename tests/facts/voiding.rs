@@ -22,7 +22,7 @@ fn stood(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
 fn noted(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
     (
         (project.profile().clone(), project.officer().cloned(), project.responsibility().cloned()),
-        (project.links().copied().collect::<Vec<_>>(), project.pauses().to_vec(), project.is_paused()),
+        (project.links().copied().collect::<Vec<_>>(), begun(project)),
         (project.investment().copied().collect::<Vec<_>>(), project.progress().cloned(), milestones(project)),
     )
 }
@@ -54,6 +54,8 @@ proptest! {
         walk.void();
         prop_assert_eq!(stood(&walk.project), stood(&before));
         prop_assert_eq!(noted(&walk.project), noted(&before));
+        prop_assert_eq!(walk.project.pauses(), before.pauses());
+        prop_assert_eq!(walk.project.is_paused(), before.is_paused());
     }
 
     #[test]

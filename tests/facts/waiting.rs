@@ -8,9 +8,10 @@ use crate::common::random::{FACTS, fact};
 fn note(walk: &mut Walk, facts: &[(usize, i64)]) {
     for (kind, number) in facts {
         let command = fact(*kind, *number, walk.today, &walk.project);
-        // a seasonal stop moves a threshold, and a kind of project decides what signs it
+        // a seasonal stop moves a threshold, one for land or a promise excuses the investor, and a kind of project decides
+        // what signs it
         let amends_kind = matches!(&command, Command::Amend(amendment) if amendment.kind.is_some());
-        if amends_kind || matches!(&command, Command::Pause(pause) if pause.seasonal) {
+        if amends_kind || matches!(&command, Command::Pause(pause) if pause.reason != PauseReason::Other) {
             continue;
         }
         let _ = give_on(walk, &walk.today.to_string(), command);

@@ -26,16 +26,19 @@ OPTIONAL = re.compile(
             r"data\.provenance\.(column|encoding|unused)",
             r"data\.(after|before)\.(category|industry|investor|kind|name|total_investment)~amended",
             r"data\.(after|before)\.(expected_until|remark)",
+            r"data\.(after|before)\.paper~milestone_reached",
             r"data\.provenance~planned",
             r"data\.evidence\.promises~signed",
-            r"data\.evidence\.project_code~registered",
+            r"data\.evidence\.uniqueness_claim~engaged",
+            r"data\.evidence\.(project_code|registered_capital)~registered",
             r"data\.evidence\.(land_planning_permit|works_planning_permit|construction_permit)~started",
-            r"data\.evidence\.(small_works|environmental_approval)~started",
+            r"data\.evidence\.small_works~started",
             r"data\.evidence\.partial~commissioned",
             r"data\.evidence\.running_since~operating",
             r"data\.evidence\.dossier~(sent_back|broken_off|talks_reopened|terminated)",
-            r"data\.evidence\.(solution|resumed_on|way|aim|new_investor)~revived",
-            r"data\.evidence\.(closing_paper|liquidation_grounds|parcel|survivor|successor)~closed",
+            r"data\.evidence\.acceptance_paper~stalled",
+            r"data\.evidence\.(solution|resumed_on|way|way_name|aim|new_investor)~revived",
+            r"data\.evidence\.(closing_paper|liquidation_grounds|parcel|land_decision|survivor|successor)~closed",
         ]
     )
 )

@@ -89,13 +89,13 @@ fn explain_keeps_both_promises_at_every_position_for_every_verb() {
 #[test]
 fn a_stall_that_is_too_early_is_blocked_by_the_first_possible_day() {
     let mut walk = Walk::to(3, at(Stage::Signed));
-    let entered = walk.project.since();
-    walk.pass(179);
+    let agreed_start = plus(walk.project.since(), 100);
+    walk.pass(279);
     let explained = walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy);
-    let (reached_on, effective_on) = (plus(entered, 180), plus(entered, 179));
+    let (reached_on, effective_on) = (plus(agreed_start, 180), plus(agreed_start, 179));
     assert_eq!(
         explained.answer,
-        Answer::Blocked(vec![Reason::ThresholdNotReached { since: entered, reached_on, effective_on }])
+        Answer::Blocked(vec![Reason::StartNotOverdue { agreed_start, reached_on, effective_on }])
     );
     walk.pass(1);
     assert!(walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy).answer.is_open());

@@ -245,7 +245,7 @@ fn a_revived_project_has_no_cause_any_more() {
 #[test]
 fn blocked_by_the_threshold_is_not_always_refused_in_the_same_words() {
     // no promise of `explain` is broken, but its reason is not among those of `decide`: the finding's day differs
-    let mut walk = Walk::to(3, at(Stage::Signed));
+    let mut walk = Walk::to(3, at(Stage::Started));
     walk.pass(100);
     let blocked = match walk.project.explain_verb(Verb::Stall, &walk.context(), &walk.policy).answer {
         Answer::Blocked(reasons) => reasons,

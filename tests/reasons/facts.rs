@@ -4,7 +4,8 @@ use super::*;
 use crate::common::walk::redating;
 
 fn pause(seasonal: bool, expected_until: Option<Day>) -> Command {
-    Command::Pause(Pause { expected_until, explanation: text("冬季停工"), seasonal })
+    let reason = if seasonal { PauseReason::Season } else { PauseReason::Other };
+    Command::Pause(Pause { expected_until, explanation: text("停工"), reason })
 }
 
 fn report(from: &str, to: &str) -> Command {
@@ -90,7 +91,7 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "无法消除，可改办其他事项",
         ],
     ));
-    let other = MilestoneReached { milestone: Milestone::Other, remark: None };
+    let other = MilestoneReached { milestone: Milestone::Other, paper: None, remark: None };
     told.push((
         only(refusal(&walk, Command::ReachMilestone(other))),
         [
@@ -99,6 +100,50 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "其他节点须在备注中写明名称",
             "change `remark`",
             "更改“remark”",
+        ],
+    ));
+}
+
+pub(super) fn milestones(told: &mut Vec<(Reason, Told)>) {
+    let walk = at(Stage::Started);
+    let reach = |milestone, paper| Command::ReachMilestone(MilestoneReached { milestone, paper, remark: None });
+    told.push((
+        only(refusal(&walk, reach(Milestone::FullCapacity, None))),
+        ["not_commissioned", "the project was not commissioned", "项目尚未投产", "first commission", "须先投产"],
+    ));
+    let walk = at(Stage::Producing); // since 2018-06-06
+    let context = Context::new(event_id(5, 511), evening(walk.today), actor()).on(day("2018-06-05"));
+    told.push((
+        only(walk.project.check(&reach(Milestone::FullCapacity, None), &context, &walk.policy)),
+        [
+            "not_commissioned",
+            "2018-06-05 lies before the commissioning, 2018-06-06",
+            "2018-06-05 早于投产日期 2018-06-06",
+            "a date from 2018-06-06 on",
+            "日期不早于 2018-06-06",
+        ],
+    ));
+    told.push((
+        only(refusal(&walk, reach(Milestone::FullyCommissioned, Some(paper("验收", walk.today))))),
+        [
+            "commissioned_whole",
+            "the project was commissioned whole",
+            "项目已整体投产，不存在后续投产部分",
+            "nothing does; another act may serve",
+            "无法消除，可改办其他事项",
+        ],
+    ));
+    let mut walk = at(Stage::Started);
+    let form = CommissioningForm { partial: true.into(), ..commissioning_form(walk.today) };
+    walk.give(Command::Commission(form.try_into().expect("complete")));
+    told.push((
+        only(refusal(&walk, reach(Milestone::FullyCommissioned, None))),
+        [
+            "paper_needed",
+            "the second half of a commissioning needs its paper",
+            "全部投产须附佐证材料",
+            "change `paper`",
+            "更改“paper”",
         ],
     ));
 }
@@ -122,8 +167,8 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "outside_season",
             "2018-07-10 lies outside the season of stops, 11-01 to 03-31",
             "2018-07-10 不在季节性停工期（11-01 至 03-31）内",
-            "change `seasonal`",
-            "更改“seasonal”",
+            "change `reason`",
+            "更改“reason”",
         ],
     ));
     let mut terms = PolicyTerms::shenyang_2018();
@@ -135,8 +180,8 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "outside_season",
             "the policy knows no season of stops",
             "政策未规定季节性停工期",
-            "change `seasonal`",
-            "更改“seasonal”",
+            "change `reason`",
+            "更改“reason”",
         ],
     ));
     told.push((

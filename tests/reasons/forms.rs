@@ -30,11 +30,7 @@ fn empty_forms() -> Vec<(Gate, Gapped, &'static str)> {
             gaps_of::<Dossier, DossierForm>(none()),
             "industry region estimated_investment land_need responsible_unit pool_review",
         ),
-        (
-            Gate::Engagement,
-            gaps_of::<Engagement, EngagementForm>(none()),
-            "client lead_negotiator first_contact uniqueness_claim",
-        ),
+        (Gate::Engagement, gaps_of::<Engagement, EngagementForm>(none()), "client lead_negotiator first_contact"),
         (
             Gate::Agreement,
             gaps_of::<Agreement, AgreementForm>(none()),
@@ -43,12 +39,13 @@ fn empty_forms() -> Vec<(Gate, Gapped, &'static str)> {
         (
             Gate::Registration,
             gaps_of::<Registration, RegistrationForm>(none()),
-            "company_name company_code registered_on licence domicile registered_capital",
+            "entity_kind company_name company_code registered_on licence domicile",
         ),
         (
             Gate::Commencement,
             gaps_of::<Commencement, CommencementForm>(none()),
-            "project_code site_kind site_paper start_kind physical_start start_proof construction_permit",
+            "project_code site_kind site_paper environmental_approval start_kind physical_start start_proof \
+             construction_permit",
         ),
         (
             Gate::Commissioning,
@@ -179,6 +176,11 @@ fn conditions_between_fields_are_those_of_the_design() {
         assert_eq!(needs(form), expected, "{remedy}");
         assert_eq!(needs(revival_form(remedy, on)), Vec::<Value>::new(), "{remedy}");
     }
+    for (way, expected) in Way::ALL.map(|way| (way, if way == Way::Other { vec!["way_name"] } else { vec![] })) {
+        let form = RevivalForm { way: way.into(), ..revival_form(Remedy::Restructured, on) };
+        assert_eq!(needs(form.clone()), expected, "{way}");
+        assert_eq!(needs(RevivalForm { way_name: "债务重整".into(), ..form }), Vec::<Value>::new(), "{way}");
+    }
     let table = [
         (Outcome::Lost, vec![]),
         (Outcome::Withdrawn, vec![]),
@@ -189,6 +191,7 @@ fn conditions_between_fields_are_those_of_the_design() {
         (Outcome::Dissolved, vec![]),
         (Outcome::Merged, vec!["successor"]),
         (Outcome::Duplicate, vec!["survivor"]),
+        (Outcome::Combined, vec!["survivor"]),
     ];
     for (outcome, expected) in table {
         let form = ClosingForm { outcome: outcome.into(), explanation: "why".into(), ..ClosingForm::default() };
@@ -208,9 +211,19 @@ fn conditions_between_fields_are_those_of_the_design() {
     };
     let count =
         |form: CommencementForm| Commencement::try_from(form).map_or_else(|gaps: Gaps| gaps.reasons.len(), |_| 0);
-    assert_eq!(count(form(StartKind::FitOut, SiteKind::LeasedPlant)), 0);
-    assert_eq!(count(form(StartKind::GroundBroken, SiteKind::LeasedPlant)), 1);
-    assert_eq!(count(form(StartKind::Piling, SiteKind::ClearedLand)), 3);
+    let table = [
+        (SiteKind::ClearedLand, 2),
+        (SiteKind::OwnLand, 1),
+        (SiteKind::LeasedLand, 1),
+        (SiteKind::OwnPlant, 0),
+        (SiteKind::LeasedPlant, 0),
+    ];
+    assert_eq!(table.map(|(site, _)| site), SiteKind::ALL);
+    for (site, planning_permits) in table {
+        assert_eq!(count(form(StartKind::FitOut, site)), planning_permits, "{site}");
+        assert_eq!(count(form(StartKind::GroundBroken, site)), planning_permits + 1, "{site}");
+        assert_eq!(count(form(StartKind::Piling, site)), planning_permits + 1, "{site}");
+    }
 }
 
 #[test]

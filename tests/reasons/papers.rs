@@ -11,13 +11,19 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, Command::Start(form.try_into().expect("complete"))))
     };
     told.push((
-        start(|form| form.site_paper = Document::Committed { due: day("2018-11-01") }.into()),
+        {
+            let mut walk = Walk::plan(5);
+            walk.go(Verb::Engage);
+            let paper = Document::Committed { due: plus(walk.today, 30) }.into();
+            let form = AgreementForm { agreement_paper: paper, ..agreement_form(ProjectKind::Enterprise, walk.today) };
+            only(refusal(&walk, Command::Sign(form.try_into().expect("complete"))))
+        },
         [
             "commitment_not_allowed",
-            "the policy takes no commitment for cleared-land delivery or lease",
-            "按政策，净地交付书或租赁合同不得以承诺代替",
-            "present cleared-land delivery or lease; provided by the land reserve centre or the lessor",
-            "提交净地交付书或租赁合同，由土地储备中心或出租方提供",
+            "the policy takes no commitment for signed agreement",
+            "按政策，协议文本不得以承诺代替",
+            "present signed agreement; provided by the contracting parties",
+            "提交协议文本，由签约各方提供",
         ],
     ));
     told.push((
@@ -79,8 +85,8 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
         start(|form| form.site_paper = Document::Presented(paper("delivery", day("2018-10-02"))).into()),
         [
             "dated_after_effective",
-            "cleared-land delivery or lease is dated 2018-10-02, after the effective date 2018-10-01",
-            "净地交付书或租赁合同（2018-10-02）晚于生效日期 2018-10-01",
+            "cleared-land delivery, title or lease is dated 2018-10-02, after the effective date 2018-10-01",
+            "净地交付书、不动产权证书或租赁合同（2018-10-02）晚于生效日期 2018-10-01",
             "a date up to 2018-10-01",
             "日期不晚于 2018-10-01",
         ],
@@ -117,15 +123,29 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "提交施工许可证，由住建部门提供",
         ],
     ));
-    let undated = Document::Presented(Attachment::new("入库审核意见", "市外经贸局").expect("not blank"));
+    let branch = RegistrationForm { entity_kind: EntityKind::Branch.into(), ..registration_form(on) };
     told.push((
-        gap::<Dossier, _>(DossierForm { pool_review: undated.into(), ..dossier_form(on) }),
+        gap::<Registration, _>(branch),
+        [
+            "not_applicable",
+            "registration: there can be no registered capital here",
+            "注册材料不应填写注册资本",
+            "leave registered capital out",
+            "不填注册资本",
+        ],
+    ));
+    let undated = ClosingForm {
+        land_decision: Attachment::new("土地处置决定", "自然资源局").expect("not blank").into(),
+        ..closing_form(Outcome::Abandoned, on)
+    };
+    told.push((
+        gap::<Closing, _>(undated),
         [
             "undated",
-            "dossier: reserve review must bear its day",
-            "项目入库材料中入库审核意见须载明日期",
-            "present reserve review; provided by the city's reform commission",
-            "提交入库审核意见，由市发展改革委提供",
+            "closing: land decision bears no day",
+            "退出材料中土地处置决定未载明日期",
+            "present land decision; provided by the land authority",
+            "提交土地处置决定，由自然资源部门提供",
         ],
     ));
     let wire = json!({"physical_start": "2018-02-30"});
@@ -217,8 +237,8 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, Command::Close(itself.try_into().expect("complete")))),
         [
             "survivor_is_itself",
-            "a duplicate cannot survive as itself",
-            "重复登记的项目不得以自身为保留项目",
+            "a project cannot survive as itself",
+            "项目不得以自身为保留项目",
             "present surviving project; provided by the platform's operator",
             "提交保留项目，由平台运维单位提供",
         ],

@@ -24,14 +24,14 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
         [
             "outcome_not_allowed",
             "`withdrawn` is no outcome for a project at `operating`; outcomes there: transferred_out, land_reclaimed, \
-             liquidated, dissolved, merged, duplicate",
-            "“运营”项目不得以“撤回”退出；可选结果：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记",
-            "choose transferred_out or land_reclaimed or liquidated or dissolved or merged or duplicate",
-            "改选：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记",
+             liquidated, dissolved, merged, duplicate, combined",
+            "“运营”项目不得以“撤回”退出；可选结果：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
+            "choose transferred_out or land_reclaimed or liquidated or dissolved or merged or duplicate or combined",
+            "改选：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
         ],
     ));
     let mut walk = at(Stage::Signed);
-    walk.pass(200);
+    walk.pass(300);
     let finding = stall_finding(ZombieCause::InvestorStalled, walk.project.since(), walk.today);
     walk.give(Command::Stall(finding));
     told.push((
@@ -59,20 +59,50 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
 }
 
 pub(super) fn zombies_and_duties(told: &mut Vec<(Reason, Told)>) {
-    let mut walk = at(Stage::Signed); // since 2018-06-03
+    let mut walk = at(Stage::Started); // since 2018-06-05
     walk.pass(100);
-    let finding = stall_finding(ZombieCause::PromiseUnmet, day("2018-06-05"), walk.today);
+    let finding = stall_finding(ZombieCause::PromiseUnmet, day("2018-06-06"), walk.today);
     told.push((
         only(refusal(&walk, Command::Stall(finding))),
         [
             "threshold_not_reached",
-            "standing still since 2018-06-05 counts as a zombie from 2018-12-02; the finding is dated 2018-09-11",
-            "自 2018-06-05 起停滞，2018-12-02 起方可认定为僵尸；认定日期为 2018-09-11",
-            "possible from 2018-12-02",
-            "2018-12-02 起可以办理",
+            "standing still since 2018-06-06 counts as a zombie from 2019-06-06; the finding is dated 2018-09-13",
+            "自 2018-06-06 起停滞，2019-06-06 起方可认定为僵尸；认定日期为 2018-09-13",
+            "possible from 2019-06-06",
+            "2019-06-06 起可以办理",
         ],
     ));
-    walk.pass(300);
+    let mut walk = at(Stage::Signed); // since 2018-06-03, to start by 2018-09-11
+    walk.pass(279);
+    let finding = stall_finding(ZombieCause::PromiseUnmet, day("2018-06-05"), walk.today);
+    told.push((
+        only(refusal(&walk, Command::Stall(finding))),
+        [
+            "start_not_overdue",
+            "a start agreed for 2018-09-11 counts as missed from 2019-03-10; the finding is dated 2019-03-09",
+            "约定 2018-09-11 开工，2019-03-10 起方可认定为僵尸项目；认定日期为 2019-03-09",
+            "possible from 2019-03-10",
+            "2019-03-10 起可以办理",
+        ],
+    ));
+    walk.pass(121);
+    let mut halted = at(Stage::Started);
+    halted.pass(10);
+    let stop = Pause { expected_until: None, explanation: text("征地未完成"), reason: PauseReason::Land };
+    halted.give(Command::Pause(stop));
+    halted.pass(400);
+    let finding = stall_finding(ZombieCause::ConstructionHalted, halted.project.since(), halted.today);
+    told.push((
+        only(refusal(&halted, Command::Stall(finding))),
+        [
+            "not_at_fault",
+            "`construction_halted` is no cause while the project is paused for `land`, as it is since 2018-06-15; causes \
+             there: promise_unmet, no_activity",
+            "项目自 2018-06-15 起因“待地”停工，期间不得以“停工烂尾”认定；可选成因：招商承诺未兑现、已建成无生产经营活动",
+            "choose promise_unmet or no_activity",
+            "改选：招商承诺未兑现、已建成无生产经营活动",
+        ],
+    ));
     let finding = stall_finding(ZombieCause::PromiseUnmet, day("2018-06-02"), walk.today);
     told.push((
         only(refusal(&walk, Command::Stall(finding))),

@@ -137,7 +137,7 @@ proptest! {
             let Some(mut project) = texts.sqlite.project(project_id(p)).expect("it replays") else { continue };
             let mut commands = Vec::new();
             commands.extend(ActorId::new(&officer).ok().map(|officer| Command::AssignOfficer(officer.into())));
-            commands.extend(said(&why).map(|explanation| Command::Pause(Pause { expected_until: None, explanation, seasonal: false })));
+            commands.extend(said(&why).map(|explanation| Command::Pause(Pause { expected_until: None, explanation, reason: PauseReason::Other })));
             commands.extend(said(&paper).map(|name| Command::Amend(Amendment { name: Some(name), category: None, industry: None, investor: None, kind: None, total_investment: None })));
             let dossier = Attachment::new(paper.as_str(), why.as_str()).ok().map(|paper| {
                 let paper = paper.dated(on);

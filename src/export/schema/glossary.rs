@@ -92,7 +92,8 @@ terms! {
     "Engagement" "" "" "What opens talks with a target client." "与目标客户启动洽谈所需材料。";
     "Agreement" "" "" "The formal agreement: an investment agreement, or for public works and PPP an award."
         "正式协议：企业投资项目为投资协议，政府投资项目和 PPP 项目为中标或特许经营协议。";
-    "Registration" "" "" "The registration of the project company in the host zone." "项目公司在开发区内注册的材料。";
+    "Registration" "" "" "The registration in the host zone of the entity that carries the project."
+        "承担项目的主体在开发区内注册的材料。";
     "Commencement" "" "" "The physical start of construction, not its ceremony." "实际开工的材料，开工仪式不算。";
     "Commissioning" "" "" "Acceptance or trial production, with a first output." "竣工验收或试生产，并有首批产品。";
     "Operation" "" "" "What makes a producing project count as operating." "投产项目认定为运营的材料。";
@@ -209,7 +210,7 @@ terms! {
     "Pause" "Pause" "停工" "A stop of work." "工程暂停。";
     "Pause.expected_until" "Expected until" "预计截至" "Until when it is expected to last." "预计持续到何日。";
     "Pause.explanation" "Explanation" "情况说明" "Why work stopped." "停工原因。";
-    "Pause.seasonal" "Seasonal" "季节性停工" "Whether it is a stop of the season." "是否为季节性停工。";
+    "Pause.reason" "Reason" "停工原因" "For what reason work stopped." "停工的原因类别。";
     "Resumption" "Resumption" "复工" "The end of a pause." "停工的结束。";
     ".remark" "Remark" "备注" "A remark." "备注。";
     "Presentation" "Document presented" "后补材料" "A document that a commitment stood in for." "此前以承诺代替的材料。";
@@ -231,6 +232,8 @@ terms! {
     "ProgressReport.done" "Done" "完成比例" "How much of the whole is done." "已完成的比例。";
     "MilestoneReached" "Milestone reached" "达成节点" "A milestone reached on the effective date." "生效日期当日达成的节点。";
     "MilestoneReached.milestone" "Milestone" "节点" "Which milestone." "何种节点。";
+    "MilestoneReached.paper" "Paper" "佐证材料" "The paper that shows it; the second half of a commissioning needs one."
+        "节点的佐证材料；全部投产须附。";
     "MilestoneReached.remark" "Remark" "备注" "A remark, which names a milestone of another kind." "备注；其他节点须在此写明。";
 
     // papers
@@ -250,6 +253,14 @@ terms! {
     "PermitDocument=presented" "Presented" "已提交" "The permit is here." "许可证已提交。";
     "PermitDocument=committed" "Committed" "承诺" "The permit is promised by a day." "承诺在期限前提交。";
     "PermitDocument=waived" "Waived" "免除" "An authority waived the permit." "经有权单位免除。";
+    "Approval" "Environmental approval" "环评审批（备案）文件" "An approval that is here, promised, or not required."
+        "已提交、已承诺或不需要办理的环评审批（备案）文件。";
+    "Approval=presented" "Presented" "已提交" "The approval is here." "文件已提交。";
+    "Approval=committed" "Committed" "承诺" "The approval is promised by a day." "承诺在期限前提交。";
+    "Approval=not_required" "Not required" "不需要办理" "The project needs none." "该项目依规定不需要办理。";
+    "Approval.basis" "Basis" "依据" "The rule that says so." "不需要办理所依据的规定。";
+    "Approval.name" "Name" "文件名称" "Its title or file name." "文件标题或文件名。";
+    "Approval.status" "Status" "状态" "Whether it is presented, committed or not required." "已提交、承诺或不需要办理。";
     ".status" "Status" "状态" "Whether it is presented, committed or waived." "已提交、承诺或免除。";
     ".due" "Due" "期限" "The last day on which the promise is kept." "兑现承诺的最后一日。";
     ".basis" "Basis" "依据" "The rule or decision on which the waiver rests." "免除所依据的规定或决定。";
@@ -315,6 +326,7 @@ terms! {
     "Aim" "Aim of the restart" "升级方向" "What a revival aims at." "盘活所服务的方向。";
     "AuthType" "Kind of actor" "经办人类型" "What kind of principal acts." "经办主体的类型。";
     "Duty" "Duty" "落实事项" "What every signed project must have." "每个签约项目须落实的事项。";
+    "EntityKind" "Kind of entity" "主体类型" "What kind of entity lands the project." "承担项目的主体类型。";
     "Gate" "Gate" "环节材料" "The point that a project passes with evidence." "项目凭佐证材料通过的环节。";
     "InvestmentMeasure" "Measure of investment" "投资指标" "What an investment report measures." "投资上报所统计的指标。";
     "Item" "Item of evidence" "材料项目" "One thing that a gate's evidence holds." "佐证材料中的一项。";
@@ -323,6 +335,7 @@ terms! {
     "Milestone" "Milestone" "节点" "A milestone that is no stage." "非阶段性的节点。";
     "OperationBasis" "Ground of operation" "运营认定依据" "On what ground a project counts as operating." "项目认定为运营的依据。";
     "Outcome" "Closing outcome" "退出结果" "With what outcome a project left." "项目退出的结果。";
+    "PauseReason" "Reason of a pause" "停工原因" "Why work stopped." "停工的原因类别。";
     "ProjectCategory" "Project category" "项目类别" "What a project is counted as." "统计口径上的项目类别。";
     "ProjectKind" "Kind of project" "项目性质" "What legal act binds the parties." "以何种法律行为约束各方。";
     "Remedy" "Remedy" "盘活方式" "What kind of act revives a zombie." "盘活僵尸项目的方式。";
@@ -353,10 +366,13 @@ terms! {
     "Choice.code" "Code" "代码" "The stable code." "固定代码。";
     ".en" "English" "英文" "What an English reader reads." "英文说明。";
     ".zh" "Chinese" "中文" "What a Chinese reader reads." "中文说明。";
+    ".agreed_start" "Agreed start" "约定开工日期" "The agreed start in force." "现行有效的约定开工日期。";
+    ".reason" "Reason of the pause" "停工原因" "Why work rests." "停工的原因类别。";
     ".allowed" "Allowed" "可选项" "What is open to the stage." "该阶段可选的各项。";
     ".area" "Floor area" "建筑面积" "In square metres." "单位为平方米。";
     ".bytes" "Bytes" "字节数" "The length in bytes." "以字节计的长度。";
     ".closed_on" "Closed" "退出日期" "The day of closing." "项目退出的日期。";
+    ".commissioned_on" "Commissioned" "投产日期" "The day of the commissioning; null if there is none." "投产的日期，未投产则为 null。";
     ".committed" "Committed" "承诺期限" "The due day that the evidence promised." "佐证材料所承诺的期限。";
     ".cost" "Cost" "工程造价" "The cost of the works." "工程的造价。";
     ".duty" "Duty" "落实事项" "The duty that is not met." "尚未落实的事项。";

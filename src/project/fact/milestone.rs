@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, Fact, Kind, Stood};
+use crate::evidence::{Attachment, Standing};
+use crate::lifecycle::Item;
 use crate::project::CurrentState;
+use crate::project::paper::guard_paper;
 use crate::reason::Reason;
 use crate::value::{Day, Text};
 use crate::vocabulary::vocabulary;
@@ -14,8 +17,10 @@ vocabulary! {
     /// A milestone that is no stage.
     #[non_exhaustive]
     Milestone as "milestone" {
-        /// Full capacity and effect (达产达效): a dated milestone inside operation, not a stage of its own.
+        /// Full capacity and effect (达产达效): a dated milestone from production on, not a stage of its own.
         FullCapacity "full_capacity" "Full capacity and effect" "达产达效";
+        /// The rest commissioned after a commissioning in part (分期投产), which makes the whole.
+        FullyCommissioned "fully_commissioned" "Fully commissioned" "全部投产";
         /// Enrolled in the statistics (入统).
         Enrolled "enrolled" "Enrolled in the statistics" "入统";
         /// The main structure topped out (主体封顶).
@@ -32,6 +37,9 @@ vocabulary! {
 pub struct MilestoneReached {
     /// Which milestone.
     pub milestone: Milestone,
+    /// The paper that shows it. The second half of a commissioning needs one: its acceptance or trial production.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Attachment>,
     /// A remark. It names the milestone if it is of no common kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<Text>,
@@ -44,6 +52,13 @@ pub(in crate::project) struct Milestones(BTreeMap<(Milestone, Option<Text>), (u6
 impl Milestones {
     pub(in crate::project) fn iter(&self) -> impl Iterator<Item = (&MilestoneReached, Day)> {
         self.0.values().map(|(_, reached, on)| (reached, *on))
+    }
+}
+
+impl Milestone {
+    /// Whether it is reached only once the project was commissioned.
+    const fn follows_commissioning(self) -> bool {
+        matches!(self, Self::FullCapacity | Self::FullyCommissioned)
     }
 }
 
@@ -62,9 +77,28 @@ impl Kind for MilestoneReached {
         Some(Stood { fact: Fact::Milestone(reached.clone()), version: *version })
     }
 
-    fn guard(&self, _kept: &Milestones, _asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
-        if self.milestone == Milestone::Other && self.remark.is_none() {
+    fn guard(&self, _kept: &Milestones, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+        let (milestone, effective_on) = (self.milestone, asked.effective_on);
+        if milestone == Milestone::Other && self.remark.is_none() {
             reasons.push(Reason::RemarkNeeded);
+        }
+        if milestone.follows_commissioning() {
+            let commissioned_on = asked.commissioned.map(|commissioned| commissioned.on);
+            if commissioned_on.is_none_or(|on| effective_on < on) {
+                reasons.push(Reason::NotCommissioned { commissioned_on, effective_on });
+            }
+        }
+        if milestone == Milestone::FullyCommissioned {
+            if asked.commissioned.is_some_and(|commissioned| commissioned.is_whole) {
+                reasons.push(Reason::CommissionedWhole);
+            }
+            if self.paper.is_none() {
+                reasons.push(Reason::PaperNeeded);
+            }
+        }
+        if let Some(dated) = self.paper.as_ref().and_then(Attachment::day) {
+            let standing = Standing::Presented { dated: Some(dated), validity: None };
+            reasons.extend(guard_paper(Item::MilestonePaper, standing, effective_on, effective_on, asked.policy));
         }
     }
 

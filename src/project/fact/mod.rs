@@ -40,7 +40,7 @@ use amendment::Amended;
 use investment::Reports;
 use link::Links;
 use milestone::Milestones;
-pub(super) use pause::{stop_ends, threshold_day};
+pub(super) use pause::{end_pause, move_end_of_pause, open_pause, stop_ends, threshold_day};
 use presentation::Papers;
 use schedule::Schedules;
 
@@ -59,7 +59,7 @@ macro_rules! facts {
             Amend Amendment(Amendment) in amended "amend" "amended";
             /// A link to another project: phase II, derived from, and so on.
             Link Link(Link) in links "link" "linked";
-            /// A pause (停工), seasonal or not. It is no stage.
+            /// A pause (停工), with its reason. It is no stage.
             Pause Pause(Pause) in pauses "pause" "paused";
             /// The end of a pause (复工), which is no start of construction (开工).
             Resume Resumption(Resumption) in pauses "resume" "resumed";
@@ -164,7 +164,16 @@ pub(super) struct Asked<'a> {
     pub(super) project: ProjectId,
     pub(super) effective_on: Day,
     pub(super) policy: &'a Policy,
+    pub(super) commissioned: Option<Commissioned>,
     pub(super) current: &'a CurrentState,
+}
+
+/// The commissioning that stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Commissioned {
+    pub(super) on: Day,
+    /// Whether its evidence says that nothing is left to commission. An imported one says nothing.
+    pub(super) is_whole: bool,
 }
 
 /// What stood before a fact, in its place, as the fact's event tells it.

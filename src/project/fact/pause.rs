@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, Fact, Kind, Stood};
+use crate::lifecycle::PauseReason;
 use crate::policy::Season;
 use crate::project::CurrentState;
 use crate::reason::Reason;
@@ -10,8 +11,10 @@ use crate::value::{Day, Text};
 
 /// A pause (停工). It takes effect on the event's effective date.
 ///
-/// A paused project may be amended, reported on, moved and closed like any other. A seasonal stop begins in the policy's
-/// season; its days in that season do not count towards a stall threshold, if work resumes.
+/// A paused project may be amended, reported on, moved and closed like any other. It ends with a resumption, and with a
+/// step that shows work going on or over: start, commissioning, entry into operation, a revival with its day of resumption,
+/// closing. A seasonal stop begins in the policy's season; its days in that season do not count towards a stall threshold,
+/// if work resumes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -21,8 +24,8 @@ pub struct Pause {
     pub expected_until: Option<Day>,
     /// Why.
     pub explanation: Text,
-    /// Whether it is a stop of the season (冬季停工).
-    pub seasonal: bool,
+    /// For what reason.
+    pub reason: PauseReason,
 }
 
 /// A pause on record, from its first day to the day of resumption.
@@ -34,6 +37,9 @@ pub struct PauseSpan {
     pub from: Day,
     /// The day on which work resumed; `None` while it goes on.
     pub resumed_on: Option<Day>,
+    /// The stream version of the event that ended it, a resumption or a step. `None` if none did: it goes on, or ended when
+    /// the next one began.
+    pub ended_by: Option<u64>,
     /// The stream version of the event that records it.
     pub version: u64,
 }
@@ -42,7 +48,7 @@ impl PauseSpan {
     /// The days of this span that do not count towards a threshold, from the first to the one before the second: those
     /// of a seasonal stop within its season. Once the season is over, a stop without a resumption counts in full.
     fn uncounted(&self, season: Option<Season>, as_seen_on: Day) -> Option<(Day, Day)> {
-        let season_end = season.filter(|_| self.pause.seasonal)?.end_containing(self.from)?;
+        let season_end = season.filter(|_| self.pause.reason == PauseReason::Season)?.end_containing(self.from)?;
         let after_season = season_end.plus_days(1)?;
         match self.resumed_on {
             Some(resumed_on) => Some((self.from, resumed_on.min(after_season))),
@@ -53,15 +59,36 @@ impl PauseSpan {
 }
 
 /// The pause that has not ended. `None` if there is none.
-fn open(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
+pub(in crate::project) fn open_pause(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
     pauses.last().filter(|last| last.resumed_on.is_none())
+}
+
+/// Ends the pause that goes on with a step that ends it, unless it began after that.
+pub(in crate::project) fn end_pause(pauses: &mut [PauseSpan], version: u64, on: Day) {
+    if let Some(last) = pauses.last_mut().filter(|last| last.resumed_on.is_none() && last.from <= on) {
+        (last.resumed_on, last.ended_by) = (Some(on), Some(version));
+    }
+}
+
+/// Moves the end of each pause that a step ended to that step's new date, `None` if it was voided. A pause that has no end
+/// by then goes on, or ends where the next one begins. A closing may have ended several: the open one, and those told late.
+pub(in crate::project) fn move_end_of_pause(pauses: &mut [PauseSpan], version: u64, on: Option<Day>) {
+    let mut next = None;
+    for span in pauses.iter_mut().rev() {
+        if span.ended_by == Some(version) {
+            span.ended_by = on.and(span.ended_by);
+            let end = on.filter(|on| span.from <= *on);
+            span.resumed_on = end.into_iter().chain(next).min();
+        }
+        next = Some(span.from);
+    }
 }
 
 impl Kind for Pause {
     type Kept = Vec<PauseSpan>;
 
     fn before(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
-        open(kept).map(|open| Stood { fact: Fact::Pause(open.pause.clone()), version: open.version })
+        open_pause(kept).map(|open| Stood { fact: Fact::Pause(open.pause.clone()), version: open.version })
     }
 
     /// It follows the last resumption. While a pause goes on, another one corrects it.
@@ -72,7 +99,8 @@ impl Kind for Pause {
 
     fn guard(&self, _kept: &Vec<PauseSpan>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         let (effective_on, season) = (asked.effective_on, asked.policy.terms().seasonal_stop);
-        if self.seasonal && season.and_then(|season| season.end_containing(effective_on)).is_none() {
+        if self.reason == PauseReason::Season && season.and_then(|season| season.end_containing(effective_on)).is_none()
+        {
             let (from, to) = (season.map(|season| season.from), season.map(|season| season.to));
             reasons.push(Reason::OutsideSeason { effective_on, from, to });
         }
@@ -83,11 +111,12 @@ impl Kind for Pause {
 
     fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
         kept.pop_if(|last| last.resumed_on.is_none());
-        kept.push(PauseSpan { pause: self.clone(), from: on, resumed_on: None, version });
+        kept.push(PauseSpan { pause: self.clone(), from: on, resumed_on: None, ended_by: None, version });
     }
 
     fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) {
-        current.paused_since = Some(on);
+        // a pause told late of a closed project ended with it
+        current.paused_since = Some(on).filter(|_| !current.position.stage().is_terminal());
     }
 }
 

@@ -35,9 +35,9 @@ impl Kind for Resumption {
         Some(Reason::NotPaused)
     }
 
-    fn keep(&self, kept: &mut Vec<PauseSpan>, _version: u64, on: Day) {
+    fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
         if let Some(last) = kept.last_mut() {
-            last.resumed_on = Some(on);
+            (last.resumed_on, last.ended_by) = (Some(on), Some(version));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The guards of evidence: what its papers and days must be, for this project and under this policy.
 
-use crate::evidence::{Evidence, Inspect as _, Operation, OperationBasis, Standing, StartKind};
-use crate::lifecycle::{Law, Outcome, Stage, Verb};
+use crate::evidence::{Evidence, Inspect as _, Need, Operation, OperationBasis, SiteKind, Standing, StartKind};
+use crate::lifecycle::{Gate, Item, Law, Outcome, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::project::Project;
 use crate::project::context::Moment;
@@ -23,7 +23,12 @@ impl Project {
         let effective_on = moment.effective_on;
         match evidence {
             Evidence::StallFinding(finding) => {
-                self.guard_threshold(*finding.since(), effective_on, policy, reasons);
+                let (cause, is_idle) = (*finding.cause(), *finding.cause() == ZombieCause::NoActivity);
+                self.guard_fault(cause, effective_on, law, reasons);
+                self.guard_threshold(cause, *finding.since(), effective_on, policy, reasons);
+                if is_idle && self.may_be_idle_plant() && finding.acceptance_paper().is_none() {
+                    reasons.push(Reason::Missing { gate: Gate::StallFinding, item: Item::AcceptancePaper });
+                }
             }
             Evidence::Agreement(agreement) => {
                 let (kind, project) = (*agreement.agreement_kind(), self.profile().kind());
@@ -45,8 +50,13 @@ impl Project {
             }
             Evidence::Operation(operation) => guard_running(operation, effective_on, policy, reasons),
             Evidence::Closing(closing) => {
-                if *closing.outcome() == Outcome::Duplicate && closing.survivor() == Some(&self.id) {
+                let outcome = *closing.outcome();
+                if !outcome.is_disposal() && closing.survivor() == Some(&self.id) {
                     reasons.push(Reason::SurvivorIsItself);
+                }
+                let is_told = outcome == Outcome::LandReclaimed || closing.land_decision().is_some();
+                if self.may_leave_land() && outcome.is_disposal() && !is_told {
+                    reasons.push(Reason::Missing { gate: Gate::Closing, item: Item::LandDecision });
                 }
             }
             Evidence::Revival(_)
@@ -54,6 +64,12 @@ impl Project {
             | Evidence::Engagement(_)
             | Evidence::Registration(_)
             | Evidence::Commissioning(_) => {}
+        }
+        for requirement in evidence.gate().requirements() {
+            let (gate, item) = (requirement.gate, requirement.item);
+            if requirement.need == Need::Optional && policy.requires(item) && evidence.lacks(item) {
+                reasons.push(Reason::Missing { gate, item });
+            }
         }
         let gives_date = self.state.acted_on(evidence, policy.terms().build_first).map(|(item, _)| item);
         evidence.inspect(&mut |item, standing| {
@@ -66,6 +82,17 @@ impl Project {
             }
             reasons.extend(guard_paper(item, standing, effective_on, moment.today, policy));
         });
+    }
+
+    /// Whether its end leaves land behind: works began, and it holds the site as land, or how it holds it is unknown.
+    pub(in crate::project) fn may_leave_land(&self) -> bool {
+        let has_begun = self.position().footing() >= Stage::Started;
+        has_begun && self.state.course.site.is_none_or(SiteKind::is_held_land)
+    }
+
+    /// Whether it may be a plant that was built and never commissioned. It counts as built only with its acceptance.
+    pub(in crate::project) fn may_be_idle_plant(&self) -> bool {
+        self.stage() == Stage::Started
     }
 
     fn guard_dossier(&self, verb: Verb, given: bool, law: &Law, reasons: &mut Vec<Reason>) {

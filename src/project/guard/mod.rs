@@ -5,10 +5,11 @@ mod threshold;
 
 use super::context::Moment;
 use super::event::{Basis, Change};
-use super::fact::{Asked, Fact};
+use super::fact::{Asked, Commissioned, Fact};
 use super::structure::Breach;
 use super::{Context, Profile, Project, size};
 use crate::act::{Provenance, Redating, Voiding};
+use crate::evidence::Evidence;
 use crate::lifecycle::{Item, Law, Verb};
 use crate::policy::Policy;
 use crate::reason::Reason;
@@ -95,7 +96,7 @@ impl Project {
         reasons.extend(self.state.step_bound().reason(moment.effective_on));
         self.guard_duties(verb, &mut reasons);
         if verb == Verb::Stall {
-            self.guard_earliest_threshold(moment.effective_on, policy, &mut reasons);
+            self.guard_earliest_threshold(moment.effective_on, policy, law, &mut reasons);
         }
         size::guard(&(), context, policy, &mut reasons);
         reasons
@@ -110,7 +111,20 @@ impl Project {
     fn guard_fact(&self, fact: &Fact, moment: &Moment<'_>, policy: &Policy, reasons: &mut Vec<Reason>) {
         reasons.extend(self.state.lacks(fact));
         let (project, effective_on, current) = (self.id, moment.effective_on, &self.state.current);
-        fact.guard(&self.state.notes, &Asked { project, effective_on, policy, current }, reasons);
+        let commissioned = self.commissioned();
+        fact.guard(&self.state.notes, &Asked { project, effective_on, policy, commissioned, current }, reasons);
+    }
+
+    /// The commissioning that stands. `None` if none does.
+    fn commissioned(&self) -> Option<Commissioned> {
+        let step = self.state.standing[self.state.place(self.state.course.commissioned?)?];
+        let is_whole = match self.at(step.version).change() {
+            Change::Move { basis: Basis::Evidence(Evidence::Commissioning(evidence)), .. } => {
+                evidence.partial() != Some(&true)
+            }
+            Change::Move { .. } | Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => false,
+        };
+        Some(Commissioned { on: step.on, is_whole })
     }
 
     /// The duties that a registration waits for.

@@ -1,8 +1,8 @@
 //! Complete evidence for every gate.
 
 use crate::evidence::{
-    AcceptanceKind, Agreement, AgreementForm, AgreementStatus, Attachment, Closing, ClosingForm, CodeEntry,
-    CommencementForm, CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, Field,
+    AcceptanceKind, Agreement, AgreementForm, AgreementStatus, Approval, Attachment, Closing, ClosingForm, CodeEntry,
+    CommencementForm, CommissioningForm, Document, Dossier, DossierForm, Engagement, EngagementForm, EntityKind, Field,
     GroundsForm, LiquidationGround, OperationBasis, OperationForm, Permit, Promise, RegistrationForm, RescissionForm,
     RevivalForm, Schedule, SiteKind, StallFindingForm, StartKind,
 };
@@ -98,7 +98,7 @@ fn commencement(n: u64, on: Day) -> CommencementForm {
         works_planning_permit: permit("建设工程规划许可证", on).into(),
         construction_permit: permit("施工许可证", on).into(),
         small_works: Field::Blank,
-        environmental_approval: shown("环评批复", on).into(),
+        environmental_approval: Approval::Presented(paper("环评批复", on)).into(),
         start_kind: StartKind::GroundBroken.into(),
         physical_start: on.into(),
         start_proof: paper("photograph", on).into(),
@@ -138,6 +138,7 @@ fn revival(remedy: Remedy, on: Day) -> crate::evidence::Revival {
         solution: shown("解决方案", on).into(),
         resumed_on: on.into(),
         way: Way::EquityTransfer.into(),
+        way_name: Field::Blank,
         aim: Aim::TechnicalUpgrade.into(),
         new_investor: ClientId::new("client-10").expect("an id").into(),
         new_schedule: schedule(plus(on, 10), 60).into(),
@@ -153,6 +154,7 @@ fn closing(outcome: Outcome, on: Day) -> Closing {
         closing_paper: shown("裁定书", on).into(),
         liquidation_grounds: Field::Given(vec![LiquidationGround::Insolvent]),
         parcel: "沈北-2018-12".into(),
+        land_decision: paper("土地处置决定", on).into(),
         survivor: crate::ProjectId::named("survivor").into(),
         successor: "大连".into(),
     };
@@ -168,6 +170,7 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
         Verb::Sign => Command::Sign(agreement(project, on, vec![text("道路通达")])),
         Verb::Register => {
             let form = RegistrationForm {
+                entity_kind: EntityKind::Company.into(),
                 company_name: "某机器人公司".into(),
                 company_code: Uscc::parse("91210112MA0T10009G").expect("a credit code").into(),
                 registered_on: on.into(),
@@ -198,6 +201,7 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
                 cause: cause.into(),
                 since: project.since().into(),
                 finding_paper: paper("认定文件", on).into(),
+                acceptance_paper: paper("竣工验收", on).into(),
             };
             Command::Stall(form.try_into().expect("complete"))
         }
@@ -216,17 +220,19 @@ pub(super) fn complete(verb: Verb, project: &Project, n: u64, on: Day) -> Comman
 /// verbs.
 pub(super) fn promised(verb: Verb, n: u64, on: Day, policy: &Policy) -> Option<Command> {
     let due = plus(on, 20 + i64::try_from(n % 100).expect("a small number"));
-    let document = |item: Item| policy.takes_commitment(item).then_some(Document::Committed { due });
+    let taken = |item: Item| policy.takes_commitment(item).then_some(());
     if verb == Verb::Start {
+        taken(Item::EnvironmentalApproval)?;
         let form = CommencementForm {
-            environmental_approval: document(Item::EnvironmentalApproval)?.into(),
+            environmental_approval: Approval::Committed { due }.into(),
             works_planning_permit: Document::Committed { due }.into(),
             ..commencement(n, on)
         };
         return form.try_into().ok().map(Command::Start);
     }
     if verb == Verb::Commission {
-        let form = CommissioningForm { acceptance_paper: document(Item::AcceptancePaper)?.into(), ..commissioning(on) };
+        taken(Item::AcceptancePaper)?;
+        let form = CommissioningForm { acceptance_paper: Document::Committed { due }.into(), ..commissioning(on) };
         return form.try_into().ok().map(Command::Commission);
     }
     None

@@ -1,7 +1,7 @@
 //! Facts by chance.
 
 use super::evidence::{paper, plus, schedule, text};
-use crate::lifecycle::{Item, ProjectKind};
+use crate::lifecycle::{Item, PauseReason, ProjectKind};
 use crate::project::InvestmentMeasure;
 use crate::project::fact::{
     Amendment, BasisPoints, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause, Presentation,
@@ -30,7 +30,7 @@ pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
         2 | 3 => Command::Amend(amendment(dice)),
         4 => {
             let expected_until = dice.once_in(2).then(|| plus(today, 60));
-            Command::Pause(Pause { expected_until, explanation: text("冬季停工"), seasonal: false })
+            Command::Pause(Pause { expected_until, explanation: text("停电"), reason: PauseReason::Market })
         }
         5 => Command::Resume(Resumption { remark: dice.once_in(2).then(|| text("复工")) }),
         6 => {
@@ -44,7 +44,11 @@ pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
         8 | 9 => Command::ReportInvestment(report(project, today, dice)),
         10 => {
             let milestone = dice.pick(&Milestone::ALL);
-            Command::ReachMilestone(MilestoneReached { milestone, remark: Some(text("节点")) })
+            Command::ReachMilestone(MilestoneReached {
+                milestone,
+                paper: Some(paper("节点佐证", today)),
+                remark: Some(text("节点")),
+            })
         }
         _ => Command::Link(Link {
             kind: dice.pick(&LinkKind::ALL),

@@ -1,0 +1,142 @@
+//! How a project ends: combined into another, and what becomes of its land.
+
+use super::*;
+use crate::common::evidence::provenance;
+use crate::common::project_id;
+use project_lifecycle::project::fact::*;
+
+const MISSING: Reason = Reason::Missing { gate: Gate::Closing, item: Item::LandDecision };
+
+/// A closing that says nothing of the land.
+fn silent(outcome: Outcome, on: Day) -> Command {
+    let form = ClosingForm { land_decision: Field::Blank, ..closing_form(outcome, on) };
+    Command::Close(form.try_into().expect("complete"))
+}
+
+/// A project started on a site of that kind.
+fn started_on(site: SiteKind) -> Walk {
+    let mut walk = Walk::to(3, at(Stage::Registered));
+    let form = CommencementForm { site_kind: site.into(), ..commencement_form(walk.today) };
+    walk.give(Command::Start(form.try_into().expect("complete")));
+    walk
+}
+
+#[test]
+fn from_the_start_on_a_project_that_holds_land_leaves_only_with_a_land_decision() {
+    let table = [
+        (SiteKind::ClearedLand, true),
+        (SiteKind::OwnLand, true),
+        (SiteKind::LeasedLand, false),
+        (SiteKind::OwnPlant, false),
+        (SiteKind::LeasedPlant, false),
+    ];
+    assert_eq!(table.map(|(site, _)| site), SiteKind::ALL);
+    for (site, holds_land) in table {
+        let mut walk = started_on(site);
+        for verb in [None, Some(Verb::Commission), Some(Verb::Operate), Some(Verb::Stall)] {
+            walk.pass(400);
+            if let Some(verb) = verb {
+                walk.go(verb);
+            }
+            for outcome in Outcome::open_to(walk.project.position().footing()) {
+                // by hand: the record goes on elsewhere, or the paper of the closing is the decision
+                let told = ["duplicate", "combined", "land_reclaimed"].contains(&outcome.code());
+                let expected = if holds_land && !told { vec![MISSING] } else { vec![] };
+                assert_eq!(reasons(&walk, silent(outcome, walk.today)), expected, "{site} {outcome}");
+                assert_eq!(reasons(&walk, Command::Close(closing(outcome, walk.today))), [], "{site} {outcome}");
+            }
+            let asks = asked(&walk, Verb::Close, Item::LandDecision);
+            assert_eq!(asks.map(|needed| needed.may_be_committed || needed.may_be_waived), holds_land.then_some(false));
+        }
+    }
+}
+
+#[test]
+fn before_the_start_no_land_decision_is_asked_for() {
+    for stage in [Stage::Planned, Stage::Reserve, Stage::Negotiating, Stage::Signed, Stage::Registered] {
+        let walk = Walk::to(3, at(stage));
+        for outcome in Outcome::open_to(stage) {
+            assert_eq!(reasons(&walk, silent(outcome, walk.today)), [], "{stage} {outcome}");
+        }
+        assert_eq!(asked(&walk, Verb::Close, Item::LandDecision), None, "{stage}");
+    }
+    // a start that was voided left no site behind it
+    let mut walk = started_on(SiteKind::ClearedLand);
+    walk.void();
+    assert_eq!(reasons(&walk, silent(Outcome::Abandoned, walk.today)), []);
+    let form = CommencementForm { site_kind: SiteKind::LeasedPlant.into(), ..commencement_form(walk.today) };
+    walk.give(Command::Start(form.try_into().expect("complete")));
+    assert_eq!(reasons(&walk, silent(Outcome::Abandoned, walk.today)), []);
+}
+
+#[test]
+fn where_the_start_was_imported_the_site_is_unknown_and_the_decision_needed() {
+    let mut walk = Walk::plan(3);
+    for verb in [Verb::Engage, Verb::Sign, Verb::Register, Verb::Start] {
+        walk.give(Command::Import(Import::step(verb, provenance(1))));
+    }
+    assert_eq!(reasons(&walk, silent(Outcome::Abandoned, walk.today)), [MISSING]);
+    assert_eq!(reasons(&walk, silent(Outcome::Combined, walk.today)), []);
+    assert!(asked(&walk, Verb::Close, Item::LandDecision).is_some());
+}
+
+#[test]
+fn a_land_decision_bears_a_day_not_after_the_closing() {
+    let walk = started_on(SiteKind::ClearedLand);
+    let decided = |paper: Attachment| {
+        let form = ClosingForm { land_decision: paper.into(), ..closing_form(Outcome::Abandoned, walk.today) };
+        Closing::try_from(form)
+    };
+    let undated = decided(Attachment::new("土地处置决定", "自然资源局").expect("not blank"));
+    let undated = undated.expect_err("a gap").reasons;
+    assert_eq!(undated, [Reason::Undated { gate: Gate::Closing, item: Item::LandDecision }]);
+    let late = decided(paper("土地处置决定", plus(walk.today, 1))).expect("complete");
+    let (item, dated, effective_on) = (Item::LandDecision, plus(walk.today, 1), walk.today);
+    assert_eq!(reasons(&walk, Command::Close(late)), [Reason::DatedAfterEffective { item, dated, effective_on }]);
+}
+
+#[test]
+fn a_project_is_combined_into_another_that_survives() {
+    for position in crate::common::positions() {
+        let mut walk = Walk::to(3, position);
+        if position.stage().is_terminal() {
+            continue;
+        }
+        let itself = ClosingForm { survivor: walk.project.id().into(), ..closing_form(Outcome::Combined, walk.today) };
+        let itself = Command::Close(itself.try_into().expect("complete"));
+        assert_eq!(reasons(&walk, itself), [Reason::SurvivorIsItself], "{position}");
+        let bare = ClosingForm {
+            outcome: Outcome::Combined.into(),
+            explanation: "并入一期".into(),
+            survivor: project_id(7).into(),
+            ..ClosingForm::default()
+        };
+        walk.give(Command::Close(bare.try_into().expect("complete")));
+        assert_eq!(walk.project.outcome(), Some(Outcome::Combined));
+    }
+    let unnamed = ClosingForm { survivor: Field::Blank, ..closing_form(Outcome::Combined, day("2018-06-01")) };
+    assert_eq!(gaps::<Closing, _>(unnamed), [("missing", "survivor")]);
+    let ends: Vec<_> = Outcome::ALL.into_iter().filter(|outcome| !outcome.is_disposal()).collect();
+    assert_eq!(ends, [Outcome::Duplicate, Outcome::Combined]);
+}
+
+#[test]
+fn land_is_reclaimed_and_a_new_project_derives_from_it() {
+    // 腾笼换鸟: the old project ends with its land, and the new one on that land names it
+    let mut old = started_on(SiteKind::ClearedLand);
+    old.pass(500).go(Verb::Stall);
+    let form = ClosingForm {
+        outcome: Outcome::LandReclaimed.into(),
+        explanation: "闲置土地收回".into(),
+        closing_paper: shown("收回国有建设用地使用权决定书", old.today).into(),
+        parcel: "沈北-2018-12".into(),
+        ..ClosingForm::default()
+    };
+    old.give(Command::Close(form.try_into().expect("complete")));
+    let mut new = Walk::plan(4);
+    new.give(Command::Link(Link { kind: LinkKind::DerivedFrom, to: old.project.id() }));
+    let links: Vec<_> = new.project.links().map(|link| (link.kind, link.to)).collect();
+    assert_eq!(links, [(LinkKind::DerivedFrom, old.project.id())]);
+    let itself = Command::Link(Link { kind: LinkKind::DerivedFrom, to: new.project.id() });
+    assert_eq!(reasons(&new, itself), [Reason::LinkToSelf]);
+}
