@@ -194,7 +194,7 @@ pub(crate) fn land_not_cleared(t: &mut Timeline) {
         desk.note("a zombie starts nothing, and a promise kept clears no land:");
         desk.refused(CASE, Command::Start(commencement("2019-08-15", "2019-09-01")?))?;
         let mut wrong = revival(Remedy::PromiseKept, "2019-09-01", "2020-04-30")?;
-        wrong.solution = presented("解决方案", "区政府", desk.today)?.into();
+        wrong.solution = presented("解决方案", "区政府", day("2019-08-26")?)?.into();
         desk.refused(CASE, Command::Revive(wrong.try_into()?))
     });
     t.on("2019-11-20", |desk| {
@@ -223,7 +223,7 @@ pub(crate) fn promise_not_kept(t: &mut Timeline) {
     });
     t.on("2019-09-18", |desk| {
         let mut kept = revival(Remedy::PromiseKept, "2019-09-16", "2020-05-31")?;
-        kept.solution = presented("履约解决方案批复", "区政府", desk.today)?.into();
+        kept.solution = presented("履约解决方案批复", "区政府", day("2019-09-10")?)?.into();
         desk.ask(CASE, Command::Revive(kept.try_into()?))
     });
     t.on("2019-10-22", |desk| {
