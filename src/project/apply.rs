@@ -80,8 +80,10 @@ impl Project {
                 (state.leads(*verb, law)?, breach)
             }
             Change::Fact(fact) => {
-                let stood = fact.before(&state.notes, &state.current).map(Into::into);
-                if stood.as_ref() != event.before() || (stood.is_none() && fact.missing().is_some()) {
+                if let Some(why) = fact.contradicts(&state.notes, &state.current) {
+                    return Err(HistoryFault::Contradicts { why });
+                }
+                if fact.before(&state.notes, &state.current).map(Into::into).as_ref() != event.before() {
                     return Err(HistoryFault::WrongBefore);
                 }
                 (expected, None)
@@ -98,6 +100,7 @@ impl Project {
                 (voided.from().unwrap_or(expected), None)
             }
             Change::Redate(redating) => (expected, state.redates(redating)),
+            Change::VoidFact(voiding) => (expected, self.voids_fact(voiding.version)),
         };
         if event.to() != leads {
             return Err(HistoryFault::WrongEnd { expected: leads, found: event.to() });
@@ -128,15 +131,25 @@ impl Project {
             Change::Move { verb, basis } => {
                 self.state.standing.push(StandingStep { version, on, before: self.state.course });
                 self.state.course.enter(*verb, basis, version);
-                if let Basis::Evidence(Evidence::Revival(revival)) = basis {
-                    self.state.notes.schedules.revive(version, revival.new_schedule());
+                let State { current, notes, .. } = &mut *self.state;
+                if let Basis::Evidence(evidence) = basis {
+                    notes.enter(evidence, version, on);
+                }
+                if !current.follow(event) {
+                    notes.settle(current);
                 }
             }
-            Change::Fact(fact) => fact.keep(&mut self.state.notes, version, on),
+            Change::Fact(fact) => {
+                let State { current, notes, .. } = &mut *self.state;
+                fact.keep(notes, version, on);
+                if !current.follow(event) {
+                    fact.settle(notes, current);
+                }
+            }
             Change::Void(voiding) => self.void(voiding, event),
             Change::Redate(redating) => self.redate(redating),
+            Change::VoidFact(voiding) => self.void_fact(voiding.version),
         }
-        self.state.current.follow(event);
         self.state.current.version = version;
     }
 
@@ -146,17 +159,21 @@ impl Project {
         if let Some(voided) = standing.pop() {
             *course = voided.before;
         }
-        notes.schedules.void(voiding.version);
-        notes.papers.void(voiding.version);
+        notes.void(voiding.version);
+        notes.settle(current);
         current.position = event.to();
-        current.schedule = notes.schedules.present().cloned();
         // what the last step committed to stands last
         current.owed.truncate(current.owed.partition_point(|owed| owed.version < voiding.version));
         let coded = course.coded;
         self.state.current.since = self.state.since();
         self.state.current.code = coded.and_then(|version| match self.at(version).change() {
             Change::Move { basis: Basis::Evidence(evidence), .. } => follow::code(evidence).copied(),
-            Change::Move { .. } | Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => None,
+            Change::Move { .. }
+            | Change::Plan { .. }
+            | Change::Fact(_)
+            | Change::Void(_)
+            | Change::Redate(_)
+            | Change::VoidFact(_) => None,
         });
     }
 
@@ -164,7 +181,20 @@ impl Project {
         if let Some(place) = self.state.place(redating.version) {
             self.state.standing[place].on = redating.to;
             self.state.current.since = self.state.since();
+            let State { current, notes, .. } = &mut *self.state;
+            notes.redate(redating.version, redating.to);
+            notes.settle(current);
         }
+    }
+
+    /// Undoes a fact: all is as if it had never been recorded.
+    fn void_fact(&mut self, version: u64) {
+        let voided = self.at(version).clone();
+        let Change::Fact(fact) = voided.change() else { return };
+        let State { current, notes, voided_facts, .. } = &mut *self.state;
+        voided_facts.insert(version);
+        fact.forget(notes, version, voided.effective_on());
+        fact.settle(notes, current);
     }
 }
 

@@ -70,6 +70,10 @@ impl Project {
                 }
                 reasons.extend(self.state.redates(redating).map(told));
             }
+            Change::VoidFact(voiding) => {
+                self.guard_date(change, context, policy, &mut reasons);
+                reasons.extend(self.voids_fact(voiding.version).map(told));
+            }
         }
         guard_size(change, context, policy, &mut reasons);
         reasons
@@ -99,8 +103,8 @@ impl Project {
     }
 
     fn guard_fact(&self, fact: &Fact, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
-        reasons.extend(self.state.lacks(fact));
         let (project, effective_on, current) = (self.id, context.effective_on, &self.state.current);
+        reasons.extend(fact.contradicts(&self.state.notes, current));
         fact.guard(&self.state.notes, &Asked { project, effective_on, policy, current }, reasons);
     }
 
@@ -123,7 +127,9 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
             size::guard(provenance, context, policy, reasons);
         }
         Change::Fact(fact) => size::guard(fact, context, policy, reasons),
-        Change::Void(Voiding { correction, .. }) | Change::Redate(Redating { correction, .. }) => {
+        Change::Void(Voiding { correction, .. })
+        | Change::VoidFact(Voiding { correction, .. })
+        | Change::Redate(Redating { correction, .. }) => {
             size::guard(correction, context, policy, reasons);
         }
     }
