@@ -1,10 +1,12 @@
 //! Facts and corrections between the transitions: an own reading of the trail, against the project's.
 
 mod amending;
+mod investing;
 mod model;
 mod pausing;
 mod redating;
 mod season;
+mod unsaying;
 mod voiding;
 mod waiting;
 
@@ -56,6 +58,19 @@ fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Rea
         }
         Err(refusal) => Err(refusal.reasons().to_vec()),
     }
+}
+
+/// The history with something else in its last record.
+fn forged(walk: &Walk, change: impl FnOnce(&mut serde_json::Value)) -> Vec<Event> {
+    let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
+    for event in walk.project.events() {
+        store.append(&event.clone().into(), evening(walk.today)).unwrap();
+    }
+    let mut records = store.stream(walk.project.id().into()).unwrap();
+    let mut last: serde_json::Value = serde_json::from_slice(records.pop().unwrap().line()).unwrap();
+    change(&mut last);
+    records.push(Record::parse(canonical::to_vec(&last).unwrap()).unwrap());
+    records.iter().map(|record| record.event().unwrap()).collect()
 }
 
 /// The codes of reasons.

@@ -14,10 +14,11 @@ pub struct Correction {
     pub grounds: Text,
 }
 
-/// The voiding of a transition. It names the transition, so that a command given on an old view voids no other one.
+/// The voiding of a transition or of a fact. It names what it voids, so that a command given on an old view voids nothing
+/// else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voiding {
-    /// The stream version of the transition, which must be the last that stands.
+    /// The stream version of the transition, which must be the last that stands; or of the fact, which must stand.
     pub version: u64,
     /// Why, and who authorised it.
     pub correction: Correction,

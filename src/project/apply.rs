@@ -80,8 +80,10 @@ impl Project {
                 (state.leads(*verb, law)?, breach)
             }
             Change::Fact(fact) => {
-                let stood = fact.before(&state.notes, &state.current).map(Into::into);
-                if stood.as_ref() != event.before() || (stood.is_none() && fact.missing().is_some()) {
+                if let Some(why) = fact.contradicts(&state.notes, &state.current) {
+                    return Err(HistoryFault::Contradicts { why });
+                }
+                if fact.before(&state.notes, &state.current).map(Into::into).as_ref() != event.before() {
                     return Err(HistoryFault::WrongBefore);
                 }
                 (expected, None)
@@ -98,6 +100,7 @@ impl Project {
                 (voided.from().unwrap_or(expected), None)
             }
             Change::Redate(redating) => (expected, state.redates(redating)),
+            Change::VoidFact(voiding) => (expected, self.voids_fact(voiding.version)),
         };
         if event.to() != leads {
             return Err(HistoryFault::WrongEnd { expected: leads, found: event.to() });
@@ -136,24 +139,32 @@ impl Project {
             Change::Move { verb, basis } => {
                 self.state.standing.push(StandingStep { version, on, before: self.state.course });
                 self.state.course.enter(*verb, basis, version);
+                let State { current, notes, .. } = &mut *self.state;
                 if basis.ends_pause(*verb) {
-                    fact::end_pause(&mut self.state.notes.pauses, version, on);
+                    fact::end_pause(&mut notes.pauses, version, on);
                 }
-                if let Basis::Evidence(Evidence::Revival(revival)) = basis {
-                    self.state.notes.schedules.revive(version, revival.new_schedule());
+                if let Basis::Evidence(evidence) = basis {
+                    notes.enter(evidence, version, on);
+                }
+                if !current.follow(event) {
+                    notes.settle(current);
                 }
             }
             Change::Fact(fact) => {
-                fact.keep(&mut self.state.notes, version, on);
+                let State { current, notes, standing, .. } = &mut *self.state;
+                fact.keep(notes, version, on);
                 // what is told late of a closed project ended with it
-                if let Some(closing) = self.state.standing.last().filter(|_| self.stage().is_terminal()) {
-                    fact::end_pause(&mut self.state.notes.pauses, closing.version, closing.on);
+                if let Some(closing) = standing.last().filter(|_| current.position.stage().is_terminal()) {
+                    fact::end_pause(&mut notes.pauses, closing.version, closing.on);
+                }
+                if !current.follow(event) {
+                    fact.settle(notes, current);
                 }
             }
             Change::Void(voiding) => self.void(voiding, event),
             Change::Redate(redating) => self.redate(redating),
+            Change::VoidFact(voiding) => self.void_fact(voiding.version),
         }
-        self.state.current.follow(event);
         self.state.current.version = version;
     }
 
@@ -163,19 +174,21 @@ impl Project {
         if let Some(voided) = standing.pop() {
             *course = voided.before;
         }
-        notes.schedules.void(voiding.version);
-        notes.papers.void(voiding.version);
-        fact::move_end_of_pause(&mut notes.pauses, voiding.version, None);
-        current.paused_since = fact::open_pause(&notes.pauses).map(|open| open.from);
+        notes.void(voiding.version);
+        notes.settle(current);
         current.position = event.to();
-        current.schedule = notes.schedules.present().cloned();
         // what the last step committed to stands last
         current.owed.truncate(current.owed.partition_point(|owed| owed.version < voiding.version));
         let coded = course.coded;
         self.state.current.since = self.state.since();
         self.state.current.code = coded.and_then(|version| match self.at(version).change() {
             Change::Move { basis: Basis::Evidence(evidence), .. } => follow::code(evidence).copied(),
-            Change::Move { .. } | Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => None,
+            Change::Move { .. }
+            | Change::Plan { .. }
+            | Change::Fact(_)
+            | Change::Void(_)
+            | Change::Redate(_)
+            | Change::VoidFact(_) => None,
         });
     }
 
@@ -183,9 +196,34 @@ impl Project {
         if let Some(place) = self.state.place(redating.version) {
             self.state.standing[place].on = redating.to;
             self.state.current.since = self.state.since();
-            let pauses = &mut self.state.notes.pauses;
-            fact::move_end_of_pause(pauses, redating.version, Some(redating.to));
-            self.state.current.paused_since = fact::open_pause(pauses).map(|open| open.from);
+            let State { current, notes, .. } = &mut *self.state;
+            notes.redate(redating.version, redating.to);
+            notes.settle(current);
+        }
+    }
+
+    /// Undoes a fact: all is as if it had never been recorded.
+    fn void_fact(&mut self, version: u64) {
+        let voided = self.at(version).clone();
+        let Change::Fact(fact) = voided.change() else { return };
+        let State { notes, voided_facts, .. } = &mut *self.state;
+        voided_facts.insert(version);
+        let reopened = notes.pauses.last().filter(|last| last.resumed_by == Some(version)).map(|last| last.version);
+        fact.forget(notes, version, voided.effective_on());
+        if let Some(pause) = reopened {
+            self.end_reopened(pause);
+        }
+        let State { current, notes, .. } = &mut *self.state;
+        fact.settle(notes, current);
+    }
+
+    /// Ends the pause whose resumption was voided with the first step since it that ends one.
+    fn end_reopened(&mut self, pause: u64) {
+        let steps = self.state.standing.iter().filter(|step| step.version > pause);
+        let ends = |step: &&StandingStep| matches!(self.at(step.version).change(), Change::Move { verb, basis } if basis.ends_pause(*verb));
+        let ends: Vec<_> = steps.filter(ends).map(|step| (step.version, step.on)).collect();
+        for (version, on) in ends {
+            fact::end_pause(&mut self.state.notes.pauses, version, on);
         }
     }
 }

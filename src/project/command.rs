@@ -35,6 +35,8 @@ macro_rules! emit_commands {
             Void(Voiding),
             /// Gives a standing transition another effective date, between its neighbours'.
             Redate(Redating),
+            /// Voids a standing fact, as if it had never been recorded.
+            VoidFact(Voiding),
         }
 
         impl Command {
@@ -45,7 +47,7 @@ macro_rules! emit_commands {
                     $(Self::$verb(_) => Some(Verb::$verb),)+
                     Self::Import(import) => Some(import.verb),
                     $(Self::$command(_) => None,)+
-                    Self::Void(_) | Self::Redate(_) => None,
+                    Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) => None,
                 }
             }
 
@@ -61,6 +63,7 @@ macro_rules! emit_commands {
                     $(Self::$command(fact) => Change::Fact(Fact::$fact(fact)),)+
                     Self::Void(voiding) => Change::Void(voiding),
                     Self::Redate(redating) => Change::Redate(redating),
+                    Self::VoidFact(voiding) => Change::VoidFact(voiding),
                 }
             }
         }

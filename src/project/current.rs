@@ -34,7 +34,7 @@ pub struct CurrentState {
     pub officer: Option<ActorId>,
     /// Its total planned investment.
     pub total_investment: Option<Money>,
-    /// What the standing investment reports add up to.
+    /// What the standing investment reports add up to, by measure, currency and year.
     pub invested: Vec<Invested>,
     /// Its present schedule: the days by which it is to reach the stages to come.
     pub schedule: Option<Schedule>,
@@ -42,17 +42,27 @@ pub struct CurrentState {
     pub owed: Vec<Owed>,
     /// The first day of its present pause. `None` if it is not paused.
     pub paused_since: Option<Day>,
+    /// The latest effective date of its officer, its schedule and its amendments. `None` if it has none of them. What is
+    /// dated earlier does not replace them, so this state cannot follow it by itself.
+    pub noted_on: Option<Day>,
 }
 
-/// The sum of the standing investment reports of one measure in one currency.
+/// What the standing investment reports of one measure, currency and year add up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Invested {
     /// What is measured.
     pub measure: InvestmentMeasure,
     /// The currency.
     pub currency: Currency,
+    /// The year of the periods.
+    pub year: i32,
     /// In hundredths of the currency's main unit. Wide enough for any sum.
     pub minor: i128,
+    /// The last day that is reported on.
+    pub to: Day,
+    /// The last day of the longest report from 1 January on, which stands for all that it holds. `None` if no report begins
+    /// on that day.
+    pub cumulative_to: Option<Day>,
 }
 
 /// A paper that a step's evidence committed to and nobody presented yet.
@@ -89,10 +99,36 @@ impl CurrentState {
         planned.map(|planned| planned.by).chain(self.owed.iter().map(|owed| owed.due)).min()
     }
 
+    /// What the standing investment reports of a measure and a currency add up to over all years, in hundredths of the
+    /// currency's main unit.
+    #[must_use]
+    pub fn invested_in(&self, measure: InvestmentMeasure, currency: Currency) -> i128 {
+        let sums = self.invested.iter().filter(|sum| (sum.measure, sum.currency) == (measure, currency));
+        sums.map(|sum| sum.minor).sum()
+    }
+
     /// What is still owed for an item that a step committed to. `None` if nothing is.
     #[must_use]
     pub fn owed_for(&self, version: u64, item: Item) -> Option<&Owed> {
         self.owed.get(self.owed_at(version, item)).filter(|owed| owed.is_for(version, item))
+    }
+
+    /// Takes note of a day. Tells whether what is of that day stands: nothing later is noted.
+    pub(super) fn note(&mut self, on: Day) -> bool {
+        let stands = self.noted_on.is_none_or(|last| last <= on);
+        if stands {
+            self.noted_on = Some(on);
+        }
+        stands
+    }
+
+    /// Shows the schedule of a day. Tells whether it stands.
+    pub(super) fn plan(&mut self, schedule: &Schedule, on: Day) -> bool {
+        let stands = self.note(on);
+        if stands {
+            self.schedule = Some(schedule.clone());
+        }
+        stands
     }
 
     /// The index of a paper among what is owed, or where it would go.

@@ -156,7 +156,8 @@ impl Project {
             | Change::Plan { .. }
             | Change::Fact(_)
             | Change::Void(_)
-            | Change::Redate(_) => None,
+            | Change::Redate(_)
+            | Change::VoidFact(_) => None,
         }
     }
 
@@ -164,7 +165,7 @@ impl Project {
     fn effect(&self, change: &Change, law: &Law) -> Effect {
         let (state, from) = (&self.state, self.state.current.position);
         match change {
-            Change::Plan { .. } | Change::Redate(_) => Effect::at(from),
+            Change::Plan { .. } | Change::Redate(_) | Change::VoidFact(_) => Effect::at(from),
             Change::Move { verb, .. } => {
                 let to = state.leads(*verb, law).expect("the guards refuse a move that the law does not have");
                 Effect::moved(Some(from), to)

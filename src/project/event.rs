@@ -97,6 +97,8 @@ pub enum Change {
     Void(Voiding),
     /// A standing transition gets another effective date.
     Redate(Redating),
+    /// A standing fact is voided.
+    VoidFact(Voiding),
 }
 
 /// The effect of a change, given where the project stood.
@@ -199,6 +201,8 @@ impl Change {
     pub const VOID: &'static str = "void";
     /// What re-dating a transition is called, as a command and in `verb`.
     pub const REDATE: &'static str = "redate";
+    /// What voiding a fact is called, as a command and in `verb`.
+    pub const VOID_FACT: &'static str = "void_fact";
 
     /// The middle part of the event type, as in `lifecycle.project.signed.v1`.
     #[must_use]
@@ -207,12 +211,12 @@ impl Change {
             Self::Plan { .. } => Self::PLANNED,
             Self::Move { verb, .. } => verb.event_name(),
             Self::Fact(fact) => fact.event_name(),
-            Self::Void(_) | Self::Redate(_) => Self::CORRECTED,
+            Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) => Self::CORRECTED,
         }
     }
 
     /// What its command is called: the verb's code, the fact's, or [`PLAN`](Self::PLAN), [`VOID`](Self::VOID),
-    /// [`REDATE`](Self::REDATE).
+    /// [`REDATE`](Self::REDATE), [`VOID_FACT`](Self::VOID_FACT).
     #[must_use]
     pub const fn command_name(&self) -> &'static str {
         match self {
@@ -221,6 +225,7 @@ impl Change {
             Self::Fact(fact) => fact.command_name(),
             Self::Void(_) => Self::VOID,
             Self::Redate(_) => Self::REDATE,
+            Self::VoidFact(_) => Self::VOID_FACT,
         }
     }
 }
@@ -354,7 +359,7 @@ impl Event {
     /// Whether it corrects what was recorded before it.
     #[must_use]
     pub fn is_correction(&self) -> bool {
-        matches!(self.change(), Change::Void(_) | Change::Redate(_))
+        matches!(self.change(), Change::Void(_) | Change::Redate(_) | Change::VoidFact(_))
     }
 
     /// Whether both record the same command: the same subject, type, actor, effective date and content. The instant and

@@ -5,7 +5,7 @@ use super::fact::Before;
 use super::{CurrentState, Owed, Profile};
 use crate::evidence::{CodeEntry, Evidence, Inspect as _, Standing};
 use crate::lifecycle::Position;
-use crate::value::ProjectCode;
+use crate::value::{Day, ProjectCode};
 
 impl CurrentState {
     /// What a project is after its planning; `None` if the event is another.
@@ -31,47 +31,53 @@ impl CurrentState {
             schedule: None,
             owed: Vec::new(),
             paused_since: None,
+            noted_on: None,
         }
     }
 
-    /// What the project is after an event that follows. `None` for a correction, which needs the whole history, and for what
-    /// does not follow: another project's event, or one of another version.
+    /// What the project is after an event that follows. `None` for what needs the whole history: a correction, a schedule,
+    /// officer or amendment dated before the [last one](Self::noted_on), a report from 1 January on that holds some of what
+    /// is reported of its year but not all. `None`, too, for what does not follow: another project's event, or one of
+    /// another version.
     #[must_use]
     pub fn after(mut self, event: &Event) -> Option<Self> {
         let follows = event.project() == self.project && event.version() == self.version + 1;
         (follows && self.follow(event)).then_some(self)
     }
 
-    /// Moves on by an event that follows. Tells whether it could: a correction needs the whole history.
+    /// Moves on by an event that follows. Tells whether it could: some need the whole history. A fact that does changes
+    /// nothing here, and a step all but the schedule.
     pub(super) fn follow(&mut self, event: &Event) -> bool {
+        let (version, on) = (event.version(), event.effective_on());
+        self.version = version;
         match event.change() {
-            Change::Plan { .. } | Change::Void(_) | Change::Redate(_) => return false,
+            Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => false,
             Change::Move { verb, basis } => {
-                (self.position, self.since) = (event.to(), event.effective_on());
+                (self.position, self.since) = (event.to(), on);
                 if basis.ends_pause(*verb) {
-                    self.paused_since = self.paused_since.filter(|from| *from > event.effective_on());
+                    self.paused_since = self.paused_since.filter(|from| *from > on);
                 }
-                self.take_basis(basis, event.version());
+                self.take_basis(basis, version, on)
             }
-            Change::Fact(fact) => fact.show(event.before().and_then(Before::fact), event.effective_on(), self),
+            Change::Fact(fact) => fact.show(event.before().and_then(Before::fact), on, self),
         }
-        self.version = event.version();
-        true
     }
 
-    fn take_basis(&mut self, basis: &Basis, version: u64) {
-        let Basis::Evidence(evidence) = basis else { return };
+    /// Takes in what a step rests on. Tells whether the schedule of a revival stands.
+    fn take_basis(&mut self, basis: &Basis, version: u64, on: Day) -> bool {
+        let Basis::Evidence(evidence) = basis else { return true };
         if let Some(code) = code(evidence) {
             self.code = Some(*code);
-        }
-        if let Evidence::Revival(revival) = evidence {
-            self.schedule = Some(revival.new_schedule().clone());
         }
         evidence.inspect(&mut |item, standing| {
             if let Standing::Committed { due } = standing {
                 self.owed.insert(self.owed_at(version, item), Owed { committed: due, due, item, version });
             }
         });
+        match evidence {
+            Evidence::Revival(revival) => self.plan(revival.new_schedule(), on),
+            _ => true,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::lifecycle::{Outcome, Position, Remedy, Stage, Verb, ZombieCause};
+use crate::reason::Reason;
 use crate::value::{Day, EventId, ProjectId};
 
 /// The history is corrupt: an event does not follow from those before it. Nothing of it was applied.
@@ -140,6 +141,12 @@ pub enum HistoryFault {
     /// A fact names something before it that did not stand.
     #[error("names a value before it that did not stand")]
     WrongBefore,
+    /// A fact that cannot be beside those that stand.
+    #[error("records what cannot be: {why}")]
+    Contradicts {
+        /// Why it cannot.
+        why: Reason,
+    },
     /// A correction voids something else than the last standing transition.
     #[error("voids event {voids}, which is not the last standing transition")]
     VoidNotLast {
@@ -153,6 +160,20 @@ pub enum HistoryFault {
         expected: u64,
         /// The one that the event names.
         found: u64,
+    },
+    /// A correction voids what is no standing fact.
+    #[error("voids event {voids}, which is no standing fact")]
+    NoStandingFact {
+        /// What the correction voids.
+        voids: u64,
+    },
+    /// A correction voids a fact that another one rests on.
+    #[error("voids event {voids}, but event {by} rests on it")]
+    RestedOn {
+        /// What the correction voids.
+        voids: u64,
+        /// The version of the standing fact that rests on it.
+        by: u64,
     },
     /// A correction of something that is no standing transition.
     #[error("corrects event {corrects}, which is no standing transition")]

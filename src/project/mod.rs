@@ -39,7 +39,7 @@ use crate::evidence::Schedule;
 use crate::lifecycle::{Duty, Library, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::value::{ActorId, Day, EventId, ProjectId};
-use fact::{Fact, InvestmentReport, Link, MilestoneReached, PauseSpan, ProgressReport, Responsibility};
+use fact::{InvestmentReport, Link, MilestoneReached, PauseSpan, ProgressReport, Responsibility};
 use ids::Ids;
 use state::State;
 
@@ -93,20 +93,11 @@ impl Project {
         &self.state.notes.amended.profile
     }
 
-    /// What it was on a day: as planned, with the amendments in effect by then. Of two amendments of one member the one
-    /// recorded last stands.
+    /// What it was on a day: as planned, with the amendments in effect by then. Of two amendments of one member the one of
+    /// the later date stands, and of one date the one recorded last.
     #[must_use]
     pub fn profile_on(&self, day: Day) -> Profile {
-        let Change::Plan { profile, .. } = self.events[0].change() else {
-            unreachable!("a history begins with planning");
-        };
-        let mut profile = profile.clone();
-        for event in self.events.iter().filter(|event| event.effective_on() <= day) {
-            if let Change::Fact(Fact::Amendment(amendment)) = event.change() {
-                profile.amend(amendment);
-            }
-        }
-        profile
+        self.state.notes.amended.on(day)
     }
 
     /// Its links to other projects, one of each kind.
@@ -132,18 +123,20 @@ impl Project {
         &self.state.current.owed
     }
 
-    /// The investment reports that stand: the last one for each measure and period, by measure and period.
+    /// The investment reports that stand: the one recorded last for each measure, currency and period, in their order.
+    /// Those that a longer report from 1 January on holds are among them, and are not in its
+    /// [sum](CurrentState::invested).
     pub fn investment(&self) -> impl Iterator<Item = &InvestmentReport> {
         self.state.notes.reports.iter()
     }
 
-    /// The last report of physical progress. `None` if there is none.
+    /// The report of physical progress of the latest date. `None` if there is none.
     #[must_use]
     pub fn progress(&self) -> Option<&ProgressReport> {
-        self.state.notes.progress.as_ref().map(|(_, report)| report)
+        self.state.notes.progress.present()
     }
 
-    /// The milestones reached, with their days: the last record of each.
+    /// The milestones reached, with their days.
     pub fn milestones(&self) -> impl Iterator<Item = (&MilestoneReached, Day)> {
         self.state.notes.milestones.iter()
     }
@@ -199,7 +192,7 @@ impl Project {
     /// Its lead and responsible bodies. `None` if none are assigned.
     #[must_use]
     pub fn responsibility(&self) -> Option<&Responsibility> {
-        self.state.notes.body.as_ref().map(|(_, body)| body)
+        self.state.notes.body.present()
     }
 
     /// Its present schedule. `None` if it has none.
@@ -208,7 +201,7 @@ impl Project {
         self.state.current.schedule.as_ref()
     }
 
-    /// Its first schedule. Planning anew does not change it, so a missed date stays missed. `None` if it has none.
+    /// The schedule recorded first. Planning anew does not change it, so a missed date stays missed. `None` if it has none.
     #[must_use]
     pub fn baseline(&self) -> Option<&Schedule> {
         self.state.notes.schedules.baseline()

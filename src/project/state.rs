@@ -1,5 +1,7 @@
 //! The state that a history folds to.
 
+use std::collections::BTreeSet;
+
 use super::fact::Notes;
 use super::{CurrentState, Profile};
 use crate::evidence::{Act, Evidence, SiteKind};
@@ -19,6 +21,8 @@ pub(super) struct State {
     pub(super) course: Course,
     /// The standing transitions, planning not among them.
     pub(super) standing: Vec<StandingStep>,
+    /// The versions of the facts that were voided.
+    pub(super) voided_facts: BTreeSet<u64>,
 }
 
 /// What steps alone decide. It is small, so each step keeps the course before it. Voiding the step goes back to that.
@@ -66,6 +70,7 @@ impl State {
             notes: Notes::planned(profile),
             course: Course::default(),
             standing: Vec::new(),
+            voided_facts: BTreeSet::new(),
         }
     }
 

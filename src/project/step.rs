@@ -55,7 +55,7 @@ impl<'a> Step<'a> {
     fn parts(&self) -> (Verb, &'a Basis) {
         match self.event.change() {
             Change::Move { verb, basis } => (*verb, basis),
-            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => {
+            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => {
                 unreachable!("only transitions stand")
             }
         }

@@ -1,8 +1,8 @@
 //! The rules of structure, which hold for every event, whatever the policy. A command that breaks one is refused; a
 //! history that breaks one is corrupt. Each rule stands here once, for both.
 
-use super::event::{Basis, Change};
-use super::fact::Fact;
+use super::Project;
+use super::event::{Basis, Change, Event};
 use super::history::HistoryFault;
 use super::state::State;
 use crate::act::Redating;
@@ -23,6 +23,8 @@ pub(super) enum Breach {
     NotLast { version: u64, last: Option<u64> },
     NotStanding { version: u64 },
     OutOfStep { version: u64, to: Day, earlier: StepDate, later: Option<StepDate> },
+    NoStandingFact { version: u64 },
+    RestedOn { version: u64, by: StepDate },
 }
 
 /// A bound on the date of a change.
@@ -86,7 +88,7 @@ impl State {
                 let facts = Some(Bound::Facts(fact.earliest(&self.notes)));
                 [planning, self.closed_on().map(Bound::Closing), facts]
             }
-            Change::Void(_) | Change::Redate(_) => [planning, None, None],
+            Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => [planning, None, None],
         }
     }
 
@@ -110,10 +112,17 @@ impl State {
         let fits = earlier.on <= to && later.is_none_or(|later| to <= later.on);
         (!fits).then_some(Breach::OutOfStep { version, to, earlier, later })
     }
+}
 
-    /// A fact that replaces something needs it to stand.
-    pub(super) fn lacks(&self, fact: &Fact) -> Option<Reason> {
-        fact.missing().filter(|_| fact.before(&self.notes, &self.current).is_none())
+impl Project {
+    /// Only a fact that stands is voided, and none that another standing fact rests on.
+    pub(super) fn voids_fact(&self, version: u64) -> Option<Breach> {
+        let place = version.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+        let event = place.and_then(|place| self.events.get(place)).map(Event::change);
+        let Some(Change::Fact(fact)) = event.filter(|_| !self.state.voided_facts.contains(&version)) else {
+            return Some(Breach::NoStandingFact { version });
+        };
+        fact.bears(&self.state.notes, version).map(|by| Breach::RestedOn { version, by })
     }
 }
 
@@ -187,6 +196,8 @@ impl Breach {
                 let (earlier, later) = (Some(earlier).filter(|step| step.on > to), later.filter(|step| step.on < to));
                 Reason::OutOfStep { version, to, earlier, later }
             }
+            Self::NoStandingFact { version } => Reason::NoStandingFact { version },
+            Self::RestedOn { version, by } => Reason::RestedOn { version, by },
         }
     }
 }
@@ -206,6 +217,8 @@ impl From<Breach> for HistoryFault {
                 let latest = later.map_or(Day::MAX, |later| later.on);
                 Self::RedatedOutOfOrder { redates: version, found: to, earliest: earlier.on, latest }
             }
+            Breach::NoStandingFact { version } => Self::NoStandingFact { voids: version },
+            Breach::RestedOn { version, by } => Self::RestedOn { voids: version, by: by.version },
         }
     }
 }

@@ -80,8 +80,13 @@ pub enum Lift {
         /// The member.
         field: &'static str,
     },
-    /// Void a later transition first.
+    /// Void a later transition or fact first.
     VoidFirst {
+        /// Its stream version.
+        version: u64,
+    },
+    /// Void the fact on record, if it is wrong.
+    VoidIfWrong {
         /// Its stream version.
         version: u64,
     },
@@ -106,6 +111,7 @@ impl Reason {
             Self::AlreadyRecorded { .. } => Lift::Reload,
             Self::ImportAfterLive { .. }
             | Self::NotStanding { .. }
+            | Self::NoStandingFact { .. }
             | Self::LinkToSelf
             | Self::AlreadyLinked
             | Self::NotPaused
@@ -115,6 +121,14 @@ impl Reason {
                 Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
             }
             Self::NotLast { last, .. } => Lift::VoidFirst { version: *last },
+            Self::RestedOn { by, .. } => Lift::VoidFirst { version: by.version },
+            Self::AlreadyPaused { version, .. }
+            | Self::AlreadyResumed { version, .. }
+            | Self::AlreadyReached { version, .. }
+            | Self::PeriodsOverlap { version, .. } => Lift::VoidIfWrong { version: *version },
+            Self::PeriodCrossesYear { from, .. } => {
+                Lift::Date { earliest: None, latest: Day::new(from.year(), 12, 31).ok() }
+            }
             Self::NothingToAmend => Lift::Change { field: "amendment" },
             Self::RemarkNeeded => Lift::Change { field: "remark" },
             Self::PaperNeeded => Lift::Change { field: "paper" },
@@ -248,6 +262,8 @@ impl Lift {
             Self::Change { field } => format!("更改“{field}”"),
             Self::VoidFirst { version } if english => format!("void event {version} first"),
             Self::VoidFirst { version } => format!("先行撤销第 {version} 号事件"),
+            Self::VoidIfWrong { version } if english => format!("void event {version} by `void_fact`, if it is wrong"),
+            Self::VoidIfWrong { version } => format!("第 {version} 号事件如有误，可予撤销"),
             Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),
             Self::Reload => language.pick("load the project at its latest version", "重新载入项目最新版本").into(),
             Self::Nothing => language.pick("nothing does; another act may serve", "无法消除，可改办其他事项").into(),

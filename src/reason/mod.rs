@@ -345,6 +345,18 @@ pub enum Reason {
         /// The step after it whose date lies earlier.
         later: Option<StepDate>,
     },
+    /// Only a fact that stands is voided by `void_fact`.
+    NoStandingFact {
+        /// The stream version asked for.
+        version: u64,
+    },
+    /// A fact that another standing fact rests on cannot be voided.
+    RestedOn {
+        /// The stream version of the fact.
+        version: u64,
+        /// The fact that rests on it.
+        by: StepDate,
+    },
     /// An amendment that changes nothing.
     NothingToAmend,
     /// A project is not linked to itself.
@@ -353,6 +365,27 @@ pub enum Reason {
     AlreadyLinked,
     /// The project was never paused.
     NotPaused,
+    /// A pause goes on already.
+    AlreadyPaused {
+        /// The stream version of the pause.
+        version: u64,
+        /// Its first day.
+        on: Day,
+    },
+    /// The last pause is over already.
+    AlreadyResumed {
+        /// The stream version of its resumption.
+        version: u64,
+        /// The day of resumption.
+        on: Day,
+    },
+    /// The milestone is reached already.
+    AlreadyReached {
+        /// The stream version of the event that records it.
+        version: u64,
+        /// The day on which it was reached.
+        on: Day,
+    },
     /// A pause or a resumption lies before what came before it.
     PauseOutOfOrder {
         /// The date given.
@@ -375,6 +408,26 @@ pub enum Reason {
         from: Day,
         /// Its last day.
         to: Day,
+    },
+    /// A period that begins in one year and ends in another.
+    PeriodCrossesYear {
+        /// Its first day.
+        from: Day,
+        /// Its last day.
+        to: Day,
+    },
+    /// Two periods of one measure and currency overlap, and neither begins on 1 January and holds the other whole.
+    PeriodsOverlap {
+        /// The first day of the period.
+        from: Day,
+        /// Its last day.
+        to: Day,
+        /// The stream version of the other report.
+        version: u64,
+        /// The first day of the other period.
+        other_from: Day,
+        /// Its last day.
+        other_to: Day,
     },
     /// A report on a period that is not over.
     PeriodNotOver {
@@ -485,13 +538,20 @@ impl Reason {
             Self::NotLast { .. } => "not_last",
             Self::NotStanding { .. } => "not_standing",
             Self::OutOfStep { .. } => "out_of_step",
+            Self::NoStandingFact { .. } => "no_standing_fact",
+            Self::RestedOn { .. } => "rested_on",
             Self::NothingToAmend => "nothing_to_amend",
             Self::LinkToSelf => "link_to_self",
             Self::AlreadyLinked => "already_linked",
             Self::NotPaused => "not_paused",
+            Self::AlreadyPaused { .. } => "already_paused",
+            Self::AlreadyResumed { .. } => "already_resumed",
+            Self::AlreadyReached { .. } => "already_reached",
             Self::PauseOutOfOrder { .. } => "pause_out_of_order",
             Self::OutsideSeason { .. } => "outside_season",
             Self::PeriodReversed { .. } => "period_reversed",
+            Self::PeriodCrossesYear { .. } => "period_crosses_year",
+            Self::PeriodsOverlap { .. } => "periods_overlap",
             Self::PeriodNotOver { .. } => "period_not_over",
             Self::NoCommitment { .. } => "no_commitment",
             Self::NotLater { .. } => "not_later",

@@ -149,10 +149,23 @@ impl Reason {
                 }
                 text
             }
+            Self::NoStandingFact { version } => format!("event {version} is no standing fact"),
+            Self::RestedOn { version, by } => {
+                format!("event {} of {} rests on event {version}, which cannot be voided before it", by.version, by.on)
+            }
             Self::NothingToAmend => "the amendment changes nothing".into(),
             Self::LinkToSelf => "a project is not linked to itself".into(),
             Self::AlreadyLinked => "the link stands already".into(),
             Self::NotPaused => "the project was never paused".into(),
+            Self::AlreadyPaused { version, on } => {
+                format!("the project is paused already, since {on} (event {version})")
+            }
+            Self::AlreadyResumed { version, on } => {
+                format!("work was resumed already, on {on} (event {version})")
+            }
+            Self::AlreadyReached { version, on } => {
+                format!("the milestone was reached already, on {on} (event {version})")
+            }
             Self::PauseOutOfOrder { effective_on, not_before } => {
                 format!("{effective_on} lies before the pause or resumption on record, {not_before}")
             }
@@ -161,6 +174,13 @@ impl Reason {
             }
             Self::OutsideSeason { .. } => "the policy knows no season of stops".into(),
             Self::PeriodReversed { from, to } => format!("the period ends on {to}, before it begins on {from}"),
+            Self::PeriodCrossesYear { from, to } => {
+                format!("the period from {from} to {to} crosses the end of a year")
+            }
+            Self::PeriodsOverlap { from, to, version, other_from, other_to } => format!(
+                "the period from {from} to {to} overlaps the one from {other_from} to {other_to} (event {version}), and \
+                 neither begins on 1 January and holds the other whole"
+            ),
             Self::PeriodNotOver { to, effective_on } => {
                 format!("the period lasts until {to}; on {effective_on} it is not over")
             }
@@ -315,10 +335,17 @@ impl Reason {
                 }
                 text
             }
+            Self::NoStandingFact { version } => format!("第 {version} 号事件不是有效的登记事项"),
+            Self::RestedOn { version, by } => {
+                format!("第 {} 号事件（{}）以第 {version} 号事件为前提，须先予撤销", by.version, by.on)
+            }
             Self::NothingToAmend => "变更内容为空".into(),
             Self::LinkToSelf => "项目不得与自身关联".into(),
             Self::AlreadyLinked => "该关联已存在".into(),
             Self::NotPaused => "项目未曾停工".into(),
+            Self::AlreadyPaused { version, on } => format!("项目自 {on} 起已停工（第 {version} 号事件）"),
+            Self::AlreadyResumed { version, on } => format!("项目已于 {on} 复工（第 {version} 号事件）"),
+            Self::AlreadyReached { version, on } => format!("该节点已于 {on} 达成（第 {version} 号事件）"),
             Self::PauseOutOfOrder { effective_on, not_before } => {
                 format!("{effective_on} 早于已记录的停工或复工日期 {not_before}")
             }
@@ -327,6 +354,11 @@ impl Reason {
             }
             Self::OutsideSeason { .. } => "政策未规定季节性停工期".into(),
             Self::PeriodReversed { from, to } => format!("期间止于 {to}，早于其起始日 {from}"),
+            Self::PeriodCrossesYear { from, to } => format!("期间 {from} 至 {to} 跨年度，应分年度填报"),
+            Self::PeriodsOverlap { from, to, version, other_from, other_to } => format!(
+                "期间 {from} 至 {to} 与第 {version} 号事件的期间 {other_from} 至 {other_to} 重叠，且均非自 1 月 1 日起、\
+                 完整包含另一期间的累计数"
+            ),
             Self::PeriodNotOver { to, effective_on } => format!("期间至 {to} 为止，{effective_on} 尚未结束"),
             Self::NoCommitment { version, item } => {
                 format!("第 {version} 号事件没有未兑现的{}承诺", item.label(zh))

@@ -7,8 +7,8 @@ use crate::{Event, Project, ProjectId};
 
 /// The current states of the projects of a batch while its events go by, in order.
 ///
-/// Most events move a state on by themselves. A correction needs the whole history, and so does a state that is not known:
-/// of these projects the store [teaches](Self::learn) what they were before the batch.
+/// Most events move a state on by themselves. Some need the whole history, such as a correction, and so does a state that is
+/// not known: of these projects the store [teaches](Self::learn) what they were before the batch.
 #[derive(Debug)]
 pub(super) struct Following {
     states: HashMap<ProjectId, CurrentState>,
@@ -38,14 +38,27 @@ impl Following {
         events: impl IntoIterator<Item = &'a Event>,
     ) -> Self {
         let (mut whole, mut wanted, mut begun) = (HashMap::new(), HashSet::new(), HashSet::new());
+        // whether a state moves on by itself shows when it does
+        let mut moving: HashMap<ProjectId, CurrentState> = HashMap::new();
         for event in events {
             let id = event.project();
             if event.version() == 1 {
                 begun.insert(id);
-            } else if event.is_correction() || !(states.contains_key(&id) || begun.contains(&id)) {
-                whole.insert(id, None);
-                if !begun.contains(&id) {
-                    wanted.insert(id);
+            }
+            if whole.contains_key(&id) {
+                continue;
+            }
+            let after = match moving.remove(&id).or_else(|| states.get(&id).cloned()) {
+                None => CurrentState::planned(event),
+                Some(before) => before.after(event),
+            };
+            match after {
+                Some(after) => drop(moving.insert(id, after)),
+                None => {
+                    whole.insert(id, None);
+                    if !begun.contains(&id) {
+                        wanted.insert(id);
+                    }
                 }
             }
         }

@@ -4,7 +4,7 @@ use project_lifecycle::{evidence::*, lifecycle::*, project::fact::*, project::*,
 use proptest::prelude::*;
 
 use super::evidence::{careless, client, committed, complete, paper, provenance, schedule};
-use super::walk::{Walk, redating, voiding};
+use super::walk::{Walk, redating, voiding, voiding_fact};
 use super::{actor_id, evening, event_id, org, plus, project_id, text};
 
 /// What a step asks for.
@@ -26,6 +26,8 @@ pub(crate) enum Ask {
     Void,
     /// Another date for a standing step, or now and then for what is none.
     Redate(usize, i64),
+    /// A fact is voided, or now and then what is none.
+    VoidFact(usize),
     /// An earlier command again, as it was or with other content.
     Again(usize, bool),
 }
@@ -52,9 +54,10 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         3 => (any::<usize>(), 0..9usize, 0..11usize).prop_map(|(verb, cause, outcome)| Ask::Import(verb, cause, outcome)),
         3 => (any::<usize>(), -1..200i64).prop_map(|(number, due)| Ask::Committed(number, due)),
         8 => (0..FACTS, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
-        8 => (5..9usize, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
+        9 => (5..9usize, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
         2 => Just(Ask::Void),
         4 => (any::<usize>(), -30..31i64).prop_map(|(which, days)| Ask::Redate(which, days)),
+        3 => any::<usize>().prop_map(Ask::VoidFact),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, same)| Ask::Again(which, same)),
     ];
     let pass = prop_oneof![4 => 0..3i64, 2 => 3..60i64, 2 => Just(181i64), 2 => Just(366i64)];
@@ -99,6 +102,7 @@ impl Step {
                 };
             }
             Ask::Void => voiding(&walk.project, "recorded by mistake"),
+            Ask::VoidFact(which) => return (voiding_fact(some_fact(project, which)), new),
             Ask::Again(which, same) => {
                 let events = project.events();
                 let event = &events[which % events.len()];
@@ -110,6 +114,16 @@ impl Step {
             }
         };
         (command, new)
+    }
+}
+
+/// The version of a fact, mostly of a late one; now and then of what is none.
+pub(crate) fn some_fact(project: &Project, which: usize) -> u64 {
+    let facts = project.events().iter().rev().filter(|event| matches!(event.change(), Change::Fact(_)));
+    let facts: Vec<_> = facts.map(Event::version).take(1 + which % 12).collect();
+    match facts.get(which / 12 % (facts.len() + 1)) {
+        Some(version) => *version,
+        None => which as u64 % (project.version() + 2),
     }
 }
 
@@ -152,11 +166,15 @@ pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Comm
             Command::ProlongCommitment(Prolongation { due: plus(on, number), item, version })
         }
         9 => {
-            // half of them on the same few periods
+            // half of them on the same few periods, one in seven in dollars
             let to = if pick % 2 == 0 { project.planned_on() } else { plus(on, [-31, -1, 0, 1][pick / 16 % 4]) };
+            let dollars = "USD".parse().expect("a currency");
+            let starts =
+                [(to.year(), 1, 1), (to.year(), to.month(), 1)].map(|(year, month, day)| Day::new(year, month, day));
+            let [of_year, of_month] = starts.map(|start| start.expect("a day"));
             Command::ReportInvestment(InvestmentReport {
-                amount: Money::from_fen((number - 40) * 1_000_001),
-                from: plus(to, [-30, -1, 0, 1][pick / 4 % 4]),
+                amount: Money::new((number - 40) * 1_000_001, if pick % 7 == 0 { dollars } else { Currency::CNY }),
+                from: [plus(to, -30), of_year, to, of_month, plus(to, 1), of_year, of_month][pick / 4 % 7],
                 measure: InvestmentMeasure::ALL[pick % 3],
                 to,
             })
@@ -236,6 +254,7 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
         },
         Change::Void(voiding) => Command::Void(voiding),
         Change::Redate(redating) => Command::Redate(redating),
+        Change::VoidFact(voiding) => Command::VoidFact(voiding),
         unknown => unreachable!("no such change is given here: {unknown:?}"),
     })
 }

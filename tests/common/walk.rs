@@ -110,7 +110,7 @@ pub(crate) fn restored<'a>(events: impl IntoIterator<Item = &'a Event>, voided: 
         match event.change() {
             Change::Plan { .. } | Change::Move { .. } => standing.push(event.version()),
             Change::Void(_) => drop(standing.pop()),
-            Change::Fact(_) | Change::Redate(_) | _ => {}
+            Change::Fact(_) | Change::Redate(_) | Change::VoidFact(_) | _ => {}
         }
     }
     standing.last().copied().unwrap_or(0)
@@ -121,6 +121,12 @@ pub(crate) fn voiding(project: &Project, grounds: &str) -> Command {
     let version = project.standing().last().map_or(1, |last| last.event().version());
     let correction = Correction { authority: super::text("发展改革局"), grounds: super::text(grounds) };
     Command::Void(Voiding { version, correction })
+}
+
+/// A correction that voids a fact.
+pub(crate) fn voiding_fact(version: u64) -> Command {
+    let correction = Correction { authority: super::text("发展改革局"), grounds: super::text("登记有误") };
+    Command::VoidFact(Voiding { version, correction })
 }
 
 /// A correction that gives a standing step another date.

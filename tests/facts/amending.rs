@@ -23,9 +23,15 @@ proptest! {
         let events = walk.project.events();
         let Change::Plan { profile: planned, .. } = events[0].change() else { unreachable!("planning comes first") };
         for on in days(&walk.project) {
-            // an own fold: member by member, the last recorded of those in effect
+            // an own fold: what was in effect and is not voided, in the order of its dates
+            let voided = |event: &&Event| {
+                let by = |other: &Event| matches!(other.change(), Change::VoidFact(void) if void.version == event.version());
+                !events.iter().any(by)
+            };
+            let mut in_effect: Vec<_> = events.iter().filter(voided).filter(|event| event.effective_on() <= on).collect();
+            in_effect.sort_by_key(|event| (event.effective_on(), event.version()));
             let mut expected = planned.clone();
-            for event in events.iter().filter(|event| event.effective_on() <= on) {
+            for event in in_effect {
                 if let Change::Fact(Fact::Amendment(amendment)) = event.change() {
                     expected = amended(&expected, amendment);
                 }
@@ -42,7 +48,7 @@ fn named(name: &str) -> Command {
 }
 
 #[test]
-fn an_amendment_recorded_last_stands_even_if_it_took_effect_earlier() {
+fn an_amendment_recorded_late_overrides_no_newer_one() {
     let mut walk = Walk::to(3, at(Stage::Signed));
     walk.today = day("2018-12-31");
     let fen = |fen| Command::Amend(Amendment { total_investment: Some(Money::from_fen(fen)), ..Amendment::default() });
@@ -53,8 +59,16 @@ fn an_amendment_recorded_last_stands_even_if_it_took_effect_earlier() {
     assert_eq!(total("2018-07-31"), None);
     assert_eq!(total("2018-08-01"), Some(300));
     assert_eq!(total("2018-08-31"), Some(300));
-    assert_eq!(total("2018-09-01"), Some(300), "the one recorded last stands");
-    assert_eq!(walk.project.profile().total_investment(), Some(Money::from_fen(300)));
+    assert_eq!(total("2018-09-01"), Some(500), "the later date stands");
+    assert_eq!(walk.project.profile().total_investment(), Some(Money::from_fen(500)));
+    assert_eq!(walk.project.current().total_investment, Some(Money::from_fen(500)));
+    // what stood before it is the present value, whatever the date
+    let late = walk.project.events().last().unwrap();
+    let present = Amendment { total_investment: Some(Money::from_fen(500)), ..Amendment::default() };
+    assert_eq!(late.before(), Some(&Before::Told(Fact::Amendment(present))));
+    // of one date the one recorded last
+    give_on(&mut walk, "2018-09-01", fen(510)).unwrap();
+    assert_eq!(walk.project.profile().total_investment(), Some(Money::from_fen(510)));
     let name = |on: &str| walk.project.profile_on(day(on)).name().to_owned();
     assert_eq!((name("2018-09-30"), name("2018-10-01")), ("机器人未来城一期".into(), "二期".into()));
 }
@@ -112,7 +126,7 @@ fn reached(milestone: Milestone, remark: Option<&str>) -> MilestoneReached {
 }
 
 #[test]
-fn the_last_record_of_a_milestone_stands_and_other_ones_are_told_by_their_remark() {
+fn a_milestone_is_reached_once_and_other_ones_are_told_by_their_remark() {
     let mut walk = Walk::to(3, at(Stage::Operating));
     walk.today = day("2019-12-31");
     let mut reach = |on: &str, milestone, remark| {
@@ -121,20 +135,25 @@ fn the_last_record_of_a_milestone_stands_and_other_ones_are_told_by_their_remark
     reach("2019-01-01", Milestone::FullCapacity, None).unwrap();
     reach("2019-02-01", Milestone::Other, Some("首台下线")).unwrap();
     reach("2019-03-01", Milestone::Other, Some("百台下线")).unwrap();
-    reach("2019-02-02", Milestone::Other, Some("首台下线")).unwrap();
-    reach("2018-12-01", Milestone::FullCapacity, Some("更正")).unwrap();
     assert_eq!(codes(&reach("2019-04-01", Milestone::Other, None).unwrap_err()), ["remark_needed"]);
+    let twice = [
+        reach("2019-02-02", Milestone::Other, Some("首台下线")).unwrap_err(),
+        reach("2018-12-01", Milestone::FullCapacity, Some("更正")).unwrap_err(),
+    ];
+    let first = walk.project.version() - 2;
+    let reached_on = |version, on| vec![Reason::AlreadyReached { version, on: day(on) }];
+    assert_eq!(twice, [reached_on(first + 1, "2019-02-01"), reached_on(first, "2019-01-01")]);
     let expected = [
-        (reached(Milestone::FullCapacity, Some("更正")), day("2018-12-01")),
+        (reached(Milestone::FullCapacity, None), day("2019-01-01")),
         (reached(Milestone::Other, Some("百台下线")), day("2019-03-01")),
-        (reached(Milestone::Other, Some("首台下线")), day("2019-02-02")),
+        (reached(Milestone::Other, Some("首台下线")), day("2019-02-01")),
     ];
     assert_eq!(milestones(&walk.project), expected);
     assert_eq!(walk.project.stage(), Stage::Operating, "full capacity is no stage");
 }
 
 #[test]
-fn the_last_report_of_a_measure_and_period_stands() {
+fn of_one_measure_and_period_the_report_recorded_last_stands() {
     let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let report = |measure, from: &str, to: &str, fen| InvestmentReport {
@@ -176,14 +195,19 @@ fn a_period_is_over_when_it_is_reported_and_does_not_end_before_it_begins() {
 }
 
 #[test]
-fn the_last_report_of_progress_stands() {
+fn a_report_of_progress_recorded_late_overrides_no_newer_one() {
     let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let progress = |points| ProgressReport { description: text("主体"), done: BasisPoints::new(points).unwrap() };
-    for (on, points) in [("2019-06-01", 10_000), ("2019-07-01", 0), ("2019-05-01", 3_333)] {
-        give_on(&mut walk, on, Command::ReportProgress(progress(points))).unwrap();
+    let mut before = Vec::new();
+    for (on, points) in [("2019-06-01", 10_000), ("2019-07-01", 0), ("2019-05-01", 3_333), ("2019-07-01", 200)] {
+        let event = give_on(&mut walk, on, Command::ReportProgress(progress(points))).unwrap();
+        before.push(event.before().cloned());
+        let stands = if points == 3_333 { 0 } else { points };
+        assert_eq!(walk.project.progress(), Some(&progress(stands)));
     }
-    assert_eq!(walk.project.progress(), Some(&progress(3_333)));
+    let told = |points| Some(Before::Told(Fact::Progress(progress(points))));
+    assert_eq!(before, [None, told(10_000), told(0), told(0)], "the present value, whatever the date");
     assert_eq!(BasisPoints::new(10_001), Err(BasisPointsError { found: 10_001 }));
     assert_eq!(BasisPoints::new(u32::MAX), Err(BasisPointsError { found: u32::MAX }));
 }

@@ -15,11 +15,14 @@ pub(crate) struct Model {
     links: BTreeMap<LinkKind, Link>,
     pauses: Vec<PauseSpan>,
     commitments: BTreeMap<(u64, Item), Day>,
-    /// By measure, first and last day.
-    pub(crate) investment: BTreeMap<(InvestmentMeasure, Day, Day), Money>,
+    /// By measure and currency, first and last day.
+    pub(crate) investment: BTreeMap<Period, Money>,
     progress: Option<ProgressReport>,
     milestones: BTreeMap<(Milestone, Option<String>), (MilestoneReached, Day)>,
 }
+
+/// What tells a report from another: measure, currency, first and last day.
+pub(crate) type Period = (InvestmentMeasure, Currency, Day, Day);
 
 /// The events that were voided, and what each redated one is dated.
 fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
@@ -27,7 +30,7 @@ fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
     let mut dates = BTreeMap::new();
     for event in events {
         match event.change() {
-            Change::Void(voiding) => voided.push(voiding.version),
+            Change::Void(voiding) | Change::VoidFact(voiding) => voided.push(voiding.version),
             Change::Redate(redating) => drop(dates.insert(redating.version, redating.to)),
             Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
         }
@@ -64,25 +67,32 @@ fn promises(evidence: &Evidence) -> Vec<(Item, Day)> {
 /// the step has now, a resumption on its own.
 struct Stop(Pause, u64, Day, Option<u64>);
 
-/// The pauses, as the trail is read from its first event to its last: which is open decides what ends it, and what a
-/// pause that is told while one goes on corrects.
+/// The pauses, as the trail is read from its first event to its last: which is open decides what ends it. A fact that was
+/// voided is read as if it had never been recorded.
 fn pauses(events: &[Event]) -> Vec<PauseSpan> {
     let mut stops: Vec<Stop> = Vec::new();
+    let (voided, _) = corrected(events);
     for n in 1..=events.len() {
         let (event, so_far) = (&events[n - 1], &events[..n]);
+        if matches!(event.change(), Change::Fact(_)) && voided.contains(&event.version()) {
+            continue;
+        }
         let is_open = ends(&stops, so_far).last().is_some_and(Option::is_none);
         let (version, on) = (event.version(), event.effective_on());
         match event.change() {
             Change::Fact(Fact::Pause(pause)) => {
-                if is_open {
-                    stops.pop();
-                }
-                let closed = so_far.iter().filter(|step| standing(step, so_far).is_some());
+                assert!(!is_open, "a pause in a pause");
+                let mut closed = so_far.iter().filter(|step| standing(step, so_far).is_some());
                 let is_closing = |step: &&Event| matches!(step.change(), Change::Move { verb: Verb::Close, .. });
-                let closed = closed.filter(is_closing).next_back().map(Event::version);
+                let closed = closed.rfind(is_closing).map(Event::version);
                 stops.push(Stop(pause.clone(), version, on, closed));
             }
-            Change::Fact(Fact::Resumption(_)) => stops.last_mut().expect("paused").3 = Some(version),
+            Change::Fact(Fact::Resumption(_)) => {
+                let last = stops.last_mut().expect("paused");
+                let by = last.3.map(|by| events[by as usize - 1].change());
+                assert!(!matches!(by, Some(Change::Fact(_))), "resumed twice");
+                last.3 = Some(version);
+            }
             Change::Move { verb, basis } => {
                 let ends = match (verb, basis) {
                     (Verb::Start | Verb::Commission | Verb::Operate | Verb::Close, _) => true,
@@ -100,8 +110,11 @@ fn pauses(events: &[Event]) -> Vec<PauseSpan> {
     let spans = stops.into_iter().zip(ends);
     spans
         .map(|(Stop(pause, version, from, by), resumed_on)| {
-            let stands = |by: &u64| standing(&events[*by as usize - 1], events).is_some();
-            PauseSpan { pause, from, resumed_on, ended_by: by.filter(stands), version }
+            let by = by.map(|by| &events[by as usize - 1]).filter(|by| standing(by, events).is_some());
+            let is_step = |by: &&Event| matches!(by.change(), Change::Move { .. });
+            let ended_by = by.filter(is_step).map(Event::version);
+            let resumed_by = by.filter(|by| !is_step(by)).map(Event::version);
+            PauseSpan { pause, from, resumed_by, resumed_on, ended_by, version }
         })
         .collect()
 }
@@ -141,39 +154,60 @@ impl Model {
             progress: None,
             milestones: BTreeMap::new(),
         };
-        for event in events.iter().filter(|event| !voided.contains(&event.version())) {
-            let version = event.version();
+        // what replaces one another is read in the order of its dates, all else in the order of the trail
+        let dated = |event: &Event| dates.get(&event.version()).copied().unwrap_or(event.effective_on());
+        let mut standing: Vec<_> = events.iter().filter(|event| !voided.contains(&event.version())).collect();
+        for event in &standing {
+            let (version, on) = (event.version(), dated(event));
             match event.change() {
                 Change::Move { verb, basis } => {
-                    let on = dates.get(&version).copied().unwrap_or(event.effective_on());
                     model.steps.push((version, *verb, event.to(), on));
                     if let Basis::Evidence(evidence) = basis {
                         model
                             .commitments
                             .extend(promises(evidence).into_iter().map(|(item, due)| ((version, item), due)));
                         if let Evidence::Revival(revival) = evidence {
-                            model.plan(revival.new_schedule());
+                            model.schedule.1.get_or_insert_with(|| revival.new_schedule().clone());
                         }
                     }
                 }
-                Change::Fact(after) => model.note(after, event.effective_on()),
-                Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | _ => {}
+                Change::Fact(after) => {
+                    if let Fact::Schedule(scheduled) = after {
+                        model.schedule.1.get_or_insert_with(|| scheduled.stages.clone());
+                    }
+                    model.note(after, on);
+                }
+                Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | _ => {}
+            }
+        }
+        standing.sort_by_key(|event| (dated(event), event.version()));
+        for event in standing {
+            match event.change() {
+                Change::Move { basis: Basis::Evidence(Evidence::Revival(revival)), .. } => {
+                    model.schedule.0 = Some(revival.new_schedule().clone());
+                }
+                Change::Fact(fact) => model.replace(fact),
+                Change::Plan { .. } | Change::Move { .. } | _ => {}
             }
         }
         model
     }
 
-    fn plan(&mut self, schedule: &Schedule) {
-        let first = self.schedule.1.clone().unwrap_or_else(|| schedule.clone());
-        self.schedule = (Some(schedule.clone()), Some(first));
+    /// Of these the latest date stands.
+    fn replace(&mut self, fact: &Fact) {
+        match fact.clone() {
+            Fact::Officer(assigned) => self.officer = Some(assigned.officer),
+            Fact::Body(body) => self.body = Some(body),
+            Fact::Schedule(scheduled) => self.schedule.0 = Some(scheduled.stages),
+            Fact::Amendment(amendment) => self.profile = amended(&self.profile, &amendment),
+            Fact::Progress(report) => self.progress = Some(report),
+            _ => {}
+        }
     }
 
     fn note(&mut self, fact: &Fact, on: Day) {
         match fact.clone() {
-            Fact::Officer(assigned) => self.officer = Some(assigned.officer),
-            Fact::Body(body) => self.body = Some(body),
-            Fact::Schedule(scheduled) => self.plan(&scheduled.stages),
-            Fact::Amendment(amendment) => self.profile = amended(&self.profile, &amendment),
+            Fact::Officer(_) | Fact::Body(_) | Fact::Schedule(_) | Fact::Amendment(_) | Fact::Progress(_) => {}
             // of each kind the last one stands
             Fact::Link(link) => drop(self.links.insert(link.kind, link)),
             Fact::Pause(_) | Fact::Resumption(_) => {}
@@ -184,13 +218,13 @@ impl Model {
                 }
             }
             Fact::Investment(report) => {
-                self.investment.insert((report.measure, report.from, report.to), report.amount);
+                self.investment.insert(period(&report), report.amount);
             }
-            Fact::Progress(report) => self.progress = Some(report),
             Fact::Milestone(reached) => {
                 let name = reached.remark.as_ref().filter(|_| reached.milestone == Milestone::Other);
                 let name = name.map(|remark| remark.as_str().to_owned());
-                self.milestones.insert((reached.milestone, name), (reached, on));
+                let twice = self.milestones.insert((reached.milestone, name), (reached, on));
+                assert_eq!(twice, None, "a milestone is reached once");
             }
             unknown => unreachable!("the model knows no such fact: {unknown:?}"),
         }
@@ -212,14 +246,15 @@ impl Model {
             links: project.links().map(|link| (link.kind, *link)).collect(),
             pauses: project.pauses().to_vec(),
             commitments: project.commitments().iter().map(|open| ((open.version, open.item), open.due)).collect(),
-            investment: project
-                .investment()
-                .map(|report| ((report.measure, report.from, report.to), report.amount))
-                .collect(),
+            investment: project.investment().map(|report| (period(report), report.amount)).collect(),
             progress: project.progress().cloned(),
             milestones: milestones.collect(),
         }
     }
+}
+
+pub(crate) fn period(report: &InvestmentReport) -> Period {
+    (report.measure, report.amount.currency(), report.from, report.to)
 }
 
 /// A profile with what an amendment gives, built anew from its public parts.
@@ -252,7 +287,7 @@ fn the_project_is_what_its_trail_says_whatever_happened_in_between() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let mut met = Met::default();
-    for _ in 0..700 {
+    for _ in 0..900 {
         let (position, steps) = course().new_tree(&mut runner).expect("a course").current();
         let mut walk = start(position);
         for step in &steps {
@@ -270,7 +305,7 @@ fn the_project_is_what_its_trail_says_whatever_happened_in_between() {
     }
     println!("{met:?}");
     let by_hand = "assign_officer assign_body reschedule amend link pause resume present_evidence prolong_commitment \
-        report_investment report_progress reach_milestone void redate";
+        report_investment report_progress reach_milestone void redate void_fact";
     for name in by_hand.split_whitespace() {
         assert!(met.0.get(name).is_some_and(|count| *count >= 20), "`{name}` was hardly met: {met:?}");
     }
@@ -292,22 +327,31 @@ proptest! {
             let (on, command) = (walk.project.since(), crate::common::random::fact(9, number, walk.today, &walk.project));
             let _ = give_on(&mut walk, &on.to_string(), command);
         }
-        // from the trail backwards: the first report met of a measure and period is the one that stands
-        let mut seen = Vec::new();
-        let mut sums = BTreeMap::<InvestmentMeasure, i128>::new();
-        for event in walk.project.events().iter().rev() {
-            let Change::Fact(Fact::Investment(report)) = event.change() else { continue };
-            let key = (report.measure, report.from, report.to);
-            if !seen.contains(&key) {
-                seen.push(key);
-                *sums.entry(report.measure).or_default() += i128::from(report.amount.minor());
-            }
+        // a report counts unless another one from 1 January on holds it whole
+        let reports = Model::read(walk.project.events()).investment;
+        let holds = |(_, _, from, to): &Period, held: &Period| {
+            (from.month(), from.day(), from.year()) == (1, 1, held.2.year()) && (*from, *to) != (held.2, held.3) && held.3 <= *to
+        };
+        let mut sums = BTreeMap::<(InvestmentMeasure, Currency, i32), i128>::new();
+        for (held, amount) in &reports {
+            let is_held = reports.keys().any(|other| (other.0, other.1) == (held.0, held.1) && holds(other, held));
+            let counted = if is_held { 0 } else { i128::from(amount.minor()) };
+            *sums.entry((held.0, held.1, held.2.year())).or_default() += counted;
         }
-        let mut shown = BTreeMap::<InvestmentMeasure, i128>::new();
-        for report in walk.project.investment() {
-            *shown.entry(report.measure).or_default() += i128::from(report.amount.minor());
+        let shown = &walk.project.current().invested;
+        let last = |sum: &Invested| {
+            let of_year = reports.keys().filter(|key| (key.0, key.1, key.2.year()) == (sum.measure, sum.currency, sum.year));
+            of_year.map(|key| key.3).max()
+        };
+        prop_assert!(shown.iter().all(|sum| Some(sum.to) == last(sum)), "{shown:?}");
+        let shown: Vec<_> = shown.iter().map(|sum| ((sum.measure, sum.currency, sum.year), sum.minor)).collect();
+        prop_assert_eq!(shown, sums.into_iter().collect::<Vec<_>>());
+        // no two overlap in any other way
+        for (one, other) in reports.keys().flat_map(|one| reports.keys().map(move |other| (one, other))) {
+            let overlap = (one.0, one.1) == (other.0, other.1) && one.2 <= other.3 && other.2 <= one.3;
+            prop_assert!(!overlap || one == other || holds(one, other) || holds(other, one), "{one:?} {other:?}");
+            prop_assert_eq!(one.2.year(), one.3.year());
         }
-        prop_assert_eq!(shown, sums);
     }
 
     #[test]
@@ -338,37 +382,26 @@ proptest! {
                     }))
                 }
                 Fact::Link(link) => before.links().find(|was| was.kind == link.kind).copied().map(Fact::Link),
-                Fact::Pause(_) => {
-                    let open = before.pauses().last().filter(|last| last.resumed_on.is_none());
-                    open.map(|open| Fact::Pause(open.pause.clone()))
-                }
+                Fact::Pause(_) => None,
                 Fact::Resumption(_) => before.pauses().last().map(|open| Fact::Pause(open.pause.clone())),
                 // the commitment, or the paper that took its place before
                 Fact::Presentation(shown) => open(shown.version, shown.item).or_else(|| {
-                    let facts = before.events().iter().rev().filter_map(|event| match event.change() {
+                    let (voided, _) = corrected(before.events());
+                    let standing = before.events().iter().rev().filter(|event| !voided.contains(&event.version()));
+                    let facts = standing.filter_map(|event| match event.change() {
                         Change::Fact(Fact::Presentation(earlier)) => Some(earlier),
-                        Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => None,
+                        Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | _ => None,
                     });
                     let mut same = facts.filter(|was| (was.version, was.item) == (shown.version, shown.item));
                     same.next().cloned().map(Fact::Presentation)
                 }),
                 Fact::Prolongation(later) => open(later.version, later.item),
                 Fact::Investment(report) => {
-                    let same = |earlier: &&InvestmentReport| {
-                        (earlier.measure, earlier.from, earlier.to) == (report.measure, report.from, report.to)
-                    };
+                    let same = |earlier: &&InvestmentReport| period(earlier) == period(report);
                     before.investment().find(same).copied().map(Fact::Investment)
                 }
                 Fact::Progress(_) => before.progress().cloned().map(Fact::Progress),
-                Fact::Milestone(reached) => {
-                    // of the others the remark tells which
-                    let which = |reached: &MilestoneReached| {
-                        let is_other = reached.milestone == Milestone::Other;
-                        (reached.milestone, reached.remark.clone().filter(|_| is_other))
-                    };
-                    let same = |(earlier, _): &(&MilestoneReached, Day)| which(earlier) == which(reached);
-                    before.milestones().find(same).map(|(earlier, _)| Fact::Milestone(earlier.clone()))
-                }
+                Fact::Milestone(_) => None,
                 unknown => unreachable!("no such fact is given here: {unknown:?}"),
             };
             let expected = expected.map(Before::Told);

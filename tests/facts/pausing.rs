@@ -16,7 +16,7 @@ pub(crate) fn resume() -> Command {
 }
 
 #[test]
-fn pauses_follow_each_other_and_the_last_record_of_each_stands() {
+fn pauses_follow_each_other_and_each_is_resumed_once() {
     let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let mut give = |on: &str, command: Command| match give_on(&mut walk, on, command) {
@@ -26,10 +26,10 @@ fn pauses_follow_each_other_and_the_last_record_of_each_stands() {
     let table = [
         ("2018-07-01", resume(), "not_paused"),
         ("2018-07-01", pause(false), "recorded"),
-        ("2018-06-20", pause(false), "recorded"), // it began earlier: the first record is corrected
-        ("2018-06-19", resume(), "pause_out_of_order"),
-        ("2018-06-20", resume(), "recorded"), // on the very day
-        ("2018-07-01", resume(), "recorded"), // it ended later
+        ("2018-06-20", pause(false), "already_paused"), // it began earlier: the first record is to be voided
+        ("2018-06-30", resume(), "pause_out_of_order"),
+        ("2018-07-01", resume(), "recorded"),        // on the very day
+        ("2018-07-02", resume(), "already_resumed"), // it ended later: the same
         ("2018-06-30", pause(false), "pause_out_of_order"),
         ("2018-07-01", pause(false), "recorded"),
         ("2018-09-01", resume(), "recorded"),
@@ -41,7 +41,7 @@ fn pauses_follow_each_other_and_the_last_record_of_each_stands() {
     }
     let spans: Vec<_> = walk.project.pauses().iter().map(|span| (span.from, span.resumed_on)).collect();
     let by_hand = [
-        (day("2018-06-20"), Some(day("2018-07-01"))),
+        (day("2018-07-01"), Some(day("2018-07-01"))),
         (day("2018-07-01"), Some(day("2018-09-01"))),
         (day("2018-11-01"), None),
     ];

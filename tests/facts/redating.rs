@@ -5,14 +5,14 @@ use crate::common::actor_id;
 use crate::common::evidence::closing;
 use crate::common::walk::redating;
 
-/// Everything but dates of steps and what derives from them.
+/// Everything but dates of steps and what derives from them, as which schedule is the latest.
 fn apart_from_dates(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
     let steps = project.standing().map(|step| (step.event().clone(), step.verb(), step.from(), step.to()));
     (
         (project.position(), project.planned_on(), steps.collect::<Vec<_>>()),
         (project.library(), project.zombie_cause(), project.outcome(), project.next().collect::<Vec<_>>()),
         (project.profile().clone(), project.officer().cloned(), project.responsibility().cloned()),
-        (project.schedule().cloned(), project.baseline().cloned(), project.commitments().to_vec()),
+        (project.schedule().is_some(), project.baseline().cloned(), project.commitments().to_vec()),
         (project.links().copied().collect::<Vec<_>>(), begun(project), milestones(project)),
         (project.investment().copied().collect::<Vec<_>>(), project.progress().cloned()),
         project.duties_due(&policy()).is_some(),

@@ -10,7 +10,12 @@ fn pause(reason: PauseReason) -> Command {
 
 /// First day, day of resumption, and what ended it.
 fn spans(walk: &Walk) -> Vec<(Day, Option<Day>, Option<u64>)> {
-    let spans: Vec<_> = walk.project.pauses().iter().map(|span| (span.from, span.resumed_on, span.ended_by)).collect();
+    let spans: Vec<_> = walk
+        .project
+        .pauses()
+        .iter()
+        .map(|span| (span.from, span.resumed_on, span.ended_by.or(span.resumed_by)))
+        .collect();
     // what a list shows, and what a replay makes of it
     let open = spans.last().filter(|(_, resumed_on, _)| resumed_on.is_none()).map(|(from, ..)| *from);
     assert_eq!(walk.project.current().paused_since, open);

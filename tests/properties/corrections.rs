@@ -58,7 +58,7 @@ proptest! {
                     prop_assert_eq!(Some(stood(&walk.project)), stack.pop());
                 }
                 Change::Void(_) => break, // into the walk before the course
-                Change::Plan { .. } | Change::Fact(_) | Change::Redate(_) | _ => {}
+                Change::Plan { .. } | Change::Fact(_) | Change::Redate(_) | Change::VoidFact(_) | _ => {}
             }
         }
     }

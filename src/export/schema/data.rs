@@ -133,8 +133,13 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
     let (back, still) = (steps::undone(), steps::unmoved());
     let void = correction(&back, VOID).needed("restores_version", version()).needed("voids_version", version());
     let redate = correction(&still, REDATE).needed("redates_version", version());
+    let void_fact = correction(&still, VOID_FACT).needed("voids_fact_version", version());
     let redate = redate.needed("redated_to", generator.subschema_for::<Day>());
-    json!({"type": "object", "oneOf": [titled(along(&back, void), VOID), titled(along(&still, redate), REDATE)]})
+    json!({"type": "object", "oneOf": [
+        titled(along(&back, void), VOID),
+        titled(along(&still, redate), REDATE),
+        titled(along(&still, void_fact), VOID_FACT),
+    ]})
 }
 
 /// What a host records of a refusal.
@@ -142,7 +147,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
     let facts = Fact::COMMAND_NAMES.iter().zip(Fact::EVENT_NAMES).map(|(command, event)| {
         (*command, super::glossary::term(event, None).map_or([*command; 2], |term| term.title))
     });
-    let commands = [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE]);
+    let commands = [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE, VOID_FACT]);
     common(generator)
         .needed("command", choice(commands))
         .optional("effective_on", generator.subschema_for::<Day>())
@@ -161,6 +166,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
 
 const PLAN: (&str, [&str; 2]) = (Change::PLAN, ["Plan", "策划"]);
 const VOID: (&str, [&str; 2]) = (Change::VOID, ["Void a transition", "撤销流转"]);
+const VOID_FACT: (&str, [&str; 2]) = (Change::VOID_FACT, ["Void a fact", "撤销登记事项"]);
 const REDATE: (&str, [&str; 2]) = (Change::REDATE, ["Give a transition another date", "更正日期"]);
 
 /// With the labels of a code for its title.

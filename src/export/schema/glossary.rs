@@ -39,8 +39,8 @@ terms! {
         "A project was planned. Every stream of a project begins with this event."
         "项目已策划。每个项目的事件流都由此开始。";
     "corrected" "Correction" "更正"
-        "The last standing transition was voided, or a standing transition was given another date."
-        "撤销最后一次有效流转，或更正一次有效流转的日期。";
+        "The last standing transition was voided, a standing transition was given another date, or a standing fact was voided."
+        "撤销最后一次有效流转，更正一次有效流转的日期，或撤销一项有效的登记事项。";
     "officer_assigned" "Officer assigned" "确定项目专员"
         "The dedicated officer of the project was assigned." "已确定项目专员。";
     "body_assigned" "Responsible bodies assigned" "确定责任主体"
@@ -160,6 +160,8 @@ terms! {
         "该次流转的事件流序号。";
     "corrected.restores_version" "Step that stands again" "恢复的流转"
         "The stream version of the step that stands again; 1 for the planning." "恢复有效的流转在项目事件流中的序号，策划为 1。";
+    "corrected.voids_fact_version" "Fact voided" "撤销的登记事项" "The stream version of the fact."
+        "该登记事项的事件流序号。";
     "corrected.voids_version" "Transition voided" "撤销的流转" "The stream version of the transition."
         "该次流转的事件流序号。";
     "transition_refused.project" "Project" "项目" "The project that refused." "作出驳回的项目。";
@@ -222,7 +224,9 @@ terms! {
     "Prolongation.version" "Step" "所属流转" "The stream version of the step whose evidence committed to it."
         "其佐证材料作出承诺的流转的事件流序号。";
     ".item" "Item" "材料项目" "The item of evidence." "佐证材料的项目。";
-    "InvestmentReport" "Investment report" "投资上报" "The investment of a period, not cumulative." "某一时段的投资额，不累计。";
+    "InvestmentReport" "Investment report" "投资上报"
+        "The investment of a period within a year; a period from 1 January on holds what is reported of its parts."
+        "同一年度内某一时段的投资额；自 1 月 1 日起的为本年累计数，已含期内各次上报。";
     "InvestmentReport.amount" "Amount" "金额" "How much; a correction may be negative." "投资额，更正时可为负数。";
     "InvestmentReport.from" "From" "起始日期" "The first day of the period." "时段的首日。";
     "InvestmentReport.measure" "Measure" "指标" "What is measured." "所统计的指标。";
@@ -352,8 +356,8 @@ terms! {
     "LiftReport" "What would lift it" "如何消除" "The act that would lift a reason, told in both languages."
         "可消除该理由的办法及中英文说明。";
     "Choice" "Choice" "选项" "One of several codes, with its labels." "若干代码之一及其名称。";
-    "StepDate" "Dated step" "流转及日期" "A step by its stream version, with its date." "某次流转的事件流序号及日期。";
-    "StepDate.on" "Effective date" "生效日期" "Its effective date." "该次流转的生效日期。";
+    "StepDate" "Dated event" "事件及日期" "A step or a fact by its stream version, with its date." "某次流转或某项登记事项的事件流序号及日期。";
+    "StepDate.on" "Effective date" "生效日期" "Its effective date." "其生效日期。";
     "ReasonReport.code" "Code" "代码" "The stable code of the reason." "理由的固定代码。";
     "ReasonReport.parameters" "Parameters" "参数" "The values that the reason is about." "理由所涉的值。";
     "ReasonReport.lift" "What would lift it" "如何消除" "What would lift the reason." "消除该理由的办法。";
@@ -370,6 +374,7 @@ terms! {
     ".reason" "Reason of the pause" "停工原因" "Why work rests." "停工的原因类别。";
     ".allowed" "Allowed" "可选项" "What is open to the stage." "该阶段可选的各项。";
     ".area" "Floor area" "建筑面积" "In square metres." "单位为平方米。";
+    ".by" "Resting on it" "以其为前提的事项" "The standing fact that rests on it." "以其为前提的有效登记事项。";
     ".bytes" "Bytes" "字节数" "The length in bytes." "以字节计的长度。";
     ".closed_on" "Closed" "退出日期" "The day of closing." "项目退出的日期。";
     ".commissioned_on" "Commissioned" "投产日期" "The day of the commissioning; null if there is none." "投产的日期，未投产则为 null。";
@@ -391,6 +396,9 @@ terms! {
     ".limit" "Limit" "上限" "The limit in bytes." "以字节计的上限。";
     ".needed" "Needed" "所需数量" "How many are needed." "所需的数量。";
     ".not_before" "Not before" "不早于" "The earliest possible day." "最早可能的日期。";
+    "ReasonReport.on" "On" "日期" "The day on record." "已登记的日期。";
+    ".other_from" "First day of the other period" "另一期间首日" "The first day of the other period." "另一期间的首日。";
+    ".other_to" "Last day of the other period" "另一期间末日" "The last day of the other period." "另一期间的末日。";
     ".permitted" "Permitted" "可办环节" "What the law permits here." "此处规则允许的环节。";
     ".recorded_on" "Recorded date" "已记录日期" "The date that is recorded." "已记录的业务发生日期。";
     ".acted_on" "Date of the act" "业务发生日期" "The day of the act, as the evidence tells it." "材料载明的业务发生日期。";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Fact, Kind, Stood};
+use super::{Asked, Fact, Kind, Stood, Succession};
 use crate::lifecycle::{Item, ProjectCategory, ProjectKind};
 use crate::project::{CurrentState, Profile};
 use crate::reason::Reason;
@@ -36,18 +36,54 @@ pub struct Amendment {
     pub total_investment: Option<Money>,
 }
 
-/// The profile with all amendments, and for each member the version of the event that set it last: 1, the planning, if
-/// it was never amended.
+/// The profile, and what amendments gave for each of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::project) struct Amended {
+    planned: Profile,
+    /// As it is now.
     pub(in crate::project) profile: Profile,
-    /// In the order of an amendment's members.
-    set: [u64; 6],
+    category: Succession<ProjectCategory>,
+    industry: Succession<IndustryCode>,
+    investor: Succession<ClientId>,
+    kind: Succession<ProjectKind>,
+    name: Succession<Text>,
+    total_investment: Succession<Money>,
 }
 
 impl Amended {
     pub(super) fn planned(profile: &Profile) -> Self {
-        Self { profile: profile.clone(), set: [1; 6] }
+        Self {
+            planned: profile.clone(),
+            profile: profile.clone(),
+            category: Succession::default(),
+            industry: Succession::default(),
+            investor: Succession::default(),
+            kind: Succession::default(),
+            name: Succession::default(),
+            total_investment: Succession::default(),
+        }
+    }
+
+    /// As it was on a day: as planned, but for what was amended by then.
+    pub(in crate::project) fn on(&self, day: Day) -> Profile {
+        Profile {
+            category: self.category.on(day).copied().or(self.planned.category),
+            industry: self.industry.on(day).copied().or(self.planned.industry),
+            investor: self.investor.on(day).or(self.planned.investor.as_ref()).cloned(),
+            kind: self.kind.on(day).copied().unwrap_or(self.planned.kind),
+            name: self.name.on(day).unwrap_or(&self.planned.name).clone(),
+            total_investment: self.total_investment.on(day).copied().or(self.planned.total_investment),
+            zone: self.planned.zone.clone(),
+        }
+    }
+
+    /// The latest date of an amendment that stands in some member.
+    pub(super) fn since(&self) -> Option<Day> {
+        let Self { planned: _, profile: _, category, industry, investor, kind, name, total_investment } = self;
+        [category.since(), industry.since(), investor.since(), kind.since(), name.since(), total_investment.since()]
+            .into_iter()
+            .flatten()
+            .max()
     }
 }
 
@@ -57,41 +93,15 @@ impl Amendment {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-
-    /// Which members it gives, in order.
-    const fn gives(&self) -> [bool; 6] {
-        let Self { category, industry, investor, kind, name, total_investment } = self;
-        [
-            category.is_some(),
-            industry.is_some(),
-            investor.is_some(),
-            kind.is_some(),
-            name.is_some(),
-            total_investment.is_some(),
-        ]
-    }
-}
-
-impl Profile {
-    /// With the members that an amendment gives.
-    pub(in crate::project) fn amend(&mut self, amendment: &Amendment) {
-        let Amendment { category, industry, investor, kind, name, total_investment } = amendment.clone();
-        self.category = category.or(self.category);
-        self.industry = industry.or(self.industry.take());
-        self.investor = investor.or(self.investor.take());
-        self.kind = kind.unwrap_or(self.kind);
-        if let Some(name) = name {
-            self.name = name;
-        }
-        self.total_investment = total_investment.or(self.total_investment);
-    }
 }
 
 impl Kind for Amendment {
     type Kept = Amended;
 
-    /// The present values of the members that it gives.
-    fn before(&self, Amended { profile, set }: &Amended, _current: &CurrentState) -> Option<Stood> {
+    /// The present values of the members that it gives, and the latest of the events that set them: the planning, if they
+    /// were never amended.
+    fn before(&self, kept: &Amended, _current: &CurrentState) -> Option<Stood> {
+        let profile = &kept.profile;
         let present = Self {
             category: self.category.and(profile.category),
             industry: self.industry.as_ref().and(profile.industry),
@@ -100,8 +110,16 @@ impl Kind for Amendment {
             name: self.name.as_ref().map(|_| profile.name.clone()),
             total_investment: self.total_investment.and(profile.total_investment),
         };
-        let given = set.iter().zip(self.gives()).filter(|(_, given)| *given).map(|(version, _)| *version);
-        Some(Stood { fact: Fact::Amendment(present), version: given.max().unwrap_or(1) })
+        let Self { category, industry, investor, kind, name, total_investment } = self;
+        let set = [
+            category.and(kept.category.version()),
+            industry.and(kept.industry.version()),
+            investor.as_ref().and(kept.investor.version()),
+            kind.and(kept.kind.version()),
+            name.as_ref().and(kept.name.version()),
+            total_investment.and(kept.total_investment.version()),
+        ];
+        Some(Stood { fact: Fact::Amendment(present), version: set.into_iter().flatten().max().unwrap_or(1) })
     }
 
     fn guard(&self, _kept: &Amended, _asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -113,18 +131,41 @@ impl Kind for Amendment {
         }
     }
 
-    fn keep(&self, kept: &mut Amended, version: u64, _on: Day) {
-        kept.profile.amend(self);
-        for (set, _) in kept.set.iter_mut().zip(self.gives()).filter(|(_, given)| *given) {
-            *set = version;
-        }
+    fn keep(&self, kept: &mut Amended, version: u64, on: Day) {
+        let Self { category, industry, investor, kind, name, total_investment } = self.clone();
+        kept.category.keep_if(version, on, category);
+        kept.industry.keep_if(version, on, industry);
+        kept.investor.keep_if(version, on, investor);
+        kept.kind.keep_if(version, on, kind);
+        kept.name.keep_if(version, on, name);
+        kept.total_investment.keep_if(version, on, total_investment);
+        kept.profile = kept.on(Day::MAX);
     }
 
-    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) {
-        if let Some(name) = &self.name {
-            current.name = name.clone();
+    fn forget(&self, kept: &mut Amended, version: u64, on: Day) {
+        kept.category.forget(version, on);
+        kept.industry.forget(version, on);
+        kept.investor.forget(version, on);
+        kept.kind.forget(version, on);
+        kept.name.forget(version, on);
+        kept.total_investment.forget(version, on);
+        kept.profile = kept.on(Day::MAX);
+    }
+
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
+        let stands = current.note(on);
+        if stands {
+            if let Some(name) = &self.name {
+                current.name = name.clone();
+            }
+            current.kind = self.kind.unwrap_or(current.kind);
+            current.total_investment = self.total_investment.or(current.total_investment);
         }
-        current.kind = self.kind.unwrap_or(current.kind);
-        current.total_investment = self.total_investment.or(current.total_investment);
+        stands
+    }
+
+    fn settle(&self, kept: &Amended, current: &mut CurrentState) {
+        let Profile { kind, name, total_investment, .. } = &kept.profile;
+        (current.kind, current.name, current.total_investment) = (*kind, name.clone(), *total_investment);
     }
 }

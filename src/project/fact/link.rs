@@ -36,13 +36,18 @@ pub struct Link {
     pub to: ProjectId,
 }
 
-/// The links that stand, one of each kind, each with the version of the event that set it.
+/// The links on record, by kind and by the version of the event that set each. Of each kind the one recorded last stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::project) struct Links(BTreeMap<LinkKind, (u64, Link)>);
+pub(in crate::project) struct Links(BTreeMap<(LinkKind, u64), Link>);
 
 impl Links {
     pub(in crate::project) fn iter(&self) -> impl Iterator<Item = &Link> {
-        self.0.values().map(|(_, link)| link)
+        LinkKind::ALL.into_iter().filter_map(|kind| self.standing(kind)).map(|(_, link)| link)
+    }
+
+    fn standing(&self, kind: LinkKind) -> Option<(u64, &Link)> {
+        let last = self.0.range((kind, 0)..=(kind, u64::MAX)).next_back();
+        last.map(|((_, version), link)| (*version, link))
     }
 }
 
@@ -50,8 +55,8 @@ impl Kind for Link {
     type Kept = Links;
 
     fn before(&self, kept: &Links, _current: &CurrentState) -> Option<Stood> {
-        let (version, link) = kept.0.get(&self.kind)?;
-        Some(Stood { fact: Fact::Link(*link), version: *version })
+        let (version, link) = kept.standing(self.kind)?;
+        Some(Stood { fact: Fact::Link(*link), version })
     }
 
     fn guard(&self, kept: &Links, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -64,6 +69,10 @@ impl Kind for Link {
     }
 
     fn keep(&self, kept: &mut Links, version: u64, _on: Day) {
-        kept.0.insert(self.kind, (version, *self));
+        kept.0.insert((self.kind, version), *self);
+    }
+
+    fn forget(&self, kept: &mut Links, version: u64, _on: Day) {
+        kept.0.remove(&(self.kind, version));
     }
 }

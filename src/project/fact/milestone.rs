@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Fact, Kind, Stood};
+use super::{Asked, Kind, Stood};
 use crate::evidence::{Attachment, Standing};
 use crate::lifecycle::Item;
 use crate::project::CurrentState;
@@ -45,7 +45,7 @@ pub struct MilestoneReached {
     pub remark: Option<Text>,
 }
 
-/// The milestones that stand, one record for each, with its day and the version of the event that set it.
+/// The milestones that stand, each with its day and the version of the event that records it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::project) struct Milestones(BTreeMap<(Milestone, Option<Text>), (u64, MilestoneReached, Day)>);
 
@@ -70,11 +70,18 @@ impl MilestoneReached {
 }
 
 impl Kind for MilestoneReached {
+    const BEFORE: &'static [&'static str] = &[];
+
     type Kept = Milestones;
 
-    fn before(&self, kept: &Milestones, _current: &CurrentState) -> Option<Stood> {
-        let (version, reached, _) = kept.0.get(&self.key())?;
-        Some(Stood { fact: Fact::Milestone(reached.clone()), version: *version })
+    /// A milestone is reached once.
+    fn before(&self, _kept: &Milestones, _current: &CurrentState) -> Option<Stood> {
+        None
+    }
+
+    fn contradicts(&self, kept: &Milestones, _current: &CurrentState) -> Option<Reason> {
+        let (version, _, on) = kept.0.get(&self.key())?;
+        Some(Reason::AlreadyReached { version: *version, on: *on })
     }
 
     fn guard(&self, _kept: &Milestones, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -104,5 +111,9 @@ impl Kind for MilestoneReached {
 
     fn keep(&self, kept: &mut Milestones, version: u64, on: Day) {
         kept.0.insert(self.key(), (version, self.clone(), on));
+    }
+
+    fn forget(&self, kept: &mut Milestones, _version: u64, _on: Day) {
+        kept.0.remove(&self.key());
     }
 }

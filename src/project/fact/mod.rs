@@ -12,9 +12,11 @@ mod pause;
 mod presentation;
 mod progress;
 mod prolongation;
+mod reports;
 mod responsibility;
 mod resumption;
 mod schedule;
+mod succession;
 
 pub use amendment::Amendment;
 pub use investment::InvestmentReport;
@@ -33,16 +35,18 @@ use serde::Serialize;
 
 use super::{CurrentState, Profile};
 use crate::canonical;
+use crate::evidence::{Evidence, Inspect as _, Standing};
 use crate::policy::Policy;
-use crate::reason::Reason;
+use crate::reason::{Reason, StepDate};
 use crate::value::{Day, ProjectId};
 use amendment::Amended;
-use investment::Reports;
 use link::Links;
 use milestone::Milestones;
-pub(super) use pause::{end_pause, move_end_of_pause, open_pause, stop_ends, threshold_day};
+pub(super) use pause::{end_pause, stop_ends, threshold_day};
 use presentation::Papers;
+use reports::Reports;
 use schedule::Schedules;
+use succession::Succession;
 
 /// Hands the rows of the facts to the macro named `$emit`, behind the tokens `$before`: the command, the fact with what it
 /// holds, the part of [`Notes`] that it keeps, what the command is called, and the middle part of the event's type.
@@ -82,15 +86,14 @@ pub(super) use facts;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Notes {
     pub(super) amended: Amended,
-    pub(super) body: Option<(u64, Responsibility)>,
+    pub(super) body: Succession<Responsibility>,
     pub(super) links: Links,
     pub(super) milestones: Milestones,
-    /// The version of the last assignment.
-    pub(super) officer: Option<u64>,
+    pub(super) officer: Succession<Officer>,
     pub(super) papers: Papers,
     /// In the order of their days; only the last one may be open.
     pub(super) pauses: Vec<PauseSpan>,
-    pub(super) progress: Option<(u64, ProgressReport)>,
+    pub(super) progress: Succession<ProgressReport>,
     pub(super) reports: Reports,
     pub(super) schedules: Schedules,
 }
@@ -100,16 +103,53 @@ impl Notes {
     pub(super) fn planned(profile: &Profile) -> Self {
         Self {
             amended: Amended::planned(profile),
-            body: None,
+            body: Succession::default(),
             links: Links::default(),
             milestones: Milestones::default(),
-            officer: None,
+            officer: Succession::default(),
             papers: Papers::default(),
             pauses: Vec::new(),
-            progress: None,
+            progress: Succession::default(),
             reports: Reports::default(),
             schedules: Schedules::default(),
         }
+    }
+
+    /// Takes in what a step's evidence brings along: a revival its schedule, and any its commitments.
+    pub(super) fn enter(&mut self, evidence: &Evidence, version: u64, on: Day) {
+        if let Evidence::Revival(revival) = evidence {
+            self.schedules.keep(version, on, revival.new_schedule());
+        }
+        evidence.inspect(&mut |item, standing| {
+            if let Standing::Committed { due } = standing {
+                self.papers.commit(version, item, due);
+            }
+        });
+    }
+
+    /// Forgets what a step brought along that was voided; it was the last one that stood.
+    pub(super) fn void(&mut self, version: u64) {
+        self.schedules.forget(version);
+        self.papers.void(version);
+        pause::move_end_of_pause(&mut self.pauses, version, None);
+    }
+
+    /// Gives what a step brought along the step's other date.
+    pub(super) fn redate(&mut self, version: u64, on: Day) {
+        self.schedules.redate(version, on);
+        pause::move_end_of_pause(&mut self.pauses, version, Some(on));
+    }
+
+    /// Shows the schedule that stands, the pause that goes on, and the latest date of what a list shows.
+    pub(super) fn settle(&self, current: &mut CurrentState) {
+        current.schedule = self.schedules.present().cloned();
+        current.paused_since = pause::open(&self.pauses).map(|open| open.from);
+        current.noted_on = self.noted_on();
+    }
+
+    /// The latest date among officer, schedule and amendments.
+    fn noted_on(&self) -> Option<Day> {
+        self.officer.since().max(self.schedules.by_day.since()).max(self.amended.since())
     }
 }
 
@@ -136,19 +176,33 @@ trait Kind: Named {
         Day::MIN
     }
 
-    /// The reason for which it is refused if it has nothing to replace. `None` if it needs nothing.
-    fn missing(&self) -> Option<Reason> {
+    /// Why it cannot be, given the facts that stand: no history holds it. `None` if it can.
+    fn contradicts(&self, _kept: &Self::Kept, _current: &CurrentState) -> Option<Reason> {
         None
     }
 
-    /// Adds every other reason against it: not those about its date, nor about what it replaces.
+    /// Adds every other reason against it: not those about its date, nor about what stands.
     fn guard(&self, _kept: &Self::Kept, _asked: &Asked<'_>, _reasons: &mut Vec<Reason>) {}
 
     /// Keeps what later decisions need to know of it.
     fn keep(&self, kept: &mut Self::Kept, version: u64, on: Day);
 
-    /// Changes what a list shows.
-    fn show(&self, _before: Option<&Fact>, _on: Day, _current: &mut CurrentState) {}
+    /// The next standing fact that rests on it, so that it cannot be voided. `None` if none does.
+    fn bears(&self, _kept: &Self::Kept, _version: u64) -> Option<StepDate> {
+        None
+    }
+
+    /// Forgets it, as if it had never been recorded.
+    fn forget(&self, kept: &mut Self::Kept, version: u64, on: Day);
+
+    /// Changes what a list shows, as far as the list tells what stands. Tells whether it did: else nothing is changed, and
+    /// only the whole history tells.
+    fn show(&self, _before: Option<&Fact>, _on: Day, _current: &mut CurrentState) -> bool {
+        true
+    }
+
+    /// Shows in a list what stands of its kind, with it or without it.
+    fn settle(&self, _kept: &Self::Kept, _current: &mut CurrentState) {}
 }
 
 /// What a fact takes the place of.
@@ -215,9 +269,10 @@ macro_rules! emit_facts {
         /// A fact about a project that is no stage. Facts never change the stage. Only registration waits for some:
         /// officer, body and schedule.
         ///
-        /// A fact is corrected by a later fact of its kind: the one recorded last stands, and both stay in the trail. A
-        /// pause while one goes on corrects it, and so does a resumption after one; the first day of a pause that was
-        /// resumed stands.
+        /// Officer, body, schedule, progress and each member of the profile replace one another: what has the latest
+        /// effective date stands, and of one date what was recorded last. Of links of one kind, of papers and new days for
+        /// one commitment, and of reports of one period, the one recorded last stands. A pause, its end and a milestone
+        /// stand until they are voided. All stay in the trail.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]
@@ -247,7 +302,8 @@ macro_rules! emit_facts {
             }
 
             /// The event names of the facts that may have stood before one of this event name: those of its kind, the pause
-            /// that a resumption ends, or the commitment that a document fulfils. Empty for another name.
+            /// that a resumption ends, or the commitment that a document fulfils. Empty for what replaces nothing, and for
+            /// another name.
             #[must_use]
             pub fn events_before(event_name: &str) -> &'static [&'static str] {
                 match event_name {
@@ -283,12 +339,12 @@ macro_rules! emit_facts {
                 match self { $(Self::$fact(fact) => fact.earliest(&notes.$kept),)+ }
             }
 
-            /// The reason for which it is refused if it has nothing to replace. `None` if it needs nothing.
-            pub(super) fn missing(&self) -> Option<Reason> {
-                match self { $(Self::$fact(fact) => fact.missing(),)+ }
+            /// Why it cannot be, given the facts that stand: no history holds it. `None` if it can.
+            pub(super) fn contradicts(&self, notes: &Notes, current: &CurrentState) -> Option<Reason> {
+                match self { $(Self::$fact(fact) => fact.contradicts(&notes.$kept, current),)+ }
             }
 
-            /// Adds every other reason against it: not those about its date, nor about what it replaces.
+            /// Adds every other reason against it: not those about its date, nor about what stands.
             pub(super) fn guard(&self, notes: &Notes, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
                 match self { $(Self::$fact(fact) => fact.guard(&notes.$kept, asked, reasons),)+ }
             }
@@ -298,9 +354,26 @@ macro_rules! emit_facts {
                 match self { $(Self::$fact(fact) => fact.keep(&mut notes.$kept, version, on),)+ }
             }
 
-            /// Changes what a list shows.
-            pub(super) fn show(&self, before: Option<&Self>, on: Day, current: &mut CurrentState) {
+            /// The next standing fact that rests on it, so that it cannot be voided. `None` if none does.
+            pub(super) fn bears(&self, notes: &Notes, version: u64) -> Option<StepDate> {
+                match self { $(Self::$fact(fact) => fact.bears(&notes.$kept, version),)+ }
+            }
+
+            /// Forgets it, as if it had never been recorded.
+            pub(super) fn forget(&self, notes: &mut Notes, version: u64, on: Day) {
+                match self { $(Self::$fact(fact) => fact.forget(&mut notes.$kept, version, on),)+ }
+            }
+
+            /// Changes what a list shows, as far as the list tells what stands. Tells whether it did: else nothing is
+            /// changed, and only the whole history tells.
+            pub(super) fn show(&self, before: Option<&Self>, on: Day, current: &mut CurrentState) -> bool {
                 match self { $(Self::$fact(fact) => fact.show(before, on, current),)+ }
+            }
+
+            /// Shows in a list what stands of its kind, with it or without it.
+            pub(super) fn settle(&self, notes: &Notes, current: &mut CurrentState) {
+                match self { $(Self::$fact(fact) => fact.settle(&notes.$kept, current),)+ }
+                current.noted_on = notes.noted_on();
             }
         }
     };

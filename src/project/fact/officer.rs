@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, Kind, Stood};
+use super::{Fact, Kind, Stood, Succession};
 use crate::project::CurrentState;
 use crate::value::{ActorId, Day};
 
@@ -22,18 +22,30 @@ impl From<ActorId> for Officer {
 }
 
 impl Kind for Officer {
-    type Kept = Option<u64>;
+    type Kept = Succession<Self>;
 
-    fn before(&self, kept: &Option<u64>, current: &CurrentState) -> Option<Stood> {
-        let officer = current.officer.clone()?;
-        Some(Stood { fact: Fact::Officer(Self { officer }), version: (*kept)? })
+    fn before(&self, kept: &Succession<Self>, _current: &CurrentState) -> Option<Stood> {
+        let (version, officer) = kept.standing()?;
+        Some(Stood { fact: Fact::Officer(officer.clone()), version })
     }
 
-    fn keep(&self, kept: &mut Option<u64>, version: u64, _on: Day) {
-        *kept = Some(version);
+    fn keep(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.keep(version, on, self.clone());
     }
 
-    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) {
-        current.officer = Some(self.officer.clone());
+    fn forget(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.forget(version, on);
+    }
+
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
+        let stands = current.note(on);
+        if stands {
+            current.officer = Some(self.officer.clone());
+        }
+        stands
+    }
+
+    fn settle(&self, kept: &Succession<Self>, current: &mut CurrentState) {
+        current.officer = kept.present().map(|officer| officer.officer.clone());
     }
 }

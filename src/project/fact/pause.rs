@@ -6,7 +6,7 @@ use super::{Asked, Fact, Kind, Stood};
 use crate::lifecycle::PauseReason;
 use crate::policy::Season;
 use crate::project::CurrentState;
-use crate::reason::Reason;
+use crate::reason::{Reason, StepDate};
 use crate::value::{Day, Text};
 
 /// A pause (停工). It takes effect on the event's effective date.
@@ -35,10 +35,12 @@ pub struct PauseSpan {
     pub pause: Pause,
     /// Its first day.
     pub from: Day,
+    /// The stream version of the event that records the resumption. `None` if none does.
+    pub resumed_by: Option<u64>,
     /// The day on which work resumed; `None` while it goes on.
     pub resumed_on: Option<Day>,
-    /// The stream version of the event that ended it, a resumption or a step. `None` if none did: it goes on, or ended when
-    /// the next one began.
+    /// The stream version of the step that ended it. `None` if none did: it goes on, was resumed, or ended when the next one
+    /// began.
     pub ended_by: Option<u64>,
     /// The stream version of the event that records it.
     pub version: u64,
@@ -59,7 +61,7 @@ impl PauseSpan {
 }
 
 /// The pause that has not ended. `None` if there is none.
-pub(in crate::project) fn open_pause(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
+pub(super) fn open(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
     pauses.last().filter(|last| last.resumed_on.is_none())
 }
 
@@ -85,16 +87,22 @@ pub(in crate::project) fn move_end_of_pause(pauses: &mut [PauseSpan], version: u
 }
 
 impl Kind for Pause {
+    const BEFORE: &'static [&'static str] = &[];
+
     type Kept = Vec<PauseSpan>;
 
-    fn before(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
-        open_pause(kept).map(|open| Stood { fact: Fact::Pause(open.pause.clone()), version: open.version })
+    /// Nothing: while a pause goes on, no other begins.
+    fn before(&self, _kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
+        None
     }
 
-    /// It follows the last resumption. While a pause goes on, another one corrects it.
+    /// It follows the last resumption.
     fn earliest(&self, kept: &Vec<PauseSpan>) -> Day {
-        let before = kept.iter().rev().find(|span| span.resumed_on.is_some());
-        before.and_then(|span| span.resumed_on).unwrap_or(Day::MIN)
+        kept.last().and_then(|last| last.resumed_on).unwrap_or(Day::MIN)
+    }
+
+    fn contradicts(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Reason> {
+        open(kept).map(|open| Reason::AlreadyPaused { version: open.version, on: open.from })
     }
 
     fn guard(&self, _kept: &Vec<PauseSpan>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -110,13 +118,34 @@ impl Kind for Pause {
     }
 
     fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
-        kept.pop_if(|last| last.resumed_on.is_none());
-        kept.push(PauseSpan { pause: self.clone(), from: on, resumed_on: None, ended_by: None, version });
+        kept.push(PauseSpan {
+            pause: self.clone(),
+            from: on,
+            resumed_by: None,
+            resumed_on: None,
+            ended_by: None,
+            version,
+        });
     }
 
-    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) {
+    /// Its resumption.
+    fn bears(&self, kept: &Vec<PauseSpan>, version: u64) -> Option<StepDate> {
+        let span = kept.iter().rfind(|span| span.version == version)?;
+        Some(StepDate { on: span.resumed_on?, version: span.resumed_by? })
+    }
+
+    fn forget(&self, kept: &mut Vec<PauseSpan>, version: u64, _on: Day) {
+        kept.retain(|span| span.version != version);
+    }
+
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
         // a pause told late of a closed project ended with it
         current.paused_since = Some(on).filter(|_| !current.position.stage().is_terminal());
+        true
+    }
+
+    fn settle(&self, kept: &Vec<PauseSpan>, current: &mut CurrentState) {
+        current.paused_since = open(kept).map(|open| open.from);
     }
 }
 

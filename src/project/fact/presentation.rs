@@ -29,27 +29,72 @@ pub struct Presentation {
     pub version: u64,
 }
 
-/// The papers presented for commitments of standing evidence, by step and item, each with the version of the event that
-/// presented it last; and the event that last prolonged what is still owed.
+/// What standing evidence committed to, and what became of it: by the step and the item, then by the version of the event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::project) struct Papers {
-    presented: BTreeMap<(u64, Item), (u64, Presentation)>,
-    pub(super) prolonged: BTreeMap<(u64, Item), u64>,
+    /// The day by which each was promised.
+    committed: BTreeMap<(u64, Item), Day>,
+    presented: BTreeMap<(u64, Item, u64), Presentation>,
+    prolonged: BTreeMap<(u64, Item, u64), Day>,
 }
 
 impl Papers {
-    /// Forgets what was presented and prolonged for a step that was voided. It was the last one that stood.
-    pub(in crate::project) fn void(&mut self, version: u64) {
-        let first = (version, Item::ALL[0]);
-        self.presented.split_off(&first);
-        self.prolonged.split_off(&first);
+    /// Takes in what a step's evidence commits to.
+    pub(super) fn commit(&mut self, version: u64, item: Item, due: Day) {
+        self.committed.insert((version, item), due);
+    }
+
+    /// Forgets the commitments of a step that was voided, with what became of them. It was the last one that stood.
+    pub(super) fn void(&mut self, version: u64) {
+        let first = Item::ALL[0];
+        self.committed.split_off(&(version, first));
+        self.presented.split_off(&(version, first, 0));
+        self.prolonged.split_off(&(version, first, 0));
     }
 
     /// What is owed, as a fact that stood: with the event that set its day.
-    pub(super) fn stood(&self, owed: &Owed) -> Stood {
+    fn stood(&self, owed: &Owed) -> Stood {
         let Owed { due, item, version, .. } = *owed;
-        let set = self.prolonged.get(&(version, item)).copied().unwrap_or(version);
+        let set = self.prolonged(version, item).map_or(version, |(set, _)| set);
         Stood { fact: Fact::Prolongation(Prolongation { due, item, version }), version: set }
+    }
+
+    /// The commitment that a fact takes the place of. `None` if it is not open.
+    pub(super) fn open(&self, step: u64, item: Item, current: &CurrentState) -> Option<Stood> {
+        current.owed_for(step, item).map(|owed| self.stood(owed))
+    }
+
+    /// The paper that stands for a commitment: the one presented last.
+    fn presented(&self, step: u64, item: Item) -> Option<(u64, &Presentation)> {
+        let last = self.presented.range((step, item, 0)..=(step, item, u64::MAX)).next_back();
+        last.map(|((.., version), paper)| (*version, paper))
+    }
+
+    /// The day to which a commitment was prolonged last.
+    fn prolonged(&self, step: u64, item: Item) -> Option<(u64, Day)> {
+        let last = self.prolonged.range((step, item, 0)..=(step, item, u64::MAX)).next_back();
+        last.map(|((.., version), due)| (*version, *due))
+    }
+
+    pub(super) fn prolong(&mut self, version: u64, Prolongation { due, item, version: step }: Prolongation) {
+        self.prolonged.insert((step, item, version), due);
+    }
+
+    pub(super) fn prolong_not(&mut self, version: u64, Prolongation { item, version: step, .. }: Prolongation) {
+        self.prolonged.remove(&(step, item, version));
+    }
+
+    /// Shows whether a commitment is owed, and by which day.
+    pub(super) fn settle(&self, step: u64, item: Item, current: &mut CurrentState) {
+        let at = current.owed_at(step, item);
+        if current.owed_for(step, item).is_some() {
+            current.owed.remove(at);
+        }
+        let Some(committed) = self.committed.get(&(step, item)).copied() else { return };
+        if self.presented(step, item).is_none() {
+            let due = self.prolonged(step, item).map_or(committed, |(_, due)| due);
+            current.owed.insert(at, Owed { committed, due, item, version: step });
+        }
     }
 }
 
@@ -60,14 +105,15 @@ impl Kind for Presentation {
 
     /// The paper presented before it, or the commitment that it takes the place of.
     fn before(&self, kept: &Papers, current: &CurrentState) -> Option<Stood> {
-        if let Some((version, earlier)) = kept.presented.get(&(self.version, self.item)) {
-            return Some(Stood { fact: Fact::Presentation(earlier.clone()), version: *version });
+        if let Some((version, earlier)) = kept.presented(self.version, self.item) {
+            return Some(Stood { fact: Fact::Presentation(earlier.clone()), version });
         }
-        current.owed_for(self.version, self.item).map(|owed| kept.stood(owed))
+        kept.open(self.version, self.item, current)
     }
 
-    fn missing(&self) -> Option<Reason> {
-        Some(Reason::NoCommitment { version: self.version, item: self.item })
+    fn contradicts(&self, kept: &Papers, current: &CurrentState) -> Option<Reason> {
+        let (version, item) = (self.version, self.item);
+        self.before(kept, current).is_none().then_some(Reason::NoCommitment { version, item })
     }
 
     fn guard(&self, _kept: &Papers, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -79,12 +125,21 @@ impl Kind for Presentation {
     }
 
     fn keep(&self, kept: &mut Papers, version: u64, _on: Day) {
-        kept.presented.insert((self.version, self.item), (version, self.clone()));
+        kept.presented.insert((self.version, self.item, version), self.clone());
     }
 
-    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) {
+    fn forget(&self, kept: &mut Papers, version: u64, _on: Day) {
+        kept.presented.remove(&(self.version, self.item, version));
+    }
+
+    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) -> bool {
         if current.owed_for(self.version, self.item).is_some() {
             current.owed.remove(current.owed_at(self.version, self.item));
         }
+        true
+    }
+
+    fn settle(&self, kept: &Papers, current: &mut CurrentState) {
+        kept.settle(self.version, self.item, current);
     }
 }

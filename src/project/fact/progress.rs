@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Fact, Kind, Stood};
+use super::{Fact, Kind, Stood, Succession};
 use crate::project::CurrentState;
 use crate::value::{Day, Text};
 
@@ -68,14 +68,18 @@ pub struct ProgressReport {
 }
 
 impl Kind for ProgressReport {
-    type Kept = Option<(u64, Self)>;
+    type Kept = Succession<Self>;
 
-    fn before(&self, kept: &Option<(u64, Self)>, _current: &CurrentState) -> Option<Stood> {
-        let (version, report) = kept.as_ref()?;
-        Some(Stood { fact: Fact::Progress(report.clone()), version: *version })
+    fn before(&self, kept: &Succession<Self>, _current: &CurrentState) -> Option<Stood> {
+        let (version, standing) = kept.standing()?;
+        Some(Stood { fact: Fact::Progress(standing.clone()), version })
     }
 
-    fn keep(&self, kept: &mut Option<(u64, Self)>, version: u64, _on: Day) {
-        *kept = Some((version, self.clone()));
+    fn keep(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.keep(version, on, self.clone());
+    }
+
+    fn forget(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.forget(version, on);
     }
 }

@@ -27,11 +27,12 @@ impl Kind for Prolongation {
     type Kept = Papers;
 
     fn before(&self, kept: &Papers, current: &CurrentState) -> Option<Stood> {
-        current.owed_for(self.version, self.item).map(|owed| kept.stood(owed))
+        kept.open(self.version, self.item, current)
     }
 
-    fn missing(&self) -> Option<Reason> {
-        Some(Reason::NoCommitment { version: self.version, item: self.item })
+    fn contradicts(&self, kept: &Papers, current: &CurrentState) -> Option<Reason> {
+        let Self { version, item, .. } = *self;
+        self.before(kept, current).is_none().then_some(Reason::NoCommitment { version, item })
     }
 
     fn guard(&self, _kept: &Papers, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -46,13 +47,22 @@ impl Kind for Prolongation {
     }
 
     fn keep(&self, kept: &mut Papers, version: u64, _on: Day) {
-        kept.prolonged.insert((self.version, self.item), version);
+        kept.prolong(version, *self);
     }
 
-    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) {
+    fn forget(&self, kept: &mut Papers, version: u64, _on: Day) {
+        kept.prolong_not(version, *self);
+    }
+
+    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) -> bool {
         let at = current.owed_at(self.version, self.item);
         if let Some(owed) = current.owed.get_mut(at).filter(|owed| owed.is_for(self.version, self.item)) {
             owed.due = self.due;
         }
+        true
+    }
+
+    fn settle(&self, kept: &Papers, current: &mut CurrentState) {
+        kept.settle(self.version, self.item, current);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, Kind, Stood};
+use super::{Fact, Kind, Stood, Succession};
 use crate::project::CurrentState;
 use crate::value::{Day, OrgId};
 
@@ -19,14 +19,18 @@ pub struct Responsibility {
 }
 
 impl Kind for Responsibility {
-    type Kept = Option<(u64, Self)>;
+    type Kept = Succession<Self>;
 
-    fn before(&self, kept: &Option<(u64, Self)>, _current: &CurrentState) -> Option<Stood> {
-        let (version, body) = kept.as_ref()?;
-        Some(Stood { fact: Fact::Body(body.clone()), version: *version })
+    fn before(&self, kept: &Succession<Self>, _current: &CurrentState) -> Option<Stood> {
+        let (version, standing) = kept.standing()?;
+        Some(Stood { fact: Fact::Body(standing.clone()), version })
     }
 
-    fn keep(&self, kept: &mut Option<(u64, Self)>, version: u64, _on: Day) {
-        *kept = Some((version, self.clone()));
+    fn keep(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.keep(version, on, self.clone());
+    }
+
+    fn forget(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.forget(version, on);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, Kind, Stood};
+use super::{Fact, Kind, Stood, Succession};
 use crate::evidence::Schedule;
 use crate::project::CurrentState;
 use crate::value::Day;
@@ -24,29 +24,42 @@ impl From<Schedule> for Scheduled {
     }
 }
 
-/// The schedules that stand, by the version of the event that set each: a fact, or a revival whose evidence holds a new one.
+/// The schedules on record, of facts and of revivals whose evidence holds a new one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::project) struct Schedules(BTreeMap<u64, Schedule>);
+pub(in crate::project) struct Schedules {
+    pub(super) by_day: Succession<Schedule>,
+    /// By the version of the event that set each, with its effective date.
+    by_version: BTreeMap<u64, Day>,
+}
 
 impl Schedules {
-    /// The first one. Planning anew does not change it, so a missed date stays missed.
+    /// The one recorded first. Planning anew does not change it, so a missed date stays missed.
     pub(in crate::project) fn baseline(&self) -> Option<&Schedule> {
-        self.0.first_key_value().map(|(_, schedule)| schedule)
+        let (version, on) = self.by_version.first_key_value()?;
+        self.by_day.of(*version, *on)
     }
 
-    /// The last one.
+    /// The one that stands.
     pub(in crate::project) fn present(&self) -> Option<&Schedule> {
-        self.0.last_key_value().map(|(_, schedule)| schedule)
+        self.by_day.present()
     }
 
-    /// Takes in the one of a revival.
-    pub(in crate::project) fn revive(&mut self, version: u64, schedule: &Schedule) {
-        self.0.insert(version, schedule.clone());
+    pub(super) fn keep(&mut self, version: u64, on: Day, schedule: &Schedule) {
+        self.by_day.keep(version, on, schedule.clone());
+        self.by_version.insert(version, on);
     }
 
-    /// Forgets the one that a voided step set, if it set one.
-    pub(in crate::project) fn void(&mut self, version: u64) {
-        self.0.remove(&version);
+    /// Forgets the one that an event set, and gives it. `None` if it set none.
+    pub(super) fn forget(&mut self, version: u64) -> Option<Schedule> {
+        let on = self.by_version.remove(&version)?;
+        self.by_day.forget(version, on)
+    }
+
+    /// Gives the one of a revival another date.
+    pub(super) fn redate(&mut self, version: u64, on: Day) {
+        if let Some(schedule) = self.forget(version) {
+            self.keep(version, on, &schedule);
+        }
     }
 }
 
@@ -54,15 +67,23 @@ impl Kind for Scheduled {
     type Kept = Schedules;
 
     fn before(&self, kept: &Schedules, _current: &CurrentState) -> Option<Stood> {
-        let (version, stages) = kept.0.last_key_value()?;
-        Some(Stood { fact: Fact::Schedule(Self { stages: stages.clone() }), version: *version })
+        let (version, stages) = kept.by_day.standing()?;
+        Some(Stood { fact: Fact::Schedule(Self { stages: stages.clone() }), version })
     }
 
-    fn keep(&self, kept: &mut Schedules, version: u64, _on: Day) {
-        kept.0.insert(version, self.stages.clone());
+    fn keep(&self, kept: &mut Schedules, version: u64, on: Day) {
+        kept.keep(version, on, &self.stages);
     }
 
-    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) {
-        current.schedule = Some(self.stages.clone());
+    fn forget(&self, kept: &mut Schedules, version: u64, _on: Day) {
+        kept.forget(version);
+    }
+
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
+        current.plan(&self.stages, on)
+    }
+
+    fn settle(&self, kept: &Schedules, current: &mut CurrentState) {
+        current.schedule = kept.present().cloned();
     }
 }

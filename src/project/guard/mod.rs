@@ -72,6 +72,10 @@ impl Project {
                 }
                 reasons.extend(self.state.redates(redating).map(told));
             }
+            Change::VoidFact(voiding) => {
+                self.guard_date(change, moment, &mut reasons);
+                reasons.extend(self.voids_fact(voiding.version).map(told));
+            }
         }
         guard_size(change, moment.context, policy, &mut reasons);
         reasons
@@ -109,9 +113,9 @@ impl Project {
     }
 
     fn guard_fact(&self, fact: &Fact, moment: &Moment<'_>, policy: &Policy, reasons: &mut Vec<Reason>) {
-        reasons.extend(self.state.lacks(fact));
         let (project, effective_on, current) = (self.id, moment.effective_on, &self.state.current);
         let commissioned = self.commissioned();
+        reasons.extend(fact.contradicts(&self.state.notes, current));
         fact.guard(&self.state.notes, &Asked { project, effective_on, policy, commissioned, current }, reasons);
     }
 
@@ -122,7 +126,12 @@ impl Project {
             Change::Move { basis: Basis::Evidence(Evidence::Commissioning(evidence)), .. } => {
                 evidence.partial() != Some(&true)
             }
-            Change::Move { .. } | Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) => false,
+            Change::Move { .. }
+            | Change::Plan { .. }
+            | Change::Fact(_)
+            | Change::Void(_)
+            | Change::Redate(_)
+            | Change::VoidFact(_) => false,
         };
         Some(Commissioned { on: step.on, is_whole })
     }
@@ -146,7 +155,9 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
             size::guard(provenance, context, policy, reasons);
         }
         Change::Fact(fact) => size::guard(fact, context, policy, reasons),
-        Change::Void(Voiding { correction, .. }) | Change::Redate(Redating { correction, .. }) => {
+        Change::Void(Voiding { correction, .. })
+        | Change::VoidFact(Voiding { correction, .. })
+        | Change::Redate(Redating { correction, .. }) => {
             size::guard(correction, context, policy, reasons);
         }
     }

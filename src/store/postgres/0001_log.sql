@@ -75,7 +75,10 @@ CREATE TABLE lifecycle.event (
   ) STORED,
   verb text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
-         ELSE coalesce(nullif(nullif(split_part(split_part(body::text, '"verb":"', -1), '"', 1), '{'), 'redate'), 'fact') END
+         ELSE coalesce(
+           nullif(nullif(nullif(split_part(split_part(body::text, '"verb":"', -1), '"', 1), '{'), 'redate'), 'void_fact'),
+           'fact'
+         ) END
   ) STORED,
   from_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
@@ -98,6 +101,7 @@ CREATE TABLE lifecycle.event (
          ELSE CASE split_part(split_part(body::text, '"verb":"', -1), '"', 1)
            WHEN '{' THEN NULL
            WHEN 'redate' THEN NULL
+           WHEN 'void_fact' THEN NULL
            WHEN 'fact' THEN NULL
            WHEN 'void' THEN (body #> '{data,restores_version}')::text::bigint
            ELSE split_part(split_part(body::text, '"streamversion":', -1), ',', 1)::bigint END END
@@ -108,7 +112,11 @@ CREATE TABLE lifecycle.event (
   ) STORED,
   redates bigint GENERATED ALWAYS AS (
     CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'redate' THEN NULL
-         WHEN body #>> '{data,verb}' = 'redate' THEN (body #>> '{data,redates_version}')::bigint END
+         WHEN body #>> '{data,verb}' = 'redate' THEN (body #> '{data,redates_version}')::text::bigint END
+  ) STORED,
+  voids_fact bigint GENERATED ALWAYS AS (
+    CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'void_fact' THEN NULL
+         WHEN body #>> '{data,verb}' = 'void_fact' THEN (body #> '{data,voids_fact_version}')::text::bigint END
   ) STORED,
   CONSTRAINT event_sequence PRIMARY KEY (log, sequence),
   CONSTRAINT event_id UNIQUE (id, log),
@@ -122,6 +130,9 @@ CREATE TABLE lifecycle.event (
   CONSTRAINT event_law FOREIGN KEY (law, verb, from_node, to_node) REFERENCES lifecycle.edge
 );
 
+CREATE INDEX event_stood ON lifecycle.event (stream, stands, version, log) WHERE stands IS NOT NULL;
+CREATE INDEX event_voids ON lifecycle.event (stream, voids, version, log) WHERE voids IS NOT NULL;
+CREATE INDEX event_voids_fact ON lifecycle.event (stream, voids_fact, version, log) WHERE voids_fact IS NOT NULL;
 CREATE INDEX event_redates ON lifecycle.event (stream, redates, version, log) WHERE redates IS NOT NULL;
 CREATE INDEX event_stands ON lifecycle.event (stream, version, log) WHERE stands IS NOT NULL;
 
@@ -181,6 +192,7 @@ CREATE TABLE lifecycle.current (
   schedule text COLLATE "C",
   owed text COLLATE "C",
   paused_since text COLLATE "C",
+  noted_on text COLLATE "C",
   next_due text COLLATE "C"
 );
 
@@ -214,6 +226,17 @@ SELECT e.log, e.stream, e.version, coalesce(
 FROM lifecycle.event e
 WHERE e.stands IS NOT NULL;
 
+-- The date of a step that was in force before a version: the one that it was last given.
+CREATE FUNCTION lifecycle.dated(log bigint, stream text, step bigint, version bigint) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT coalesce(
+    (SELECT r.body #>> '{data,redated_to}' FROM lifecycle.event r
+     WHERE r.log = dated.log AND r.stream = dated.stream AND r.redates = dated.step AND r.version < dated.version
+     ORDER BY r.version DESC LIMIT 1),
+    (SELECT s.body #>> '{data,effective_on}' FROM lifecycle.event s
+     WHERE s.log = dated.log AND s.stream = dated.stream AND s.version = dated.step)
+  )
+$$;
+
 -- Follows the records of one statement: holds them against their log, and moves the current states on. It runs as its owner,
 -- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned,
 -- and by plans that are made once.
@@ -228,6 +251,8 @@ DECLARE
   begins boolean;
   goes_on boolean;
   voids boolean;
+  redates boolean;
+  voids_facts boolean;
   newest integer := (SELECT max(law) FROM lifecycle.edge);
   is_behind boolean;
   states jsonb := nullif(current_setting('lifecycle.states', true), '')::jsonb;
@@ -244,31 +269,38 @@ BEGIN
       END THEN 'a record follows the last one of its log'
       WHEN a.sequence > l.size THEN 'the head of a log moves with its records, in one statement'
       WHEN (
-        a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.stands, a.voids, a.redates
+        a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.stands, a.voids, a.redates,
+        a.voids_fact
       ) IS DISTINCT FROM (
         r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
         CASE WHEN starts_with(r.subject, 'project/') THEN d.law ELSE 0 END,
-        CASE WHEN starts_with(r.subject, 'project/') THEN coalesce(nullif(d.verb, 'redate'), 'fact') ELSE 'none' END,
+        CASE WHEN starts_with(r.subject, 'project/') THEN
+               coalesce(nullif(nullif(d.verb, 'redate'), 'void_fact'), 'fact')
+             ELSE 'none' END,
         CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
              WHEN d."from" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."from", 'none') END,
         CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
              WHEN d."to" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."to", 'none') END,
-        CASE WHEN NOT starts_with(r.subject, 'project/') OR coalesce(d.verb, 'fact') IN ('fact', 'redate') THEN NULL
+        CASE WHEN NOT starts_with(r.subject, 'project/') OR coalesce(d.verb, 'fact') IN ('fact', 'redate', 'void_fact') THEN NULL
              WHEN d.verb = 'void' THEN d.restores_version ELSE r.streamversion END,
         CASE WHEN d.verb = 'void' THEN d.voids_version END,
-        CASE WHEN d.verb = 'redate' THEN d.redates_version END
+        CASE WHEN d.verb = 'redate' THEN d.redates_version END,
+        CASE WHEN d.verb = 'void_fact' THEN d.voids_fact_version END
       ) THEN 'a column says what its record does not'
+      WHEN starts_with(r.subject, 'project/') AND (
+        (d.verb = 'redate' AND a.redates IS NULL) OR (d.verb = 'void_fact' AND a.voids_fact IS NULL)
+      ) THEN 'a correction names what it corrects'
     END),
     bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void'),
-    bool_or(a.verb <> 'none' AND a.law < newest)
-  INTO fault, begins, goes_on, voids, is_behind
+    bool_or(a.redates IS NOT NULL), bool_or(a.voids_fact IS NOT NULL), bool_or(a.verb <> 'none' AND a.law < newest)
+  INTO fault, begins, goes_on, voids, redates, voids_facts, is_behind
   FROM added a
   CROSS JOIN LATERAL json_to_record(a.body) AS r (
     data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
   )
   CROSS JOIN LATERAL json_to_record(r.data) AS d (
     "from" text, law integer, redates_version bigint, restores_version bigint, stalled_at text, "to" text, verb text,
-    voids_version bigint
+    voids_fact_version bigint, voids_version bigint
   )
   LEFT JOIN lifecycle.log l ON l.id = a.log;
   IF voids THEN
@@ -289,6 +321,48 @@ BEGIN
     END), fault)
     INTO fault FROM added n WHERE n.verb = 'void';
   END IF;
+  IF redates THEN
+    -- The step before is the one that stood when this one was recorded. The step after was recorded next after this one stood
+    -- last: on its own record, or on the last void that gave it back.
+    SELECT coalesce(min(CASE
+      WHEN NOT EXISTS (
+        SELECT FROM lifecycle.event s
+        WHERE s.stream = n.stream AND s.version = n.redates AND s.log = n.log
+          AND s.stands = s.version AND s.version > 1 AND s.version < n.version
+      ) OR EXISTS (
+        SELECT FROM lifecycle.event v
+        WHERE v.stream = n.stream AND v.voids = n.redates AND v.version < n.version AND v.log = n.log
+      ) THEN 'only a standing step is given another date'
+      WHEN d.given !~ '^\d{4}-\d{2}-\d{2}$' OR d.given IS NULL OR d.given < lifecycle.dated(n.log, n.stream, (
+        SELECT l.stands FROM lifecycle.event l
+        WHERE l.stream = n.stream AND l.version < n.redates AND l.log = n.log AND l.stands IS NOT NULL
+        ORDER BY l.version DESC LIMIT 1
+      ), n.version) OR d.given > lifecycle.dated(n.log, n.stream, (
+        SELECT l.stands FROM lifecycle.event l
+        WHERE l.stream = n.stream AND l.version < n.version AND l.log = n.log AND l.stands IS NOT NULL AND l.version > (
+          SELECT k.version FROM lifecycle.event k
+          WHERE k.stream = n.stream AND k.stands = n.redates AND k.version < n.version AND k.log = n.log
+          ORDER BY k.version DESC LIMIT 1
+        )
+        ORDER BY l.version LIMIT 1
+      ), n.version) THEN 'a step keeps its date between those of the steps before and after it'
+    END), fault)
+    INTO fault FROM added n CROSS JOIN LATERAL (SELECT n.body #>> '{data,redated_to}' COLLATE "C" AS given) d
+    WHERE n.redates IS NOT NULL;
+  END IF;
+  IF voids_facts THEN
+    SELECT coalesce(min(CASE
+      WHEN NOT EXISTS (
+        SELECT FROM lifecycle.event f
+        WHERE f.stream = n.stream AND f.version = n.voids_fact AND f.log = n.log AND f.version < n.version
+          AND f.verb = 'fact' AND f.body #>> '{data,verb}' IS NULL
+      ) OR EXISTS (
+        SELECT FROM lifecycle.event v
+        WHERE v.stream = n.stream AND v.voids_fact = n.voids_fact AND v.version < n.version AND v.log = n.log
+      ) THEN 'only a standing fact is voided as a fact'
+    END), fault)
+    INTO fault FROM added n WHERE n.voids_fact IS NOT NULL;
+  END IF;
   -- under the newest law nothing can have fallen
   IF is_behind THEN
     IF EXISTS (
@@ -307,12 +381,12 @@ BEGIN
     INSERT INTO lifecycle.current (
       log, project, version, stage, since,
       library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
-      paused_since, next_due
+      paused_since, noted_on, next_due
     )
     SELECT
       a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on,
       n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
-      n.schedule, n.owed, n.paused_since, n.next_due
+      n.schedule, n.owed, n.paused_since, n.noted_on, n.next_due
     FROM added a
     CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
     CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
@@ -332,9 +406,9 @@ BEGIN
         WHERE e.log = a.log AND e.stream = a.stream ORDER BY e.version DESC LIMIT 1
       ) ELSE c.since END,
       (library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
-      paused_since, next_due) = (
+      paused_since, noted_on, next_due) = (
         SELECT n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
-        n.schedule, n.owed, n.paused_since, n.next_due
+        n.schedule, n.owed, n.paused_since, n.noted_on, n.next_due
         FROM jsonb_populate_record(c, states -> c.project) AS n
       )
     FROM (

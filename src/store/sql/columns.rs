@@ -11,7 +11,7 @@ use super::super::query::name_key;
 use crate::evidence::Schedule;
 use crate::lifecycle::{Library, Position};
 use crate::project::{CurrentState, Invested, InvestmentMeasure};
-use crate::{Money, Text};
+use crate::{Day, Money, Text};
 
 /// A column: what it is called, who writes it, and how a state is written in it.
 pub(in crate::store) struct Column {
@@ -74,7 +74,7 @@ macro_rules! column {
 }
 
 /// The columns of the table of current states beside its `log`. Days are `YYYY-MM-DD`, which sort as text; lists are JSON.
-static COLUMNS: [Column; 19] = [
+static COLUMNS: [Column; 20] = [
     column!("project", Database, state => state.project, text),
     column!("version", Database, state => state.version, count),
     column!("stage", Database, state => state.position.stage(), text),
@@ -93,6 +93,7 @@ static COLUMNS: [Column; 19] = [
     column!("schedule", Crate, state => state.schedule.as_ref(), planned),
     column!("owed", Crate, state => state.owed.as_slice(), list),
     column!("paused_since", Crate, state => state.paused_since, text_if),
+    column!("noted_on", Crate, state => state.noted_on, text_if),
     column!("next_due", Crate, state => state.next_due(), text_if),
 ];
 
@@ -208,14 +209,23 @@ fn list<T: Serialize>(list: &[T]) -> Cell {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sum {
+    cumulative_to: Option<Day>,
     currency: String,
     measure: InvestmentMeasure,
     minor: String,
+    to: Day,
+    year: i32,
 }
 
 fn sums(invested: &[Invested]) -> Cell {
-    let sum =
-        |sum: &Invested| Sum { currency: sum.currency.to_string(), measure: sum.measure, minor: sum.minor.to_string() };
+    let sum = |sum: &Invested| Sum {
+        cumulative_to: sum.cumulative_to,
+        currency: sum.currency.to_string(),
+        measure: sum.measure,
+        minor: sum.minor.to_string(),
+        to: sum.to,
+        year: sum.year,
+    };
     list(&invested.iter().map(sum).collect::<Vec<_>>())
 }
 
@@ -254,6 +264,7 @@ impl TryFrom<&Row> for CurrentState {
             schedule,
             owed,
             paused_since,
+            noted_on,
             next_due,
         ] = row.kept();
         let position: Position = match stalled_at.text_if()? {
@@ -267,7 +278,8 @@ impl TryFrom<&Row> for CurrentState {
         };
         let sum = |sum: Sum| {
             let (currency, minor) = (invested.parse(&sum.currency)?, invested.parse(&sum.minor)?);
-            Ok(Invested { measure: sum.measure, currency, minor })
+            let Sum { cumulative_to, measure, to, year, .. } = sum;
+            Ok(Invested { measure, currency, year, minor, to, cumulative_to })
         };
         let sums = invested.json_if::<Vec<_>>()?.unwrap_or_default().into_iter().map(sum);
         let state = Self {
@@ -285,6 +297,7 @@ impl TryFrom<&Row> for CurrentState {
             schedule: schedule.json_if()?,
             owed: owed.json_if()?.unwrap_or_default(),
             paused_since: paused_since.parsed_if()?,
+            noted_on: noted_on.parsed_if()?,
         };
         // what follows from the rest must do so
         match [library, name_key, next_due].into_iter().find(|kept| !kept.is_of(&state)) {

@@ -66,7 +66,7 @@ CREATE TABLE event (
   enters TEXT GENERATED ALWAYS AS (body ->> '$.data.to') VIRTUAL,
   law INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN is_project THEN body -> '$.data.law' ELSE 0 END) STORED,
   verb TEXT NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN NOT is_project THEN 'none' WHEN coalesce(said, 'redate') = 'redate' THEN 'fact' ELSE said END
+    CASE WHEN NOT is_project THEN 'none' WHEN coalesce(said, 'redate') IN ('redate', 'void_fact') THEN 'fact' ELSE said END
   ) STORED,
   from_node TEXT NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT is_project THEN 'none'
@@ -85,7 +85,10 @@ CREATE TABLE event (
   effective_on TEXT GENERATED ALWAYS AS (body ->> '$.data.effective_on') STORED,
   voids INTEGER GENERATED ALWAYS AS (CASE WHEN verb = 'void' THEN body -> '$.data.voids_version' END) STORED,
   redates INTEGER GENERATED ALWAYS AS (
-    CASE WHEN is_project AND said = 'redate' THEN body ->> '$.data.redates_version' END
+    CASE WHEN is_project AND said = 'redate' THEN body -> '$.data.redates_version' END
+  ) STORED,
+  voids_fact INTEGER GENERATED ALWAYS AS (
+    CASE WHEN is_project AND said = 'void_fact' THEN body -> '$.data.voids_fact_version' END
   ) STORED
 ) STRICT;
 
@@ -93,7 +96,20 @@ CREATE UNIQUE INDEX event_sequence ON event (log, sequence);
 CREATE UNIQUE INDEX event_stream ON event (log, stream, version);
 CREATE UNIQUE INDEX event_id ON event (log, id);
 CREATE INDEX event_stands ON event (log, stream, version) WHERE stands IS NOT NULL;
+CREATE INDEX event_stood ON event (log, stream, stands, version) WHERE stands IS NOT NULL;
+CREATE INDEX event_voids ON event (log, stream, voids) WHERE voids IS NOT NULL;
 CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redates IS NOT NULL;
+CREATE INDEX event_voids_fact ON event (log, stream, voids_fact) WHERE voids_fact IS NOT NULL;
+
+-- A step with its date in force: the one that it was last given.
+CREATE VIEW dated AS
+SELECT s.log, s.stream, s.version, coalesce(
+  (SELECT r.body ->> '$.data.redated_to' FROM event r INDEXED BY event_redates
+   WHERE r.log = s.log AND r.stream = s.stream AND r.redates = s.version ORDER BY r.version DESC LIMIT 1),
+  s.effective_on
+) AS since
+FROM event s
+WHERE s.stands = s.version;
 
 -- Nothing is replaced: `INSERT OR REPLACE` would delete without a delete trigger, so whatever has the same key or the same
 -- row is refused before it does.
@@ -173,6 +189,44 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     ) THEN RAISE(ABORT, 'a void names the step that stands again')
   END
   WHERE NEW.verb = 'void';
+  -- The step before is the one that stood when this one was recorded. The step after was recorded next after this one stood
+  -- last: on its own record, or on the last void that gave it back.
+  SELECT CASE
+    WHEN NOT EXISTS (
+      SELECT 1 FROM event
+      WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.redates AND stands = version AND version > 1
+    ) OR EXISTS (
+      SELECT 1 FROM event INDEXED BY event_voids WHERE log = NEW.log AND stream = NEW.stream AND voids = NEW.redates
+    ) THEN RAISE(ABORT, 'only a standing step is given another date')
+    WHEN date(given) IS NOT given OR given < (
+      SELECT since FROM dated WHERE log = NEW.log AND stream = NEW.stream AND version = (
+        SELECT stands FROM event INDEXED BY event_stands
+        WHERE log = NEW.log AND stream = NEW.stream AND version < NEW.redates AND stands IS NOT NULL
+        ORDER BY version DESC LIMIT 1
+      )
+    ) OR given > (
+      SELECT since FROM dated WHERE log = NEW.log AND stream = NEW.stream AND version = (
+        SELECT stands FROM event INDEXED BY event_stands
+        WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL AND version > (
+          SELECT version FROM event INDEXED BY event_stood
+          WHERE log = NEW.log AND stream = NEW.stream AND stands = NEW.redates ORDER BY version DESC LIMIT 1
+        )
+        ORDER BY version LIMIT 1
+      )
+    ) THEN RAISE(ABORT, 'a step keeps its date between those of the steps before and after it')
+  END
+  FROM (SELECT NEW.body ->> '$.data.redated_to' AS given)
+  WHERE NEW.is_project AND NEW.said = 'redate';
+  SELECT RAISE(ABORT, 'only a standing fact is voided as a fact')
+  WHERE NEW.is_project AND NEW.said = 'void_fact' AND (
+    NOT EXISTS (
+      SELECT 1 FROM event
+      WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.voids_fact AND is_project AND said IS NULL
+    ) OR EXISTS (
+      SELECT 1 FROM event INDEXED BY event_voids_fact
+      WHERE log = NEW.log AND stream = NEW.stream AND voids_fact = NEW.voids_fact
+    )
+  );
 END;
 CREATE TRIGGER event_numbered AFTER INSERT ON event WHEN NEW.row < 1 BEGIN SELECT RAISE(ABORT, 'a row has a number from 1'); END;
 CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
@@ -200,6 +254,7 @@ CREATE TABLE current (
   schedule TEXT,
   owed TEXT,
   paused_since TEXT,
+  noted_on TEXT,
   next_due TEXT,
   PRIMARY KEY (log, project)
 ) STRICT, WITHOUT ROWID;
@@ -215,12 +270,10 @@ CREATE INDEX current_name ON current (log, name_key, project);
 CREATE INDEX current_code ON current (log, code, project) WHERE code IS NOT NULL;
 
 -- The day on which a project had entered its stage when a step or a void was recorded: that of the step that stands last
--- after it, as last re-dated by now.
+-- after it.
 CREATE VIEW entered AS
-SELECT e.log, e.stream, e.version, coalesce(
-  (SELECT r.body ->> '$.data.redated_to' FROM event r
-   WHERE r.log = e.log AND r.stream = e.stream AND r.redates = e.stands ORDER BY r.version DESC LIMIT 1),
-  (SELECT s.effective_on FROM event s WHERE s.log = e.log AND s.stream = e.stream AND s.version = e.stands)
+SELECT e.log, e.stream, e.version, (
+  SELECT d.since FROM dated d WHERE d.log = e.log AND d.stream = e.stream AND d.version = e.stands
 ) AS since
 FROM event e INDEXED BY event_stands
 WHERE e.stands IS NOT NULL;

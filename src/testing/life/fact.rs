@@ -69,17 +69,18 @@ fn amendment(dice: &mut Dice) -> Amendment {
 
 /// A report of the n-th period before the planning, which no other report is of.
 pub(super) fn invested(project: &Project, n: u64) -> Command {
-    let to = plus(project.planned_on(), -i64::try_from(n).expect("a small number"));
+    let to = plus(project.planned_on(), -400 - i64::try_from(n).expect("a small number"));
     let (amount, measure) = (Money::from_fen(1_000_001), InvestmentMeasure::ForeignUsed);
     Command::ReportInvestment(InvestmentReport { amount, from: to, measure, to })
 }
 
-/// A report of one of a few periods, so that one replaces another now and then.
+/// A report of one of a few periods, so that one replaces another now and then, or holds it from 1 January on. Some overlap.
 fn report(project: &Project, today: Day, dice: &mut Dice) -> InvestmentReport {
     let to = if dice.once_in(2) { project.planned_on() } else { today };
+    let start = |month| Day::new(to.year(), month, 1).expect("a day");
     InvestmentReport {
         amount: Money::from_fen(dice.between(-1_000_000, 900_000_000_000)),
-        from: plus(to, -30),
+        from: dice.pick(&[start(1), start(to.month()), to]),
         measure: dice.pick(&InvestmentMeasure::ALL),
         to,
     }

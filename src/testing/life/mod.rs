@@ -12,6 +12,7 @@ use super::dice::Dice;
 use crate::act::{Correction, Redating, Voiding};
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
+use crate::project::Change;
 use crate::project::fact::Responsibility;
 use crate::value::UtcOffset;
 use crate::{
@@ -165,8 +166,14 @@ impl Life {
         for _ in 0..50 {
             let days = dice.pick(&[0, 0, 0, 1, 30, 90]);
             self.pass(days);
+            let late = if dice.once_in(4) { dice.between(1, 40) } else { 0 };
             let command = self.any_command(dice);
-            let context = self.context();
+            let mut context = self.context();
+            if late > 0 && command.verb().is_none() {
+                // what is recorded late overrides nothing newer
+                let on = plus(self.effective(), -late);
+                context = Context::new(context.id(), context.at(), self.world.actor()).on(on);
+            }
             if let Ok(Decision::Record(event)) = self.project.decide(command, &context, &self.world.policy) {
                 return event;
             }
@@ -260,7 +267,8 @@ impl Life {
         match dice.below(20) {
             0 | 1 => self.voiding(),
             2..4 => self.redating(dice),
-            4..10 => fact::any(&self.project, self.today, dice),
+            4 => self.voiding_fact(dice),
+            5..11 => fact::any(&self.project, self.today, dice),
             _ => self.moving(dice),
         }
     }
@@ -301,6 +309,16 @@ impl Life {
     fn voiding(&self) -> Command {
         let version = self.project.standing().last().map_or(1, |last| last.event().version());
         Command::Void(Voiding { version, correction: correction("误录") })
+    }
+
+    /// The voiding of one of the last facts, whether it stands or not.
+    fn voiding_fact(&self, dice: &mut Dice) -> Command {
+        let facts = self.project.events().iter().rev().filter(|event| matches!(event.change(), Change::Fact(_)));
+        let facts: Vec<_> = facts.map(Event::version).take(4).collect();
+        if facts.is_empty() {
+            return self.voiding();
+        }
+        Command::VoidFact(Voiding { version: dice.pick(&facts), correction: correction("登记有误") })
     }
 
     fn redating(&self, dice: &mut Dice) -> Command {

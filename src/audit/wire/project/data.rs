@@ -68,6 +68,8 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     verb: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    voids_fact_version: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     voids_version: Option<u64>,
 }
 
@@ -113,6 +115,11 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
         Change::Redate(Redating { version, to, correction }) => {
             data.verb = Some(Change::REDATE);
             (data.redates_version, data.redated_to) = (Some(*version), Some(*to));
+            (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
+        }
+        Change::VoidFact(Voiding { version, correction }) => {
+            data.verb = Some(Change::VOID_FACT);
+            data.voids_fact_version = Some(*version);
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
     }
@@ -175,6 +182,13 @@ struct Redated {
     grounds: Text,
     redated_to: Day,
     redates_version: u64,
+}
+
+#[derive(Deserialize)]
+struct FactVoided {
+    authority: Text,
+    grounds: Text,
+    voids_fact_version: u64,
 }
 
 /// A fact that stood, told by its version alone.
@@ -259,7 +273,7 @@ impl Head<'_> {
     fn places(&self) -> Result<Places, (&'static str, UnknownCode)> {
         let stage = |member: &'static str, name: &str| name.parse::<Stage>().map_err(|unknown| (member, unknown));
         let from = self.from.as_ref().and_then(Option::as_deref);
-        let others = [Change::PLAN, Change::VOID, Change::REDATE];
+        let others = [Change::PLAN, Change::VOID, Change::REDATE, Change::VOID_FACT];
         let verb = self.verb.as_deref().filter(|verb| !others.contains(verb));
         Ok(Places {
             from: from.map(|name| stage("from", name)).transpose()?,
@@ -316,7 +330,15 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
                 let Redated { authority, grounds, redated_to: to, redates_version: version } = shape(json)?;
                 Ok((Change::Redate(Redating { version, to, correction: Correction { authority, grounds } }), effect))
             }
-            _ => Err(format!("a correction has the verb `{}` or `{}`", Change::VOID, Change::REDATE)),
+            Some(Change::VOID_FACT) => {
+                unmoved("the void of a fact")?;
+                let FactVoided { authority, grounds, voids_fact_version: version } = shape(json)?;
+                Ok((Change::VoidFact(Voiding { version, correction: Correction { authority, grounds } }), effect))
+            }
+            _ => {
+                let (void, redate, void_fact) = (Change::VOID, Change::REDATE, Change::VOID_FACT);
+                Err(format!("a correction has the verb `{void}`, `{redate}` or `{void_fact}`"))
+            }
         };
     }
     if Fact::EVENT_NAMES.contains(&event_name) {

@@ -25,11 +25,15 @@ fn full() -> CurrentState {
         invested: vec![Invested {
             measure: InvestmentMeasure::InPlace,
             currency: Currency::CNY,
+            year: 2019,
             minor: i128::from(i64::MAX) + 1,
+            to: day("2019-03-31"),
+            cumulative_to: Some(day("2019-02-28")),
         }],
         schedule: Some(Schedule::new([(Stage::Started, day("2019-09-30"))]).expect("a schedule")),
         owed: vec![Owed { committed: day("2019-03-31"), due: day("2019-06-30"), item: Item::PoolReview, version: 2 }],
         paused_since: Some(day("2019-04-01")),
+        noted_on: Some(day("2019-02-11")),
     }
 }
 
@@ -50,6 +54,7 @@ fn bare() -> CurrentState {
         schedule: None,
         owed: Vec::new(),
         paused_since: None,
+        noted_on: None,
     }
 }
 
@@ -71,6 +76,7 @@ fn mixed(bits: u16) -> CurrentState {
         schedule: of(11).schedule,
         owed: of(12).owed,
         paused_since: of(13).paused_since,
+        noted_on: of(14).noted_on,
     }
 }
 
@@ -97,10 +103,16 @@ fn a_state_is_written_as_both_databases_hold_it() {
         ("officer", text("officer-7")),
         ("total_minor", Cell::Integer(i64::MAX)),
         ("total_currency", text("CNY")),
-        ("invested", text(r#"[{"currency":"CNY","measure":"in_place","minor":"9223372036854775808"}]"#)),
+        (
+            "invested",
+            text(
+                r#"[{"cumulative_to":"2019-02-28","currency":"CNY","measure":"in_place","minor":"9223372036854775808","to":"2019-03-31","year":2019}]"#,
+            ),
+        ),
         ("schedule", text(r#"[{"by":"2019-09-30","stage":"started"}]"#)),
         ("owed", text(r#"[{"committed":"2019-03-31","due":"2019-06-30","item":"pool_review","version":2}]"#)),
         ("paused_since", text("2019-04-01")),
+        ("noted_on", text("2019-02-11")),
         ("next_due", text("2019-06-30")),
     ];
     assert_eq!(cells(&full()), expected);
@@ -117,6 +129,7 @@ fn a_state_is_written_as_both_databases_hold_it() {
         "schedule",
         "owed",
         "paused_since",
+        "noted_on",
         "next_due",
     ];
     assert_eq!(empty_columns.collect::<Vec<_>>(), may_be_empty);

@@ -1,0 +1,65 @@
+//! Values of which one stands at a time.
+
+use std::collections::BTreeMap;
+
+use crate::value::Day;
+
+/// What was given for one thing at one time or another. The value of the latest effective date stands; of several on one
+/// date, the one recorded last. So what is recorded late overrides nothing newer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::project) struct Succession<T>(BTreeMap<(Day, u64), T>);
+
+impl<T> Default for Succession<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> Succession<T> {
+    /// Takes in the value of the event with a version.
+    pub(super) fn keep(&mut self, version: u64, on: Day, value: T) {
+        self.0.insert((on, version), value);
+    }
+
+    /// The same, if there is a value.
+    pub(super) fn keep_if(&mut self, version: u64, on: Day, value: Option<T>) {
+        if let Some(value) = value {
+            self.keep(version, on, value);
+        }
+    }
+
+    /// Forgets the value of the event with a version, as if it had never been given.
+    pub(super) fn forget(&mut self, version: u64, on: Day) -> Option<T> {
+        self.0.remove(&(on, version))
+    }
+
+    /// What stands, and the version of the event that gave it.
+    pub(super) fn standing(&self) -> Option<(u64, &T)> {
+        self.0.last_key_value().map(|((_, version), value)| (*version, value))
+    }
+
+    /// What the event with a version gave.
+    pub(super) fn of(&self, version: u64, on: Day) -> Option<&T> {
+        self.0.get(&(on, version))
+    }
+
+    /// What stands.
+    pub(in crate::project) fn present(&self) -> Option<&T> {
+        self.standing().map(|(_, value)| value)
+    }
+
+    /// What stood on a day.
+    pub(super) fn on(&self, day: Day) -> Option<&T> {
+        self.0.range(..=(day, u64::MAX)).next_back().map(|(_, value)| value)
+    }
+
+    /// The version of the event that gave what stands.
+    pub(super) fn version(&self) -> Option<u64> {
+        self.standing().map(|(version, _)| version)
+    }
+
+    /// The date from which it stands.
+    pub(super) fn since(&self) -> Option<Day> {
+        self.0.last_key_value().map(|((on, _), _)| *on)
+    }
+}
