@@ -1,6 +1,7 @@
 //! What the integration tests share: days, contexts with counted ids, evidence for every gate, and walks.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod corrections;
 pub(crate) mod csv;
 pub(crate) mod evidence;
 pub(crate) mod lives;
