@@ -11,7 +11,7 @@ mod common;
 mod corrected;
 
 use common::{day, plus, project_id, text};
-use corrected::{Life, last_step, redates, voids};
+use corrected::{Life, facts as voided_facts, last_step, redates, voids};
 use project_lifecycle::evidence::{Attachment, Document};
 use project_lifecycle::lifecycle::{Item, PauseReason};
 use project_lifecycle::project::InvestmentMeasure;
@@ -25,7 +25,7 @@ use project_lifecycle::{Command, Day, Event, EventStore, MemoryStore, Money, Pro
 type Facts = (&'static str, Stage, fn(&Project, u64, Day) -> Command);
 
 /// Every kind of fact, as many as are asked for; reports of as many periods, milestones of as many names.
-const FACTS: [Facts; 12] = [
+const FACTS: [Facts; 13] = [
     ("officers", Stage::Signed, |_, n, _| Command::AssignOfficer(common::actor_id(&format!("officer-{n}")).into())),
     ("bodies", Stage::Signed, |_, n, _| {
         Command::AssignBody(Responsibility { lead: common::org(&format!("org-{n}")), responsible: Vec::new() })
@@ -65,6 +65,15 @@ const FACTS: [Facts; 12] = [
     ("reports of one period", Stage::Started, |_, n, _| {
         let (from, measure) = (day("2018-01-01"), InvestmentMeasure::Completed);
         Command::ReportInvestment(InvestmentReport { amount: Money::from_fen(n as i64), from, measure, to: from })
+    }),
+    ("reports from 1 January on, and their parts", Stage::Started, |_, n, _| {
+        // by fours: a part, what holds it and more, a part behind that, and another amount for the first
+        let start = plus(day("1900-01-01"), (n / 360 * 366) as i64);
+        let start = Day::new(start.year(), 1, 1).expect("a day");
+        let at = |days: u64| plus(start, (n % 360 / 4 * 4 + days) as i64);
+        let (from, to) = [(at(1), at(1)), (start, at(2)), (at(3), at(3)), (at(1), at(1))][(n % 4) as usize];
+        let (amount, measure) = (Money::from_fen(n as i64), InvestmentMeasure::Completed);
+        Command::ReportInvestment(InvestmentReport { amount, from, measure, to })
     }),
     ("progress", Stage::Started, |_, n, _| {
         let done = BasisPoints::new((n % 10_000) as u32).expect("a share");
@@ -130,7 +139,12 @@ fn facts() {
 }
 
 fn corrections() {
-    for (name, make) in [("1,000 signings and their voids", voids as fn(usize) -> Life), ("re-datings", redates)] {
+    let kinds: [(_, fn(usize) -> Life); 3] = [
+        ("1,000 signings and their voids", voids),
+        ("re-datings", redates),
+        ("1,000 facts and their voids", voided_facts),
+    ];
+    for (name, make) in kinds {
         let of = |count| (count, best(|| make(count)));
         tell(&format!("decide and apply: {name}"), of(200), of(2_000), "mark: 2,000 in 500 ms");
         let appended = |count: usize| {

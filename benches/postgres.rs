@@ -437,10 +437,13 @@ async fn growth(server: &Server) {
     }
 }
 
-/// Appends 2,000 corrections of one project as one batch: 1,000 signings with their voids, and as many re-datings.
+/// Appends 2,000 corrections of one project as one batch: 1,000 signings with their voids, 1,000 facts with theirs, and
+/// re-datings.
 async fn corrections(server: &Server) {
     let store = PostgresStore::new(source());
-    for (name, make) in [("voids", corrected::voids as fn(usize) -> corrected::Life), ("redates", corrected::redates)] {
+    let kinds: [(_, fn(usize) -> corrected::Life); 3] =
+        [("voids", corrected::voids), ("facts", corrected::facts), ("redates", corrected::redates)];
+    for (name, make) in kinds {
         let life = make(2_000);
         let begun = life.project.events().len() - 2_000;
         let mut client = server.with_schema(name).await;

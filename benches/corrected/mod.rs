@@ -59,6 +59,17 @@ pub(crate) fn voids(count: usize) -> Life {
     life
 }
 
+/// A fact, and its voiding, again and again.
+pub(crate) fn facts(count: usize) -> Life {
+    let mut life = Life::to(Stage::Signed);
+    for n in 0..count / 2 {
+        life.give(Command::AssignOfficer(common::actor_id(&format!("officer-{n}")).into()));
+        let version = life.project.version();
+        life.give(Command::VoidFact(Voiding { version, correction: correction() }));
+    }
+    life
+}
+
 /// Another date for the last step, and its own again.
 pub(crate) fn redates(count: usize) -> Life {
     let mut life = Life::to(Stage::Signed);

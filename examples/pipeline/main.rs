@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use project_lifecycle::project::{CurrentState, InvestmentMeasure};
 use project_lifecycle::store::{CurrentStates, ProjectQuery};
-use project_lifecycle::value::Unit;
+use project_lifecycle::value::{Currency, Unit};
 use project_lifecycle::{EventLog, Money, Project, Record, Verdict, verify};
 
 use desk::{Case, Desk, Result, day};
@@ -134,8 +134,8 @@ fn show_lists(desk: &Desk) -> Result<()> {
 
 fn row(state: &CurrentState) -> String {
     let (stage, since, due) = (state.position.stage(), state.since, shown(state.next_due()));
-    let completed = state.invested.iter().find(|sum| sum.measure == InvestmentMeasure::Completed);
-    let invested = completed.and_then(|sum| Some(Money::new(i64::try_from(sum.minor).ok()?, sum.currency)));
+    let completed = state.invested_in(InvestmentMeasure::Completed, Currency::CNY);
+    let invested = i64::try_from(completed).ok().filter(|minor| *minor != 0).map(Money::from_fen);
     let invested = shown(invested.map(|sum| sum.display_in(Unit::YiYuan)));
     // a Chinese character is as wide as two others
     let pad = |text: &str, width: usize| {

@@ -10,8 +10,8 @@ use crate::value::{ActorId, Currency, Day, Money, ProjectCode, ProjectId, Text, 
 /// What a project is now: one row of a platform's lists. It follows from the events and says nothing beyond them.
 ///
 /// A project holds its own ([`Project::current`](crate::Project::current)). A store keeps it beside the events:
-/// [`planned`](Self::planned) makes it, [`after`](Self::after) moves it on by one event, and a correction needs the
-/// whole history. It proves nothing by itself: a [`Project`](crate::Project) comes from its events alone.
+/// [`planned`](Self::planned) makes it, [`after`](Self::after) moves it on by one event, and some events need the whole
+/// history, such as a correction. It proves nothing by itself: a [`Project`](crate::Project) comes from its events alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurrentState {
     /// The project.

@@ -7,9 +7,9 @@ use crate::{AppendError, EventLog, LoadError, ProjectId, StoreError};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
-/// After a correction a store folds the project's whole history anew, by the present versions of its data alone. So a history
-/// with older data, which a host reads by [`Upcasters`], takes no correction in SQLite and PostgreSQL
-/// ([`StoreError::Corrupt`], nothing is written); in memory its project is not listed until
+/// After a correction, and after a fact that the state cannot follow by itself ([`CurrentState::after`]), a store folds the
+/// project's whole history anew, by the present versions of its data alone. So a history with older data, which a host reads by
+/// [`Upcasters`], takes no such event in SQLite and PostgreSQL ([`StoreError::Corrupt`], nothing is written); in memory its project is not listed until
 /// [`rebuild_current`](Self::rebuild_current).
 pub trait CurrentStates: EventLog {
     /// What a project is now. `None` if there is no such project.

@@ -3,6 +3,9 @@
 use project_lifecycle::canonical;
 use serde_json::{Value, json};
 
+use crate::common::walk::voiding_fact;
+use project_lifecycle::project::fact::{Milestone, MilestoneReached};
+
 use super::*;
 
 /// A record of the log as a value, by its type.
@@ -300,4 +303,48 @@ fn what_could_be_written_in_two_ways_is_read_in_one() {
     let mut value = record("signed");
     value["data"] = 5.into();
     assert_eq!(read(&value), Err(RecordError::Attribute { attribute: "data", found: "5".into() }));
+}
+
+#[test]
+fn the_void_of_a_fact_reads_back_and_has_its_own_members() {
+    let mut walk = Walk::to(1, at(Stage::Signed));
+    let reached = MilestoneReached { milestone: Milestone::Enrolled, remark: None };
+    let reached = walk.give(Command::ReachMilestone(reached));
+    let void = walk.give(voiding_fact(reached.version()));
+    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).unwrap();
+    for event in walk.project.events() {
+        store.append(&event.clone().into(), evening(walk.today)).unwrap();
+    }
+    let [.., milestone, record] = store.records() else { panic!("two records") };
+    assert_eq!(record.event(), Ok(void));
+    let value: Value = serde_json::from_slice(record.line()).unwrap();
+    let data = json!({
+        "authority": "发展改革局", "by": value["data"]["by"], "effective_on": walk.today.to_string(), "from": "signed",
+        "grounds": "登记有误", "law": 1, "policy": value["data"]["policy"], "to": "signed", "verb": "void_fact",
+        "voids_fact_version": reached.version(),
+    });
+    assert_eq!((&value["type"], &value["data"]), (&json!("lifecycle.project.corrected.v1"), &data));
+    let fault = |change: &dyn Fn(&mut Value)| {
+        let mut value = value.clone();
+        change(&mut value["data"]);
+        match read(&value) {
+            Err(RecordError::Data { why, .. }) => why,
+            other => panic!("{other:?}"),
+        }
+    };
+    for name in ["authority", "grounds", "voids_fact_version"] {
+        let why = fault(&|data| drop(data.as_object_mut().expect("data").remove(name)));
+        assert_eq!(why, format!("`{name}` is missing"));
+    }
+    assert_eq!(fault(&|data| data["to"] = "negotiating".into()), "the void of a fact leaves the stage unchanged");
+    assert_eq!(fault(&|data| data["voids_version"] = 5.into()), "`voids_version` does not belong to it");
+    assert_eq!(
+        fault(&|data| drop(data.as_object_mut().expect("data").remove("verb"))),
+        "a correction has the verb `void`, `redate` or `void_fact`"
+    );
+    // what is reached once takes the place of nothing
+    let mut value: Value = serde_json::from_slice(milestone.line()).unwrap();
+    value["data"]["before"] = json!({"version": 4});
+    let Err(RecordError::Data { why, .. }) = read(&value) else { panic!("it is read") };
+    assert_eq!(why, "`milestone_reached` takes the place of nothing: `before` is null");
 }

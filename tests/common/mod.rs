@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod acts;
+pub(crate) mod corrections;
 pub(crate) mod csv;
 pub(crate) mod evidence;
 pub(crate) mod lives;

@@ -1,10 +1,10 @@
 //! What a log costs while it grows.
 
-use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 use tokio_postgres::Client;
 
-use crate::common::walk::{Walk, redating};
-use crate::common::{evening, plus, source};
+use crate::common::walk::{Walk, redating, voiding_fact};
+use crate::common::{actor_id, evening, plus, source};
 use crate::postgres::server::{self, Database, commit};
 
 /// How many blocks of tables and indexes were looked at so far, those of the edges and of the versions apart.
@@ -63,7 +63,7 @@ fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
     });
 }
 
-/// All of one project: its steps are voided, and one that stands is re-dated, over and over.
+/// All of one project: its steps and facts are voided, and one that stands is re-dated, over and over.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn a_correction_costs_the_same_after_many() {
@@ -72,9 +72,12 @@ fn a_correction_costs_the_same_after_many() {
         walk.pass(1).go(Verb::Admit);
         walk.pass(2);
         let (reserved, today) = (walk.project.version(), walk.today);
-        for _ in 0..600 {
-            walk.go(Verb::Engage);
+        for _ in 0..400 {
+            let engaged = walk.go(Verb::Engage).version();
+            walk.give(redating(engaged, walk.today));
             walk.void();
+            let officer = walk.give(Command::AssignOfficer(actor_id("officer-8").into())).version();
+            walk.give(voiding_fact(officer));
             walk.give(redating(reserved, plus(today, -1)));
             walk.give(redating(reserved, plus(today, -2)));
         }

@@ -174,7 +174,7 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
         assert_eq!(
             rows,
             [
-                "current UPDATE code,invested,kind,library,name,name_key,next_due,officer,owed,paused_since,schedule,\
+                "current UPDATE code,invested,kind,library,name,name_key,next_due,noted_on,officer,owed,paused_since,schedule,\
                  total_currency,total_minor,zone",
                 "cursor INSERT consumer,log,sequence",
                 "cursor UPDATE sequence",

@@ -1,7 +1,7 @@
 //! The reasons of facts and of other dates.
 
 use super::*;
-use crate::common::walk::redating;
+use crate::common::walk::{redating, voiding_fact};
 
 fn pause(seasonal: bool, expected_until: Option<Day>) -> Command {
     let reason = if seasonal { PauseReason::Season } else { PauseReason::Other };
@@ -61,6 +61,16 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
             "日期不晚于 2018-06-03",
         ],
     ));
+    told.push((
+        only(refusal(&walk, voiding_fact(5))),
+        [
+            "no_standing_fact",
+            "event 5 is no standing fact",
+            "第 5 号事件不是有效的登记事项",
+            "nothing does; another act may serve",
+            "无法消除，可改办其他事项",
+        ],
+    ));
 }
 
 pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
@@ -100,6 +110,18 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "其他节点须在备注中写明名称",
             "change `remark`",
             "更改“remark”",
+        ],
+    ));
+    let enrolled = || Command::ReachMilestone(MilestoneReached { milestone: Milestone::Enrolled, remark: None });
+    walk.give(enrolled()); // event 8
+    told.push((
+        only(refusal(&walk, enrolled())),
+        [
+            "already_reached",
+            "the milestone was reached already, on 2018-06-03 (event 8)",
+            "该节点已于 2018-06-03 达成（第 8 号事件）",
+            "void event 8 by `void_fact`, if it is wrong",
+            "第 8 号事件如有误，可予撤销",
         ],
     ));
 }
@@ -207,6 +229,37 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "日期不早于 2018-07-10",
         ],
     ));
+    told.push((
+        only(refusal(&walk, pause(false, None))),
+        [
+            "already_paused",
+            "the project is paused already, since 2018-07-10 (event 9)",
+            "项目自 2018-07-10 起已停工（第 9 号事件）",
+            "void event 9 by `void_fact`, if it is wrong",
+            "第 9 号事件如有误，可予撤销",
+        ],
+    ));
+    walk.pass(1).give(Command::Resume(Resumption::default())); // event 10
+    told.push((
+        only(refusal(&walk, Command::Resume(Resumption::default()))),
+        [
+            "already_resumed",
+            "work was resumed already, on 2018-07-11 (event 10)",
+            "项目已于 2018-07-11 复工（第 10 号事件）",
+            "void event 10 by `void_fact`, if it is wrong",
+            "第 10 号事件如有误，可予撤销",
+        ],
+    ));
+    told.push((
+        only(refusal(&walk, voiding_fact(9))),
+        [
+            "rested_on",
+            "event 10 of 2018-07-11 rests on event 9, which cannot be voided before it",
+            "第 10 号事件（2018-07-11）以第 9 号事件为前提，须先予撤销",
+            "void event 10 first",
+            "先行撤销第 10 号事件",
+        ],
+    ));
 }
 
 pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
@@ -262,6 +315,29 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
             "无法消除，可改办其他事项",
         ],
     ));
+    told.push((
+        only(refusal(&walk, report("2017-12-01", "2018-01-31"))),
+        [
+            "period_crosses_year",
+            "the period from 2017-12-01 to 2018-01-31 crosses the end of a year",
+            "期间 2017-12-01 至 2018-01-31 跨年度，应分年度填报",
+            "a date up to 2017-12-31",
+            "日期不晚于 2017-12-31",
+        ],
+    ));
+    walk.give(report("2018-06-01", "2018-06-30")); // event 9
+    told.push((
+        only(refusal(&walk, report("2018-06-15", "2018-07-05"))),
+        [
+            "periods_overlap",
+            "the period from 2018-06-15 to 2018-07-05 overlaps the one from 2018-06-01 to 2018-06-30 (event 9), and \
+             neither begins on 1 January and holds the other whole",
+            "期间 2018-06-15 至 2018-07-05 与第 9 号事件的期间 2018-06-01 至 2018-06-30 重叠，且均非自 1 月 1 日起、\
+             完整包含另一期间的累计数",
+            "void event 9 by `void_fact`, if it is wrong",
+            "第 9 号事件如有误，可予撤销",
+        ],
+    ));
 }
 
 #[test]
@@ -292,15 +368,23 @@ fn the_parameters_of_the_new_reasons_on_the_wire() {
         json!({"version": 5, "last": 6}),
         json!({"version": 6, "to": "2018-06-01", "earlier": {"on": "2018-06-02", "version": 5}, "later": null}),
         json!({"version": 5, "to": "2018-06-04", "earlier": null, "later": {"on": "2018-06-03", "version": 6}}),
+        json!({"version": 5}),
         Value::Null,
         json!({"effective_on": "2018-07-10", "from": "11-01", "to": "03-31"}),
         json!({"effective_on": "2018-07-10", "from": null, "to": null}),
         json!({"from": "2018-07-10", "to": "2018-07-09"}),
         json!({"effective_on": "2018-07-09", "not_before": "2018-07-10"}),
+        json!({"version": 9, "on": "2018-07-10"}),
+        json!({"version": 10, "on": "2018-07-11"}),
+        json!({"version": 9, "by": {"on": "2018-07-11", "version": 10}}),
         json!({"from": "2018-07-01", "to": "2018-06-30"}),
         json!({"to": "2018-07-11", "effective_on": "2018-07-10"}),
         json!({"item": "construction_permit", "due": "2018-08-01", "committed": "2018-08-01"}),
         json!({"version": 7, "item": "construction_permit"}),
+        json!({"from": "2017-12-01", "to": "2018-01-31"}),
+        json!({
+            "from": "2018-06-15", "to": "2018-07-05", "version": 9, "other_from": "2018-06-01", "other_to": "2018-06-30",
+        }),
     ];
     assert_eq!(wire, by_hand);
 }

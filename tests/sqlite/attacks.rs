@@ -3,6 +3,7 @@
 //! The attacker knows the schema and every record, can hash, and seals records that are well formed in all but the one
 //! thing that is attacked. A lawful record made the same way is accepted, so each refusal has the reason that it names.
 
+mod corrections;
 mod records;
 mod states;
 
@@ -193,6 +194,7 @@ fn no_table_of_the_same_name_stands_in_for_the_law() {
         CREATE TEMP TABLE current AS SELECT * FROM main.current LIMIT 0;
         CREATE TEMP TABLE log AS SELECT * FROM main.log;
         CREATE TEMP VIEW entered AS SELECT 1 AS log, '' AS stream, 1 AS version, '2001-01-01' AS since;
+        CREATE TEMP VIEW dated AS SELECT * FROM entered;
         CREATE TEMP TRIGGER mine BEFORE INSERT ON main.event BEGIN INSERT INTO edge VALUES (1, 'sign', 'planned', 'signed'); END;";
     let skip = target.forge_move(target.at(at(Stage::Planned)), "sign", Some(at(Stage::Planned)), at(Stage::Signed));
     let skip = skip.expect("words can say it").insert_by("INSERT INTO main.", "").replace(". event", ".event");

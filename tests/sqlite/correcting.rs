@@ -6,8 +6,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{Folder, open};
 use crate::common::evidence::complete;
-use crate::common::random::{FACTS, fact};
-use crate::common::walk::{Walk, redating, voiding};
+use crate::common::random::{FACTS, fact, some_fact};
+use crate::common::walk::{Walk, redating, voiding, voiding_fact};
 use crate::common::{actor, evening, plus, positions};
 use project_lifecycle::{audit::*, project::*, store::*, value::*};
 
@@ -15,9 +15,22 @@ use project_lifecycle::{audit::*, project::*, store::*, value::*};
 #[derive(Clone, Debug)]
 enum Turn {
     Void,
-    Redate { which: usize, days: i64 },
-    Move { which: usize },
-    Note { kind: usize, number: i64 },
+    Redate {
+        which: usize,
+        days: i64,
+    },
+    Move {
+        which: usize,
+    },
+    /// A fact, so many days late.
+    Note {
+        kind: usize,
+        number: i64,
+        late: i64,
+    },
+    VoidFact {
+        which: usize,
+    },
 }
 
 fn turn() -> impl Strategy<Value = Turn> {
@@ -25,7 +38,9 @@ fn turn() -> impl Strategy<Value = Turn> {
         4 => Just(Turn::Void),
         4 => (any::<usize>(), -3..4i64).prop_map(|(which, days)| Turn::Redate { which, days }),
         4 => any::<usize>().prop_map(|which| Turn::Move { which }),
-        1 => (0..FACTS, -3..300i64).prop_map(|(kind, number)| Turn::Note { kind, number }),
+        3 => (0..FACTS, -3..300i64, -9..9i64)
+            .prop_map(|(kind, number, late)| Turn::Note { kind, number, late: late.max(0) }),
+        2 => any::<usize>().prop_map(|which| Turn::VoidFact { which }),
     ]
 }
 
@@ -45,7 +60,8 @@ fn command(walk: &Walk, turn: &Turn) -> Command {
                 None => voiding(project, "closed by mistake"),
             }
         }
-        Turn::Note { kind, number } => fact(kind, number, walk.today, project),
+        Turn::Note { kind, number, late } => fact(kind, number, plus(walk.today, -late), project),
+        Turn::VoidFact { which } => voiding_fact(some_fact(project, which)),
         Turn::Void => voiding(project, "by mistake"),
     }
 }
@@ -70,7 +86,12 @@ proptest! {
         for turns in &batches {
             for turn in turns {
                 walk.pass(1);
-                let Ok(Decision::Record(event)) = walk.decide(command(&walk, turn)) else { continue };
+                let late = if let Turn::Note { late, .. } = turn { *late } else { 0 };
+                let context = walk.context();
+                let context = Context::new(context.id(), context.at(), actor()).on(plus(context.effective_on(), -late));
+                let decision = walk.project.decide(command(&walk, turn), &context, &walk.policy);
+                walk.n += 1;
+                let Ok(Decision::Record(event)) = decision else { continue };
                 walk.project.apply(event.clone()).expect("what was decided follows");
                 if matches!(event.change(), Change::Move { .. } | Change::Void(_)) {
                     let last = walk.project.standing().last().map_or(1, |step| step.event().version());

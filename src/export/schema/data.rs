@@ -110,11 +110,13 @@ fn moved(verb: Verb, generator: &mut SchemaGenerator) -> Value {
 fn noted(event: &str, generator: &mut SchemaGenerator) -> Value {
     let mut fact = |name| Fact::schema(name, generator).map(Value::from).expect("it is a fact's name");
     let mut before: Vec<_> = Fact::events_before(event).iter().copied().map(&mut fact).collect();
-    before.push(json!({
-        "type": "object",
-        "properties": {"version": {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}},
-        "required": ["version"],
-    }));
+    if !before.is_empty() {
+        before.push(json!({
+            "type": "object",
+            "properties": {"version": {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}},
+            "required": ["version"],
+        }));
+    }
     before.push(json!({"type": "null"}));
     let after = fact(event);
     let steps = steps::unmoved();

@@ -65,7 +65,7 @@ impl Reports {
         let begins_this_year = (Period { from: first_day, to: Day::MAX, ..period }, u64::MAX);
         let (version, other) = self.0.range(begins_this_year..=begins_in_time).next_back().map(found)?;
         let overlaps = if period.is_cumulative() { other.to > to } else { other.to >= from };
-        (overlaps && !other.is_cumulative()).then_some((version, other))
+        overlaps.then_some((version, other))
     }
 
     /// What the standing reports of a period's year add up to, in its measure and currency. `None` if there are none.

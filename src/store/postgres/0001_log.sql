@@ -251,7 +251,7 @@ DECLARE
   begins boolean;
   goes_on boolean;
   voids boolean;
-  redates boolean;
+  gives_dates boolean;
   voids_facts boolean;
   newest integer := (SELECT max(law) FROM lifecycle.edge);
   is_behind boolean;
@@ -293,7 +293,7 @@ BEGIN
     END),
     bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void'),
     bool_or(a.redates IS NOT NULL), bool_or(a.voids_fact IS NOT NULL), bool_or(a.verb <> 'none' AND a.law < newest)
-  INTO fault, begins, goes_on, voids, redates, voids_facts, is_behind
+  INTO fault, begins, goes_on, voids, gives_dates, voids_facts, is_behind
   FROM added a
   CROSS JOIN LATERAL json_to_record(a.body) AS r (
     data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
@@ -321,7 +321,7 @@ BEGIN
     END), fault)
     INTO fault FROM added n WHERE n.verb = 'void';
   END IF;
-  IF redates THEN
+  IF gives_dates THEN
     -- The step before is the one that stood when this one was recorded. The step after was recorded next after this one stood
     -- last: on its own record, or on the last void that gave it back.
     SELECT coalesce(min(CASE

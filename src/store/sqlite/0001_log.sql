@@ -198,7 +198,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     ) OR EXISTS (
       SELECT 1 FROM event INDEXED BY event_voids WHERE log = NEW.log AND stream = NEW.stream AND voids = NEW.redates
     ) THEN RAISE(ABORT, 'only a standing step is given another date')
-    WHEN date(given) IS NOT given OR given < (
+    WHEN given IS NULL OR date(given) IS NOT given OR given < (
       SELECT since FROM dated WHERE log = NEW.log AND stream = NEW.stream AND version = (
         SELECT stands FROM event INDEXED BY event_stands
         WHERE log = NEW.log AND stream = NEW.stream AND version < NEW.redates AND stands IS NOT NULL

@@ -1,7 +1,7 @@
-//! Records that do not follow, and steps undone that cannot be.
+//! Records that do not follow.
 
 use super::super::target::{Forged, Target, client, inserted, late};
-use super::{Attack, NO_MOVE, NO_VOID, NOT_CANONICAL, NOT_LAST, NOT_NEXT, NOT_RESTORED, at, attack};
+use super::{Attack, NO_MOVE, NOT_CANONICAL, NOT_LAST, NOT_NEXT, at, attack};
 use crate::common::evidence::complete;
 use crate::common::walk::Walk;
 use crate::common::{event_id, project_id, stalled};
@@ -10,11 +10,6 @@ use project_lifecycle::{audit::*, lifecycle::*, value::*};
 #[test]
 fn no_record_that_does_not_follow() {
     attack(&Target::new("records"), records);
-}
-
-#[test]
-fn no_step_is_undone_but_the_last() {
-    attack(&Target::new("voids"), voids);
 }
 
 /// Streams of other kinds have no law yet, but a chain and versions, as those of projects.
@@ -211,66 +206,6 @@ fn records(target: &Target) -> Vec<Attack> {
     ]
 }
 
-/// Steps undone that cannot be.
-fn voids(target: &Target) -> Vec<Attack> {
-    let project = target.at(at(Stage::Registered));
-    let stream = target.stream(project);
-    let step = |name: &str| {
-        let is_named = |record: &&&Record| record.event_type() == format!("lifecycle.project.{name}.v1");
-        *stream.iter().find(is_named).expect("it happened")
-    };
-    let (signed, registered) = (step("signed"), step("registered"));
-    let last = || target.forge_void(project, registered);
-    target.accepts("the last step undone", &last().insert());
-    let closed = target.at(at(Stage::Planned));
-    let plan = target.stream(closed)[0];
-    let restores = |version: serde_json::Value| last().set("/data/restores_version", version).insert();
-    let (before, own) = (signed.stream_version(), stream.len() as u64 + 1);
-    // the last step was undone already: that of another log, with the correction in it
-    vec![
-        ("give back an earlier step", restores((before - 1).into()), NOT_RESTORED),
-        ("give back the planning", restores(1.into()), NOT_RESTORED),
-        ("give back a fact", restores(2.into()), NOT_RESTORED),
-        ("give back the voided step", restores(registered.stream_version().into()), NOT_RESTORED),
-        ("give back the void itself", restores(own.into()), NOT_RESTORED),
-        ("give back what will be", restores((own + 1).into()), NOT_RESTORED),
-        ("give back what never was", restores(0.into()), NOT_RESTORED),
-        (
-            "give back a step in words",
-            restores(before.to_string().into()),
-            "cannot store TEXT value in INTEGER column event.stands",
-        ),
-        ("give back a part of a step", restores(7.5.into()), "cannot store REAL value in INTEGER column event.stands"),
-        ("give back null", restores(serde_json::Value::Null), "cannot store TEXT value in INTEGER column event.stands"),
-        ("give back nothing", last().without("/data/restores_version").insert(), NOT_RESTORED),
-        (
-            "void a step in words",
-            last().set("/data/voids_version", registered.stream_version().to_string()).insert(),
-            "cannot store TEXT value in INTEGER column event.voids",
-        ),
-        (
-            "void a step that is not the last",
-            target.forge_void(project, signed).set("/data/from", "registered").set("/data/to", "signed").insert(),
-            NO_VOID,
-        ),
-        ("void a step that is not the last, as it was", target.forge_void(project, signed).insert(), NOT_NEXT),
-        ("void to another stage", last().set("/data/to", "negotiating").insert(), NO_MOVE),
-        (
-            "void to a stage that a step could come from",
-            {
-                // a zombie that stalled when registered would come back so
-                last().set("/data/to", "zombie").set("/data/stalled_at", "registered").insert()
-            },
-            NO_VOID,
-        ),
-        ("void a fact", last().set("/data/voids_version", 2).insert(), NO_VOID),
-        ("void what never was", last().set("/data/voids_version", 99).insert(), NO_VOID),
-        ("void nothing", last().without("/data/voids_version").insert(), NO_VOID),
-        ("void the void itself", last().set("/data/voids_version", stream.len() as u64 + 1).insert(), NO_VOID),
-        ("void a planning", target.forge_void(closed, plan).insert(), NO_MOVE),
-    ]
-}
-
 /// A log begins at nothing: its first record names no line before it.
 #[test]
 fn a_new_log_begins_at_nothing() {
@@ -293,26 +228,4 @@ fn a_new_log_begins_at_nothing() {
     }
     target.refuses("no member for it", &first.clone().without("/predecessorhash").insert(), NOT_CANONICAL);
     target.refuses("a second record first", &first.set("/sequence", format!("{:019}", 2)).insert(), NOT_LAST);
-}
-
-/// What is undone is undone, and then the step before it is the last one.
-#[test]
-fn steps_are_undone_one_after_another_and_once() {
-    let mut walk = Walk::to(1, at(Stage::Registered));
-    walk.void();
-    let target = Target::of("undone", vec![walk]);
-    let project = project_id(1);
-    let stream = target.stream(project);
-    let step = |name: &str| {
-        let name = format!("lifecycle.project.{name}.v1");
-        *stream.iter().find(|record| record.event_type() == name).expect("it happened")
-    };
-    let again = target.forge_void(project, step("registered"));
-    target.accepts("the step before", &target.forge_void(project, step("signed")).insert());
-    target.refuses("undone twice", &again.clone().insert(), NOT_NEXT);
-    target.refuses(
-        "undone twice, from where it is",
-        &again.set("/data/from", "signed").set("/data/to", "negotiating").insert(),
-        NO_VOID,
-    );
 }

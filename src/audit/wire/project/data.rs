@@ -399,6 +399,9 @@ fn fact(event_name: &str, read: Option<Result<Fact, serde_json::Error>>) -> Resu
 
 /// Reads what stood before a fact.
 fn stood(event_name: &str, json: &str) -> Result<Before, String> {
+    if Fact::events_before(event_name).is_empty() {
+        return Err(format!("`{event_name}` takes the place of nothing: `before` is null"));
+    }
     match serde_json::from_str(json) {
         Ok(Elsewhere { version }) => Ok(Before::Elsewhere { version }),
         Err(_) => fact(event_name, Fact::read_before(event_name, json)).map(Before::Told),

@@ -8,8 +8,8 @@ use crate::audit::Batch;
 use crate::project::Import;
 use crate::value::{DigestAlgorithm, Uuid};
 use crate::{
-    AppendRequest, Command, Context, Day, Decision, EventId, EventLog as _, EventStore as _, MemoryStore, Policy,
-    Profile, Project, ProjectId, Text, Verb,
+    ActorId, AppendRequest, Command, Context, Day, Decision, EventId, EventLog as _, EventStore as _, MemoryStore,
+    Policy, Profile, Project, ProjectId, Text, Verb,
 };
 
 /// What happens again and again.
@@ -19,6 +19,8 @@ enum Again {
     Void,
     /// Its admission is re-dated.
     Redate,
+    /// An officer is assigned, and that is voided.
+    VoidFact,
 }
 
 /// A project that stands in the reserve.
@@ -59,6 +61,11 @@ impl Course {
             Again::Redate => {
                 let to = if self.project.since() == day(2) { day(3) } else { day(2) };
                 self.give(Command::Redate(Redating { version: 2, to, correction }), day(3));
+            }
+            Again::VoidFact => {
+                self.give(Command::AssignOfficer("officer-8".parse::<ActorId>().expect("an id").into()), day(3));
+                let version = self.project.version();
+                self.give(Command::VoidFact(Voiding { version, correction }), day(3));
             }
         }
     }
@@ -106,8 +113,9 @@ fn steps(many: usize, before: Again, last: Again) -> i32 {
 
 #[test]
 fn a_correction_costs_the_same_after_many() {
-    for before in [Again::Void, Again::Redate] {
-        for last in [Again::Void, Again::Redate] {
+    let all = [Again::Void, Again::Redate, Again::VoidFact];
+    for before in all {
+        for last in all {
             let (few, many) = (steps(50, before, last), steps(1_500, before, last));
             println!("{last:?} after {before:?}: {few} steps after 50, {many} after 1,500");
             assert!(many < few + few / 10, "{last:?} after {before:?}: {few} steps, later {many}");
