@@ -5,7 +5,7 @@ use super::history::{HistoryError, HistoryFault};
 use super::ids::Ids;
 use super::state::{Course, StandingStep, State};
 use super::structure::Bound;
-use super::{CurrentState, Profile, Project, fact, follow};
+use super::{CurrentState, Profile, Project, follow};
 use crate::act::{Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Law, Stage, Verb};
@@ -43,9 +43,11 @@ impl Project {
             version: event.version(),
             fault,
         })?;
+        let turns = self.turns(&event);
         self.enter(&event);
         self.events.push(event);
         self.ids.enter(&self.events);
+        self.settle_pauses(turns);
         Ok(())
     }
 
@@ -128,20 +130,11 @@ impl Project {
             Change::Move { verb, basis } => {
                 self.state.standing.push(StandingStep { version, on, before: self.state.course });
                 self.state.course.enter(*verb, basis, version);
-                if basis.ends_pause(*verb) {
-                    fact::end_pause(&mut self.state.notes.pauses, version, on);
-                }
                 if let Basis::Evidence(Evidence::Revival(revival)) = basis {
                     self.state.notes.schedules.revive(version, revival.new_schedule());
                 }
             }
-            Change::Fact(fact) => {
-                fact.keep(&mut self.state.notes, version, on);
-                // what is told late of a closed project ended with it
-                if let Some(closing) = self.state.standing.last().filter(|_| self.stage().is_terminal()) {
-                    fact::end_pause(&mut self.state.notes.pauses, closing.version, closing.on);
-                }
-            }
+            Change::Fact(fact) => fact.keep(&mut self.state.notes, version, on),
             Change::Void(voiding) => self.void(voiding, event),
             Change::Redate(redating) => self.redate(redating),
         }
@@ -157,8 +150,6 @@ impl Project {
         }
         notes.schedules.void(voiding.version);
         notes.papers.void(voiding.version);
-        fact::move_end_of_pause(&mut notes.pauses, voiding.version, None);
-        current.paused_since = fact::open_pause(&notes.pauses).map(|open| open.from);
         current.position = event.to();
         current.schedule = notes.schedules.present().cloned();
         // what the last step committed to stands last
@@ -175,9 +166,6 @@ impl Project {
         if let Some(place) = self.state.place(redating.version) {
             self.state.standing[place].on = redating.to;
             self.state.current.since = self.state.since();
-            let pauses = &mut self.state.notes.pauses;
-            fact::move_end_of_pause(pauses, redating.version, Some(redating.to));
-            self.state.current.paused_since = fact::open_pause(pauses).map(|open| open.from);
         }
     }
 }

@@ -85,7 +85,7 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
         ("2018-09-01", Some("2018-09-01")),
     ] {
         walk.give(redating(start, day(to)));
-        assert_eq!(spans(&walk), [(from, end.map(day), Some(start))], "{to}");
+        assert_eq!(spans(&walk), [(from, end.map(day), end.map(|_| start))], "{to}");
     }
     // another pause begins before the start's new date: the first one ended by then
     walk.today = day("2018-10-01");
@@ -93,13 +93,44 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
     walk.today = day("2018-12-31");
     let second = (day("2018-10-01"), None, None);
     walk.give(redating(start, day("2018-11-01")));
-    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second]);
+    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
     walk.give(redating(start, day("2018-06-30")));
-    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second]);
+    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
+    walk.give(redating(start, day("2018-10-01")));
+    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second], "it was told before the second");
     walk.give(redating(start, day("2018-09-15")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-09-15")), Some(start)), second]);
     walk.void();
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
+    // told anew, the second pause takes the end of the first with it, and a start told anew ends both
+    walk.today = day("2018-11-01");
+    walk.give(pause(PauseReason::Other));
+    let third = day("2018-11-01");
+    assert_eq!(spans(&walk), [(from, Some(third), None), (third, None, None)]);
+    let mut both = walk.clone();
+    let start = both.go(Verb::Start).version();
+    assert_eq!(spans(&both), [(from, Some(third), None), (third, Some(third), Some(start))]);
+    walk.today = day("2018-08-20");
+    let start = walk.go(Verb::Start).version();
+    assert_eq!(spans(&walk), [(from, Some(day("2018-08-20")), Some(start)), (third, None, None)]);
+}
+
+#[test]
+fn when_a_step_moves_before_the_pause_the_next_one_ends_it() {
+    let mut walk = Walk::to(3, at(Stage::Registered));
+    walk.today = day("2018-07-01");
+    walk.give(pause(PauseReason::Market));
+    let from = walk.today;
+    walk.today = day("2018-08-01");
+    let start = walk.go(Verb::Start).version();
+    walk.today = day("2018-09-01");
+    let commissioning = walk.go(Verb::Commission).version();
+    let by_start = [(from, Some(day("2018-08-01")), Some(start))];
+    assert_eq!(spans(&walk), by_start);
+    walk.give(redating(start, day("2018-06-20")));
+    assert_eq!(spans(&walk), [(from, Some(day("2018-09-01")), Some(commissioning))]);
+    walk.give(redating(start, day("2018-08-01")));
+    assert_eq!(spans(&walk), by_start);
 }
 
 #[test]

@@ -40,7 +40,7 @@ use amendment::Amended;
 use investment::Reports;
 use link::Links;
 use milestone::Milestones;
-pub(super) use pause::{end_pause, move_end_of_pause, open_pause, stop_ends, threshold_day};
+pub(super) use pause::{open_pause, stop_ends, threshold_day};
 use presentation::Papers;
 use schedule::Schedules;
 
