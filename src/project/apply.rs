@@ -174,9 +174,9 @@ impl Course {
     fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
         match verb {
             Verb::Stall => self.cause = basis.cause(),
-            Verb::Revive => (self.cause, self.agreed_start) = (None, None),
+            Verb::Revive => self.cause = None,
             Verb::Close => self.outcome = basis.outcome(),
-            Verb::Sign => (self.signed, self.agreed_start) = (Some(version), None),
+            Verb::Sign => self.signed = Some(version),
             Verb::ReopenTalks | Verb::Terminate => (self.signed, self.agreed_start) = (None, None),
             Verb::Admit => self.admitted = true,
             Verb::Commission => self.commissioned = Some(version),
