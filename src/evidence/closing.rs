@@ -35,10 +35,10 @@ gate! {
         list("for a liquidation", "破产清算的") value liquidation_grounds: LiquidationGround as LiquidationGround,
         /// The parcel taken back.
         when("for land taken back", "土地收回的") value parcel: Text as Parcel,
-        /// What becomes of the land; it bears its day. Where the land is taken back, the closing paper says it.
+        /// What becomes of the land; it bears its day. Where the land is taken back, the closing paper says it and bears its.
         when(
-            "once works began on cleared or own land, unless another record survives or the land is taken back",
-            "已在净地或自有土地上开工的（有保留项目或土地收回的除外）"
+            "once works began, but for a plant or leased land, a surviving record, or land taken back",
+            "已开工的（厂房或租赁土地、有保留项目、土地收回的除外）"
         )
             paper land_decision: Attachment as LandDecision,
         /// The record that survives.

@@ -38,7 +38,8 @@ pub struct Requirement {
     /// When it is needed.
     #[serde(flatten)]
     pub need: Need,
-    /// Whether a commitment may stand in for it, if the policy allows; and a waiver, unless it may not be required.
+    /// Whether a commitment may stand in for it, if the policy allows. So may a waiver, unless
+    /// [`may_be_unrequired`](Self::may_be_unrequired).
     pub is_document: bool,
     /// Whether the evidence may say, with the basis, that none is required. Then nobody waives it.
     pub may_be_unrequired: bool,

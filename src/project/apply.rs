@@ -5,7 +5,7 @@ use super::history::{HistoryError, HistoryFault};
 use super::ids::Ids;
 use super::state::{Course, StandingStep, State};
 use super::structure::Bound;
-use super::{CurrentState, Profile, Project, fact, follow};
+use super::{CurrentState, Profile, Project, follow};
 use crate::act::{Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Law, Stage, Verb};
@@ -43,9 +43,11 @@ impl Project {
             version: event.version(),
             fault,
         })?;
+        let turns = self.turns(&event);
         self.enter(&event);
         self.events.push(event);
         self.ids.enter(&self.events);
+        self.settle_pauses(turns);
         Ok(())
     }
 
@@ -140,9 +142,6 @@ impl Project {
                 self.state.standing.push(StandingStep { version, on, before: self.state.course });
                 self.state.course.enter(*verb, basis, version);
                 let State { current, notes, .. } = &mut *self.state;
-                if basis.ends_pause(*verb) {
-                    fact::end_pause(&mut notes.pauses, version, on);
-                }
                 if let Basis::Evidence(evidence) = basis {
                     notes.enter(evidence, version, on);
                 }
@@ -151,12 +150,8 @@ impl Project {
                 }
             }
             Change::Fact(fact) => {
-                let State { current, notes, standing, .. } = &mut *self.state;
+                let State { current, notes, .. } = &mut *self.state;
                 fact.keep(notes, version, on);
-                // what is told late of a closed project ended with it
-                if let Some(closing) = standing.last().filter(|_| current.position.stage().is_terminal()) {
-                    fact::end_pause(&mut notes.pauses, closing.version, closing.on);
-                }
                 if !current.follow(event) {
                     fact.settle(notes, current);
                 }
@@ -206,25 +201,10 @@ impl Project {
     fn void_fact(&mut self, version: u64) {
         let voided = self.at(version).clone();
         let Change::Fact(fact) = voided.change() else { return };
-        let State { notes, voided_facts, .. } = &mut *self.state;
+        let State { current, notes, voided_facts, .. } = &mut *self.state;
         voided_facts.insert(version);
-        let reopened = notes.pauses.last().filter(|last| last.resumed_by == Some(version)).map(|last| last.version);
         fact.forget(notes, version, voided.effective_on());
-        if let Some(pause) = reopened {
-            self.end_reopened(pause);
-        }
-        let State { current, notes, .. } = &mut *self.state;
         fact.settle(notes, current);
-    }
-
-    /// Ends the pause whose resumption was voided with the first step since it that ends one.
-    fn end_reopened(&mut self, pause: u64) {
-        let steps = self.state.standing.iter().filter(|step| step.version > pause);
-        let ends = |step: &&StandingStep| matches!(self.at(step.version).change(), Change::Move { verb, basis } if basis.ends_pause(*verb));
-        let ends: Vec<_> = steps.filter(ends).map(|step| (step.version, step.on)).collect();
-        for (version, on) in ends {
-            fact::end_pause(&mut self.state.notes.pauses, version, on);
-        }
     }
 }
 
@@ -232,9 +212,9 @@ impl Course {
     fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
         match verb {
             Verb::Stall => self.cause = basis.cause(),
-            Verb::Revive => (self.cause, self.agreed_start) = (None, None),
+            Verb::Revive => self.cause = None,
             Verb::Close => self.outcome = basis.outcome(),
-            Verb::Sign => (self.signed, self.agreed_start) = (Some(version), None),
+            Verb::Sign => self.signed = Some(version),
             Verb::ReopenTalks | Verb::Terminate => (self.signed, self.agreed_start) = (None, None),
             Verb::Register => self.registered = Some(version),
             Verb::Admit => self.admitted = true,

@@ -17,6 +17,7 @@ mod ids;
 mod measure;
 mod paper;
 mod profile;
+mod rest;
 mod size;
 mod state;
 mod step;

@@ -308,7 +308,7 @@ fn what_could_be_written_in_two_ways_is_read_in_one() {
 #[test]
 fn the_void_of_a_fact_reads_back_and_has_its_own_members() {
     let mut walk = Walk::to(1, at(Stage::Signed));
-    let reached = MilestoneReached { milestone: Milestone::Enrolled, remark: None };
+    let reached = MilestoneReached { milestone: Milestone::Enrolled, paper: None, remark: None };
     let reached = walk.give(Command::ReachMilestone(reached));
     let void = walk.give(voiding_fact(reached.version()));
     let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).unwrap();

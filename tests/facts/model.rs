@@ -63,58 +63,36 @@ fn promises(evidence: &Evidence) -> Vec<(Item, Day)> {
     found
 }
 
-/// A pause: what it is, its event, its first day, and the event that ended it, if one did. A step ends it on the day that
-/// the step has now, a resumption on its own.
-struct Stop(Pause, u64, Day, Option<u64>);
+/// A pause: what it is, its event, its first day, and the resumption that ended it, with its day.
+struct Stop(Pause, u64, Day, Option<(u64, Day)>);
 
-/// The pauses, as the trail is read from its first event to its last: which is open decides what ends it. A fact that was
-/// voided is read as if it had never been recorded.
+/// The pauses, as the trail is read from its first event to its last. A fact that was voided is read as if it had never been
+/// recorded.
 fn pauses(events: &[Event]) -> Vec<PauseSpan> {
     let mut stops: Vec<Stop> = Vec::new();
     let (voided, _) = corrected(events);
-    for n in 1..=events.len() {
-        let (event, so_far) = (&events[n - 1], &events[..n]);
-        if matches!(event.change(), Change::Fact(_)) && voided.contains(&event.version()) {
-            continue;
-        }
-        let is_open = ends(&stops, so_far).last().is_some_and(Option::is_none);
-        let (version, on) = (event.version(), event.effective_on());
+    for (n, event) in events.iter().enumerate().filter(|(_, event)| !voided.contains(&event.version())) {
         match event.change() {
             Change::Fact(Fact::Pause(pause)) => {
+                let is_open = ends(&stops, &events[..n]).last().is_some_and(Option::is_none);
                 assert!(!is_open, "a pause in a pause");
-                let mut closed = so_far.iter().filter(|step| standing(step, so_far).is_some());
-                let is_closing = |step: &&Event| matches!(step.change(), Change::Move { verb: Verb::Close, .. });
-                let closed = closed.rfind(is_closing).map(Event::version);
-                stops.push(Stop(pause.clone(), version, on, closed));
+                stops.push(Stop(pause.clone(), event.version(), event.effective_on(), None));
             }
             Change::Fact(Fact::Resumption(_)) => {
                 let last = stops.last_mut().expect("paused");
-                let by = last.3.map(|by| events[by as usize - 1].change());
-                assert!(!matches!(by, Some(Change::Fact(_))), "resumed twice");
-                last.3 = Some(version);
+                assert_eq!(last.3, None, "resumed twice");
+                last.3 = Some((event.version(), event.effective_on()));
             }
-            Change::Move { verb, basis } => {
-                let ends = match (verb, basis) {
-                    (Verb::Start | Verb::Commission | Verb::Operate | Verb::Close, _) => true,
-                    (_, Basis::Evidence(Evidence::Revival(revival))) => revival.resumed_on().is_some(),
-                    _ => false,
-                };
-                if let Some(last) = stops.last_mut().filter(|last| ends && is_open && last.2 <= on) {
-                    last.3 = Some(version);
-                }
-            }
-            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => {}
+            Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => {}
         }
     }
     let ends = ends(&stops, events);
     let spans = stops.into_iter().zip(ends);
     spans
-        .map(|(Stop(pause, version, from, by), resumed_on)| {
-            let by = by.map(|by| &events[by as usize - 1]).filter(|by| standing(by, events).is_some());
-            let is_step = |by: &&Event| matches!(by.change(), Change::Move { .. });
-            let ended_by = by.filter(is_step).map(Event::version);
-            let resumed_by = by.filter(|by| !is_step(by)).map(Event::version);
-            PauseSpan { pause, from, resumed_by, resumed_on, ended_by, version }
+        .map(|(Stop(pause, version, from, resumed), end)| {
+            let resumed_by = resumed.map(|(by, _)| by);
+            let ended_by = end.and_then(|(by, _)| by).filter(|by| Some(*by) != resumed_by);
+            PauseSpan { pause, from, resumed_by, resumed_on: end.map(|(_, on)| on), ended_by, version }
         })
         .collect()
 }
@@ -126,14 +104,33 @@ fn standing(event: &Event, events: &[Event]) -> Option<Day> {
     Some(on).filter(|_| !voided.contains(&event.version()))
 }
 
-/// When each pause ended: on the day of what ended it, and at the latest when the next one began.
-fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<Day>> {
-    let next = stops.iter().skip(1).map(|next| Some(next.2)).chain([None]);
-    let own = |Stop(_, _, from, by): &Stop| {
-        let on = standing(&events[(*by)? as usize - 1], events)?;
-        (on >= *from).then_some(on)
+/// What ended each pause, and when: a resumption; else the first step told after it that shows work going on or over, or a
+/// closing whenever it was told; else the next pause.
+fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<(Option<u64>, Day)>> {
+    let of = |(n, Stop(_, version, from, resumed)): (usize, &Stop)| {
+        let mut steps: Vec<_> = events
+            .iter()
+            .filter_map(|step| {
+                let Change::Move { verb, basis } = step.change() else { return None };
+                let told = match (verb, basis) {
+                    (Verb::Start | Verb::Commission | Verb::Operate, _) => step.version() > *version,
+                    (Verb::Close, _) => true,
+                    (_, Basis::Evidence(Evidence::Revival(revival))) => {
+                        step.version() > *version && revival.resumed_on().is_some()
+                    }
+                    _ => false,
+                };
+                let on = standing(step, events).filter(|on| told && on >= from)?;
+                Some((on, step.version()))
+            })
+            .collect();
+        steps.sort();
+        let next = stops.get(n + 1).map(|Stop(_, version, from, _)| (*from, *version));
+        let step = steps.first().filter(|step| next.is_none_or(|next| **step < next));
+        let resumed = resumed.map(|(by, on)| (Some(by), on));
+        resumed.or(step.map(|(on, by)| (Some(*by), *on))).or(next.map(|(from, _)| (None, from)))
     };
-    stops.iter().zip(next).map(|(stop, next)| own(stop).into_iter().chain(next).min()).collect()
+    stops.iter().enumerate().map(of).collect()
 }
 
 impl Model {

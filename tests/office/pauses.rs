@@ -1,7 +1,7 @@
 //! What ends a pause, and what becomes of it when that is corrected.
 
 use super::*;
-use crate::common::walk::redating;
+use crate::common::walk::{redating, voiding_fact};
 use project_lifecycle::project::fact::*;
 
 fn pause(reason: PauseReason) -> Command {
@@ -90,7 +90,7 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
         ("2018-09-01", Some("2018-09-01")),
     ] {
         walk.give(redating(start, day(to)));
-        assert_eq!(spans(&walk), [(from, end.map(day), Some(start))], "{to}");
+        assert_eq!(spans(&walk), [(from, end.map(day), end.map(|_| start))], "{to}");
     }
     // another pause begins before the start's new date: the first one ended by then
     walk.today = day("2018-10-01");
@@ -98,13 +98,67 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
     walk.today = day("2018-12-31");
     let second = (day("2018-10-01"), None, None);
     walk.give(redating(start, day("2018-11-01")));
-    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second]);
+    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
     walk.give(redating(start, day("2018-06-30")));
-    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second]);
+    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
+    walk.give(redating(start, day("2018-10-01")));
+    assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second], "it was told before the second");
     walk.give(redating(start, day("2018-09-15")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-09-15")), Some(start)), second]);
     walk.void();
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
+    // the second pause, voided, takes the end of the first with it; told anew it gives it one, and a start ends both
+    let wrong = walk.project.pauses()[1].version;
+    walk.today = day("2018-11-01");
+    walk.give(voiding_fact(wrong));
+    assert_eq!(spans(&walk), [(from, None, None)]);
+    walk.give(Command::Resume(Resumption::default()));
+    let resumed = walk.project.version();
+    walk.give(pause(PauseReason::Other));
+    walk.give(voiding_fact(walk.project.version()));
+    walk.give(voiding_fact(resumed));
+    assert_eq!(spans(&walk), [(from, None, None)]);
+    walk.give(voiding_fact(walk.project.pauses()[0].version));
+    assert_eq!(spans(&walk), []);
+}
+
+#[test]
+fn a_step_told_anew_ends_the_pauses_before_it() {
+    let mut walk = Walk::to(3, at(Stage::Registered));
+    walk.today = day("2018-07-01");
+    walk.give(pause(PauseReason::Market));
+    let from = walk.today;
+    walk.today = day("2018-08-01");
+    walk.go(Verb::Start);
+    walk.today = day("2018-11-01");
+    walk.give(pause(PauseReason::Other));
+    walk.void();
+    let third = day("2018-11-01");
+    assert_eq!(spans(&walk), [(from, Some(third), None), (third, None, None)]);
+    let mut both = walk.clone();
+    let start = both.go(Verb::Start).version();
+    assert_eq!(spans(&both), [(from, Some(third), None), (third, Some(third), Some(start))]);
+    walk.today = day("2018-08-20");
+    let start = walk.go(Verb::Start).version();
+    assert_eq!(spans(&walk), [(from, Some(day("2018-08-20")), Some(start)), (third, None, None)]);
+}
+
+#[test]
+fn when_a_step_moves_before_the_pause_the_next_one_ends_it() {
+    let mut walk = Walk::to(3, at(Stage::Registered));
+    walk.today = day("2018-07-01");
+    walk.give(pause(PauseReason::Market));
+    let from = walk.today;
+    walk.today = day("2018-08-01");
+    let start = walk.go(Verb::Start).version();
+    walk.today = day("2018-09-01");
+    let commissioning = walk.go(Verb::Commission).version();
+    let by_start = [(from, Some(day("2018-08-01")), Some(start))];
+    assert_eq!(spans(&walk), by_start);
+    walk.give(redating(start, day("2018-06-20")));
+    assert_eq!(spans(&walk), [(from, Some(day("2018-09-01")), Some(commissioning))]);
+    walk.give(redating(start, day("2018-08-01")));
+    assert_eq!(spans(&walk), by_start);
 }
 
 #[test]

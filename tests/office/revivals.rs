@@ -34,6 +34,22 @@ fn a_halted_site_is_revived_by_works_resumed_another_investor_or_a_restructuring
 }
 
 #[test]
+fn an_idle_plant_goes_to_another_by_a_way_that_says_its_name() {
+    // 腾笼换鸟 within a plant that stands: no merger, and no new project
+    let mut walk = Walk::to(3, crate::common::stalled(Stage::Operating));
+    walk.void();
+    let finding = stall_finding(ZombieCause::NoActivity, walk.project.since(), walk.today);
+    walk.give(Command::Stall(finding));
+    let form = RevivalForm {
+        way: Way::Other.into(),
+        way_name: "腾笼换鸟".into(),
+        ..revival_form(Remedy::Restructured, walk.today)
+    };
+    walk.give(Command::Revive(form.try_into().expect("complete")));
+    assert_eq!(walk.project.position(), at(Stage::Operating));
+}
+
+#[test]
 fn another_way_of_restructuring_says_what_it_is() {
     let mut walk = halted();
     let other = RevivalForm { way: Way::Other.into(), ..revival_form(Remedy::Restructured, walk.today) };

@@ -60,10 +60,15 @@ fn a_threshold_of_one_cause_goes_before_that_of_the_stage() {
     let early = Reason::ThresholdNotReached { since, reached_on, effective_on };
     let answer = paused.project.explain_verb(Verb::Stall, &paused.context(), &paused.policy).answer;
     assert_eq!(answer, Answer::Blocked(vec![early]));
-    // what has no row, and a span of nothing, need no time
-    for terms in [vec![], vec![StallThreshold { after: Span::Months(0), cause: None, stage: Stage::Started }]] {
+    // what has no row, and a span of nothing, need no time, not even to the end of a stop of the season
+    walk.today = day("2018-12-01");
+    let season = Pause { expected_until: None, explanation: text("冬季停工"), reason: PauseReason::Season };
+    walk.give(Command::Pause(season));
+    let none = |after| vec![StallThreshold { after, cause: None, stage: Stage::Started }];
+    for terms in [vec![], none(Span::Months(0)), none(Span::Days(0))] {
         walk.policy = policy_with(|policy| policy.stall_thresholds = terms);
-        assert_eq!(found(&walk, ZombieCause::PromiseUnmet), []);
+        let finding = stall_finding(ZombieCause::PromiseUnmet, walk.today, walk.today);
+        assert_eq!(reasons(&walk, Command::Stall(finding)), []);
     }
 }
 

@@ -112,7 +112,8 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "更改“remark”",
         ],
     ));
-    let enrolled = || Command::ReachMilestone(MilestoneReached { milestone: Milestone::Enrolled, remark: None });
+    let enrolled =
+        || Command::ReachMilestone(MilestoneReached { milestone: Milestone::Enrolled, paper: None, remark: None });
     walk.give(enrolled()); // event 8
     told.push((
         only(refusal(&walk, enrolled())),

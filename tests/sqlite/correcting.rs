@@ -88,7 +88,7 @@ proptest! {
                 walk.pass(1);
                 let late = if let Turn::Note { late, .. } = turn { *late } else { 0 };
                 let context = walk.context();
-                let context = Context::new(context.id(), context.at(), actor()).on(plus(context.effective_on(), -late));
+                let context = Context::new(context.id(), context.at(), actor()).on(plus(context.effective_on().expect("it is stated"), -late));
                 let decision = walk.project.decide(command(&walk, turn), &context, &walk.policy);
                 walk.n += 1;
                 let Ok(Decision::Record(event)) = decision else { continue };

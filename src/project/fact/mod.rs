@@ -42,7 +42,7 @@ use crate::value::{Day, ProjectId};
 use amendment::Amended;
 use link::Links;
 use milestone::Milestones;
-pub(super) use pause::{end_pause, stop_ends, threshold_day};
+pub(super) use pause::{open_pause, stop_ends, threshold_day};
 use presentation::Papers;
 use reports::Reports;
 use schedule::Schedules;
@@ -131,19 +131,17 @@ impl Notes {
     pub(super) fn void(&mut self, version: u64) {
         self.schedules.forget(version);
         self.papers.void(version);
-        pause::move_end_of_pause(&mut self.pauses, version, None);
     }
 
     /// Gives what a step brought along the step's other date.
     pub(super) fn redate(&mut self, version: u64, on: Day) {
         self.schedules.redate(version, on);
-        pause::move_end_of_pause(&mut self.pauses, version, Some(on));
     }
 
     /// Shows the schedule that stands, the pause that goes on, and the latest date of what a list shows.
     pub(super) fn settle(&self, current: &mut CurrentState) {
         current.schedule = self.schedules.present().cloned();
-        current.paused_since = pause::open(&self.pauses).map(|open| open.from);
+        current.paused_since = open_pause(&self.pauses).map(|open| open.from);
         current.noted_on = self.noted_on();
     }
 

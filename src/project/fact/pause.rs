@@ -61,29 +61,8 @@ impl PauseSpan {
 }
 
 /// The pause that has not ended. `None` if there is none.
-pub(super) fn open(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
+pub(in crate::project) fn open_pause(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
     pauses.last().filter(|last| last.resumed_on.is_none())
-}
-
-/// Ends the pause that goes on with a step that ends it, unless it began after that.
-pub(in crate::project) fn end_pause(pauses: &mut [PauseSpan], version: u64, on: Day) {
-    if let Some(last) = pauses.last_mut().filter(|last| last.resumed_on.is_none() && last.from <= on) {
-        (last.resumed_on, last.ended_by) = (Some(on), Some(version));
-    }
-}
-
-/// Moves the end of each pause that a step ended to that step's new date, `None` if it was voided. A pause that has no end
-/// by then goes on, or ends where the next one begins. A closing may have ended several: the open one, and those told late.
-pub(in crate::project) fn move_end_of_pause(pauses: &mut [PauseSpan], version: u64, on: Option<Day>) {
-    let mut next = None;
-    for span in pauses.iter_mut().rev() {
-        if span.ended_by == Some(version) {
-            span.ended_by = on.and(span.ended_by);
-            let end = on.filter(|on| span.from <= *on);
-            span.resumed_on = end.into_iter().chain(next).min();
-        }
-        next = Some(span.from);
-    }
 }
 
 impl Kind for Pause {
@@ -102,7 +81,7 @@ impl Kind for Pause {
     }
 
     fn contradicts(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Reason> {
-        open(kept).map(|open| Reason::AlreadyPaused { version: open.version, on: open.from })
+        open_pause(kept).map(|open| Reason::AlreadyPaused { version: open.version, on: open.from })
     }
 
     fn guard(&self, _kept: &Vec<PauseSpan>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -145,7 +124,7 @@ impl Kind for Pause {
     }
 
     fn settle(&self, kept: &Vec<PauseSpan>, current: &mut CurrentState) {
-        current.paused_since = open(kept).map(|open| open.from);
+        current.paused_since = open_pause(kept).map(|open| open.from);
     }
 }
 

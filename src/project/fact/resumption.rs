@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pause::open;
+use super::pause::open_pause;
 use super::{Asked, Fact, Kind, Named as _, Pause, PauseSpan, Stood};
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
@@ -77,6 +77,6 @@ impl Kind for Resumption {
     }
 
     fn settle(&self, kept: &Vec<PauseSpan>, current: &mut CurrentState) {
-        current.paused_since = open(kept).map(|open| open.from);
+        current.paused_since = open_pause(kept).map(|open| open.from);
     }
 }
