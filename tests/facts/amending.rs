@@ -211,3 +211,42 @@ fn a_report_of_progress_recorded_late_overrides_no_newer_one() {
     assert_eq!(BasisPoints::new(10_001), Err(BasisPointsError { found: 10_001 }));
     assert_eq!(BasisPoints::new(u32::MAX), Err(BasisPointsError { found: u32::MAX }));
 }
+
+/// A store writes what follows by itself without reading the history.
+#[test]
+fn a_state_follows_by_itself_all_but_what_is_late_or_holds_a_part_of_a_year() {
+    let mut walk = Walk::to(3, at(Stage::Started));
+    walk.today = day("2019-12-31");
+    let officer = |name: &str| Command::AssignOfficer(crate::common::actor_id(name).into());
+    let report = |from: &str, to: &str| {
+        let (amount, measure) = (Money::from_fen(100), InvestmentMeasure::Completed);
+        Command::ReportInvestment(InvestmentReport { amount, from: day(from), measure, to: day(to) })
+    };
+    let schedule = || Command::Reschedule(crate::common::evidence::schedule(day("2020-03-01")).into());
+    let table = [
+        ("2019-03-01", officer("one"), true),
+        ("2019-03-01", officer("two"), true), // on the same day
+        ("2019-03-01", schedule(), true),
+        ("2019-02-28", officer("three"), false),
+        ("2019-02-28", schedule(), false),
+        ("2019-02-28", named("旧名"), false),
+        ("2019-03-02", named("新名"), true),
+        ("2019-12-31", report("2019-01-01", "2019-01-31"), true),
+        ("2019-12-31", report("2019-01-01", "2019-02-28"), true),
+        ("2019-12-31", report("2019-02-01", "2019-02-28"), true), // held by the last one
+        ("2019-12-31", report("2019-01-01", "2019-01-31"), true), // and so is this
+        ("2019-12-31", report("2019-03-01", "2019-03-31"), true),
+        ("2019-12-31", report("2019-03-01", "2019-03-31"), true), // in place of itself
+        ("2019-12-31", report("2019-04-01", "2019-04-30"), true),
+        ("2019-12-31", report("2019-01-01", "2019-03-31"), false), // holds March, and April is added
+        ("2019-12-31", report("2019-01-01", "2019-04-30"), true),
+        ("2019-12-31", report("2018-01-01", "2018-12-31"), true),
+    ];
+    for (number, (on, command, by_itself)) in table.into_iter().enumerate() {
+        let before = walk.project.current().clone();
+        let event = give_on(&mut walk, on, command).unwrap();
+        let followed = before.after(&event);
+        assert_eq!(followed.is_some(), by_itself, "row {number}");
+        assert!(followed.is_none_or(|state| state == *walk.project.current()), "row {number}");
+    }
+}
