@@ -3,6 +3,7 @@
 mod claims;
 mod closings;
 mod commissioning;
+mod correcting;
 mod entities;
 mod pauses;
 mod revivals;

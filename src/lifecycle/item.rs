@@ -185,6 +185,7 @@ impl Item {
             self,
             Self::FirstContact
                 | Self::UniquenessClaim
+                | Self::AgreementPaper
                 | Self::Licence
                 | Self::StartProof
                 | Self::AcceptancePaper

@@ -90,13 +90,15 @@ impl Project {
         let needed = verb.gate().requirements().iter().filter_map(|requirement| {
             let mut requirement = *requirement;
             if requirement.item == Item::Dossier {
-                if !self.needs_dossier(verb, Law::newest()) {
+                if !self.now().needs_dossier(verb, Law::newest()) {
                     return None;
                 }
                 requirement.need = Need::Always;
             }
-            let is_settled = (requirement.item == Item::LandDecision && !self.may_leave_land())
-                || (verb == Verb::Stall && requirement.item == Item::AcceptancePaper && !self.may_be_idle_plant());
+            let is_settled = (requirement.item == Item::LandDecision && !self.now().may_leave_land())
+                || (verb == Verb::Stall
+                    && requirement.item == Item::AcceptancePaper
+                    && !self.now().may_be_idle_plant());
             if is_settled {
                 return None;
             }

@@ -1,6 +1,8 @@
 //! A transition that stands.
 
+use super::Project;
 use super::event::{Basis, Change, Event};
+use crate::evidence::Evidence;
 use crate::lifecycle::{Position, Verb};
 use crate::value::Day;
 
@@ -9,11 +11,13 @@ use crate::value::Day;
 pub struct Step<'a> {
     event: &'a Event,
     on: Day,
+    verb: Verb,
+    basis: &'a Basis,
 }
 
 impl<'a> Step<'a> {
-    pub(super) const fn new(event: &'a Event, on: Day) -> Self {
-        Self { event, on }
+    pub(super) const fn new(event: &'a Event, on: Day, verb: Verb, basis: &'a Basis) -> Self {
+        Self { event, on, verb, basis }
     }
 
     /// The event that records it, with the date on which it was first recorded.
@@ -30,8 +34,8 @@ impl<'a> Step<'a> {
 
     /// The act.
     #[must_use]
-    pub fn verb(&self) -> Verb {
-        self.parts().0
+    pub const fn verb(&self) -> Verb {
+        self.verb
     }
 
     /// What it left.
@@ -46,18 +50,25 @@ impl<'a> Step<'a> {
         self.event.to()
     }
 
-    /// On what it rests.
+    /// On what it rests, corrections considered.
     #[must_use]
-    pub fn basis(&self) -> &'a Basis {
-        self.parts().1
+    pub const fn basis(&self) -> &'a Basis {
+        self.basis
+    }
+}
+
+impl Project {
+    /// The act of a standing step, and on what it rests, corrections considered.
+    pub(super) fn step(&self, version: u64) -> (Verb, &Basis) {
+        let Change::Move { verb, basis } = self.at(version).change() else { unreachable!("only transitions stand") };
+        (*verb, self.state.bases.get(&version).map_or(basis, |corrected| corrected))
     }
 
-    fn parts(&self) -> (Verb, &'a Basis) {
-        match self.event.change() {
-            Change::Move { verb, basis } => (*verb, basis),
-            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => {
-                unreachable!("only transitions stand")
-            }
+    /// The evidence that a standing step rests on, corrections considered. `None` if it was imported.
+    pub(super) fn evidence_of(&self, version: u64) -> Option<&Evidence> {
+        match self.step(version).1 {
+            Basis::Evidence(evidence) => Some(evidence),
+            Basis::Imported { .. } => None,
         }
     }
 }
