@@ -76,10 +76,7 @@ impl CurrentState {
                 self.owed.insert(self.owed_at(version, item), Owed { committed: due, due, item, version });
             }
         });
-        match evidence {
-            Evidence::Revival(revival) => self.plan(revival.new_schedule(), on),
-            _ => true,
-        }
+        if let Evidence::Revival(revival) = evidence { self.plan(revival.new_schedule(), on) } else { true }
     }
 }
 

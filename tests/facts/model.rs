@@ -255,7 +255,14 @@ impl Model {
             Fact::Schedule(scheduled) => self.schedule.0 = Some(scheduled.stages),
             Fact::Amendment(amendment) => self.profile = amended(&self.profile, &amendment),
             Fact::Progress(report) => self.progress = Some(report),
-            _ => {}
+            Fact::Link(_)
+            | Fact::Pause(_)
+            | Fact::Resumption(_)
+            | Fact::Presentation(_)
+            | Fact::Prolongation(_)
+            | Fact::Investment(_)
+            | Fact::Milestone(_)
+            | _ => {}
         }
     }
 
