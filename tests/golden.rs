@@ -20,7 +20,7 @@ const TYPES: &str = "log.opened planned admitted sent_back admitted engaged brok
     commitment_prolonged evidence_presented amended linked investment_reported progress_reported progress_reported \
     progress_reported paused resumed \
     stalled revived commissioned operating milestone_reached closed corrected corrected planned engaged signed stalled \
-    closed corrected revived corrected";
+    closed corrected revived corrected corrected";
 
 /// The policy under which all golden records are decided.
 fn policy() -> Policy {
@@ -171,6 +171,12 @@ fn log() -> Vec<Record> {
     let reached = log.project(1).events().iter().find(is_reached).map(Event::version);
     let version = reached.expect("a milestone was reached");
     log.give(1, Command::VoidFact(Voiding { version, correction: correction() }));
+    let signed = log.project(1).standing().filter(|step| step.verb() == Verb::Sign).last().map(|step| {
+        let Basis::Evidence(evidence) = step.basis() else { panic!("it is live") };
+        (step.event().version(), Basis::Evidence(evidence.clone()))
+    });
+    let (version, basis) = signed.expect("it was signed");
+    log.give(1, Command::Correct(Correcting { version, basis, correction: correction() }));
     log.store.records().to_vec()
 }
 

@@ -14,6 +14,19 @@ fn start(walk: &mut Walk) -> u64 {
     walk.give_lasting(Command::Start(form.try_into().expect("complete"))).version()
 }
 
+/// The current state as a store keeps it: moved on by each event alone, and worked out anew only at a correction.
+fn followed(events: &[Event]) -> CurrentState {
+    let mut current = CurrentState::planned(&events[0]).expect("a planning");
+    for (n, event) in events.iter().enumerate().skip(1) {
+        current = if event.is_correction() {
+            Project::replay(events[..=n].iter().cloned()).expect("it replays").current().clone()
+        } else {
+            current.after(event).expect("it follows")
+        };
+    }
+    current
+}
+
 /// First day, day of resumption, and what ended it.
 fn spans(walk: &Walk) -> Vec<(Day, Option<Day>, Option<u64>)> {
     let spans: Vec<_> = walk
@@ -25,6 +38,7 @@ fn spans(walk: &Walk) -> Vec<(Day, Option<Day>, Option<u64>)> {
     // what a list shows, and what a replay makes of it
     let open = spans.last().filter(|(_, resumed_on, _)| resumed_on.is_none()).map(|(from, ..)| *from);
     assert_eq!(walk.project.current().paused_since, open);
+    assert_eq!(followed(walk.project.events()), *walk.project.current());
     let again = Project::replay(walk.project.events().iter().cloned()).expect("it replays");
     assert_eq!(again, walk.project);
     spans
