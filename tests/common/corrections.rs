@@ -1,11 +1,11 @@
 //! Corrections as a raw client would write them, for the attacks on each database.
 
-use project_lifecycle::{lifecycle::*, project::*, value::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*, value::*};
 use serde_json::{Value, json};
 
-use super::evidence::complete;
+use super::evidence::{complete, provenance};
 use super::walk::{Walk, redating, voiding_fact};
-use super::{actor, actor_id, evening, event_id, plus};
+use super::{actor, actor_id, evening, event_id, plus, source};
 
 /// What a client tries: the data of a correction, and why it is refused. `None` if it is lawful.
 pub(crate) struct Attempt {
@@ -80,6 +80,22 @@ pub(crate) fn tangle() -> Tangle {
         voided_fact,
         corrections,
     }
+}
+
+/// A project that was engaged live; and a signing that is imported behind it, as it is read from a record that was decided
+/// where the engagement was imported, too.
+pub(crate) fn imported_after_live() -> (Vec<Event>, Event) {
+    let mut live = Walk::plan(1);
+    live.go(Verb::Engage);
+    let mut other = Walk::plan(1);
+    let step = |verb| Command::Import(Import::step(verb, provenance(1)));
+    other.give(step(Verb::Engage));
+    let sign = other.give(step(Verb::Sign));
+    let mut line = Vec::new();
+    let (_, head) = LogHead::open(source(), &actor(), sign.at()).expect("a log opens");
+    seal_into(&sign.clone().into(), &head, sign.at(), &mut line).expect("it is sealed");
+    let sign = Record::parse(line).expect("a record").event().expect("an event");
+    (live.project.events().to_vec(), sign)
 }
 
 impl Tangle {

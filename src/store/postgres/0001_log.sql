@@ -259,6 +259,7 @@ DECLARE
   voids boolean;
   gives_dates boolean;
   voids_facts boolean;
+  imports boolean;
   newest integer := (SELECT max(law) FROM lifecycle.edge);
   is_behind boolean;
   states jsonb := nullif(current_setting('lifecycle.states', true), '')::jsonb;
@@ -299,14 +300,16 @@ BEGIN
       ) THEN 'a correction names what it corrects'
     END),
     bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void'),
-    bool_or(a.redates IS NOT NULL), bool_or(a.voids_fact IS NOT NULL), bool_or(a.verb <> 'none' AND a.law < newest)
-  INTO fault, begins, goes_on, voids, gives_dates, voids_facts, is_behind
+    bool_or(a.redates IS NOT NULL), bool_or(a.voids_fact IS NOT NULL),
+    bool_or(a.stands = a.version AND a.version > 1 AND d.provenance IS NOT NULL),
+    bool_or(a.verb <> 'none' AND a.law < newest)
+  INTO fault, begins, goes_on, voids, gives_dates, voids_facts, imports, is_behind
   FROM added a
   CROSS JOIN LATERAL json_to_record(a.body) AS r (
     data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
   )
   CROSS JOIN LATERAL json_to_record(r.data) AS d (
-    corrects_version bigint, "from" text, law integer, redates_version bigint, restores_version bigint, stalled_at text,
+    corrects_version bigint, "from" text, law integer, provenance json, redates_version bigint, restores_version bigint, stalled_at text,
     "to" text, verb text, voids_fact_version bigint, voids_version bigint
   )
   LEFT JOIN lifecycle.log l ON l.id = a.log;
@@ -369,6 +372,21 @@ BEGIN
       ) THEN 'only a standing fact is voided as a fact'
     END), fault)
     INTO fault FROM added n WHERE n.voids_fact IS NOT NULL;
+  END IF;
+  IF imports THEN
+    -- the standing steps are imported ones and then live ones, so the last one tells
+    SELECT coalesce(min(CASE
+      WHEN (
+        SELECT s.body #> '{data,evidence}' FROM lifecycle.event s
+        WHERE s.stream = n.stream AND s.log = n.log AND s.version = (
+          SELECT l.stands FROM lifecycle.event l
+          WHERE l.stream = n.stream AND l.version < n.version AND l.log = n.log AND l.stands IS NOT NULL
+          ORDER BY l.version DESC LIMIT 1
+        )
+      ) IS NOT NULL THEN 'history is imported before the first live step'
+    END), fault)
+    INTO fault FROM added n
+    WHERE n.stands = n.version AND n.version > 1 AND n.body #> '{data,provenance}' IS NOT NULL;
   END IF;
   -- under the newest law nothing can have fallen
   IF is_behind THEN

@@ -220,6 +220,15 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   END
   FROM (SELECT NEW.body ->> '$.data.redated_to' AS given)
   WHERE NEW.is_project AND NEW.said IN ('redate', 'correct');
+  -- the standing steps are imported ones and then live ones, so the last one tells
+  SELECT RAISE(ABORT, 'history is imported before the first live step')
+  WHERE NEW.stands = NEW.version AND NEW.version > 1 AND NEW.body -> '$.data.provenance' IS NOT NULL AND (
+    SELECT body -> '$.data.evidence' FROM event
+    WHERE log = NEW.log AND stream = NEW.stream AND version = (
+      SELECT stands FROM event INDEXED BY event_stands
+      WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL ORDER BY version DESC LIMIT 1
+    )
+  ) IS NOT NULL;
   SELECT RAISE(ABORT, 'only a standing fact is voided as a fact')
   WHERE NEW.is_project AND NEW.said = 'void_fact' AND (
     NOT EXISTS (
