@@ -123,9 +123,12 @@ impl Evidence {
             Self::Commencement(evidence) => {
                 formed(evidence, |form: &mut CommencementForm| form.physical_start = to.into())?
             }
-            Self::Commissioning(evidence) => formed(evidence, |form: &mut CommissioningForm| match item {
-                Item::AcceptancePaper => date(&mut form.acceptance_paper, to),
-                _ => form.first_output = to.into(),
+            Self::Commissioning(evidence) => formed(evidence, |form: &mut CommissioningForm| {
+                if item == Item::AcceptancePaper {
+                    date(&mut form.acceptance_paper, to);
+                } else {
+                    form.first_output = to.into();
+                }
             })?,
             Self::Operation(evidence) => {
                 formed(evidence, |form: &mut OperationForm| date(&mut form.operation_proof, to))?
@@ -137,9 +140,12 @@ impl Evidence {
             Self::StallFinding(evidence) => {
                 formed(evidence, |form: &mut StallFindingForm| date_paper(&mut form.finding_paper, to))?
             }
-            Self::Revival(evidence) => formed(evidence, |form: &mut RevivalForm| match item {
-                Item::RemedyProof => date(&mut form.remedy_proof, to),
-                _ => form.resumed_on = to.into(),
+            Self::Revival(evidence) => formed(evidence, |form: &mut RevivalForm| {
+                if item == Item::RemedyProof {
+                    date(&mut form.remedy_proof, to);
+                } else {
+                    form.resumed_on = to.into();
+                }
             })?,
             Self::Closing(evidence) => formed(evidence, |form: &mut ClosingForm| date(&mut form.closing_paper, to))?,
         })

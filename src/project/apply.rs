@@ -110,6 +110,14 @@ impl Project {
                 }
                 (expected, self.corrects(correcting, named, law))
             }
+            Change::Replan(_) => {
+                let (planned_on, named) = (state.planned_on, event.redated_to());
+                if named != Some(planned_on) {
+                    let found = named.unwrap_or(Day::MIN);
+                    return Err(HistoryFault::WrongDate { expected: planned_on, found });
+                }
+                (expected, None)
+            }
             Change::VoidFact(voiding) => (expected, self.voids_fact(voiding.version)),
         };
         if event.to() != leads {
@@ -172,6 +180,10 @@ impl Project {
                 }
             }
             Change::VoidFact(voiding) => self.void_fact(voiding.version),
+            Change::Replan(replanning) => {
+                let State { current, notes, .. } = &mut *self.state;
+                notes.replan(&replanning.profile, current);
+            }
         }
         self.state.current.version = version;
     }

@@ -1,6 +1,6 @@
 //! What can be asked of a project.
 
-use super::event::{Basis, Change, Correcting};
+use super::event::{Basis, Change, Correcting, Replanning};
 use super::fact::{self, Fact, facts};
 use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::{
@@ -24,7 +24,6 @@ macro_rules! emit_commands {
         /// A command to a project: one of the fourteen verbs with its evidence, an imported step, a fact, or a
         /// correction.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        #[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
         #[non_exhaustive]
         pub enum Command {
             $($(#[$doc])* $verb($gate),)+
@@ -39,6 +38,8 @@ macro_rules! emit_commands {
             VoidFact(Voiding),
             /// Corrects what a standing transition rests on in place: the same gate's evidence again.
             Correct(Correcting),
+            /// Corrects what the project was planned as in place.
+            Replan(Replanning),
         }
 
         impl Command {
@@ -49,7 +50,7 @@ macro_rules! emit_commands {
                     $(Self::$verb(_) => Some(Verb::$verb),)+
                     Self::Import(import) => Some(import.verb),
                     $(Self::$command(_) => None,)+
-                    Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) | Self::Correct(_) => None,
+                    Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) | Self::Correct(_) | Self::Replan(_) => None,
                 }
             }
 
@@ -67,6 +68,7 @@ macro_rules! emit_commands {
                     Self::Redate(redating) => Change::Redate(redating),
                     Self::VoidFact(voiding) => Change::VoidFact(voiding),
                     Self::Correct(correcting) => Change::Correct(correcting),
+                    Self::Replan(replanning) => Change::Replan(replanning),
                 }
             }
         }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::Project;
-use super::event::{Basis, Correcting};
+use super::event::{Basis, Change, Correcting};
 use super::standpoint::Standpoint;
 use super::state::{StandingStep, State};
 use super::structure::Breach;
 use crate::act::Redating;
 use crate::evidence::Evidence;
 use crate::lifecycle::{Law, Verb};
+use crate::reason::StepDate;
 use crate::value::Day;
 
 impl Project {
@@ -17,12 +18,28 @@ impl Project {
     /// may not be later.
     pub(super) fn redates(&self, redating: &Redating) -> Option<Breach> {
         let (version, to) = (redating.version, redating.to);
+        if version == 1 {
+            return self.moves_planning(to);
+        }
         self.state.moves(version, to).or_else(|| {
             let place = self.state.place(version)?;
             let Basis::Evidence(evidence) = self.redated(redating)? else { return None };
             let (item, acted_on) = self.state.acted_on(&self.before(place), &evidence, true)?;
             (acted_on != to).then_some(Breach::NotDayOfAct { item, acted_on, to })
         })
+    }
+
+    /// The planning is dated before every standing step and every standing fact, or with it.
+    fn moves_planning(&self, to: Day) -> Option<Breach> {
+        let step = self.state.standing.first().map(|step| StepDate { on: step.on, version: step.version });
+        let facts = self.events.iter().filter(|event| {
+            matches!(event.change(), Change::Fact(_)) && !self.state.voided_facts.contains(&event.version())
+        });
+        let fact = facts.map(|fact| StepDate { on: fact.effective_on(), version: fact.version() });
+        let first = fact.chain(step).min_by_key(|first| (first.on, first.version));
+        let later = first.filter(|first| first.on < to)?;
+        let earlier = StepDate { on: Day::MIN, version: 0 };
+        Some(Breach::OutOfStep { version: 1, to, earlier, later: Some(later) })
     }
 
     /// What a step rests on once it has another date: its evidence tells the other day, and an imported date is no longer
@@ -91,7 +108,12 @@ impl Project {
 
     /// Gives a standing step a date, and what it rests on from now on, if that is told anew.
     pub(super) fn restate(&mut self, version: u64, basis: Option<Basis>, to: Day) {
-        let Some(place) = self.state.place(version) else { return };
+        let Some(place) = self.state.place(version) else {
+            // the planning
+            self.state.planned_on = to;
+            self.state.current.since = self.state.since();
+            return;
+        };
         self.state.standing[place].on = to;
         let State { current, notes, .. } = &mut *self.state;
         match &basis {

@@ -158,7 +158,8 @@ impl Project {
             | Change::Void(_)
             | Change::Redate(_)
             | Change::VoidFact(_)
-            | Change::Correct(_) => None,
+            | Change::Correct(_)
+            | Change::Replan(_) => None,
         }
     }
 
@@ -167,6 +168,7 @@ impl Project {
         let (state, from) = (&self.state, self.state.current.position);
         match change {
             Change::Plan { .. } | Change::Redate(_) | Change::VoidFact(_) => Effect::at(from),
+            Change::Replan(_) => Effect { redated_to: Some(state.planned_on), ..Effect::at(from) },
             Change::Correct(correcting) => {
                 let to = self.corrected_on(correcting, builds_first);
                 Effect { redated_to: to, ..Effect::at(from) }

@@ -74,7 +74,6 @@ impl Eq for Dating {}
 
 /// What a command gives and its event records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 #[non_exhaustive]
 pub enum Change {
     /// The project is planned.
@@ -101,6 +100,17 @@ pub enum Change {
     VoidFact(Voiding),
     /// What a standing transition rests on is corrected in place.
     Correct(Correcting),
+    /// What the project was planned as is corrected in place.
+    Replan(Replanning),
+}
+
+/// What a project was planned as, told again. Amendments stand as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replanning {
+    /// What it is.
+    pub profile: Profile,
+    /// Why, and who authorised it.
+    pub correction: Correction,
 }
 
 /// What a standing transition rests on, told again: the evidence of its gate, or for an imported step where it was imported
@@ -229,7 +239,7 @@ impl Change {
             Self::Plan { .. } => Self::PLANNED,
             Self::Move { verb, .. } => verb.event_name(),
             Self::Fact(fact) => fact.event_name(),
-            Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) | Self::Correct(_) => Self::CORRECTED,
+            Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) | Self::Correct(_) | Self::Replan(_) => Self::CORRECTED,
         }
     }
 
@@ -244,7 +254,7 @@ impl Change {
             Self::Void(_) => Self::VOID,
             Self::Redate(_) => Self::REDATE,
             Self::VoidFact(_) => Self::VOID_FACT,
-            Self::Correct(_) => Self::CORRECT,
+            Self::Correct(_) | Self::Replan(_) => Self::CORRECT,
         }
     }
 }
@@ -384,7 +394,7 @@ impl Event {
     /// Whether it corrects what was recorded before it.
     #[must_use]
     pub fn is_correction(&self) -> bool {
-        matches!(self.change(), Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_))
+        self.event_name() == Change::CORRECTED
     }
 
     /// Whether both record the same command: the same subject, type, actor, effective date and content. The instant and

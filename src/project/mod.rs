@@ -29,7 +29,7 @@ pub use command::{Command, Import};
 pub use context::Context;
 pub use current::{CurrentState, Invested, Owed};
 pub use decide::Decision;
-pub use event::{Basis, Change, Correcting, Event};
+pub use event::{Basis, Change, Correcting, Event, Replanning};
 pub(crate) use event::{Dating, Effect, Parts};
 pub use explain::{Answer, Explanation, Needed};
 pub use history::{HistoryError, HistoryFault};

@@ -27,7 +27,7 @@ impl Project {
                 let by = |span: &&PauseSpan| [Some(span.version), span.resumed_by].contains(&Some(voiding.version));
                 [self.pauses().iter().rfind(by).map(|span| span.from), None]
             }
-            Change::Plan { .. } | Change::Fact(_) => [None; 2],
+            Change::Plan { .. } | Change::Fact(_) | Change::Replan(_) => [None; 2],
         }
     }
 

@@ -69,7 +69,9 @@ impl State {
                 let facts = Some(Bound::Facts(fact.earliest(&self.notes)));
                 [planning, self.closed_on().map(Bound::Closing), facts]
             }
-            Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_) => [planning, None, None],
+            Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_) | Change::Replan(_) => {
+                [planning, None, None]
+            }
         }
     }
 

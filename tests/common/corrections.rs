@@ -21,6 +21,8 @@ pub(crate) enum Why {
     NoStep,
     /// The date does not lie between those of the neighbours.
     Order,
+    /// Something stands before the planning.
+    Planning,
     /// It voids what is no standing fact.
     NoFact,
     /// It leads elsewhere.
@@ -165,11 +167,17 @@ impl Tangle {
             attempts.push(Attempt { what: format!("{what}, corrected"), data: corrected, why });
             attempts.push(Attempt { what, data: self.redating(self.engaged, to), why });
         }
-        let no_steps = [0, 1, self.unsigned, self.unregistered, self.fact, self.voided_fact, own, own + 1, 9_999];
+        let no_steps = [0, self.unsigned, self.unregistered, self.fact, self.voided_fact, own, own + 1, 9_999];
         for version in no_steps.into_iter().chain(self.corrections.iter().copied()) {
             for data in [self.redating(version, self.day(12)), self.correcting(version, self.day(12))] {
                 let what = format!("event {version} on another day by {}", data["verb"]);
                 attempts.push(Attempt { what, data, why: Some(Why::NoStep) });
+            }
+        }
+        // the duties were assigned on the day of the planning
+        for (days, why) in [(-40, None), (0, None), (1, Some(Why::Planning)), (13, Some(Why::Order))] {
+            for data in [self.redating(1, self.day(days)), self.correcting(1, self.day(days))] {
+                attempts.push(Attempt { what: format!("the planning on day {days} by {}", data["verb"]), data, why });
             }
         }
         for fact in [self.fact, self.late_fact, 2] {

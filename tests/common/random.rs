@@ -278,11 +278,13 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
         Change::Redate(redating) => Command::Redate(redating),
         Change::VoidFact(voiding) => Command::VoidFact(voiding),
         Change::Correct(correcting) => Command::Correct(correcting),
+        Change::Replan(replanning) => Command::Replan(replanning),
         unknown => unreachable!("no such change is given here: {unknown:?}"),
     })
 }
 
 /// The evidence of a command that gives some.
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatever is not listed gives none")]
 fn again_evidence(command: Command) -> Basis {
     Basis::Evidence(match command {
         Command::Admit(evidence) => evidence.into(),

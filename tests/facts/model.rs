@@ -103,9 +103,9 @@ fn pauses(events: &[Event]) -> Vec<PauseSpan> {
 /// What a step rests on, corrections considered. `None` for what is no step.
 fn basis<'a>(step: &'a Event, events: &'a [Event]) -> Option<(Verb, &'a Basis)> {
     let Change::Move { verb, basis } = step.change() else { return None };
-    let corrects = |event: &'a Event| match event.change() {
-        Change::Correct(correcting) => Some(&correcting.basis).filter(|_| correcting.version == step.version()),
-        _ => None,
+    let corrects = |event: &'a Event| {
+        let Change::Correct(correcting) = event.change() else { return None };
+        Some(&correcting.basis).filter(|_| correcting.version == step.version())
     };
     Some((*verb, events.iter().rev().find_map(corrects).unwrap_or(basis)))
 }
@@ -271,7 +271,7 @@ impl Model {
             Fact::Officer(_) | Fact::Body(_) | Fact::Schedule(_) | Fact::Amendment(_) | Fact::Progress(_) => {}
             // of each kind the last one stands
             Fact::Link(link) => drop(self.links.insert(link.kind, link)),
-            Fact::Pause(_) | Fact::Resumption(_) => {}
+            Fact::Pause(_) | Fact::Resumption(_) | Fact::Presentation(_) | Fact::Prolongation(_) => {}
             Fact::Investment(report) => {
                 self.investment.insert(period(&report), report.amount);
             }

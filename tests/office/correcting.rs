@@ -277,3 +277,52 @@ fn an_imported_step_is_corrected_by_its_source() {
     assert_eq!(reasons(&walk, command), [Reason::NotItsBasis { version }]);
     holds(&walk);
 }
+
+/// Talks that were older than the planning that somebody entered: the planning is re-dated, up to what stands first.
+#[test]
+fn a_planning_is_re_dated_up_to_the_first_step_or_fact() {
+    let mut walk = Walk::plan(3);
+    let planned = walk.project.planned_on();
+    walk.pass(20).go(Verb::Engage);
+    let engaged = version_of(&walk, Verb::Engage);
+    walk.give(redating(1, plus(planned, -30)));
+    assert_eq!((walk.project.planned_on(), walk.project.since()), (plus(planned, -30), walk.today));
+    walk.give(redating(engaged, plus(planned, -10)));
+    holds(&walk);
+    walk.give(redating(1, plus(planned, -10)));
+    let refused = reasons(&walk, redating(1, plus(planned, -9)));
+    let later = Some(StepDate { on: plus(planned, -10), version: engaged });
+    assert_eq!(refused, [Reason::OutOfStep { version: 1, to: plus(planned, -9), earlier: None, later }]);
+    // a fact holds it too, unless it was voided
+    let mut bare = Walk::plan(4);
+    let officer = Command::AssignOfficer(crate::common::actor_id("officer-8").into());
+    let fact = bare.give(officer).version();
+    bare.pass(9);
+    let refused = reasons(&bare, redating(1, bare.today));
+    let later = Some(StepDate { on: planned, version: fact });
+    assert_eq!(refused, [Reason::OutOfStep { version: 1, to: bare.today, earlier: None, later }]);
+    bare.give(crate::common::walk::voiding_fact(fact));
+    bare.give(redating(1, bare.today));
+    assert_eq!((bare.project.planned_on(), bare.project.since()), (bare.today, bare.today));
+    holds(&bare);
+}
+
+/// What was wrong in the profile from the first day on is corrected, and amendments since stand.
+#[test]
+fn a_profile_is_corrected_as_it_was_planned() {
+    let mut walk = Walk::plan(3);
+    let renamed = Amendment { name: Some(text("新名")), ..Amendment::default() };
+    walk.pass(5).give(Command::Amend(renamed));
+    let profile = Profile::new(text("旧名"), "other-zone".parse().expect("a zone")).of_kind(ProjectKind::Ppp);
+    let replanning = Replanning { profile: profile.investing(Money::from_fen(7)), correction: correction() };
+    let event = walk.give(Command::Replan(replanning.clone()));
+    assert_eq!((event.event_name(), event.command_name(), event.is_correction()), ("corrected", "correct", true));
+    let now = walk.project.profile();
+    assert_eq!((now.name(), now.kind(), now.total_investment()), ("新名", ProjectKind::Ppp, Some(Money::from_fen(7))));
+    assert_eq!(walk.project.profile_on(walk.project.planned_on()).name(), "旧名");
+    let current = walk.project.current();
+    assert_eq!((current.zone.as_str(), current.name.as_str()), ("other-zone", "新名"));
+    holds(&walk);
+    let nothing = Replanning { profile: replanning.profile.investing(Money::from_fen(0)), correction: correction() };
+    assert!(matches!(reasons(&walk, Command::Replan(nothing))[..], [Reason::NotPositive { .. }]));
+}

@@ -17,11 +17,11 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
     let mut walk = at(Stage::Signed); // engaged as event 5 on 2018-06-02, signed as event 6 on 2018-06-03
     walk.pass(10);
     told.push((
-        only(refusal(&walk, redating(1, day("2018-06-02")))),
+        only(refusal(&walk, redating(2, day("2018-06-02")))),
         [
             "not_standing",
-            "event 1 is no standing transition",
-            "第 1 号事件不是有效流转",
+            "event 2 is no standing transition",
+            "第 2 号事件不是有效流转",
             "nothing does; another act may serve",
             "无法消除，可改办其他事项",
         ],
@@ -395,7 +395,7 @@ fn the_parameters_of_the_new_reasons_on_the_wire() {
     });
     let wire: Vec<_> = told.iter().map(|(reason, _)| json!(reason)["parameters"].clone()).collect();
     let by_hand = [
-        json!({"version": 1}),
+        json!({"version": 2}),
         json!({"version": 5}),
         json!({"version": 8, "remedy": "clear_land", "cause": "promise_unmet"}),
         json!({"version": 5, "last": 6}),

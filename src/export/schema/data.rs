@@ -140,6 +140,11 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
         .optional("outcome", generator.subschema_for::<Outcome>())
         .needed("provenance", generator.subschema_for::<Provenance>());
     correct.push(titled(along(&still, imported), CORRECT));
+    let planned = correction(&still, CORRECT, generator)
+        .needed("corrects_version", json!({"type": "integer", "const": 1}))
+        .needed("profile", generator.subschema_for::<Profile>())
+        .needed("redated_to", generator.subschema_for::<Day>());
+    correct.push(titled(along(&still, planned), CORRECT));
     let void =
         correction(&back, VOID, generator).needed("restores_version", version()).needed("voids_version", version());
     let redate = correction(&still, REDATE, generator).needed("redates_version", version());

@@ -64,6 +64,12 @@ impl Amended {
         }
     }
 
+    /// With another profile as it was planned.
+    pub(super) fn replan(&mut self, planned: &Profile) {
+        self.planned = planned.clone();
+        self.profile = self.on(Day::MAX);
+    }
+
     /// As it was on a day: as planned, but for what was amended by then.
     pub(in crate::project) fn on(&self, day: Day) -> Profile {
         Profile {

@@ -146,6 +146,14 @@ impl Notes {
         }
     }
 
+    /// Takes in another profile of the planning: amendments stand.
+    pub(super) fn replan(&mut self, planned: &Profile, current: &mut CurrentState) {
+        self.amended.replan(planned);
+        let Profile { kind, name, total_investment, zone, .. } = &self.amended.profile;
+        (current.kind, current.name, current.total_investment) = (*kind, name.clone(), *total_investment);
+        current.zone = zone.clone();
+    }
+
     /// Forgets what a step brought along that was voided; it was the last one that stood.
     pub(super) fn void(&mut self, version: u64) {
         self.schedules.forget(version);

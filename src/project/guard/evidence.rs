@@ -12,6 +12,7 @@ use crate::value::Day;
 
 impl Project {
     /// Every reason against a move's evidence, where the project stands for it, except those about its remedy.
+    #[expect(clippy::too_many_arguments, reason = "what a guard looks at")]
     pub(super) fn guard_evidence(
         &self,
         at: &Standpoint,

@@ -4,7 +4,7 @@ mod evidence;
 mod threshold;
 
 use super::context::Moment;
-use super::event::{Basis, Change, Correcting};
+use super::event::{Basis, Change, Correcting, Replanning};
 use super::fact::{Asked, Commissioned, Fact};
 use super::structure::Breach;
 use super::{Context, Profile, Project, size};
@@ -24,11 +24,15 @@ pub(super) fn planning(
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     not_in_future(moment, &mut reasons);
-    if let Some(found) = profile.total_investment().filter(|total| !total.is_positive()) {
-        reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
-    }
+    reasons.extend(not_positive(profile));
     size::guard(&(profile, provenance), moment.context, policy, &mut reasons);
     reasons
+}
+
+/// The reason against a profile whose total investment is not above zero.
+fn not_positive(profile: &Profile) -> Option<Reason> {
+    let found = profile.total_investment().filter(|total| !total.is_positive())?;
+    Some(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found })
 }
 
 fn not_in_future(&Moment { effective_on, today, .. }: &Moment<'_>, reasons: &mut Vec<Reason>) {
@@ -78,6 +82,10 @@ impl Project {
                 {
                     self.guard_corrected(redating.version, &evidence, to, moment, policy, law, &mut reasons);
                 }
+            }
+            Change::Replan(replanning) => {
+                self.guard_date(change, moment, &mut reasons);
+                reasons.extend(not_positive(&replanning.profile));
             }
             Change::Correct(correcting) => {
                 self.guard_date(change, moment, &mut reasons);
@@ -192,6 +200,9 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
                 Basis::Imported { .. } => None,
             };
             size::guard(&(evidence, correction), context, policy, reasons);
+        }
+        Change::Replan(Replanning { profile, correction }) => {
+            size::guard(&(profile, correction), context, policy, reasons);
         }
         Change::Void(Voiding { correction, .. })
         | Change::VoidFact(Voiding { correction, .. })

@@ -338,7 +338,7 @@ BEGIN
       WHEN NOT EXISTS (
         SELECT FROM lifecycle.event s
         WHERE s.stream = n.stream AND s.version = n.redates AND s.log = n.log
-          AND s.stands = s.version AND s.version > 1 AND s.version < n.version
+          AND s.stands = s.version AND s.version < n.version
       ) OR EXISTS (
         SELECT FROM lifecycle.event v
         WHERE v.stream = n.stream AND v.voids = n.redates AND v.version < n.version AND v.log = n.log
@@ -356,6 +356,15 @@ BEGIN
         )
         ORDER BY l.version LIMIT 1
       ), n.version) THEN 'a step keeps its date between those of the steps before and after it'
+      WHEN n.redates = 1 AND EXISTS (
+        SELECT FROM lifecycle.event f
+        WHERE f.stream = n.stream AND f.version < n.version AND f.log = n.log AND f.verb = 'fact'
+          AND f.body #>> '{data,verb}' IS NULL AND d.given > (f.body #>> '{data,effective_on}') COLLATE "C"
+          AND NOT EXISTS (
+            SELECT FROM lifecycle.event v
+            WHERE v.stream = f.stream AND v.voids_fact = f.version AND v.version < n.version AND v.log = f.log
+          )
+      ) THEN 'nothing stands before the planning'
     END), fault)
     INTO fault FROM added n CROSS JOIN LATERAL (SELECT n.body #>> '{data,redated_to}' COLLATE "C" AS given) d
     WHERE n.redates IS NOT NULL;

@@ -197,7 +197,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT CASE
     WHEN NOT EXISTS (
       SELECT 1 FROM event
-      WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.redates AND stands = version AND version > 1
+      WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.redates AND stands = version
     ) OR EXISTS (
       SELECT 1 FROM event INDEXED BY event_voids WHERE log = NEW.log AND stream = NEW.stream AND voids = NEW.redates
     ) THEN RAISE(ABORT, 'only a standing step is given another date')
@@ -217,6 +217,14 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
         ORDER BY version LIMIT 1
       )
     ) THEN RAISE(ABORT, 'a step keeps its date between those of the steps before and after it')
+    WHEN NEW.redates = 1 AND EXISTS (
+      SELECT 1 FROM event f
+      WHERE f.log = NEW.log AND f.stream = NEW.stream AND f.is_project AND f.said IS NULL AND given > f.effective_on
+        AND NOT EXISTS (
+          SELECT 1 FROM event v INDEXED BY event_voids_fact
+          WHERE v.log = f.log AND v.stream = f.stream AND v.voids_fact = f.version
+        )
+    ) THEN RAISE(ABORT, 'nothing stands before the planning')
   END
   FROM (SELECT NEW.body ->> '$.data.redated_to' AS given)
   WHERE NEW.is_project AND NEW.said IN ('redate', 'correct');

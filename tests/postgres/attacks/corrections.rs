@@ -117,6 +117,7 @@ fn no_correction_has_a_wrong_version_kind_standing_or_date() {
                 }
                 Some(Why::NoStep) => NO_STEP,
                 Some(Why::Order) => ORDER,
+                Some(Why::Planning) => "nothing stands before the planning",
                 Some(Why::NoFact) => NO_FACT,
                 Some(Why::Law) => LAW,
             };

@@ -41,6 +41,7 @@ fn corrections(target: &Target) -> Vec<Attack> {
             }
             Some(Why::NoStep) => NO_STEP,
             Some(Why::Order) => ORDER,
+            Some(Why::Planning) => "nothing stands before the planning",
             Some(Why::NoFact) => NO_FACT,
             Some(Why::Law) => NO_MOVE,
         };

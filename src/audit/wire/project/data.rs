@@ -16,7 +16,7 @@ use crate::evidence::Evidence;
 use crate::lifecycle::{Gate, LAW_VERSION, Law, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::fact::{Before, Fact};
-use crate::project::{Basis, Change, Correcting, Dating, Effect, Event, Parts, Profile};
+use crate::project::{Basis, Change, Correcting, Dating, Effect, Event, Parts, Profile, Replanning};
 use crate::value::{Day, ProjectId, Text};
 use crate::vocabulary::UnknownCode;
 
@@ -134,6 +134,12 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
             data.gate = data.evidence.map(Evidence::gate);
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
+        Change::Replan(Replanning { profile, correction }) => {
+            data.verb = Some(Change::CORRECT);
+            (data.corrects_version, data.redated_to) = (Some(1), *redated_to);
+            data.profile = Some(profile);
+            (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
+        }
         Change::VoidFact(Voiding { version, correction }) => {
             data.verb = Some(Change::VOID_FACT);
             data.voids_fact_version = Some(*version);
@@ -207,6 +213,7 @@ struct Corrected {
     corrects_version: u64,
     gate: Option<Gate>,
     grounds: Text,
+    profile: Option<Profile>,
     redated_to: Day,
 }
 
@@ -358,10 +365,14 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
             }
             Some(Change::CORRECT) => {
                 unmoved("a correction in place")?;
-                let Corrected { authority, corrects_version: version, gate, grounds, redated_to } = shape(json)?;
-                let basis = basis(gate, shape(json)?)?;
+                let Corrected { authority, corrects_version: version, gate, grounds, profile, redated_to } =
+                    shape(json)?;
                 let correction = Correction { authority, grounds };
                 let effect = Effect { redated_to: Some(redated_to), ..effect };
+                if let Some(profile) = profile.filter(|_| version == 1) {
+                    return Ok((Change::Replan(Replanning { profile, correction }), effect));
+                }
+                let basis = basis(gate, shape(json)?)?;
                 Ok((Change::Correct(Correcting { version, basis, correction }), effect))
             }
             Some(Change::VOID_FACT) => {
