@@ -64,13 +64,8 @@ fn a_wrong_credit_code_is_corrected_after_commissioning_with_papers_kept() {
     walk.pass(10).go(Verb::Commission);
     let before = walk.project.clone();
     let code = Uscc::parse("91210100MA0U0032X0").expect("a code");
-    let form = RegistrationForm {
-        company_code: code.into(),
-        ..RegistrationForm::from(match step_of(&walk, Verb::Register).1 {
-            Evidence::Registration(registration) => registration,
-            other => panic!("{other:?}"),
-        })
-    };
+    let Evidence::Registration(told) = step_of(&walk, Verb::Register).1 else { panic!("a registration") };
+    let form = RegistrationForm { company_code: code.into(), ..RegistrationForm::from(told) };
     let version = version_of(&walk, Verb::Register);
     let event = walk.give(correcting(version, Registration::try_from(form).expect("complete")));
     assert_eq!((event.event_name(), event.command_name()), ("corrected", "correct"));
@@ -198,13 +193,8 @@ fn commitments_of_a_corrected_step_stand_open_or_lapse() {
     assert_eq!(owed, [(Item::SitePaper, due), (construction, plus(due, 30))]);
     holds(&walk);
     // told as it was at first: what lapsed is owed anew, what was presented stays
-    walk.give(correcting(
-        version,
-        match committed(Verb::Start, &walk.project, start, due) {
-            Command::Start(start) => start,
-            other => panic!("{other:?}"),
-        },
-    ));
+    let Command::Start(told) = committed(Verb::Start, &walk.project, start, due) else { panic!("a start") };
+    walk.give(correcting(version, told));
     assert_eq!(items(&walk), [construction, approval]);
     holds(&walk);
 }

@@ -18,10 +18,12 @@ fn state(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
 
 /// By an own reading of the trail: the date that the last correction gave a step, else its own.
 fn dated(project: &Project, version: u64) -> Day {
-    let to = |event: &Event| match event.change() {
-        Change::Redate(redating) if redating.version == version => Some(redating.to),
-        Change::Correct(correcting) if correcting.version == version => event.redated_to(),
-        _ => None,
+    let to = |event: &Event| {
+        if let Change::Redate(redating) = event.change() {
+            return Some(redating.to).filter(|_| redating.version == version);
+        }
+        let Change::Correct(correcting) = event.change() else { return None };
+        event.redated_to().filter(|_| correcting.version == version)
     };
     let recorded = || project.events().iter().find(|event| event.version() == version).map(Event::effective_on);
     project.events().iter().rev().find_map(to).or_else(recorded).expect("an event")
