@@ -12,7 +12,7 @@ use super::dice::Dice;
 use crate::act::{Correction, Redating, Voiding};
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
-use crate::project::Change;
+use crate::project::{Change, Correcting};
 use crate::project::fact::Responsibility;
 use crate::value::UtcOffset;
 use crate::{
@@ -266,7 +266,8 @@ impl Life {
     fn any_command(&mut self, dice: &mut Dice) -> Command {
         match dice.below(20) {
             0 | 1 => self.voiding(),
-            2..4 => self.redating(dice),
+            2 => self.redating(dice),
+            3 => self.correcting(dice),
             4 => self.voiding_fact(dice),
             5..11 => fact::any(&self.project, self.today, dice),
             _ => self.moving(dice),
@@ -319,6 +320,17 @@ impl Life {
             return self.voiding();
         }
         Command::VoidFact(Voiding { version: dice.pick(&facts), correction: correction("登记有误") })
+    }
+
+    /// What a standing step rests on, told again as it was: it keeps the step's date, unless the policy says otherwise.
+    fn correcting(&self, dice: &mut Dice) -> Command {
+        let standing: Vec<_> = self.project.standing().collect();
+        if standing.is_empty() {
+            return self.voiding();
+        }
+        let step = dice.pick(&standing);
+        let (version, basis) = (step.event().version(), step.basis().clone());
+        Command::Correct(Correcting { version, basis, correction: correction("材料录入有误") })
     }
 
     fn redating(&self, dice: &mut Dice) -> Command {
