@@ -148,7 +148,7 @@ fn log() -> Vec<Record> {
     log.give(1, void(&log.project(1)));
     let operating = log.project(1).standing().last().map(|step| (step.event().version(), step.effective_on()));
     let (version, on) = operating.expect("it operates");
-    log.give(1, Command::Redate(Redating { version, to: plus(on, -1), correction: correction() }));
+    log.give(1, Command::Redate(Redating { version, to: plus(on, -1), provenance: None, correction: correction() }));
 
     let row = |column: &str| Provenance::new(text("台账.csv"), 2).in_column(text(column));
     let context = log.next(2);

@@ -77,7 +77,7 @@ pub(crate) fn redates(count: usize) -> Life {
     let (version, on) = (last_step(&life.project), life.project.since());
     for n in 0..count {
         let to = plus(on, (n % 2) as i64);
-        life.give(Command::Redate(Redating { version, to, correction: correction() }));
+        life.give(Command::Redate(Redating { version, to, provenance: None, correction: correction() }));
     }
     life
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Provenance;
 use crate::value::{Day, Text};
 
 /// Why the trail is corrected, and who authorised it.
@@ -31,6 +32,9 @@ pub struct Redating {
     pub version: u64,
     /// Its new effective date.
     pub to: Day,
+    /// Where the date was found, for an imported transition: it becomes the transition's. `None` leaves it as it is, but that
+    /// the date is no longer inferred.
+    pub provenance: Option<Provenance>,
     /// Why, and who authorised it.
     pub correction: Correction,
 }

@@ -81,7 +81,7 @@
 //! | `corrected` | the last standing transition was voided | `verb` = `void`, `voids_version`, `restores_version` (of the step that stands again, 1 for the planning), `grounds`, `authority` |
 //! | `corrected` | what a standing transition rests on was corrected in place; `from` = `to` | `verb` = `correct`, `corrects_version`, `redated_to` (the date that it has from now on), `gate` and `evidence`, or for an imported one `provenance`, `cause`, `outcome`, or for the planning (version 1) `profile`; `grounds`, `authority` |
 //! | `corrected` | a standing fact was voided; `from` = `to` | `verb` = `void_fact`, `voids_fact_version`, `grounds`, `authority` |
-//! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `grounds`, `authority` |
+//! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `provenance` if it was given, `grounds`, `authority` |
 //!
 //! `from` is null at planning. `stalled_at` stands wherever `from` or `to` is `zombie`. `by` (roles, organisation,
 //! zone of the actor, as the host asserted them) is omitted when unknown.

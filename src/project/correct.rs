@@ -23,6 +23,9 @@ impl Project {
         }
         self.state.moves(version, to).or_else(|| {
             let place = self.state.place(version)?;
+            if redating.provenance.is_some() && self.evidence_of(version).is_some() {
+                return Some(Breach::NotItsBasis { version });
+            }
             let Basis::Evidence(evidence) = self.redated(redating)? else { return None };
             let (item, acted_on) = self.state.acted_on(&self.before(place), &evidence, true)?;
             (acted_on != to).then_some(Breach::NotDayOfAct { item, acted_on, to })
@@ -55,7 +58,7 @@ impl Project {
                 evidence.redated(redating.to).ok().map(Basis::Evidence)
             }
             Basis::Imported { provenance, cause, outcome } => {
-                let provenance = provenance.clone().known();
+                let provenance = redating.provenance.as_ref().unwrap_or(provenance).clone().known();
                 Some(Basis::Imported { provenance, cause: *cause, outcome: *outcome })
             }
         }
@@ -120,7 +123,13 @@ impl Project {
             Some(Basis::Evidence(evidence)) => notes.restate(evidence, version, to, current),
             Some(Basis::Imported { .. }) | None => notes.redate(version, to),
         }
-        if let Some(basis) = basis {
+        let known = |basis| match basis {
+            Basis::Imported { provenance, cause, outcome } => {
+                Basis::Imported { provenance: provenance.known(), cause, outcome }
+            }
+            live => live,
+        };
+        if let Some(basis) = basis.map(known) {
             self.state.bases.insert(version, Arc::new(basis));
             self.recourse(place);
         }

@@ -143,5 +143,5 @@ pub(crate) fn voiding_fact(version: u64) -> Command {
 pub(crate) fn redating(version: u64, to: Day) -> Command {
     let correction =
         Correction { authority: super::text("发展改革局"), grounds: super::text("日期录入有误") };
-    Command::Redate(Redating { version, to, correction })
+    Command::Redate(Redating { version, to, provenance: None, correction })
 }

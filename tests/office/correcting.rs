@@ -233,6 +233,9 @@ fn a_step_is_corrected_by_its_own_gate_alone() {
     let imported = Basis::Imported { provenance: provenance(1), cause: None, outcome: None };
     let command = Command::Correct(Correcting { version, basis: imported, correction: correction() });
     assert_eq!(reasons(&walk, command), [Reason::NotItsBasis { version }]);
+    let (to, correction) = (walk.today, correction());
+    let command = Command::Redate(Redating { version, to, provenance: Some(provenance(1)), correction });
+    assert_eq!(reasons(&walk, command), [Reason::NotItsBasis { version }]);
     for version in [0, 1, 2, 99] {
         let command = correcting(version, agreement(ProjectKind::Enterprise, walk.today));
         assert_eq!(reasons(&walk, command), [Reason::NotStanding { version }]);
@@ -258,6 +261,16 @@ fn an_imported_step_is_corrected_by_its_source() {
     };
     walk.pass(9).give(redating(version, plus(first_day(), 5)));
     assert_eq!(told(&walk), provenance(1), "a date that was given is not inferred");
+    let from = |record| {
+        Command::Redate(Redating {
+            version,
+            to: plus(first_day(), 6),
+            provenance: Some(provenance(record).inferred()),
+            correction: correction(),
+        })
+    };
+    walk.give(from(3));
+    assert_eq!(told(&walk), provenance(3), "it was found elsewhere");
     let basis = Basis::Imported { provenance: provenance(7), cause: None, outcome: None };
     walk.give(Command::Correct(Correcting { version, basis, correction: correction() }));
     assert_eq!(told(&walk), provenance(7));

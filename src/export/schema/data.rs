@@ -150,6 +150,7 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
     let redate = correction(&still, REDATE, generator).needed("redates_version", version());
     let void_fact = correction(&still, VOID_FACT, generator).needed("voids_fact_version", version());
     let redate = redate.needed("redated_to", generator.subschema_for::<Day>());
+    let redate = redate.optional("provenance", generator.subschema_for::<Provenance>());
     let others = [
         titled(along(&back, void), VOID),
         titled(along(&still, redate), REDATE),

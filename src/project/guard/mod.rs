@@ -194,19 +194,17 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
             size::guard(provenance, context, policy, reasons);
         }
         Change::Fact(fact) => size::guard(fact, context, policy, reasons),
-        Change::Correct(Correcting { basis, correction, .. }) => {
-            let evidence = match basis {
-                Basis::Evidence(evidence) => Some(evidence),
-                Basis::Imported { .. } => None,
-            };
-            size::guard(&(evidence, correction), context, policy, reasons);
+        Change::Correct(Correcting { basis, correction, .. }) => match basis {
+            Basis::Evidence(evidence) => size::guard(&(evidence, correction), context, policy, reasons),
+            Basis::Imported { provenance, .. } => size::guard(&(provenance, correction), context, policy, reasons),
+        },
+        Change::Redate(Redating { provenance, correction, .. }) => {
+            size::guard(&(provenance, correction), context, policy, reasons);
         }
         Change::Replan(Replanning { profile, correction }) => {
             size::guard(&(profile, correction), context, policy, reasons);
         }
-        Change::Void(Voiding { correction, .. })
-        | Change::VoidFact(Voiding { correction, .. })
-        | Change::Redate(Redating { correction, .. }) => {
+        Change::Void(Voiding { correction, .. }) | Change::VoidFact(Voiding { correction, .. }) => {
             size::guard(correction, context, policy, reasons);
         }
     }

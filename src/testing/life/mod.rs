@@ -12,8 +12,8 @@ use super::dice::Dice;
 use crate::act::{Correction, Redating, Voiding};
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
-use crate::project::{Change, Correcting};
 use crate::project::fact::Responsibility;
+use crate::project::{Change, Correcting};
 use crate::value::UtcOffset;
 use crate::{
     Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Decision, Event, EventId, OrgId, Policy, Profile,
@@ -343,6 +343,7 @@ impl Life {
         Command::Redate(Redating {
             version,
             to: plus(on, dice.between(-20, 20)),
+            provenance: None,
             correction: correction("日期录入有误"),
         })
     }

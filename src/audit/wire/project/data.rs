@@ -122,8 +122,9 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
             (data.voids_version, data.restores_version) = (Some(*version), *restores);
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
-        Change::Redate(Redating { version, to, correction }) => {
+        Change::Redate(Redating { version, to, provenance, correction }) => {
             data.verb = Some(Change::REDATE);
+            data.provenance = provenance.as_ref();
             (data.redates_version, data.redated_to) = (Some(*version), Some(*to));
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
@@ -203,6 +204,7 @@ struct Voided {
 struct Redated {
     authority: Text,
     grounds: Text,
+    provenance: Option<Provenance>,
     redated_to: Day,
     redates_version: u64,
 }
@@ -360,8 +362,9 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
             }
             Some(Change::REDATE) => {
                 unmoved("another date")?;
-                let Redated { authority, grounds, redated_to: to, redates_version: version } = shape(json)?;
-                Ok((Change::Redate(Redating { version, to, correction: Correction { authority, grounds } }), effect))
+                let Redated { authority, grounds, provenance, redated_to: to, redates_version: version } = shape(json)?;
+                let correction = Correction { authority, grounds };
+                Ok((Change::Redate(Redating { version, to, provenance, correction }), effect))
             }
             Some(Change::CORRECT) => {
                 unmoved("a correction in place")?;

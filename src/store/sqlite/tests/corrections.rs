@@ -60,7 +60,7 @@ impl Course {
             }
             Again::Redate => {
                 let to = if self.project.since() == day(2) { day(3) } else { day(2) };
-                self.give(Command::Redate(Redating { version: 2, to, correction }), day(3));
+                self.give(Command::Redate(Redating { version: 2, to, provenance: None, correction }), day(3));
             }
             Again::VoidFact => {
                 self.give(Command::AssignOfficer("officer-8".parse::<ActorId>().expect("an id").into()), day(3));
