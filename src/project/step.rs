@@ -1,6 +1,8 @@
 //! A transition that stands.
 
+use super::Project;
 use super::event::{Basis, Change, Event};
+use crate::evidence::Evidence;
 use crate::lifecycle::{Position, Verb};
 use crate::value::Day;
 
@@ -58,6 +60,24 @@ impl<'a> Step<'a> {
             Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => {
                 unreachable!("only transitions stand")
             }
+        }
+    }
+}
+
+impl Project {
+    /// On what a transition rests. `None` if the version is no transition's.
+    pub(super) fn basis_of(&self, version: u64) -> Option<&Basis> {
+        match self.at(version).change() {
+            Change::Move { basis, .. } => Some(basis),
+            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => None,
+        }
+    }
+
+    /// The evidence of a transition. `None` if it was imported, or if the version is no transition's.
+    pub(super) fn evidence_of(&self, version: u64) -> Option<&Evidence> {
+        match self.basis_of(version)? {
+            Basis::Evidence(evidence) => Some(evidence),
+            Basis::Imported { .. } => None,
         }
     }
 }

@@ -87,7 +87,7 @@ impl Project {
     /// Whether its end leaves land behind: works began, and it holds the site as land, or how it holds it is unknown.
     pub(in crate::project) fn may_leave_land(&self) -> bool {
         let has_begun = self.position().footing() >= Stage::Started;
-        has_begun && self.state.course.site.is_none_or(SiteKind::is_held_land)
+        has_begun && self.site_kind().is_none_or(SiteKind::is_held_land)
     }
 
     /// Whether it may be a plant that was built and never commissioned. It counts as built only with its acceptance.
