@@ -154,8 +154,11 @@ fn facts() {
     }
 }
 
+/// Makes a life of so many events.
+type Make = fn(usize) -> Life;
+
 fn corrections() {
-    let kinds: [(_, fn(usize) -> Life); 3] = [
+    let kinds: [(_, Make); 3] = [
         ("1,000 signings and their voids", voids),
         ("re-datings", redates),
         ("1,000 facts and their voids", voided_facts),

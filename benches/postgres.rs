@@ -437,11 +437,14 @@ async fn growth(server: &Server) {
     }
 }
 
+/// Makes a life of so many events.
+type Make = fn(usize) -> corrected::Life;
+
 /// Appends 2,000 corrections of one project as one batch: 1,000 signings with their voids, 1,000 facts with theirs, and
 /// re-datings.
 async fn corrections(server: &Server) {
     let store = PostgresStore::new(source());
-    let kinds: [(_, fn(usize) -> corrected::Life); 3] =
+    let kinds: [(_, Make); 3] =
         [("voids", corrected::voids), ("facts", corrected::facts), ("redates", corrected::redates)];
     for (name, make) in kinds {
         let life = make(2_000);

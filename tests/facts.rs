@@ -63,15 +63,16 @@ fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Rea
 
 /// The history with something else in its last record.
 fn forged(walk: &Walk, change: impl FnOnce(&mut serde_json::Value)) -> Vec<Event> {
-    let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
+    let mut store =
+        MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).expect("a log opens");
     for event in walk.project.events() {
-        store.append(&event.clone().into(), evening(walk.today)).unwrap();
+        store.append(&event.clone().into(), evening(walk.today)).expect("recorded");
     }
-    let mut records = store.stream(walk.project.id().into()).unwrap();
-    let mut last: serde_json::Value = serde_json::from_slice(records.pop().unwrap().line()).unwrap();
+    let mut records = store.stream(walk.project.id().into()).expect("a stream");
+    let mut last: serde_json::Value = serde_json::from_slice(records.pop().expect("a record").line()).expect("JSON");
     change(&mut last);
-    records.push(Record::parse(canonical::to_vec(&last).unwrap()).unwrap());
-    records.iter().map(|record| record.event().unwrap()).collect()
+    records.push(Record::parse(canonical::to_vec(&last).expect("canonical")).expect("a record"));
+    records.iter().map(|record| record.event().expect("an event")).collect()
 }
 
 /// The codes of reasons.

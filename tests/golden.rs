@@ -23,7 +23,7 @@ const TYPES: &str = "log.opened planned admitted sent_back admitted engaged brok
     commitment_prolonged evidence_presented amended linked investment_reported progress_reported progress_reported \
     progress_reported paused resumed \
     stalled revived commissioned operating milestone_reached closed corrected corrected planned engaged signed stalled \
-    closed corrected revived";
+    closed corrected revived corrected corrected";
 
 /// The policy under which all golden records are decided.
 fn policy() -> Policy {
@@ -193,6 +193,16 @@ fn log() -> Vec<Record> {
     log.give(2, Command::Import(Import::close(Outcome::Withdrawn, row("状态"))));
     log.give(2, void(&log.project(2)));
     log.walk(2, &[Verb::Revive]);
+    let is_reached = |event: &&Event| event.event_name() == "milestone_reached";
+    let reached = log.project(1).events().iter().find(is_reached).map(Event::version);
+    let version = reached.expect("a milestone was reached");
+    log.give(1, Command::VoidFact(Voiding { version, correction: correction() }));
+    let signed = log.project(1).standing().filter(|step| step.verb() == Verb::Sign).last().map(|step| {
+        let Basis::Evidence(evidence) = step.basis() else { panic!("it is live") };
+        (step.event().version(), Basis::Evidence(evidence.clone()))
+    });
+    let (version, basis) = signed.expect("it was signed");
+    log.give(1, Command::Correct(Correcting { version, basis, correction: correction() }));
     log.store.records().to_vec()
 }
 

@@ -6,6 +6,7 @@ mod clients;
 mod closings;
 mod commissioning;
 mod companies;
+mod correcting;
 mod entities;
 mod parts;
 mod pauses;
@@ -17,7 +18,7 @@ mod stalls;
 use crate::common::evidence::*;
 use crate::common::walk::Walk;
 use crate::common::{at, day, plus, text};
-use project_lifecycle::{evidence::*, lifecycle::*, policy::*, project::*, reason::*, value::*};
+use project_lifecycle::{evidence::*, lifecycle::*, policy::*, project::*, reason::*, value::*, *};
 
 /// The reasons against a command, today.
 fn reasons(walk: &Walk, command: Command) -> Vec<Reason> {

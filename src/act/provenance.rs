@@ -41,6 +41,13 @@ impl Provenance {
         Self { column: None, encoding: None, file, inferred: false, record, unused: Vec::new() }
     }
 
+    /// With a date that is known, and no longer inferred.
+    #[must_use]
+    pub(crate) const fn known(mut self) -> Self {
+        self.inferred = false;
+        self
+    }
+
     /// In this column.
     #[must_use]
     pub fn in_column(mut self, column: Text) -> Self {

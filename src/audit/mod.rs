@@ -79,6 +79,7 @@
 //! | `admitted` `engaged` `signed` `registered` `started` `commissioned` `operating` `sent_back` `broken_off` `talks_reopened` `terminated` `stalled` `revived` `closed` | a transition | `verb`, `evidence`; when imported `provenance`, and `cause` or `outcome` |
 //! | those of [`Fact::EVENT_NAMES`](crate::project::fact::Fact::EVENT_NAMES), such as `officer_assigned` | a fact; `from` = `to` | `before`, `after` |
 //! | `corrected` | the last standing transition was voided | `verb` = `void`, `voids_version`, `restores_version` (of the step that stands again, 1 for the planning), `grounds`, `authority` |
+//! | `corrected` | what a standing transition rests on was corrected in place; `from` = `to` | `verb` = `correct`, `corrects_version`, `redated_to` (the date that it has from now on), `gate` and `evidence`, or for an imported one `provenance`, `cause`, `outcome`; `grounds`, `authority` |
 //! | `corrected` | a standing fact was voided; `from` = `to` | `verb` = `void_fact`, `voids_fact_version`, `grounds`, `authority` |
 //! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `grounds`, `authority` |
 //!

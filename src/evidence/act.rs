@@ -1,7 +1,9 @@
 //! The day of the act that a gate's evidence tells of: the date on which the step takes effect.
 
 use super::{
-    AcceptanceKind, Attachment, Closing, Commissioning, Document, Evidence, Operation, OperationBasis, Revival,
+    AcceptanceKind, AgreementForm, Attachment, Closing, ClosingForm, CommencementForm, Commissioning,
+    CommissioningForm, Document, DossierForm, EngagementForm, Evidence, Field, Gaps, Operation, OperationBasis,
+    OperationForm, RegistrationForm, RescissionForm, Revival, RevivalForm, StallFindingForm,
 };
 use crate::lifecycle::{Item, Outcome, Remedy};
 use crate::value::Day;
@@ -94,5 +96,77 @@ fn closed(closing: &Closing) -> Act {
     match (closing.outcome(), closing.closing_paper()) {
         (Outcome::Liquidated | Outcome::LandReclaimed, Some(document)) => shown(Item::ClosingPaper, document),
         _ => Act::Open,
+    }
+}
+
+impl Evidence {
+    /// The same with another day of the act, in the item that gives it; unchanged where nothing does.
+    ///
+    /// # Errors
+    /// [`Gaps`] where the form does not take that day.
+    pub(crate) fn redated(&self, to: Day) -> Result<Self, Gaps> {
+        let item = match self.act() {
+            Act::On(item, _) => item,
+            Act::Registered(_) => Item::RegisteredOn,
+            Act::Began(_) => Item::PhysicalStart,
+            Act::Open => return Ok(self.clone()),
+        };
+        Ok(match self {
+            Self::Dossier(evidence) => formed(evidence, |form: &mut DossierForm| date(&mut form.pool_review, to))?,
+            Self::Engagement(evidence) => {
+                formed(evidence, |form: &mut EngagementForm| date_paper(&mut form.first_contact, to))?
+            }
+            Self::Agreement(evidence) => formed(evidence, |form: &mut AgreementForm| form.signed_on = to.into())?,
+            Self::Registration(evidence) => {
+                formed(evidence, |form: &mut RegistrationForm| form.registered_on = to.into())?
+            }
+            Self::Commencement(evidence) => {
+                formed(evidence, |form: &mut CommencementForm| form.physical_start = to.into())?
+            }
+            Self::Commissioning(evidence) => formed(evidence, |form: &mut CommissioningForm| match item {
+                Item::AcceptancePaper => date(&mut form.acceptance_paper, to),
+                _ => form.first_output = to.into(),
+            })?,
+            Self::Operation(evidence) => {
+                formed(evidence, |form: &mut OperationForm| date(&mut form.operation_proof, to))?
+            }
+            Self::Grounds(_) => self.clone(),
+            Self::Rescission(evidence) => {
+                formed(evidence, |form: &mut RescissionForm| date(&mut form.rescission_paper, to))?
+            }
+            Self::StallFinding(evidence) => {
+                formed(evidence, |form: &mut StallFindingForm| date_paper(&mut form.finding_paper, to))?
+            }
+            Self::Revival(evidence) => formed(evidence, |form: &mut RevivalForm| match item {
+                Item::RemedyProof => date(&mut form.remedy_proof, to),
+                _ => form.resumed_on = to.into(),
+            })?,
+            Self::Closing(evidence) => formed(evidence, |form: &mut ClosingForm| date(&mut form.closing_paper, to))?,
+        })
+    }
+}
+
+/// The evidence of a form that was changed.
+fn formed<T, F>(evidence: &T, change: impl FnOnce(&mut F)) -> Result<Evidence, Gaps>
+where
+    T: Clone + TryFrom<F, Error = Gaps>,
+    F: From<T>,
+    Evidence: From<T>,
+{
+    let mut form = F::from(evidence.clone());
+    change(&mut form);
+    T::try_from(form).map(Into::into)
+}
+
+/// Gives a paper another day, if it was presented.
+fn date(field: &mut Field<Document<Attachment>>, to: Day) {
+    if let Field::Given(Document::Presented(paper)) = field {
+        *paper = paper.clone().dated(to);
+    }
+}
+
+fn date_paper(field: &mut Field<Attachment>, to: Day) {
+    if let Field::Given(paper) = field {
+        *paper = paper.clone().dated(to);
     }
 }

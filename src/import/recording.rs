@@ -151,6 +151,6 @@ fn is_imported(event: &Event) -> bool {
     match event.change() {
         Change::Plan { provenance, .. } => provenance.is_some(),
         Change::Move { basis, .. } => basis.is_imported(),
-        Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => false,
+        Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_) => false,
     }
 }

@@ -202,6 +202,7 @@ impl Item {
             self,
             Self::FirstContact
                 | Self::UniquenessClaim
+                | Self::AgreementPaper
                 | Self::Licence
                 | Self::StartProof
                 | Self::AcceptancePaper

@@ -1,15 +1,15 @@
 //! Applying recorded events: structure is checked again, because storage is not trusted.
 
-use super::event::{Basis, Change, Event};
+use super::event::{Basis, Change, Correcting, Event};
 use super::history::{HistoryError, HistoryFault};
 use super::ids::Ids;
 use super::state::{Course, StandingStep, State};
 use super::structure::Bound;
 use super::{CurrentState, Profile, Project, follow};
-use crate::act::{Redating, Voiding};
+use crate::act::Voiding;
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Law, Verb};
-use crate::value::Day;
+use crate::value::{Day, ProjectCode};
 
 impl Project {
     /// A project from its whole history.
@@ -78,10 +78,9 @@ impl Project {
         let (leads, breach) = match event.change() {
             Change::Plan { .. } => return Err(HistoryFault::Planning),
             Change::Move { verb, basis } => {
-                let breach = state
-                    .rests(*verb, basis, law)
-                    .or_else(|| state.remedies(basis, law))
-                    .or_else(|| state.imports(basis));
+                let at = self.now();
+                let breach =
+                    at.rests(*verb, basis, law).or_else(|| at.remedies(basis, law)).or_else(|| state.imports(basis));
                 (state.leads(*verb, law)?, breach)
             }
             Change::Fact(fact) => {
@@ -104,7 +103,16 @@ impl Project {
                 let voided = self.at(voiding.version);
                 (voided.from().unwrap_or(expected), None)
             }
-            Change::Redate(redating) => (expected, state.redates(redating)),
+            Change::Redate(redating) => (expected, self.redates(redating)),
+            Change::Correct(correcting) => {
+                let days = [false, true].map(|builds_first| self.corrected_on(correcting, builds_first));
+                let named = event.redated_to();
+                if !days.contains(&named) {
+                    let expected = days[0].unwrap_or(Day::MIN);
+                    return Err(HistoryFault::WrongDate { expected, found: named.unwrap_or(Day::MIN) });
+                }
+                (expected, self.corrects(correcting, named, law))
+            }
             Change::VoidFact(voiding) => (expected, self.voids_fact(voiding.version)),
         };
         if event.to() != leads {
@@ -121,9 +129,9 @@ impl Project {
     fn dated(&self, event: &Event) -> Result<(), HistoryFault> {
         let (bounds, found) = (self.state.bounds(event.change()), event.effective_on());
         if let Change::Move { basis: Basis::Evidence(evidence), .. } = event.change()
-            && let Some((_, acted_on)) = self.state.acted_on(evidence, false)
+            && let Some((_, acted_on)) = self.state.acted_on(&self.now(), evidence, false)
             && found != acted_on
-            && self.state.acted_on(evidence, true).is_none_or(|(_, acted_on)| found != acted_on)
+            && self.state.acted_on(&self.now(), evidence, true).is_none_or(|(_, acted_on)| found != acted_on)
         {
             return Err(HistoryFault::NotDayOfAct { acted_on, found });
         }
@@ -164,7 +172,13 @@ impl Project {
                 false
             }
             Change::Redate(redating) => {
-                self.redate(redating);
+                self.restate(redating.version, self.redated(redating), redating.to);
+                false
+            }
+            Change::Correct(Correcting { version, basis, .. }) => {
+                if let Some(to) = event.redated_to() {
+                    self.restate(*version, Some(basis.clone()), to);
+                }
                 false
             }
             Change::VoidFact(voiding) => {
@@ -195,18 +209,14 @@ impl Project {
         current.position = event.to();
         // what the last step committed to stands last
         current.owed.truncate(current.owed.partition_point(|owed| owed.version < voiding.version));
-        let coded = course.coded;
+        self.state.bases.remove(&voiding.version);
         self.state.current.since = self.state.since();
-        let coded = coded.and_then(|version| self.evidence_of(version));
-        self.state.current.code = coded.and_then(follow::code).copied();
+        self.state.current.code = self.coded();
     }
 
-    fn redate(&mut self, redating: &Redating) {
-        if let Some(place) = self.state.place(redating.version) {
-            self.state.standing[place].on = redating.to;
-            self.state.current.since = self.state.since();
-            self.state.notes.redate(redating.version, redating.to);
-        }
+    /// The project's code, as evidence gave it last.
+    pub(super) fn coded(&self) -> Option<ProjectCode> {
+        follow::code(self.evidence_of(self.state.course.coded?)?).copied()
     }
 
     /// Undoes a fact: all is as if it had never been recorded.
@@ -221,7 +231,7 @@ impl Project {
 }
 
 impl Course {
-    fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
+    pub(super) fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
         match verb {
             Verb::Stall => self.cause = basis.cause(),
             Verb::Revive => (self.cause, self.revived) = (None, Some(version)),

@@ -1,6 +1,6 @@
 //! What can be asked of a project.
 
-use super::event::{Basis, Change};
+use super::event::{Basis, Change, Correcting};
 use super::fact::{self, Fact, facts};
 use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::{
@@ -37,6 +37,8 @@ macro_rules! emit_commands {
             Redate(Redating),
             /// Voids a standing fact, as if it had never been recorded.
             VoidFact(Voiding),
+            /// Corrects what a standing transition rests on in place: the same gate's evidence again.
+            Correct(Correcting),
         }
 
         impl Command {
@@ -47,7 +49,7 @@ macro_rules! emit_commands {
                     $(Self::$verb(_) => Some(Verb::$verb),)+
                     Self::Import(import) => Some(import.verb),
                     $(Self::$command(_) => None,)+
-                    Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) => None,
+                    Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) | Self::Correct(_) => None,
                 }
             }
 
@@ -64,6 +66,7 @@ macro_rules! emit_commands {
                     Self::Void(voiding) => Change::Void(voiding),
                     Self::Redate(redating) => Change::Redate(redating),
                     Self::VoidFact(voiding) => Change::VoidFact(voiding),
+                    Self::Correct(correcting) => Change::Correct(correcting),
                 }
             }
         }

@@ -106,7 +106,7 @@ impl Project {
         match self.examine(&change, context, policy, law) {
             Ok(Examined::Recorded(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(Examined::New(moment)) => {
-                let effect = self.effect(&change, law);
+                let effect = self.effect(&change, policy.terms().build_first, law);
                 let parts = parts((self.id, self.version() + 1), change, effect, &moment, policy, law);
                 Ok(Decision::Record(Event::decided_on(self.events.last(), parts)))
             }
@@ -150,22 +150,27 @@ impl Project {
     pub(super) fn acted_on(&self, change: &Change, policy: &Policy) -> Option<(Item, Day)> {
         match change {
             Change::Move { basis: Basis::Evidence(evidence), .. } => {
-                self.state.acted_on(evidence, policy.terms().build_first)
+                self.state.acted_on(&self.now(), evidence, policy.terms().build_first)
             }
             Change::Move { basis: Basis::Imported { .. }, .. }
             | Change::Plan { .. }
             | Change::Fact(_)
             | Change::Void(_)
             | Change::Redate(_)
-            | Change::VoidFact(_) => None,
+            | Change::VoidFact(_)
+            | Change::Correct(_) => None,
         }
     }
 
     /// The effect of a change that has passed every guard.
-    fn effect(&self, change: &Change, law: &Law) -> Effect {
+    fn effect(&self, change: &Change, builds_first: bool, law: &Law) -> Effect {
         let (state, from) = (&self.state, self.state.current.position);
         match change {
             Change::Plan { .. } | Change::Redate(_) | Change::VoidFact(_) => Effect::at(from),
+            Change::Correct(correcting) => {
+                let to = self.corrected_on(correcting, builds_first);
+                Effect { redated_to: to, ..Effect::at(from) }
+            }
             Change::Move { verb, .. } => {
                 let to = state.leads(*verb, law).expect("the guards refuse a move that the law does not have");
                 Effect::moved(Some(from), to)

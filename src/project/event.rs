@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Profile;
 use super::fact::{Before, Fact};
-use crate::act::{Actor, Provenance, Redating, Voiding};
+use crate::act::{Actor, Correction, Provenance, Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
 use crate::policy::PolicyId;
@@ -99,6 +99,20 @@ pub enum Change {
     Redate(Redating),
     /// A standing fact is voided.
     VoidFact(Voiding),
+    /// What a standing transition rests on is corrected in place.
+    Correct(Correcting),
+}
+
+/// What a standing transition rests on, told again: the evidence of its gate, or for an imported step where it was imported
+/// from, its cause and its outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correcting {
+    /// The stream version of the transition.
+    pub version: u64,
+    /// On what it rests.
+    pub basis: Basis,
+    /// Why, and who authorised it.
+    pub correction: Correction,
 }
 
 /// The effect of a change, given where the project stood.
@@ -112,6 +126,8 @@ pub(crate) struct Effect {
     pub(crate) before: Option<Before>,
     /// The step that stands again after a void.
     pub(crate) restores: Option<u64>,
+    /// The date that a corrected step has from now on.
+    pub(crate) redated_to: Option<Day>,
 }
 
 impl Effect {
@@ -122,7 +138,7 @@ impl Effect {
 
     /// The effect of a move.
     pub(crate) const fn moved(from: Option<Position>, to: Position) -> Self {
-        Self { from, to, before: None, restores: None }
+        Self { from, to, before: None, restores: None, redated_to: None }
     }
 }
 
@@ -203,6 +219,8 @@ impl Change {
     pub const REDATE: &'static str = "redate";
     /// What voiding a fact is called, as a command and in `verb`.
     pub const VOID_FACT: &'static str = "void_fact";
+    /// What correcting a transition in place is called, as a command and in `verb`.
+    pub const CORRECT: &'static str = "correct";
 
     /// The middle part of the event type, as in `lifecycle.project.signed.v1`.
     #[must_use]
@@ -211,12 +229,12 @@ impl Change {
             Self::Plan { .. } => Self::PLANNED,
             Self::Move { verb, .. } => verb.event_name(),
             Self::Fact(fact) => fact.event_name(),
-            Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) => Self::CORRECTED,
+            Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) | Self::Correct(_) => Self::CORRECTED,
         }
     }
 
     /// What its command is called: the verb's code, the fact's, or [`PLAN`](Self::PLAN), [`VOID`](Self::VOID),
-    /// [`REDATE`](Self::REDATE), [`VOID_FACT`](Self::VOID_FACT).
+    /// [`REDATE`](Self::REDATE), [`VOID_FACT`](Self::VOID_FACT), [`CORRECT`](Self::CORRECT).
     #[must_use]
     pub const fn command_name(&self) -> &'static str {
         match self {
@@ -226,6 +244,7 @@ impl Change {
             Self::Void(_) => Self::VOID,
             Self::Redate(_) => Self::REDATE,
             Self::VoidFact(_) => Self::VOID_FACT,
+            Self::Correct(_) => Self::CORRECT,
         }
     }
 }
@@ -356,10 +375,16 @@ impl Event {
         self.parts.effect.restores
     }
 
+    /// The date that a step has from now on that this event corrects in place. `None` if it is another event.
+    #[must_use]
+    pub fn redated_to(&self) -> Option<Day> {
+        self.parts.effect.redated_to
+    }
+
     /// Whether it corrects what was recorded before it.
     #[must_use]
     pub fn is_correction(&self) -> bool {
-        matches!(self.change(), Change::Void(_) | Change::Redate(_) | Change::VoidFact(_))
+        matches!(self.change(), Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_))
     }
 
     /// Whether both record the same command: the same subject, type, actor, effective date and content. The instant and

@@ -5,6 +5,8 @@
 
 use super::Project;
 use super::fact::AgreementAmended;
+use super::standpoint::Standpoint;
+use super::state::Course;
 use crate::evidence::{Agreed, Agreement, EntityKind, Evidence, Promise, Registration, SiteKind};
 use crate::lifecycle::{Item, Stage};
 use crate::reason::StepDate;
@@ -111,13 +113,22 @@ impl Project {
     /// as its schedule does. `None` if no agreement stands, or if none of them names one, as for an imported signing.
     #[must_use]
     pub fn agreed_start(&self) -> Option<Day> {
-        self.state.course.signed?;
-        let revived = self.evidence_since(self.state.course.revived).and_then(|(date, evidence)| match evidence {
+        self.agreed_start_on(&self.state.course, Day::MAX)
+    }
+
+    /// The same in the course up to a step, with what was agreed by a day.
+    pub(super) fn agreed_start_on(&self, course: &Course, day: Day) -> Option<Day> {
+        let signed = self.state.date_of(course.signed?)?;
+        let agreement = self.evidence_since(course.signed).and_then(|(date, evidence)| match evidence {
+            Evidence::Agreement(agreement) => Some((date, Some(*agreement.agreed_start()))),
+            _ => None,
+        });
+        let later = self.state.notes.agreements.latest(signed, day, |later| later.agreed_start.map(Some));
+        let revived = self.evidence_since(course.revived).and_then(|(date, evidence)| match evidence {
             Evidence::Revival(revival) => Some((date, revival.new_schedule().by(Stage::Started))),
             _ => None,
         });
-        let agreed = self.agreed_start_given().map(|(date, day)| (date, Some(day)));
-        latest([agreed, revived]).and_then(|(_, day)| day)
+        latest([agreement, later, revived]).and_then(|(_, day)| day)
     }
 
     /// What the government side promised in the standing agreement and its supplementary agreements. Empty if nothing, or
@@ -135,9 +146,9 @@ impl Project {
         let registered = self.state.date_of(self.state.course.registered?)?;
         let evidence = self.registration();
         let changes = &self.state.notes.company;
-        let name = changes.latest(registered, |change| change.company_name.as_ref());
-        let code = changes.latest(registered, |change| change.company_code.as_ref());
-        let capital = changes.latest(registered, |change| change.registered_capital);
+        let name = changes.latest(registered, Day::MAX, |change| change.company_name.as_ref());
+        let code = changes.latest(registered, Day::MAX, |change| change.company_code.as_ref());
+        let capital = changes.latest(registered, Day::MAX, |change| change.registered_capital);
         Some(Company {
             kind: self.entity(),
             name: name.map(|(_, name)| name).or(evidence.map(Registration::company_name)),
@@ -157,12 +168,22 @@ impl Project {
     /// How its site is held: as the start says, or a change of site. `None` if nothing says so.
     #[must_use]
     pub fn site_kind(&self) -> Option<SiteKind> {
-        let started = self.evidence_since(self.state.course.started).and_then(|(date, evidence)| match evidence {
+        self.site_kind_on(&self.state.course, Day::MAX)
+    }
+
+    /// Whether its end leaves land behind on a day: works began, and it holds the site as land, or how it holds it is unknown.
+    pub(super) fn may_leave_land(&self, at: &Standpoint, day: Day) -> bool {
+        let has_begun = at.position.footing() >= Stage::Started;
+        has_begun && self.site_kind_on(&at.course, day).is_none_or(SiteKind::is_held_land)
+    }
+
+    fn site_kind_on(&self, course: &Course, day: Day) -> Option<SiteKind> {
+        let started = self.evidence_since(course.started).and_then(|(date, evidence)| match evidence {
             Evidence::Commencement(start) => Some((date, *start.site_kind())),
             _ => None,
         });
         let planning = StepDate { on: self.state.planned_on, version: 1 };
-        let changed = self.state.notes.site.latest(planning, |change| change.site_kind);
+        let changed = self.state.notes.site.latest(planning, day, |change| change.site_kind);
         latest([started, changed]).map(|(_, kind)| kind)
     }
 
@@ -227,7 +248,7 @@ impl Project {
             Evidence::Revival(revival) => Some((date, revival.new_investor()?)),
             _ => None,
         });
-        let agreed = self.state.notes.agreements.latest(opened, |later| later.investor.as_ref());
+        let agreed = self.state.notes.agreements.latest(opened, Day::MAX, |later| later.investor.as_ref());
         latest([client.map(|client| (opened, client)), revived, agreed])
     }
 
@@ -243,7 +264,7 @@ impl Project {
 
     /// The last supplementary agreement to the standing signing that gives a term, and what it gives.
     fn amended_agreement<'a, T>(&'a self, term: impl Fn(&'a AgreementAmended) -> Option<T>) -> Option<Given<T>> {
-        self.state.notes.agreements.latest(self.state.signed()?, term)
+        self.state.notes.agreements.latest(self.state.signed()?, Day::MAX, term)
     }
 
     /// The evidence of a standing step, with its date. `None` if there is no step, or if it was imported.

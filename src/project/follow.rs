@@ -51,7 +51,9 @@ impl CurrentState {
         let (version, on) = (event.version(), event.effective_on());
         self.version = version;
         match event.change() {
-            Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => false,
+            Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_) => {
+                false
+            }
             Change::Move { verb, basis } => {
                 (self.position, self.since) = (event.to(), on);
                 if basis.ends_pause(*verb) {

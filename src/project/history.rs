@@ -181,6 +181,30 @@ pub enum HistoryFault {
         /// What it corrects.
         corrects: u64,
     },
+    /// A correction tells of a transition what its gate does not ask for.
+    #[error("corrects event {corrects} by what does not belong to it")]
+    NotItsBasis {
+        /// The transition.
+        corrects: u64,
+    },
+    /// A correction after which a later revival no longer fits the cause.
+    #[error("leaves event {version} with the remedy `{remedy}`, which does not fit a stall {}", with("cause", cause.as_ref()))]
+    LaterUnfit {
+        /// The revival.
+        version: u64,
+        /// The cause as it would stand; `None` if there is none.
+        cause: Option<ZombieCause>,
+        /// The remedy.
+        remedy: Remedy,
+    },
+    /// A correction names another date of its step than what it tells gives.
+    #[error("dates the step that it corrects {found}, but what it tells gives {expected}")]
+    WrongDate {
+        /// The date that follows.
+        expected: Day,
+        /// The one that it names.
+        found: Day,
+    },
     /// A correction gives a transition a date that its neighbours do not allow.
     #[error("re-dates event {redates} to {found}, outside {earliest} to {latest}")]
     RedatedOutOfOrder {

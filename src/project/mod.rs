@@ -6,6 +6,7 @@ mod apply;
 mod baseline;
 mod command;
 mod context;
+mod correct;
 mod current;
 mod decide;
 mod event;
@@ -21,6 +22,7 @@ mod paper;
 mod profile;
 mod rest;
 mod size;
+mod standpoint;
 mod state;
 mod step;
 mod structure;
@@ -29,7 +31,7 @@ pub use command::{Command, Import};
 pub use context::Context;
 pub use current::{CurrentState, Invested, Owed};
 pub use decide::Decision;
-pub use event::{Basis, Change, Event};
+pub use event::{Basis, Change, Correcting, Event};
 pub(crate) use event::{Dating, Effect, Parts};
 pub use explain::{Answer, Explanation, Needed};
 pub use feeds::{Company, Difference};
@@ -82,7 +84,10 @@ impl Project {
     /// The transitions that stand, in order, each on the date that its last correction gave it; planning is not among
     /// them.
     pub fn standing(&self) -> impl Iterator<Item = Step<'_>> {
-        self.state.standing.iter().map(|step| Step::new(self.at(step.version), step.on))
+        self.state.standing.iter().map(|step| {
+            let (verb, basis) = self.step(step.version);
+            Step::new(self.at(step.version), step.on, verb, basis)
+        })
     }
 
     /// What a list shows of it.

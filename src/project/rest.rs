@@ -4,6 +4,7 @@ use super::Project;
 use super::event::{Change, Event};
 use super::fact::{Fact, PauseSpan, open_pause};
 use super::state::StandingStep;
+use crate::act::Redating;
 use crate::lifecycle::Verb;
 use crate::value::Day;
 
@@ -16,10 +17,12 @@ impl Project {
             Change::Move { verb, basis } => [Some(event.effective_on()).filter(|_| basis.ends_pause(*verb)), None],
             Change::Fact(Fact::Pause(_)) => [Some(event.effective_on()), None],
             Change::Void(voiding) => [moved(voiding.version), None],
-            Change::Redate(redating) => {
-                let was_on = moved(redating.version);
-                [was_on, was_on.map(|_| redating.to)]
+            Change::Redate(Redating { version, to, .. }) => {
+                let was_on = moved(*version);
+                [was_on, was_on.map(|_| *to)]
             }
+            // whatever the step did and does about pauses
+            Change::Correct(correcting) => [dated(correcting.version).map(|step| step.on), event.redated_to()],
             Change::VoidFact(voiding) => {
                 let by = |span: &&PauseSpan| [Some(span.version), span.resumed_by].contains(&Some(voiding.version));
                 [self.pauses().iter().rfind(by).map(|span| span.from), None]
@@ -65,10 +68,11 @@ impl Project {
     }
 
     fn ends_pause(&self, step: &StandingStep) -> bool {
-        matches!(self.at(step.version).change(), Change::Move { verb, basis } if basis.ends_pause(*verb))
+        let (verb, basis) = self.step(step.version);
+        basis.ends_pause(verb)
     }
 
     fn is_by(&self, step: &StandingStep, by: Verb) -> bool {
-        matches!(self.at(step.version).change(), Change::Move { verb, .. } if *verb == by)
+        self.step(step.version).0 == by
     }
 }

@@ -1,11 +1,12 @@
 //! The state that a history folds to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::event::Basis;
 use super::fact::Notes;
 use super::{CurrentState, Profile};
-use crate::evidence::{Act, Evidence};
-use crate::lifecycle::{Item, Outcome, ZombieCause};
+use crate::lifecycle::{Outcome, ZombieCause};
 use crate::reason::StepDate;
 use crate::value::Day;
 
@@ -21,6 +22,8 @@ pub(super) struct State {
     pub(super) course: Course,
     /// The standing transitions, planning not among them.
     pub(super) standing: Vec<StandingStep>,
+    /// What standing steps rest on that were corrected or re-dated, by their versions. Of the others the events tell it.
+    pub(super) bases: BTreeMap<u64, Arc<Basis>>,
     /// The versions of the facts that were voided.
     pub(super) voided_facts: BTreeSet<u64>,
 }
@@ -73,6 +76,7 @@ impl State {
             notes: Notes::planned(profile),
             course: Course::default(),
             standing: Vec::new(),
+            bases: BTreeMap::new(),
             voided_facts: BTreeSet::new(),
         }
     }
@@ -96,26 +100,6 @@ impl State {
     /// The signing that stands. `None` if none does.
     pub(super) fn signed(&self) -> Option<StepDate> {
         self.date_of(self.course.signed?)
-    }
-
-    /// The day of the act that a live step's evidence tells, and the item that gives it. `None` if it tells none.
-    ///
-    /// A company older than the signing, and works older than the registration if `builds_first`, give the date of the step
-    /// before: the step can have taken effect no earlier.
-    pub(super) fn acted_on(&self, evidence: &Evidence, builds_first: bool) -> Option<(Item, Day)> {
-        let is_older = |day: Day, step: Option<u64>| {
-            step.and_then(|version| self.place(version)).is_some_and(|place| day < self.standing[place].on)
-        };
-        let taken = |day: Day, is_taken: bool| if is_taken { self.since() } else { day };
-        match evidence.act() {
-            Act::On(item, day) => Some((item, day)),
-            Act::Registered(day) => Some((Item::RegisteredOn, taken(day, is_older(day, self.course.signed)))),
-            Act::Began(day) => {
-                let is_taken = builds_first && is_older(day, self.course.registered);
-                Some((Item::PhysicalStart, taken(day, is_taken)))
-            }
-            Act::Open => None,
-        }
     }
 
     /// The index of a step among those that stand. `None` if it does not stand.

@@ -11,11 +11,13 @@ use crate::value::Day;
 pub struct Step<'a> {
     event: &'a Event,
     on: Day,
+    verb: Verb,
+    basis: &'a Basis,
 }
 
 impl<'a> Step<'a> {
-    pub(super) const fn new(event: &'a Event, on: Day) -> Self {
-        Self { event, on }
+    pub(super) const fn new(event: &'a Event, on: Day, verb: Verb, basis: &'a Basis) -> Self {
+        Self { event, on, verb, basis }
     }
 
     /// The event that records it, with the date on which it was first recorded.
@@ -32,8 +34,8 @@ impl<'a> Step<'a> {
 
     /// The act.
     #[must_use]
-    pub fn verb(&self) -> Verb {
-        self.parts().0
+    pub const fn verb(&self) -> Verb {
+        self.verb
     }
 
     /// What it left.
@@ -48,34 +50,23 @@ impl<'a> Step<'a> {
         self.event.to()
     }
 
-    /// On what it rests.
+    /// On what it rests, corrections considered.
     #[must_use]
-    pub fn basis(&self) -> &'a Basis {
-        self.parts().1
-    }
-
-    fn parts(&self) -> (Verb, &'a Basis) {
-        match self.event.change() {
-            Change::Move { verb, basis } => (*verb, basis),
-            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => {
-                unreachable!("only transitions stand")
-            }
-        }
+    pub const fn basis(&self) -> &'a Basis {
+        self.basis
     }
 }
 
 impl Project {
-    /// On what a transition rests. `None` if the version is no transition's.
-    pub(super) fn basis_of(&self, version: u64) -> Option<&Basis> {
-        match self.at(version).change() {
-            Change::Move { basis, .. } => Some(basis),
-            Change::Plan { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => None,
-        }
+    /// The act of a standing step, and on what it rests, corrections considered.
+    pub(super) fn step(&self, version: u64) -> (Verb, &Basis) {
+        let Change::Move { verb, basis } = self.at(version).change() else { unreachable!("only transitions stand") };
+        (*verb, self.state.bases.get(&version).map_or(basis, |corrected| corrected))
     }
 
-    /// The evidence of a transition. `None` if it was imported, or if the version is no transition's.
+    /// The evidence that a standing step rests on, corrections considered. `None` if it was imported.
     pub(super) fn evidence_of(&self, version: u64) -> Option<&Evidence> {
-        match self.basis_of(version)? {
+        match self.step(version).1 {
             Basis::Evidence(evidence) => Some(evidence),
             Basis::Imported { .. } => None,
         }

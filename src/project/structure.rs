@@ -5,8 +5,6 @@ use super::Project;
 use super::event::{Basis, Change, Event};
 use super::history::HistoryFault;
 use super::state::State;
-use crate::act::Redating;
-use crate::evidence::Evidence;
 use crate::lifecycle::{Gate, Item, Law, Outcome, Position, Remedy, Verb, ZombieCause};
 use crate::reason::{Reason, StepDate};
 use crate::value::Day;
@@ -22,6 +20,9 @@ pub(super) enum Breach {
     PlanningVoided,
     NotLast { version: u64, last: Option<u64> },
     NotStanding { version: u64 },
+    NotItsBasis { version: u64 },
+    LaterUnfit { version: u64, remedy: Remedy, cause: Option<ZombieCause> },
+    NotDayOfAct { item: Item, acted_on: Day, to: Day },
     OutOfStep { version: u64, to: Day, earlier: StepDate, later: Option<StepDate> },
     NoStandingFact { version: u64 },
     RestedOn { version: u64, by: StepDate },
@@ -53,26 +54,6 @@ impl State {
         Some(Breach::ImportAfterLive { version })
     }
 
-    /// A stall has a cause that occurs there, and a closing an outcome that is open there.
-    pub(super) fn rests(&self, verb: Verb, basis: &Basis, law: &Law) -> Option<Breach> {
-        let from = self.current.position;
-        let (cause, outcome) = (basis.cause(), basis.outcome());
-        if verb == Verb::Stall && !cause.is_some_and(|cause| law.allows_cause(cause, from.stage())) {
-            return Some(Breach::CauseNotAllowed { cause, from });
-        }
-        let is_unopened =
-            verb == Verb::Close && !outcome.is_some_and(|outcome| law.allows_outcome(outcome, from.footing()));
-        is_unopened.then_some(Breach::OutcomeNotAllowed { outcome, from })
-    }
-
-    /// A remedy fits the cause on record.
-    pub(super) fn remedies(&self, basis: &Basis, law: &Law) -> Option<Breach> {
-        let Basis::Evidence(Evidence::Revival(revival)) = basis else { return None };
-        let (remedy, cause) = (*revival.remedy(), self.course.cause);
-        let fits = cause.is_some_and(|cause| law.remedies(cause).contains(&remedy));
-        (!fits).then_some(Breach::RemedyNotFitting { remedy, cause })
-    }
-
     /// Dates of transitions do not decrease.
     pub(super) fn step_bound(&self) -> Bound {
         Bound::Step(self.since())
@@ -88,7 +69,7 @@ impl State {
                 let facts = Some(Bound::Facts(fact.earliest(&self.notes)));
                 [planning, self.closed_on().map(Bound::Closing), facts]
             }
-            Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) => [planning, None, None],
+            Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_) => [planning, None, None],
         }
     }
 
@@ -103,14 +84,6 @@ impl State {
             _ if self.place(version).is_some() => Breach::NotLast { version, last },
             _ => Breach::NotStanding { version },
         })
-    }
-
-    /// Only a standing transition gets another date, and one between its neighbours'.
-    pub(super) fn redates(&self, redating: &Redating) -> Option<Breach> {
-        let (version, to) = (redating.version, redating.to);
-        let Some((earlier, later)) = self.neighbours(version) else { return Some(Breach::NotStanding { version }) };
-        let fits = earlier.on <= to && later.is_none_or(|later| to <= later.on);
-        (!fits).then_some(Breach::OutOfStep { version, to, earlier, later })
     }
 }
 
@@ -192,6 +165,9 @@ impl Breach {
             Self::PlanningVoided => Reason::PlanningNotVoidable,
             Self::NotLast { version, last: Some(last) } => Reason::NotLast { version, last },
             Self::NotLast { version, last: None } | Self::NotStanding { version } => Reason::NotStanding { version },
+            Self::NotItsBasis { version } => Reason::NotItsBasis { version },
+            Self::LaterUnfit { version, remedy, cause } => Reason::LaterUnfit { version, remedy, cause },
+            Self::NotDayOfAct { item, acted_on, to } => Reason::NotDayOfAct { item, acted_on, effective_on: to },
             Self::OutOfStep { version, to, earlier, later } => {
                 let (earlier, later) = (Some(earlier).filter(|step| step.on > to), later.filter(|step| step.on < to));
                 Reason::OutOfStep { version, to, earlier, later }
@@ -213,6 +189,9 @@ impl From<Breach> for HistoryFault {
             Breach::PlanningVoided => Self::VoidNotLast { voids: 1 },
             Breach::NotLast { version, .. } => Self::VoidNotLast { voids: version },
             Breach::NotStanding { version } => Self::NotStanding { corrects: version },
+            Breach::NotItsBasis { version } => Self::NotItsBasis { corrects: version },
+            Breach::LaterUnfit { version, remedy, cause } => Self::LaterUnfit { version, cause, remedy },
+            Breach::NotDayOfAct { acted_on, to, .. } => Self::NotDayOfAct { acted_on, found: to },
             Breach::OutOfStep { version, to, earlier, later } => {
                 let latest = later.map_or(Day::MAX, |later| later.on);
                 Self::RedatedOutOfOrder { redates: version, found: to, earliest: earlier.on, latest }

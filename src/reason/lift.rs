@@ -109,7 +109,9 @@ impl Reason {
             },
             Self::IdReused { .. } => Lift::NewId,
             Self::AlreadyRecorded { .. } => Lift::Reload,
+            Self::LaterUnfit { version, .. } => Lift::VoidFirst { version: *version },
             Self::ImportAfterLive { .. }
+            | Self::NotItsBasis { .. }
             | Self::NotStanding { .. }
             | Self::NoStandingFact { .. }
             | Self::LinkToSelf

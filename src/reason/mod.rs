@@ -67,6 +67,20 @@ pub enum Reason {
         /// The date that the host states.
         effective_on: Day,
     },
+    /// A step is to be corrected by what does not belong to it: another gate's evidence, or none for a live one.
+    NotItsBasis {
+        /// The stream version of the step.
+        version: u64,
+    },
+    /// After the correction a later revival would no longer fit the cause.
+    LaterUnfit {
+        /// The stream version of the revival.
+        version: u64,
+        /// Its remedy.
+        remedy: Remedy,
+        /// The cause as it would stand. `None` if there would be none.
+        cause: Option<ZombieCause>,
+    },
     /// The effective date lies after today.
     EffectiveDateInFuture {
         /// The date given.
@@ -561,6 +575,8 @@ impl Reason {
             Self::AlreadyRecorded { .. } => "already_recorded",
             Self::ImportAfterLive { .. } => "import_after_live",
             Self::NotDayOfAct { .. } => "not_day_of_act",
+            Self::NotItsBasis { .. } => "not_its_basis",
+            Self::LaterUnfit { .. } => "later_unfit",
             Self::EffectiveDateInFuture { .. } => "effective_date_in_future",
             Self::EffectiveDateRegression { .. } => "effective_date_regression",
             Self::EffectiveDateBeforePlanning { .. } => "effective_date_before_planning",

@@ -49,6 +49,13 @@ impl Reason {
             Self::NotDayOfAct { item, acted_on, effective_on } => {
                 format!("the step takes effect on {acted_on}, which {} gives, not on {effective_on}", item.label(en))
             }
+            Self::NotItsBasis { version } => {
+                format!("event {version} is corrected by the evidence of its own gate, an imported step by its source")
+            }
+            Self::LaterUnfit { version, remedy, cause } => format!(
+                "the revival of event {version} by `{remedy}` would no longer fit the cause{}",
+                cause.map(|cause| format!(" `{cause}`")).unwrap_or_default()
+            ),
             Self::EffectiveDateInFuture { effective_on, today } => {
                 format!("the effective date {effective_on} lies in the future; today is {today}")
             }
@@ -256,6 +263,14 @@ impl Reason {
             Self::NotDayOfAct { item, acted_on, effective_on } => {
                 format!("业务发生日期应为 {acted_on}（以{}为准），不是 {effective_on}", item.label(zh))
             }
+            Self::NotItsBasis { version } => {
+                format!("第 {version} 号事件应以本环节的佐证材料更正，导入的事件应以数据来源更正")
+            }
+            Self::LaterUnfit { version, remedy, cause } => format!(
+                "更正后，第 {version} 号事件的盘活方式“{}”将不再适用于成因{}",
+                remedy.label(zh),
+                cause.map(|cause| format!("“{}”", cause.label(zh))).unwrap_or_default()
+            ),
             Self::EffectiveDateInFuture { effective_on, today } => {
                 format!("生效日期 {effective_on} 晚于今日 {today}")
             }

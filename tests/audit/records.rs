@@ -340,7 +340,7 @@ fn the_void_of_a_fact_reads_back_and_has_its_own_members() {
     assert_eq!(fault(&|data| data["voids_version"] = 5.into()), "`voids_version` does not belong to it");
     assert_eq!(
         fault(&|data| drop(data.as_object_mut().expect("data").remove("verb"))),
-        "a correction has the verb `void`, `redate` or `void_fact`"
+        "a correction has the verb `void`, `redate`, `correct` or `void_fact`"
     );
     // what is reached once takes the place of nothing
     let mut value: Value = serde_json::from_slice(milestone.line()).unwrap();

@@ -1,11 +1,11 @@
 //! Corrections as a raw client would write them, for the attacks on each database.
 
-use project_lifecycle::{lifecycle::*, project::*, value::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*, value::*};
 use serde_json::{Value, json};
 
-use super::evidence::complete;
+use super::evidence::{complete, provenance};
 use super::walk::{Walk, redating, voiding_fact};
-use super::{actor, actor_id, evening, event_id, plus};
+use super::{actor, actor_id, evening, event_id, plus, source};
 
 /// What a client tries: the data of a correction, and why it is refused. `None` if it is lawful.
 pub(crate) struct Attempt {
@@ -82,10 +82,33 @@ pub(crate) fn tangle() -> Tangle {
     }
 }
 
+/// A project that was engaged live; and a signing that is imported behind it, as it is read from a record that was decided
+/// where the engagement was imported, too.
+pub(crate) fn imported_after_live() -> (Vec<Event>, Event) {
+    let mut live = Walk::plan(1);
+    live.go(Verb::Engage);
+    let mut other = Walk::plan(1);
+    let step = |verb| Command::Import(Import::step(verb, provenance(1)));
+    other.give(step(Verb::Engage));
+    let sign = other.give(step(Verb::Sign));
+    let mut line = Vec::new();
+    let (_, head) = LogHead::open(source(), &actor(), sign.at()).expect("a log opens");
+    seal_into(&sign.clone().into(), &head, sign.at(), &mut line).expect("it is sealed");
+    let sign = Record::parse(line).expect("a record").event().expect("an event");
+    (live.project.events().to_vec(), sign)
+}
+
 impl Tangle {
     /// The data of a re-dating.
     pub(crate) fn redating(&self, version: impl Into<Value>, to: impl Into<Value>) -> Value {
         self.data("redate", json!({ "redates_version": version.into(), "redated_to": to.into() }))
+    }
+
+    /// The data of a correction in place, which gives the step a date as a re-dating does. What it rests on is found by replay.
+    pub(crate) fn correcting(&self, version: impl Into<Value>, to: impl Into<Value>) -> Value {
+        let source = json!({ "file": "ledger.csv", "inferred": false, "record": 1 });
+        let more = json!({ "corrects_version": version.into(), "provenance": source, "redated_to": to.into() });
+        self.data("correct", more)
     }
 
     /// The data of the void of a fact.
@@ -128,17 +151,26 @@ impl Tangle {
             (self.signed, 400, None),
         ] {
             let what = format!("event {step} on day {days}");
+            attempts.push(Attempt {
+                what: format!("{what}, corrected"),
+                data: self.correcting(step, self.day(days)),
+                why,
+            });
             attempts.push(Attempt { what, data: self.redating(step, self.day(days)), why });
         }
         for to in [Value::Null, "".into(), "2018-6-20".into(), "2018-06-2".into(), "tomorrow".into(), 20_180_620.into()]
         {
             let what = format!("event {} on {to}", self.engaged);
-            attempts.push(Attempt { what, data: self.redating(self.engaged, to), why: Some(Why::Order) });
+            let (corrected, why) = (self.correcting(self.engaged, to.clone()), Some(Why::Order));
+            attempts.push(Attempt { what: format!("{what}, corrected"), data: corrected, why });
+            attempts.push(Attempt { what, data: self.redating(self.engaged, to), why });
         }
         let no_steps = [0, 1, self.unsigned, self.unregistered, self.fact, self.voided_fact, own, own + 1, 9_999];
         for version in no_steps.into_iter().chain(self.corrections.iter().copied()) {
-            let (what, data) = (format!("event {version} on another day"), self.redating(version, self.day(12)));
-            attempts.push(Attempt { what, data, why: Some(Why::NoStep) });
+            for data in [self.redating(version, self.day(12)), self.correcting(version, self.day(12))] {
+                let what = format!("event {version} on another day by {}", data["verb"]);
+                attempts.push(Attempt { what, data, why: Some(Why::NoStep) });
+            }
         }
         for fact in [self.fact, self.late_fact, 2] {
             attempts.push(Attempt { what: format!("fact {fact} voided"), data: self.voiding(fact), why: None });
@@ -148,7 +180,12 @@ impl Tangle {
             let (what, data) = (format!("fact {version} voided"), self.voiding(version));
             attempts.push(Attempt { what, data, why: Some(Why::NoFact) });
         }
-        for mut data in [self.redating(self.engaged, self.day(12)), self.voiding(self.fact)] {
+        let lawful = [
+            self.redating(self.engaged, self.day(12)),
+            self.correcting(self.engaged, self.day(12)),
+            self.voiding(self.fact),
+        ];
+        for mut data in lawful {
             data["to"] = "negotiating".into();
             let what = format!("`{}` that leads elsewhere", data["verb"]);
             attempts.push(Attempt { what, data, why: Some(Why::Law) });

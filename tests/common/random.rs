@@ -1,6 +1,6 @@
 //! Random commands: numbers until they meet a project, then commands.
 
-use project_lifecycle::{evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
+use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 use proptest::prelude::*;
 
 use super::evidence::{
@@ -29,6 +29,8 @@ pub(crate) enum Ask {
     Void,
     /// Another date for a standing step, or now and then for what is none.
     Redate(usize, i64),
+    /// What a standing step rests on, told again with chance in it, on a day about its own.
+    Correct(usize, u64, i64),
     /// A fact is voided, or now and then what is none.
     VoidFact(usize),
     /// An earlier command again, as it was or with other content.
@@ -61,6 +63,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         5 => (12..FACTS, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
         2 => Just(Ask::Void),
         4 => (any::<usize>(), -30..31i64).prop_map(|(which, days)| Ask::Redate(which, days)),
+        5 => (any::<usize>(), any::<u64>(), -3..4i64).prop_map(|(which, salt, days)| Ask::Correct(which, salt, days)),
         3 => any::<usize>().prop_map(Ask::VoidFact),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, same)| Ask::Again(which, same)),
     ];
@@ -97,6 +100,25 @@ impl Step {
                 let on = if number % 3 == 0 { plus(on, -(number % 50)) } else { on };
                 let late = Context::new(event_id(walk.p, walk.n), at, super::actor()).on(on);
                 return (fact(kind, number, on, project), late);
+            }
+            Ask::Correct(which, salt, days) => {
+                let standing: Vec<_> = project.standing().collect();
+                let Some(step) = standing.get(which % standing.len().max(1)) else {
+                    return (voiding(project, "there is no step yet"), new);
+                };
+                let on = plus(step.effective_on(), days);
+                let basis = match step.basis() {
+                    Basis::Evidence(_) if salt % 3 == 0 => again_evidence(careless(step.verb(), on, salt)),
+                    Basis::Evidence(_) if salt % 3 == 1 => {
+                        again_evidence(committed(step.verb(), project, on, plus(on, 40)))
+                    }
+                    Basis::Evidence(_) => again_evidence(complete(step.verb(), project, on)),
+                    Basis::Imported { cause, outcome, .. } => {
+                        Basis::Imported { provenance: provenance(77), cause: *cause, outcome: *outcome }
+                    }
+                };
+                let correction = Correction { authority: text("发展改革局"), grounds: text("录入有误") };
+                Command::Correct(Correcting { version: step.event().version(), basis, correction })
             }
             Ask::Redate(which, days) => {
                 let standing: Vec<_> = project.standing().collect();
@@ -293,7 +315,27 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
         Change::Void(voiding) => Command::Void(voiding),
         Change::Redate(redating) => Command::Redate(redating),
         Change::VoidFact(voiding) => Command::VoidFact(voiding),
+        Change::Correct(correcting) => Command::Correct(correcting),
         unknown => unreachable!("no such change is given here: {unknown:?}"),
+    })
+}
+
+/// The evidence of a command that gives some.
+fn again_evidence(command: Command) -> Basis {
+    Basis::Evidence(match command {
+        Command::Admit(evidence) => evidence.into(),
+        Command::Engage(evidence) => evidence.into(),
+        Command::Sign(evidence) => evidence.into(),
+        Command::Register(evidence) => evidence.into(),
+        Command::Start(evidence) => evidence.into(),
+        Command::Commission(evidence) => evidence.into(),
+        Command::Operate(evidence) => evidence.into(),
+        Command::SendBack(evidence) | Command::BreakOff(evidence) => evidence.into(),
+        Command::ReopenTalks(evidence) | Command::Terminate(evidence) => evidence.into(),
+        Command::Stall(evidence) => evidence.into(),
+        Command::Revive(evidence) => evidence.into(),
+        Command::Close(evidence) => evidence.into(),
+        other => unreachable!("it gives no evidence: {other:?}"),
     })
 }
 

@@ -76,6 +76,16 @@ impl Walk {
         event
     }
 
+    /// Gives a command that must be accepted where permits last for ever.
+    pub(crate) fn give_lasting(&mut self, command: Command) -> Event {
+        let mut terms = self.policy.terms().clone();
+        terms.permit_validity.clear();
+        let policy = core::mem::replace(&mut self.policy, Policy::new(terms).expect("a policy"));
+        let event = self.give(command);
+        self.policy = policy;
+        event
+    }
+
     /// Moves with complete evidence.
     pub(crate) fn go(&mut self, verb: Verb) -> Event {
         let command = complete(verb, &self.project, self.today);

@@ -1,6 +1,6 @@
 //! What evidence feeds into a project, read a second time from its trail: the latest date stands.
 
-use super::model::corrected;
+use super::model::{basis, corrected};
 use super::*;
 use crate::common::random::Ask;
 
@@ -60,8 +60,8 @@ impl Fed {
                 is_registered = true;
                 fed.company = Some((None, None, None));
             }
-            match event.change() {
-                Change::Move { basis: Basis::Evidence(evidence), .. } => match evidence {
+            if let Some((_, Basis::Evidence(evidence))) = basis(event, events) {
+                match evidence {
                     Evidence::Engagement(engagement) if version == engaged => {
                         fed.investor = Some(engagement.client().clone());
                         fed.clients = vec![engagement.client().clone()];
@@ -86,7 +86,9 @@ impl Fed {
                         fed.investor = new.cloned().or(fed.investor);
                     }
                     _ => {}
-                },
+                }
+            }
+            match event.change() {
                 Change::Fact(Fact::Amendment(amendment)) => {
                     fed.total = amendment.total_investment.or(fed.total);
                     fed.investor = amendment.investor.clone().or(fed.investor);

@@ -48,12 +48,11 @@ fn shifted(schedule: &Schedule, stage: Stage, by: Day) -> Schedule {
 }
 
 /// The baseline: the days of the standing agreement, and of the first schedule recorded after it those of other stages.
-fn baseline(signed: Option<&Event>, schedules: &[(u64, Schedule)]) -> Vec<ScheduledStage> {
+fn baseline(signed: Option<(u64, &Basis)>, schedules: &[(u64, Schedule)]) -> Vec<ScheduledStage> {
     let mut days = BTreeMap::new();
-    let first = schedules.iter().find(|(version, _)| signed.is_none_or(|signed| *version > signed.version()));
+    let first = schedules.iter().find(|(version, _)| signed.is_none_or(|(signed, _)| *version > signed));
     days.extend(first.iter().flat_map(|(_, schedule)| schedule.planned()).map(|day| (day.stage, *day)));
-    if let Some(Change::Move { basis: Basis::Evidence(Evidence::Agreement(agreement)), .. }) = signed.map(Event::change)
-    {
+    if let Some((_, Basis::Evidence(Evidence::Agreement(agreement)))) = signed {
         let agreed = [(Stage::Started, *agreement.agreed_start()), (Stage::Producing, *agreement.agreed_production())];
         days.extend(agreed.map(|(stage, by)| (stage, ScheduledStage { by, stage })));
     }
@@ -68,6 +67,9 @@ pub(crate) fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
         match event.change() {
             Change::Void(voiding) | Change::VoidFact(voiding) => voided.push(voiding.version),
             Change::Redate(redating) => drop(dates.insert(redating.version, redating.to)),
+            Change::Correct(correcting) => {
+                dates.insert(correcting.version, event.redated_to().expect("it names a date"));
+            }
             Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
         }
     }
@@ -133,6 +135,16 @@ fn pauses(events: &[Event]) -> Vec<PauseSpan> {
         .collect()
 }
 
+/// What a step rests on, corrections considered. `None` for what is no step.
+pub(crate) fn basis<'a>(step: &'a Event, events: &'a [Event]) -> Option<(Verb, &'a Basis)> {
+    let Change::Move { verb, basis } = step.change() else { return None };
+    let corrects = |event: &'a Event| match event.change() {
+        Change::Correct(correcting) => Some(&correcting.basis).filter(|_| correcting.version == step.version()),
+        _ => None,
+    };
+    Some((*verb, events.iter().rev().find_map(corrects).unwrap_or(basis)))
+}
+
 /// The day of a step or fact, corrections considered. `None` if it was voided.
 fn standing(event: &Event, events: &[Event]) -> Option<Day> {
     let (voided, dates) = corrected(events);
@@ -147,8 +159,7 @@ fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<(Option<u64>, Day)>> {
         let mut steps: Vec<_> = events
             .iter()
             .filter_map(|step| {
-                let Change::Move { verb, basis } = step.change() else { return None };
-                let told = match (verb, basis) {
+                let told = match basis(step, events)? {
                     (Verb::Start | Verb::Commission | Verb::Operate, _) => step.version() > *version,
                     (Verb::Close, _) => true,
                     (_, Basis::Evidence(Evidence::Revival(revival))) => {
@@ -167,6 +178,48 @@ fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<(Option<u64>, Day)>> {
         resumed.or(step.map(|(on, by)| (Some(*by), *on))).or(next.map(|(from, _)| (None, from)))
     };
     stops.iter().enumerate().map(of).collect()
+}
+
+/// What was promised, and what became of it: by the step and the item.
+#[derive(Default)]
+struct PromisedPapers(BTreeMap<(u64, Item), Promised>);
+
+struct Promised {
+    due: Day,
+    prolonged: Option<Day>,
+    is_presented: bool,
+}
+
+impl PromisedPapers {
+    /// A step promises: what it promised already keeps what became of it, what it promises no more lapses.
+    fn promise(&mut self, version: u64, basis: &Basis) {
+        let promised: BTreeMap<_, _> = match basis {
+            Basis::Evidence(evidence) => promises(evidence).into_iter().collect(),
+            Basis::Imported { .. } => BTreeMap::new(),
+        };
+        self.0.retain(|(step, item), _| *step != version || promised.contains_key(item));
+        for (item, due) in promised {
+            let new = Promised { due, prolonged: None, is_presented: false };
+            self.0.entry((version, item)).or_insert(new).due = due;
+        }
+    }
+
+    fn present(&mut self, shown: &Presentation) {
+        if let Some(promised) = self.0.get_mut(&(shown.version, shown.item)) {
+            promised.is_presented = true;
+        }
+    }
+
+    fn prolong(&mut self, later: &Prolongation) {
+        if let Some(promised) = self.0.get_mut(&(later.version, later.item)) {
+            promised.prolonged = Some(later.due);
+        }
+    }
+
+    fn owed(self) -> BTreeMap<(u64, Item), Day> {
+        let open = self.0.into_iter().filter(|(_, promised)| !promised.is_presented);
+        open.map(|(which, promised)| (which, promised.prolonged.unwrap_or(promised.due))).collect()
+    }
 }
 
 impl Model {
@@ -191,6 +244,8 @@ impl Model {
         let dated = |event: &Event| dates.get(&event.version()).copied().unwrap_or(event.effective_on());
         let mut standing: Vec<_> = events.iter().filter(|event| !voided.contains(&event.version())).collect();
         let (mut signed, mut schedules) = (None, Vec::new());
+        let stand: Vec<_> = standing.iter().map(|event| event.version()).collect();
+        let mut papers = PromisedPapers::default();
         for event in &standing {
             let (version, on) = (event.version(), dated(event));
             match event.change() {
@@ -201,15 +256,16 @@ impl Model {
                         Verb::ReopenTalks | Verb::Terminate => signed = None,
                         _ => {}
                     }
-                    if let Basis::Evidence(evidence) = basis {
-                        model
-                            .commitments
-                            .extend(promises(evidence).into_iter().map(|(item, due)| ((version, item), due)));
-                        if let Evidence::Revival(revival) = evidence {
-                            schedules.push((version, revival.new_schedule().clone()));
-                        }
+                    papers.promise(version, basis);
+                    if let Some((_, Basis::Evidence(Evidence::Revival(revival)))) = self::basis(event, events) {
+                        schedules.push((version, revival.new_schedule().clone()));
                     }
                 }
+                Change::Correct(correcting) if stand.contains(&correcting.version) => {
+                    papers.promise(correcting.version, &correcting.basis);
+                }
+                Change::Fact(Fact::Presentation(shown)) => papers.present(shown),
+                Change::Fact(Fact::Prolongation(later)) => papers.prolong(later),
                 Change::Fact(after) => {
                     if let Fact::Schedule(scheduled) = after {
                         schedules.push((version, scheduled.stages.clone()));
@@ -219,15 +275,16 @@ impl Model {
                 Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | _ => {}
             }
         }
-        model.schedule.1 = baseline(signed, &schedules);
+        let agreement = signed.map(|signed| (signed.version(), basis(signed, events).expect("a step").1));
+        model.schedule.1 = baseline(agreement, &schedules);
+        model.commitments = papers.owed();
         standing.sort_by_key(|event| (dated(event), event.version()));
         for event in standing {
-            match event.change() {
-                Change::Move { basis: Basis::Evidence(Evidence::Revival(revival)), .. } => {
-                    model.schedule.0 = Some(revival.new_schedule().clone());
-                }
-                Change::Fact(fact) => model.replace(fact),
-                Change::Plan { .. } | Change::Move { .. } | _ => {}
+            if let Some((_, Basis::Evidence(Evidence::Revival(revival)))) = basis(event, events) {
+                model.schedule.0 = Some(revival.new_schedule().clone());
+            }
+            if let Change::Fact(fact) = event.change() {
+                model.replace(fact);
             }
         }
         model
@@ -251,7 +308,14 @@ impl Model {
                 }
             }
             Fact::Progress(report) => self.progress = Some(report),
-            _ => {}
+            Fact::Link(_)
+            | Fact::Pause(_)
+            | Fact::Resumption(_)
+            | Fact::Presentation(_)
+            | Fact::Prolongation(_)
+            | Fact::Investment(_)
+            | Fact::Milestone(_)
+            | _ => {}
         }
     }
 
@@ -262,12 +326,6 @@ impl Model {
             Fact::Agreement(_) | Fact::Company(_) | Fact::Site(_) | Fact::Relocation(_) | Fact::Client(_) => {}
             Fact::Link(link) => drop(self.links.insert(slot(&link), link)),
             Fact::Pause(_) | Fact::Resumption(_) => {}
-            Fact::Presentation(shown) => drop(self.commitments.remove(&(shown.version, shown.item))),
-            Fact::Prolongation(later) => {
-                if let Some(due) = self.commitments.get_mut(&(later.version, later.item)) {
-                    *due = later.due;
-                }
-            }
             Fact::Investment(report) => {
                 self.investment.insert(period(&report), report.amount);
             }

@@ -10,7 +10,7 @@ fn entered(stage: Stage, on: &str) -> Walk {
     let mut walk = Walk::to(3, at(stage));
     let last = walk.project.standing().last().expect("a step").event().version();
     walk.today = day("2040-01-01");
-    walk.give(redating(last, day(on)));
+    walk.give_lasting(redating(last, day(on)));
     assert_eq!(walk.project.since(), day(on));
     walk
 }

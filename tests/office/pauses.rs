@@ -8,6 +8,27 @@ fn pause(reason: PauseReason) -> Command {
     Command::Pause(Pause { expected_until: None, explanation: text("停工"), reason })
 }
 
+/// Starts on papers of the first day that last.
+fn start(walk: &mut Walk) -> u64 {
+    let form = CommencementForm { physical_start: walk.today.into(), ..commencement_form(first_day()) };
+    walk.give_lasting(Command::Start(form.try_into().expect("complete"))).version()
+}
+
+/// The current state as a store keeps it: moved on by each event alone, and worked out anew only at a
+/// correction and at the end of an agreement.
+fn followed(events: &[Event]) -> CurrentState {
+    let mut current = CurrentState::planned(&events[0]).expect("a planning");
+    for (n, event) in events.iter().enumerate().skip(1) {
+        let ends_agreement = ["talks_reopened", "terminated"].contains(&event.event_name());
+        current = if event.is_correction() || ends_agreement {
+            Project::replay(events[..=n].iter().cloned()).expect("it replays").current().clone()
+        } else {
+            current.after(event).expect("it follows")
+        };
+    }
+    current
+}
+
 /// First day, day of resumption, and what ended it.
 fn spans(walk: &Walk) -> Vec<(Day, Option<Day>, Option<u64>)> {
     let spans: Vec<_> = walk
@@ -19,6 +40,7 @@ fn spans(walk: &Walk) -> Vec<(Day, Option<Day>, Option<u64>)> {
     // what a list shows, and what a replay makes of it
     let open = spans.last().filter(|(_, resumed_on, _)| resumed_on.is_none()).map(|(from, ..)| *from);
     assert_eq!(walk.project.current().paused_since, open);
+    assert_eq!(followed(walk.project.events()), *walk.project.current());
     let again = Project::replay(walk.project.events().iter().cloned()).expect("it replays");
     assert_eq!(again, walk.project);
     spans
@@ -80,7 +102,7 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
     walk.today = day("2018-07-01");
     walk.give(pause(PauseReason::Market));
     walk.today = day("2018-08-10");
-    let start = walk.go(Verb::Start).version();
+    let start = start(&mut walk);
     walk.today = day("2018-12-31");
     let from = day("2018-07-01");
     for (to, end) in [
@@ -89,7 +111,7 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
         ("2018-06-30", None), // the start lies before the pause, which goes on after it
         ("2018-09-01", Some("2018-09-01")),
     ] {
-        walk.give(redating(start, day(to)));
+        walk.give_lasting(redating(start, day(to)));
         assert_eq!(spans(&walk), [(from, end.map(day), end.map(|_| start))], "{to}");
     }
     // another pause begins before the start's new date: the first one ended by then
@@ -97,13 +119,13 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
     walk.give(pause(PauseReason::Investor));
     walk.today = day("2018-12-31");
     let second = (day("2018-10-01"), None, None);
-    walk.give(redating(start, day("2018-11-01")));
+    walk.give_lasting(redating(start, day("2018-11-01")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
-    walk.give(redating(start, day("2018-06-30")));
+    walk.give_lasting(redating(start, day("2018-06-30")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
-    walk.give(redating(start, day("2018-10-01")));
+    walk.give_lasting(redating(start, day("2018-10-01")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second], "it was told before the second");
-    walk.give(redating(start, day("2018-09-15")));
+    walk.give_lasting(redating(start, day("2018-09-15")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-09-15")), Some(start)), second]);
     walk.void();
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
@@ -150,14 +172,14 @@ fn when_a_step_moves_before_the_pause_the_next_one_ends_it() {
     walk.give(pause(PauseReason::Market));
     let from = walk.today;
     walk.today = day("2018-08-01");
-    let start = walk.go(Verb::Start).version();
+    let start = start(&mut walk);
     walk.today = day("2018-09-01");
     let commissioning = walk.go(Verb::Commission).version();
     let by_start = [(from, Some(day("2018-08-01")), Some(start))];
     assert_eq!(spans(&walk), by_start);
-    walk.give(redating(start, day("2018-06-20")));
+    walk.give_lasting(redating(start, day("2018-06-20")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-09-01")), Some(commissioning))]);
-    walk.give(redating(start, day("2018-08-01")));
+    walk.give_lasting(redating(start, day("2018-08-01")));
     assert_eq!(spans(&walk), by_start);
 }
 

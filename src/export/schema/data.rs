@@ -9,7 +9,7 @@ use crate::act::Provenance;
 use crate::audit::{EventType, FORMAT_VERSION, SubjectKind};
 use crate::canonical::MAX_INTEGER;
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Outcome, ZombieCause};
+use crate::lifecycle::{Gate, LAW_VERSION, Outcome, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::Change;
 use crate::project::fact::Fact;
@@ -125,23 +125,50 @@ fn noted(event: &str, generator: &mut SchemaGenerator) -> Value {
 }
 
 fn corrected(generator: &mut SchemaGenerator) -> Value {
-    let version = || json!({"type": "integer", "minimum": 1, "maximum": MAX_INTEGER});
-    let mut correction = |steps: &[Step], verb| {
-        of_project(steps, generator)
-            .needed("authority", generator.subschema_for::<Text>())
-            .needed("grounds", generator.subschema_for::<Text>())
-            .needed("verb", choice([verb]))
-    };
     let (back, still) = (steps::undone(), steps::unmoved());
-    let void = correction(&back, VOID).needed("restores_version", version()).needed("voids_version", version());
-    let redate = correction(&still, REDATE).needed("redates_version", version());
-    let void_fact = correction(&still, VOID_FACT).needed("voids_fact_version", version());
+    let mut correct: Vec<_> = Gate::ALL
+        .into_iter()
+        .map(|gate| {
+            let evidence = Evidence::schema(gate, generator);
+            let shape = corrected_in_place(&still, generator).needed("evidence", evidence);
+            let shape = shape.needed("gate", choice([(gate.code(), labels(|language| gate.label(language)))]));
+            titled(along(&still, shape), CORRECT)
+        })
+        .collect();
+    let imported = corrected_in_place(&still, generator)
+        .optional("cause", generator.subschema_for::<ZombieCause>())
+        .optional("outcome", generator.subschema_for::<Outcome>())
+        .needed("provenance", generator.subschema_for::<Provenance>());
+    correct.push(titled(along(&still, imported), CORRECT));
+    let void =
+        correction(&back, VOID, generator).needed("restores_version", version()).needed("voids_version", version());
+    let redate = correction(&still, REDATE, generator).needed("redates_version", version());
+    let void_fact = correction(&still, VOID_FACT, generator).needed("voids_fact_version", version());
     let redate = redate.needed("redated_to", generator.subschema_for::<Day>());
-    json!({"type": "object", "oneOf": [
+    let others = [
         titled(along(&back, void), VOID),
         titled(along(&still, redate), REDATE),
         titled(along(&still, void_fact), VOID_FACT),
-    ]})
+    ];
+    json!({"type": "object", "oneOf": others.into_iter().chain(correct).collect::<Vec<_>>()})
+}
+
+/// What every correction in place says, whatever its step rests on.
+fn corrected_in_place(steps: &[Step], generator: &mut SchemaGenerator) -> Shape {
+    correction(steps, CORRECT, generator)
+        .needed("corrects_version", version())
+        .needed("redated_to", generator.subschema_for::<Day>())
+}
+
+fn correction(steps: &[Step], verb: (&'static str, [&'static str; 2]), generator: &mut SchemaGenerator) -> Shape {
+    of_project(steps, generator)
+        .needed("authority", generator.subschema_for::<Text>())
+        .needed("grounds", generator.subschema_for::<Text>())
+        .needed("verb", choice([verb]))
+}
+
+fn version() -> Value {
+    json!({"type": "integer", "minimum": 1, "maximum": MAX_INTEGER})
 }
 
 /// What a host records of a refusal.
@@ -149,7 +176,8 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
     let facts = Fact::COMMAND_NAMES.iter().zip(Fact::EVENT_NAMES).map(|(command, event)| {
         (*command, super::glossary::term(event, None).map_or([*command; 2], |term| term.title))
     });
-    let commands = [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE, VOID_FACT]);
+    let commands =
+        [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE, VOID_FACT, CORRECT]);
     common(generator)
         .needed("command", choice(commands))
         .optional("effective_on", generator.subschema_for::<Day>())
@@ -169,6 +197,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
 const PLAN: (&str, [&str; 2]) = (Change::PLAN, ["Plan", "策划"]);
 const VOID: (&str, [&str; 2]) = (Change::VOID, ["Void a transition", "撤销流转"]);
 const VOID_FACT: (&str, [&str; 2]) = (Change::VOID_FACT, ["Void a fact", "撤销登记事项"]);
+const CORRECT: (&str, [&str; 2]) = (Change::CORRECT, ["Correct in place", "更正"]);
 const REDATE: (&str, [&str; 2]) = (Change::REDATE, ["Give a transition another date", "更正日期"]);
 
 /// With the labels of a code for its title.

@@ -165,6 +165,9 @@ terms! {
     "opened.digest" "Digest algorithm" "摘要算法" "The algorithm of the log's hashes." "日志哈希所用的算法。";
     "opened.format" "Format" "格式版本" "The version of the log's format." "日志格式的版本。";
     "corrected.authority" "Authorised by" "批准单位" "Who authorised the correction." "批准更正的单位。";
+    "corrected.corrects_version" "Transition corrected" "更正的环节" "The stream version of the transition."
+        "该环节的事件流序号。";
+    "corrected.gate" "Gate" "材料类别" "The gate whose evidence is told again." "重新填报的佐证材料所属环节。";
     "corrected.grounds" "Grounds" "事由" "Why the trail is corrected." "更正的事由。";
     "corrected.redated_to" "New date" "更正后日期" "The new effective date of the transition." "该次流转更正后的生效日期。";
     "corrected.redates_version" "Transition re-dated" "更正的流转" "The stream version of the transition."

@@ -41,6 +41,8 @@ pub use resumption::Resumption;
 pub use schedule::Scheduled;
 pub use site::SiteChanged;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::paper::guard_paper;
@@ -156,6 +158,23 @@ impl Notes {
                 self.papers.commit(version, item, due);
             }
         });
+    }
+
+    /// Takes in what a step's corrected evidence brings along, and what it brings along no more.
+    pub(super) fn restate(&mut self, evidence: &Evidence, version: u64, on: Day, current: &mut CurrentState) {
+        self.schedules.forget(version);
+        if let Evidence::Revival(revival) = evidence {
+            self.schedules.keep(version, on, revival.new_schedule());
+        }
+        let mut promised = BTreeMap::new();
+        evidence.inspect(&mut |item, standing| {
+            if let Standing::Committed { due } = standing {
+                promised.insert(item, due);
+            }
+        });
+        for item in self.papers.recommit(version, &promised) {
+            self.papers.settle(version, item, current);
+        }
     }
 
     /// Forgets what a step brought along that was voided; it was the last one that stood.

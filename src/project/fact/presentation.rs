@@ -44,6 +44,21 @@ impl Papers {
         self.committed.insert((version, item), due);
     }
 
+    /// Takes in what a step's corrected evidence commits to. What was promised before keeps what became of it; what is promised
+    /// no more lapses. Gives the items about which something changed.
+    pub(super) fn recommit(&mut self, version: u64, promised: &BTreeMap<Item, Day>) -> Vec<Item> {
+        let all = (version, Item::ALL[0])..(version + 1, Item::ALL[0]);
+        let mut touched: Vec<_> = self.committed.range(all).map(|((_, item), _)| *item).collect();
+        for item in touched.iter().filter(|item| !promised.contains_key(item)) {
+            self.committed.remove(&(version, *item));
+            self.presented.retain(|(step, of, _), _| (*step, of) != (version, item));
+            self.prolonged.retain(|(step, of, _), _| (*step, of) != (version, item));
+        }
+        self.committed.extend(promised.iter().map(|(item, due)| ((version, *item), *due)));
+        touched.extend(promised.keys());
+        touched
+    }
+
     /// Forgets the commitments of a step that was voided, with what became of them. It was the last one that stood.
     pub(super) fn void(&mut self, version: u64) {
         let first = Item::ALL[0];

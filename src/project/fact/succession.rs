@@ -75,13 +75,17 @@ impl<T> Succession<T> {
         self.0.range((Bound::Excluded(event), Bound::Unbounded)).map(|(date, value)| (*date, value))
     }
 
-    /// The latest of what was given after an event that has a part, and that part.
+    /// The latest of what was given after an event, up to a day, that has a part, and that part.
     pub(in crate::project) fn latest<'a, U>(
         &'a self,
         event: StepDate,
+        day: Day,
         part: impl Fn(&'a T) -> Option<U>,
     ) -> Option<(StepDate, U)> {
-        self.after(event).rev().find_map(|(date, value)| Some((date, part(value)?)))
+        self.after(event)
+            .rev()
+            .skip_while(|(date, _)| date.on > day)
+            .find_map(|(date, value)| Some((date, part(value)?)))
     }
 
     /// The event that gave the next value after the one with a version.

@@ -4,7 +4,7 @@ mod evidence;
 mod threshold;
 
 use super::context::Moment;
-use super::event::{Basis, Change};
+use super::event::{Basis, Change, Correcting};
 use super::fact::{Asked, Commissioned, Fact};
 use super::structure::Breach;
 use super::{Context, Profile, Project, size};
@@ -50,11 +50,11 @@ impl Project {
                 reasons.extend(self.state.imports(basis).map(told));
                 reasons.extend(self.other_date(change, moment, policy));
                 self.guard_date(change, moment, &mut reasons);
-                reasons.extend(self.state.rests(*verb, basis, law).map(told));
+                reasons.extend(self.now().rests(*verb, basis, law).map(told));
                 if let Basis::Evidence(evidence) = basis {
                     self.guard_duties(*verb, &mut reasons);
-                    reasons.extend(self.state.remedies(basis, law).map(told));
-                    self.guard_evidence(*verb, evidence, moment, policy, law, &mut reasons);
+                    reasons.extend(self.now().remedies(basis, law).map(told));
+                    self.guard_evidence(&self.now(), *verb, evidence, moment, policy, law, &mut reasons);
                 }
             }
             Change::Fact(fact) => {
@@ -71,7 +71,27 @@ impl Project {
                 if to > today {
                     reasons.push(Reason::EffectiveDateInFuture { effective_on: to, today });
                 }
-                reasons.extend(self.state.redates(redating).map(told));
+                let breach = self.redates(redating);
+                reasons.extend(breach.map(told));
+                if breach.is_none()
+                    && let Some(Basis::Evidence(evidence)) = self.redated(redating)
+                {
+                    self.guard_corrected(redating.version, &evidence, to, moment, policy, law, &mut reasons);
+                }
+            }
+            Change::Correct(correcting) => {
+                self.guard_date(change, moment, &mut reasons);
+                let to = self.corrected_on(correcting, policy.terms().build_first);
+                if let Some(effective_on) = to.filter(|to| *to > moment.today) {
+                    reasons.push(Reason::EffectiveDateInFuture { effective_on, today: moment.today });
+                }
+                let breach = self.corrects(correcting, to, law);
+                reasons.extend(breach.map(told));
+                if let (Some(to), Basis::Evidence(evidence)) = (to, &correcting.basis)
+                    && !breach.is_some_and(|breach| matches!(breach, Breach::NotItsBasis { .. }))
+                {
+                    self.guard_corrected(correcting.version, evidence, to, moment, policy, law, &mut reasons);
+                }
             }
             Change::VoidFact(voiding) => {
                 self.guard_date(change, moment, &mut reasons);
@@ -80,6 +100,23 @@ impl Project {
         }
         guard_size(change, moment.context, policy, &mut reasons);
         reasons
+    }
+
+    /// Guards the evidence of a standing step as it is to stand, on the step's date, under today's policy.
+    #[expect(clippy::too_many_arguments, reason = "what a guard looks at")]
+    fn guard_corrected(
+        &self,
+        version: u64,
+        evidence: &Evidence,
+        effective_on: Day,
+        moment: &Moment<'_>,
+        policy: &Policy,
+        law: &Law,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let Some(place) = self.state.place(version) else { return };
+        let (at, moment) = (self.before(place), Moment { effective_on, ..*moment });
+        self.guard_evidence(&at, self.step(version).0, evidence, &moment, policy, law, reasons);
     }
 
     /// The reason against a date that the host states for an act of another day.
@@ -169,6 +206,13 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
             size::guard(provenance, context, policy, reasons);
         }
         Change::Fact(fact) => size::guard(fact, context, policy, reasons),
+        Change::Correct(Correcting { basis, correction, .. }) => {
+            let evidence = match basis {
+                Basis::Evidence(evidence) => Some(evidence),
+                Basis::Imported { .. } => None,
+            };
+            size::guard(&(evidence, correction), context, policy, reasons);
+        }
         Change::Void(Voiding { correction, .. })
         | Change::VoidFact(Voiding { correction, .. })
         | Change::Redate(Redating { correction, .. }) => {

@@ -1,9 +1,10 @@
 //! The guard of a stall: whose fault it can be, and for how long a project must have stood still.
 
-use crate::lifecycle::{Law, Stage, ZombieCause};
+use crate::lifecycle::{Law, ZombieCause};
 use crate::policy::Policy;
 use crate::project::Project;
 use crate::project::fact::{PauseSpan, stop_ends, threshold_day};
+use crate::project::standpoint::Standpoint;
 use crate::reason::Reason;
 use crate::value::Day;
 
@@ -11,14 +12,15 @@ impl Project {
     /// The reason against a stall of a project that has stood still since a day, if the threshold is not reached.
     pub(super) fn guard_threshold(
         &self,
+        at: &Standpoint,
         cause: ZombieCause,
         since: Day,
         effective_on: Day,
         policy: &Policy,
         reasons: &mut Vec<Reason>,
     ) {
-        let reached_on = self.reached_on(cause, since, effective_on, policy);
-        reasons.extend(reached_on.and_then(|reached_on| self.too_early(since, reached_on, effective_on)));
+        let reached_on = self.reached_on(at, cause, since, effective_on, policy);
+        reasons.extend(reached_on.and_then(|reached_on| self.too_early(at, since, reached_on, effective_on)));
     }
 
     /// The same for whichever cause and day of standing still reach the threshold first. Normally the day of entry does.
@@ -30,7 +32,7 @@ impl Project {
         law: &Law,
         reasons: &mut Vec<Reason>,
     ) {
-        let entered_on = self.since();
+        let (at, entered_on) = (&self.now(), self.since());
         let season = policy.terms().seasonal_stop;
         let days = || {
             let ends = stop_ends(self.pauses(), season, effective_on).filter(|end| *end > entered_on);
@@ -38,20 +40,27 @@ impl Project {
         };
         let mut first: Option<Day> = None;
         for cause in law.causes(self.stage()).filter(|cause| self.pause_that_excuses(*cause, effective_on).is_none()) {
-            let reached = |since| self.reached_on(cause, since, effective_on, policy);
+            let reached = |since| self.reached_on(at, cause, since, effective_on, policy);
             if days().any(|since| reached(since).is_none_or(|reached_on| reached_on <= effective_on)) {
                 return;
             }
             first = first.into_iter().chain(reached(entered_on)).min();
         }
-        reasons.extend(first.and_then(|reached_on| self.too_early(entered_on, reached_on, effective_on)));
+        reasons.extend(first.and_then(|reached_on| self.too_early(at, entered_on, reached_on, effective_on)));
     }
 
     /// The reason against a cause that lies with the investor, while work rests for what the government's side owes.
-    pub(super) fn guard_fault(&self, cause: ZombieCause, effective_on: Day, law: &Law, reasons: &mut Vec<Reason>) {
+    pub(super) fn guard_fault(
+        &self,
+        at: &Standpoint,
+        cause: ZombieCause,
+        effective_on: Day,
+        law: &Law,
+        reasons: &mut Vec<Reason>,
+    ) {
         if let Some(open) = self.pause_that_excuses(cause, effective_on) {
             let excused = |cause: &ZombieCause| self.pause_that_excuses(*cause, effective_on).is_some();
-            let allowed = law.causes(self.stage()).filter(|cause| !excused(cause)).collect();
+            let allowed = law.causes(at.position.stage()).filter(|cause| !excused(cause)).collect();
             reasons.push(Reason::NotAtFault { cause, reason: open.pause.reason, since: open.from, allowed });
         }
     }
@@ -64,26 +73,30 @@ impl Project {
 
     /// The first day on which standing still since `since` makes a zombie, seasonal stops considered. `None` if the cause
     /// needs no time. Until the start it counts from the agreed start, and without one from the entry into the stage.
-    fn reached_on(&self, cause: ZombieCause, since: Day, effective_on: Day, policy: &Policy) -> Option<Day> {
-        let threshold = policy.stall_threshold(self.stage(), cause)?;
-        let counts_from = if self.is_to_start() { self.agreed_start().unwrap_or(self.since()) } else { since };
+    fn reached_on(
+        &self,
+        at: &Standpoint,
+        cause: ZombieCause,
+        since: Day,
+        effective_on: Day,
+        policy: &Policy,
+    ) -> Option<Day> {
+        let threshold = policy.stall_threshold(at.position.stage(), cause)?;
+        let counts_from =
+            if at.is_to_start() { self.agreed_start_on(&at.course, effective_on).unwrap_or(at.since) } else { since };
         let (pauses, season) = (self.pauses(), policy.terms().seasonal_stop);
         Some(threshold_day(counts_from, |day| threshold.after(day), pauses, season, effective_on))
     }
 
-    fn too_early(&self, since: Day, reached_on: Day, effective_on: Day) -> Option<Reason> {
+    fn too_early(&self, at: &Standpoint, since: Day, reached_on: Day, effective_on: Day) -> Option<Reason> {
         if effective_on >= reached_on {
             return None;
         }
-        Some(match self.agreed_start().filter(|_| self.is_to_start()) {
+        let agreed_start = self.agreed_start_on(&at.course, effective_on);
+        Some(match agreed_start.filter(|_| at.is_to_start()) {
             Some(agreed_start) => Reason::StartNotOverdue { agreed_start, reached_on, effective_on },
-            None if self.is_to_start() => Reason::ThresholdNotReached { since: self.since(), reached_on, effective_on },
+            None if at.is_to_start() => Reason::ThresholdNotReached { since: at.since, reached_on, effective_on },
             None => Reason::ThresholdNotReached { since, reached_on, effective_on },
         })
-    }
-
-    /// Whether a start is still ahead of it, so that the agreed start decides.
-    fn is_to_start(&self) -> bool {
-        self.stage() < Stage::Started
     }
 }

@@ -76,7 +76,9 @@ CREATE TABLE lifecycle.event (
   verb text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
          ELSE coalesce(
-           nullif(nullif(nullif(split_part(split_part(body::text, '"verb":"', -1), '"', 1), '{'), 'redate'), 'void_fact'),
+           nullif(nullif(nullif(nullif(
+             split_part(split_part(body::text, '"verb":"', -1), '"', 1), '{'), 'redate'), 'void_fact'), 'correct'
+           ),
            'fact'
          ) END
   ) STORED,
@@ -101,6 +103,7 @@ CREATE TABLE lifecycle.event (
          ELSE CASE split_part(split_part(body::text, '"verb":"', -1), '"', 1)
            WHEN '{' THEN NULL
            WHEN 'redate' THEN NULL
+           WHEN 'correct' THEN NULL
            WHEN 'void_fact' THEN NULL
            WHEN 'fact' THEN NULL
            WHEN 'void' THEN (body #> '{data,restores_version}')::text::bigint
@@ -110,9 +113,12 @@ CREATE TABLE lifecycle.event (
     CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'void' THEN NULL
          WHEN body #>> '{data,verb}' = 'void' THEN (body #> '{data,voids_version}')::text::bigint END
   ) STORED,
+  -- a step that is corrected in place has the date that the record names, as one that is re-dated
   redates bigint GENERATED ALWAYS AS (
-    CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'redate' THEN NULL
-         WHEN body #>> '{data,verb}' = 'redate' THEN (body #> '{data,redates_version}')::text::bigint END
+    CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) NOT IN ('redate', 'correct') THEN NULL
+         ELSE CASE body #>> '{data,verb}'
+           WHEN 'redate' THEN (body #> '{data,redates_version}')::text::bigint
+           WHEN 'correct' THEN (body #> '{data,corrects_version}')::text::bigint END END
   ) STORED,
   voids_fact bigint GENERATED ALWAYS AS (
     CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'void_fact' THEN NULL
@@ -253,6 +259,7 @@ DECLARE
   voids boolean;
   gives_dates boolean;
   voids_facts boolean;
+  imports boolean;
   newest integer := (SELECT max(law) FROM lifecycle.edge);
   is_behind boolean;
   states jsonb := nullif(current_setting('lifecycle.states', true), '')::jsonb;
@@ -275,32 +282,35 @@ BEGIN
         r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
         CASE WHEN starts_with(r.subject, 'project/') THEN d.law ELSE 0 END,
         CASE WHEN starts_with(r.subject, 'project/') THEN
-               coalesce(nullif(nullif(d.verb, 'redate'), 'void_fact'), 'fact')
+               coalesce(nullif(nullif(nullif(d.verb, 'redate'), 'void_fact'), 'correct'), 'fact')
              ELSE 'none' END,
         CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
              WHEN d."from" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."from", 'none') END,
         CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
              WHEN d."to" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."to", 'none') END,
-        CASE WHEN NOT starts_with(r.subject, 'project/') OR coalesce(d.verb, 'fact') IN ('fact', 'redate', 'void_fact') THEN NULL
+        CASE WHEN NOT starts_with(r.subject, 'project/')
+               OR coalesce(d.verb, 'fact') IN ('fact', 'redate', 'void_fact', 'correct') THEN NULL
              WHEN d.verb = 'void' THEN d.restores_version ELSE r.streamversion END,
         CASE WHEN d.verb = 'void' THEN d.voids_version END,
-        CASE WHEN d.verb = 'redate' THEN d.redates_version END,
+        CASE d.verb WHEN 'redate' THEN d.redates_version WHEN 'correct' THEN d.corrects_version END,
         CASE WHEN d.verb = 'void_fact' THEN d.voids_fact_version END
       ) THEN 'a column says what its record does not'
       WHEN starts_with(r.subject, 'project/') AND (
-        (d.verb = 'redate' AND a.redates IS NULL) OR (d.verb = 'void_fact' AND a.voids_fact IS NULL)
+        (d.verb IN ('redate', 'correct') AND a.redates IS NULL) OR (d.verb = 'void_fact' AND a.voids_fact IS NULL)
       ) THEN 'a correction names what it corrects'
     END),
     bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void'),
-    bool_or(a.redates IS NOT NULL), bool_or(a.voids_fact IS NOT NULL), bool_or(a.verb <> 'none' AND a.law < newest)
-  INTO fault, begins, goes_on, voids, gives_dates, voids_facts, is_behind
+    bool_or(a.redates IS NOT NULL), bool_or(a.voids_fact IS NOT NULL),
+    bool_or(a.stands = a.version AND a.version > 1 AND d.provenance IS NOT NULL),
+    bool_or(a.verb <> 'none' AND a.law < newest)
+  INTO fault, begins, goes_on, voids, gives_dates, voids_facts, imports, is_behind
   FROM added a
   CROSS JOIN LATERAL json_to_record(a.body) AS r (
     data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
   )
   CROSS JOIN LATERAL json_to_record(r.data) AS d (
-    "from" text, law integer, redates_version bigint, restores_version bigint, stalled_at text, "to" text, verb text,
-    voids_fact_version bigint, voids_version bigint
+    corrects_version bigint, "from" text, law integer, provenance json, redates_version bigint, restores_version bigint, stalled_at text,
+    "to" text, verb text, voids_fact_version bigint, voids_version bigint
   )
   LEFT JOIN lifecycle.log l ON l.id = a.log;
   IF voids THEN
@@ -362,6 +372,21 @@ BEGIN
       ) THEN 'only a standing fact is voided as a fact'
     END), fault)
     INTO fault FROM added n WHERE n.voids_fact IS NOT NULL;
+  END IF;
+  IF imports THEN
+    -- the standing steps are imported ones and then live ones, so the last one tells
+    SELECT coalesce(min(CASE
+      WHEN (
+        SELECT s.body #> '{data,evidence}' FROM lifecycle.event s
+        WHERE s.stream = n.stream AND s.log = n.log AND s.version = (
+          SELECT l.stands FROM lifecycle.event l
+          WHERE l.stream = n.stream AND l.version < n.version AND l.log = n.log AND l.stands IS NOT NULL
+          ORDER BY l.version DESC LIMIT 1
+        )
+      ) IS NOT NULL THEN 'history is imported before the first live step'
+    END), fault)
+    INTO fault FROM added n
+    WHERE n.stands = n.version AND n.version > 1 AND n.body #> '{data,provenance}' IS NOT NULL;
   END IF;
   -- under the newest law nothing can have fallen
   IF is_behind THEN

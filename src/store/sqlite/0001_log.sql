@@ -66,7 +66,7 @@ CREATE TABLE event (
   enters TEXT GENERATED ALWAYS AS (body ->> '$.data.to') VIRTUAL,
   law INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN is_project THEN body -> '$.data.law' ELSE 0 END) STORED,
   verb TEXT NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN NOT is_project THEN 'none' WHEN coalesce(said, 'redate') IN ('redate', 'void_fact') THEN 'fact' ELSE said END
+    CASE WHEN NOT is_project THEN 'none' WHEN coalesce(said, 'redate') IN ('redate', 'void_fact', 'correct') THEN 'fact' ELSE said END
   ) STORED,
   from_node TEXT NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT is_project THEN 'none'
@@ -84,8 +84,11 @@ CREATE TABLE event (
   ) STORED,
   effective_on TEXT GENERATED ALWAYS AS (body ->> '$.data.effective_on') STORED,
   voids INTEGER GENERATED ALWAYS AS (CASE WHEN verb = 'void' THEN body -> '$.data.voids_version' END) STORED,
+  -- a step that is corrected in place has the date that the record names, as one that is re-dated
   redates INTEGER GENERATED ALWAYS AS (
-    CASE WHEN is_project AND said = 'redate' THEN body -> '$.data.redates_version' END
+    CASE WHEN NOT is_project THEN NULL
+         ELSE CASE said WHEN 'redate' THEN body -> '$.data.redates_version'
+                        WHEN 'correct' THEN body -> '$.data.corrects_version' END END
   ) STORED,
   voids_fact INTEGER GENERATED ALWAYS AS (
     CASE WHEN is_project AND said = 'void_fact' THEN body -> '$.data.voids_fact_version' END
@@ -216,7 +219,16 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     ) THEN RAISE(ABORT, 'a step keeps its date between those of the steps before and after it')
   END
   FROM (SELECT NEW.body ->> '$.data.redated_to' AS given)
-  WHERE NEW.is_project AND NEW.said = 'redate';
+  WHERE NEW.is_project AND NEW.said IN ('redate', 'correct');
+  -- the standing steps are imported ones and then live ones, so the last one tells
+  SELECT RAISE(ABORT, 'history is imported before the first live step')
+  WHERE NEW.stands = NEW.version AND NEW.version > 1 AND NEW.body -> '$.data.provenance' IS NOT NULL AND (
+    SELECT body -> '$.data.evidence' FROM event
+    WHERE log = NEW.log AND stream = NEW.stream AND version = (
+      SELECT stands FROM event INDEXED BY event_stands
+      WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL ORDER BY version DESC LIMIT 1
+    )
+  ) IS NOT NULL;
   SELECT RAISE(ABORT, 'only a standing fact is voided as a fact')
   WHERE NEW.is_project AND NEW.said = 'void_fact' AND (
     NOT EXISTS (

@@ -1,7 +1,7 @@
 //! Corrections of what is not to be corrected: another version, another kind, what does not stand, a date out of order.
 
 use super::*;
-use crate::common::corrections::{Attempt, Why, tangle};
+use crate::common::corrections::{Attempt, Why, imported_after_live, tangle};
 
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
@@ -174,5 +174,24 @@ fn corrections_of_one_statement_see_those_before_them_and_none_after() {
             }
         }
         city.is_as_it_was().await;
+    });
+}
+
+/// The plan sees where the stream stands, not what it rests on; the database does.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+fn no_history_is_imported_behind_a_live_step() {
+    server::run(async {
+        let (live, imported) = imported_after_live();
+        let now = evening(live[1].effective_on());
+        let (database, store) = (Database::new().await, PostgresStore::new(source()));
+        database.open_log(&store, now).await;
+        database.append(&store, &live, now).await;
+        let mut client = database.connect_app().await;
+        let transaction = client.transaction().await.expect("a transaction");
+        let refused = store.append(&transaction, &imported.into(), now).await.expect_err("it lies behind a live step");
+        let StoreError::Corrupt { why, .. } = &refused else { panic!("{refused:?}") };
+        let said = why.downcast_ref::<tokio_postgres::Error>().and_then(tokio_postgres::Error::as_db_error);
+        assert_eq!(said.expect("it answered").message(), "history is imported before the first live step");
     });
 }

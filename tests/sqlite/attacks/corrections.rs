@@ -2,10 +2,11 @@
 
 use super::super::target::Target;
 use super::{Attack, NO_MOVE, NO_VOID, NOT_NEXT, NOT_RESTORED, at, attack};
-use crate::common::corrections::{Attempt, Tangle, Why, tangle};
-use crate::common::project_id;
+use crate::common::corrections::{Attempt, Tangle, Why, imported_after_live, tangle};
 use crate::common::walk::Walk;
-use project_lifecycle::{audit::*, lifecycle::*};
+use crate::common::{actor, evening, project_id, source};
+use crate::sqlite::Folder;
+use project_lifecycle::{SqliteStore, audit::*, lifecycle::*, value::*};
 use serde_json::Value;
 
 const NO_STEP: &str = "only a standing step is given another date";
@@ -150,4 +151,20 @@ fn steps_are_undone_one_after_another_and_once() {
         &again.set("/data/from", "signed").set("/data/to", "negotiating").insert(),
         NO_VOID,
     );
+}
+
+/// The plan sees where the stream stands, not what it rests on; the file does.
+#[test]
+fn no_history_is_imported_behind_a_live_step() {
+    let (live, imported) = imported_after_live();
+    let folder = Folder::new("imported");
+    let now = evening(live[1].effective_on());
+    let mut store = SqliteStore::open(folder.file(), source()).expect("it opens");
+    store.open_log(DigestAlgorithm::default(), &actor(), now).expect("a log opens");
+    for event in live {
+        store.append(&event.into(), now).expect("recorded");
+    }
+    let refused = store.append(&imported.into(), now).expect_err("it lies behind a live step");
+    let StoreError::Corrupt { why, .. } = &refused else { panic!("{refused:?}") };
+    assert_eq!(why.to_string(), "history is imported before the first live step");
 }

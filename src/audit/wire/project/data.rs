@@ -13,10 +13,10 @@ use crate::audit::record::envelope::{TypeName, given};
 use crate::audit::{Record, RecordError, SubjectKind, Upcasters};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Law, Outcome, Position, Stage, Verb, ZombieCause};
+use crate::lifecycle::{Gate, LAW_VERSION, Law, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::project::fact::{Before, Fact};
-use crate::project::{Basis, Change, Dating, Effect, Event, Parts, Profile};
+use crate::project::{Basis, Change, Correcting, Dating, Effect, Event, Parts, Profile};
 use crate::value::{Day, ProjectId, Text};
 use crate::vocabulary::UnknownCode;
 
@@ -42,10 +42,14 @@ struct Written<'a> {
     by: Option<&'a By>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<ZombieCause>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrects_version: Option<u64>,
     effective_on: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'a Evidence>,
     from: Option<Stage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate: Option<Gate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     grounds: Option<&'a Text>,
     law: u32,
@@ -73,10 +77,22 @@ struct Written<'a> {
     voids_version: Option<u64>,
 }
 
+impl<'a> Written<'a> {
+    fn rest_on(&mut self, basis: &'a Basis) {
+        match basis {
+            Basis::Evidence(evidence) => self.evidence = Some(evidence),
+            Basis::Imported { provenance, cause, outcome } => {
+                self.provenance = Some(provenance);
+                (self.cause, self.outcome) = (*cause, *outcome);
+            }
+        }
+    }
+}
+
 /// Appends an event's data.
 pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let parts = event.parts();
-    let Effect { from, to, before, restores } = &parts.effect;
+    let Effect { from, to, before, restores, redated_to } = &parts.effect;
     let mut data = Written {
         by: Some(parts.actor.by()).filter(|by| !by.is_unknown()),
         effective_on: Some(parts.effective_on),
@@ -95,13 +111,7 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
         }
         Change::Move { verb, basis } => {
             data.verb = Some(verb.code());
-            match basis {
-                Basis::Evidence(evidence) => data.evidence = Some(evidence),
-                Basis::Imported { provenance, cause, outcome } => {
-                    data.provenance = Some(provenance);
-                    (data.cause, data.outcome) = (*cause, *outcome);
-                }
-            }
+            data.rest_on(basis);
         }
         Change::Fact(after) => {
             data.before = Some(before.as_ref());
@@ -115,6 +125,13 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
         Change::Redate(Redating { version, to, correction }) => {
             data.verb = Some(Change::REDATE);
             (data.redates_version, data.redated_to) = (Some(*version), Some(*to));
+            (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
+        }
+        Change::Correct(Correcting { version, basis, correction }) => {
+            data.verb = Some(Change::CORRECT);
+            (data.corrects_version, data.redated_to) = (Some(*version), *redated_to);
+            data.rest_on(basis);
+            data.gate = data.evidence.map(Evidence::gate);
             (data.authority, data.grounds) = (Some(&correction.authority), Some(&correction.grounds));
         }
         Change::VoidFact(Voiding { version, correction }) => {
@@ -182,6 +199,15 @@ struct Redated {
     grounds: Text,
     redated_to: Day,
     redates_version: u64,
+}
+
+#[derive(Deserialize)]
+struct Corrected {
+    authority: Text,
+    corrects_version: u64,
+    gate: Option<Gate>,
+    grounds: Text,
+    redated_to: Day,
 }
 
 #[derive(Deserialize)]
@@ -273,7 +299,7 @@ impl Head<'_> {
     fn places(&self) -> Result<Places, (&'static str, UnknownCode)> {
         let stage = |member: &'static str, name: &str| name.parse::<Stage>().map_err(|unknown| (member, unknown));
         let from = self.from.as_ref().and_then(Option::as_deref);
-        let others = [Change::PLAN, Change::VOID, Change::REDATE, Change::VOID_FACT];
+        let others = [Change::PLAN, Change::VOID, Change::REDATE, Change::VOID_FACT, Change::CORRECT];
         let verb = self.verb.as_deref().filter(|verb| !others.contains(verb));
         Ok(Places {
             from: from.map(|name| stage("from", name)).transpose()?,
@@ -330,6 +356,14 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
                 let Redated { authority, grounds, redated_to: to, redates_version: version } = shape(json)?;
                 Ok((Change::Redate(Redating { version, to, correction: Correction { authority, grounds } }), effect))
             }
+            Some(Change::CORRECT) => {
+                unmoved("a correction in place")?;
+                let Corrected { authority, corrects_version: version, gate, grounds, redated_to } = shape(json)?;
+                let basis = basis(gate, shape(json)?)?;
+                let correction = Correction { authority, grounds };
+                let effect = Effect { redated_to: Some(redated_to), ..effect };
+                Ok((Change::Correct(Correcting { version, basis, correction }), effect))
+            }
             Some(Change::VOID_FACT) => {
                 unmoved("the void of a fact")?;
                 let FactVoided { authority, grounds, voids_fact_version: version } = shape(json)?;
@@ -337,7 +371,8 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
             }
             _ => {
                 let (void, redate, void_fact) = (Change::VOID, Change::REDATE, Change::VOID_FACT);
-                Err(format!("a correction has the verb `{void}`, `{redate}` or `{void_fact}`"))
+                let correct = Change::CORRECT;
+                Err(format!("a correction has the verb `{void}`, `{redate}`, `{correct}` or `{void_fact}`"))
             }
         };
     }
@@ -355,22 +390,27 @@ fn change(event_name: &str, json: &str, head: &Head<'_>, places: Places) -> Resu
     if verb.event_name() != event_name {
         return Err(format!("the verb `{verb}` is recorded as `{}`", verb.event_name()));
     }
-    let Moved { cause, evidence, outcome, provenance } = shape(json)?;
-    let basis = match (evidence, provenance) {
+    let basis = basis(Some(verb.gate()), shape(json)?)?;
+    if (basis.cause().is_some() && verb != Verb::Stall) || (basis.outcome().is_some() && verb != Verb::Close) {
+        return Err(format!("`cause` belongs to a stall and `outcome` to a closing, not to `{verb}`"));
+    }
+    Ok((Change::Move { verb, basis }, effect))
+}
+
+/// Reads what a step rests on: the evidence of a gate, or where it was imported from.
+fn basis(gate: Option<Gate>, Moved { cause, evidence, outcome, provenance }: Moved<'_>) -> Result<Basis, String> {
+    match (evidence, provenance) {
         (Some(_), _) if cause.is_some() || outcome.is_some() => {
-            return Err("`cause` and `outcome` belong to imported history; evidence has its own".into());
+            Err("`cause` and `outcome` belong to imported history; evidence has its own".into())
         }
         (Some(evidence), None) => {
-            Basis::Evidence(Evidence::read(verb.gate(), evidence.get()).map_err(|why| why.to_string())?)
+            let gate = gate.ok_or("`gate` is missing")?;
+            Ok(Basis::Evidence(Evidence::read(gate, evidence.get()).map_err(|why| why.to_string())?))
         }
-        (None, Some(_)) if (cause.is_some() && verb != Verb::Stall) || (outcome.is_some() && verb != Verb::Close) => {
-            return Err(format!("`cause` belongs to a stall and `outcome` to a closing, not to `{verb}`"));
-        }
-        (None, Some(provenance)) => Basis::Imported { provenance, cause, outcome },
-        (None, None) => return Err("`evidence` is missing".into()),
-        (Some(_), Some(_)) => return Err("it has both evidence and provenance".into()),
-    };
-    Ok((Change::Move { verb, basis }, effect))
+        (None, Some(provenance)) => Ok(Basis::Imported { provenance, cause, outcome }),
+        (None, None) => Err("`evidence` is missing".into()),
+        (Some(_), Some(_)) => Err("it has both evidence and provenance".into()),
+    }
 }
 
 /// Reads the members that belong to a change alone.
