@@ -249,7 +249,7 @@ proptest! {
             let schedules = match event.change() {
                 Change::Fact(Fact::Schedule(Scheduled { stages })) => Some(stages),
                 Change::Move { basis: Basis::Evidence(Evidence::Revival(revival)), .. } => Some(revival.new_schedule()),
-                _ => None,
+                Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => None,
             };
             let stages = |schedule: &Schedule| schedule.planned().iter().map(|day| day.stage).collect::<Vec<_>>();
             let added: Vec<_> = is.iter().filter(|day| !was.contains(day)).map(|day| day.stage).collect();

@@ -24,7 +24,6 @@ macro_rules! emit_commands {
         /// A command to a project: one of the fourteen verbs with its evidence, an imported step, a fact, or a
         /// correction.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        #[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
         #[non_exhaustive]
         pub enum Command {
             $($(#[$doc])* $verb($gate),)+

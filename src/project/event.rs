@@ -74,7 +74,6 @@ impl Eq for Dating {}
 
 /// What a command gives and its event records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 #[non_exhaustive]
 pub enum Change {
     /// The project is planned.

@@ -7,7 +7,7 @@ use super::Project;
 use super::fact::AgreementAmended;
 use super::standpoint::Standpoint;
 use super::state::Course;
-use crate::evidence::{Agreed, Agreement, EntityKind, Evidence, Promise, Registration, SiteKind};
+use crate::evidence::{Agreed, Agreement, EntityKind, Evidence, Promise, Registration, Revival, SiteKind};
 use crate::lifecycle::{Item, Stage};
 use crate::reason::StepDate;
 use crate::value::{ClientId, Day, Money, Text, Uscc};
@@ -119,14 +119,11 @@ impl Project {
     /// The same in the course up to a step, with what was agreed by a day.
     pub(super) fn agreed_start_on(&self, course: &Course, day: Day) -> Option<Day> {
         let signed = self.state.date_of(course.signed?)?;
-        let agreement = self.evidence_since(course.signed).and_then(|(date, evidence)| match evidence {
-            Evidence::Agreement(agreement) => Some((date, Some(*agreement.agreed_start()))),
-            _ => None,
-        });
+        let agreement = self.agreement_of(course).map(|(date, agreement)| (date, Some(*agreement.agreed_start())));
         let later = self.state.notes.agreements.latest(signed, day, |later| later.agreed_start.map(Some));
-        let revived = self.evidence_since(course.revived).and_then(|(date, evidence)| match evidence {
-            Evidence::Revival(revival) => Some((date, revival.new_schedule().by(Stage::Started))),
-            _ => None,
+        let revived = self.revival(course.revived).map(|(date, revival)| {
+            let start = revival.new_schedule().by(Stage::Started);
+            (date, start)
         });
         latest([agreement, later, revived]).and_then(|(_, day)| day)
     }
@@ -178,9 +175,9 @@ impl Project {
     }
 
     fn site_kind_on(&self, course: &Course, day: Day) -> Option<SiteKind> {
-        let started = self.evidence_since(course.started).and_then(|(date, evidence)| match evidence {
-            Evidence::Commencement(start) => Some((date, *start.site_kind())),
-            _ => None,
+        let started = self.evidence_since(course.started).and_then(|(date, evidence)| {
+            let Evidence::Commencement(start) = evidence else { return None };
+            Some((date, *start.site_kind()))
         });
         let planning = StepDate { on: self.state.planned_on, version: 1 };
         let changed = self.state.notes.site.latest(planning, day, |change| change.site_kind);
@@ -207,20 +204,24 @@ impl Project {
 
     /// The agreement that stands, with its signing. `None` if none does, or if it was imported.
     pub(super) fn agreement(&self) -> Option<Given<&Agreement>> {
-        match self.evidence_since(self.state.course.signed)? {
-            (date, Evidence::Agreement(agreement)) => Some((date, agreement)),
-            _ => None,
-        }
+        self.agreement_of(&self.state.course)
+    }
+
+    fn agreement_of(&self, course: &Course) -> Option<Given<&Agreement>> {
+        let (date, Evidence::Agreement(agreement)) = self.evidence_since(course.signed)? else { return None };
+        Some((date, agreement))
+    }
+
+    fn revival(&self, revived: Option<u64>) -> Option<Given<&Revival>> {
+        let (date, Evidence::Revival(revival)) = self.evidence_since(revived)? else { return None };
+        Some((date, revival))
     }
 
     /// The step that opened the talks, with its client. An imported one names none.
     pub(super) fn engaged(&self) -> Option<Given<Option<&ClientId>>> {
         let date = self.state.date_of(self.state.course.engaged?)?;
-        let client = match self.evidence_of(date.version) {
-            Some(Evidence::Engagement(engagement)) => Some(engagement.client()),
-            _ => None,
-        };
-        Some((date, client))
+        let Some(Evidence::Engagement(engagement)) = self.evidence_of(date.version) else { return Some((date, None)) };
+        Some((date, Some(engagement.client())))
     }
 
     /// What kind of entity was registered. `None` if none was, or if the registration was imported.
@@ -229,10 +230,10 @@ impl Project {
     }
 
     fn registration(&self) -> Option<&Registration> {
-        match self.evidence_since(self.state.course.registered)? {
-            (_, Evidence::Registration(registration)) => Some(registration),
-            _ => None,
-        }
+        let (_, Evidence::Registration(registration)) = self.evidence_since(self.state.course.registered)? else {
+            return None;
+        };
+        Some(registration)
     }
 
     /// The total investment by the agreement that stands.
@@ -244,10 +245,8 @@ impl Project {
     /// The investor by the talks and what came of them.
     fn engaged_investor(&self) -> Option<Given<&ClientId>> {
         let (opened, client) = self.engaged()?;
-        let revived = self.evidence_since(self.state.course.reinvested).and_then(|(date, evidence)| match evidence {
-            Evidence::Revival(revival) => Some((date, revival.new_investor()?)),
-            _ => None,
-        });
+        let revived = self.revival(self.state.course.reinvested);
+        let revived = revived.and_then(|(date, revival)| Some((date, revival.new_investor()?)));
         let agreed = self.state.notes.agreements.latest(opened, Day::MAX, |later| later.investor.as_ref());
         latest([client.map(|client| (opened, client)), revived, agreed])
     }

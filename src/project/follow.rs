@@ -60,13 +60,11 @@ impl CurrentState {
                     self.paused_since = self.paused_since.filter(|from| *from > on);
                 }
                 let is_shown = self.take_basis(basis, version, on);
-                match verb {
-                    // what was agreed later than an imported signing belongs to it
-                    Verb::Sign => is_shown && self.noted_on.is_none_or(|last| last <= on),
-                    // what the agreement gave stands no more
-                    Verb::ReopenTalks | Verb::Terminate => false,
-                    _ => is_shown,
-                }
+                // what was agreed later than an imported signing belongs to it
+                let is_overtaken = *verb == Verb::Sign && self.noted_on.is_some_and(|last| last > on);
+                // what the agreement gave stands no more
+                let ends_agreement = matches!(verb, Verb::ReopenTalks | Verb::Terminate);
+                is_shown && !is_overtaken && !ends_agreement
             }
             Change::Fact(fact) => fact.show(event.before().and_then(Before::fact), on, self),
         }
@@ -83,17 +81,14 @@ impl CurrentState {
                 self.owed.insert(self.owed_at(version, item), Owed { committed: due, due, item, version });
             }
         });
-        match evidence {
-            Evidence::Revival(revival) => self.plan(revival.new_schedule(), on),
-            Evidence::Agreement(agreement) => {
-                let stands = self.note(on);
-                if stands {
-                    self.total_investment = Some(*agreement.total_investment());
-                }
-                stands
+        if let Evidence::Agreement(agreement) = evidence {
+            let stands = self.note(on);
+            if stands {
+                self.total_investment = Some(*agreement.total_investment());
             }
-            _ => true,
+            return stands;
         }
+        if let Evidence::Revival(revival) = evidence { self.plan(revival.new_schedule(), on) } else { true }
     }
 }
 

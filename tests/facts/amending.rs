@@ -35,7 +35,7 @@ proptest! {
                 match event.change() {
                     Change::Fact(Fact::Amendment(amendment)) => expected = amended(&expected, amendment),
                     Change::Fact(Fact::Relocation(relocated)) => expected = relocated_to(&expected, &relocated.to_zone),
-                    _ => {}
+                    Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
                 }
             }
             prop_assert_eq!(&walk.project.profile_on(on), &expected, "on {}", on);

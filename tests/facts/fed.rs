@@ -44,7 +44,7 @@ impl Fed {
                     (engaged, signed, revived) = (None, None, None);
                     revivals.clear();
                 }
-                _ => {}
+                Verb::Admit | Verb::Commission | Verb::Operate | Verb::SendBack | Verb::Stall | Verb::Close => {}
             }
         }
         // what they gave, in the order of the dates
@@ -74,7 +74,7 @@ impl Fed {
                     }
                     Evidence::Registration(registration) if version == registered => {
                         let capital = registration.registered_capital().copied();
-                        let (name, code) = (registration.company_name().clone(), registration.company_code().clone());
+                        let (name, code) = (registration.company_name().clone(), *registration.company_code());
                         fed.company = Some((Some(name), Some(code), capital));
                     }
                     Evidence::Commencement(start) if version == started => fed.site.1 = Some(*start.site_kind()),
@@ -85,7 +85,17 @@ impl Fed {
                         let new = revival.new_investor().filter(|_| revivals.contains(&event.version()));
                         fed.investor = new.cloned().or(fed.investor);
                     }
-                    _ => {}
+                    Evidence::Dossier(_)
+                    | Evidence::Engagement(_)
+                    | Evidence::Agreement(_)
+                    | Evidence::Registration(_)
+                    | Evidence::Commencement(_)
+                    | Evidence::Commissioning(_)
+                    | Evidence::Operation(_)
+                    | Evidence::Grounds(_)
+                    | Evidence::Rescission(_)
+                    | Evidence::StallFinding(_)
+                    | Evidence::Closing(_) => {}
                 }
             }
             match event.change() {
@@ -108,14 +118,14 @@ impl Fed {
                 Change::Fact(Fact::Company(change)) if is_registered => {
                     let (name, code, capital) = fed.company.take().expect("it is registered");
                     let name = change.company_name.clone().or(name);
-                    let code = change.company_code.clone().or(code);
+                    let code = change.company_code.or(code);
                     fed.company = Some((name, code, change.registered_capital.or(capital)));
                 }
                 Change::Fact(Fact::Site(change)) => {
                     fed.site = (Some(change.site.clone()), change.site_kind.or(fed.site.1));
                 }
                 Change::Fact(Fact::Client(joined)) if is_engaged => fed.clients.push(joined.client.clone()),
-                _ => {}
+                Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
             }
         }
         fed
@@ -123,7 +133,7 @@ impl Fed {
 
     fn shown_by(project: &Project) -> Self {
         let (agreed, company) = (project.agreed(), project.company());
-        let company = company.map(|company| (company.name.cloned(), company.code.cloned(), company.capital));
+        let company = company.map(|company| (company.name.cloned(), company.code.copied(), company.capital));
         Self {
             total: project.total_investment(),
             investor: project.investor().cloned(),

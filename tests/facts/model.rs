@@ -254,7 +254,17 @@ impl Model {
                     match verb {
                         Verb::Sign => signed = Some(*event),
                         Verb::ReopenTalks | Verb::Terminate => signed = None,
-                        _ => {}
+                        Verb::Admit
+                        | Verb::Engage
+                        | Verb::Register
+                        | Verb::Start
+                        | Verb::Commission
+                        | Verb::Operate
+                        | Verb::SendBack
+                        | Verb::BreakOff
+                        | Verb::Stall
+                        | Verb::Revive
+                        | Verb::Close => {}
                     }
                     papers.promise(version, basis);
                     if let Some((_, Basis::Evidence(Evidence::Revival(revival)))) = self::basis(event, events) {
@@ -367,10 +377,9 @@ fn last_of(events: &[Event], like: &Fact) -> Option<Fact> {
     let (voided, _) = corrected(events);
     let standing = events.iter().filter(|event| !voided.contains(&event.version()));
     let same = standing.filter(|event| event.event_name() == like.event_name());
-    match same.max_by_key(|event| (event.effective_on(), event.version()))?.change() {
-        Change::Fact(fact) => Some(fact.clone()),
-        change => panic!("{change:?}"),
-    }
+    let last = same.max_by_key(|event| (event.effective_on(), event.version()))?;
+    let Change::Fact(fact) = last.change() else { panic!("{last:?}") };
+    Some(fact.clone())
 }
 
 pub(crate) fn period(report: &InvestmentReport) -> Period {

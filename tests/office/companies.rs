@@ -22,7 +22,7 @@ fn a_company_is_renamed_and_has_another_code_and_a_higher_capital() {
     let other = Uscc::parse("91350100M000100Y43").expect("a code");
     walk.pass(100);
     let raised = CompanyChanged {
-        company_code: Some(other.clone()),
+        company_code: Some(other),
         registered_capital: Some(Money::from_fen(50_000_000_000)),
         ..CompanyChanged::by(paper("变更登记通知书", walk.today))
     };
@@ -96,7 +96,7 @@ fn another_site_decides_what_a_closing_leaves_behind() {
     assert_eq!((walk.project.site().map(Text::as_str), walk.project.site_kind()), (Some("地块甲"), None));
     walk.give(Command::Start(leased.try_into().expect("complete")));
     assert_eq!(walk.project.site_kind(), Some(SiteKind::LeasedPlant));
-    assert_eq!(asked(&walk, Verb::Close, Item::LandDecision).is_some(), false);
+    assert!(asked(&walk, Verb::Close, Item::LandDecision).is_none());
     walk.pass(100);
     let moved = SiteChanged { site_kind: Some(SiteKind::ClearedLand), ..resited("地块乙", walk.today) };
     let version = walk.give(Command::ChangeSite(moved)).version();

@@ -80,7 +80,8 @@ fn a_relocation_needs_both_papers_with_their_days() {
         change(&mut relocated, paper);
         reasons(&walk, Command::Relocate(relocated))
     };
-    let papers: [(Item, fn(&mut Relocated, Attachment)); 2] = [
+    type Put = fn(&mut Relocated, Attachment);
+    let papers: [(Item, Put); 2] = [
         (Item::HostAcceptance, |relocated, paper| relocated.host_acceptance = paper),
         (Item::RelocationContract, |relocated, paper| relocated.contract = paper),
     ];

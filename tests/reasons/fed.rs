@@ -11,7 +11,7 @@ fn on(walk: &Walk, on: &str, command: Command) -> Reason {
 }
 
 pub(super) fn terms(told: &mut Vec<(Reason, Told)>) {
-    let total = Some(Money::from_fen(5_100_000_000_00));
+    let total = Some(Money::from_fen(510_000_000_000));
     let early = day("2018-06-01");
     let supplement = || AgreementAmended { total_investment: total, ..supplement(early) };
     let walk = at(Stage::Negotiating);

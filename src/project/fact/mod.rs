@@ -314,6 +314,7 @@ pub(super) struct Commissioned {
 
 /// What stood before a fact, in its place, as the fact's event tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 #[serde(untagged)]
 pub enum Before {
     /// The fact that stood.
