@@ -16,8 +16,8 @@ use project_lifecycle::evidence::{Attachment, Document};
 use project_lifecycle::lifecycle::{Item, PauseReason};
 use project_lifecycle::project::InvestmentMeasure;
 use project_lifecycle::project::fact::{
-    Amendment, BasisPoints, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause, Presentation,
-    ProgressReport, Prolongation, Responsibility, Resumption,
+    AgreementAmended, Amendment, BasisPoints, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause,
+    Presentation, ProgressReport, Prolongation, Responsibility, Resumption,
 };
 use project_lifecycle::{Command, Day, Event, EventStore, MemoryStore, Money, Project, Stage};
 
@@ -25,7 +25,7 @@ use project_lifecycle::{Command, Day, Event, EventStore, MemoryStore, Money, Pro
 type Facts = (&'static str, Stage, fn(&Project, u64, Day) -> Command);
 
 /// Every kind of fact, as many as are asked for; reports of as many periods, milestones of as many names.
-const FACTS: [Facts; 13] = [
+const FACTS: [Facts; 18] = [
     ("officers", Stage::Signed, |_, n, _| Command::AssignOfficer(common::actor_id(&format!("officer-{n}")).into())),
     ("bodies", Stage::Signed, |_, n, _| {
         Command::AssignBody(Responsibility { lead: common::org(&format!("org-{n}")), responsible: Vec::new() })
@@ -35,6 +35,22 @@ const FACTS: [Facts; 13] = [
     }),
     ("amendments", Stage::Signed, |_, n, _| {
         Command::Amend(Amendment { name: Some(text(&format!("项目 {n}"))), ..Amendment::default() })
+    }),
+    ("supplementary agreements", Stage::Signed, |_, n, today| {
+        let agreed_production = Some(plus(today, 400 + (n % 900) as i64));
+        Command::AmendAgreement(AgreementAmended { agreed_production, ..common::evidence::supplement(today) })
+    }),
+    ("changes of the company", Stage::Registered, |_, n, today| {
+        Command::ChangeCompany(common::evidence::renamed(&format!("公司 {n}"), today))
+    }),
+    ("changes of the site", Stage::Signed, |_, n, today| {
+        Command::ChangeSite(common::evidence::resited(&format!("地块 {n}"), today))
+    }),
+    ("relocations", Stage::Signed, |project, n, today| {
+        Command::Relocate(common::evidence::relocation(project.profile().zone(), &format!("zone-{n}"), today))
+    }),
+    ("clients", Stage::Negotiating, |_, n, today| {
+        Command::JoinClient(common::evidence::joined(&format!("client-{n}-more"), today))
     }),
     ("links", Stage::Signed, |_, n, _| Command::Link(Link { kind: LinkKind::PhaseTwoOf, to: project_id(2 + n) })),
     ("pauses and resumptions", Stage::Started, |project, _, _| match project.is_paused() {

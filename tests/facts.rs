@@ -1,6 +1,7 @@
 //! Facts and corrections between the transitions: an own reading of the trail, against the project's.
 
 mod amending;
+mod fed;
 mod investing;
 mod model;
 mod pausing;

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::common;
-use crate::common::evidence::{commencement_form, complete, schedule};
+use crate::common::evidence::{
+    commencement_form, complete, joined, relocation, renamed, resited, schedule, supplement,
+};
 use crate::common::{actor_id, context, day, org, plus, profile, project_id, short, source, text};
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, store::*, value::*, *,
@@ -16,7 +18,8 @@ use project_lifecycle::{
 
 /// The types of the log below, by hand, in order.
 const TYPES: &str = "log.opened planned admitted sent_back admitted engaged broken_off engaged signed talks_reopened \
-    signed terminated engaged signed officer_assigned body_assigned scheduled scheduled registered started \
+    signed terminated engaged client_joined signed officer_assigned body_assigned scheduled scheduled relocated registered \
+    agreement_amended company_changed started site_changed \
     commitment_prolonged evidence_presented amended linked investment_reported progress_reported progress_reported \
     progress_reported paused resumed \
     stalled revived commissioned operating milestone_reached closed corrected corrected planned engaged signed stalled \
@@ -69,15 +72,19 @@ impl Log {
         self.append(decision.into_new().expect("it is new"));
     }
 
-    /// A fact of each kind about the first project, which has just started on a commitment.
+    /// A fact of each other kind about the first project, which has just started on a commitment.
     fn facts(&mut self) {
         let (version, item) = (self.project(1).version(), Item::WorksPlanningPermit);
+        let site = SiteChanged { site_kind: Some(SiteKind::ClearedLand), ..resited("沈北-2018-12", self.on) };
+        self.give(1, Command::ChangeSite(site));
         self.give(1, Command::ProlongCommitment(Prolongation { due: plus(self.on, 120), item, version }));
         let paper = common::evidence::paper("建设工程规划许可证", self.on);
         self.give(1, Command::PresentEvidence(Presentation { item, paper, valid_until: None, version }));
         let amendment = Amendment {
             investor: Some("client-10".parse().expect("a client")),
             total_investment: Some(Money::from_fen(15_000_000_000)),
+            grounds: Some(text("规模调整")),
+            paper: Some(common::evidence::paper("变更批复", self.on)),
             ..Amendment::default()
         };
         self.give(1, Command::Amend(amendment));
@@ -119,12 +126,31 @@ fn log() -> Vec<Record> {
         .investing(common::evidence::money());
     log.append(Project::plan(project_id(1), whole, &context, &policy()).expect("it is planned"));
     log.walk(1, &[Verb::Admit, Verb::SendBack, Verb::Admit, Verb::Engage, Verb::BreakOff, Verb::Engage, Verb::Sign]);
-    log.walk(1, &[Verb::ReopenTalks, Verb::Sign, Verb::Terminate, Verb::Engage, Verb::Sign]);
+    log.walk(1, &[Verb::ReopenTalks, Verb::Sign, Verb::Terminate, Verb::Engage]);
+    log.give(1, Command::JoinClient(joined("client-8", log.on)));
+    log.walk(1, &[Verb::Sign]);
     log.give(1, Command::AssignOfficer(actor_id("officer-7").into()));
     log.give(1, Command::AssignBody(Responsibility { lead: org("lead"), responsible: vec![org("one"), org("two")] }));
     log.give(1, Command::Reschedule(schedule(day("2018-12-01")).into()));
     log.give(1, Command::Reschedule(schedule(day("2019-02-01")).into()));
+    let relocated = relocation(log.project(1).profile().zone(), "shenbei", log.on);
+    log.give(1, Command::Relocate(Relocated { share_terms: Some(text("税收五五分成")), ..relocated }));
     log.walk(1, &[Verb::Register]);
+    let supplement = AgreementAmended {
+        agreed_start: Some(plus(log.on, 150)),
+        agreed_production: Some(plus(log.on, 400)),
+        investor: Some("client-8".parse().expect("a client")),
+        promises: Some(vec![Promise { due: plus(log.on, 60), promise: text("道路通达") }]),
+        total_investment: Some(Money::from_fen(510_000_000_000)),
+        ..supplement(log.on)
+    };
+    log.give(1, Command::AmendAgreement(supplement));
+    let renamed = CompanyChanged {
+        company_code: Some(common::evidence::company_code()),
+        registered_capital: Some(Money::from_fen(2_000_000_000)),
+        ..renamed("沈阳某机器人有限公司", log.on)
+    };
+    log.give(1, Command::ChangeCompany(renamed));
     let start = CommencementForm {
         works_planning_permit: Document::Committed { due: plus(log.on, 90) }.into(),
         environmental_approval: Approval::NotRequired { basis: text("名录豁免") }.into(),

@@ -1,11 +1,16 @@
 //! An office's daily cases, by name: what must be accepted, what must be refused, and with which words.
 
+mod agreements;
 mod claims;
+mod clients;
 mod closings;
 mod commissioning;
+mod companies;
 mod correcting;
 mod entities;
+mod parts;
 mod pauses;
+mod relocations;
 mod revivals;
 mod sites;
 mod stalls;
@@ -13,7 +18,7 @@ mod stalls;
 use crate::common::evidence::*;
 use crate::common::walk::Walk;
 use crate::common::{at, day, plus, text};
-use project_lifecycle::{evidence::*, lifecycle::*, policy::*, project::*, reason::*, *};
+use project_lifecycle::{evidence::*, lifecycle::*, policy::*, project::*, reason::*, value::*, *};
 
 /// The reasons against a command, today.
 fn reasons(walk: &Walk, command: Command) -> Vec<Reason> {

@@ -1,6 +1,7 @@
 //! Every reason: its code, its sentences and what lifts it, provoked through the public API and written down by hand.
 
 mod facts;
+mod fed;
 mod forms;
 mod moves;
 mod papers;
@@ -33,7 +34,8 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     not_last not_standing out_of_step nothing_to_amend link_to_self already_linked not_paused \
     pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed \
     not_commissioned commissioned_whole paper_needed no_standing_fact rested_on already_paused already_resumed \
-    already_reached period_crosses_year periods_overlap";
+    already_reached period_crosses_year periods_overlap not_signed not_registered not_negotiating client_in_talks \
+    not_relocatable not_in_zone already_in_zone already_relocated investment_agreed";
 
 /// The reasons for which a command is refused on a day.
 fn refusal(walk: &Walk, command: Command) -> Vec<Reason> {
@@ -64,6 +66,8 @@ fn told() -> Vec<(Reason, Told)> {
     facts::corrections(&mut told);
     facts::amendments_and_links(&mut told);
     facts::milestones(&mut told);
+    fed::terms(&mut told);
+    fed::zones_and_clients(&mut told);
     facts::pauses(&mut told);
     facts::reports_and_commitments(&mut told);
     told
@@ -85,7 +89,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 67);
+    assert_eq!(codes.len(), 76);
 }
 
 #[test]
@@ -160,6 +164,11 @@ fn commands_beside_the_verbs_have_names_of_their_own() {
         (Command::Amend(Amendment::default()), "amend"),
         (Command::Link(Link { kind: LinkKind::UpgradeOf, to: project_id(8) }), "link"),
         (Command::Resume(Resumption::default()), "resume"),
+        (Command::AmendAgreement(supplement(walk.today)), "amend_agreement"),
+        (Command::ChangeCompany(renamed("x", walk.today)), "change_company"),
+        (Command::ChangeSite(resited("x", walk.today)), "change_site"),
+        (Command::Relocate(relocation(walk.project.profile().zone(), "hunnan", walk.today)), "relocate"),
+        (Command::JoinClient(joined("client-8", walk.today)), "join_client"),
         (common::walk::redating(5, walk.today), "redate"),
     ];
     for (command, name) in beside {

@@ -20,6 +20,16 @@ pub struct Promise {
     pub promise: Text,
 }
 
+/// The days on which the parties agreed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Agreed {
+    /// The day by which construction is to start. `None` if no evidence names it.
+    pub start: Option<Day>,
+    /// The day by which production is to begin. `None` if no evidence names it.
+    pub production: Option<Day>,
+}
+
 gate! {
     /// The formal agreement (签约, plan paragraph 11): an investment agreement, or for public works and PPP an award.
     Agreement AgreementForm {

@@ -217,6 +217,6 @@ impl Dated for Document<Attachment> {
 /// Adds a gap if a paper that gives the step its date is given and bears no day.
 pub(super) fn dated(paper: Option<&impl Dated>, gate: Gate, item: Item, gaps: &mut Vec<Reason>) {
     if paper.is_some_and(Dated::is_undated) {
-        gaps.push(Reason::Undated { gate, item });
+        gaps.push(Reason::Undated { gate: Some(gate), item });
     }
 }

@@ -43,7 +43,7 @@ mod schedule;
 mod stall_finding;
 
 pub(crate) use act::Act;
-pub use agreement::{Agreement, AgreementForm, Promise};
+pub use agreement::{Agreed, Agreement, AgreementForm, Promise};
 pub use any::Evidence;
 pub use closing::{Closing, ClosingForm, LiquidationGround};
 pub use commencement::{Approval, CodeEntry, Commencement, CommencementForm, SiteKind, SmallWorks, StartKind};

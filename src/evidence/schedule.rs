@@ -1,5 +1,6 @@
 //! The schedule of a project: by when it is to reach the stages to come.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,18 @@ impl Schedule {
     #[must_use]
     pub fn by(&self, stage: Stage) -> Option<Day> {
         self.0.iter().find(|planned| planned.stage == stage).map(|planned| planned.by)
+    }
+
+    /// Moves the day of a stage that is planned. The stages below it are planned no later then, and those above no earlier.
+    pub(crate) fn shift(&mut self, stage: Stage, by: Day) {
+        let Some(at) = self.0.iter().position(|planned| planned.stage == stage) else { return };
+        for (n, planned) in self.0.iter_mut().enumerate() {
+            planned.by = match n.cmp(&at) {
+                Ordering::Less => planned.by.min(by),
+                Ordering::Equal => by,
+                Ordering::Greater => planned.by.max(by),
+            };
+        }
     }
 }
 

@@ -161,6 +161,23 @@ items! {
     NewSchedule "new_schedule" "new schedule" "新的进度安排" from "the dedicated officer" "项目专员";
     /// The paper that shows a milestone.
     MilestonePaper "milestone_paper" "proof of the milestone" "节点佐证" from "the dedicated officer" "项目专员";
+    /// The paper by which a supplementary agreement was made.
+    SupplementaryAgreement "supplementary_agreement" "supplementary agreement" "补充协议"
+        from "the contracting parties" "签约各方";
+    /// The paper on which an amendment rests.
+    AmendmentPaper "amendment_paper" "paper of the change" "变更依据文件" from "the responsible unit" "责任单位";
+    /// The proof that the company changed its name, its code or its capital.
+    CompanyChangePaper "company_change_paper" "proof of the company's change" "企业变更登记证明"
+        from "the registering organ" "登记机关";
+    /// The paper that lets the project change its site.
+    SiteChangePaper "site_change_paper" "approval of another site" "建设地点变更批准文件"
+        from "the land authority" "自然资源部门";
+    /// The paper by which another zone takes the project.
+    HostAcceptance "host_acceptance" "acceptance by the new host zone" "承接地接收函"
+        from "the management committee of the new host zone" "承接地开发区管委会";
+    /// The contract of both zones and the investor.
+    RelocationContract "relocation_contract" "three-party contract" "异地流转三方协议"
+        from "both zones and the investor" "转出地、承接地与投资方";
     /// With what outcome it is closed.
     Outcome "outcome" "closing outcome" "退出结果" from "the management committee" "开发区管委会";
     /// The paper of the closing.
@@ -191,6 +208,7 @@ impl Item {
                 | Self::AcceptancePaper
                 | Self::OperationProof
                 | Self::RemedyProof
+                | Self::CompanyChangePaper
         )
     }
 }

@@ -8,7 +8,7 @@ use super::structure::Bound;
 use super::{CurrentState, Profile, Project, follow};
 use crate::act::Voiding;
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Law, Stage, Verb};
+use crate::lifecycle::{LAW_VERSION, Law, Verb};
 use crate::value::{Day, ProjectCode};
 
 impl Project {
@@ -44,9 +44,12 @@ impl Project {
             fault,
         })?;
         let turns = self.turns(&event);
-        self.enter(&event);
+        let is_shown = self.enter(&event);
         self.events.push(event);
         self.ids.enter(&self.events);
+        if !is_shown {
+            self.settle();
+        }
         self.settle_pauses(turns);
         Ok(())
     }
@@ -149,11 +152,11 @@ impl Project {
         Err(HistoryFault::DateOutOfOrder { found, earliest, latest })
     }
 
-    /// Takes in an event that follows.
-    fn enter(&mut self, event: &Event) {
+    /// Takes in an event that follows. Tells whether the current state shows all of it already.
+    fn enter(&mut self, event: &Event) -> bool {
         let (version, on) = (event.version(), event.effective_on());
-        match event.change() {
-            Change::Plan { .. } => {}
+        let is_shown = match event.change() {
+            Change::Plan { .. } => true,
             Change::Move { verb, basis } => {
                 self.state.standing.push(StandingStep { version, on, before: self.state.course });
                 self.state.course.enter(*verb, basis, version);
@@ -161,31 +164,52 @@ impl Project {
                 if let Basis::Evidence(evidence) = basis {
                     notes.enter(evidence, version, on);
                 }
-                if !current.follow(event) {
-                    notes.settle(current);
-                }
+                current.follow(event)
             }
             Change::Fact(fact) => {
                 let State { current, notes, .. } = &mut *self.state;
                 fact.keep(notes, version, on);
-                if !current.follow(event) {
+                let is_shown = current.follow(event);
+                if !is_shown {
                     fact.settle(notes, current);
                 }
+                is_shown
             }
-            Change::Void(voiding) => self.void(voiding, event),
-            Change::Redate(redating) => self.restate(redating.version, self.redated(redating), redating.to),
+            Change::Void(voiding) => {
+                self.void(voiding, event);
+                false
+            }
+            Change::Redate(redating) => {
+                self.restate(redating.version, self.redated(redating), redating.to);
+                false
+            }
             Change::Correct(Correcting { version, basis, .. }) => {
                 if let Some(to) = event.redated_to() {
                     self.restate(*version, Some(basis.clone()), to);
                 }
+                false
             }
-            Change::VoidFact(voiding) => self.void_fact(voiding.version),
+            Change::VoidFact(voiding) => {
+                self.void_fact(voiding.version);
+                false
+            }
             Change::Replan(replanning) => {
                 let State { current, notes, .. } = &mut *self.state;
                 notes.replan(&replanning.profile, current);
+                false
             }
-        }
+        };
         self.state.current.version = version;
+        is_shown
+    }
+
+    /// Shows what stands of all that steps and facts give in turns.
+    fn settle(&mut self) {
+        let (total_investment, signed_on) = (self.total_investment(), self.agreement().map(|(signed, _)| signed.on));
+        let State { current, notes, .. } = &mut *self.state;
+        notes.settle(current);
+        current.total_investment = total_investment;
+        current.noted_on = notes.noted_on().max(signed_on);
     }
 
     /// Undoes the last standing step. Facts recorded since stay, except the papers for that step.
@@ -195,7 +219,6 @@ impl Project {
             *course = voided.before;
         }
         notes.void(voiding.version);
-        notes.settle(current);
         current.position = event.to();
         // what the last step committed to stands last
         current.owed.truncate(current.owed.partition_point(|owed| owed.version < voiding.version));
@@ -224,33 +247,27 @@ impl Course {
     pub(super) fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
         match verb {
             Verb::Stall => self.cause = basis.cause(),
-            Verb::Revive => self.cause = None,
+            Verb::Revive => (self.cause, self.revived) = (None, Some(version)),
             Verb::Close => self.outcome = basis.outcome(),
             Verb::Sign => self.signed = Some(version),
-            Verb::ReopenTalks | Verb::Terminate => (self.signed, self.agreed_start) = (None, None),
+            Verb::Engage => self.engaged = Some(version),
+            Verb::ReopenTalks => self.signed = None,
+            Verb::BreakOff | Verb::Terminate => {
+                (self.engaged, self.signed, self.revived, self.reinvested) = (None, None, None, None);
+            }
+            Verb::Start => self.started = Some(version),
             Verb::Register => self.registered = Some(version),
             Verb::Admit => self.admitted = true,
             Verb::Commission => self.commissioned = Some(version),
-            Verb::Engage | Verb::Start | Verb::Operate | Verb::SendBack | Verb::BreakOff => {}
+            Verb::Operate | Verb::SendBack => {}
         }
         let Basis::Evidence(evidence) = basis else { return };
         self.first_live.get_or_insert(version);
         if follow::code(evidence).is_some() {
             self.coded = Some(version);
         }
-        match evidence {
-            Evidence::Agreement(agreement) => self.agreed_start = Some(*agreement.agreed_start()),
-            Evidence::Commencement(start) => self.site = Some(*start.site_kind()),
-            Evidence::Revival(revival) => self.agreed_start = revival.new_schedule().by(Stage::Started),
-            Evidence::Dossier(_)
-            | Evidence::Engagement(_)
-            | Evidence::Registration(_)
-            | Evidence::Commissioning(_)
-            | Evidence::Operation(_)
-            | Evidence::Grounds(_)
-            | Evidence::Rescission(_)
-            | Evidence::StallFinding(_)
-            | Evidence::Closing(_) => {}
+        if matches!(evidence, Evidence::Revival(revival) if revival.new_investor().is_some()) {
+            self.reinvested = Some(version);
         }
         self.admitted |= match evidence {
             Evidence::Grounds(grounds) => grounds.dossier().is_some(),

@@ -135,8 +135,6 @@ impl Project {
         }
         self.state.current.since = self.state.since();
         self.state.current.code = self.coded();
-        let State { current, notes, .. } = &mut *self.state;
-        notes.settle(current);
     }
 
     /// Takes the course anew from a place on.

@@ -32,7 +32,7 @@ pub struct CurrentState {
     pub zone: ZoneId,
     /// Its dedicated officer.
     pub officer: Option<ActorId>,
-    /// Its total planned investment.
+    /// Its total planned investment: as planned, as amended, as signed or as agreed since, whichever has the latest date.
     pub total_investment: Option<Money>,
     /// What the standing investment reports add up to, by measure, currency and year.
     pub invested: Vec<Invested>,
@@ -42,8 +42,9 @@ pub struct CurrentState {
     pub owed: Vec<Owed>,
     /// The first day of its present pause. `None` if it is not paused.
     pub paused_since: Option<Day>,
-    /// The latest effective date of its officer, its schedule and its amendments. `None` if it has none of them. What is
-    /// dated earlier does not replace them, so this state cannot follow it by itself.
+    /// The latest effective date of its officer, its schedule, its signing, its amendments, relocations and supplementary
+    /// agreements. `None` if it has none of them. What is dated earlier does not replace them, so this state cannot follow
+    /// it by itself.
     pub noted_on: Option<Day>,
 }
 

@@ -7,6 +7,7 @@ use crate::evidence::{Need, Requirement};
 use crate::lifecycle::{Item, Law, Position, Verb};
 use crate::policy::Policy;
 use crate::reason::{Reason, ReasonReport};
+use crate::value::Day;
 
 /// What a project answers for one verb.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,13 +81,14 @@ impl Project {
     #[must_use]
     pub fn explain_verb(&self, verb: Verb, context: &Context, policy: &Policy) -> Explanation {
         let reasons = self.guard_without_evidence(verb, context, policy);
+        let day = context.effective_on.unwrap_or(policy.day(context.at));
         let answer =
-            if reasons.is_empty() { Answer::Open(self.needed(verb, policy)) } else { Answer::Blocked(reasons) };
+            if reasons.is_empty() { Answer::Open(self.needed(verb, day, policy)) } else { Answer::Blocked(reasons) };
         Explanation { verb, to: self.position().after(verb), answer }
     }
 
     /// What the verb's gate asks for, with the conditions that this project decides resolved.
-    fn needed(&self, verb: Verb, policy: &Policy) -> Vec<Needed> {
+    fn needed(&self, verb: Verb, day: Day, policy: &Policy) -> Vec<Needed> {
         let needed = verb.gate().requirements().iter().filter_map(|requirement| {
             let mut requirement = *requirement;
             if requirement.item == Item::Dossier {
@@ -95,7 +97,7 @@ impl Project {
                 }
                 requirement.need = Need::Always;
             }
-            let is_settled = (requirement.item == Item::LandDecision && !self.now().may_leave_land())
+            let is_settled = (requirement.item == Item::LandDecision && !self.may_leave_land(&self.now(), day))
                 || (verb == Verb::Stall
                     && requirement.item == Item::AcceptancePaper
                     && !self.now().may_be_idle_plant());

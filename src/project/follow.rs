@@ -4,7 +4,7 @@ use super::event::{Basis, Change, Event};
 use super::fact::Before;
 use super::{CurrentState, Owed, Profile};
 use crate::evidence::{CodeEntry, Evidence, Inspect as _, Standing};
-use crate::lifecycle::Position;
+use crate::lifecycle::{Position, Verb};
 use crate::value::{Day, ProjectCode};
 
 impl CurrentState {
@@ -35,9 +35,9 @@ impl CurrentState {
         }
     }
 
-    /// What the project is after an event that follows. `None` for what needs the whole history: a correction, a schedule,
-    /// officer or amendment dated before the [last one](Self::noted_on), a report from 1 January on that holds some of what
-    /// is reported of its year but not all. `None`, too, for what does not follow: another project's event, or one of
+    /// What the project is after an event that follows. `None` for what needs the whole history: a correction, the end of an
+    /// agreement, what is dated before the [last](Self::noted_on) of its like, a report from 1 January on that holds some of
+    /// what is reported of its year but not all. `None`, too, for what does not follow: another project's event, or one of
     /// another version.
     #[must_use]
     pub fn after(mut self, event: &Event) -> Option<Self> {
@@ -62,13 +62,18 @@ impl CurrentState {
                 if basis.ends_pause(*verb) {
                     self.paused_since = self.paused_since.filter(|from| *from > on);
                 }
-                self.take_basis(basis, version, on)
+                let is_shown = self.take_basis(basis, version, on);
+                // what was agreed later than an imported signing belongs to it
+                let is_overtaken = *verb == Verb::Sign && self.noted_on.is_some_and(|last| last > on);
+                // what the agreement gave stands no more
+                let ends_agreement = matches!(verb, Verb::ReopenTalks | Verb::Terminate);
+                is_shown && !is_overtaken && !ends_agreement
             }
             Change::Fact(fact) => fact.show(event.before().and_then(Before::fact), on, self),
         }
     }
 
-    /// Takes in what a step rests on. Tells whether the schedule of a revival stands.
+    /// Takes in what a step rests on. Tells whether the schedule of a revival stands, or the total investment of a signing.
     fn take_basis(&mut self, basis: &Basis, version: u64, on: Day) -> bool {
         let Basis::Evidence(evidence) = basis else { return true };
         if let Some(code) = code(evidence) {
@@ -79,6 +84,13 @@ impl CurrentState {
                 self.owed.insert(self.owed_at(version, item), Owed { committed: due, due, item, version });
             }
         });
+        if let Evidence::Agreement(agreement) = evidence {
+            let stands = self.note(on);
+            if stands {
+                self.total_investment = Some(*agreement.total_investment());
+            }
+            return stands;
+        }
         if let Evidence::Revival(revival) = evidence { self.plan(revival.new_schedule(), on) } else { true }
     }
 }

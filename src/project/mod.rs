@@ -3,6 +3,7 @@
 //! > [`Project::decide`] is pure. What it returns is recorded by the caller in a store, and only then applied.
 
 mod apply;
+mod baseline;
 mod command;
 mod context;
 mod correct;
@@ -11,6 +12,7 @@ mod decide;
 mod event;
 mod explain;
 pub mod fact;
+mod feeds;
 mod follow;
 mod guard;
 mod history;
@@ -32,6 +34,7 @@ pub use decide::Decision;
 pub use event::{Basis, Change, Correcting, Event, Replanning};
 pub(crate) use event::{Dating, Effect, Parts};
 pub use explain::{Answer, Explanation, Needed};
+pub use feeds::{Company, Difference};
 pub use history::{HistoryError, HistoryFault};
 pub use measure::InvestmentMeasure;
 pub use profile::Profile;
@@ -106,7 +109,8 @@ impl Project {
         self.state.notes.amended.on(day)
     }
 
-    /// Its links to other projects, one of each kind.
+    /// Its links to other projects, by kind and project: one of each kind, but for those of which
+    /// [several](fact::LinkKind::is_manifold) may stand.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.state.notes.links.iter()
     }
@@ -207,12 +211,6 @@ impl Project {
         self.state.current.schedule.as_ref()
     }
 
-    /// The schedule recorded first. Planning anew does not change it, so a missed date stays missed. `None` if it has none.
-    #[must_use]
-    pub fn baseline(&self) -> Option<&Schedule> {
-        self.state.notes.schedules.baseline()
-    }
-
     /// Every act that the law permits now, with where it leads.
     pub fn next(&self) -> impl Iterator<Item = (Verb, Position)> + use<> {
         self.state.current.position.next()
@@ -224,19 +222,12 @@ impl Project {
         Duty::ALL.into_iter().zip(met).filter(|(_, met)| !met).map(|(duty, _)| duty)
     }
 
-    /// The day by which it is to start: as the standing agreement says, and after a revival as its schedule does. `None` if
-    /// no agreement stands, or if neither names one, as for an imported signing.
-    #[must_use]
-    pub const fn agreed_start(&self) -> Option<Day> {
-        self.state.course.agreed_start
-    }
-
     /// The day by which the duties of a signed project are due under `policy`. `None` if no agreement stands.
     ///
     /// A signing is never refused for them: they fall due, and registration waits for them.
     #[must_use]
     pub fn duties_due(&self, policy: &Policy) -> Option<Day> {
-        self.state.signed_on().map(|signed_on| policy.duties_due(signed_on))
+        self.state.signed().map(|signed| policy.duties_due(signed.on))
     }
 
     /// The duties that were due before `today` and are not met. Empty once the project is closed.

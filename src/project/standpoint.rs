@@ -4,7 +4,7 @@ use super::Project;
 use super::event::Basis;
 use super::state::{Course, State};
 use super::structure::Breach;
-use crate::evidence::{Act, Evidence, SiteKind};
+use crate::evidence::{Act, Evidence};
 use crate::lifecycle::{Item, Law, Position, Stage, Verb};
 use crate::value::Day;
 
@@ -78,12 +78,6 @@ impl Standpoint {
         let (remedy, cause) = (*revival.remedy(), self.course.cause);
         let fits = cause.is_some_and(|cause| law.remedies(cause).contains(&remedy));
         (!fits).then_some(Breach::RemedyNotFitting { remedy, cause })
-    }
-
-    /// Whether its end leaves land behind: works began, and it holds the site as land, or how it holds it is unknown.
-    pub(super) fn may_leave_land(&self) -> bool {
-        let has_begun = self.position.footing() >= Stage::Started;
-        has_begun && self.course.site.is_none_or(SiteKind::is_held_land)
     }
 
     /// Whether it may be a plant that was built and never commissioned. It counts as built only with its acceptance.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::event::Basis;
 use super::fact::Notes;
 use super::{CurrentState, Profile};
-use crate::evidence::SiteKind;
 use crate::lifecycle::{Outcome, ZombieCause};
 use crate::reason::StepDate;
 use crate::value::Day;
@@ -37,6 +36,8 @@ pub(super) struct Course {
     pub(super) outcome: Option<Outcome>,
     /// Whether its dossier was ever reviewed.
     pub(super) admitted: bool,
+    /// The version of the step that opened the talks, until they are over.
+    pub(super) engaged: Option<u64>,
     /// The version of the signing that stands.
     pub(super) signed: Option<u64>,
     /// The version of the registration that stands.
@@ -47,11 +48,12 @@ pub(super) struct Course {
     pub(super) first_live: Option<u64>,
     /// The version of the step whose evidence gave the project's code last.
     pub(super) coded: Option<u64>,
-    /// How the site is held, by the evidence of the start that stands. `None` if it did not start, or was imported.
-    pub(super) site: Option<SiteKind>,
-    /// The day by which it is to start: as the standing agreement says, and after a revival as its schedule does. `None` if
-    /// neither does.
-    pub(super) agreed_start: Option<Day>,
+    /// The version of the start that stands.
+    pub(super) started: Option<u64>,
+    /// The version of the last revival, until the talks are over.
+    pub(super) revived: Option<u64>,
+    /// The version of the last revival that brought a new investor, until the talks are over.
+    pub(super) reinvested: Option<u64>,
 }
 
 /// A transition that stands.
@@ -89,9 +91,15 @@ impl State {
         self.current.position.stage().is_terminal().then(|| self.since())
     }
 
-    /// The day on which the agreement that stands was signed. `None` if none stands.
-    pub(super) fn signed_on(&self) -> Option<Day> {
-        Some(self.standing[self.place(self.course.signed?)?].on)
+    /// A standing transition with its date. `None` if none of them has the version.
+    pub(super) fn date_of(&self, version: u64) -> Option<StepDate> {
+        let place = self.place(version)?;
+        Some(StepDate { on: self.standing[place].on, version })
+    }
+
+    /// The signing that stands. `None` if none does.
+    pub(super) fn signed(&self) -> Option<StepDate> {
+        self.date_of(self.course.signed?)
     }
 
     /// The index of a step among those that stand. `None` if it does not stand.

@@ -118,6 +118,8 @@ impl Reason {
             | Self::AlreadyLinked
             | Self::NotPaused
             | Self::CommissionedWhole
+            | Self::ClientInTalks { .. }
+            | Self::AlreadyInZone { .. }
             | Self::NoCommitment { .. } => Lift::Nothing,
             Self::OutOfStep { earlier, later, .. } => {
                 Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
@@ -127,6 +129,7 @@ impl Reason {
             Self::AlreadyPaused { version, .. }
             | Self::AlreadyResumed { version, .. }
             | Self::AlreadyReached { version, .. }
+            | Self::AlreadyRelocated { version, .. }
             | Self::PeriodsOverlap { version, .. } => Lift::VoidIfWrong { version: *version },
             Self::PeriodCrossesYear { from, .. } => {
                 Lift::Date { earliest: None, latest: Day::new(from.year(), 12, 31).ok() }
@@ -136,6 +139,21 @@ impl Reason {
             Self::PaperNeeded => Lift::Change { field: "paper" },
             Self::NotCommissioned { commissioned_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Commission] },
             Self::NotCommissioned { commissioned_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
+            Self::NotSigned { signed_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Sign] },
+            Self::NotSigned { signed_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
+            Self::NotRegistered { registered_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Register] },
+            Self::NotRegistered { registered_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
+            // what comes before a signing leads to talks
+            Self::NotNegotiating { position, .. } => match position.acts_before(Verb::Sign) {
+                Some(verbs) => Lift::ActFirst { verbs },
+                None => Lift::Nothing,
+            },
+            Self::NotRelocatable { position, .. } => match position.after(Verb::Close) {
+                Some(_) => Lift::Instead { verb: Verb::Close },
+                None => Lift::Nothing,
+            },
+            Self::NotInZone { .. } => Lift::Change { field: "from_zone" },
+            Self::InvestmentAgreed { .. } => Lift::Change { field: "paper" },
             Self::PauseOutOfOrder { not_before, .. } => Lift::Date { earliest: Some(*not_before), latest: None },
             Self::OutsideSeason { .. } => Lift::Change { field: "reason" },
             Self::PeriodReversed { from, .. } => Lift::Date { earliest: Some(*from), latest: None },

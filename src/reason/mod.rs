@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::lifecycle::{
     AgreementKind, Duty, Gate, Item, Outcome, PauseReason, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
 };
-use crate::value::{Day, DayOfYear, EventId, Money};
+use crate::value::{Day, DayOfYear, EventId, Money, ZoneId};
 
 /// One reason why a command is refused or a form is incomplete.
 ///
@@ -197,8 +197,8 @@ pub enum Reason {
     },
     /// A paper whose day matters bears none.
     Undated {
-        /// The gate.
-        gate: Gate,
+        /// The gate, where it is evidence.
+        gate: Option<Gate>,
         /// The item.
         item: Item,
     },
@@ -479,6 +479,65 @@ pub enum Reason {
     CommissionedWhole,
     /// The second half of a commissioning needs its paper.
     PaperNeeded,
+    /// A supplementary agreement before a signing, or without one.
+    NotSigned {
+        /// The day of the signing that stands. `None` if none does.
+        signed_on: Option<Day>,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// A change of the company before its registration, or without one.
+    NotRegistered {
+        /// The day of the registration that stands. `None` if none does.
+        registered_on: Option<Day>,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// Another client joins talks where there are none.
+    NotNegotiating {
+        /// Where the project stood.
+        position: Position,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// The client takes part in the talks already.
+    ClientInTalks {
+        /// The stream version of the event that brought it in.
+        version: u64,
+    },
+    /// A project is relocated until it starts, and not when it is closed.
+    NotRelocatable {
+        /// Where the project stood.
+        position: Position,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// A relocation from a zone in which the project is not.
+    NotInZone {
+        /// The zone given.
+        zone: ZoneId,
+        /// The zone that hosts it.
+        present: ZoneId,
+    },
+    /// A relocation into the zone where the project is.
+    AlreadyInZone {
+        /// The zone.
+        zone: ZoneId,
+    },
+    /// A relocation before one that is on record.
+    AlreadyRelocated {
+        /// The stream version of the one on record.
+        version: u64,
+        /// Its day.
+        on: Day,
+    },
+    /// The agreement that stands names the total investment, so that another one needs a paper and grounds.
+    InvestmentAgreed {
+        /// The stream version of the signing.
+        version: u64,
+        /// The day of the signing.
+        on: Day,
+    },
     /// A text of a gate's item contains U+0000.
     TextInvalid {
         /// The gate.
@@ -575,6 +634,15 @@ impl Reason {
             Self::NotCommissioned { .. } => "not_commissioned",
             Self::CommissionedWhole => "commissioned_whole",
             Self::PaperNeeded => "paper_needed",
+            Self::NotSigned { .. } => "not_signed",
+            Self::NotRegistered { .. } => "not_registered",
+            Self::NotNegotiating { .. } => "not_negotiating",
+            Self::ClientInTalks { .. } => "client_in_talks",
+            Self::NotRelocatable { .. } => "not_relocatable",
+            Self::NotInZone { .. } => "not_in_zone",
+            Self::AlreadyInZone { .. } => "already_in_zone",
+            Self::AlreadyRelocated { .. } => "already_relocated",
+            Self::InvestmentAgreed { .. } => "investment_agreed",
             Self::TextInvalid { .. } => "text_invalid",
             Self::TextTooLong { .. } => "text_too_long",
             Self::RecordTooLarge { .. } => "record_too_large",
@@ -583,7 +651,7 @@ impl Reason {
 }
 
 /// A step or fact by its stream version, with its effective date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepDate {
     /// Its effective date.

@@ -97,7 +97,10 @@ impl Reason {
             Self::Unassigned { duty } => format!("the project has no {}", duty.label(en)),
             Self::Missing { gate, item } => format!("{gate}: {} is missing", item.label(en)),
             Self::NotApplicable { gate, item } => format!("{gate}: there can be no {} here", item.label(en)),
-            Self::Undated { gate, item } => format!("{gate}: {} bears no day", item.label(en)),
+            Self::Undated { gate, item } => {
+                let place = gate.map(|gate| format!("{gate}: ")).unwrap_or_default();
+                format!("{place}{} bears no day", item.label(en))
+            }
             Self::Unreadable { gate, item, found, why } => {
                 format!("{gate}: {} {found} cannot be read: {why}", item.label(en))
             }
@@ -204,6 +207,32 @@ impl Reason {
             Self::NotCommissioned { commissioned_on: None, .. } => "the project was not commissioned".into(),
             Self::CommissionedWhole => "the project was commissioned whole".into(),
             Self::PaperNeeded => "the second half of a commissioning needs its paper".into(),
+            Self::NotSigned { signed_on: Some(on), effective_on } => {
+                format!("{effective_on} lies before the signing, {on}")
+            }
+            Self::NotSigned { signed_on: None, .. } => "no agreement stands".into(),
+            Self::NotRegistered { registered_on: Some(on), effective_on } => {
+                format!("{effective_on} lies before the registration, {on}")
+            }
+            Self::NotRegistered { registered_on: None, .. } => "the project has no company".into(),
+            Self::NotNegotiating { position, effective_on } => {
+                format!("on {effective_on} the project was `{position}`, and clients join while it is `negotiating`")
+            }
+            Self::ClientInTalks { version } => {
+                format!("the client takes part in these talks already (event {version})")
+            }
+            Self::NotRelocatable { position, effective_on } => {
+                format!("on {effective_on} the project was `{position}`; a project is relocated before it starts")
+            }
+            Self::NotInZone { zone, present } => format!("the project is in zone {present}, not in {zone}"),
+            Self::AlreadyInZone { zone } => format!("the project is in zone {zone} already"),
+            Self::AlreadyRelocated { version, on } => {
+                format!("the project was relocated later than that, on {on} (event {version})")
+            }
+            Self::InvestmentAgreed { version, on } => format!(
+                "the agreement signed on {on} (event {version}) names the total investment: a supplementary agreement \
+                 changes it, or an amendment with its paper and grounds"
+            ),
             Self::TextInvalid { gate, item } => format!("{gate}: {} has a text that contains U+0000", item.label(en)),
             Self::TextTooLong { gate, item, bytes, limit } => {
                 format!("{gate}: {} has a text of {bytes} bytes; the limit is {limit}", item.label(en))
@@ -291,7 +320,10 @@ impl Reason {
             Self::Unassigned { duty } => format!("项目尚未确定{}", duty.label(zh)),
             Self::Missing { gate, item } => format!("{}缺少{}", gate.label(zh), item.label(zh)),
             Self::NotApplicable { gate, item } => format!("{}不应填写{}", gate.label(zh), item.label(zh)),
-            Self::Undated { gate, item } => format!("{}中{}未载明日期", gate.label(zh), item.label(zh)),
+            Self::Undated { gate, item } => {
+                let place = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
+                format!("{place}{}未载明日期", item.label(zh))
+            }
             Self::Unreadable { gate, item, found, why } => {
                 format!("{}中{} {found} 无法识别：{why}", gate.label(zh), item.label(zh))
             }
@@ -388,6 +420,27 @@ impl Reason {
             Self::NotCommissioned { commissioned_on: None, .. } => "项目尚未投产".into(),
             Self::CommissionedWhole => "项目已整体投产，不存在后续投产部分".into(),
             Self::PaperNeeded => "全部投产须附佐证材料".into(),
+            Self::NotSigned { signed_on: Some(on), effective_on } => format!("{effective_on} 早于签约日期 {on}"),
+            Self::NotSigned { signed_on: None, .. } => "项目没有有效协议".into(),
+            Self::NotRegistered { registered_on: Some(on), effective_on } => {
+                format!("{effective_on} 早于注册日期 {on}")
+            }
+            Self::NotRegistered { registered_on: None, .. } => "项目公司尚未注册".into(),
+            Self::NotNegotiating { position, effective_on } => {
+                format!("{effective_on} 项目处于“{}”阶段，洽谈期间方可增加客户", position.label(zh))
+            }
+            Self::ClientInTalks { version } => format!("该客户已参与本次洽谈（第 {version} 号事件）"),
+            Self::NotRelocatable { position, effective_on } => {
+                format!("{effective_on} 项目处于“{}”阶段，开工前方可异地流转", position.label(zh))
+            }
+            Self::NotInZone { zone, present } => format!("项目现在开发区 {present}，不在 {zone}"),
+            Self::AlreadyInZone { zone } => format!("项目已在开发区 {zone}"),
+            Self::AlreadyRelocated { version, on } => {
+                format!("项目其后已于 {on} 办理异地流转（第 {version} 号事件）")
+            }
+            Self::InvestmentAgreed { version, on } => format!(
+                "计划总投资已由 {on} 签订的协议约定（第 {version} 号事件），须以补充协议变更，或附依据文件并说明事由"
+            ),
             Self::TextInvalid { gate, item } => {
                 format!("{}中{}的文本含有空字符（U+0000）", gate.label(zh), item.label(zh))
             }

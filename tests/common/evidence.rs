@@ -1,6 +1,6 @@
 //! Complete evidence for every gate, and careless evidence: complete as a form, chosen without looking.
 
-use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::*, value::*};
+use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 
 use super::{actor_id, day, org, plus, short, text};
 
@@ -396,4 +396,39 @@ pub(crate) fn provenance(record: u32) -> Provenance {
 /// The first day of the tests.
 pub(crate) fn first_day() -> Day {
     day("2018-06-01")
+}
+
+/// A supplementary agreement that changes nothing yet.
+pub(crate) fn supplement(on: Day) -> AgreementAmended {
+    AgreementAmended::by(paper("补充协议", on))
+}
+
+/// Another name of the company.
+pub(crate) fn renamed(name: &str, on: Day) -> CompanyChanged {
+    CompanyChanged { company_name: Some(text(name)), ..CompanyChanged::by(paper("变更登记通知书", on)) }
+}
+
+/// Another site.
+pub(crate) fn resited(site: &str, on: Day) -> SiteChanged {
+    SiteChanged { paper: paper("规划选址批复", on), site: text(site), site_kind: None }
+}
+
+/// A relocation with its papers.
+pub(crate) fn relocation(from_zone: &ZoneId, to_zone: &str, on: Day) -> Relocated {
+    Relocated {
+        contract: paper("异地流转三方协议", on),
+        from_zone: from_zone.clone(),
+        host_acceptance: paper("承接函", on),
+        share_terms: None,
+        to_zone: ZoneId::new(to_zone).expect("a zone id"),
+    }
+}
+
+/// A further client.
+pub(crate) fn joined(id: &str, on: Day) -> ClientJoined {
+    ClientJoined {
+        client: client(id),
+        first_contact: paper("对接记录", on),
+        uniqueness_claim: Some(paper("首报首谈登记", on)),
+    }
 }

@@ -3,7 +3,10 @@
 use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 use proptest::prelude::*;
 
-use super::evidence::{careless, client, committed, complete, paper, provenance, schedule};
+use super::evidence::{
+    careless, client, committed, complete, joined, paper, provenance, relocation, renamed, resited, schedule,
+    supplement,
+};
 use super::walk::{Walk, redating, voiding, voiding_fact};
 use super::{actor_id, evening, event_id, org, plus, project_id, text};
 
@@ -34,8 +37,8 @@ pub(crate) enum Ask {
     Again(usize, bool),
 }
 
-/// How many kinds of facts there are: three duties and nine others.
-pub(crate) const FACTS: usize = 12;
+/// How many kinds of facts there are.
+pub(crate) const FACTS: usize = 17;
 
 /// One step of a random course.
 #[derive(Clone, Debug)]
@@ -57,6 +60,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         3 => (any::<usize>(), -1..200i64).prop_map(|(number, due)| Ask::Committed(number, due)),
         8 => (0..FACTS, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
         9 => (5..9usize, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
+        5 => (12..FACTS, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
         2 => Just(Ask::Void),
         4 => (any::<usize>(), -30..31i64).prop_map(|(which, days)| Ask::Redate(which, days)),
         5 => (any::<usize>(), any::<u64>(), -3..4i64).prop_map(|(which, salt, days)| Ask::Correct(which, salt, days)),
@@ -163,9 +167,9 @@ pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Comm
         0 => Command::AssignOfficer(actor_id(&format!("officer-{number}")).into()),
         1 => Command::AssignBody(Responsibility { lead: org(&format!("lead-{number}")), responsible: Vec::new() }),
         2 => Command::Reschedule(schedule(plus(on, number)).into()),
-        3 => Command::Amend(amendment(number)),
+        3 => Command::Amend(amendment(number, on)),
         4 => Command::Link(Link {
-            kind: LinkKind::ALL[pick % 4],
+            kind: LinkKind::ALL[pick % LinkKind::ALL.len()],
             to: if pick % 11 == 0 { project.id() } else { project_id(100 + pick as u64 % 5) },
         }),
         5 => Command::Pause(Pause {
@@ -210,12 +214,39 @@ pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Comm
             paper: (pick % 7 < 5).then(|| paper("节点佐证", plus(on, i64::from(pick % 4 == 0)))),
             remark: (pick % 5 < 3).then(|| text(&format!("节点 {}", pick % 2))),
         }),
+        12 => Command::AmendAgreement(AgreementAmended {
+            agreed_production: (pick % 2 == 0).then(|| plus(on, number + 40)),
+            agreed_start: (pick % 3 == 0).then(|| plus(on, number)),
+            investor: (pick % 5 == 0).then(|| client(&format!("client-{number}"))),
+            promises: (pick % 7 < 3).then(|| {
+                let promise = Promise { due: plus(on, number), promise: text(&format!("承诺 {number}")) };
+                vec![promise; pick % 7]
+            }),
+            total_investment: (pick % 4 < 3).then(|| Money::from_fen((number + 2) * 100_000_001)),
+            ..supplement(plus(on, -i64::from(pick % 4 == 0)))
+        }),
+        13 => Command::ChangeCompany(CompanyChanged {
+            registered_capital: (pick % 3 == 0).then(|| Money::from_fen((number + 2) * 1_000_001)),
+            company_name: (pick % 4 > 0).then(|| text(&format!("公司 {number}"))),
+            ..renamed("x", on)
+        }),
+        14 => {
+            let kind = SiteKind::ALL.get(pick % 8).copied();
+            Command::ChangeSite(SiteChanged { site_kind: kind, ..resited(&format!("地块 {number}"), on) })
+        }
+        15 => {
+            let zones =
+                ["shenyang-hitech", "hunnan", "shenbei", "tiexi"].map(|zone| ZoneId::new(zone).expect("a zone id"));
+            let from = if pick % 9 == 0 { &zones[pick % 4] } else { project.profile().zone() };
+            Command::Relocate(relocation(from, zones[pick / 4 % 4].as_str(), on))
+        }
+        16 => Command::JoinClient(joined(&format!("client-{}", pick % 12), on)),
         _ => unreachable!("no such kind of fact"),
     }
 }
 
 /// An amendment of some members; of none for every 64th number.
-pub(crate) fn amendment(number: i64) -> Amendment {
+pub(crate) fn amendment(number: i64, on: Day) -> Amendment {
     let pick = usize::try_from(number.rem_euclid(640)).expect("small");
     let industries = ["C3491", "C3621", "C3740"];
     Amendment {
@@ -225,6 +256,8 @@ pub(crate) fn amendment(number: i64) -> Amendment {
         kind: (pick & 8 != 0).then(|| ProjectKind::ALL[pick % 3]),
         name: (pick & 16 != 0).then(|| text(&format!("项目 {number}"))),
         total_investment: (pick & 32 != 0).then(|| Money::from_fen((number - 60) * 100_000_001)),
+        grounds: (pick % 5 > 0).then(|| text("规模调整")),
+        paper: (pick % 7 > 0).then(|| paper("变更批复", on)),
     }
 }
 
@@ -264,6 +297,11 @@ pub(crate) fn again(event: &Event) -> Option<Command> {
             Fact::Body(body) => Command::AssignBody(body),
             Fact::Schedule(schedule) => Command::Reschedule(schedule),
             Fact::Amendment(amendment) => Command::Amend(amendment),
+            Fact::Agreement(agreement) => Command::AmendAgreement(agreement),
+            Fact::Company(change) => Command::ChangeCompany(change),
+            Fact::Site(change) => Command::ChangeSite(change),
+            Fact::Relocation(relocated) => Command::Relocate(relocated),
+            Fact::Client(joined) => Command::JoinClient(joined),
             Fact::Link(link) => Command::Link(link),
             Fact::Pause(pause) => Command::Pause(pause),
             Fact::Resumption(resumption) => Command::Resume(resumption),

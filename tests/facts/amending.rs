@@ -1,6 +1,6 @@
 //! The profile as amended, links, milestones and reports, worked out by hand.
 
-use super::model::amended;
+use super::model::{amended, relocated_to};
 use super::*;
 use crate::common::evidence::client;
 use crate::common::project_id;
@@ -32,8 +32,10 @@ proptest! {
             in_effect.sort_by_key(|event| (event.effective_on(), event.version()));
             let mut expected = planned.clone();
             for event in in_effect {
-                if let Change::Fact(Fact::Amendment(amendment)) = event.change() {
-                    expected = amended(&expected, amendment);
+                match event.change() {
+                    Change::Fact(Fact::Amendment(amendment)) => expected = amended(&expected, amendment),
+                    Change::Fact(Fact::Relocation(relocated)) => expected = relocated_to(&expected, &relocated.to_zone),
+                    Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
                 }
             }
             prop_assert_eq!(&walk.project.profile_on(on), &expected, "on {}", on);
@@ -51,7 +53,11 @@ fn named(name: &str) -> Command {
 fn an_amendment_recorded_late_overrides_no_newer_one() {
     let mut walk = Walk::to(3, at(Stage::Signed));
     walk.today = day("2018-12-31");
-    let fen = |fen| Command::Amend(Amendment { total_investment: Some(Money::from_fen(fen)), ..Amendment::default() });
+    let (grounds, paper) = (Some(text("规模调整")), crate::common::evidence::paper("变更批复", day("2018-06-30")));
+    let fen = |fen| {
+        let (grounds, paper, total) = (grounds.clone(), Some(paper.clone()), Some(Money::from_fen(fen)));
+        Command::Amend(Amendment { grounds, paper, total_investment: total, ..Amendment::default() })
+    };
     give_on(&mut walk, "2018-09-01", fen(500)).unwrap();
     give_on(&mut walk, "2018-10-01", named("二期")).unwrap();
     give_on(&mut walk, "2018-08-01", fen(300)).unwrap();
@@ -101,12 +107,12 @@ fn an_amendment_gives_something_and_a_total_above_zero() {
     assert_eq!(walk.refused(Command::Amend(Amendment::default())), ["nothing_to_amend"]);
     for fen in [0, -1] {
         let total = Amendment { total_investment: Some(Money::from_fen(fen)), ..Amendment::default() };
-        assert_eq!(walk.refused(Command::Amend(total)), ["not_positive"]);
+        assert_eq!(walk.refused(Command::Amend(total)), ["not_positive", "investment_agreed"]);
     }
 }
 
 #[test]
-fn of_each_kind_of_link_the_last_one_stands() {
+fn of_a_kind_of_link_the_last_one_stands_unless_several_may() {
     let mut walk = Walk::to(3, at(Stage::Operating));
     let link = |kind, to| Link { kind, to: project_id(to) };
     let mut expected = Vec::new();
@@ -115,6 +121,9 @@ fn of_each_kind_of_link_the_last_one_stands() {
             walk.give(Command::Link(link(kind, to)));
             assert_eq!(walk.refused(Command::Link(link(kind, to))), ["already_linked"]);
         }
+        // by hand
+        let manifold = ["derived_from", "split_from", "split_into", "combined_with"].contains(&kind.code());
+        expected.extend(manifold.then(|| link(kind, 7)));
         expected.push(link(kind, 8));
         assert_eq!(walk.refused(Command::Link(link(kind, 3))), ["link_to_self"]);
     }

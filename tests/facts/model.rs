@@ -9,10 +9,11 @@ use super::*;
 pub(crate) struct Model {
     pub(crate) steps: Vec<(u64, Verb, Position, Day)>,
     profile: Profile,
-    schedule: (Option<Schedule>, Option<Schedule>),
+    /// The present one, and the baseline.
+    schedule: (Option<Schedule>, Vec<ScheduledStage>),
     officer: Option<ActorId>,
     body: Option<Responsibility>,
-    links: BTreeMap<LinkKind, Link>,
+    links: BTreeMap<Slot, Link>,
     pauses: Vec<PauseSpan>,
     commitments: BTreeMap<(u64, Item), Day>,
     /// By measure and currency, first and last day.
@@ -24,8 +25,42 @@ pub(crate) struct Model {
 /// What tells a report from another: measure, currency, first and last day.
 pub(crate) type Period = (InvestmentMeasure, Currency, Day, Day);
 
+/// What tells links apart: the kind, and the other project if several of the kind may stand.
+type Slot = (LinkKind, Option<ProjectId>);
+
+fn slot(link: &Link) -> Slot {
+    let alone = matches!(link.kind, LinkKind::PhaseTwoOf | LinkKind::DuplicateOf | LinkKind::UpgradeOf);
+    (link.kind, (!alone).then_some(link.to))
+}
+
+/// The schedule with another day for a stage that it plans; its neighbours give way.
+fn shifted(schedule: &Schedule, stage: Stage, by: Day) -> Schedule {
+    let Some(_) = schedule.by(stage) else { return schedule.clone() };
+    let days = schedule.planned().iter().map(|planned| {
+        let day = match planned.stage {
+            at if at == stage => by,
+            below if below < stage => planned.by.min(by),
+            _ => planned.by.max(by),
+        };
+        (planned.stage, day)
+    });
+    Schedule::new(days).expect("its neighbours gave way")
+}
+
+/// The baseline: the days of the standing agreement, and of the first schedule recorded after it those of other stages.
+fn baseline(signed: Option<(u64, &Basis)>, schedules: &[(u64, Schedule)]) -> Vec<ScheduledStage> {
+    let mut days = BTreeMap::new();
+    let first = schedules.iter().find(|(version, _)| signed.is_none_or(|(signed, _)| *version > signed));
+    days.extend(first.iter().flat_map(|(_, schedule)| schedule.planned()).map(|day| (day.stage, *day)));
+    if let Some((_, Basis::Evidence(Evidence::Agreement(agreement)))) = signed {
+        let agreed = [(Stage::Started, *agreement.agreed_start()), (Stage::Producing, *agreement.agreed_production())];
+        days.extend(agreed.map(|(stage, by)| (stage, ScheduledStage { by, stage })));
+    }
+    days.into_values().collect()
+}
+
 /// The events that were voided, and what each redated one is dated.
-fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
+pub(crate) fn corrected(events: &[Event]) -> (Vec<u64>, BTreeMap<u64, Day>) {
     let mut voided = Vec::new();
     let mut dates = BTreeMap::new();
     for event in events {
@@ -101,7 +136,7 @@ fn pauses(events: &[Event]) -> Vec<PauseSpan> {
 }
 
 /// What a step rests on, corrections considered. `None` for what is no step.
-fn basis<'a>(step: &'a Event, events: &'a [Event]) -> Option<(Verb, &'a Basis)> {
+pub(crate) fn basis<'a>(step: &'a Event, events: &'a [Event]) -> Option<(Verb, &'a Basis)> {
     let Change::Move { verb, basis } = step.change() else { return None };
     let corrects = |event: &'a Event| {
         let Change::Correct(correcting) = event.change() else { return None };
@@ -195,7 +230,7 @@ impl Model {
         let mut model = Self {
             steps: Vec::new(),
             profile: profile.clone(),
-            schedule: (None, None),
+            schedule: (None, Vec::new()),
             officer: None,
             body: None,
             links: BTreeMap::new(),
@@ -208,6 +243,7 @@ impl Model {
         // what replaces one another is read in the order of its dates, all else in the order of the trail
         let dated = |event: &Event| dates.get(&event.version()).copied().unwrap_or(event.effective_on());
         let mut standing: Vec<_> = events.iter().filter(|event| !voided.contains(&event.version())).collect();
+        let (mut signed, mut schedules) = (None, Vec::new());
         let stand: Vec<_> = standing.iter().map(|event| event.version()).collect();
         let mut papers = PromisedPapers::default();
         for event in &standing {
@@ -215,9 +251,24 @@ impl Model {
             match event.change() {
                 Change::Move { verb, basis } => {
                     model.steps.push((version, *verb, event.to(), on));
+                    match verb {
+                        Verb::Sign => signed = Some(*event),
+                        Verb::ReopenTalks | Verb::Terminate => signed = None,
+                        Verb::Admit
+                        | Verb::Engage
+                        | Verb::Register
+                        | Verb::Start
+                        | Verb::Commission
+                        | Verb::Operate
+                        | Verb::SendBack
+                        | Verb::BreakOff
+                        | Verb::Stall
+                        | Verb::Revive
+                        | Verb::Close => {}
+                    }
                     papers.promise(version, basis);
                     if let Some((_, Basis::Evidence(Evidence::Revival(revival)))) = self::basis(event, events) {
-                        model.schedule.1.get_or_insert_with(|| revival.new_schedule().clone());
+                        schedules.push((version, revival.new_schedule().clone()));
                     }
                 }
                 Change::Correct(correcting) if stand.contains(&correcting.version) => {
@@ -227,13 +278,15 @@ impl Model {
                 Change::Fact(Fact::Prolongation(later)) => papers.prolong(later),
                 Change::Fact(after) => {
                     if let Fact::Schedule(scheduled) = after {
-                        model.schedule.1.get_or_insert_with(|| scheduled.stages.clone());
+                        schedules.push((version, scheduled.stages.clone()));
                     }
                     model.note(after, on);
                 }
                 Change::Plan { .. } | Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | _ => {}
             }
         }
+        let agreement = signed.map(|signed| (signed.version(), basis(signed, events).expect("a step").1));
+        model.schedule.1 = baseline(agreement, &schedules);
         model.commitments = papers.owed();
         standing.sort_by_key(|event| (dated(event), event.version()));
         for event in standing {
@@ -254,6 +307,16 @@ impl Model {
             Fact::Body(body) => self.body = Some(body),
             Fact::Schedule(scheduled) => self.schedule.0 = Some(scheduled.stages),
             Fact::Amendment(amendment) => self.profile = amended(&self.profile, &amendment),
+            Fact::Relocation(relocated) => self.profile = relocated_to(&self.profile, &relocated.to_zone),
+            Fact::Agreement(agreement) => {
+                for (stage, by) in
+                    [(Stage::Started, agreement.agreed_start), (Stage::Producing, agreement.agreed_production)]
+                {
+                    if let (Some(schedule), Some(by)) = (&mut self.schedule.0, by) {
+                        *schedule = shifted(schedule, stage, by);
+                    }
+                }
+            }
             Fact::Progress(report) => self.progress = Some(report),
             Fact::Link(_)
             | Fact::Pause(_)
@@ -269,8 +332,9 @@ impl Model {
     fn note(&mut self, fact: &Fact, on: Day) {
         match fact.clone() {
             Fact::Officer(_) | Fact::Body(_) | Fact::Schedule(_) | Fact::Amendment(_) | Fact::Progress(_) => {}
-            // of each kind the last one stands
-            Fact::Link(link) => drop(self.links.insert(link.kind, link)),
+            // told by `Fed`, but for days and zone
+            Fact::Agreement(_) | Fact::Company(_) | Fact::Site(_) | Fact::Relocation(_) | Fact::Client(_) => {}
+            Fact::Link(link) => drop(self.links.insert(slot(&link), link)),
             Fact::Pause(_) | Fact::Resumption(_) | Fact::Presentation(_) | Fact::Prolongation(_) => {}
             Fact::Investment(report) => {
                 self.investment.insert(period(&report), report.amount);
@@ -295,10 +359,10 @@ impl Model {
         Self {
             steps: steps.map(|step| (step.event().version(), step.verb(), step.to(), step.effective_on())).collect(),
             profile: project.profile().clone(),
-            schedule: (project.schedule().cloned(), project.baseline().cloned()),
+            schedule: (project.schedule().cloned(), project.baseline()),
             officer: project.officer().cloned(),
             body: project.responsibility().cloned(),
-            links: project.links().map(|link| (link.kind, *link)).collect(),
+            links: project.links().map(|link| (slot(link), *link)).collect(),
             pauses: project.pauses().to_vec(),
             commitments: project.commitments().iter().map(|open| ((open.version, open.item), open.due)).collect(),
             investment: project.investment().map(|report| (period(report), report.amount)).collect(),
@@ -308,14 +372,33 @@ impl Model {
     }
 }
 
+/// The standing fact of the same kind that has the latest date.
+fn last_of(events: &[Event], like: &Fact) -> Option<Fact> {
+    let (voided, _) = corrected(events);
+    let standing = events.iter().filter(|event| !voided.contains(&event.version()));
+    let same = standing.filter(|event| event.event_name() == like.event_name());
+    let last = same.max_by_key(|event| (event.effective_on(), event.version()))?;
+    let Change::Fact(fact) = last.change() else { panic!("{last:?}") };
+    Some(fact.clone())
+}
+
 pub(crate) fn period(report: &InvestmentReport) -> Period {
     (report.measure, report.amount.currency(), report.from, report.to)
 }
 
+/// A profile in another zone, built anew from its public parts.
+pub(crate) fn relocated_to(profile: &Profile, zone: &ZoneId) -> Profile {
+    rebuilt(profile, zone, &Amendment::default())
+}
+
 /// A profile with what an amendment gives, built anew from its public parts.
 pub(crate) fn amended(profile: &Profile, amendment: &Amendment) -> Profile {
+    rebuilt(profile, profile.zone(), amendment)
+}
+
+fn rebuilt(profile: &Profile, zone: &ZoneId, amendment: &Amendment) -> Profile {
     let name = amendment.name.clone().unwrap_or_else(|| text(profile.name()));
-    let mut next = Profile::new(name, profile.zone().clone()).of_kind(amendment.kind.unwrap_or(profile.kind()));
+    let mut next = Profile::new(name, zone.clone()).of_kind(amendment.kind.unwrap_or(profile.kind()));
     if let Some(category) = amendment.category.or(profile.category()) {
         next = next.in_category(category);
     }
@@ -342,7 +425,7 @@ fn the_project_is_what_its_trail_says_whatever_happened_in_between() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let mut met = Met::default();
-    for _ in 0..900 {
+    for _ in 0..1_400 {
         let (position, steps) = course().new_tree(&mut runner).expect("a course").current();
         let mut walk = start(position);
         for step in &steps {
@@ -360,7 +443,7 @@ fn the_project_is_what_its_trail_says_whatever_happened_in_between() {
     }
     println!("{met:?}");
     let by_hand = "assign_officer assign_body reschedule amend link pause resume present_evidence prolong_commitment \
-        report_investment report_progress reach_milestone void redate void_fact";
+        report_investment report_progress reach_milestone amend_agreement change_company change_site relocate join_client void redate void_fact";
     for name in by_hand.split_whitespace() {
         assert!(met.0.get(name).is_some_and(|count| *count >= 20), "`{name}` was hardly met: {met:?}");
     }
@@ -434,9 +517,12 @@ proptest! {
                         kind: given.kind.and(Some(was.kind())),
                         name: given.name.clone().and(Some(text(was.name()))),
                         total_investment: given.total_investment.and(was.total_investment()),
+                        ..Amendment::default()
                     }))
                 }
-                Fact::Link(link) => before.links().find(|was| was.kind == link.kind).copied().map(Fact::Link),
+                Fact::Link(link) => before.links().find(|was| slot(was) == slot(link)).copied().map(Fact::Link),
+                Fact::Agreement(_) | Fact::Company(_) | Fact::Site(_) => last_of(before.events(), after),
+                Fact::Relocation(_) | Fact::Client(_) => None,
                 Fact::Pause(_) => None,
                 Fact::Resumption(_) => before.pauses().last().map(|open| Fact::Pause(open.pause.clone())),
                 // the commitment, or the paper that took its place before

@@ -55,6 +55,8 @@ proptest! {
         let mut bare = start(position);
         bare.pass(pass);
         let mut noted = bare.clone();
+        // a supplementary agreement moves the agreed start, and a change of site what a closing leaves behind
+        let facts: Vec<_> = facts.into_iter().filter(|(kind, _)| ![12, 14].contains(kind)).collect();
         note(&mut noted, &facts);
         let context = Context::new(event_id(3, 9_000), evening(bare.today), crate::common::actor()).on(bare.today);
         for verb in Verb::ALL {

@@ -24,7 +24,12 @@ OPTIONAL = re.compile(
             r"data\.(?!policy\.).*\.(dated|digest|number|valid_until)",
             r"data\.profile\.(category|industry|investor|total_investment)",
             r"data\.provenance\.(column|encoding|unused)",
-            r"data\.(after|before)\.(category|industry|investor|kind|name|total_investment)~amended",
+            r"data\.(after|before)\.(category|grounds|industry|investor|kind|name|paper|total_investment)~amended",
+            r"data\.(after|before)\.(agreed_production|agreed_start|investor|promises|total_investment)~agreement_amended",
+            r"data\.(after|before)\.(company_code|company_name|registered_capital)~company_changed",
+            r"data\.(after|before)\.site_kind~site_changed",
+            r"data\.after\.share_terms~relocated",
+            r"data\.after\.uniqueness_claim~client_joined",
             r"data\.(after|before)\.(expected_until|remark)",
             r"data\.(after|before)\.paper~milestone_reached",
             r"data\.provenance~planned",
@@ -50,8 +55,8 @@ ANY_TEXT = re.compile(
 )
 NO_BLANK = re.compile(
     r"data\.provenance\.(column|file)|data\.provenance\.unused\.\*\.(column|value)"
-    r"|data\.(authority|grounds)|data\.profile\.name|data\.after\.(name|explanation|remark|description)"
-    r"|data\.before\.(name|explanation|remark|description)|data\..*\.(name|issuer|basis|authority)"
+    r"|data\.(authority|grounds)|data\.profile\.name|data\.after\.(name|explanation|remark|description|grounds|company_name|site|share_terms|promises\.\*\.promise)"
+    r"|data\.before\.(name|explanation|remark|description|company_name|site|promises\.\*\.promise)|data\..*\.(name|issuer|basis|authority)"
     r"|data\.evidence\.(ground|explanation|domicile|company_name|parcel|successor|parties\.\*)"
     r"|data\.evidence\.(promises\.\*\.promise|project_code\.none\.reason)|data\.reasons\..*\.(en|zh)"
 )

@@ -89,7 +89,7 @@ fn a_land_decision_bears_a_day_not_after_the_closing() {
     };
     let undated = decided(Attachment::new("土地处置决定", "自然资源局").expect("not blank"));
     let undated = undated.expect_err("a gap").reasons;
-    assert_eq!(undated, [Reason::Undated { gate: Gate::Closing, item: Item::LandDecision }]);
+    assert_eq!(undated, [Reason::Undated { gate: Some(Gate::Closing), item: Item::LandDecision }]);
     // the same holds of the closing paper where it gives the closing its date
     let undated = Attachment::new("收回决定", "自然资源局").expect("not blank");
     for (outcome, is_told) in [(Outcome::LandReclaimed, true), (Outcome::Liquidated, true), (Outcome::Dissolved, false)]

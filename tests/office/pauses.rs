@@ -14,11 +14,13 @@ fn start(walk: &mut Walk) -> u64 {
     walk.give_lasting(Command::Start(form.try_into().expect("complete"))).version()
 }
 
-/// The current state as a store keeps it: moved on by each event alone, and worked out anew only at a correction.
+/// The current state as a store keeps it: moved on by each event alone, and worked out anew only at a
+/// correction and at the end of an agreement.
 fn followed(events: &[Event]) -> CurrentState {
     let mut current = CurrentState::planned(&events[0]).expect("a planning");
     for (n, event) in events.iter().enumerate().skip(1) {
-        current = if event.is_correction() {
+        let ends_agreement = ["talks_reopened", "terminated"].contains(&event.event_name());
+        current = if event.is_correction() || ends_agreement {
             Project::replay(events[..=n].iter().cloned()).expect("it replays").current().clone()
         } else {
             current.after(event).expect("it follows")

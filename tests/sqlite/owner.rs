@@ -143,7 +143,7 @@ fn a_column_that_no_trigger_guards_is_found_by_check_current() {
         ("zone", "'another'"),
         ("officer", "'another'"),
         ("total_minor", "1"),
-        ("total_currency", "'CNY'"),
+        ("total_currency", "'USD'"),
         ("invested", "'[{\"currency\":\"CNY\",\"measure\":\"fixed_assets\",\"minor\":\"1\"}]'"),
         ("schedule", "'{'"),
         ("owed", "'[{\"due\":\"2001-01-01\",\"item\":\"construction_permit\",\"version\":1}]'"),

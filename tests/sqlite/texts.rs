@@ -138,7 +138,7 @@ proptest! {
             let mut commands = Vec::new();
             commands.extend(ActorId::new(&officer).ok().map(|officer| Command::AssignOfficer(officer.into())));
             commands.extend(said(&why).map(|explanation| Command::Pause(Pause { expected_until: None, explanation, reason: PauseReason::Other })));
-            commands.extend(said(&paper).map(|name| Command::Amend(Amendment { name: Some(name), category: None, industry: None, investor: None, kind: None, total_investment: None })));
+            commands.extend(said(&paper).map(|name| Command::Amend(Amendment { name: Some(name), ..Amendment::default() })));
             let dossier = Attachment::new(paper.as_str(), why.as_str()).ok().map(|paper| {
                 let paper = paper.dated(on);
                 let form = DossierForm { pool_review: Document::Presented(paper).into(), ..crate::common::evidence::dossier_form(on) };

@@ -46,10 +46,21 @@ terms! {
     "body_assigned" "Responsible bodies assigned" "确定责任主体"
         "The lead body and the responsible bodies were assigned." "已确定牵头单位和责任单位。";
     "scheduled" "Schedule set" "进度安排"
-        "By when the stages to come are to be reached. The first schedule stays on record as the baseline."
-        "各后续阶段的计划完成日期。首次安排留存为基准。";
+        "By when the stages to come are to be reached. The first one after a signing completes its baseline."
+        "各后续阶段的计划完成日期。签约后首次安排与协议约定日期共同构成基准。";
     "amended" "Project amended" "项目变更"
         "Members of the project's profile changed." "项目基本情况有变更。";
+    "agreement_amended" "Agreement amended" "签订补充协议"
+        "A supplementary agreement changed terms of the agreement." "签订补充协议，变更原协议的约定。";
+    "company_changed" "Company changed" "企业变更登记"
+        "The registered company has another name, another code or another capital." "企业名称、代码或注册资本有变更。";
+    "site_changed" "Site changed" "建设地点变更"
+        "The project is built on another site of its zone." "项目在开发区内变更建设地点。";
+    "relocated" "Relocated" "异地流转"
+        "The project moved to another zone before its start and goes on as one project."
+        "项目在开工前转由其他开发区承接，仍为同一项目。";
+    "client_joined" "Client joined" "增加洽谈客户"
+        "Talks go on with a further client in parallel." "与另一目标客户平行洽谈。";
     "linked" "Project linked" "项目关联"
         "The project was linked to another one." "该项目与另一项目建立关联。";
     "paused" "Work paused" "停工"
@@ -198,6 +209,45 @@ terms! {
     ".name" "Name" "名称" "The project's name." "项目名称。";
     ".total_investment" "Total planned investment" "计划总投资" "The total planned investment." "计划总投资额。";
     ".zone" "Zone" "开发区" "The development zone that hosts it." "项目所在开发区。";
+    "Amendment.grounds" "Grounds" "事由" "Why it changed; needed for the total investment while a signing stands."
+        "变更的事由；签约后变更计划总投资须填。";
+    "Amendment.paper" "Paper" "依据文件" "The paper on which the change rests; needed for the total investment while a signing stands."
+        "变更所依据的文件；签约后变更计划总投资须附。";
+    "AgreementAmended" "Supplementary agreement" "补充协议"
+        "What a supplementary agreement changes; the other terms stay as they are." "补充协议变更的约定，其余约定不变。";
+    "AgreementAmended.agreed_production" "Agreed production" "约定投产日期"
+        "The day by which production is to begin." "约定最迟投产的日期。";
+    "AgreementAmended.agreed_start" "Agreed start" "约定开工日期"
+        "The day by which construction is to start." "约定最迟开工的日期。";
+    "AgreementAmended.paper" "Paper" "协议文本" "The agreement on paper, with its day." "补充协议文本，须载明日期。";
+    "AgreementAmended.promises" "Promises" "招商承诺"
+        "All that the government side promises from now on." "此后政府方的全部招商承诺。";
+    "CompanyChanged" "Change of the company" "企业变更登记"
+        "What the registered company changed; all else stays as it is." "企业变更登记的事项，其余不变。";
+    "CompanyChanged.company_code" "Credit code" "统一社会信用代码" "Its unified social credit code." "企业的统一社会信用代码。";
+    "CompanyChanged.company_name" "Name" "企业名称" "The company's name." "企业的名称。";
+    "CompanyChanged.paper" "Paper" "变更登记证明" "The proof of the change, with its day." "变更登记的证明，须载明日期。";
+    "CompanyChanged.registered_capital" "Registered capital" "注册资本" "Its registered capital." "企业的注册资本。";
+    "SiteChanged" "Another site" "建设地点变更" "Another site within the host zone." "开发区内的新建设地点。";
+    "SiteChanged.paper" "Paper" "批准文件" "The paper that lets the project change its site, with its day."
+        "准予变更建设地点的文件，须载明日期。";
+    "SiteChanged.site" "Site" "建设地点" "An address or a parcel." "地址或地块。";
+    "SiteChanged.site_kind" "Kind of site" "用地方式" "How it is held." "用地的方式。";
+    "Relocated" "Relocation" "异地流转" "A move to another zone before the start." "开工前转由其他开发区承接。";
+    "Relocated.contract" "Three-party contract" "三方协议"
+        "The contract of both zones and the investor, with its day." "转出地、承接地与投资方签订的协议，须载明日期。";
+    "Relocated.from_zone" "Former zone" "转出地" "The zone that it leaves." "转出的开发区。";
+    "Relocated.host_acceptance" "Acceptance" "承接地接收函"
+        "The paper by which the new zone takes it, with its day." "承接地同意接收的文件，须载明日期。";
+    "Relocated.share_terms" "Share terms" "分成约定"
+        "How the zones share output and taxes, if they agreed on that." "两地就产值、税收等约定的分成办法。";
+    "Relocated.to_zone" "New zone" "承接地" "The zone that hosts it from now on." "此后承接项目的开发区。";
+    "ClientJoined" "Further client" "平行洽谈客户" "A further client with whom talks go on in parallel." "平行洽谈的另一目标客户。";
+    "ClientJoined.client" "Client" "目标客户" "The client, from the library of target clients." "目标客户，取自目标客户库。";
+    "ClientJoined.first_contact" "First contact" "首次对接记录" "The record of the first contact, with its day."
+        "首次对接的记录，须载明日期。";
+    "ClientJoined.uniqueness_claim" "First-report claim" "首报首谈登记"
+        "The claim to have been first to report and talk." "首报首谈的登记。";
     "Responsibility" "Responsible bodies" "责任主体" "The lead body and those responsible with it." "牵头单位和责任单位。";
     "Responsibility.lead" "Lead body" "牵头单位" "The body that leads." "牵头单位。";
     "Responsibility.responsible" "Responsible bodies" "责任单位" "The bodies responsible with it." "共同负责的单位。";
@@ -395,6 +445,9 @@ terms! {
     ".id" "Id" "编号" "The command's id." "指令编号。";
     ".last" "Last" "最后流转" "The last standing transition: its date, or its stream version." "最后一次有效流转的日期或事件流序号。";
     ".later" "Later step" "后一流转" "The step after it that is in the way; null if there is none." "妨碍更正的后一次流转，没有则为 null。";
+    ".registered_on" "Registered" "注册日期" "The day of the registration; null if none stands." "注册的日期，未注册则为 null。";
+    ".signed_on" "Signed" "签约日期" "The day of the signing; null if none stands." "签约的日期，没有有效协议则为 null。";
+    ".present" "Present zone" "现所在开发区" "The zone that hosts the project." "项目现在所在的开发区。";
     ".latest" "Latest" "最晚日期" "The latest date; null if there is no bound." "最晚的日期，无限制则为 null。";
     ".limit" "Limit" "上限" "The limit in bytes." "以字节计的上限。";
     ".needed" "Needed" "所需数量" "How many are needed." "所需的数量。";

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, Fact, Kind, Stood, Succession};
+use crate::evidence::Attachment;
 use crate::lifecycle::{Item, ProjectCategory, ProjectKind};
 use crate::project::{CurrentState, Profile};
-use crate::reason::Reason;
-use crate::value::{ClientId, Day, IndustryCode, Money, Text};
+use crate::reason::{Reason, StepDate};
+use crate::value::{ClientId, Day, IndustryCode, Money, Text, ZoneId};
 
 /// Members of the profile that change; the others stay as they are. At least one must be given.
 ///
@@ -19,6 +20,9 @@ pub struct Amendment {
     /// What it is counted as.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<ProjectCategory>,
+    /// Why. Needed for the total investment while a signing stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grounds: Option<Text>,
     /// Its industry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<IndustryCode>,
@@ -31,7 +35,11 @@ pub struct Amendment {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
-    /// Its total planned investment.
+    /// The paper on which the change rests, with its day. Needed for the total investment while a signing stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Attachment>,
+    /// Its total planned investment. While a signing stands it is the agreement's: a
+    /// [supplementary agreement](super::AgreementAmended) changes it, or an amendment with its paper and grounds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_investment: Option<Money>,
 }
@@ -48,6 +56,7 @@ pub(in crate::project) struct Amended {
     kind: Succession<ProjectKind>,
     name: Succession<Text>,
     total_investment: Succession<Money>,
+    pub(super) zone: Succession<ZoneId>,
 }
 
 impl Amended {
@@ -61,6 +70,7 @@ impl Amended {
             kind: Succession::default(),
             name: Succession::default(),
             total_investment: Succession::default(),
+            zone: Succession::default(),
         }
     }
 
@@ -79,17 +89,33 @@ impl Amended {
             kind: self.kind.on(day).copied().unwrap_or(self.planned.kind),
             name: self.name.on(day).unwrap_or(&self.planned.name).clone(),
             total_investment: self.total_investment.on(day).copied().or(self.planned.total_investment),
-            zone: self.planned.zone.clone(),
+            zone: self.zone.on(day).unwrap_or(&self.planned.zone).clone(),
         }
     }
 
-    /// The latest date of an amendment that stands in some member.
+    /// The latest date of an amendment that stands in some member, or of a relocation.
     pub(super) fn since(&self) -> Option<Day> {
-        let Self { planned: _, profile: _, category, industry, investor, kind, name, total_investment } = self;
-        [category.since(), industry.since(), investor.since(), kind.since(), name.since(), total_investment.since()]
+        let Self { planned: _, profile: _, category, industry, investor, kind, name, total_investment, zone } = self;
+        let (investment, zone) = (total_investment.since(), zone.since());
+        [category.since(), industry.since(), investor.since(), kind.since(), name.since(), investment, zone]
             .into_iter()
             .flatten()
             .max()
+    }
+
+    /// The amendment that gave the total investment, with what it gave. `None` if it stands as planned.
+    pub(in crate::project) fn total_investment(&self) -> Option<(StepDate, Money)> {
+        self.total_investment.date().zip(self.total_investment.present().copied())
+    }
+
+    /// The amendment that gave the investor, with what it gave. `None` if it stands as planned.
+    pub(in crate::project) fn investor(&self) -> Option<(StepDate, &ClientId)> {
+        self.investor.date().zip(self.investor.present())
+    }
+
+    /// Works out the profile as it is now.
+    pub(super) fn settle(&mut self) {
+        self.profile = self.on(Day::MAX);
     }
 }
 
@@ -97,7 +123,9 @@ impl Amendment {
     /// Whether it changes nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let Self { category, grounds: _, industry, investor, kind, name, paper: _, total_investment } = self;
+        let is_given = [category.is_some(), industry.is_some(), investor.is_some(), kind.is_some(), name.is_some()];
+        !is_given.contains(&true) && total_investment.is_none()
     }
 }
 
@@ -115,8 +143,9 @@ impl Kind for Amendment {
             kind: self.kind.map(|_| profile.kind),
             name: self.name.as_ref().map(|_| profile.name.clone()),
             total_investment: self.total_investment.and(profile.total_investment),
+            ..Self::default()
         };
-        let Self { category, industry, investor, kind, name, total_investment } = self;
+        let Self { category, grounds: _, industry, investor, kind, name, paper: _, total_investment } = self;
         let set = [
             category.and(kept.category.version()),
             industry.and(kept.industry.version()),
@@ -128,24 +157,32 @@ impl Kind for Amendment {
         Some(Stood { fact: Fact::Amendment(present), version: set.into_iter().flatten().max().unwrap_or(1) })
     }
 
-    fn guard(&self, _kept: &Amended, _asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+    fn guard(&self, _kept: &Amended, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         if self.is_empty() {
             reasons.push(Reason::NothingToAmend);
         }
         if let Some(found) = self.total_investment.filter(|total| !total.is_positive()) {
             reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
         }
+        let is_founded = self.paper.is_some() && self.grounds.is_some();
+        if let Some(StepDate { on, version }) = asked.signed.filter(|_| self.total_investment.is_some() && !is_founded)
+        {
+            reasons.push(Reason::InvestmentAgreed { version, on });
+        }
+        if let Some(paper) = &self.paper {
+            asked.guard_paper(Item::AmendmentPaper, paper, reasons);
+        }
     }
 
     fn keep(&self, kept: &mut Amended, version: u64, on: Day) {
-        let Self { category, industry, investor, kind, name, total_investment } = self.clone();
+        let Self { category, grounds: _, industry, investor, kind, name, paper: _, total_investment } = self.clone();
         kept.category.keep_if(version, on, category);
         kept.industry.keep_if(version, on, industry);
         kept.investor.keep_if(version, on, investor);
         kept.kind.keep_if(version, on, kind);
         kept.name.keep_if(version, on, name);
         kept.total_investment.keep_if(version, on, total_investment);
-        kept.profile = kept.on(Day::MAX);
+        kept.settle();
     }
 
     fn forget(&self, kept: &mut Amended, version: u64, on: Day) {
@@ -155,7 +192,7 @@ impl Kind for Amendment {
         kept.kind.forget(version, on);
         kept.name.forget(version, on);
         kept.total_investment.forget(version, on);
-        kept.profile = kept.on(Day::MAX);
+        kept.settle();
     }
 
     fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
@@ -171,7 +208,6 @@ impl Kind for Amendment {
     }
 
     fn settle(&self, kept: &Amended, current: &mut CurrentState) {
-        let Profile { kind, name, total_investment, .. } = &kept.profile;
-        (current.kind, current.name, current.total_investment) = (*kind, name.clone(), *total_investment);
+        (current.kind, current.name) = (kept.profile.kind, kept.profile.name.clone());
     }
 }

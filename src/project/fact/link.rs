@@ -22,10 +22,24 @@ vocabulary! {
         DuplicateOf "duplicate_of" "Duplicate of" "重复登记";
         /// A technical upgrade of the other on the same land (零增地技改).
         UpgradeOf "upgrade_of" "Technical upgrade of" "技术改造项目";
+        /// A part of the other, which was split (拆分). The other says that it was split into this one.
+        SplitFrom "split_from" "Split from" "拆分自";
+        /// Split, so that the other is a part of it.
+        SplitInto "split_into" "Split into" "拆分为";
+        /// Combined with the other (合并). Both say so; the one that does not survive is closed with that outcome.
+        CombinedWith "combined_with" "Combined with" "合并";
     }
 }
 
-/// A link to another project. It stands on this project only; the other is unchanged.
+impl LinkKind {
+    /// Whether links of this kind to several projects may stand beside one another. Of the other kinds one stands.
+    #[must_use]
+    pub const fn is_manifold(self) -> bool {
+        matches!(self, Self::DerivedFrom | Self::SplitFrom | Self::SplitInto | Self::CombinedWith)
+    }
+}
+
+/// A link to another project. It stands on this project only; the other is unchanged, and tells its side itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -36,17 +50,34 @@ pub struct Link {
     pub to: ProjectId,
 }
 
-/// The links on record, by kind and by the version of the event that set each. Of each kind the one recorded last stands.
+/// What tells links apart of which one stands: the kind, and the project if several of the kind may stand.
+type Slot = (LinkKind, Option<ProjectId>);
+
+/// The links on record, by slot and by the version of the event that set each. Of each slot the one recorded last stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::project) struct Links(BTreeMap<(LinkKind, u64), Link>);
+pub(in crate::project) struct Links(BTreeMap<(Slot, u64), Link>);
+
+impl Link {
+    fn slot(&self) -> Slot {
+        (self.kind, Some(self.to).filter(|_| self.kind.is_manifold()))
+    }
+}
 
 impl Links {
     pub(in crate::project) fn iter(&self) -> impl Iterator<Item = &Link> {
-        LinkKind::ALL.into_iter().filter_map(|kind| self.standing(kind)).map(|(_, link)| link)
+        let mut links = self.0.iter().peekable();
+        core::iter::from_fn(move || {
+            loop {
+                let ((slot, _), link) = links.next()?;
+                if links.peek().is_none_or(|((next, _), _)| next != slot) {
+                    return Some(link);
+                }
+            }
+        })
     }
 
-    fn standing(&self, kind: LinkKind) -> Option<(u64, &Link)> {
-        let last = self.0.range((kind, 0)..=(kind, u64::MAX)).next_back();
+    fn standing(&self, slot: Slot) -> Option<(u64, &Link)> {
+        let last = self.0.range((slot, 0)..=(slot, u64::MAX)).next_back();
         last.map(|((_, version), link)| (*version, link))
     }
 }
@@ -55,7 +86,7 @@ impl Kind for Link {
     type Kept = Links;
 
     fn before(&self, kept: &Links, _current: &CurrentState) -> Option<Stood> {
-        let (version, link) = kept.standing(self.kind)?;
+        let (version, link) = kept.standing(self.slot())?;
         Some(Stood { fact: Fact::Link(*link), version })
     }
 
@@ -63,16 +94,16 @@ impl Kind for Link {
         if self.to == asked.project {
             reasons.push(Reason::LinkToSelf);
         }
-        if kept.iter().any(|standing| standing == self) {
+        if kept.standing(self.slot()).is_some_and(|(_, standing)| standing == self) {
             reasons.push(Reason::AlreadyLinked);
         }
     }
 
     fn keep(&self, kept: &mut Links, version: u64, _on: Day) {
-        kept.0.insert((self.kind, version), *self);
+        kept.0.insert((self.slot(), version), *self);
     }
 
     fn forget(&self, kept: &mut Links, version: u64, _on: Day) {
-        kept.0.remove(&(self.kind, version));
+        kept.0.remove(&(self.slot(), version));
     }
 }

@@ -3,7 +3,10 @@
 //! Each kind has a file of its own: what it holds, what stood before it, when it may be dated, its guard, what is kept
 //! of it and what it changes in a list. A new kind is such a file, a row here, and its part of `Notes`.
 
+mod agreement;
 mod amendment;
+mod client;
+mod company;
 mod investment;
 mod link;
 mod milestone;
@@ -12,13 +15,18 @@ mod pause;
 mod presentation;
 mod progress;
 mod prolongation;
+mod relocation;
 mod reports;
 mod responsibility;
 mod resumption;
 mod schedule;
+mod site;
 mod succession;
 
+pub use agreement::AgreementAmended;
 pub use amendment::Amendment;
+pub use client::ClientJoined;
+pub use company::CompanyChanged;
 pub use investment::InvestmentReport;
 pub use link::{Link, LinkKind};
 pub use milestone::{Milestone, MilestoneReached};
@@ -27,21 +35,26 @@ pub use pause::{Pause, PauseSpan};
 pub use presentation::Presentation;
 pub use progress::{BasisPoints, BasisPointsError, ProgressReport};
 pub use prolongation::Prolongation;
+pub use relocation::Relocated;
 pub use responsibility::Responsibility;
 pub use resumption::Resumption;
 pub use schedule::Scheduled;
+pub use site::SiteChanged;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::paper::guard_paper;
 use super::{CurrentState, Profile};
 use crate::canonical;
-use crate::evidence::{Evidence, Inspect as _, Standing};
+use crate::evidence::{Agreed, Attachment, EntityKind, Evidence, Inspect as _, Schedule, Standing};
+use crate::lifecycle::{Item, Position};
 use crate::policy::Policy;
 use crate::reason::{Reason, StepDate};
-use crate::value::{Day, ProjectId};
+use crate::value::{ClientId, Day, ProjectId};
 use amendment::Amended;
+use client::Clients;
 use link::Links;
 use milestone::Milestones;
 pub(super) use pause::{open_pause, stop_ends, threshold_day};
@@ -59,10 +72,20 @@ macro_rules! facts {
             AssignOfficer Officer(Officer) in officer "assign_officer" "officer_assigned";
             /// The lead and the responsible bodies (责任主体, paragraph 11).
             AssignBody Body(Responsibility) in body "assign_body" "body_assigned";
-            /// The schedule (进度安排, paragraph 11). The first one stays on record as the baseline.
+            /// The schedule (进度安排, paragraph 11). The first one after a signing completes its baseline.
             Reschedule Schedule(Scheduled) in schedules "reschedule" "scheduled";
             /// Members of the profile that changed.
             Amend Amendment(Amendment) in amended "amend" "amended";
+            /// A supplementary agreement (补充协议).
+            AmendAgreement Agreement(AgreementAmended) in agreements "amend_agreement" "agreement_amended";
+            /// A change of the registered company: its name, its code, its capital.
+            ChangeCompany Company(CompanyChanged) in company "change_company" "company_changed";
+            /// Another site within the host zone.
+            ChangeSite Site(SiteChanged) in site "change_site" "site_changed";
+            /// A relocation to another zone before the start.
+            Relocate Relocation(Relocated) in amended "relocate" "relocated";
+            /// A further client with whom talks go on in parallel.
+            JoinClient Client(ClientJoined) in clients "join_client" "client_joined";
             /// A link to another project: phase II, derived from, and so on.
             Link Link(Link) in links "link" "linked";
             /// A pause (停工), with its reason. It is no stage.
@@ -87,8 +110,11 @@ pub(super) use facts;
 /// What is kept of a project's facts beside its current state: a part for each kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Notes {
+    pub(super) agreements: Succession<AgreementAmended>,
     pub(super) amended: Amended,
     pub(super) body: Succession<Responsibility>,
+    pub(super) clients: Clients,
+    pub(super) company: Succession<CompanyChanged>,
     pub(super) links: Links,
     pub(super) milestones: Milestones,
     pub(super) officer: Succession<Officer>,
@@ -98,14 +124,18 @@ pub(super) struct Notes {
     pub(super) progress: Succession<ProgressReport>,
     pub(super) reports: Reports,
     pub(super) schedules: Schedules,
+    pub(super) site: Succession<SiteChanged>,
 }
 
 impl Notes {
     /// The notes of a project that was just planned.
     pub(super) fn planned(profile: &Profile) -> Self {
         Self {
+            agreements: Succession::default(),
             amended: Amended::planned(profile),
             body: Succession::default(),
+            clients: Clients::default(),
+            company: Succession::default(),
             links: Links::default(),
             milestones: Milestones::default(),
             officer: Succession::default(),
@@ -114,6 +144,7 @@ impl Notes {
             progress: Succession::default(),
             reports: Reports::default(),
             schedules: Schedules::default(),
+            site: Succession::default(),
         }
     }
 
@@ -165,16 +196,25 @@ impl Notes {
         self.schedules.redate(version, on);
     }
 
-    /// Shows the schedule that stands, the pause that goes on, and the latest date of what a list shows.
+    /// Shows the schedule that stands, and the pause that goes on.
     pub(super) fn settle(&self, current: &mut CurrentState) {
-        current.schedule = self.schedules.present().cloned();
+        current.schedule = self.schedule();
         current.paused_since = open_pause(&self.pauses).map(|open| open.from);
-        current.noted_on = self.noted_on();
     }
 
-    /// The latest date among officer, schedule and amendments.
-    fn noted_on(&self) -> Option<Day> {
-        self.officer.since().max(self.schedules.by_day.since()).max(self.amended.since())
+    /// The schedule set last, with the days that supplementary agreements moved since.
+    fn schedule(&self) -> Option<Schedule> {
+        let mut schedule = self.schedules.present()?.clone();
+        for (_, agreement) in self.agreements.after(self.schedules.by_day.date()?) {
+            agreement.days().for_each(|(stage, by)| schedule.shift(stage, by));
+        }
+        Some(schedule)
+    }
+
+    /// The latest date among officer, schedule, amendments, relocations and supplementary agreements.
+    pub(super) fn noted_on(&self) -> Option<Day> {
+        let Self { agreements, amended, officer, schedules, .. } = self;
+        officer.since().max(schedules.by_day.since()).max(amended.since()).max(agreements.since())
     }
 }
 
@@ -242,9 +282,34 @@ pub(super) struct Stood {
 pub(super) struct Asked<'a> {
     pub(super) project: ProjectId,
     pub(super) effective_on: Day,
+    pub(super) today: Day,
     pub(super) policy: &'a Policy,
-    pub(super) commissioned: Option<Commissioned>,
     pub(super) current: &'a CurrentState,
+    /// Where the project stood on the effective date.
+    pub(super) position: Position,
+    /// The step that opened the talks, with its client. An imported one names none.
+    pub(super) engaged: Option<(StepDate, Option<&'a ClientId>)>,
+    /// The signing that stands.
+    pub(super) signed: Option<StepDate>,
+    /// The days agreed so far.
+    pub(super) agreed: Agreed,
+    /// The registration that stands.
+    pub(super) registered: Option<StepDate>,
+    /// What kind of entity was registered. An imported registration names none.
+    pub(super) entity: Option<EntityKind>,
+    pub(super) commissioned: Option<Commissioned>,
+}
+
+impl Asked<'_> {
+    /// Adds the reasons against the paper of a fact. It bears its day.
+    fn guard_paper(&self, item: Item, paper: &Attachment, reasons: &mut Vec<Reason>) {
+        let Some(dated) = paper.day() else {
+            reasons.push(Reason::Undated { gate: None, item });
+            return;
+        };
+        let standing = Standing::Presented { dated: Some(dated), validity: None };
+        reasons.extend(guard_paper(item, standing, self.effective_on, self.today, self.policy));
+    }
 }
 
 /// The commissioning that stands.
@@ -257,6 +322,7 @@ pub(super) struct Commissioned {
 
 /// What stood before a fact, in its place, as the fact's event tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 #[serde(untagged)]
 pub enum Before {
     /// The fact that stood.
@@ -294,10 +360,11 @@ macro_rules! emit_facts {
         /// A fact about a project that is no stage. Facts never change the stage. Only registration waits for some:
         /// officer, body and schedule.
         ///
-        /// Officer, body, schedule, progress and each member of the profile replace one another: what has the latest
-        /// effective date stands, and of one date what was recorded last. Of links of one kind, of papers and new days for
-        /// one commitment, and of reports of one period, the one recorded last stands. A pause, its end and a milestone
-        /// stand until they are voided. All stay in the trail.
+        /// Officer, body, schedule, progress, site, and each member of the profile, of the agreement and of the company replace
+        /// one another: what has the latest effective date stands, and of one date what was recorded last. Of links of one
+        /// kind, but for those of which [several](LinkKind::is_manifold) may stand, of papers and new days for one
+        /// commitment, and of reports of one period, the one recorded last stands. A pause, its end and a milestone stand
+        /// until they are voided. All stay in the trail.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]
@@ -398,7 +465,6 @@ macro_rules! emit_facts {
             /// Shows in a list what stands of its kind, with it or without it.
             pub(super) fn settle(&self, notes: &Notes, current: &mut CurrentState) {
                 match self { $(Self::$fact(fact) => fact.settle(&notes.$kept, current),)+ }
-                current.noted_on = notes.noted_on();
             }
         }
     };

@@ -1,4 +1,4 @@
-//! The schedule, and the first one, which stays the baseline.
+//! The schedules on record.
 
 use std::collections::BTreeMap;
 
@@ -33,13 +33,13 @@ pub(in crate::project) struct Schedules {
 }
 
 impl Schedules {
-    /// The one recorded first. Planning anew does not change it, so a missed date stays missed.
-    pub(in crate::project) fn baseline(&self) -> Option<&Schedule> {
-        let (version, on) = self.by_version.first_key_value()?;
+    /// The one recorded first after an event.
+    pub(in crate::project) fn first_after(&self, version: u64) -> Option<&Schedule> {
+        let (version, on) = self.by_version.range(version + 1..).next()?;
         self.by_day.of(*version, *on)
     }
 
-    /// The one that stands.
+    /// The one set last.
     pub(in crate::project) fn present(&self) -> Option<&Schedule> {
         self.by_day.present()
     }
@@ -66,9 +66,10 @@ impl Schedules {
 impl Kind for Scheduled {
     type Kept = Schedules;
 
-    fn before(&self, kept: &Schedules, _current: &CurrentState) -> Option<Stood> {
-        let (version, stages) = kept.by_day.standing()?;
-        Some(Stood { fact: Fact::Schedule(Self { stages: stages.clone() }), version })
+    fn before(&self, kept: &Schedules, current: &CurrentState) -> Option<Stood> {
+        // with the days that supplementary agreements moved since
+        let (version, stages) = (kept.by_day.version()?, current.schedule.clone()?);
+        Some(Stood { fact: Fact::Schedule(Self { stages }), version })
     }
 
     fn keep(&self, kept: &mut Schedules, version: u64, on: Day) {
@@ -81,9 +82,5 @@ impl Kind for Scheduled {
 
     fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
         current.plan(&self.stages, on)
-    }
-
-    fn settle(&self, kept: &Schedules, current: &mut CurrentState) {
-        current.schedule = kept.present().cloned();
     }
 }

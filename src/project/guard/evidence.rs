@@ -58,7 +58,7 @@ impl Project {
                     reasons.push(Reason::SurvivorIsItself);
                 }
                 let is_told = outcome == Outcome::LandReclaimed || closing.land_decision().is_some();
-                if at.may_leave_land() && outcome.is_disposal() && !is_told {
+                if self.may_leave_land(at, effective_on) && outcome.is_disposal() && !is_told {
                     reasons.push(Reason::Missing { gate: Gate::Closing, item: Item::LandDecision });
                 }
             }

@@ -10,9 +10,9 @@ use super::structure::Breach;
 use super::{Context, Profile, Project, size};
 use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::Evidence;
-use crate::lifecycle::{Item, Law, Verb};
+use crate::lifecycle::{Item, Law, Position, Verb};
 use crate::policy::Policy;
-use crate::reason::Reason;
+use crate::reason::{Reason, StepDate};
 use crate::value::Day;
 
 /// The reasons against planning.
@@ -159,20 +159,40 @@ impl Project {
     }
 
     fn guard_fact(&self, fact: &Fact, moment: &Moment<'_>, policy: &Policy, reasons: &mut Vec<Reason>) {
-        let (project, effective_on, current) = (self.id, moment.effective_on, &self.state.current);
-        let commissioned = self.commissioned();
+        let (current, course) = (&self.state.current, self.state.course);
         reasons.extend(fact.contradicts(&self.state.notes, current));
-        fact.guard(&self.state.notes, &Asked { project, effective_on, policy, commissioned, current }, reasons);
+        let asked = Asked {
+            project: self.id,
+            effective_on: moment.effective_on,
+            today: moment.today,
+            policy,
+            current,
+            position: self.position_on(moment.effective_on),
+            engaged: self.engaged(),
+            signed: self.state.signed(),
+            agreed: self.agreed(),
+            registered: course.registered.and_then(|version| self.state.date_of(version)),
+            entity: self.entity(),
+            commissioned: self.commissioned(),
+        };
+        fact.guard(&self.state.notes, &asked, reasons);
+    }
+
+    /// Where it stood on a day.
+    fn position_on(&self, day: Day) -> Position {
+        let standing = &self.state.standing;
+        let steps = standing.partition_point(|step| step.on <= day);
+        steps.checked_sub(1).map_or(Position::START, |last| self.at(standing[last].version).to())
     }
 
     /// The commissioning that stands. `None` if none does.
     fn commissioned(&self) -> Option<Commissioned> {
-        let step = self.state.standing[self.state.place(self.state.course.commissioned?)?];
-        let is_whole = match self.evidence_of(step.version) {
-            Some(Evidence::Commissioning(evidence)) => evidence.partial() != Some(&true),
-            Some(_) | None => false,
-        };
-        Some(Commissioned { on: step.on, is_whole })
+        let StepDate { on, version } = self.state.date_of(self.state.course.commissioned?)?;
+        let is_whole = matches!(
+            self.evidence_of(version),
+            Some(Evidence::Commissioning(evidence)) if evidence.partial() != Some(&true)
+        );
+        Some(Commissioned { on, is_whole })
     }
 
     /// The duties that a registration waits for.

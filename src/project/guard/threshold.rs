@@ -20,7 +20,7 @@ impl Project {
         reasons: &mut Vec<Reason>,
     ) {
         let reached_on = self.reached_on(at, cause, since, effective_on, policy);
-        reasons.extend(reached_on.and_then(|reached_on| at.too_early(since, reached_on, effective_on)));
+        reasons.extend(reached_on.and_then(|reached_on| self.too_early(at, since, reached_on, effective_on)));
     }
 
     /// The same for whichever cause and day of standing still reach the threshold first. Normally the day of entry does.
@@ -46,7 +46,7 @@ impl Project {
             }
             first = first.into_iter().chain(reached(entered_on)).min();
         }
-        reasons.extend(first.and_then(|reached_on| at.too_early(entered_on, reached_on, effective_on)));
+        reasons.extend(first.and_then(|reached_on| self.too_early(at, entered_on, reached_on, effective_on)));
     }
 
     /// The reason against a cause that lies with the investor, while work rests for what the government's side owes.
@@ -82,20 +82,20 @@ impl Project {
         policy: &Policy,
     ) -> Option<Day> {
         let threshold = policy.stall_threshold(at.position.stage(), cause)?;
-        let counts_from = if at.is_to_start() { at.course.agreed_start.unwrap_or(at.since) } else { since };
+        let counts_from =
+            if at.is_to_start() { self.agreed_start_on(&at.course, effective_on).unwrap_or(at.since) } else { since };
         let (pauses, season) = (self.pauses(), policy.terms().seasonal_stop);
         Some(threshold_day(counts_from, |day| threshold.after(day), pauses, season, effective_on))
     }
-}
 
-impl Standpoint {
-    fn too_early(&self, since: Day, reached_on: Day, effective_on: Day) -> Option<Reason> {
+    fn too_early(&self, at: &Standpoint, since: Day, reached_on: Day, effective_on: Day) -> Option<Reason> {
         if effective_on >= reached_on {
             return None;
         }
-        Some(match self.course.agreed_start.filter(|_| self.is_to_start()) {
+        let agreed_start = self.agreed_start_on(&at.course, effective_on);
+        Some(match agreed_start.filter(|_| at.is_to_start()) {
             Some(agreed_start) => Reason::StartNotOverdue { agreed_start, reached_on, effective_on },
-            None if self.is_to_start() => Reason::ThresholdNotReached { since: self.since, reached_on, effective_on },
+            None if at.is_to_start() => Reason::ThresholdNotReached { since: at.since, reached_on, effective_on },
             None => Reason::ThresholdNotReached { since, reached_on, effective_on },
         })
     }

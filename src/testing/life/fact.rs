@@ -1,14 +1,15 @@
 //! Facts by chance.
 
 use super::evidence::{paper, plus, schedule, text};
+use crate::evidence::SiteKind;
 use crate::lifecycle::{Item, PauseReason, ProjectKind};
 use crate::project::InvestmentMeasure;
 use crate::project::fact::{
-    Amendment, BasisPoints, InvestmentReport, Link, LinkKind, Milestone, MilestoneReached, Pause, Presentation,
-    ProgressReport, Prolongation, Resumption,
+    AgreementAmended, Amendment, BasisPoints, ClientJoined, CompanyChanged, InvestmentReport, Link, LinkKind,
+    Milestone, MilestoneReached, Pause, Presentation, ProgressReport, Prolongation, Relocated, Resumption, SiteChanged,
 };
 use crate::testing::dice::Dice;
-use crate::{ActorId, Command, Day, Money, Project, ProjectId};
+use crate::{ActorId, ClientId, Command, Day, Money, Project, ProjectId, ZoneId};
 
 /// One of few officers, so that lists have several projects of each.
 pub(super) fn officer(dice: &mut Dice) -> Command {
@@ -24,10 +25,10 @@ pub(super) fn progress(what: &str) -> Command {
 
 /// A fact of any kind as of today; it may be refused.
 pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
-    match dice.below(12) {
+    match dice.below(17) {
         0 => officer(dice),
         1 => Command::Reschedule(schedule(plus(today, dice.between(-30, 300)), dice.between(0, 90)).into()),
-        2 | 3 => Command::Amend(amendment(dice)),
+        2 | 3 => Command::Amend(amendment(today, dice)),
         4 => {
             let expected_until = dice.once_in(2).then(|| plus(today, 60));
             Command::Pause(Pause { expected_until, explanation: text("停电"), reason: PauseReason::Market })
@@ -50,6 +51,39 @@ pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
                 remark: Some(text("节点")),
             })
         }
+        11 => {
+            let total = dice.once_in(2).then(|| Money::from_fen(dice.between(1, 1_000_000_000_000)));
+            Command::AmendAgreement(AgreementAmended {
+                agreed_production: Some(plus(today, dice.between(100, 400))),
+                agreed_start: dice.once_in(2).then(|| plus(today, dice.between(0, 100))),
+                total_investment: total,
+                ..AgreementAmended::by(paper("补充协议", today))
+            })
+        }
+        12 => {
+            let name = Some(text(dice.pick(&["某机器人公司", "Robot Co."])));
+            Command::ChangeCompany(CompanyChanged {
+                company_name: name,
+                ..CompanyChanged::by(paper("变更登记", today))
+            })
+        }
+        13 => Command::ChangeSite(SiteChanged {
+            paper: paper("选址批复", today),
+            site: text("地块 '12'"),
+            site_kind: dice.once_in(2).then(|| dice.pick(&SiteKind::ALL)),
+        }),
+        14 => Command::Relocate(Relocated {
+            contract: paper("三方协议", today),
+            from_zone: project.profile().zone().clone(),
+            host_acceptance: paper("承接函", today),
+            share_terms: dice.once_in(2).then(|| text("五五分成")),
+            to_zone: ZoneId::new(dice.pick(&["shenyang-hitech", "hunnan", "沈北新区"])).expect("an id"),
+        }),
+        15 => Command::JoinClient(ClientJoined {
+            client: ClientId::new(dice.pick(&["client-10", "client-11"])).expect("an id"),
+            first_contact: paper("对接记录", today),
+            uniqueness_claim: Some(paper("首报首谈登记", today)),
+        }),
         _ => Command::Link(Link {
             kind: dice.pick(&LinkKind::ALL),
             to: ProjectId::named(dice.pick(&["one", "another"])),
@@ -57,12 +91,14 @@ pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
     }
 }
 
-fn amendment(dice: &mut Dice) -> Amendment {
+fn amendment(today: Day, dice: &mut Dice) -> Amendment {
     let names = ["机器人未来城二期", "robot City", "x", "无人机产业园 '扩建'"];
     Amendment {
         kind: dice.once_in(3).then(|| dice.pick(&ProjectKind::ALL)),
         name: Some(text(&format!("{} {}", dice.pick(&names), dice.below(5)))),
         total_investment: dice.once_in(2).then(|| Money::from_fen(dice.between(1, 1_000_000_000_000))),
+        grounds: Some(text("规模调整")),
+        paper: Some(paper("变更批复", today)),
         ..Amendment::default()
     }
 }

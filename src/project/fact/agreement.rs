@@ -1,0 +1,122 @@
+//! A supplementary agreement.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Asked, Fact, Kind, Stood, Succession};
+use crate::evidence::{Attachment, Promise};
+use crate::lifecycle::{Gate, Item, Stage};
+use crate::project::CurrentState;
+use crate::reason::Reason;
+use crate::value::{ClientId, Day, Money};
+
+/// A supplementary agreement (补充协议): what it changes in the agreement that stands. At least one term must be given; the
+/// others stay as they are.
+///
+/// Its days move the present schedule's for the stages concerned, and never a baseline. Without a schedule they make none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AgreementAmended {
+    /// The day by which production is to begin, not before the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_production: Option<Day>,
+    /// The day by which construction is to start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_start: Option<Day>,
+    /// The investor who takes the place of the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub investor: Option<ClientId>,
+    /// The agreement on paper, with its day.
+    pub paper: Attachment,
+    /// All that the government side promises from now on; an empty list says nothing any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promises: Option<Vec<Promise>>,
+    /// Total planned investment, above zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_investment: Option<Money>,
+}
+
+impl AgreementAmended {
+    /// A supplementary agreement that changes nothing yet.
+    #[must_use]
+    pub const fn by(paper: Attachment) -> Self {
+        Self {
+            agreed_production: None,
+            agreed_start: None,
+            investor: None,
+            paper,
+            promises: None,
+            total_investment: None,
+        }
+    }
+
+    /// Whether it changes nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        let Self { agreed_production, agreed_start, investor, paper: _, promises, total_investment } = self;
+        agreed_production.is_none()
+            && agreed_start.is_none()
+            && investor.is_none()
+            && promises.is_none()
+            && total_investment.is_none()
+    }
+
+    /// The days that it gives, by the stages that are to be reached.
+    pub(super) fn days(&self) -> impl Iterator<Item = (Stage, Day)> + use<> {
+        let days = [(Stage::Started, self.agreed_start), (Stage::Producing, self.agreed_production)];
+        days.into_iter().filter_map(|(stage, day)| Some((stage, day?)))
+    }
+}
+
+impl Kind for AgreementAmended {
+    type Kept = Succession<Self>;
+
+    fn before(&self, kept: &Succession<Self>, _current: &CurrentState) -> Option<Stood> {
+        let (version, standing) = kept.standing()?;
+        Some(Stood { fact: Fact::Agreement(standing.clone()), version })
+    }
+
+    fn guard(&self, _kept: &Succession<Self>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+        let (effective_on, signed_on) = (asked.effective_on, asked.signed.map(|signed| signed.on));
+        if signed_on.is_none_or(|signed_on| effective_on < signed_on) {
+            reasons.push(Reason::NotSigned { signed_on, effective_on });
+        }
+        if self.is_empty() {
+            reasons.push(Reason::NothingToAmend);
+        }
+        if let Some(found) = self.total_investment.filter(|total| !total.is_positive()) {
+            reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
+        }
+        // a day that it leaves alone is held against the one agreed so far
+        let start = self.agreed_start.or(asked.agreed.start);
+        let production = self.agreed_production.or(asked.agreed.production);
+        if let (Some(not_before), Some(found)) = (start, production)
+            && self.days().next().is_some()
+            && found < not_before
+        {
+            let (gate, item) = (Gate::Agreement, Item::AgreedProduction);
+            reasons.push(Reason::Unordered { gate, item, found, not_before });
+        }
+        asked.guard_paper(Item::SupplementaryAgreement, &self.paper, reasons);
+    }
+
+    fn keep(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.keep(version, on, self.clone());
+    }
+
+    fn forget(&self, kept: &mut Succession<Self>, version: u64, on: Day) {
+        kept.forget(version, on);
+    }
+
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
+        // whether an agreement stood when a project was closed, only its history tells
+        let stands = !current.position.stage().is_terminal() && current.note(on);
+        if stands {
+            current.total_investment = self.total_investment.or(current.total_investment);
+            if let Some(schedule) = &mut current.schedule {
+                self.days().for_each(|(stage, by)| schedule.shift(stage, by));
+            }
+        }
+        stands
+    }
+}

@@ -1,0 +1,77 @@
+//! Clients who talk about a project beside the first one.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Asked, Kind, Stood};
+use crate::evidence::Attachment;
+use crate::lifecycle::{Gate, Item, Stage};
+use crate::project::CurrentState;
+use crate::reason::{Reason, StepDate};
+use crate::value::{ClientId, Day};
+
+/// A further target client with whom talks go on in parallel (平行洽谈). It stands until the talks are over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ClientJoined {
+    /// The client, from the library of target clients.
+    pub client: ClientId,
+    /// The record of the first contact, with its day.
+    pub first_contact: Attachment,
+    /// The claim to have been first to report and talk (首报首谈). The policy says whether it is required, as at the opening of
+    /// the talks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uniqueness_claim: Option<Attachment>,
+}
+
+/// The clients that joined talks, by date.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::project) struct Clients(BTreeMap<StepDate, ClientId>);
+
+impl Clients {
+    /// Those of the talks that were opened by a step, each with the event that brought it in.
+    pub(in crate::project) fn since(&self, opened: StepDate) -> impl Iterator<Item = (StepDate, &ClientId)> {
+        self.0.range(opened..).map(|(date, client)| (*date, client))
+    }
+}
+
+impl Kind for ClientJoined {
+    const BEFORE: &'static [&'static str] = &[];
+
+    type Kept = Clients;
+
+    /// Nothing: clients talk in parallel.
+    fn before(&self, _kept: &Clients, _current: &CurrentState) -> Option<Stood> {
+        None
+    }
+
+    fn guard(&self, kept: &Clients, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+        let (position, effective_on) = (asked.position, asked.effective_on);
+        if position.stage() != Stage::Negotiating {
+            reasons.push(Reason::NotNegotiating { position, effective_on });
+        }
+        let opened = asked.engaged.filter(|(_, client)| *client == Some(&self.client)).map(|(opened, _)| opened);
+        let joined = || kept.since(asked.engaged?.0).find(|(_, client)| **client == self.client);
+        if let Some(StepDate { version, .. }) = opened.or_else(|| joined().map(|(date, _)| date)) {
+            reasons.push(Reason::ClientInTalks { version });
+        }
+        asked.guard_paper(Item::FirstContact, &self.first_contact, reasons);
+        match &self.uniqueness_claim {
+            Some(claim) => asked.guard_paper(Item::UniquenessClaim, claim, reasons),
+            None if asked.policy.requires(Item::UniquenessClaim) => {
+                reasons.push(Reason::Missing { gate: Gate::Engagement, item: Item::UniquenessClaim });
+            }
+            None => {}
+        }
+    }
+
+    fn keep(&self, kept: &mut Clients, version: u64, on: Day) {
+        kept.0.insert(StepDate { on, version }, self.client.clone());
+    }
+
+    fn forget(&self, kept: &mut Clients, version: u64, on: Day) {
+        kept.0.remove(&StepDate { on, version });
+    }
+}

@@ -1,0 +1,92 @@
+//! A project that moves to another zone.
+
+use serde::{Deserialize, Serialize};
+
+use super::amendment::Amended;
+use super::{Asked, Fact, Kind, Stood};
+use crate::evidence::Attachment;
+use crate::lifecycle::{Item, Stage};
+use crate::project::CurrentState;
+use crate::reason::{Reason, StepDate};
+use crate::value::{Day, Text, ZoneId};
+
+/// A relocation to another zone before the start (异地流转). It is one project before and after, and keeps its id, its stage and
+/// its history.
+///
+/// Relocations follow one another in the order of their dates, each from the zone into which the one before led.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Relocated {
+    /// The contract of both zones and the investor, with its day.
+    pub contract: Attachment,
+    /// The zone that it leaves: the one that hosts it.
+    pub from_zone: ZoneId,
+    /// The paper by which the new zone takes it, with its day.
+    pub host_acceptance: Attachment,
+    /// How the zones share output and taxes, if they agreed on that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_terms: Option<Text>,
+    /// The zone that hosts it from now on.
+    pub to_zone: ZoneId,
+}
+
+impl Kind for Relocated {
+    const BEFORE: &'static [&'static str] = &[];
+
+    /// The zone is a member of the profile, which nothing else changes.
+    type Kept = Amended;
+
+    /// Nothing: it names the zone before by itself.
+    fn before(&self, _kept: &Amended, _current: &CurrentState) -> Option<Stood> {
+        None
+    }
+
+    fn contradicts(&self, kept: &Amended, _current: &CurrentState) -> Option<Reason> {
+        let present = kept.profile.zone();
+        let (zone, present) = (self.from_zone.clone(), present.clone());
+        (zone != present).then_some(Reason::NotInZone { zone, present })
+    }
+
+    fn guard(&self, kept: &Amended, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
+        let (position, effective_on) = (asked.position, asked.effective_on);
+        if self.to_zone == self.from_zone {
+            reasons.push(Reason::AlreadyInZone { zone: self.to_zone.clone() });
+        }
+        if position.footing() > Stage::Registered {
+            reasons.push(Reason::NotRelocatable { position, effective_on });
+        }
+        if let Some(StepDate { on, version }) = kept.zone.date().filter(|last| effective_on < last.on) {
+            reasons.push(Reason::AlreadyRelocated { version, on });
+        }
+        asked.guard_paper(Item::HostAcceptance, &self.host_acceptance, reasons);
+        asked.guard_paper(Item::RelocationContract, &self.contract, reasons);
+    }
+
+    fn keep(&self, kept: &mut Amended, version: u64, on: Day) {
+        kept.zone.keep(version, on, self.to_zone.clone());
+        kept.settle();
+    }
+
+    /// The next relocation, which leaves the zone into which this one led.
+    fn bears(&self, kept: &Amended, version: u64) -> Option<StepDate> {
+        kept.zone.next(version)
+    }
+
+    fn forget(&self, kept: &mut Amended, version: u64, on: Day) {
+        kept.zone.forget(version, on);
+        kept.settle();
+    }
+
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
+        let stands = current.note(on);
+        if stands {
+            current.zone = self.to_zone.clone();
+        }
+        stands
+    }
+
+    fn settle(&self, kept: &Amended, current: &mut CurrentState) {
+        current.zone = kept.profile.zone().clone();
+    }
+}
