@@ -334,6 +334,27 @@ fn a_stall_found_before_a_supplementary_agreement_counts_from_the_start_agreed_b
 }
 
 #[test]
+fn what_was_agreed_after_an_imported_signing_stands_again_when_that_is_imported_anew() {
+    let mut walk = Walk::plan(3);
+    let import = |verb| Command::Import(Import::step(verb, crate::common::evidence::provenance(1)));
+    walk.give(import(Verb::Engage));
+    let signed_on = walk.today;
+    walk.give(import(Verb::Sign));
+    walk.pass(30);
+    let later = supplemented(&walk, |later| later.total_investment = Some(yi(510_000)));
+    walk.give(later);
+    walk.void();
+    assert_eq!(walk.project.current().total_investment, None, "no agreement stands");
+    let context = Context::new(walk.context().id(), walk.context().at(), crate::common::actor()).on(signed_on);
+    let anew =
+        walk.project.decide(import(Verb::Sign), &context, &walk.policy).expect("lawful").into_new().expect("new");
+    let before = walk.project.current().clone();
+    walk.project.apply(anew.clone()).expect("it follows");
+    assert_eq!(walk.project.current().total_investment, Some(yi(510_000)));
+    assert_eq!(before.after(&anew), None, "only the whole history tells");
+}
+
+#[test]
 fn a_new_investor_of_a_revival_takes_the_place_of_the_first() {
     let mut walk = Walk::to(3, at(Stage::Registered));
     walk.pass(400);
