@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::common::walk::redating;
+use project_lifecycle::act::Correction;
 use project_lifecycle::evidence::Agreed;
 use project_lifecycle::project::fact::*;
 
@@ -287,6 +288,70 @@ fn a_signing_re_dated_behind_an_amendment_gives_the_amount_again() {
     assert_eq!(walk.project.current().total_investment, Some(yi(520_000)));
     dated(&mut walk, 5);
     assert_eq!(walk.project.current().total_investment, Some(yi(530_000)), "of one date the one recorded last");
+}
+
+#[test]
+fn what_is_corrected_in_a_signing_feeds_the_project() {
+    let mut walk = Walk::plan(3);
+    walk.assign_duties();
+    walk.go(Verb::Engage);
+    let sign = signing(&walk, yi(490_000), 100, 200);
+    let (version, signed_on) = (walk.give(sign).version(), walk.today);
+    walk.pass(30).go(Verb::Register);
+    let Command::Sign(right) = signing(&Walk { today: signed_on, ..walk.clone() }, yi(520_000), 150, 250) else {
+        panic!("a signing")
+    };
+    let correction = Correction { authority: text("发展改革局"), grounds: text("录入有误") };
+    walk.give(Command::Correct(Correcting { version, basis: Basis::Evidence(right.into()), correction }));
+    let project = &walk.project;
+    assert_eq!(
+        (project.total_investment(), project.current().total_investment),
+        (Some(yi(520_000)), Some(yi(520_000)))
+    );
+    assert_eq!(project.agreed_start(), Some(plus(signed_on, 150)));
+    let expected = [(Stage::Started, plus(signed_on, 150)), (Stage::Producing, plus(signed_on, 250))];
+    assert_eq!(baseline(project), expected, "what was agreed was told wrongly");
+}
+
+#[test]
+fn a_stall_found_before_a_supplementary_agreement_counts_from_the_start_agreed_by_then() {
+    let mut walk = Walk::to(3, at(Stage::Signed));
+    let signed_on = walk.today; // the start is agreed for the hundredth day
+    walk.pass(400);
+    let later = supplemented(&walk, |later| {
+        later.agreed_start = Some(plus(signed_on, 500));
+        later.agreed_production = Some(plus(signed_on, 900));
+    });
+    walk.give(later);
+    let found = |on: Day| {
+        let finding = stall_finding(ZombieCause::InvestorStalled, plus(signed_on, 110), on);
+        let context = Context::new(walk.context().id(), walk.context().at(), crate::common::actor()).on(on);
+        walk.project.check(&Command::Stall(finding), &context, &walk.policy)
+    };
+    assert_eq!(found(plus(signed_on, 399)), []);
+    let [Reason::StartNotOverdue { agreed_start, .. }] = found(plus(signed_on, 400))[..] else { panic!("not refused") };
+    assert_eq!(agreed_start, plus(signed_on, 500));
+}
+
+#[test]
+fn what_was_agreed_after_an_imported_signing_stands_again_when_that_is_imported_anew() {
+    let mut walk = Walk::plan(3);
+    let import = |verb| Command::Import(Import::step(verb, crate::common::evidence::provenance(1)));
+    walk.give(import(Verb::Engage));
+    let signed_on = walk.today;
+    walk.give(import(Verb::Sign));
+    walk.pass(30);
+    let later = supplemented(&walk, |later| later.total_investment = Some(yi(510_000)));
+    walk.give(later);
+    walk.void();
+    assert_eq!(walk.project.current().total_investment, None, "no agreement stands");
+    let context = Context::new(walk.context().id(), walk.context().at(), crate::common::actor()).on(signed_on);
+    let anew =
+        walk.project.decide(import(Verb::Sign), &context, &walk.policy).expect("lawful").into_new().expect("new");
+    let before = walk.project.current().clone();
+    walk.project.apply(anew.clone()).expect("it follows");
+    assert_eq!(walk.project.current().total_investment, Some(yi(510_000)));
+    assert_eq!(before.after(&anew), None, "only the whole history tells");
 }
 
 #[test]
