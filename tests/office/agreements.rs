@@ -336,7 +336,7 @@ fn a_stall_found_before_a_supplementary_agreement_counts_from_the_start_agreed_b
 #[test]
 fn what_was_agreed_after_an_imported_signing_stands_again_when_that_is_imported_anew() {
     let mut walk = Walk::plan(3);
-    let import = |verb| Command::Import(Import::step(verb, crate::common::evidence::provenance(1)));
+    let import = |verb| Command::Import(Import::step(verb, provenance(1)));
     walk.give(import(Verb::Engage));
     let signed_on = walk.today;
     walk.give(import(Verb::Sign));
