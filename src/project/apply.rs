@@ -257,7 +257,7 @@ impl Course {
             }
             Verb::Start => self.started = Some(version),
             Verb::Register => self.registered = Some(version),
-            Verb::Admit => self.admitted = true,
+            Verb::Admit => self.admitted = Some(version),
             Verb::Commission => self.commissioned = Some(version),
             Verb::Operate | Verb::SendBack => {}
         }
@@ -269,20 +269,9 @@ impl Course {
         if matches!(evidence, Evidence::Revival(revival) if revival.new_investor().is_some()) {
             self.reinvested = Some(version);
         }
-        self.admitted |= match evidence {
-            Evidence::Grounds(grounds) => grounds.dossier().is_some(),
-            Evidence::Rescission(rescission) => rescission.dossier().is_some(),
-            Evidence::Dossier(_)
-            | Evidence::Engagement(_)
-            | Evidence::Agreement(_)
-            | Evidence::Registration(_)
-            | Evidence::Commencement(_)
-            | Evidence::Commissioning(_)
-            | Evidence::Operation(_)
-            | Evidence::StallFinding(_)
-            | Evidence::Revival(_)
-            | Evidence::Closing(_) => false,
-        };
+        if follow::dossier(evidence).is_some() {
+            self.admitted = Some(version);
+        }
     }
 }
 

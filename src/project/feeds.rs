@@ -5,12 +5,13 @@
 
 use super::Project;
 use super::fact::AgreementAmended;
+use super::follow;
 use super::standpoint::Standpoint;
 use super::state::Course;
 use crate::evidence::{Agreed, Agreement, EntityKind, Evidence, Promise, Registration, Revival, SiteKind};
 use crate::lifecycle::{Item, Stage};
 use crate::reason::StepDate;
-use crate::value::{ClientId, Day, Money, Text, Uscc};
+use crate::value::{ClientId, Day, IndustryCode, Money, Text, Uscc};
 
 /// The entity that carries a project, as registered and as changed since. An imported registration tells nothing of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,15 @@ pub enum Difference<'a> {
         /// The stream version of the event that says so.
         version: u64,
     },
+    /// The industry class.
+    Industry {
+        /// The profile's. `None` if it has none.
+        profile: Option<IndustryCode>,
+        /// What the dossier says that was reviewed last.
+        evidence: IndustryCode,
+        /// The stream version of the event that says so.
+        version: u64,
+    },
 }
 
 impl Difference<'_> {
@@ -57,6 +67,7 @@ impl Difference<'_> {
         match self {
             Self::TotalInvestment { .. } => Item::TotalInvestment,
             Self::Investor { .. } => Item::Client,
+            Self::Industry { .. } => Item::Industry,
         }
     }
 
@@ -64,7 +75,9 @@ impl Difference<'_> {
     #[must_use]
     pub const fn version(&self) -> u64 {
         match self {
-            Self::TotalInvestment { version, .. } | Self::Investor { version, .. } => *version,
+            Self::TotalInvestment { version, .. } | Self::Investor { version, .. } | Self::Industry { version, .. } => {
+                *version
+            }
         }
     }
 }
@@ -187,8 +200,10 @@ impl Project {
     /// Every member of the profile that says something else than the evidence that stands.
     pub fn differences(&self) -> impl Iterator<Item = Difference<'_>> {
         let (total, investor) = (self.profile().total_investment(), self.profile().investor());
+        let industry = self.profile().industry().copied();
         let other_total = self.agreed_investment().filter(|(_, evidence)| total != Some(*evidence));
         let other_investor = self.engaged_investor().filter(|(_, evidence)| investor != Some(*evidence));
+        let other_industry = self.reviewed_industry().filter(|(_, evidence)| industry != Some(*evidence));
         let total = other_total.map(|(date, evidence)| Difference::TotalInvestment {
             profile: total,
             evidence,
@@ -199,7 +214,18 @@ impl Project {
             evidence,
             version: date.version,
         });
-        total.into_iter().chain(investor)
+        let industry = other_industry.map(|(date, evidence)| Difference::Industry {
+            profile: industry,
+            evidence,
+            version: date.version,
+        });
+        total.into_iter().chain(investor).chain(industry)
+    }
+
+    /// The industry class of the dossier that was reviewed last.
+    fn reviewed_industry(&self) -> Option<Given<IndustryCode>> {
+        let (date, evidence) = self.evidence_since(self.state.course.admitted)?;
+        Some((date, *follow::dossier(evidence)?.industry()))
     }
 
     /// The agreement that stands, with its signing. `None` if none does, or if it was imported.

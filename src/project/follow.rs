@@ -3,7 +3,7 @@
 use super::event::{Basis, Change, Event};
 use super::fact::Before;
 use super::{CurrentState, Owed, Profile};
-use crate::evidence::{CodeEntry, Evidence, Inspect as _, Standing};
+use crate::evidence::{CodeEntry, Dossier, Evidence, Inspect as _, Standing};
 use crate::lifecycle::{Position, Verb};
 use crate::value::{Day, ProjectCode};
 
@@ -110,6 +110,24 @@ pub(super) fn code(evidence: &Evidence) -> Option<&ProjectCode> {
         | Evidence::Operation(_)
         | Evidence::Grounds(_)
         | Evidence::Rescission(_)
+        | Evidence::StallFinding(_)
+        | Evidence::Revival(_)
+        | Evidence::Closing(_) => None,
+    }
+}
+
+/// The dossier that evidence gives, alone or with the step that leads into the reserve.
+pub(super) fn dossier(evidence: &Evidence) -> Option<&Dossier> {
+    match evidence {
+        Evidence::Dossier(dossier) => Some(dossier),
+        Evidence::Grounds(grounds) => grounds.dossier(),
+        Evidence::Rescission(rescission) => rescission.dossier(),
+        Evidence::Engagement(_)
+        | Evidence::Agreement(_)
+        | Evidence::Registration(_)
+        | Evidence::Commencement(_)
+        | Evidence::Commissioning(_)
+        | Evidence::Operation(_)
         | Evidence::StallFinding(_)
         | Evidence::Revival(_)
         | Evidence::Closing(_) => None,

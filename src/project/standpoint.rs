@@ -88,7 +88,7 @@ impl Standpoint {
     /// Whether the verb leads into the reserve a project whose dossier was never reviewed.
     pub(super) fn needs_dossier(&self, verb: Verb, law: &Law) -> bool {
         let enters_reserve = law.after(self.position, verb).is_some_and(|to| to.stage() == Stage::Reserve);
-        enters_reserve && !self.course.admitted
+        enters_reserve && self.course.admitted.is_none()
     }
 
     /// Whether a start is still ahead of it, so that the agreed start decides.

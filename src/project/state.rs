@@ -34,8 +34,8 @@ pub(super) struct Course {
     /// Why it stalled last, until it was revived.
     pub(super) cause: Option<ZombieCause>,
     pub(super) outcome: Option<Outcome>,
-    /// Whether its dossier was ever reviewed.
-    pub(super) admitted: bool,
+    /// The version of the step for which its dossier was reviewed last.
+    pub(super) admitted: Option<u64>,
     /// The version of the step that opened the talks, until they are over.
     pub(super) engaged: Option<u64>,
     /// The version of the signing that stands.

@@ -370,3 +370,35 @@ fn a_new_investor_of_a_revival_takes_the_place_of_the_first() {
     walk.void();
     assert_eq!(walk.project.investor(), Some(&client("client-9")));
 }
+
+fn industries(project: &Project) -> Vec<Difference<'_>> {
+    project.differences().filter(|difference| difference.item() == Item::Industry).collect()
+}
+
+#[test]
+fn the_industry_that_the_reserve_reviewed_last_is_told_against_the_profile() {
+    let class = |code| IndustryCode::parse(code, Edition::Gbt2017).expect("a class");
+    let reviewed =
+        |class: IndustryCode, on| Dossier::try_from(DossierForm { industry: class.into(), ..dossier_form(on) });
+    let mut walk = Walk::plan(3);
+    walk.give(Command::Amend(Amendment { industry: Some(class("C3491")), ..Amendment::default() }));
+    assert_eq!(industries(&walk.project), [], "nothing was reviewed");
+    let dossier = reviewed(class("C3620"), walk.today).expect("complete");
+    let version = walk.give(Command::Admit(dossier)).version();
+    let told = Difference::Industry { profile: Some(class("C3491")), evidence: class("C3620"), version };
+    assert_eq!(industries(&walk.project), [told]);
+    // the profile says the same
+    walk.give(Command::Amend(Amendment { industry: Some(class("C3620")), ..Amendment::default() }));
+    assert_eq!(industries(&walk.project), []);
+    // a dossier that comes when the talks break off counts as well
+    let mut walk = Walk::plan(3);
+    walk.go(Verb::Engage);
+    let (ground, dossier) = (text("选址不合"), reviewed(class("C3620"), walk.today).expect("complete"));
+    let form = GroundsForm { ground: ground.into(), explanation: text("未谈成").into(), dossier: dossier.into() };
+    let version = walk.give(Command::BreakOff(form.try_into().expect("complete"))).version();
+    let told = Difference::Industry { profile: None, evidence: class("C3620"), version };
+    assert_eq!(industries(&walk.project), [told]);
+    // voided, it says nothing
+    walk.void();
+    assert_eq!(industries(&walk.project), []);
+}
