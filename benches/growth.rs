@@ -11,7 +11,7 @@ mod common;
 mod corrected;
 
 use common::{day, plus, project_id, text};
-use corrected::{Life, facts as voided_facts, last_step, redates, voids};
+use corrected::{Life, corrects, facts as voided_facts, last_step, redates, voids};
 use project_lifecycle::evidence::{Attachment, Document};
 use project_lifecycle::lifecycle::{Item, PauseReason};
 use project_lifecycle::project::InvestmentMeasure;
@@ -158,9 +158,10 @@ fn facts() {
 type Make = fn(usize) -> Life;
 
 fn corrections() {
-    let kinds: [(_, Make); 3] = [
+    let kinds: [(_, Make); 4] = [
         ("1,000 signings and their voids", voids),
         ("re-datings", redates),
+        ("corrected signings", corrects),
         ("1,000 facts and their voids", voided_facts),
     ];
     for (name, make) in kinds {

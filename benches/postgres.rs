@@ -440,12 +440,16 @@ async fn growth(server: &Server) {
 /// Makes a life of so many events.
 type Make = fn(usize) -> corrected::Life;
 
-/// Appends 2,000 corrections of one project as one batch: 1,000 signings with their voids, 1,000 facts with theirs, and
-/// re-datings.
+/// Appends 2,000 corrections of one project as one batch: 1,000 signings with their voids, 1,000 facts with theirs,
+/// re-datings, and a signing corrected again and again.
 async fn corrections(server: &Server) {
     let store = PostgresStore::new(source());
-    let kinds: [(_, Make); 3] =
-        [("voids", corrected::voids), ("facts", corrected::facts), ("redates", corrected::redates)];
+    let kinds: [(_, Make); 4] = [
+        ("voids", corrected::voids),
+        ("facts", corrected::facts),
+        ("redates", corrected::redates),
+        ("corrects", corrected::corrects),
+    ];
     for (name, make) in kinds {
         let life = make(2_000);
         let begun = life.project.events().len() - 2_000;

@@ -1,7 +1,9 @@
 //! A project that is corrected again and again.
 
 use project_lifecycle::act::{Correction, Redating, Voiding};
-use project_lifecycle::{AppendRequest, Command, Context, Day, Decision, Project, Stage, Verb};
+use project_lifecycle::evidence::{AgreementForm, Evidence};
+use project_lifecycle::project::{Basis, Correcting};
+use project_lifecycle::{AppendRequest, Command, Context, Day, Decision, Money, Project, Stage, Verb};
 
 use crate::common::{self, context, plus, policy, text};
 
@@ -78,6 +80,21 @@ pub(crate) fn redates(count: usize) -> Life {
     for n in 0..count {
         let to = plus(on, (n % 2) as i64);
         life.give(Command::Redate(Redating { version, to, provenance: None, correction: correction() }));
+    }
+    life
+}
+
+/// Another signing day and amount for the last step, and its own again.
+pub(crate) fn corrects(count: usize) -> Life {
+    let mut life = Life::to(Stage::Signed);
+    let (version, on) = (last_step(&life.project), life.project.since());
+    life.today = plus(life.today, 10);
+    for n in 0..count {
+        let form = common::evidence::agreement_form(life.project.profile().kind(), plus(on, (n % 2) as i64));
+        let total_investment = Money::from_fen(1 + n as i64).into();
+        let form = AgreementForm { total_investment, ..form };
+        let basis = Basis::Evidence(Evidence::Agreement(form.try_into().expect("complete")));
+        life.give(Command::Correct(Correcting { version, basis, correction: correction() }));
     }
     life
 }
