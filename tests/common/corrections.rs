@@ -167,6 +167,13 @@ impl Tangle {
             attempts.push(Attempt { what: format!("{what}, corrected"), data: corrected, why });
             attempts.push(Attempt { what, data: self.redating(self.engaged, to), why });
         }
+        // written like a day, which no calendar has
+        for to in ["2018-09-31", "2018-13-01", "2018-12-00", "2019-02-29"] {
+            for data in [self.redating(self.signed, to), self.correcting(self.signed, to)] {
+                let what = format!("event {} on {to} by {}", self.signed, data["verb"]);
+                attempts.push(Attempt { what, data, why: Some(Why::Order) });
+            }
+        }
         let no_steps = [0, self.unsigned, self.unregistered, self.fact, self.voided_fact, own, own + 1, 9_999];
         for version in no_steps.into_iter().chain(self.corrections.iter().copied()) {
             for data in [self.redating(version, self.day(12)), self.correcting(version, self.day(12))] {

@@ -343,7 +343,11 @@ BEGIN
         SELECT FROM lifecycle.event v
         WHERE v.stream = n.stream AND v.voids = n.redates AND v.version < n.version AND v.log = n.log
       ) THEN 'only a standing step is given another date'
-      WHEN d.given !~ '^\d{4}-\d{2}-\d{2}$' OR d.given IS NULL OR d.given < lifecycle.dated(n.log, n.stream, (
+      WHEN CASE WHEN d.given ~ '^\d{4}-(0[1-9]|1[0-2])-\d{2}$' THEN
+        substr(d.given, 9)::integer NOT BETWEEN 1 AND extract(day FROM
+          make_date(substr(d.given, 1, 4)::integer, substr(d.given, 6, 2)::integer, 1) + interval '1 month - 1 day'
+        )
+      ELSE true END OR d.given < lifecycle.dated(n.log, n.stream, (
         SELECT l.stands FROM lifecycle.event l
         WHERE l.stream = n.stream AND l.version < n.redates AND l.log = n.log AND l.stands IS NOT NULL
         ORDER BY l.version DESC LIMIT 1

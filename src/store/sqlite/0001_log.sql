@@ -193,7 +193,8 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   END
   WHERE NEW.verb = 'void';
   -- The step before is the one that stood when this one was recorded. The step after was recorded next after this one stood
-  -- last: on its own record, or on the last void that gave it back.
+  -- last: on its own record, or on the last void that gave it back. A day is shifted by nothing, for
+  -- else an older SQLite takes 31 September as it stands.
   SELECT CASE
     WHEN NOT EXISTS (
       SELECT 1 FROM event
@@ -201,7 +202,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     ) OR EXISTS (
       SELECT 1 FROM event INDEXED BY event_voids WHERE log = NEW.log AND stream = NEW.stream AND voids = NEW.redates
     ) THEN RAISE(ABORT, 'only a standing step is given another date')
-    WHEN given IS NULL OR date(given) IS NOT given OR given < (
+    WHEN given IS NULL OR date(given, '+0 days') IS NOT given OR given < (
       SELECT since FROM dated WHERE log = NEW.log AND stream = NEW.stream AND version = (
         SELECT stands FROM event INDEXED BY event_stands
         WHERE log = NEW.log AND stream = NEW.stream AND version < NEW.redates AND stands IS NOT NULL
