@@ -8,14 +8,21 @@ use crate::act::Redating;
 use crate::lifecycle::Verb;
 use crate::value::Day;
 
+/// Which pauses may end otherwise once an event is taken in.
+pub(super) enum Turns {
+    /// The last one.
+    Last,
+    /// Those about these days.
+    About([Option<Day>; 2]),
+}
+
 impl Project {
-    /// The days about which pauses may end otherwise once the event, which follows, is taken in.
-    pub(super) fn turns(&self, event: &Event) -> [Option<Day>; 2] {
+    /// Which pauses may end otherwise once the event, which follows, is taken in.
+    pub(super) fn turns(&self, event: &Event) -> Turns {
         let dated = |version| self.state.place(version).map(|place| self.state.standing[place]);
         let moved = |version| dated(version).filter(|step| self.ends_pause(step)).map(|step| step.on);
-        match event.change() {
+        Turns::About(match event.change() {
             Change::Move { verb, basis } => [Some(event.effective_on()).filter(|_| basis.ends_pause(*verb)), None],
-            Change::Fact(Fact::Pause(_)) => [Some(event.effective_on()), None],
             Change::Void(voiding) => [moved(voiding.version), None],
             Change::Redate(Redating { version, to, .. }) => {
                 let was_on = moved(*version);
@@ -27,13 +34,18 @@ impl Project {
                 let by = |span: &&PauseSpan| [Some(span.version), span.resumed_by].contains(&Some(voiding.version));
                 [self.pauses().iter().rfind(by).map(|span| span.from), None]
             }
+            Change::Fact(Fact::Pause(_)) => return Turns::Last,
             Change::Plan { .. } | Change::Fact(_) | Change::Replan(_) => [None; 2],
-        }
+        })
     }
 
-    /// Settles how the pauses about those days end, by what is recorded now.
-    pub(super) fn settle_pauses(&mut self, turns: [Option<Day>; 2]) {
-        for day in turns.into_iter().flatten() {
+    /// Settles how those pauses end, by what is recorded now.
+    pub(super) fn settle_pauses(&mut self, turns: Turns) {
+        let days = match turns {
+            Turns::Last => return self.settle_pause(self.pauses().len() - 1),
+            Turns::About(days) => days,
+        };
+        for day in days.into_iter().flatten() {
             let mut at = self.pauses().partition_point(|span| span.from <= day);
             while at > 0 {
                 at -= 1;
@@ -62,17 +74,14 @@ impl Project {
 
     fn step_that_ends(&self, span: &PauseSpan) -> Option<StandingStep> {
         let standing = &self.state.standing;
-        let mut later = standing[standing.partition_point(|step| step.on < span.from)..].iter();
-        let is_over = |step: &StandingStep| self.is_by(step, Verb::Close);
-        later.find(|step| self.ends_pause(step) && (step.version > span.version || is_over(step))).copied()
+        let earlier = standing.partition_point(|step| step.on < span.from || step.version < span.version);
+        let is_over = |step: &&StandingStep| step.on >= span.from && self.step(step.version).0 == Verb::Close;
+        let ends = standing[earlier..].iter().find(|step| self.ends_pause(step));
+        ends.or(standing.last().filter(is_over)).copied()
     }
 
     fn ends_pause(&self, step: &StandingStep) -> bool {
         let (verb, basis) = self.step(step.version);
         basis.ends_pause(verb)
-    }
-
-    fn is_by(&self, step: &StandingStep, by: Verb) -> bool {
-        self.step(step.version).0 == by
     }
 }
