@@ -136,7 +136,7 @@ CREATE TABLE lifecycle.event (
   CONSTRAINT event_law FOREIGN KEY (law, verb, from_node, to_node) REFERENCES lifecycle.edge
 );
 
-CREATE INDEX event_stood ON lifecycle.event (stream, stands, version, log) WHERE stands IS NOT NULL;
+CREATE INDEX event_stood ON lifecycle.event (stream, stands, version, log) WHERE voids IS NOT NULL;
 CREATE INDEX event_voids ON lifecycle.event (stream, voids, version, log) WHERE voids IS NOT NULL;
 CREATE INDEX event_voids_fact ON lifecycle.event (stream, voids_fact, version, log) WHERE voids_fact IS NOT NULL;
 CREATE INDEX event_redates ON lifecycle.event (stream, redates, version, log) WHERE redates IS NOT NULL;
@@ -309,8 +309,8 @@ BEGIN
     data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
   )
   CROSS JOIN LATERAL json_to_record(r.data) AS d (
-    corrects_version bigint, "from" text, law integer, provenance json, redates_version bigint, restores_version bigint, stalled_at text,
-    "to" text, verb text, voids_fact_version bigint, voids_version bigint
+    corrects_version bigint, "from" text, law integer, provenance json, redates_version bigint, restores_version bigint,
+    stalled_at text, "to" text, verb text, voids_fact_version bigint, voids_version bigint
   )
   LEFT JOIN lifecycle.log l ON l.id = a.log;
   IF voids THEN
@@ -354,9 +354,9 @@ BEGIN
       ), n.version) OR d.given > lifecycle.dated(n.log, n.stream, (
         SELECT l.stands FROM lifecycle.event l
         WHERE l.stream = n.stream AND l.version < n.version AND l.log = n.log AND l.stands IS NOT NULL AND l.version > (
-          SELECT k.version FROM lifecycle.event k
+          SELECT coalesce(max(k.version), n.redates) FROM lifecycle.event k
           WHERE k.stream = n.stream AND k.stands = n.redates AND k.version < n.version AND k.log = n.log
-          ORDER BY k.version DESC LIMIT 1
+            AND k.voids IS NOT NULL
         )
         ORDER BY l.version LIMIT 1
       ), n.version) THEN 'a step keeps its date between those of the steps before and after it'

@@ -99,7 +99,7 @@ CREATE UNIQUE INDEX event_sequence ON event (log, sequence);
 CREATE UNIQUE INDEX event_stream ON event (log, stream, version);
 CREATE UNIQUE INDEX event_id ON event (log, id);
 CREATE INDEX event_stands ON event (log, stream, version) WHERE stands IS NOT NULL;
-CREATE INDEX event_stood ON event (log, stream, stands, version) WHERE stands IS NOT NULL;
+CREATE INDEX event_stood ON event (log, stream, stands, version) WHERE voids IS NOT NULL;
 CREATE INDEX event_voids ON event (log, stream, voids) WHERE voids IS NOT NULL;
 CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redates IS NOT NULL;
 CREATE INDEX event_voids_fact ON event (log, stream, voids_fact) WHERE voids_fact IS NOT NULL;
@@ -212,8 +212,8 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
       SELECT since FROM dated WHERE log = NEW.log AND stream = NEW.stream AND version = (
         SELECT stands FROM event INDEXED BY event_stands
         WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL AND version > (
-          SELECT version FROM event INDEXED BY event_stood
-          WHERE log = NEW.log AND stream = NEW.stream AND stands = NEW.redates ORDER BY version DESC LIMIT 1
+          SELECT coalesce(max(version), NEW.redates) FROM event INDEXED BY event_stood
+          WHERE log = NEW.log AND stream = NEW.stream AND stands = NEW.redates AND voids IS NOT NULL
         )
         ORDER BY version LIMIT 1
       )
