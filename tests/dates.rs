@@ -45,6 +45,12 @@ fn a_year_end_signing_recorded_in_january_counts_for_its_own_year() {
         let (item, acted_on, effective_on) = (Item::SignedOn, day("2018-12-28"), day(stated));
         assert_eq!(refused, [Reason::NotDayOfAct { item, acted_on, effective_on }], "{stated}");
     }
+    // nor does one of January count in December
+    let january = agreement_form(ProjectKind::Enterprise, day("2019-01-08"));
+    let context = open(&walk, "2019-01-08").on(day("2018-12-28"));
+    let refused = walk.project.check(&Command::Sign(complete_as(january)), &context, &walk.policy);
+    let (item, acted_on, effective_on) = (Item::SignedOn, day("2019-01-08"), day("2018-12-28"));
+    assert!(refused.contains(&Reason::NotDayOfAct { item, acted_on, effective_on }), "{refused:?}");
     let event = take(&mut walk, "2019-01-08", agreement()).expect("it is recorded late");
     assert_eq!(event.effective_on(), day("2018-12-28"));
     assert_eq!(walk.project.since(), day("2018-12-28"));

@@ -8,6 +8,7 @@ mod commissioning;
 mod companies;
 mod correcting;
 mod entities;
+mod late;
 mod parts;
 mod pauses;
 mod relocations;

@@ -251,9 +251,10 @@ impl Course {
             Verb::Close => self.outcome = basis.outcome(),
             Verb::Sign => self.signed = Some(version),
             Verb::Engage => self.engaged = Some(version),
-            Verb::ReopenTalks => self.signed = None,
+            Verb::ReopenTalks => (self.signed, self.ended) = (None, Some(version)),
             Verb::BreakOff | Verb::Terminate => {
                 (self.engaged, self.signed, self.revived, self.reinvested) = (None, None, None, None);
+                self.ended = Some(version);
             }
             Verb::Start => self.started = Some(version),
             Verb::Register => self.registered = Some(version),

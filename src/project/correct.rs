@@ -7,7 +7,7 @@ use super::event::{Basis, Change, Correcting};
 use super::standpoint::Standpoint;
 use super::state::{StandingStep, State};
 use super::structure::Breach;
-use crate::act::Redating;
+use crate::act::{Provenance, Redating};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Law, Verb};
 use crate::reason::StepDate;
@@ -19,7 +19,8 @@ impl Project {
     pub(super) fn redates(&self, redating: &Redating) -> Option<Breach> {
         let (version, to) = (redating.version, redating.to);
         if version == 1 {
-            return self.moves_planning(to);
+            let is_live = redating.provenance.is_some() && self.provenance().is_none();
+            return is_live.then_some(Breach::NotItsBasis { version }).or_else(|| self.moves_planning(to));
         }
         self.state.moves(version, to).or_else(|| {
             let place = self.state.place(version)?;
@@ -48,6 +49,11 @@ impl Project {
     /// What a step rests on once it has another date: its evidence tells the other day, and an imported date is no longer
     /// inferred. `None` if only the effective date moves: no evidence tells it, or it is taken from the step before.
     pub(super) fn redated(&self, redating: &Redating) -> Option<Basis> {
+        let known = |stood: &Provenance| redating.provenance.as_ref().unwrap_or(stood).clone().known();
+        if redating.version == 1 {
+            let provenance = known(self.provenance()?);
+            return Some(Basis::Imported { provenance, cause: None, outcome: None });
+        }
         let place = self.state.place(redating.version)?;
         match self.step(redating.version).1 {
             Basis::Evidence(evidence) => {
@@ -58,8 +64,7 @@ impl Project {
                 evidence.redated(redating.to).ok().map(Basis::Evidence)
             }
             Basis::Imported { provenance, cause, outcome } => {
-                let provenance = redating.provenance.as_ref().unwrap_or(provenance).clone().known();
-                Some(Basis::Imported { provenance, cause: *cause, outcome: *outcome })
+                Some(Basis::Imported { provenance: known(provenance), cause: *cause, outcome: *outcome })
             }
         }
     }
@@ -114,6 +119,9 @@ impl Project {
         let Some(place) = self.state.place(version) else {
             // the planning
             self.state.planned_on = to;
+            if let Some(basis) = basis {
+                self.state.bases.insert(version, Arc::new(basis));
+            }
             self.state.current.since = self.state.since();
             return;
         };

@@ -95,7 +95,10 @@ impl Project {
     /// has the latest date. `None` if nothing names it.
     #[must_use]
     pub fn total_investment(&self) -> Option<Money> {
-        let stands = latest([self.state.notes.amended.total_investment(), self.agreed_investment()]);
+        // what an agreement named, an amendment changes with paper and grounds only
+        let (amended, agreed) = (&self.state.notes.amended, self.agreed_investment());
+        let given = if agreed.is_some() { amended.founded_investment() } else { amended.total_investment() };
+        let stands = latest([given, agreed]);
         stands.map(|(_, total)| total).or(self.profile().total_investment())
     }
 
@@ -113,6 +116,8 @@ impl Project {
     pub fn clients(&self) -> impl Iterator<Item = &ClientId> {
         let engaged = self.engaged();
         let joined = engaged.into_iter().flat_map(|(opened, _)| self.state.notes.clients.since(opened));
+        let ended = self.state.course.ended;
+        let joined = joined.filter(move |(date, _)| ended.is_none_or(|ended| date.version > ended));
         engaged.and_then(|(_, client)| client).into_iter().chain(joined.map(|(_, client)| client))
     }
 
@@ -133,7 +138,7 @@ impl Project {
     pub(super) fn agreed_start_on(&self, course: &Course, day: Day) -> Option<Day> {
         let signed = self.state.date_of(course.signed?)?;
         let agreement = self.agreement_of(course).map(|(date, agreement)| (date, Some(*agreement.agreed_start())));
-        let later = self.state.notes.agreements.latest(signed, day, |later| later.agreed_start.map(Some));
+        let later = self.later(course, signed, day, |later| later.agreed_start.map(Some));
         let revived = self.revival(course.revived).map(|(date, revival)| {
             let start = revival.new_schedule().by(Stage::Started);
             (date, start)
@@ -190,11 +195,12 @@ impl Project {
     fn site_kind_on(&self, course: &Course, day: Day) -> Option<SiteKind> {
         let started = self.evidence_since(course.started).and_then(|(date, evidence)| {
             let Evidence::Commencement(start) = evidence else { return None };
-            Some((date, *start.site_kind()))
+            Some((date, Some(*start.site_kind())))
         });
         let planning = StepDate { on: self.state.planned_on, version: 1 };
-        let changed = self.state.notes.site.latest(planning, day, |change| change.site_kind);
-        latest([started, changed]).map(|(_, kind)| kind)
+        let changed = self.state.notes.site.latest(planning, day, |change| Some(change.site_kind));
+        // another site that does not say how it is held is held one does not know how
+        latest([started, changed]).and_then(|(_, kind)| kind)
     }
 
     /// Every member of the profile that says something else than the evidence that stands.
@@ -273,7 +279,7 @@ impl Project {
         let (opened, client) = self.engaged()?;
         let revived = self.revival(self.state.course.reinvested);
         let revived = revived.and_then(|(date, revival)| Some((date, revival.new_investor()?)));
-        let agreed = self.state.notes.agreements.latest(opened, Day::MAX, |later| later.investor.as_ref());
+        let agreed = self.later(&self.state.course, opened, Day::MAX, |later| later.investor.as_ref());
         latest([client.map(|client| (opened, client)), revived, agreed])
     }
 
@@ -289,7 +295,20 @@ impl Project {
 
     /// The last supplementary agreement to the standing signing that gives a term, and what it gives.
     fn amended_agreement<'a, T>(&'a self, term: impl Fn(&'a AgreementAmended) -> Option<T>) -> Option<Given<T>> {
-        self.state.notes.agreements.latest(self.state.signed()?, Day::MAX, term)
+        self.later(&self.state.course, self.state.signed()?, Day::MAX, term)
+    }
+
+    /// The last supplementary agreement after a step, up to a day, that gives a term; not one to an agreement that ended.
+    fn later<'a, T>(
+        &'a self,
+        course: &Course,
+        step: StepDate,
+        day: Day,
+        term: impl Fn(&'a AgreementAmended) -> Option<T>,
+    ) -> Option<Given<T>> {
+        let is_its = |date: &StepDate| date.on <= day && course.ended.is_none_or(|ended| date.version > ended);
+        let mut after = self.state.notes.agreements.after(step).rev().filter(|(date, _)| is_its(date));
+        after.find_map(|(date, later)| Some((date, term(later)?)))
     }
 
     /// The evidence of a standing step, with its date. `None` if there is no step, or if it was imported.

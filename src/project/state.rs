@@ -54,6 +54,8 @@ pub(super) struct Course {
     pub(super) revived: Option<u64>,
     /// The version of the last revival that brought a new investor, until the talks are over.
     pub(super) reinvested: Option<u64>,
+    /// The version of the step that ended talks or an agreement last: what was joined or agreed before belongs to those.
+    pub(super) ended: Option<u64>,
 }
 
 /// A transition that stands.

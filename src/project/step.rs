@@ -2,6 +2,7 @@
 
 use super::Project;
 use super::event::{Basis, Change, Event};
+use crate::act::Provenance;
 use crate::evidence::Evidence;
 use crate::lifecycle::{Position, Verb};
 use crate::value::Day;
@@ -58,6 +59,18 @@ impl<'a> Step<'a> {
 }
 
 impl Project {
+    /// From where its planning was imported, corrections considered. `None` if it was planned live.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Provenance> {
+        let Change::Plan { provenance, .. } = self.at(1).change() else {
+            unreachable!("a history begins with planning")
+        };
+        match self.state.bases.get(&1).map(|corrected| &**corrected) {
+            Some(Basis::Imported { provenance, .. }) => Some(provenance),
+            Some(Basis::Evidence(_)) | None => provenance.as_ref(),
+        }
+    }
+
     /// The act of a standing step, and on what it rests, corrections considered.
     pub(super) fn step(&self, version: u64) -> (Verb, &Basis) {
         let Change::Move { verb, basis } = self.at(version).change() else { unreachable!("only transitions stand") };

@@ -26,7 +26,7 @@ impl Fed {
         let mut standing: Vec<_> = events.iter().filter(|event| !voided.contains(&event.version())).collect();
         // which steps count, in the order of the trail
         let (mut engaged, mut signed, mut registered, mut revived) = (None, None, None, None);
-        let (mut revivals, mut started) = (Vec::new(), None);
+        let (mut revivals, mut started, mut ended) = (Vec::new(), None, None);
         for event in &standing {
             let Change::Move { verb, .. } = event.change() else { continue };
             let version = Some(event.version());
@@ -39,9 +39,9 @@ impl Fed {
                     revived = version;
                     revivals.extend(version);
                 }
-                Verb::ReopenTalks => signed = None,
+                Verb::ReopenTalks => (signed, ended) = (None, version),
                 Verb::BreakOff | Verb::Terminate => {
-                    (engaged, signed, revived) = (None, None, None);
+                    (engaged, signed, revived, ended) = (None, None, None, version);
                     revivals.clear();
                 }
                 Verb::Admit | Verb::Commission | Verb::Operate | Verb::SendBack | Verb::Stall | Verb::Close => {}
@@ -51,9 +51,11 @@ impl Fed {
         standing.sort_by_key(|event| (dated(event), event.version()));
         let mut fed =
             Self { total: profile.total_investment(), investor: profile.investor().cloned(), ..Self::default() };
-        let (mut is_engaged, mut is_signed, mut is_registered) = (false, false, false);
+        let (mut is_engaged, mut is_signed, mut is_registered, mut is_agreed) = (false, false, false, false);
         for event in standing {
             let version = Some(event.version());
+            // what was recorded before talks or an agreement ended belongs to those
+            let is_later = version > ended;
             is_engaged |= version == engaged && engaged.is_some();
             is_signed |= version == signed && signed.is_some();
             if version == registered {
@@ -68,6 +70,7 @@ impl Fed {
                     }
                     Evidence::Agreement(agreement) if version == signed => {
                         fed.total = Some(*agreement.total_investment());
+                        is_agreed = true;
                         fed.agreed = (Some(*agreement.agreed_start()), Some(*agreement.agreed_production()));
                         fed.start = fed.agreed.0;
                         fed.promises = agreement.promises().to_vec();
@@ -100,18 +103,22 @@ impl Fed {
             }
             match event.change() {
                 Change::Fact(Fact::Amendment(amendment)) => {
-                    fed.total = amendment.total_investment.or(fed.total);
+                    // what was agreed changes with paper and grounds only
+                    if !is_agreed || (amendment.paper.is_some() && amendment.grounds.is_some()) {
+                        fed.total = amendment.total_investment.or(fed.total);
+                    }
                     fed.investor = amendment.investor.clone().or(fed.investor);
                 }
                 Change::Fact(Fact::Agreement(later)) => {
-                    if is_signed {
+                    if is_signed && is_later {
+                        is_agreed |= later.total_investment.is_some();
                         fed.total = later.total_investment.or(fed.total);
                         let (start, production) = (later.agreed_start, later.agreed_production);
                         fed.agreed = (start.or(fed.agreed.0), production.or(fed.agreed.1));
                         fed.start = start.or(fed.start);
                         fed.promises = later.promises.clone().unwrap_or(fed.promises);
                     }
-                    if is_engaged {
+                    if is_engaged && is_later {
                         fed.investor = later.investor.clone().or(fed.investor);
                     }
                 }
@@ -122,9 +129,9 @@ impl Fed {
                     fed.company = Some((name, code, change.registered_capital.or(capital)));
                 }
                 Change::Fact(Fact::Site(change)) => {
-                    fed.site = (Some(change.site.clone()), change.site_kind.or(fed.site.1));
+                    fed.site = (Some(change.site.clone()), change.site_kind);
                 }
-                Change::Fact(Fact::Client(joined)) if is_engaged => fed.clients.push(joined.client.clone()),
+                Change::Fact(Fact::Client(joined)) if is_engaged && is_later => fed.clients.push(joined.client.clone()),
                 Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
             }
         }

@@ -160,7 +160,7 @@ fn no_closing_waits_for_a_fact_and_facts_end_with_it_all_the_same() {
     walk.today = day("2018-09-01");
     let officer = |id| Command::AssignOfficer(actor_id(id).into());
     walk.give(officer("in September"));
-    let close = Command::Close(closing(Outcome::Withdrawn, day("2018-08-01")));
+    let close = Command::Close(closing(Outcome::Withdrawn, day("2018-07-01")));
     let closed = give_on(&mut walk, "2018-08-01", close).unwrap().version();
     assert_eq!(walk.project.officer(), Some(&actor_id("in September")));
     let reasons = give_on(&mut walk, "2018-08-02", officer("too late")).unwrap_err();

@@ -61,11 +61,12 @@ proptest! {
                     Some(event)
                 }
                 Err(refusal) if stands => {
-                    // a resumption rests on its pause, and the next pause on the resumption
+                    // a resumption rests on its pause, the next pause on the resumption, and each relocation on the one before;
+                    // a supplementary agreement on the one that gave the day which it leaves alone
                     let [Reason::RestedOn { version: found, by }] = refusal.reasons() else { panic!("{refusal:?}") };
                     prop_assert_eq!(*found, version);
                     let by = &walk.project.events()[by.version as usize - 1];
-                    prop_assert!(["paused", "resumed"].contains(&by.event_name()), "{by:?}");
+                    prop_assert!(["paused", "resumed", "relocated", "agreement_amended"].contains(&by.event_name()), "{by:?}");
                     None
                 }
                 Err(refusal) => {

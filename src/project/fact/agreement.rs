@@ -6,7 +6,7 @@ use super::{Asked, Fact, Kind, Stood, Succession};
 use crate::evidence::{Attachment, Promise};
 use crate::lifecycle::{Gate, Item, Stage};
 use crate::project::CurrentState;
-use crate::reason::Reason;
+use crate::reason::{Reason, StepDate};
 use crate::value::{ClientId, Day, Money};
 
 /// A supplementary agreement (补充协议): what it changes in the agreement that stands. At least one term must be given; the
@@ -98,6 +98,19 @@ impl Kind for AgreementAmended {
             reasons.push(Reason::Unordered { gate, item, found, not_before });
         }
         asked.guard_paper(Item::SupplementaryAgreement, &self.paper, reasons);
+    }
+
+    /// The next one that gives one of the days and leaves the other as it is given here: the two were in order.
+    fn bears(&self, kept: &Succession<Self>, version: u64) -> Option<StepDate> {
+        let given = |agreement: &Self| [agreement.agreed_start, agreement.agreed_production].map(|day| day.is_some());
+        let mut stands = given(self);
+        let mut later = kept.behind(version);
+        later.find_map(|(date, later)| {
+            let [start, production] = given(later);
+            let leaves = (start && !production && stands[1]) || (production && !start && stands[0]);
+            stands = [stands[0] && !start, stands[1] && !production];
+            leaves.then_some(date)
+        })
     }
 
     fn keep(&self, kept: &mut Succession<Self>, version: u64, on: Day) {

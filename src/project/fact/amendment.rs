@@ -56,6 +56,8 @@ pub(in crate::project) struct Amended {
     kind: Succession<ProjectKind>,
     name: Succession<Text>,
     total_investment: Succession<Money>,
+    /// The total investments given with paper and grounds.
+    founded: Succession<Money>,
     pub(super) zone: Succession<ZoneId>,
 }
 
@@ -70,6 +72,7 @@ impl Amended {
             kind: Succession::default(),
             name: Succession::default(),
             total_investment: Succession::default(),
+            founded: Succession::default(),
             zone: Succession::default(),
         }
     }
@@ -95,7 +98,18 @@ impl Amended {
 
     /// The latest date of an amendment that stands in some member, or of a relocation.
     pub(super) fn since(&self) -> Option<Day> {
-        let Self { planned: _, profile: _, category, industry, investor, kind, name, total_investment, zone } = self;
+        let Self {
+            planned: _,
+            profile: _,
+            founded: _,
+            category,
+            industry,
+            investor,
+            kind,
+            name,
+            total_investment,
+            zone,
+        } = self;
         let (investment, zone) = (total_investment.since(), zone.since());
         [category.since(), industry.since(), investor.since(), kind.since(), name.since(), investment, zone]
             .into_iter()
@@ -106,6 +120,11 @@ impl Amended {
     /// The amendment that gave the total investment, with what it gave. `None` if it stands as planned.
     pub(in crate::project) fn total_investment(&self) -> Option<(StepDate, Money)> {
         self.total_investment.date().zip(self.total_investment.present().copied())
+    }
+
+    /// The amendment that gave the total investment last with paper and grounds, with what it gave.
+    pub(in crate::project) fn founded_investment(&self) -> Option<(StepDate, Money)> {
+        self.founded.date().zip(self.founded.present().copied())
     }
 
     /// The amendment that gave the investor, with what it gave. `None` if it stands as planned.
@@ -126,6 +145,11 @@ impl Amendment {
         let Self { category, grounds: _, industry, investor, kind, name, paper: _, total_investment } = self;
         let is_given = [category.is_some(), industry.is_some(), investor.is_some(), kind.is_some(), name.is_some()];
         !is_given.contains(&true) && total_investment.is_none()
+    }
+
+    /// Whether it says by what paper and why.
+    const fn is_founded(&self) -> bool {
+        self.paper.is_some() && self.grounds.is_some()
     }
 }
 
@@ -164,7 +188,7 @@ impl Kind for Amendment {
         if let Some(found) = self.total_investment.filter(|total| !total.is_positive()) {
             reasons.push(Reason::NotPositive { gate: None, item: Item::TotalInvestment, found });
         }
-        let is_founded = self.paper.is_some() && self.grounds.is_some();
+        let is_founded = self.is_founded();
         if let Some(StepDate { on, version }) = asked.signed.filter(|_| self.total_investment.is_some() && !is_founded)
         {
             reasons.push(Reason::InvestmentAgreed { version, on });
@@ -182,6 +206,7 @@ impl Kind for Amendment {
         kept.kind.keep_if(version, on, kind);
         kept.name.keep_if(version, on, name);
         kept.total_investment.keep_if(version, on, total_investment);
+        kept.founded.keep_if(version, on, total_investment.filter(|_| self.is_founded()));
         kept.settle();
     }
 
@@ -192,6 +217,7 @@ impl Kind for Amendment {
         kept.kind.forget(version, on);
         kept.name.forget(version, on);
         kept.total_investment.forget(version, on);
+        kept.founded.forget(version, on);
         kept.settle();
     }
 

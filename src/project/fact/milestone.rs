@@ -99,8 +99,12 @@ impl Kind for MilestoneReached {
             if asked.commissioned.is_some_and(|commissioned| commissioned.is_whole) {
                 reasons.push(Reason::CommissionedWhole);
             }
-            if self.paper.is_none() {
-                reasons.push(Reason::PaperNeeded);
+            match &self.paper {
+                None => reasons.push(Reason::PaperNeeded),
+                Some(paper) if paper.day().is_none() => {
+                    reasons.push(Reason::Undated { gate: None, item: Item::MilestonePaper });
+                }
+                Some(_) => {}
             }
         }
         if let Some(dated) = self.paper.as_ref().and_then(Attachment::day) {

@@ -88,9 +88,13 @@ impl<T> Succession<T> {
             .find_map(|(date, value)| Some((date, part(value)?)))
     }
 
+    /// What was given after the event with a version, in order.
+    pub(super) fn behind(&self, version: u64) -> impl Iterator<Item = (StepDate, &T)> {
+        self.0.iter().skip_while(move |(date, _)| date.version != version).skip(1).map(|(date, value)| (*date, value))
+    }
+
     /// The event that gave the next value after the one with a version.
     pub(super) fn next(&self, version: u64) -> Option<StepDate> {
-        let mut dates = self.0.keys().skip_while(|date| date.version != version);
-        dates.nth(1).copied()
+        self.behind(version).next().map(|(date, _)| date)
     }
 }

@@ -77,10 +77,13 @@ impl Project {
                 }
                 let breach = self.redates(redating);
                 reasons.extend(breach.map(told));
+                // evidence that tells no day of its own is held to the new date as it is
+                let redated = self.redated(redating);
+                let stands = self.state.place(redating.version).map(|_| self.step(redating.version).1);
                 if breach.is_none()
-                    && let Some(Basis::Evidence(evidence)) = self.redated(redating)
+                    && let Some(Basis::Evidence(evidence)) = redated.as_ref().or(stands)
                 {
-                    self.guard_corrected(redating.version, &evidence, to, moment, policy, law, &mut reasons);
+                    self.guard_corrected(redating.version, evidence, to, moment, policy, law, &mut reasons);
                 }
             }
             Change::Replan(replanning) => {

@@ -238,6 +238,12 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
       WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL ORDER BY version DESC LIMIT 1
     )
   ) IS NOT NULL;
+  SELECT RAISE(ABORT, 'a correction names a version by a whole number')
+  WHERE NEW.is_project AND NEW.said IN ('void', 'redate', 'correct', 'void_fact') AND EXISTS (
+    SELECT 1 FROM json_each(NEW.body, '$.data') WHERE type <> 'integer' AND key IN (
+      'voids_version', 'restores_version', 'redates_version', 'corrects_version', 'voids_fact_version'
+    )
+  );
   SELECT RAISE(ABORT, 'only a standing fact is voided as a fact')
   WHERE NEW.is_project AND NEW.said = 'void_fact' AND (
     NOT EXISTS (

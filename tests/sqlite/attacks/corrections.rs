@@ -58,6 +58,7 @@ fn unread(target: &Target, tangle: &Tangle) -> Vec<Attack> {
         data.as_object_mut().expect("an object").remove(member);
         data
     };
+    let whole = "a correction names a version by a whole number";
     let (words, part) = ("cannot store TEXT value in INTEGER column", "cannot store REAL value in INTEGER column");
     let attacks = [
         ("void a fact in words", tangle.voiding(fact.to_string()), words),
@@ -65,6 +66,8 @@ fn unread(target: &Target, tangle: &Tangle) -> Vec<Attack> {
         ("void a part of a fact", tangle.voiding(7.5), part),
         ("void nothing as a fact", without(tangle.voiding(fact), "voids_fact_version"), NO_FACT),
         ("re-date a step in words", tangle.redating("5", tangle.day(12)), words),
+        ("re-date a step by a fraction", tangle.redating(5.0, tangle.day(12)), whole),
+        ("void a fact by a fraction", tangle.voiding(fact as f64), whole),
         ("re-date null", tangle.redating(Value::Null, tangle.day(12)), words),
         ("re-date nothing", without(tangle.redating(5, tangle.day(12)), "redates_version"), NO_STEP),
         ("re-date to no day", without(tangle.redating(6, tangle.day(12)), "redated_to"), ORDER),
