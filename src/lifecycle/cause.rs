@@ -115,6 +115,12 @@ impl PauseReason {
 }
 
 impl ZombieCause {
+    /// Whether a pause for that reason excuses it: it blames the investor while work rests for what the government's side owes.
+    #[must_use]
+    pub const fn is_excused_by(self, reason: PauseReason) -> bool {
+        matches!(self.side(), Side::Investor) && !self.concerns_enterprise() && reason.is_governments()
+    }
+
     /// Whether the newest law finds a project in `stage` a zombie for this cause.
     #[must_use]
     pub const fn allowed_at(self, stage: Stage) -> bool {

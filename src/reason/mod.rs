@@ -1,5 +1,6 @@
 //! Why something is refused: a stable code with typed parameters, its sentences, and what would lift it.
 
+mod code;
 mod lift;
 mod report;
 mod text;
@@ -563,91 +564,6 @@ pub enum Reason {
         /// The limit in bytes.
         limit: usize,
     },
-}
-
-impl Reason {
-    /// The stable code.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotPermitted { .. } => "not_permitted",
-            Self::IdReused { .. } => "id_reused",
-            Self::AlreadyRecorded { .. } => "already_recorded",
-            Self::ImportAfterLive { .. } => "import_after_live",
-            Self::NotDayOfAct { .. } => "not_day_of_act",
-            Self::NotItsBasis { .. } => "not_its_basis",
-            Self::LaterUnfit { .. } => "later_unfit",
-            Self::EffectiveDateInFuture { .. } => "effective_date_in_future",
-            Self::EffectiveDateRegression { .. } => "effective_date_regression",
-            Self::EffectiveDateBeforePlanning { .. } => "effective_date_before_planning",
-            Self::EffectiveDateAfterClosing { .. } => "effective_date_after_closing",
-            Self::CauseNotAllowed { .. } => "cause_not_allowed",
-            Self::OutcomeNotAllowed { .. } => "outcome_not_allowed",
-            Self::RemedyNotFitting { .. } => "remedy_not_fitting",
-            Self::ThresholdNotReached { .. } => "threshold_not_reached",
-            Self::StartNotOverdue { .. } => "start_not_overdue",
-            Self::NotAtFault { .. } => "not_at_fault",
-            Self::DatedBeforeStage { .. } => "dated_before_stage",
-            Self::SurvivorIsItself => "survivor_is_itself",
-            Self::Unassigned { .. } => "unassigned",
-            Self::Missing { .. } => "missing",
-            Self::NotApplicable { .. } => "not_applicable",
-            Self::Undated { .. } => "undated",
-            Self::Unreadable { .. } => "unreadable",
-            Self::TooFew { .. } => "too_few",
-            Self::NotPositive { .. } => "not_positive",
-            Self::Unordered { .. } => "unordered",
-            Self::WorksNotSmall { .. } => "works_not_small",
-            Self::NotFormalAgreement { .. } => "not_formal_agreement",
-            Self::AgreementNotFitting { .. } => "agreement_not_fitting",
-            Self::DossierRequired { .. } => "dossier_required",
-            Self::CommitmentNotAllowed { .. } => "commitment_not_allowed",
-            Self::CommitmentOverdue { .. } => "commitment_overdue",
-            Self::WaiverNotAllowed { .. } => "waiver_not_allowed",
-            Self::PermitNotYetValid { .. } => "permit_not_yet_valid",
-            Self::PermitExpired { .. } => "permit_expired",
-            Self::DatedInFuture { .. } => "dated_in_future",
-            Self::DatedAfterEffective { .. } => "dated_after_effective",
-            Self::OperationTooShort { .. } => "operation_too_short",
-            Self::PlanningNotVoidable => "planning_not_voidable",
-            Self::NotLast { .. } => "not_last",
-            Self::NotStanding { .. } => "not_standing",
-            Self::OutOfStep { .. } => "out_of_step",
-            Self::NoStandingFact { .. } => "no_standing_fact",
-            Self::RestedOn { .. } => "rested_on",
-            Self::NothingToAmend => "nothing_to_amend",
-            Self::LinkToSelf => "link_to_self",
-            Self::AlreadyLinked => "already_linked",
-            Self::NotPaused => "not_paused",
-            Self::AlreadyPaused { .. } => "already_paused",
-            Self::AlreadyResumed { .. } => "already_resumed",
-            Self::AlreadyReached { .. } => "already_reached",
-            Self::PauseOutOfOrder { .. } => "pause_out_of_order",
-            Self::OutsideSeason { .. } => "outside_season",
-            Self::PeriodReversed { .. } => "period_reversed",
-            Self::PeriodCrossesYear { .. } => "period_crosses_year",
-            Self::PeriodsOverlap { .. } => "periods_overlap",
-            Self::PeriodNotOver { .. } => "period_not_over",
-            Self::NoCommitment { .. } => "no_commitment",
-            Self::NotLater { .. } => "not_later",
-            Self::RemarkNeeded => "remark_needed",
-            Self::NotCommissioned { .. } => "not_commissioned",
-            Self::CommissionedWhole => "commissioned_whole",
-            Self::PaperNeeded => "paper_needed",
-            Self::NotSigned { .. } => "not_signed",
-            Self::NotRegistered { .. } => "not_registered",
-            Self::NotNegotiating { .. } => "not_negotiating",
-            Self::ClientInTalks { .. } => "client_in_talks",
-            Self::NotRelocatable { .. } => "not_relocatable",
-            Self::NotInZone { .. } => "not_in_zone",
-            Self::AlreadyInZone { .. } => "already_in_zone",
-            Self::AlreadyRelocated { .. } => "already_relocated",
-            Self::InvestmentAgreed { .. } => "investment_agreed",
-            Self::TextInvalid { .. } => "text_invalid",
-            Self::TextTooLong { .. } => "text_too_long",
-            Self::RecordTooLarge { .. } => "record_too_large",
-        }
-    }
 }
 
 /// A step or fact by its stream version, with its effective date.

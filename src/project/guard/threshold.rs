@@ -66,11 +66,10 @@ impl Project {
     }
 
     fn pause_that_excuses(&self, cause: ZombieCause, effective_on: Day) -> Option<&PauseSpan> {
-        let is_the_investors = matches!(cause, ZombieCause::InvestorStalled | ZombieCause::ConstructionHalted);
         let begun = self.pauses().partition_point(|span| span.from <= effective_on);
         let is_open = |span: &&PauseSpan| span.resumed_on.is_none_or(|resumed_on| effective_on < resumed_on);
         let open = self.pauses()[..begun].last().filter(is_open)?;
-        (is_the_investors && open.pause.reason.is_governments()).then_some(open)
+        cause.is_excused_by(open.pause.reason).then_some(open)
     }
 
     /// The first day on which standing still since `since` makes a zombie, seasonal stops considered. `None` if the cause
