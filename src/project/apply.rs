@@ -254,7 +254,7 @@ impl Course {
             Verb::ReopenTalks => (self.signed, self.ended) = (None, Some(version)),
             Verb::BreakOff | Verb::Terminate => {
                 (self.engaged, self.signed, self.revived, self.reinvested) = (None, None, None, None);
-                self.ended = Some(version);
+                (self.ended, self.released) = (Some(version), Some(version));
             }
             Verb::Start => self.started = Some(version),
             Verb::Register => self.registered = Some(version),

@@ -115,9 +115,8 @@ impl Project {
     /// talks; of a signed project they are the clients of the talks that led to the signing.
     pub fn clients(&self) -> impl Iterator<Item = &ClientId> {
         let engaged = self.engaged();
-        let joined = engaged.into_iter().flat_map(|(opened, _)| self.state.notes.clients.since(opened));
-        let ended = self.state.course.ended;
-        let joined = joined.filter(move |(date, _)| ended.is_none_or(|ended| date.version > ended));
+        let released = self.state.course.released;
+        let joined = engaged.into_iter().flat_map(move |(opened, _)| self.state.notes.clients.of(opened, released));
         engaged.and_then(|(_, client)| client).into_iter().chain(joined.map(|(_, client)| client))
     }
 
@@ -138,7 +137,7 @@ impl Project {
     pub(super) fn agreed_start_on(&self, course: &Course, day: Day) -> Option<Day> {
         let signed = self.state.date_of(course.signed?)?;
         let agreement = self.agreement_of(course).map(|(date, agreement)| (date, Some(*agreement.agreed_start())));
-        let later = self.later(course, signed, day, |later| later.agreed_start.map(Some));
+        let later = self.later(signed, course.ended, day, |later| later.agreed_start.map(Some));
         let revived = self.revival(course.revived).map(|(date, revival)| {
             let start = revival.new_schedule().by(Stage::Started);
             (date, start)
@@ -279,7 +278,7 @@ impl Project {
         let (opened, client) = self.engaged()?;
         let revived = self.revival(self.state.course.reinvested);
         let revived = revived.and_then(|(date, revival)| Some((date, revival.new_investor()?)));
-        let agreed = self.later(&self.state.course, opened, Day::MAX, |later| later.investor.as_ref());
+        let agreed = self.later(opened, self.state.course.released, Day::MAX, |later| later.investor.as_ref());
         latest([client.map(|client| (opened, client)), revived, agreed])
     }
 
@@ -295,18 +294,19 @@ impl Project {
 
     /// The last supplementary agreement to the standing signing that gives a term, and what it gives.
     fn amended_agreement<'a, T>(&'a self, term: impl Fn(&'a AgreementAmended) -> Option<T>) -> Option<Given<T>> {
-        self.later(&self.state.course, self.state.signed()?, Day::MAX, term)
+        self.later(self.state.signed()?, self.state.course.ended, Day::MAX, term)
     }
 
-    /// The last supplementary agreement after a step, up to a day, that gives a term; not one to an agreement that ended.
+    /// The last supplementary agreement after a step, up to a day, that gives a term; none recorded before the end of what it
+    /// belonged to.
     fn later<'a, T>(
         &'a self,
-        course: &Course,
         step: StepDate,
+        ended: Option<u64>,
         day: Day,
         term: impl Fn(&'a AgreementAmended) -> Option<T>,
     ) -> Option<Given<T>> {
-        let is_its = |date: &StepDate| date.on <= day && course.ended.is_none_or(|ended| date.version > ended);
+        let is_its = |date: &StepDate| date.on <= day && ended.is_none_or(|ended| date.version > ended);
         let mut after = self.state.notes.agreements.after(step).rev().filter(|(date, _)| is_its(date));
         after.find_map(|(date, later)| Some((date, term(later)?)))
     }

@@ -54,8 +54,10 @@ pub(super) struct Course {
     pub(super) revived: Option<u64>,
     /// The version of the last revival that brought a new investor, until the talks are over.
     pub(super) reinvested: Option<u64>,
-    /// The version of the step that ended talks or an agreement last: what was joined or agreed before belongs to those.
+    /// The version of the step that ended an agreement or talks last: what was agreed before belongs to those.
     pub(super) ended: Option<u64>,
+    /// The version of the step that ended talks for good last: the client and who joined before went with those.
+    pub(super) released: Option<u64>,
 }
 
 /// A transition that stands.

@@ -26,7 +26,7 @@ impl Fed {
         let mut standing: Vec<_> = events.iter().filter(|event| !voided.contains(&event.version())).collect();
         // which steps count, in the order of the trail
         let (mut engaged, mut signed, mut registered, mut revived) = (None, None, None, None);
-        let (mut revivals, mut started, mut ended) = (Vec::new(), None, None);
+        let (mut revivals, mut started, mut ended, mut released) = (Vec::new(), None, None, None);
         for event in &standing {
             let Change::Move { verb, .. } = event.change() else { continue };
             let version = Some(event.version());
@@ -42,6 +42,7 @@ impl Fed {
                 Verb::ReopenTalks => (signed, ended) = (None, version),
                 Verb::BreakOff | Verb::Terminate => {
                     (engaged, signed, revived, ended) = (None, None, None, version);
+                    released = version;
                     revivals.clear();
                 }
                 Verb::Admit | Verb::Commission | Verb::Operate | Verb::SendBack | Verb::Stall | Verb::Close => {}
@@ -55,7 +56,7 @@ impl Fed {
         for event in standing {
             let version = Some(event.version());
             // what was recorded before talks or an agreement ended belongs to those
-            let is_later = version > ended;
+            let (is_later, is_of_talks) = (version > ended, version > released);
             is_engaged |= version == engaged && engaged.is_some();
             is_signed |= version == signed && signed.is_some();
             if version == registered {
@@ -118,7 +119,7 @@ impl Fed {
                         fed.start = start.or(fed.start);
                         fed.promises = later.promises.clone().unwrap_or(fed.promises);
                     }
-                    if is_engaged && is_later {
+                    if is_engaged && is_of_talks {
                         fed.investor = later.investor.clone().or(fed.investor);
                     }
                 }
@@ -131,7 +132,9 @@ impl Fed {
                 Change::Fact(Fact::Site(change)) => {
                     fed.site = (Some(change.site.clone()), change.site_kind);
                 }
-                Change::Fact(Fact::Client(joined)) if is_engaged && is_later => fed.clients.push(joined.client.clone()),
+                Change::Fact(Fact::Client(joined)) if is_engaged && is_of_talks => {
+                    fed.clients.push(joined.client.clone())
+                }
                 Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => {}
             }
         }

@@ -125,8 +125,20 @@ fn what_was_agreed_or_joined_before_a_termination_told_late_ends_with_it() {
     let form = grounds_form(Some(dossier(on)));
     give_on(&mut walk, on, Command::BreakOff(form.try_into().expect("complete"))).expect("broken off");
     let on = plus(engaged, 6);
-    give_on(&mut walk, on, Command::Engage(engagement(on))).expect("engaged");
+    let version = give_on(&mut walk, on, Command::Engage(engagement(on))).expect("engaged").version();
     assert_eq!(walk.project.clients().count(), 1);
+    // nobody joins talks that are over, and who was in those may join the new ones
+    let join = |on| Command::JoinClient(joined("client-2", on));
+    let found = give_on(&mut walk, plus(engaged, 3), join(plus(engaged, 3))).expect_err("too early");
+    assert_eq!(codes(&found), ["not_negotiating"]);
+    assert!(give_on(&mut walk, plus(on, 1), join(plus(on, 1))).expect("it joins").version() > version);
+    assert_eq!(walk.project.clients().count(), 2);
+    // talks that are reopened keep all of them
+    let today = walk.today;
+    give_on(&mut walk, today, sign_at(total, today)).expect("signed");
+    let form = rescission_form(None, today);
+    give_on(&mut walk, today, Command::ReopenTalks(form.try_into().expect("complete"))).expect("reopened");
+    assert_eq!(walk.project.clients().count(), 2);
 }
 
 #[test]

@@ -109,7 +109,8 @@ impl Kind for AgreementAmended {
             let [start, production] = given(later);
             let leaves = (start && !production && stands[1]) || (production && !start && stands[0]);
             stands = [stands[0] && !start, stands[1] && !production];
-            leaves.then_some(date)
+            // one that was recorded before was in order without it
+            (leaves && date.version > version).then_some(date)
         })
     }
 

@@ -31,9 +31,15 @@ pub struct ClientJoined {
 pub(in crate::project) struct Clients(BTreeMap<StepDate, ClientId>);
 
 impl Clients {
-    /// Those of the talks that were opened by a step, each with the event that brought it in.
-    pub(in crate::project) fn since(&self, opened: StepDate) -> impl Iterator<Item = (StepDate, &ClientId)> {
-        self.0.range(opened..).map(|(date, client)| (*date, client))
+    /// Those of the talks that were opened by a step, each with the event that brought it in; none recorded before the end of
+    /// earlier talks, with which it went.
+    pub(in crate::project) fn of(
+        &self,
+        opened: StepDate,
+        released: Option<u64>,
+    ) -> impl Iterator<Item = (StepDate, &ClientId)> {
+        let joined = self.0.range(opened..).map(|(date, client)| (*date, client));
+        joined.filter(move |(date, _)| released.is_none_or(|released| date.version > released))
     }
 }
 
@@ -49,11 +55,12 @@ impl Kind for ClientJoined {
 
     fn guard(&self, kept: &Clients, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         let (position, effective_on) = (asked.position, asked.effective_on);
-        if position.stage() != Stage::Negotiating {
+        let is_earlier = asked.engaged.is_some_and(|(opened, _)| effective_on < opened.on);
+        if position.stage() != Stage::Negotiating || is_earlier {
             reasons.push(Reason::NotNegotiating { position, effective_on });
         }
         let opened = asked.engaged.filter(|(_, client)| *client == Some(&self.client)).map(|(opened, _)| opened);
-        let joined = || kept.since(asked.engaged?.0).find(|(_, client)| **client == self.client);
+        let joined = || kept.of(asked.engaged?.0, asked.released).find(|(_, client)| **client == self.client);
         if let Some(StepDate { version, .. }) = opened.or_else(|| joined().map(|(date, _)| date)) {
             reasons.push(Reason::ClientInTalks { version });
         }

@@ -289,6 +289,8 @@ pub(super) struct Asked<'a> {
     pub(super) position: Position,
     /// The step that opened the talks, with its client. An imported one names none.
     pub(super) engaged: Option<(StepDate, Option<&'a ClientId>)>,
+    /// The version of the step that ended earlier talks for good. `None` if none did.
+    pub(super) released: Option<u64>,
     /// The signing that stands.
     pub(super) signed: Option<StepDate>,
     /// The days agreed so far.

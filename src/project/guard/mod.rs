@@ -172,6 +172,7 @@ impl Project {
             current,
             position: self.position_on(moment.effective_on),
             engaged: self.engaged(),
+            released: self.state.course.released,
             signed: self.state.signed(),
             agreed: self.agreed(),
             registered: course.registered.and_then(|version| self.state.date_of(version)),
