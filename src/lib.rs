@@ -36,6 +36,7 @@
 //! | [`project`] | decide, check, explain, apply, replay; [`fact`](project::fact)s, current states, histories |
 //! | [`audit`] | sealed records, the log and its proofs, what a store is |
 //! | [`staged`] | the typed view |
+//! | [`portfolio`] | all projects together: an action plan's figures, at any two dates |
 //! | [`store`] | stores in memory, SQLite and PostgreSQL; lists, cursors |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
@@ -43,7 +44,7 @@
 //! | [`canonical`] | canonical JSON, in which records are written |
 //!
 //! A module imports only from those below it: vocabulary; canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; audit; staged; store; export, import, testing. From `store` up a module uses only public items.
+//! project; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only public items.
 
 pub mod act;
 pub mod audit;
@@ -55,6 +56,7 @@ pub mod export;
 pub mod import;
 pub mod lifecycle;
 pub mod policy;
+pub mod portfolio;
 pub mod prelude;
 pub mod project;
 pub mod reason;

@@ -1,0 +1,52 @@
+//! Answers an action plan's questions from a log: who was signed, who started, who is behind and by how much.
+//!
+//! ```sh
+//! cargo run --release --features portfolio --example indicators -- --events events.jsonl --year 2018 --table en
+//! ```
+//!
+//! Prints one JSON document, or with `--table` the same for people. With the feature `sqlite` it also reads a store.
+
+mod arguments;
+mod read;
+mod table;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use arguments::{Arguments, Shown};
+use project_lifecycle::portfolio::ActionPlan;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut cause = error.source();
+            while let Some(why) = cause {
+                eprintln!("  because: {why}");
+                cause = why.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let Some(Arguments { log, plan, question, shown }) = arguments::read()? else { return Ok(()) };
+    let plan = match plan {
+        Some(path) => {
+            let text = std::fs::read_to_string(&path)?;
+            let is_json = path.extension().is_some_and(|extension| extension == "json");
+            if is_json { ActionPlan::from_json(&text)? } else { ActionPlan::from_toml(&text)? }
+        }
+        None => ActionPlan::shenyang_2018(),
+    };
+    let portfolio = read::portfolio(&log)?;
+    let figures = portfolio.figures(&plan, &question)?;
+    match shown {
+        Shown::Document { members: false } => println!("{}", serde_json::to_string(&figures.document())?),
+        Shown::Document { members: true } => println!("{}", serde_json::to_string(&figures.with_members())?),
+        Shown::Table(language) => print!("{}", table::Table { figures: &figures, plan: &plan, language }),
+    }
+    Ok(())
+}

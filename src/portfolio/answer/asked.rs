@@ -1,0 +1,94 @@
+//! A question made definite: days, instant, and who is credited.
+
+use crate::lifecycle::{Stage, ZoneClass};
+use crate::portfolio::life::View;
+use crate::portfolio::moves::Moves;
+use crate::portfolio::plan::PlanTerms;
+use crate::portfolio::question::{Attribution, Period, Question, QuestionError};
+use crate::portfolio::row::in_yuan;
+use crate::portfolio::Portfolio;
+use crate::value::{Day, Timestamp};
+
+/// A question made definite.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) portfolio: &'a Portfolio,
+    pub(super) plan: &'a PlanTerms,
+    pub(super) period: Period,
+    /// The period's first day, and its last.
+    pub(super) first: Day,
+    pub(super) last: Day,
+    /// The day before the period.
+    pub(super) opening: Day,
+    pub(super) as_of: Day,
+    /// The last day that counts: of the period, and by the as-of day.
+    pub(super) end: Day,
+    pub(super) known_at: Timestamp,
+    pub(super) attribution: Attribution,
+    /// The least total, in fen.
+    pub(super) size: Option<i64>,
+    /// The steps into the stock of the promotion.
+    pub(super) into_stock: Moves,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(
+        portfolio: &'a Portfolio,
+        plan: &'a PlanTerms,
+        question: &Question,
+    ) -> Result<Self, QuestionError> {
+        let (first, last) = question.period.days(plan.years)?;
+        let last_recorded = portfolio.last_recorded;
+        let (known_at, first_recorded) = (question.known_at.or(last_recorded), portfolio.first_recorded);
+        let nothing = QuestionError::NothingKnown { known_at, first: first_recorded };
+        let Some(known_at) = known_at.filter(|at| first_recorded.is_some_and(|first| first <= *at)) else {
+            return Err(nothing);
+        };
+        let today = last_recorded.map_or(last, |recorded| recorded.day_in(plan.utc_offset));
+        let as_of = question.as_of.unwrap_or_else(|| last.min(today));
+        let size = match question.size {
+            None => None,
+            Some(size) => {
+                let fen = in_yuan(size).filter(|fen| *fen > 0);
+                Some(fen.ok_or(QuestionError::NotYuan { size })?)
+            }
+        };
+        Ok(Self {
+            portfolio,
+            plan,
+            period: question.period,
+            first,
+            last,
+            opening: first.plus_days(-1).unwrap_or(Day::MIN),
+            as_of,
+            end: last.min(as_of),
+            known_at,
+            attribution: question.attribution,
+            size,
+            into_stock: Moves::into(&[Stage::Reserve, Stage::Negotiating]),
+        })
+    }
+
+    /// Whether a day lies in the period and not after the as-of day.
+    pub(super) fn is_in_period(&self, day: Day) -> bool {
+        self.first <= day && day <= self.end
+    }
+
+    /// Whether the period is not over on the as-of day.
+    pub(super) fn is_provisional(&self) -> bool {
+        self.as_of < self.last
+    }
+
+    /// The zone that a project is credited to.
+    pub(super) fn credited(&self, view: &View<'_>) -> u32 {
+        match self.attribution {
+            Attribution::Host => view.host(self.as_of),
+            Attribution::Introducer => view.introducer(self.as_of),
+        }
+    }
+
+    /// The class of a zone on a day. `None` if it was not registered by then.
+    pub(super) fn class_on(&self, zone: u32, day: Day) -> Option<ZoneClass> {
+        self.portfolio.zones[zone as usize].class(day, self.known_at)
+    }
+}

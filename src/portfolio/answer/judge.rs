@@ -1,0 +1,215 @@
+//! From what was gathered to a figure: verdict, and what is missing.
+
+use super::asked::Asked;
+use super::baseline::{is_last, target};
+use super::cell::{Cell, Group};
+use super::{Gathers, Tally};
+use crate::portfolio::answer::cohort::Cohort;
+use crate::portfolio::answer::reached::Reached;
+use crate::portfolio::figure::{
+    Additions, Amounts, Dwell, Excluded, Figure, Figured, Judgement, PaceOn, Part, Remarked, Threshold, WhyNot,
+};
+use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
+use crate::portfolio::question::{Period, Scope};
+use crate::lifecycle::ZoneClass;
+
+/// The whole, in basis points.
+const WHOLE: i128 = 10_000;
+
+/// The figure of a scope, which takes some zones together.
+pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &Asked<'_>) -> Figure {
+    let (mut cell, additions) = tally.together(zones);
+    let form = &tally.indicator.form;
+    if matches!(form, Form::Baseline(_)) && zones.len() > 1 {
+        once(&mut cell);
+    }
+    let unit = match form {
+        Form::Cohort(CohortForm { sum: Some(_), .. }) => Figured::Yuan(0),
+        Form::Visits(_) if matches!(tally.gathers, Gathers::Stays(_)) => Figured::Visits(0),
+        Form::Cohort(_) | Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => Figured::Projects(0),
+    };
+    let has_denominator = !matches!(tally.gathers, Gathers::Reached(_) | Gathers::Stays(_));
+    let part = |group: &Group| part(group, unit, cell.days.len(), asked);
+    let (denominator, gross, net) =
+        (has_denominator.then(|| part(&cell.denominator)), part(&cell.gross), part(&cell.net));
+    let amounts = matches!(unit, Figured::Projects(_)).then(|| Amounts {
+        denominator: has_denominator.then_some(cell.denominator.amount),
+        gross: cell.gross.amount,
+        net: cell.net.amount,
+    });
+    let class = class_of(scope, zones, asked);
+    let judged = judge(form, scope, class, denominator.as_ref(), &net, additions, asked);
+    let mut figure = Figure {
+        indicator: tally.name.clone(),
+        title: tally.indicator.title.clone(),
+        basis: tally.indicator.basis.clone(),
+        scope: scope.clone(),
+        denominator,
+        gross,
+        net,
+        excluded: Vec::new(),
+        listed: Vec::new(),
+        threshold: judged.threshold,
+        soft: judged.soft,
+        verdict: judged.verdict,
+        why: judged.why,
+        missing: judged.missing,
+        amounts,
+        pace: judged.pace,
+        additions,
+        dwell: None,
+    };
+    let id = |at: u32| asked.portfolio.lives[at as usize].id;
+    let excluded = cell.excluded.into_iter();
+    figure.excluded = excluded.map(|(at, why, sums)| Excluded { project: id(at), why, sums }).collect();
+    figure.listed = cell.listed.into_iter().map(|(at, why)| Remarked { project: id(at), why }).collect();
+    figure.excluded.sort_unstable_by(|one, other| (one.project, one.why.code()).cmp(&(other.project, other.why.code())));
+    figure.excluded.dedup();
+    figure.listed.sort_unstable_by(|one, other| (one.project, one.why.code()).cmp(&(other.project, other.why.code())));
+    figure.listed.dedup();
+    if matches!(tally.gathers, Gathers::Stays(_)) {
+        let mut days = cell.days;
+        days.sort_unstable();
+        figure.dwell = Some(Dwell { p50: quantile(&days, 50), p90: quantile(&days, 90), open: cell.open });
+    }
+    figure
+}
+
+/// Each project once, where several zones hold it.
+fn once(cell: &mut Cell) {
+    for group in [&mut cell.denominator, &mut cell.gross, &mut cell.net] {
+        group.members.sort_unstable();
+        group.members.dedup();
+    }
+}
+
+fn part(group: &Group, unit: Figured, visits: usize, asked: &Asked<'_>) -> Part {
+    let mut members: Vec<_> = group.members.iter().map(|at| asked.portfolio.lives[*at as usize].id).collect();
+    members.sort_unstable();
+    let value = match unit {
+        Figured::Projects(_) => Figured::Projects(members.len() as u64),
+        Figured::Visits(_) => Figured::Visits(visits as u64),
+        Figured::Yuan(_) => Figured::Yuan(group.sum),
+    };
+    Part { value, members }
+}
+
+/// The class that decides a threshold by class: the zone's on the as-of day, or the one asked about.
+fn class_of(scope: &Scope, zones: &[usize], asked: &Asked<'_>) -> Option<ZoneClass> {
+    match (scope, zones) {
+        (Scope::Class(class), _) => Some(*class),
+        (Scope::Zone(_), [zone]) => asked.class_on(*zone as u32, asked.as_of),
+        (Scope::Zone(_) | Scope::City, _) => None,
+    }
+}
+
+/// A quantile by nearest rank.
+fn quantile(sorted: &[i64], per_cent: usize) -> Option<i64> {
+    let rank = (sorted.len() * per_cent).div_ceil(100);
+    sorted.get(rank.checked_sub(1)?).copied()
+}
+
+/// What a figure says of its threshold.
+#[derive(Default)]
+struct Judged {
+    threshold: Option<Threshold>,
+    soft: bool,
+    verdict: Option<Judgement>,
+    why: Option<WhyNot>,
+    missing: Option<Figured>,
+    pace: Option<PaceOn>,
+}
+
+impl Judged {
+    fn not_applicable(self, why: WhyNot) -> Self {
+        Self { verdict: Some(Judgement::NotApplicable), why: Some(why), missing: None, ..self }
+    }
+
+    fn on(self, is_met: bool, missing: Option<Figured>, asked: &Asked<'_>) -> Self {
+        let verdict = match is_met {
+            _ if asked.is_provisional() => Judgement::Provisional,
+            true => Judgement::Met,
+            false => Judgement::NotMet,
+        };
+        Self { verdict: Some(verdict), missing, ..self }
+    }
+}
+
+fn judge(
+    form: &Form,
+    scope: &Scope,
+    class: Option<ZoneClass>,
+    denominator: Option<&Part>,
+    net: &Part,
+    additions: Option<Additions>,
+    asked: &Asked<'_>,
+) -> Judged {
+    match (form, asked.period) {
+        (Form::Cohort(form), Period::Year(_)) => {
+            form.threshold.map_or_else(Judged::default, |share| judge_share(form, share, class, denominator, net, asked))
+        }
+        (Form::Reached(form), Period::Year(_)) => judge_quota(form, scope, class, net, asked),
+        (Form::Baseline(form), _) => {
+            let count = denominator.map_or(0, |part| part.members.len() as u64);
+            let Some((due, year)) = target(form.pace, asked.plan.years, asked.period, count) else {
+                return Judged::default();
+            };
+            let judged = Judged { threshold: Some(Threshold::Value(due)), ..Judged::default() };
+            if count == 0 {
+                return judged.not_applicable(WhyNot::EmptyDenominator);
+            }
+            let pace = Some(PaceOn { baseline: count, target: due, year, years: form.pace.years });
+            let done = net.members.len() as u64;
+            let is_left = is_last(form.pace, asked.plan.years, asked.period)
+                && additions.is_some_and(|additions| additions.outstanding > 0);
+            let missing = Some(Figured::Projects(due.saturating_sub(done)));
+            Judged { pace, ..judged }.on(done >= due && !is_left, missing, asked)
+        }
+        (Form::Cohort(_) | Form::Reached(_), Period::Whole) | (Form::Visits(_), _) => Judged::default(),
+    }
+}
+
+fn judge_share(
+    form: &CohortForm,
+    share: Share,
+    class: Option<ZoneClass>,
+    denominator: Option<&Part>,
+    net: &Part,
+    asked: &Asked<'_>,
+) -> Judged {
+    let judged = Judged { soft: share.soft, ..Judged::default() };
+    let Some(points) = share.at_least.of(class) else { return judged.not_applicable(WhyNot::NoClass) };
+    let judged = Judged { threshold: Some(Threshold::BasisPoints(points)), ..judged };
+    let (whole, done) = (denominator.map_or(0, |part| part.value.number()), net.value.number());
+    if whole == 0 {
+        return judged.not_applicable(WhyNot::EmptyDenominator);
+    }
+    if whole < 0 {
+        return judged.not_applicable(WhyNot::NegativeDenominator);
+    }
+    let lacks = i128::from(points) * whole - WHOLE * done;
+    let missing = match WHOLE - i128::from(points) {
+        _ if lacks <= 0 => Some(0),
+        rest if Cohort::adds_to_both(form) => (rest > 0).then(|| ceil(lacks, rest)),
+        _ => Some(ceil(lacks, WHOLE)),
+    };
+    judged.on(lacks <= 0, missing.map(|missing| net.value.with(missing)), asked)
+}
+
+fn judge_quota(form: &ReachedForm, scope: &Scope, class: Option<ZoneClass>, net: &Part, asked: &Asked<'_>) -> Judged {
+    let Some(quota) = form.threshold else { return Judged::default() };
+    let judged = Judged { threshold: Some(Threshold::Value(quota.at_least)), soft: quota.soft, ..Judged::default() };
+    if !matches!(scope, Scope::Zone(_)) {
+        return judged.not_applicable(WhyNot::QuotaPerZone);
+    }
+    if Reached::needs_class(form) && class.is_none() {
+        return judged.not_applicable(WhyNot::NoClass);
+    }
+    let missing = quota.at_least.saturating_sub(net.members.len() as u64);
+    judged.on(missing == 0, Some(Figured::Projects(missing)), asked)
+}
+
+/// A quotient of two numbers above zero, rounded up.
+fn ceil(number: i128, by: i128) -> i128 {
+    (number + by - 1) / by
+}

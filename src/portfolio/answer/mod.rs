@@ -1,0 +1,170 @@
+//! Answering a question: one pass over the projects for all figures, then each figure by its zones.
+
+mod asked;
+mod baseline;
+mod cell;
+mod cohort;
+mod judge;
+mod reached;
+mod subject;
+mod visits;
+
+use asked::Asked;
+use baseline::Baselines;
+use cell::Cell;
+use cohort::Cohort;
+use reached::Reached;
+use subject::Subject;
+use visits::{Conversion, Stays};
+
+use super::figure::{Additions, Figures};
+use super::moves::forward_edges;
+use super::plan::{ActionPlan, Form, Indicator, VisitsForm};
+use super::question::{Question, QuestionError, Scope};
+use super::Portfolio;
+use crate::lifecycle::{Stage, ZoneClass};
+
+/// What gathers one figure.
+#[derive(Debug)]
+enum Gathers<'a> {
+    Cohort(Cohort<'a>),
+    Reached(Reached<'a>),
+    Baseline(Baselines),
+    Conversion(Conversion),
+    Stays(Stays),
+}
+
+/// A figure being gathered, zone by zone.
+#[derive(Debug)]
+struct Tally<'a> {
+    indicator: &'a Indicator,
+    name: String,
+    gathers: Gathers<'a>,
+    cells: Vec<Cell>,
+}
+
+impl Portfolio {
+    /// The figures of a plan, for the period, as of the day and as known at the instant that the question names.
+    ///
+    /// # Errors
+    /// [`QuestionError`] when it has no answer.
+    pub fn figures(&self, plan: &ActionPlan, question: &Question) -> Result<Figures, QuestionError> {
+        let asked = Asked::new(self, plan.terms(), question)?;
+        let scopes = self.scopes(question, &asked)?;
+        let mut tallies = self.tallies(plan, &asked);
+        let mut hosts = vec![false; self.zones.len()];
+        let mut kept = Vec::new();
+        for (at, life) in self.lives.iter().enumerate() {
+            let Some(view) = life.view(asked.known_at, &mut kept) else { continue };
+            let Some(subject) = Subject::new(at as u32, view, &asked) else { continue };
+            hosts[subject.zone as usize] = true;
+            for tally in &mut tallies {
+                tally.see(&subject, &asked);
+            }
+        }
+        let mut figures = Vec::new();
+        for tally in &tallies {
+            for scope in &scopes {
+                if let Some(zones) = self.zones_of(scope, &hosts, &asked) {
+                    figures.push(judge::figure(tally, scope, &zones, &asked));
+                }
+            }
+        }
+        Ok(Figures {
+            plan: plan.id().clone(),
+            period: asked.period,
+            as_of: asked.as_of,
+            known_at: asked.known_at,
+            figures,
+        })
+    }
+
+    fn tallies<'a>(&self, plan: &'a ActionPlan, asked: &Asked<'_>) -> Vec<Tally<'a>> {
+        let mut tallies = Vec::new();
+        for indicator in &plan.terms().indicators {
+            let mut tally = |name: String, gathers| {
+                let cells = vec![Cell::default(); self.zones.len()];
+                tallies.push(Tally { indicator, name, gathers, cells });
+            };
+            let name = indicator.name.to_string();
+            match &indicator.form {
+                Form::Cohort(form) => tally(name, Gathers::Cohort(Cohort::new(form, asked))),
+                Form::Reached(form) => tally(name, Gathers::Reached(Reached::new(form))),
+                Form::Baseline(form) => tally(name, Gathers::Baseline(Baselines::new(form.of, asked))),
+                Form::Visits(VisitsForm::Conversion) => forward_edges().for_each(|(from, to)| {
+                    tally(format!("{name}:{from}>{to}"), Gathers::Conversion(Conversion::new(from, to)));
+                }),
+                Form::Visits(VisitsForm::Dwell { .. }) => Stage::NINE.into_iter().for_each(|stage| {
+                    tally(format!("{name}:{stage}"), Gathers::Stays(Stays::new(stage)));
+                }),
+            }
+        }
+        tallies
+    }
+
+    /// Whom figures are told of: what the question names, or each zone, each class, and the city.
+    fn scopes(&self, question: &Question, asked: &Asked<'_>) -> Result<Vec<Scope>, QuestionError> {
+        if let Some(scope) = &question.scope {
+            if let Scope::Zone(zone) = scope {
+                let is_known = self.zone_places.get(zone).is_some_and(|at| self.is_known(*at as usize, asked));
+                if !is_known {
+                    let known = (0..self.zones.len()).filter(|at| self.is_known(*at, asked));
+                    let mut known: Vec<_> = known.map(|at| self.zones[at].id.to_string()).collect();
+                    known.sort_unstable();
+                    return Err(QuestionError::UnknownZone { zone: zone.clone(), known });
+                }
+            }
+            return Ok(vec![scope.clone()]);
+        }
+        let mut zones: Vec<_> = self.zones.iter().map(|zone| zone.id.clone()).collect();
+        zones.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
+        let classes = ZoneClass::ALL.into_iter().map(Scope::Class);
+        Ok(zones.into_iter().map(Scope::Zone).chain(classes).chain([Scope::City]).collect())
+    }
+
+    /// Whether a zone was named by anything known at the instant.
+    fn is_known(&self, zone: usize, asked: &Asked<'_>) -> bool {
+        self.zones[zone].is_registered(asked.known_at) || self.zones[zone].named <= asked.known_at
+    }
+
+    /// The zones that a scope takes together; `None` if it is a zone of which nothing is to be told.
+    fn zones_of(&self, scope: &Scope, hosts: &[bool], asked: &Asked<'_>) -> Option<Vec<usize>> {
+        let all = 0..self.zones.len();
+        match scope {
+            Scope::City => Some(all.collect()),
+            Scope::Class(class) => Some(all.filter(|at| asked.class_on(*at as u32, asked.as_of) == Some(*class)).collect()),
+            Scope::Zone(zone) => {
+                let at = *self.zone_places.get(zone)? as usize;
+                (hosts[at] || self.is_known(at, asked)).then(|| vec![at])
+            }
+        }
+    }
+}
+
+impl Tally<'_> {
+    fn see(&mut self, subject: &Subject<'_>, asked: &Asked<'_>) {
+        let cells = &mut self.cells;
+        match &mut self.gathers {
+            Gathers::Cohort(cohort) => cohort.see(subject, asked, cells),
+            Gathers::Reached(reached) => reached.see(subject, asked, cells),
+            Gathers::Baseline(baselines) => baselines.see(subject, asked, cells),
+            Gathers::Conversion(conversion) => conversion.see(subject, asked, cells),
+            Gathers::Stays(stays) => stays.see(subject, asked, cells),
+        }
+    }
+
+    /// What several zones have together, each project once.
+    fn together(&self, zones: &[usize]) -> (Cell, Option<Additions>) {
+        let mut together = Cell::default();
+        zones.iter().for_each(|zone| together.merge(&self.cells[*zone]));
+        let Gathers::Baseline(baselines) = &self.gathers else { return (together, None) };
+        let mut additions = Additions { found: 0, outstanding: 0 };
+        let mut has_any = false;
+        for zone in zones.iter().filter(|zone| baselines.has(**zone)) {
+            has_any = true;
+            additions.found += baselines.additions[*zone].found;
+            additions.outstanding += baselines.additions[*zone].outstanding;
+        }
+        (together, has_any.then_some(additions))
+    }
+}

@@ -1,0 +1,95 @@
+//! Visits to stages: where they led, and how long they took.
+
+use super::asked::Asked;
+use super::cell::Cell;
+use super::subject::{Counts, Subject};
+use crate::lifecycle::Stage;
+use crate::portfolio::figure::Exclusion;
+use crate::portfolio::moves::Moves;
+
+/// Of those who entered a stage for the first time in the period, who left it first for another.
+#[derive(Debug)]
+pub(super) struct Conversion {
+    into: Moves,
+    to: Stage,
+}
+
+impl Conversion {
+    pub(super) fn new(from: Stage, to: Stage) -> Self {
+        Self { into: Moves::into(&[from]), to }
+    }
+
+    /// Looks at a project.
+    pub(super) fn see(&self, subject: &Subject<'_>, asked: &Asked<'_>, cells: &mut [Cell]) {
+        let Some(entry) = subject.first_in_period(self.into) else { return };
+        let cell = &mut cells[subject.zone as usize];
+        let exit = subject.view.rows.iter().find(|row| row.version() > entry.version());
+        let is_doubtful = entry.is_doubtful() || exit.is_some_and(|exit| exit.is_doubtful());
+        if let Some(why) = subject.exclusion(Counts::Projects, is_doubtful, false) {
+            cell.exclude(subject, (why, Vec::new()));
+            return;
+        }
+        cell.denominator.add(subject, 0);
+        cell.list(subject);
+        if exit.is_some_and(|exit| exit.on <= asked.as_of && exit.step().to().stage() == self.to) {
+            cell.gross.add(subject, 0);
+            cell.net.add(subject, 0);
+        }
+    }
+}
+
+/// How many whole days visits to a stage took that ended in the period.
+#[derive(Debug)]
+pub(super) struct Stays {
+    stage: Stage,
+    into: Moves,
+}
+
+impl Stays {
+    pub(super) fn new(stage: Stage) -> Self {
+        Self { stage, into: Moves::into(&[stage]) }
+    }
+
+    /// Looks at a project.
+    pub(super) fn see(&self, subject: &Subject<'_>, asked: &Asked<'_>, cells: &mut [Cell]) {
+        if !subject.all.meets(self.into) {
+            return;
+        }
+        let cell = &mut cells[subject.zone as usize];
+        let (mut days, mut open, mut has_doubtful) = (Vec::new(), 0, false);
+        for (at, entry) in subject.view.rows.iter().enumerate() {
+            if entry.on > asked.end || entry.step().to().stage() != self.stage {
+                continue;
+            }
+            match subject.view.rows.get(at + 1) {
+                Some(exit) if exit.on <= asked.end => {
+                    if exit.on >= asked.first {
+                        let is_doubtful = entry.is_doubtful() || exit.is_doubtful();
+                        has_doubtful |= is_doubtful;
+                        days.extend((!is_doubtful).then(|| exit.on.days_since(entry.on)));
+                    }
+                }
+                Some(_) | None => open += 1,
+            }
+        }
+        if days.is_empty() && open == 0 && !has_doubtful {
+            return;
+        }
+        if let Some(why) = subject.exclusion(Counts::Projects, false, false) {
+            if !days.is_empty() || has_doubtful {
+                cell.exclude(subject, (why, Vec::new()));
+            }
+            return;
+        }
+        if has_doubtful {
+            cell.exclude(subject, (Exclusion::Inferred, Vec::new()));
+        }
+        cell.open += open;
+        if !days.is_empty() {
+            cell.gross.add(subject, 0);
+            cell.net.add(subject, 0);
+            cell.list(subject);
+            cell.days.extend(days);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What cannot be taken in.
+
+use crate::audit::{RecordError, Subject};
+use crate::lifecycle::Position;
+use crate::value::Timestamp;
+
+/// A record that a portfolio cannot take in: which, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("record {sequence} of the log, of {subject}, cannot be taken in")]
+pub struct FoldError {
+    /// Its place in the log.
+    pub sequence: u64,
+    /// Its stream.
+    pub subject: Subject,
+    /// What is wrong.
+    #[source]
+    pub fault: Fault,
+}
+
+/// Why a portfolio cannot take a record in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// It cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// It is not the next of its stream.
+    #[error("its version is {found}; the next of its stream is {expected}")]
+    Version {
+        /// The version that comes next.
+        expected: u64,
+        /// The version found.
+        found: u64,
+    },
+    /// It was recorded before the record before it.
+    #[error("it was recorded at {found}, before the last of its stream at {last}")]
+    Recorded {
+        /// When the last one was recorded.
+        last: Timestamp,
+        /// When this one was.
+        found: Timestamp,
+    },
+    /// It does not begin where the project stands, or no law has its step.
+    #[error("the project stands in {stands}; the record begins in {}", found.map_or_else(|| "nothing".to_owned(), |found| found.to_string()))]
+    Place {
+        /// Where the project stands.
+        stands: Position,
+        /// Where the record begins. `None` for a planning.
+        found: Option<Position>,
+    },
+    /// It corrects a step that does not stand.
+    #[error("it corrects version {version}, which is not a step that stands")]
+    NotStanding {
+        /// The version named.
+        version: u64,
+    },
+    /// A correction tells no date.
+    #[error("it corrects a step and tells no date")]
+    Undated,
+    /// The stream does not begin with a planning.
+    #[error("its project was never planned")]
+    Unplanned,
+    /// The stream is too long.
+    #[error("a project has at most {limit} events here")]
+    TooManyEvents {
+        /// The limit.
+        limit: u64,
+    },
+    /// There are too many projects.
+    #[error("a portfolio has at most {} projects", u32::MAX)]
+    TooManyProjects,
+}

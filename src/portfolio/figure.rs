@@ -1,0 +1,439 @@
+//! Figures: what a question gets.
+
+use core::fmt;
+use std::sync::Arc;
+
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
+use super::plan::{PlanId, Title};
+use super::question::{Period, Scope};
+use crate::value::{Currency, Day, ProjectId, ShortText, Timestamp};
+use crate::vocabulary::vocabulary;
+
+/// What a value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figured {
+    /// Projects.
+    Projects(u64),
+    /// Visits to a stage.
+    Visits(u64),
+    /// An amount of yuan, in fen.
+    Yuan(i128),
+}
+
+impl Figured {
+    /// What is counted: `projects`, `visits` or `CNY`.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Projects(_) => "projects",
+            Self::Visits(_) => "visits",
+            Self::Yuan(_) => "CNY",
+        }
+    }
+
+    /// The number: a count, or fen.
+    #[must_use]
+    pub const fn number(self) -> i128 {
+        match self {
+            Self::Projects(count) | Self::Visits(count) => count as i128,
+            Self::Yuan(fen) => fen,
+        }
+    }
+
+    /// The same unit with another number.
+    pub(super) const fn with(self, number: i128) -> Self {
+        match self {
+            Self::Projects(_) => Self::Projects(number as u64),
+            Self::Visits(_) => Self::Visits(number as u64),
+            Self::Yuan(_) => Self::Yuan(number),
+        }
+    }
+}
+
+/// Writes fen as yuan with two decimals.
+pub(super) struct Yuan(pub(super) i128);
+
+impl fmt::Display for Yuan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fen = self.0.unsigned_abs();
+        write!(f, "{}{}.{:02}", if self.0 < 0 { "-" } else { "" }, fen / 100, fen % 100)
+    }
+}
+
+impl fmt::Display for Figured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Projects(count) | Self::Visits(count) => count.fmt(f),
+            Self::Yuan(fen) => Yuan(*fen).fmt(f),
+        }
+    }
+}
+
+impl Serialize for Figured {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Projects(count) | Self::Visits(count) => serializer.serialize_u64(*count),
+            Self::Yuan(_) => serializer.collect_str(self),
+        }
+    }
+}
+
+/// A part of a figure: its value, and whose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// How many, or how much.
+    pub value: Figured,
+    /// The projects that make it up, in the order of their ids.
+    pub members: Vec<ProjectId>,
+}
+
+/// The projects' total planned investments beside a count. No count reads them, so they exclude nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Amount {
+    /// The sum of those that are known in yuan, in fen.
+    pub sum: i128,
+    /// How many projects have no total, or one in another currency.
+    pub without: u64,
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut amount = serializer.serialize_struct("Amount", 2)?;
+        amount.serialize_field("sum", &Yuan(self.sum).to_string())?;
+        amount.serialize_field("without", &self.without)?;
+        amount.end()
+    }
+}
+
+/// The amounts beside the parts of a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Amounts {
+    /// Of the denominator. `None` if there is none.
+    pub denominator: Option<Amount>,
+    /// Of what happened.
+    pub gross: Amount,
+    /// Of what still stands.
+    pub net: Amount,
+}
+
+vocabulary! {
+    /// Why a project is in neither part of a figure.
+    #[non_exhaustive]
+    Exclusion as "reason of an exclusion" {
+        /// It is closed as a duplicate, and the other record counts.
+        Duplicate "duplicate" "Duplicate of another record" "重复登记";
+        /// It was split from another before it came into the stock, and the other counts.
+        Split "split" "Part of another project" "由其他项目拆分";
+        /// A date that the figure reads was inferred by an import.
+        Inferred "inferred" "Date inferred" "日期系推定";
+        /// A value that the figure reads is not recorded, or not in yuan.
+        Unknown "unknown" "Value not recorded" "数据缺失";
+        /// It was no such zombie on the day of the baseline.
+        NotZombie "not_a_zombie" "No such zombie on the day of the baseline" "底数日不属该类僵尸";
+    }
+}
+
+vocabulary! {
+    /// What is told beside a figure of a project that counts in it.
+    #[non_exhaustive]
+    Remark as "remark beside a figure" {
+        /// Something about it was corrected.
+        Corrected "corrected" "Corrected" "有更正";
+        /// It moved to another zone within the period.
+        Relocated "relocated" "Relocated within the period" "期内异地流转";
+        /// It was split from another after it came into the stock.
+        SplitLater "split_later" "Split from another project later" "入库后拆分";
+        /// It became a zombie after it achieved what counts.
+        ZombieSince "zombie_since" "A zombie since" "此后列为僵尸项目";
+    }
+}
+
+/// A project that is in neither part, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Excluded {
+    /// The project.
+    pub project: ProjectId,
+    /// Why.
+    pub why: Exclusion,
+    /// What it has in other currencies than yuan, in minor units. Empty unless that is why.
+    pub sums: Vec<(Currency, i128)>,
+}
+
+impl Serialize for Excluded {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Foreign {
+            amount: String,
+            currency: Currency,
+        }
+        #[derive(Serialize)]
+        struct Shape<'a> {
+            project: &'a ProjectId,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            sums: Vec<Foreign>,
+            why: Exclusion,
+        }
+        let foreign = |(currency, minor): &(Currency, i128)| Foreign { amount: Yuan(*minor).to_string(), currency: *currency };
+        Shape { project: &self.project, sums: self.sums.iter().map(foreign).collect(), why: self.why }.serialize(serializer)
+    }
+}
+
+/// A project that counts, and what is told of it beside the figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Remarked {
+    /// The project.
+    pub project: ProjectId,
+    /// What.
+    pub why: Remark,
+}
+
+/// What is to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Threshold {
+    /// A share, in basis points.
+    BasisPoints(u32),
+    /// A number.
+    Value(u64),
+}
+
+vocabulary! {
+    /// What a figure says of its threshold. Only `met` is good; a soft miss is `not_met`, and never penalised.
+    Judgement as "verdict" {
+        /// Nothing can be said: the figure tells why.
+        NotApplicable "not_applicable" "Not applicable" "不适用";
+        /// The period is not over on the as-of day: the figure so far.
+        Provisional "provisional" "Provisional" "期间未满";
+        /// Reached.
+        Met "met" "Met" "达标";
+        /// Not reached.
+        NotMet "not_met" "Not met" "未达标";
+    }
+}
+
+vocabulary! {
+    /// Why nothing can be said of a threshold.
+    #[non_exhaustive]
+    WhyNot as "reason why a figure does not apply" {
+        /// The denominator is empty.
+        EmptyDenominator "empty_denominator" "Nobody to count" "分母为零";
+        /// Corrections make the denominator negative.
+        NegativeDenominator "negative_denominator" "The denominator is negative" "分母为负";
+        /// The class of the zone is not known.
+        NoClass "no_class" "The zone's class is not known" "开发区级别未知";
+        /// What each zone is to reach says nothing of several together.
+        QuotaPerZone "quota_per_zone" "A quota of each zone" "指标按开发区考核";
+    }
+}
+
+/// Where a baseline should stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PaceOn {
+    /// How many the baseline has.
+    pub baseline: u64,
+    /// How many are to be disposed of by the end of the year.
+    pub target: u64,
+    /// Which year of the pace it is, from 1.
+    pub year: u32,
+    /// How many years the pace has.
+    pub years: u32,
+}
+
+/// Zombies that a baseline does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Additions {
+    /// How many were found.
+    pub found: u64,
+    /// How many of them still are.
+    pub outstanding: u64,
+}
+
+/// How long visits took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dwell {
+    /// Half of them took at most so many days. `None` without visits.
+    pub p50: Option<i64>,
+    /// Nine in ten took at most so many days. `None` without visits.
+    pub p90: Option<i64>,
+    /// How many visits had begun and were not over.
+    pub open: u64,
+}
+
+/// A figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Figure {
+    /// Its name: that of the plan, and for a figure of visits the stages behind it.
+    pub indicator: String,
+    /// What people call it.
+    pub title: Title,
+    /// On what it is computed. `None` where there is one way only.
+    pub basis: Option<ShortText>,
+    /// Whom it is about.
+    pub scope: Scope,
+    /// The whole. `None` for a count.
+    pub denominator: Option<Part>,
+    /// What happened.
+    pub gross: Part,
+    /// What of it still stands on the as-of day. The verdict is on this.
+    pub net: Part,
+    /// Who is in neither part.
+    pub excluded: Vec<Excluded>,
+    /// What is told of members beside.
+    pub listed: Vec<Remarked>,
+    /// What is to be reached. `None` if nothing is.
+    pub threshold: Option<Threshold>,
+    /// Whether the threshold is only strived for.
+    pub soft: bool,
+    /// What the net part says of the threshold. `None` without a threshold.
+    pub verdict: Option<Judgement>,
+    /// Why the verdict says nothing. `None` if it says something.
+    pub why: Option<WhyNot>,
+    /// The least that would reach the threshold. `None` if nothing is to be reached, nothing can be said, or nothing suffices.
+    pub missing: Option<Figured>,
+    /// The amounts beside a count.
+    pub amounts: Option<Amounts>,
+    /// Of a baseline: where it should stand.
+    pub pace: Option<PaceOn>,
+    /// Of a baseline: what it does not hold.
+    pub additions: Option<Additions>,
+    /// Of visits: how long they took.
+    pub dwell: Option<Dwell>,
+}
+
+/// The answer to a question: figures, and what exactly was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Figures {
+    /// The plan that asked.
+    pub plan: Arc<PlanId>,
+    /// About which period.
+    pub period: Period,
+    /// As of which day.
+    pub as_of: Day,
+    /// As known at which instant.
+    pub known_at: Timestamp,
+    /// The figures, in the order of the plan; of each, zones in the order of their ids, then classes, then the city.
+    pub figures: Vec<Figure>,
+}
+
+/// Figures as a document, with or without the members of their parts.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    figures: &'a Figures,
+    members: bool,
+}
+
+impl Figures {
+    /// As a document without the ids of who makes up each part. Who is excluded or remarked on is named all the same.
+    #[must_use]
+    pub const fn document(&self) -> Document<'_> {
+        Document { figures: self, members: false }
+    }
+
+    /// As a document with the ids of who makes up each part.
+    #[must_use]
+    pub const fn with_members(&self) -> Document<'_> {
+        Document { figures: self, members: true }
+    }
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct All<'a>(Document<'a>);
+        impl Serialize for All<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let figures = &self.0.figures.figures;
+                serializer.collect_seq(figures.iter().map(|figure| Shown { figure, members: self.0.members }))
+            }
+        }
+        let Figures { plan, period, as_of, known_at, figures: _ } = self.figures;
+        let mut document = serializer.serialize_struct("Figures", 5)?;
+        document.serialize_field("plan", &**plan)?;
+        document.serialize_field("period", period)?;
+        document.serialize_field("as_of", as_of)?;
+        document.serialize_field("known_at", known_at)?;
+        document.serialize_field("figures", &All(*self))?;
+        document.end()
+    }
+}
+
+/// A figure as it is shown.
+struct Shown<'a> {
+    figure: &'a Figure,
+    members: bool,
+}
+
+#[derive(Serialize)]
+struct ShownPart<'a> {
+    value: Figured,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    members: Option<&'a [ProjectId]>,
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shape<'a> {
+            indicator: &'a str,
+            basis: Option<&'a ShortText>,
+            zone: &'a Scope,
+            unit: &'static str,
+            denominator: Option<ShownPart<'a>>,
+            gross: ShownPart<'a>,
+            net: ShownPart<'a>,
+            excluded: &'a [Excluded],
+            threshold: Option<Threshold>,
+            soft: bool,
+            verdict: Option<Judgement>,
+            missing: Option<Figured>,
+            #[serde(skip_serializing_if = "<[Remarked]>::is_empty")]
+            listed: &'a [Remarked],
+            #[serde(skip_serializing_if = "Option::is_none")]
+            amounts: Option<Amounts>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pace: Option<PaceOn>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            additions: Option<Additions>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            p50: Option<Option<i64>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            p90: Option<Option<i64>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            open: Option<u64>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            why: Option<WhyNot>,
+        }
+        let figure = self.figure;
+        let shown = |part| shown_part(part, self.members);
+        Shape {
+            indicator: &figure.indicator,
+            basis: figure.basis.as_ref(),
+            zone: &figure.scope,
+            unit: figure.gross.value.unit(),
+            denominator: figure.denominator.as_ref().map(shown),
+            gross: shown(&figure.gross),
+            net: shown(&figure.net),
+            excluded: &figure.excluded,
+            threshold: figure.threshold,
+            soft: figure.soft,
+            verdict: figure.verdict,
+            missing: figure.missing,
+            listed: &figure.listed,
+            amounts: figure.amounts,
+            pace: figure.pace,
+            additions: figure.additions,
+            p50: figure.dwell.map(|dwell| dwell.p50),
+            p90: figure.dwell.map(|dwell| dwell.p90),
+            open: figure.dwell.map(|dwell| dwell.open),
+            why: figure.why,
+        }
+        .serialize(serializer)
+    }
+}
+
+fn shown_part(part: &Part, members: bool) -> ShownPart<'_> {
+    ShownPart { value: part.value, members: members.then_some(part.members.as_slice()) }
+}

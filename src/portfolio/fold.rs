@@ -1,0 +1,244 @@
+//! Taking records in, one by one.
+
+use super::life::{Life, Planned};
+use super::moves::Move;
+use super::row::{
+    CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow,
+};
+use super::zone::ZoneLife;
+use super::{Fault, FoldError, Portfolio};
+use crate::audit::{Record, SubjectKind};
+use crate::evidence::Evidence;
+use crate::lifecycle::{Position, Verb};
+use crate::project::fact::{Fact, Link, LinkKind};
+use crate::project::{Basis, Change, Event, Profile};
+use crate::value::{Day, Money, ProjectId, Timestamp, ZoneId};
+
+impl Portfolio {
+    /// Takes in a record: after all records of its stream before it, and in any order with those of other streams. Records of
+    /// refusals and of the log itself change nothing.
+    ///
+    /// # Errors
+    /// [`FoldError`] when the record cannot be understood, or does not follow from those of its stream. Nothing has changed
+    /// then.
+    pub fn add(&mut self, record: &Record) -> Result<(), FoldError> {
+        let blame = |fault| FoldError { sequence: record.sequence(), subject: record.subject(), fault };
+        match record.subject().kind() {
+            SubjectKind::Project => {
+                let event = record.event().map_err(|why| blame(Fault::Record(why)))?;
+                self.add_event(&event, record.recorded_time()).map_err(blame)?;
+            }
+            SubjectKind::Refusal | SubjectKind::Log => {}
+            #[cfg(test)]
+            SubjectKind::Sample => {}
+        }
+        let recorded = record.recorded_time();
+        self.first_recorded = Some(self.first_recorded.map_or(recorded, |first| first.min(recorded)));
+        self.last_recorded = self.last_recorded.max(Some(recorded));
+        self.records += 1;
+        Ok(())
+    }
+
+    /// Takes in a project's event, recorded at an instant.
+    fn add_event(&mut self, event: &Event, recorded: Timestamp) -> Result<(), Fault> {
+        let (version, id) = (event.version(), event.project());
+        let expected = self.index.get(&id).map_or(0, |at| u64::from(self.lives[*at as usize].version)) + 1;
+        if version != expected {
+            return Err(Fault::Version { expected, found: version });
+        }
+        if version > LAST_VERSION {
+            return Err(Fault::TooManyEvents { limit: LAST_VERSION });
+        }
+        if let Change::Plan { profile, provenance } = event.change() {
+            let is_doubtful = provenance.as_ref().is_some_and(|provenance| provenance.is_inferred());
+            return self.plan(id, profile, is_doubtful, event.effective_on(), recorded);
+        }
+        let Some(at) = self.index.get(&id).map(|at| *at as usize) else { return Err(Fault::Unplanned) };
+        let life = &self.lives[at];
+        if recorded < life.recorded {
+            return Err(Fault::Recorded { last: life.recorded, found: recorded });
+        }
+        let (stands, from) = (life.last_move().to(), event.from());
+        if from != Some(stands) {
+            return Err(Fault::Place { stands, found: from });
+        }
+        let when = When { version: version as u32, on: event.effective_on(), recorded };
+        match event.change() {
+            Change::Plan { .. } => {}
+            Change::Move { verb, basis } => self.lives[at].moves(*verb, stands, basis, when)?,
+            Change::Fact(fact) => self.fact(at, fact, when),
+            Change::Void(voiding) => self.lives[at].voids(voiding.version, when)?,
+            Change::Redate(redating) => self.lives[at].restates(redating.version, redating.to, None, when)?,
+            Change::Correct(correcting) => {
+                let on = event.redated_to().ok_or(Fault::Undated)?;
+                self.lives[at].restates(correcting.version, on, Some(&correcting.basis), when)?;
+            }
+            Change::Replan(replanning) => {
+                let profile = &replanning.profile;
+                let zone = self.zone(profile.zone(), recorded);
+                let (total, category, kind) = (profile.total_investment(), profile.category(), profile.kind());
+                self.lives[at].corrects(Corrects::Replans { total, category, kind, zone }, when);
+            }
+            Change::VoidFact(voiding) => {
+                let fact = u32::try_from(voiding.version).map_err(|_| Fault::Unplanned)?;
+                self.lives[at].more().voided.insert(fact, recorded);
+                self.lives[at].corrects(Corrects::VoidsFact { version: fact }, when);
+            }
+        }
+        let life = &mut self.lives[at];
+        (life.version, life.recorded) = (version as u32, recorded);
+        Ok(())
+    }
+
+    fn plan(
+        &mut self,
+        id: ProjectId,
+        profile: &Profile,
+        is_doubtful: bool,
+        on: Day,
+        recorded: Timestamp,
+    ) -> Result<(), Fault> {
+        let at = u32::try_from(self.lives.len()).map_err(|_| Fault::TooManyProjects)?;
+        let planned =
+            Planned { category: profile.category(), kind: profile.kind(), zone: self.zone(profile.zone(), recorded) };
+        let planning = StepRow::new(Move::PLANNING, Detail::default(), is_doubtful, 1, on, recorded);
+        let mut life = Life::planned(id, planned, planning);
+        life.totals.extend(profile.total_investment().map(|total| {
+            TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }
+        }));
+        self.lives.push(life);
+        self.index.insert(id, at);
+        Ok(())
+    }
+
+    fn fact(&mut self, at: usize, fact: &Fact, when: When) {
+        let When { version, on, recorded } = when;
+        let note = |note| NoteRow { recorded, on, version, note };
+        let given = |total: Money, gives| TotalRow { recorded, total, on, version, gives };
+        match fact {
+            Fact::Amendment(amendment) => {
+                let life = &mut self.lives[at];
+                if let Some(category) = amendment.category {
+                    life.more().notes.push(note(Note::Category(category)));
+                }
+                if let Some(kind) = amendment.kind {
+                    life.more().notes.push(note(Note::Kind(kind)));
+                }
+                let is_founded = amendment.paper.is_some() && amendment.grounds.is_some();
+                let gives = if is_founded { Gives::FoundedAmendment } else { Gives::Amendment };
+                life.totals.extend(amendment.total_investment.map(|total| given(total, gives)));
+            }
+            Fact::Agreement(agreement) => {
+                let total = agreement.total_investment.map(|total| given(total, Gives::Supplement));
+                self.lives[at].totals.extend(total);
+            }
+            Fact::Relocation(relocated) => {
+                let (from, to) = (self.zone(&relocated.from_zone, recorded), self.zone(&relocated.to_zone, recorded));
+                self.lives[at].more().notes.push(note(Note::Relocated { from, to }));
+            }
+            Fact::Link(Link { kind: LinkKind::SplitFrom, to, .. }) => {
+                self.lives[at].more().notes.push(note(Note::SplitFrom(*to)));
+            }
+            Fact::Investment(report) => {
+                let (amount, from, to, measure) = (report.amount, report.from, report.to, report.measure);
+                self.lives[at].reports.push(ReportRow { recorded, amount, from, to, version, measure });
+            }
+            Fact::Officer(_)
+            | Fact::Body(_)
+            | Fact::Schedule(_)
+            | Fact::Company(_)
+            | Fact::Site(_)
+            | Fact::Client(_)
+            | Fact::Link(_)
+            | Fact::Pause(_)
+            | Fact::Resumption(_)
+            | Fact::Presentation(_)
+            | Fact::Prolongation(_)
+            | Fact::Progress(_)
+            | Fact::Milestone(_) => {}
+        }
+    }
+
+    /// The place of a zone, known from now on.
+    pub(super) fn zone(&mut self, zone: &ZoneId, recorded: Timestamp) -> u32 {
+        if let Some(at) = self.zone_places.get(zone) {
+            return *at;
+        }
+        let at = self.zones.len() as u32;
+        self.zones.push(ZoneLife::named(zone.clone(), recorded));
+        self.zone_places.insert(zone.clone(), at);
+        at
+    }
+}
+
+/// When something happened, and when that was recorded.
+#[derive(Clone, Copy)]
+struct When {
+    version: u32,
+    on: Day,
+    recorded: Timestamp,
+}
+
+impl Life {
+    fn moves(&mut self, verb: Verb, from: Position, basis: &Basis, when: When) -> Result<(), Fault> {
+        let When { version, on, recorded } = when;
+        let step = Move::of(verb, from).ok_or(Fault::Place { stands: from, found: Some(from) })?;
+        let is_doubtful = match basis {
+            Basis::Imported { provenance, .. } => provenance.is_inferred(),
+            Basis::Evidence(_) => false,
+        };
+        self.step(StepRow::new(step, detail(basis), is_doubtful, version.into(), on, recorded));
+        let total = agreed(basis).map(|total| TotalRow { recorded, total, on, version, gives: Gives::Agreement });
+        self.totals.extend(total);
+        Ok(())
+    }
+
+    fn voids(&mut self, version: u64, when: When) -> Result<(), Fault> {
+        let standing = self.standing();
+        let last = standing.last().copied().map(u64::from);
+        if last != Some(version) || version == 1 {
+            return Err(Fault::NotStanding { version });
+        }
+        standing.pop();
+        self.corrects(Corrects::Void, when);
+        Ok(())
+    }
+
+    fn restates(&mut self, version: u64, on: Day, basis: Option<&Basis>, when: When) -> Result<(), Fault> {
+        let missing = Fault::NotStanding { version };
+        let version = u32::try_from(version).map_err(|_| Fault::NotStanding { version })?;
+        if self.standing().binary_search(&version).is_err() {
+            return Err(missing);
+        }
+        let (detail, agreed) = (basis.map(detail), basis.and_then(agreed));
+        self.corrects(Corrects::Restates { version, on, detail, agreed }, when);
+        Ok(())
+    }
+
+    fn corrects(&mut self, corrects: Corrects, when: When) {
+        let row = CorrectionRow { recorded: when.recorded, version: when.version, corrects };
+        self.standing();
+        self.more().corrections.push(row);
+    }
+}
+
+/// What a step tells beside its move.
+fn detail(basis: &Basis) -> Detail {
+    let names_survivor = match basis {
+        Basis::Evidence(Evidence::Closing(closing)) => closing.survivor().is_some(),
+        Basis::Evidence(_) | Basis::Imported { .. } => false,
+    };
+    match (basis.cause(), basis.outcome()) {
+        (Some(cause), _) => Detail::stall(cause),
+        (None, Some(outcome)) => Detail::closing(outcome, names_survivor),
+        (None, None) => Detail::default(),
+    }
+}
+
+/// The amount of an agreement.
+fn agreed(basis: &Basis) -> Option<Money> {
+    match basis {
+        Basis::Evidence(Evidence::Agreement(agreement)) => Some(*agreement.total_investment()),
+        Basis::Evidence(_) | Basis::Imported { .. } => None,
+    }
+}

@@ -1,0 +1,330 @@
+//! One project in the portfolio: its rows, and what they amount to as known at an instant.
+
+use std::collections::BTreeMap;
+
+use super::moves::{Move, Moves};
+use super::row::{CorrectionRow, Corrects, Gives, Note, NoteRow, ReportRow, StepRow, TotalRow};
+use crate::lifecycle::{ProjectCategory, ProjectKind, Verb};
+use crate::value::{Day, Money, ProjectId, Timestamp};
+
+/// A project: rows in the order in which they were recorded.
+#[derive(Clone, Debug)]
+pub(super) struct Life {
+    pub(super) id: ProjectId,
+    /// As it was planned first.
+    planned: Planned,
+    /// The version of its last event.
+    pub(super) version: u32,
+    /// When its last event was recorded.
+    pub(super) recorded: Timestamp,
+    pub(super) steps: Vec<StepRow>,
+    pub(super) totals: Vec<TotalRow>,
+    pub(super) reports: Vec<ReportRow>,
+    /// `None` for most projects.
+    pub(super) more: Option<Box<More>>,
+}
+
+/// What planning tells beside the total.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Planned {
+    pub(super) category: Option<ProjectCategory>,
+    pub(super) kind: ProjectKind,
+    pub(super) zone: u32,
+}
+
+/// What is seldom.
+#[derive(Clone, Debug, Default)]
+pub(super) struct More {
+    pub(super) notes: Vec<NoteRow>,
+    pub(super) corrections: Vec<CorrectionRow>,
+    /// The facts that were voided, with the time at which that was recorded.
+    pub(super) voided: BTreeMap<u32, Timestamp>,
+    /// The versions of the steps that stand, once a correction was recorded.
+    pub(super) standing: Vec<u32>,
+}
+
+impl Life {
+    pub(super) fn planned(id: ProjectId, planned: Planned, planning: StepRow) -> Self {
+        Self {
+            id,
+            planned,
+            version: 1,
+            recorded: planning.recorded,
+            steps: vec![planning],
+            totals: Vec::new(),
+            reports: Vec::new(),
+            more: None,
+        }
+    }
+
+    pub(super) fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
+    /// Takes in a step.
+    pub(super) fn step(&mut self, row: StepRow) {
+        self.steps.push(row);
+        if let Some(more) = self.more.as_deref_mut().filter(|more| !more.standing.is_empty()) {
+            more.standing.push(row.version() as u32);
+        }
+    }
+
+    /// The versions of the steps that stand, the planning's first; kept from the first correction on.
+    pub(super) fn standing(&mut self) -> &mut Vec<u32> {
+        let more = self.more.get_or_insert_default();
+        if more.standing.is_empty() {
+            more.standing.extend(self.steps.iter().map(|row| row.version() as u32));
+        }
+        &mut more.standing
+    }
+
+    /// Where it stands, by all that is recorded.
+    pub(super) fn last_move(&self) -> Move {
+        let last = self.more.as_ref().and_then(|more| more.standing.last());
+        let row = match last {
+            None => self.steps.last(),
+            Some(version) => self
+                .steps
+                .binary_search_by_key(&u64::from(*version), |row| row.version())
+                .ok()
+                .and_then(|at| self.steps.get(at)),
+        };
+        row.map_or(Move::PLANNING, |row| row.step())
+    }
+
+    /// Its standing steps as known at an instant, the planning first; `None` if it was not known then.
+    pub(super) fn view<'a>(&'a self, known_at: Timestamp, kept: &'a mut Vec<StepRow>) -> Option<View<'a>> {
+        let known = match self.steps.last() {
+            Some(last) if last.recorded <= known_at => self.steps.as_slice(),
+            _ => &self.steps[..self.steps.partition_point(|row| row.recorded <= known_at)],
+        };
+        if known.is_empty() {
+            return None;
+        }
+        let mut view = View { life: self, known_at, rows: known, is_corrected: false };
+        let Some(more) = &self.more else { return Some(view) };
+        let corrections = &more.corrections[..more.corrections.partition_point(|row| row.recorded <= known_at)];
+        if !corrections.is_empty() {
+            view.is_corrected = true;
+            restate(known, corrections, kept);
+            view.rows = kept;
+        }
+        Some(view)
+    }
+}
+
+/// The steps that stand after corrections.
+fn restate(known: &[StepRow], corrections: &[CorrectionRow], kept: &mut Vec<StepRow>) {
+    kept.clear();
+    let mut steps = known.iter().peekable();
+    for correction in corrections {
+        while let Some(step) = steps.next_if(|step| step.version() < u64::from(correction.version)) {
+            kept.push(*step);
+        }
+        match correction.corrects {
+            Corrects::Void => drop(kept.pop()),
+            Corrects::Restates { version, on, detail, .. } => {
+                if let Ok(at) = kept.binary_search_by_key(&u64::from(version), |row| row.version()) {
+                    kept[at] = kept[at].restated(on, detail);
+                }
+            }
+            Corrects::VoidsFact { .. } | Corrects::Replans { .. } => {}
+        }
+    }
+    kept.extend(steps);
+}
+
+/// A project as known at an instant: the steps that stand, each on the date that its last correction gave it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'a> {
+    pub(super) life: &'a Life,
+    pub(super) known_at: Timestamp,
+    /// The planning first; their dates never fall.
+    pub(super) rows: &'a [StepRow],
+    /// Whether a correction of it was known.
+    pub(super) is_corrected: bool,
+}
+
+impl<'a> View<'a> {
+    /// The steps dated by the end of a day.
+    pub(super) fn by(&self, day: Day) -> &'a [StepRow] {
+        let later = self.rows.iter().rev().take_while(|row| row.on > day).count();
+        &self.rows[..self.rows.len() - later]
+    }
+
+    /// The step after which it stood as it did at the end of a day. `None` before its planning.
+    pub(super) fn last_by(&self, day: Day) -> Option<&'a StepRow> {
+        self.rows.iter().rev().find(|row| row.on <= day)
+    }
+
+    /// The first of some steps, whenever dated.
+    pub(super) fn first(&self, of: Moves) -> Option<&'a StepRow> {
+        self.rows.iter().find(|row| of.has(row.step()))
+    }
+
+    fn more(&self) -> Option<&'a More> {
+        self.life.more.as_deref()
+    }
+
+    /// Whether a fact stands.
+    fn is_standing(&self, more: Option<&More>, version: u32) -> bool {
+        more.and_then(|more| more.voided.get(&version)).is_none_or(|voided| *voided > self.known_at)
+    }
+
+    /// The facts that stand and are dated by a day, in the order of their dates, the last one first.
+    fn notes<T>(&self, day: Day, which: impl Fn(Note) -> Option<T>) -> Option<T> {
+        let more = self.more()?;
+        let stands = more.notes.iter().filter(|row| {
+            row.recorded <= self.known_at && row.on <= day && self.is_standing(Some(more), row.version)
+        });
+        let of_kind = stands.filter_map(|row| Some(((row.on, row.version), which(row.note)?)));
+        of_kind.max_by_key(|(date, _)| *date).map(|(_, value)| value)
+    }
+
+    fn corrections(&self) -> impl DoubleEndedIterator<Item = &'a CorrectionRow> {
+        let corrections = self.more().map_or(&[][..], |more| &more.corrections);
+        corrections.iter().filter(|row| row.recorded <= self.known_at)
+    }
+
+    /// What it was planned as, and its planned total if that was told anew.
+    fn planned(&self) -> (Planned, Option<Option<Money>>) {
+        let again = self.corrections().rev().find_map(|row| match row.corrects {
+            Corrects::Replans { total, category, kind, zone } => Some((Planned { category, kind, zone }, Some(total))),
+            Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact { .. } => None,
+        });
+        again.unwrap_or((self.life.planned, None))
+    }
+
+    /// What it was counted as on a day.
+    pub(super) fn category(&self, day: Day) -> Option<ProjectCategory> {
+        let amended = self.notes(day, |note| match note {
+            Note::Category(category) => Some(category),
+            Note::Kind(_) | Note::Relocated { .. } | Note::SplitFrom(_) => None,
+        });
+        amended.or_else(|| self.planned().0.category)
+    }
+
+    /// Its kind on a day.
+    pub(super) fn kind(&self, day: Day) -> ProjectKind {
+        let amended = self.notes(day, |note| match note {
+            Note::Kind(kind) => Some(kind),
+            Note::Category(_) | Note::Relocated { .. } | Note::SplitFrom(_) => None,
+        });
+        amended.unwrap_or_else(|| self.planned().0.kind)
+    }
+
+    /// The zone that hosted it on a day.
+    pub(super) fn host(&self, day: Day) -> u32 {
+        if self.life.more.is_none() {
+            return self.life.planned.zone;
+        }
+        let moved = self.notes(day, |note| match note {
+            Note::Relocated { to, .. } => Some(to),
+            Note::Category(_) | Note::Kind(_) | Note::SplitFrom(_) => None,
+        });
+        moved.unwrap_or_else(|| self.planned().0.zone)
+    }
+
+    /// The zone that it left first, if it was relocated by a day; else its host.
+    pub(super) fn introducer(&self, day: Day) -> u32 {
+        self.relocations(day).next().map_or_else(|| self.host(day), |(_, from)| from)
+    }
+
+    /// Its relocations by a day, each with the zone that it left, in the order of their dates.
+    pub(super) fn relocations(&self, day: Day) -> impl Iterator<Item = (Day, u32)> {
+        let mut found: Vec<(Day, u32, u32)> = self.more().map_or_else(Vec::new, |more| {
+            let stands = more.notes.iter().filter(|row| {
+                row.recorded <= self.known_at && row.on <= day && self.is_standing(Some(more), row.version)
+            });
+            let moved = stands.filter_map(|row| match row.note {
+                Note::Relocated { from, .. } => Some((row.on, row.version, from)),
+                Note::Category(_) | Note::Kind(_) | Note::SplitFrom(_) => None,
+            });
+            moved.collect()
+        });
+        found.sort_unstable();
+        found.into_iter().map(|(on, _, from)| (on, from))
+    }
+
+    /// The version of the link that tells that it was split from another project, by a day. `None` if it was not.
+    pub(super) fn split_by(&self, day: Day) -> Option<u64> {
+        let more = self.more()?;
+        let links = more.notes.iter().filter(|row| {
+            matches!(row.note, Note::SplitFrom(_))
+                && row.recorded <= self.known_at
+                && row.on <= day
+                && self.is_standing(Some(more), row.version)
+        });
+        links.map(|row| u64::from(row.version)).min()
+    }
+
+    /// Its total planned investment on a day: of planning, amendments, and the agreement standing then with its supplementary
+    /// agreements, what has the latest date. While an agreement gives one, an amendment counts only with paper and grounds.
+    pub(super) fn total(&self, day: Day) -> Option<Money> {
+        if self.life.totals.is_empty() && self.life.more.is_none() {
+            return None;
+        }
+        let steps = self.by(day);
+        let (mut signed, mut ended) = (None, 0);
+        for row in steps {
+            match row.step().verb() {
+                Some(Verb::Sign) => signed = Some(row),
+                Some(Verb::ReopenTalks | Verb::Terminate | Verb::BreakOff) => (signed, ended) = (None, row.version()),
+                Some(
+                    Verb::Admit | Verb::Engage | Verb::Register | Verb::Start | Verb::Commission | Verb::Operate
+                    | Verb::SendBack | Verb::Stall | Verb::Revive | Verb::Close,
+                )
+                | None => {}
+            }
+        }
+        let more = self.more();
+        let stands = |row: &&TotalRow| row.recorded <= self.known_at && self.is_standing(more, row.version);
+        let latest = |gives: &[Gives], after: (Day, u64), behind: u64| {
+            let of = self.life.totals.iter().filter(stands).filter(|row| gives.contains(&row.gives) && row.on <= day);
+            let date = |row: &TotalRow| (row.on, u64::from(row.version));
+            let of = of.filter(|row| date(row) > after && u64::from(row.version) > behind);
+            of.map(|row| (date(row), row.total)).max_by_key(|(date, _)| *date)
+        };
+        let agreed = signed.and_then(|signed| {
+            let date = (signed.on, signed.version());
+            let later = latest(&[Gives::Supplement], date, ended);
+            later.or_else(|| Some((date, self.agreed(signed.version())?)))
+        });
+        let start = (Day::MIN, 0);
+        let amended = match agreed {
+            Some(_) => latest(&[Gives::FoundedAmendment], start, 0),
+            None => latest(&[Gives::FoundedAmendment, Gives::Amendment], start, 0),
+        };
+        let given = amended.into_iter().chain(agreed).max_by_key(|(date, _)| *date).map(|(_, total)| total);
+        given.or_else(|| self.planned_total())
+    }
+
+    /// The amount of the agreement of a signing, as last corrected.
+    fn agreed(&self, version: u64) -> Option<Money> {
+        let again = self.corrections().rev().find_map(|row| match row.corrects {
+            Corrects::Restates { version: of, agreed, .. } if u64::from(of) == version => agreed,
+            Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact { .. } | Corrects::Replans { .. } => None,
+        });
+        let first = || {
+            let mut totals = self.life.totals.iter();
+            totals.find(|row| row.gives == Gives::Agreement && u64::from(row.version) == version).map(|row| row.total)
+        };
+        again.or_else(first)
+    }
+
+    fn planned_total(&self) -> Option<Money> {
+        let first = || self.life.totals.iter().find(|row| row.gives == Gives::Planning).map(|row| row.total);
+        self.planned().1.unwrap_or_else(first)
+    }
+
+    /// The reports that are known and stand.
+    pub(super) fn reports(&self) -> impl Iterator<Item = &'a ReportRow> {
+        let more = self.more();
+        let known_at = self.known_at;
+        let is_standing = move |row: &&ReportRow| {
+            row.recorded <= known_at
+                && more.and_then(|more| more.voided.get(&row.version)).is_none_or(|voided| *voided > known_at)
+        };
+        self.life.reports.iter().filter(is_standing)
+    }
+}

@@ -1,0 +1,97 @@
+//! The portfolio: what a plan asks of all projects together, answered from their records alone.
+//!
+//! [`Portfolio`] takes in records one by one, in any interleaving of streams. It keeps each project's steps as rows with the day
+//! on which they took effect and the time at which they were recorded, and corrections as rows of their own. So every
+//! [`Question`] may name two dates, *as of* and *known at*, and is answered from the one fold.
+//!
+//! What is asked is data: an [`ActionPlan`] defines its figures. A policy decides moves; a plan asks about them.
+
+mod answer;
+mod error;
+mod figure;
+mod fold;
+mod life;
+mod moves;
+mod plan;
+mod question;
+mod row;
+mod zone;
+
+use std::collections::HashMap;
+
+pub use error::{Fault, FoldError};
+pub use figure::{
+    Additions, Amount, Amounts, Document, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, PaceOn, Part,
+    Remark, Remarked, Threshold, WhyNot,
+};
+use life::Life;
+pub use plan::{
+    Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError, PlanId,
+    PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing, VisitsForm,
+    Which, Years,
+};
+pub use question::{Attribution, Period, Question, QuestionError, Scope};
+use zone::ZoneLife;
+
+use crate::value::{ProjectId, Timestamp, ZoneId};
+
+/// All projects of a log, as their records tell them.
+///
+/// ```
+/// use project_lifecycle::portfolio::{ActionPlan, Period, Portfolio, Question};
+/// use project_lifecycle::prelude::*;
+///
+/// let actor = Actor::new(AuthType::AppUser, "officer-7".parse()?);
+/// let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
+/// let mut store = MemoryStore::open("urn:example:city".parse()?, &actor, at)?;
+/// let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, actor);
+/// let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
+/// let planned = Project::plan(ProjectId::named("drones"), profile, &context, &Policy::shenyang_2018())?;
+/// store.append(&planned.into(), at)?;
+///
+/// let mut portfolio = Portfolio::new();
+/// for record in store.records() {
+///     portfolio.add(record)?;
+/// }
+/// let figures = portfolio.figures(&ActionPlan::shenyang_2018(), &Question::of(Period::Year(2018)))?;
+/// assert!(figures.figures.iter().any(|figure| figure.indicator == "signing_conversion"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Portfolio {
+    lives: Vec<Life>,
+    /// The place of each project.
+    index: HashMap<ProjectId, u32>,
+    zones: Vec<ZoneLife>,
+    /// The place of each zone.
+    zone_places: HashMap<ZoneId, u32>,
+    first_recorded: Option<Timestamp>,
+    last_recorded: Option<Timestamp>,
+    records: u64,
+}
+
+impl Portfolio {
+    /// An empty portfolio.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many records it has taken in.
+    #[must_use]
+    pub const fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// How many projects it knows.
+    #[must_use]
+    pub const fn projects(&self) -> usize {
+        self.lives.len()
+    }
+
+    /// The last recorded time that it has taken in. `None` if it is empty.
+    #[must_use]
+    pub const fn last_recorded(&self) -> Option<Timestamp> {
+        self.last_recorded
+    }
+}
