@@ -18,6 +18,7 @@ mod import;
 mod law;
 mod merkle_vectors;
 mod office;
+mod portfolio;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod properties;

@@ -175,8 +175,10 @@ impl Serialize for Excluded {
             sums: Vec<Foreign>,
             why: Exclusion,
         }
-        let foreign = |(currency, minor): &(Currency, i128)| Foreign { amount: Yuan(*minor).to_string(), currency: *currency };
-        Shape { project: &self.project, sums: self.sums.iter().map(foreign).collect(), why: self.why }.serialize(serializer)
+        let foreign =
+            |(currency, minor): &(Currency, i128)| Foreign { amount: Yuan(*minor).to_string(), currency: *currency };
+        Shape { project: &self.project, sums: self.sums.iter().map(foreign).collect(), why: self.why }
+            .serialize(serializer)
     }
 }
 

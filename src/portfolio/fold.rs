@@ -2,9 +2,7 @@
 
 use super::life::{Life, Planned};
 use super::moves::Move;
-use super::row::{
-    CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow,
-};
+use super::row::{CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use super::zone::ZoneLife;
 use super::{Fault, FoldError, Portfolio};
 use crate::audit::{Record, SubjectKind};
@@ -82,7 +80,7 @@ impl Portfolio {
             Change::VoidFact(voiding) => {
                 let fact = u32::try_from(voiding.version).map_err(|_| Fault::Unplanned)?;
                 self.lives[at].more().voided.insert(fact, recorded);
-                self.lives[at].corrects(Corrects::VoidsFact { version: fact }, when);
+                self.lives[at].corrects(Corrects::VoidsFact, when);
             }
         }
         let life = &mut self.lives[at];
@@ -103,8 +101,12 @@ impl Portfolio {
             Planned { category: profile.category(), kind: profile.kind(), zone: self.zone(profile.zone(), recorded) };
         let planning = StepRow::new(Move::PLANNING, Detail::default(), is_doubtful, 1, on, recorded);
         let mut life = Life::planned(id, planned, planning);
-        life.totals.extend(profile.total_investment().map(|total| {
-            TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }
+        life.totals.extend(profile.total_investment().map(|total| TotalRow {
+            recorded,
+            total,
+            on,
+            version: 1,
+            gives: Gives::Planning,
         }));
         self.lives.push(life);
         self.index.insert(id, at);
@@ -136,8 +138,8 @@ impl Portfolio {
                 let (from, to) = (self.zone(&relocated.from_zone, recorded), self.zone(&relocated.to_zone, recorded));
                 self.lives[at].more().notes.push(note(Note::Relocated { from, to }));
             }
-            Fact::Link(Link { kind: LinkKind::SplitFrom, to, .. }) => {
-                self.lives[at].more().notes.push(note(Note::SplitFrom(*to)));
+            Fact::Link(Link { kind: LinkKind::SplitFrom, .. }) => {
+                self.lives[at].more().notes.push(note(Note::SplitFrom));
             }
             Fact::Investment(report) => {
                 let (amount, from, to, measure) = (report.amount, report.from, report.to, report.measure);

@@ -128,7 +128,7 @@ fn restate(known: &[StepRow], corrections: &[CorrectionRow], kept: &mut Vec<Step
                     kept[at] = kept[at].restated(on, detail);
                 }
             }
-            Corrects::VoidsFact { .. } | Corrects::Replans { .. } => {}
+            Corrects::VoidsFact | Corrects::Replans { .. } => {}
         }
     }
     kept.extend(steps);
@@ -174,9 +174,10 @@ impl<'a> View<'a> {
     /// The facts that stand and are dated by a day, in the order of their dates, the last one first.
     fn notes<T>(&self, day: Day, which: impl Fn(Note) -> Option<T>) -> Option<T> {
         let more = self.more()?;
-        let stands = more.notes.iter().filter(|row| {
-            row.recorded <= self.known_at && row.on <= day && self.is_standing(Some(more), row.version)
-        });
+        let stands = more
+            .notes
+            .iter()
+            .filter(|row| row.recorded <= self.known_at && row.on <= day && self.is_standing(Some(more), row.version));
         let of_kind = stands.filter_map(|row| Some(((row.on, row.version), which(row.note)?)));
         of_kind.max_by_key(|(date, _)| *date).map(|(_, value)| value)
     }
@@ -190,7 +191,7 @@ impl<'a> View<'a> {
     fn planned(&self) -> (Planned, Option<Option<Money>>) {
         let again = self.corrections().rev().find_map(|row| match row.corrects {
             Corrects::Replans { total, category, kind, zone } => Some((Planned { category, kind, zone }, Some(total))),
-            Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact { .. } => None,
+            Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact => None,
         });
         again.unwrap_or((self.life.planned, None))
     }
@@ -199,7 +200,7 @@ impl<'a> View<'a> {
     pub(super) fn category(&self, day: Day) -> Option<ProjectCategory> {
         let amended = self.notes(day, |note| match note {
             Note::Category(category) => Some(category),
-            Note::Kind(_) | Note::Relocated { .. } | Note::SplitFrom(_) => None,
+            Note::Kind(_) | Note::Relocated { .. } | Note::SplitFrom => None,
         });
         amended.or_else(|| self.planned().0.category)
     }
@@ -208,7 +209,7 @@ impl<'a> View<'a> {
     pub(super) fn kind(&self, day: Day) -> ProjectKind {
         let amended = self.notes(day, |note| match note {
             Note::Kind(kind) => Some(kind),
-            Note::Category(_) | Note::Relocated { .. } | Note::SplitFrom(_) => None,
+            Note::Category(_) | Note::Relocated { .. } | Note::SplitFrom => None,
         });
         amended.unwrap_or_else(|| self.planned().0.kind)
     }
@@ -220,7 +221,7 @@ impl<'a> View<'a> {
         }
         let moved = self.notes(day, |note| match note {
             Note::Relocated { to, .. } => Some(to),
-            Note::Category(_) | Note::Kind(_) | Note::SplitFrom(_) => None,
+            Note::Category(_) | Note::Kind(_) | Note::SplitFrom => None,
         });
         moved.unwrap_or_else(|| self.planned().0.zone)
     }
@@ -238,7 +239,7 @@ impl<'a> View<'a> {
             });
             let moved = stands.filter_map(|row| match row.note {
                 Note::Relocated { from, .. } => Some((row.on, row.version, from)),
-                Note::Category(_) | Note::Kind(_) | Note::SplitFrom(_) => None,
+                Note::Category(_) | Note::Kind(_) | Note::SplitFrom => None,
             });
             moved.collect()
         });
@@ -250,7 +251,7 @@ impl<'a> View<'a> {
     pub(super) fn split_by(&self, day: Day) -> Option<u64> {
         let more = self.more()?;
         let links = more.notes.iter().filter(|row| {
-            matches!(row.note, Note::SplitFrom(_))
+            matches!(row.note, Note::SplitFrom)
                 && row.recorded <= self.known_at
                 && row.on <= day
                 && self.is_standing(Some(more), row.version)
@@ -271,8 +272,16 @@ impl<'a> View<'a> {
                 Some(Verb::Sign) => signed = Some(row),
                 Some(Verb::ReopenTalks | Verb::Terminate | Verb::BreakOff) => (signed, ended) = (None, row.version()),
                 Some(
-                    Verb::Admit | Verb::Engage | Verb::Register | Verb::Start | Verb::Commission | Verb::Operate
-                    | Verb::SendBack | Verb::Stall | Verb::Revive | Verb::Close,
+                    Verb::Admit
+                    | Verb::Engage
+                    | Verb::Register
+                    | Verb::Start
+                    | Verb::Commission
+                    | Verb::Operate
+                    | Verb::SendBack
+                    | Verb::Stall
+                    | Verb::Revive
+                    | Verb::Close,
                 )
                 | None => {}
             }
@@ -303,7 +312,7 @@ impl<'a> View<'a> {
     fn agreed(&self, version: u64) -> Option<Money> {
         let again = self.corrections().rev().find_map(|row| match row.corrects {
             Corrects::Restates { version: of, agreed, .. } if u64::from(of) == version => agreed,
-            Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact { .. } | Corrects::Replans { .. } => None,
+            Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact | Corrects::Replans { .. } => None,
         });
         let first = || {
             let mut totals = self.life.totals.iter();

@@ -21,14 +21,14 @@ use std::collections::HashMap;
 
 pub use error::{Fault, FoldError};
 pub use figure::{
-    Additions, Amount, Amounts, Document, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, PaceOn, Part,
-    Remark, Remarked, Threshold, WhyNot,
+    Additions, Amount, Amounts, Document, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, PaceOn,
+    Part, Remark, Remarked, Threshold, WhyNot,
 };
 use life::Life;
 pub use plan::{
-    Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError, PlanId,
-    PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing, VisitsForm,
-    Which, Years,
+    Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError,
+    PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing,
+    VisitsForm, Which, Years,
 };
 pub use question::{Attribution, Period, Question, QuestionError, Scope};
 use zone::ZoneLife;

@@ -118,10 +118,6 @@ impl Moves {
         self.0 & (1 << step.0) != 0
     }
 
-    pub(super) const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
     pub(super) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

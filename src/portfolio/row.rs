@@ -4,7 +4,7 @@
 use super::moves::Move;
 use crate::lifecycle::{Outcome, ProjectCategory, ProjectKind, ZombieCause};
 use crate::project::InvestmentMeasure;
-use crate::value::{Currency, Day, Money, ProjectId, Timestamp};
+use crate::value::{Currency, Day, Money, Timestamp};
 
 /// A step: 16 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +153,7 @@ pub(super) enum Note {
     /// A relocation from one zone to another, by their places.
     Relocated { from: u32, to: u32 },
     /// That it was split from another project.
-    SplitFrom(ProjectId),
+    SplitFrom,
 }
 
 /// A correction, by its own event's version.
@@ -172,7 +172,7 @@ pub(super) enum Corrects {
     /// Gives a standing step another day, and perhaps another detail or amount.
     Restates { version: u32, on: Day, detail: Option<Detail>, agreed: Option<Money> },
     /// Voids a fact.
-    VoidsFact { version: u32 },
+    VoidsFact,
     /// Tells the planning anew.
     Replans { total: Option<Money>, category: Option<ProjectCategory>, kind: ProjectKind, zone: u32 },
 }

@@ -1,12 +1,12 @@
 //! A question made definite: days, instant, and who is credited.
 
 use crate::lifecycle::{Stage, ZoneClass};
+use crate::portfolio::Portfolio;
 use crate::portfolio::life::View;
 use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::PlanTerms;
 use crate::portfolio::question::{Attribution, Period, Question, QuestionError};
 use crate::portfolio::row::in_yuan;
-use crate::portfolio::Portfolio;
 use crate::value::{Day, Timestamp};
 
 /// A question made definite.

@@ -98,8 +98,18 @@ fn disposes(row: &StepRow) -> bool {
         Some(Verb::Revive) => true,
         Some(Verb::Close) => row.detail().outcome().is_some_and(Outcome::is_disposal),
         Some(
-            Verb::Admit | Verb::Engage | Verb::Sign | Verb::Register | Verb::Start | Verb::Commission | Verb::Operate
-            | Verb::SendBack | Verb::BreakOff | Verb::ReopenTalks | Verb::Terminate | Verb::Stall,
+            Verb::Admit
+            | Verb::Engage
+            | Verb::Sign
+            | Verb::Register
+            | Verb::Start
+            | Verb::Commission
+            | Verb::Operate
+            | Verb::SendBack
+            | Verb::BreakOff
+            | Verb::ReopenTalks
+            | Verb::Terminate
+            | Verb::Stall,
         )
         | None => false,
     }

@@ -77,7 +77,13 @@ impl<'a> Cohort<'a> {
         if let Some(measure) = self.form.of.reported {
             let reported = subject.reported(measure);
             if !reported.is_empty() {
-                self.count(subject, Belongs { on: asked.as_of }, Some(reported), asked, &mut cells[subject.zone as usize]);
+                self.count(
+                    subject,
+                    Belongs { on: asked.as_of },
+                    Some(reported),
+                    asked,
+                    &mut cells[subject.zone as usize],
+                );
             }
             return;
         }
@@ -168,7 +174,11 @@ impl<'a> Cohort<'a> {
 
     /// What is summed of a project, in fen; 0 where projects are counted. What it has in other currencies if it is not known
     /// in yuan.
-    fn summed(&self, subject: &Subject<'_>, reported: Option<Vec<(Currency, i128)>>) -> Result<i128, Vec<(Currency, i128)>> {
+    fn summed(
+        &self,
+        subject: &Subject<'_>,
+        reported: Option<Vec<(Currency, i128)>>,
+    ) -> Result<i128, Vec<(Currency, i128)>> {
         match (self.form.sum, reported) {
             (Some(Sum::Reported), Some(reported)) => match reported.as_slice() {
                 [(Currency::CNY, sum)] => Ok(*sum),

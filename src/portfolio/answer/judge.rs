@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::baseline::{is_last, target};
 use super::cell::{Cell, Group};
 use super::{Gathers, Tally};
+use crate::lifecycle::ZoneClass;
 use crate::portfolio::answer::cohort::Cohort;
 use crate::portfolio::answer::reached::Reached;
 use crate::portfolio::figure::{
@@ -11,7 +12,6 @@ use crate::portfolio::figure::{
 };
 use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
 use crate::portfolio::question::{Period, Scope};
-use crate::lifecycle::ZoneClass;
 
 /// The whole, in basis points.
 const WHOLE: i128 = 10_000;
@@ -63,7 +63,9 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
     let excluded = cell.excluded.into_iter();
     figure.excluded = excluded.map(|(at, why, sums)| Excluded { project: id(at), why, sums }).collect();
     figure.listed = cell.listed.into_iter().map(|(at, why)| Remarked { project: id(at), why }).collect();
-    figure.excluded.sort_unstable_by(|one, other| (one.project, one.why.code()).cmp(&(other.project, other.why.code())));
+    figure
+        .excluded
+        .sort_unstable_by(|one, other| (one.project, one.why.code()).cmp(&(other.project, other.why.code())));
     figure.excluded.dedup();
     figure.listed.sort_unstable_by(|one, other| (one.project, one.why.code()).cmp(&(other.project, other.why.code())));
     figure.listed.dedup();
@@ -145,9 +147,9 @@ fn judge(
     asked: &Asked<'_>,
 ) -> Judged {
     match (form, asked.period) {
-        (Form::Cohort(form), Period::Year(_)) => {
-            form.threshold.map_or_else(Judged::default, |share| judge_share(form, share, class, denominator, net, asked))
-        }
+        (Form::Cohort(form), Period::Year(_)) => form
+            .threshold
+            .map_or_else(Judged::default, |share| judge_share(form, share, class, denominator, net, asked)),
         (Form::Reached(form), Period::Year(_)) => judge_quota(form, scope, class, net, asked),
         (Form::Baseline(form), _) => {
             let count = denominator.map_or(0, |part| part.members.len() as u64);

@@ -17,11 +17,11 @@ use reached::Reached;
 use subject::Subject;
 use visits::{Conversion, Stays};
 
+use super::Portfolio;
 use super::figure::{Additions, Figures};
 use super::moves::forward_edges;
 use super::plan::{ActionPlan, Form, Indicator, VisitsForm};
 use super::question::{Question, QuestionError, Scope};
-use super::Portfolio;
 use crate::lifecycle::{Stage, ZoneClass};
 
 /// What gathers one figure.
@@ -132,7 +132,9 @@ impl Portfolio {
         let all = 0..self.zones.len();
         match scope {
             Scope::City => Some(all.collect()),
-            Scope::Class(class) => Some(all.filter(|at| asked.class_on(*at as u32, asked.as_of) == Some(*class)).collect()),
+            Scope::Class(class) => {
+                Some(all.filter(|at| asked.class_on(*at as u32, asked.as_of) == Some(*class)).collect())
+            }
             Scope::Zone(zone) => {
                 let at = *self.zone_places.get(zone)? as usize;
                 (hosts[at] || self.is_known(at, asked)).then(|| vec![at])

@@ -190,7 +190,8 @@ impl<'a> Subject<'a> {
         for (at, ((currency, from, to), row)) in reports.iter().enumerate() {
             let is_cumulative = (from.month(), from.day()) == (1, 1);
             // the longest from 1 January on stands for all that it holds; it comes last of those
-            let next_is_longer = reports.get(at + 1).is_some_and(|((next, begins, _), _)| (next, begins) == (currency, from));
+            let next_is_longer =
+                reports.get(at + 1).is_some_and(|((next, begins, _), _)| (next, begins) == (currency, from));
             if is_cumulative && next_is_longer {
                 continue;
             }

@@ -18,7 +18,8 @@ pub(super) fn check(terms: &PlanTerms) -> Result<(), PlanError> {
     for (at, indicator) in terms.indicators.iter().enumerate() {
         let path = format!("/indicators/{at}");
         let is_same = |other: &&Indicator| (&other.name, &other.basis) == (&indicator.name, &indicator.basis);
-        let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        let is_word =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         if !is_word(indicator.name.as_str()) || !indicator.basis.as_ref().is_none_or(|basis| is_word(basis.as_str())) {
             return Err(PlanError::at(path, "names are of small letters, digits and `_`"));
         }
@@ -48,7 +49,10 @@ fn cohort(form: &CohortForm) -> Result<(), (&'static str, String)> {
         return Err(("cohort/of", "what reported stands alone".into()));
     }
     if is_money_cohort != (form.sum == Some(Sum::Reported)) {
-        return Err(("cohort/sum", "reported amounts are summed of those who reported, and nothing else of them".into()));
+        return Err((
+            "cohort/sum",
+            "reported amounts are summed of those who reported, and nothing else of them".into(),
+        ));
     }
     if form.count.first.is_empty() && form.count.is.is_none() {
         return Err(("cohort/count", "it says no achievement".into()));

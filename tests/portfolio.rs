@@ -1,0 +1,10 @@
+//! The portfolio: figures whose values were worked out by hand, and what holds of any history.
+
+mod city;
+mod conversion;
+mod flagships;
+mod plans;
+mod properties;
+mod shares;
+mod starts;
+mod visits;

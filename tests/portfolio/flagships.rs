@@ -1,0 +1,1 @@
+//! Large industrial projects: the first day on which all holds.
