@@ -1,1 +1,127 @@
-//! What holds of any history.
+//! What holds of any history: two clocks, any interleaving, nothing gained by dodging.
+
+use project_lifecycle::portfolio::{ActionPlan, Attribution, Figures, Period, Portfolio, Question};
+use project_lifecycle::project::{Decision, Event};
+use project_lifecycle::value::{Day, Timestamp};
+use project_lifecycle::{EventStore as _, MemoryStore, Money, Record};
+use proptest::prelude::*;
+
+use crate::common::random::{Step, step};
+use crate::common::walk::Walk;
+use crate::common::{actor, evening, plus, source};
+
+/// Some projects that live side by side.
+fn records() -> impl Strategy<Value = Vec<Record>> {
+    let life = prop::collection::vec(step(), 1..50);
+    prop::collection::vec(life, 1..4).prop_map(|lives| {
+        let mut events: Vec<Event> = Vec::new();
+        for (p, steps) in lives.into_iter().enumerate() {
+            events.extend(live(p as u64, &steps));
+        }
+        events.sort_by_key(Event::at);
+        let opened = evening(crate::common::day("2018-05-31"));
+        let mut store = MemoryStore::open(source(), &actor(), opened).expect("a log");
+        for event in &events {
+            store.append(&event.clone().into(), event.at()).expect("recorded");
+        }
+        store.records().to_vec()
+    })
+}
+
+/// What the office accepted of a life.
+fn live(p: u64, steps: &[Step]) -> Vec<Event> {
+    let mut walk = Walk::plan(p);
+    walk.assign_duties();
+    for step in steps {
+        walk.pass(step.pass);
+        let (command, context) = step.command(&walk);
+        if let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy) {
+            walk.project.apply(event).expect("what was decided follows");
+        }
+        walk.n += 1;
+    }
+    walk.project.events().to_vec()
+}
+
+fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Portfolio {
+    let mut portfolio = Portfolio::new();
+    records.into_iter().for_each(|record| portfolio.add(record).expect("it follows"));
+    portfolio
+}
+
+/// A question about a year, as of some day and as known at the time of some record.
+#[derive(Clone, Debug)]
+struct Asking {
+    year: Option<i32>,
+    days: i64,
+    known: prop::sample::Index,
+    introducer: bool,
+    sized: bool,
+}
+
+fn asking() -> impl Strategy<Value = Asking> {
+    let year = prop_oneof![1 => Just(None), 6 => (2017..2026i32).prop_map(Some)];
+    (year, -30..2_500i64, any::<prop::sample::Index>(), any::<bool>(), prop::bool::weighted(0.2))
+        .prop_map(|(year, days, known, introducer, sized)| Asking { year, days, known, introducer, sized })
+}
+
+impl Asking {
+    fn as_of(&self) -> Day {
+        plus(crate::common::day("2018-06-01"), self.days)
+    }
+
+    fn question(&self, known_at: Timestamp) -> Question {
+        let question =
+            Question::of(self.year.map_or(Period::Whole, Period::Year)).as_of(self.as_of()).known_at(known_at);
+        let question = if self.sized { question.from_size(Money::from_fen(10_000_000_000)) } else { question };
+        if self.introducer { question.attributed_to(Attribution::Introducer) } else { question }
+    }
+}
+
+fn figures(portfolio: &Portfolio, question: &Question) -> Figures {
+    portfolio.figures(&ActionPlan::shenyang_2018(), question).expect("an answer")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What is known at an instant is what was recorded by then: the fold of the records up to it gives the same.
+    #[test]
+    fn a_question_of_what_was_known_equals_a_fold_of_what_was_recorded(
+        records in records(),
+        askings in prop::collection::vec(asking(), 1..8),
+    ) {
+        let whole = fold(&records);
+        for asking in askings {
+            let known_at = records[asking.known.index(records.len())].recorded_time();
+            let then = fold(records.iter().filter(|record| record.recorded_time() <= known_at));
+            let question = asking.question(known_at);
+            prop_assert_eq!(figures(&whole, &question), figures(&then, &question));
+        }
+    }
+
+    /// Streams may come in any order, each in its own.
+    #[test]
+    fn any_interleaving_of_streams_folds_to_the_same(records in records(), turns in prop::collection::vec(any::<u8>(), 1..200), asking in asking()) {
+        let mut streams: Vec<Vec<&Record>> = Vec::new();
+        for record in &records {
+            match streams.iter_mut().find(|stream| stream[0].subject() == record.subject()) {
+                Some(stream) => stream.push(record),
+                None => streams.push(vec![record]),
+            }
+        }
+        streams.iter_mut().for_each(|stream| stream.reverse());
+        let mut turns = turns.iter().cycle();
+        let mut shuffled = Vec::new();
+        while streams.iter().any(|stream| !stream.is_empty()) {
+            let turn = usize::from(*turns.next().expect("a cycle"));
+            let count = streams.len();
+            shuffled.extend(streams[turn % count].pop());
+            if streams[turn % count].is_empty() {
+                streams.remove(turn % count);
+            }
+        }
+        let question = asking.question(records.last().expect("a record").recorded_time());
+        prop_assert_eq!(figures(&fold(&records), &question), figures(&fold(shuffled), &question));
+    }
+}
