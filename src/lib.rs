@@ -65,13 +65,13 @@ pub mod testing;
 pub mod value;
 mod vocabulary;
 
-pub use act::{Actor, AuthType, Refusal};
+pub use act::{Actor, AuthType, Context, Refusal};
 pub use audit::{
     AppendError, AppendRequest, EventLog, EventStore, LoadError, Receipt, Record, StoreError, Verdict, verify,
 };
 pub use lifecycle::{Stage, Verb};
 pub use policy::Policy;
-pub use project::{Command, Context, Decision, Event, Profile, Project};
+pub use project::{Command, Decision, Event, Profile, Project};
 pub use reason::Reason;
 pub use staged::{AnyStaged, Pending, Staged};
 pub use store::MemoryStore;

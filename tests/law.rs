@@ -181,7 +181,7 @@ fn every_cause_has_its_remedies_side_and_subject() {
         let remedies: Vec<_> = cause.remedies().iter().map(|remedy| remedy.code()).collect();
         assert_eq!(remedies, words(row[1]), "{cause}");
         assert_eq!(cause.side().code(), row[2], "{cause}");
-        assert_eq!(cause.concerns_enterprise(), row[3] == "enterprise", "{cause}");
+        assert_eq!(cause.kind().code(), row[3], "{cause}");
     }
 }
 

@@ -25,6 +25,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a cause makes a zombie of. The plan counts the two apart.
+    ZombieKind as "kind of zombie" {
+        /// A zombie project (paragraph 13, 僵尸项目).
+        Project "project" "Zombie project" "僵尸项目";
+        /// A zombie enterprise (paragraph 12, 僵尸企业).
+        Enterprise "enterprise" "Zombie enterprise" "僵尸企业";
+    }
+}
+
+vocabulary! {
     /// Whose side the cause lies on. The government's side owes no idle-land fee and stops the investor's clock.
     Side as "side" {
         /// The government did not deliver.
@@ -118,7 +128,7 @@ impl ZombieCause {
     /// Whether a pause for that reason excuses it: it blames the investor while work rests for what the government's side owes.
     #[must_use]
     pub const fn is_excused_by(self, reason: PauseReason) -> bool {
-        matches!(self.side(), Side::Investor) && !self.concerns_enterprise() && reason.is_governments()
+        matches!((self.side(), self.kind()), (Side::Investor, ZombieKind::Project)) && reason.is_governments()
     }
 
     /// Whether the newest law finds a project in `stage` a zombie for this cause.
@@ -151,9 +161,14 @@ impl ZombieCause {
         }
     }
 
-    /// Whether this makes a zombie *enterprise* (paragraph 12) rather than a zombie *project* (paragraph 13).
+    /// What it makes a zombie of: a project that did not come about (paragraph 13), or an enterprise (paragraph 12).
     #[must_use]
-    pub const fn concerns_enterprise(self) -> bool {
-        matches!(self, Self::NoActivity | Self::ObsoleteByOrder | Self::Insolvent)
+    pub const fn kind(self) -> ZombieKind {
+        match self {
+            Self::LandNotCleared | Self::PromiseUnmet | Self::InvestorStalled | Self::ConstructionHalted => {
+                ZombieKind::Project
+            }
+            Self::NoActivity | Self::ObsoleteByOrder | Self::Insolvent => ZombieKind::Enterprise,
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Kinds and categories of project, and the duties on a signed one.
+//! Kinds and categories of project, the duties on a signed one, and classes of zone.
 
 use crate::vocabulary::vocabulary;
 
@@ -26,6 +26,16 @@ vocabulary! {
         Infrastructure "infrastructure" "Infrastructure" "基础设施项目";
         /// 房地产.
         RealEstate "real_estate" "Real estate" "房地产项目";
+    }
+}
+
+vocabulary! {
+    /// The class of a development zone (开发区级别). What the plan asks of a zone depends on it.
+    ZoneClass as "class of zone" {
+        /// Approved by the State Council.
+        National "national" "National" "国家级";
+        /// Approved by the province.
+        Provincial "provincial" "Provincial" "省级";
     }
 }
 

@@ -13,9 +13,9 @@ mod second;
 mod stage;
 mod verb;
 
-pub use cause::{Aim, PauseReason, Remedy, Side, Way, ZombieCause};
+pub use cause::{Aim, PauseReason, Remedy, Side, Way, ZombieCause, ZombieKind};
 pub use item::Item;
-pub use kind::{AgreementKind, Duty, ProjectCategory, ProjectKind};
+pub use kind::{AgreementKind, Duty, ProjectCategory, ProjectKind, ZoneClass};
 pub use law::Law;
 pub use library::{Library, Section};
 pub use outcome::Outcome;
