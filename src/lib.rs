@@ -34,6 +34,7 @@
 //! | [`policy`] | the plan's numbers as data |
 //! | [`act`] | who acts, where imported history comes from, corrections, refusals |
 //! | [`project`] | decide, check, explain, apply, replay; [`fact`](project::fact)s, current states, histories |
+//! | [`registry`] | what stands beside projects: development zones |
 //! | [`audit`] | sealed records, the log and its proofs, what a store is |
 //! | [`staged`] | the typed view |
 //! | [`store`] | stores in memory, SQLite and PostgreSQL; lists, cursors |
@@ -43,7 +44,7 @@
 //! | [`canonical`] | canonical JSON, in which records are written |
 //!
 //! A module imports only from those below it: vocabulary; canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; audit; staged; store; export, import, testing. From `store` up a module uses only public items.
+//! project, registry; audit; staged; store; export, import, testing. From `store` up a module uses only public items.
 
 pub mod act;
 pub mod audit;
@@ -58,6 +59,7 @@ pub mod policy;
 pub mod prelude;
 pub mod project;
 pub mod reason;
+pub mod registry;
 pub mod staged;
 pub mod store;
 #[cfg(feature = "testing")]

@@ -14,3 +14,4 @@ pub use context::Context;
 pub use correction::{Correction, Redating, Voiding};
 pub use provenance::{Provenance, Unused};
 pub use refusal::Refusal;
+pub(crate) use refusal::lines;

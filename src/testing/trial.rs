@@ -383,7 +383,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
 fn loaded<T>(loaded: Result<T, LoadError>) -> Result<T, StoreError> {
     loaded.map_err(|error| match error {
         LoadError::Store(error) => error,
-        LoadError::Record { .. } | LoadError::History(_) => {
+        LoadError::Record { .. } | LoadError::History(_) | LoadError::ZoneHistory(_) => {
             StoreError::Corrupt { what: "a history".into(), why: error.into() }
         }
     })
