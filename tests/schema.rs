@@ -1,6 +1,6 @@
 //! The schemas describe what is written, as the law has it, in two languages.
 
-mod held;
+pub(crate) mod held;
 
 use std::collections::BTreeSet;
 

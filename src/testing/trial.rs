@@ -6,8 +6,9 @@ use std::sync::Barrier;
 use super::dice::Dice;
 use super::life::{World, now};
 use super::{Effort, Harness};
-use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier};
+use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier, load_zone};
 use crate::project::CurrentState;
+use crate::registry::Zone;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
@@ -308,6 +309,12 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
             None => loaded,
             Some(error) => self.trial.fail("what was recorded replays", &format!("{error:?}")),
         }
+    }
+
+    /// A zone, replayed from its stream.
+    pub(super) fn zone(&self, zone: Subject) -> Option<Zone> {
+        let loaded = load_zone(&self.stream(zone));
+        loaded.unwrap_or_else(|error| self.trial.fail("what was recorded replays", &format!("{error:?}")))
     }
 
     pub(super) fn cursor(&self, consumer: &ConsumerId) -> u64 {
