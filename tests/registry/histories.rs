@@ -71,7 +71,7 @@ impl Lists {
         let (_, registered_on, class, _) = self.registered.filter(|(_, on, ..)| *on <= day)?;
         let periods =
             [(registered_on, class)].into_iter().chain(self.classes.iter().map(|(_, on, class)| (*on, *class)));
-        periods.filter(|(on, _)| *on <= day).last().map(|(_, class)| class)
+        periods.rev().find(|(on, _)| *on <= day).map(|(_, class)| class)
     }
 
     /// Whether it can be, and then what stands; `today` is the day on which it is asked.

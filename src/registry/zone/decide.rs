@@ -164,6 +164,7 @@ impl Zone {
 }
 
 /// What a look at a command gives.
+#[expect(clippy::large_enum_variant, reason = "made once and moved into one shared allocation, the event")]
 enum Examined<'a> {
     /// This event records it already.
     Recorded(&'a ZoneEvent),
