@@ -34,6 +34,7 @@
 //! | [`policy`] | the plan's numbers as data |
 //! | [`act`] | who acts, where imported history comes from, corrections, refusals |
 //! | [`project`] | decide, check, explain, apply, replay; [`fact`](project::fact)s, current states, histories |
+//! | [`registry`] | what stands beside projects: development zones |
 //! | [`audit`] | sealed records, the log and its proofs, what a store is |
 //! | [`staged`] | the typed view |
 //! | [`portfolio`] | all projects together: an action plan's figures, at any two dates |
@@ -44,7 +45,8 @@
 //! | [`canonical`] | canonical JSON, in which records are written |
 //!
 //! A module imports only from those below it: vocabulary; canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only public items.
+//! project, registry; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only
+//! public items.
 
 pub mod act;
 pub mod audit;
@@ -60,6 +62,7 @@ pub mod portfolio;
 pub mod prelude;
 pub mod project;
 pub mod reason;
+pub mod registry;
 pub mod staged;
 pub mod store;
 #[cfg(feature = "testing")]
@@ -67,13 +70,13 @@ pub mod testing;
 pub mod value;
 mod vocabulary;
 
-pub use act::{Actor, AuthType, Refusal};
+pub use act::{Actor, AuthType, Context, Refusal};
 pub use audit::{
     AppendError, AppendRequest, EventLog, EventStore, LoadError, Receipt, Record, StoreError, Verdict, verify,
 };
 pub use lifecycle::{Stage, Verb};
 pub use policy::Policy;
-pub use project::{Command, Context, Decision, Event, Profile, Project};
+pub use project::{Command, Decision, Event, Profile, Project};
 pub use reason::Reason;
 pub use staged::{AnyStaged, Pending, Staged};
 pub use store::MemoryStore;

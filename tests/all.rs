@@ -24,6 +24,7 @@ mod postgres;
 mod properties;
 mod readme;
 mod reasons;
+mod registry;
 #[cfg(feature = "schema")]
 mod schema;
 #[cfg(feature = "sqlite")]

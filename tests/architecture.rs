@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each module's floor. A file may import only from lower floors, and from its own module.
-const FLOORS: [(&str, u8); 18] = [
+const FLOORS: [(&str, u8); 19] = [
     ("vocabulary", 0),
     ("canonical", 1),
     ("lifecycle", 1),
@@ -18,6 +18,7 @@ const FLOORS: [(&str, u8); 18] = [
     ("policy", 3),
     ("act", 4),
     ("project", 5),
+    ("registry", 5),
     ("audit", 6),
     ("portfolio", 7),
     ("staged", 7),

@@ -8,3 +8,4 @@ mod properties;
 mod shares;
 mod starts;
 mod visits;
+mod zombies;

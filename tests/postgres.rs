@@ -12,6 +12,7 @@ mod plans;
 mod server;
 mod texts;
 mod transactions;
+mod zones;
 
 use crate::common;
 use crate::common::random::step;

@@ -6,6 +6,7 @@ mod forms;
 mod moves;
 mod papers;
 mod rules;
+mod zones;
 
 use std::collections::BTreeSet;
 
@@ -14,8 +15,8 @@ use crate::common::evidence::*;
 use crate::common::walk::{Walk, voiding};
 use crate::common::{actor, actor_id, day, evening, event_id, org, plus, policy, profile, project_id, short, text};
 use project_lifecycle::{
-    act::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, staged::marker::*,
-    staged::*, value::*, *,
+    act::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, reason::*, registry::*,
+    staged::marker::*, staged::*, value::*, *,
 };
 use serde_json::{Value, json};
 
@@ -35,7 +36,8 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed \
     not_commissioned commissioned_whole paper_needed no_standing_fact rested_on already_paused already_resumed \
     already_reached period_crosses_year periods_overlap not_signed not_registered not_negotiating client_in_talks \
-    not_relocatable not_in_zone already_in_zone already_relocated investment_agreed";
+    not_relocatable not_in_zone already_in_zone already_relocated investment_agreed zone_not_registered zone_registered no_host too_many_leading \
+    too_many_special already_of_class class_changed_later baseline_stands";
 
 /// The reasons for which a command is refused on a day.
 fn refusal(walk: &Walk, command: Command) -> Vec<Reason> {
@@ -68,6 +70,8 @@ fn told() -> Vec<(Reason, Told)> {
     facts::milestones(&mut told);
     fed::terms(&mut told);
     fed::zones_and_clients(&mut told);
+    zones::registration(&mut told);
+    zones::industries_classes_and_baselines(&mut told);
     facts::pauses(&mut told);
     facts::reports_and_commitments(&mut told);
     told
@@ -89,7 +93,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 76);
+    assert_eq!(codes.len(), 84);
 }
 
 #[test]
@@ -98,7 +102,7 @@ fn a_reason_is_serialised_as_code_parameters_sentences_and_lift() {
         let report = json!(reason.report());
         let members: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
         let bare = "planning_not_voidable survivor_is_itself nothing_to_amend link_to_self already_linked not_paused \
-            remark_needed commissioned_whole paper_needed";
+            remark_needed commissioned_whole paper_needed no_host";
         let expected = if bare.split_whitespace().any(|bare| bare == code) {
             vec!["code", "en", "lift", "zh"]
         } else {

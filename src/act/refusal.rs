@@ -43,20 +43,24 @@ impl Refusal {
     /// What a person reads: one line for each reason, with what would lift it.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        let lines: Vec<_> = self
-            .reasons
-            .iter()
-            .map(|reason| match language {
-                Language::English => {
-                    format!("{}: {} ({})", reason.code(), reason.text(language), reason.lift().text(language))
-                }
-                Language::Chinese => {
-                    format!("{}:{}({})", reason.code(), reason.text(language), reason.lift().text(language))
-                }
-            })
-            .collect();
-        lines.join("\n")
+        lines(&self.reasons, language)
     }
+}
+
+/// One line for each reason, with what would lift it.
+pub(crate) fn lines(reasons: &[Reason], language: Language) -> String {
+    let lines: Vec<_> = reasons
+        .iter()
+        .map(|reason| match language {
+            Language::English => {
+                format!("{}: {} ({})", reason.code(), reason.text(language), reason.lift().text(language))
+            }
+            Language::Chinese => {
+                format!("{}:{}({})", reason.code(), reason.text(language), reason.lift().text(language))
+            }
+        })
+        .collect();
+    lines.join("\n")
 }
 
 impl fmt::Display for Refusal {

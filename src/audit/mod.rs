@@ -68,7 +68,7 @@
 //!
 //! # Types
 //!
-//! The kinds of subjects are `project`, `refusal` and `log` ([`SubjectKind`]). The first record of a log is
+//! The kinds of subjects are `project`, `zone`, `refusal` and `log` ([`SubjectKind`]). The first record of a log is
 //! `lifecycle.log.opened.v1`, whose data are `format`, `law`, `digest` and `by`. `lifecycle.refusal.transition_refused.v1` says
 //! that a command was refused ([`TransitionRefused`]): its cause is the command, its data are `command`, `effective_on` if it
 //! was stated, `law`, `policy`, `project`, `reasons` and `by`. Of a project:
@@ -86,7 +86,18 @@
 //! `from` is null at planning. `stalled_at` stands wherever `from` or `to` is `zombie`. `by` (roles, organisation,
 //! zone of the actor, as the host asserted them) is omitted when unknown.
 //!
-//! `after` is the fact, an object such as `{"officer": ..}` or `{"stages": [..]}`. `before` is what stood in its place: the
+//! Of a zone, whose subject is `zone/` with its [id in the log](crate::value::ZoneId::uuid), data beside `effective_on`,
+//! `policy` and `by`:
+//!
+//! | event | what happened | data |
+//! |---|---|---|
+//! | `registered` | registered | `before` = null; `after` = `zone` (its id), `class`, `hosts`, `leading`, `name`, `special`, `theme_parks`; empty lists are omitted |
+//! | `class_changed` | another class from the effective date on | `before` = `class`; `after` = `class`, `paper` |
+//! | `amended` | other members of the profile changed | `after` = the members given; `before` = the same members as they stood on the effective date |
+//! | `baseline_frozen` | the zombies of a kind were frozen | `before` = null; `after` = `day`, `kind`, `members` (ids of projects, sorted) |
+//! | `corrected` | one of these was voided | `verb` = `void_fact`, `voids_fact_version`, `grounds`, `authority` |
+//!
+//! Of a project, `after` is the fact, an object such as `{"officer": ..}` or `{"stages": [..]}`. `before` is what stood in its place: the
 //! fact of its kind, the pause that a resumption ends, or the commitment that a paper fulfils; null if nothing stood. If its
 //! canonical form has more than 1,024 bytes, `before` is `{"version": n}`, the stream version of the latest event that set any
 //! of it.
@@ -111,7 +122,7 @@ pub use log::{
 pub use record::{
     EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, Upcast, Upcasters,
 };
-pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_project, only_answer};
+pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_project, load_zone, only_answer};
 #[cfg(test)]
 pub use wire::Sample;
 pub use wire::TransitionRefused;

@@ -178,6 +178,12 @@ items! {
     /// The contract of both zones and the investor.
     RelocationContract "relocation_contract" "three-party contract" "异地流转三方协议"
         from "both zones and the investor" "转出地、承接地与投资方";
+    /// The paper by which a zone has another class.
+    ClassChangePaper "class_change_paper" "paper of the change of class" "开发区级别变更批复"
+        from "the State Council or the province" "国务院或省政府";
+    /// The zombies that are counted from a day on.
+    ZombieBaseline "zombie_baseline" "zombie baseline" "僵尸项目（企业）基数"
+        from "the management committee" "开发区管委会";
     /// With what outcome it is closed.
     Outcome "outcome" "closing outcome" "退出结果" from "the management committee" "开发区管委会";
     /// The paper of the closing.

@@ -3,4 +3,6 @@
 mod preset;
 mod terms;
 
-pub use terms::{Policy, PolicyId, PolicyTerms, Season, SmallWorksLimits, Span, StallThreshold, Validity};
+pub use terms::{
+    IndustryLimits, Policy, PolicyId, PolicyTerms, Season, SmallWorksLimits, Span, StallThreshold, Validity,
+};

@@ -1,6 +1,6 @@
 //! Policies that come with the crate.
 
-use super::{Policy, PolicyTerms, Season, SmallWorksLimits, Span, StallThreshold, Validity};
+use super::{IndustryLimits, Policy, PolicyTerms, Season, SmallWorksLimits, Span, StallThreshold, Validity};
 use crate::lifecycle::{Item, Stage, ZombieCause};
 use crate::value::{DayOfYear, Money, UtcOffset};
 
@@ -22,6 +22,7 @@ impl PolicyTerms {
     /// | commitment taken for | site paper, both planning permits, construction permit, environmental approval, acceptance | paragraph 10 (承诺制、拿地即开工); the list is ours |
     /// | required | first claim | 首报首谈, as cities of this size ask for it; ours |
     /// | waiver taken for | reserve review, both planning permits | ours |
+    /// | industries of a zone | 2 leading (national) or 1 (provincial), 1 special | paragraph 2 (2主1特、1主1特) |
     ///
     /// # Panics
     /// Never: the name is a short text, +08:00 is an offset, and the year has these days.
@@ -58,6 +59,7 @@ impl PolicyTerms {
             stall_thresholds: stalls.map(|(stage, cause, after)| StallThreshold { after, cause, stage }).into(),
             utc_offset: UtcOffset::hours(8).expect("+08:00 is an offset"),
             waivers: vec![Item::PoolReview, Item::LandPlanningPermit, Item::WorksPlanningPermit],
+            zone_industries: IndustryLimits { national_leading: 2, provincial_leading: 1, special: 1 },
         }
     }
 }

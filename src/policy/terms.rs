@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::canonical::{self, EncodeError};
-use crate::lifecycle::{Item, Stage, ZombieCause};
+use crate::lifecycle::{Item, Stage, ZombieCause, ZoneClass};
 use crate::value::{Day, DayOfYear, Digest, Money, ShortText, Timestamp, UtcOffset};
 
 /// A length of time on the civil calendar.
@@ -100,6 +100,29 @@ impl Season {
     }
 }
 
+/// How many industries a zone may name at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndustryLimits {
+    /// Leading industries of a national zone.
+    pub national_leading: u32,
+    /// Leading industries of a provincial zone.
+    pub provincial_leading: u32,
+    /// Special industries of any zone.
+    pub special: u32,
+}
+
+impl IndustryLimits {
+    /// The leading industries of a zone of a class.
+    #[must_use]
+    pub const fn leading(&self, class: ZoneClass) -> u32 {
+        match class {
+            ZoneClass::National => self.national_leading,
+            ZoneClass::Provincial => self.provincial_leading,
+        }
+    }
+}
+
 /// The terms of a policy: plain data, which a host loads from a file or takes from a preset and changes.
 ///
 /// Members stand in the order of their canonical form.
@@ -132,6 +155,8 @@ pub struct PolicyTerms {
     pub utc_offset: UtcOffset,
     /// The documents that an authority may waive.
     pub waivers: Vec<Item>,
+    /// How many industries a zone may name.
+    pub zone_industries: IndustryLimits,
 }
 
 /// Which policy decided: its name, and the SHA-256 of its canonical JSON.

@@ -2,6 +2,7 @@
 
 use crate::audit::{RecordError, Subject};
 use crate::lifecycle::Position;
+use crate::registry::ZoneHistoryError;
 use crate::value::Timestamp;
 
 /// A record that a portfolio cannot take in: which, and why.
@@ -24,6 +25,9 @@ pub enum Fault {
     /// It cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// It does not follow from what is recorded of its zone.
+    #[error(transparent)]
+    Zone(#[from] ZoneHistoryError),
     /// It is not the next of its stream.
     #[error("its version is {found}; the next of its stream is {expected}")]
     Version {
@@ -60,6 +64,9 @@ pub enum Fault {
     /// The stream does not begin with a planning.
     #[error("its project was never planned")]
     Unplanned,
+    /// The stream of a zone does not begin with its registration.
+    #[error("its zone was never registered")]
+    Unregistered,
     /// The stream is too long.
     #[error("a project has at most {limit} events here")]
     TooManyEvents {

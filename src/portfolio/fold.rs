@@ -10,6 +10,7 @@ use crate::evidence::Evidence;
 use crate::lifecycle::{Position, Verb};
 use crate::project::fact::{Fact, Link, LinkKind};
 use crate::project::{Basis, Change, Event, Profile};
+use crate::registry::{Zone, ZoneChange, ZoneEvent};
 use crate::value::{Day, Money, ProjectId, Timestamp, ZoneId};
 
 impl Portfolio {
@@ -26,6 +27,10 @@ impl Portfolio {
                 let event = record.event().map_err(|why| blame(Fault::Record(why)))?;
                 self.add_event(&event, record.recorded_time()).map_err(blame)?;
             }
+            SubjectKind::Zone => {
+                let event = record.zone_event().map_err(|why| blame(Fault::Record(why)))?;
+                self.add_zone_event(event, record.recorded_time()).map_err(blame)?;
+            }
             SubjectKind::Refusal | SubjectKind::Log => {}
             #[cfg(test)]
             SubjectKind::Sample => {}
@@ -35,6 +40,23 @@ impl Portfolio {
         self.last_recorded = self.last_recorded.max(Some(recorded));
         self.records += 1;
         Ok(())
+    }
+
+    /// Takes in a zone's event, recorded at an instant.
+    fn add_zone_event(&mut self, event: ZoneEvent, recorded: Timestamp) -> Result<(), Fault> {
+        let stream = event.zone();
+        let at = match (self.zone_streams.get(&stream), event.change()) {
+            (Some(at), _) => *at,
+            (None, ZoneChange::Registered { zone, .. }) => {
+                // nothing is kept of what does not follow
+                Zone::replay([event.clone()])?;
+                let at = self.zone(zone, recorded);
+                self.zone_streams.insert(stream, at);
+                at
+            }
+            (None, _) => return Err(Fault::Unregistered),
+        };
+        self.zones[at as usize].add(event, recorded)
     }
 
     /// Takes in a project's event, recorded at an instant.

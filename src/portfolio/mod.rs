@@ -33,7 +33,7 @@ pub use plan::{
 pub use question::{Attribution, Period, Question, QuestionError, Scope};
 use zone::ZoneLife;
 
-use crate::value::{ProjectId, Timestamp, ZoneId};
+use crate::value::{ProjectId, Timestamp, Uuid, ZoneId};
 
 /// All projects of a log, as their records tell them.
 ///
@@ -65,6 +65,8 @@ pub struct Portfolio {
     zones: Vec<ZoneLife>,
     /// The place of each zone.
     zone_places: HashMap<ZoneId, u32>,
+    /// The place of each registered zone, by its stream.
+    zone_streams: HashMap<Uuid, u32>,
     first_recorded: Option<Timestamp>,
     last_recorded: Option<Timestamp>,
     records: u64,

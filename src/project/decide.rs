@@ -1,7 +1,7 @@
 //! Deciding: a pure function of project, command, context and policy.
 
-use super::context::Moment;
 use super::event::{Basis, Change, Dating, Effect, Event, Parts};
+use super::moment::Moment;
 use super::{Command, Context, Profile, Project, guard};
 use crate::act::{Provenance, Refusal};
 use crate::lifecycle::{Item, Law, Position};

@@ -5,7 +5,6 @@
 mod apply;
 mod baseline;
 mod command;
-mod context;
 mod correct;
 mod current;
 mod decide;
@@ -18,17 +17,16 @@ mod guard;
 mod history;
 mod ids;
 mod measure;
+mod moment;
 mod paper;
 mod profile;
 mod rest;
-mod size;
 mod standpoint;
 mod state;
 mod step;
 mod structure;
 
 pub use command::{Command, Import};
-pub use context::Context;
 pub use current::{CurrentState, Invested, Owed};
 pub use decide::Decision;
 pub use event::{Basis, Change, Correcting, Event, Replanning};
@@ -38,9 +36,9 @@ pub use feeds::{Company, Difference};
 pub use history::{HistoryError, HistoryFault};
 pub use measure::InvestmentMeasure;
 pub use profile::Profile;
-pub(crate) use size::CONTENT_LIMIT;
 pub use step::Step;
 
+use crate::act::Context;
 use crate::evidence::Schedule;
 use crate::lifecycle::{Duty, Library, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::Policy;

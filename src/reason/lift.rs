@@ -120,6 +120,8 @@ impl Reason {
             | Self::CommissionedWhole
             | Self::ClientInTalks { .. }
             | Self::AlreadyInZone { .. }
+            | Self::AlreadyOfClass { .. }
+            | Self::ZoneNotRegistered { registered_on: None, .. }
             | Self::NoCommitment { .. } => Lift::Nothing,
             Self::OutOfStep { earlier, later, .. } => {
                 Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
@@ -130,6 +132,9 @@ impl Reason {
             | Self::AlreadyResumed { version, .. }
             | Self::AlreadyReached { version, .. }
             | Self::AlreadyRelocated { version, .. }
+            | Self::ZoneRegistered { version, .. }
+            | Self::ClassChangedLater { version, .. }
+            | Self::BaselineStands { version, .. }
             | Self::PeriodsOverlap { version, .. } => Lift::VoidIfWrong { version: *version },
             Self::PeriodCrossesYear { from, .. } => {
                 Lift::Date { earliest: None, latest: Day::new(from.year(), 12, 31).ok() }
@@ -143,6 +148,10 @@ impl Reason {
             Self::NotSigned { signed_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
             Self::NotRegistered { registered_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Register] },
             Self::NotRegistered { registered_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
+            Self::ZoneNotRegistered { registered_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
+            Self::NoHost => Lift::Change { field: "hosts" },
+            Self::TooManyLeading { .. } => Lift::Change { field: "leading" },
+            Self::TooManySpecial { .. } => Lift::Change { field: "special" },
             // what comes before a signing leads to talks
             Self::NotNegotiating { position, .. } => match position.acts_before(Verb::Sign) {
                 Some(verbs) => Lift::ActFirst { verbs },

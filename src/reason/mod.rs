@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::lifecycle::{
     AgreementKind, Duty, Gate, Item, Outcome, PauseReason, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
+    ZombieKind, ZoneClass,
 };
 use crate::value::{Day, DayOfYear, EventId, Money, ZoneId};
 
@@ -537,6 +538,63 @@ pub enum Reason {
         /// The stream version of the signing.
         version: u64,
         /// The day of the signing.
+        on: Day,
+    },
+    /// No registration of the zone stands, or only from a later day on.
+    ZoneNotRegistered {
+        /// The day of the registration that stands. `None` if none does.
+        registered_on: Option<Day>,
+        /// The date given.
+        effective_on: Day,
+    },
+    /// The zone is registered already.
+    ZoneRegistered {
+        /// The stream version of the registration.
+        version: u64,
+        /// Its day.
+        on: Day,
+    },
+    /// A zone lies in at least one district.
+    NoHost,
+    /// The zone names more leading industries than its class allows.
+    TooManyLeading {
+        /// Its class.
+        class: ZoneClass,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        limit: u32,
+    },
+    /// The zone names more special industries than the policy allows.
+    TooManySpecial {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        limit: u32,
+    },
+    /// The zone has the class already.
+    AlreadyOfClass {
+        /// The class.
+        class: ZoneClass,
+        /// The stream version of the event that gave it.
+        version: u64,
+        /// The day since when it has it.
+        on: Day,
+    },
+    /// A change of class before one that is on record.
+    ClassChangedLater {
+        /// The stream version of the one on record.
+        version: u64,
+        /// Its day.
+        on: Day,
+    },
+    /// A zombie baseline of the kind stands already.
+    BaselineStands {
+        /// The kind.
+        kind: ZombieKind,
+        /// The stream version of the baseline.
+        version: u64,
+        /// The day as of which it counts.
         on: Day,
     },
     /// A text of a gate's item contains U+0000.

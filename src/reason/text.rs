@@ -33,12 +33,11 @@ impl Reason {
             ),
             Self::IdReused { id, version, recorded_on: Some(recorded_on), effective_on: Some(effective_on) } => {
                 format!(
-                    "id {id} already names event {version} of this project, which took effect on {recorded_on}, not on \
-                 {effective_on}"
+                    "id {id} already names event {version}, which took effect on {recorded_on}, not on {effective_on}"
                 )
             }
             Self::IdReused { id, version, .. } => {
-                format!("id {id} already names event {version} of this project, which says something else")
+                format!("id {id} already names event {version}, which says something else")
             }
             Self::AlreadyRecorded { id, version } => {
                 format!("command {id} is recorded already, as event {version} of this project")
@@ -233,6 +232,29 @@ impl Reason {
                 "the agreement signed on {on} (event {version}) names the total investment: a supplementary agreement \
                  changes it, or an amendment with its paper and grounds"
             ),
+            Self::ZoneNotRegistered { registered_on: Some(on), effective_on } => {
+                format!("{effective_on} lies before the registration of the zone, {on}")
+            }
+            Self::ZoneNotRegistered { registered_on: None, .. } => "the zone is not registered".into(),
+            Self::ZoneRegistered { version, on } => {
+                format!("the zone is registered already, since {on} (event {version})")
+            }
+            Self::NoHost => "a zone lies in at least one district".into(),
+            Self::TooManyLeading { class, found, limit } => {
+                format!("a zone of class `{class}` has at most {limit} leading industries, not {found}")
+            }
+            Self::TooManySpecial { found, limit } => {
+                format!("a zone has at most {limit} special industries, not {found}")
+            }
+            Self::AlreadyOfClass { class, version, on } => {
+                format!("the zone is of class `{class}` already, since {on} (event {version})")
+            }
+            Self::ClassChangedLater { version, on } => {
+                format!("the class was changed later than that, on {on} (event {version})")
+            }
+            Self::BaselineStands { kind, version, on } => {
+                format!("a zombie baseline of kind `{kind}` stands already, as of {on} (event {version})")
+            }
             Self::TextInvalid { gate, item } => format!("{gate}: {} has a text that contains U+0000", item.label(en)),
             Self::TextTooLong { gate, item, bytes, limit } => {
                 format!("{gate}: {} has a text of {bytes} bytes; the limit is {limit}", item.label(en))
@@ -253,11 +275,9 @@ impl Reason {
                 list(permitted, |verb| verb.label(zh), zh)
             ),
             Self::IdReused { id, version, recorded_on: Some(recorded_on), effective_on: Some(effective_on) } => {
-                format!(
-                    "编号 {id} 已用于本项目第 {version} 号事件，其业务发生日期为 {recorded_on}，不是 {effective_on}"
-                )
+                format!("编号 {id} 已用于第 {version} 号事件，其业务发生日期为 {recorded_on}，不是 {effective_on}")
             }
-            Self::IdReused { id, version, .. } => format!("编号 {id} 已用于本项目第 {version} 号事件，且内容不同"),
+            Self::IdReused { id, version, .. } => format!("编号 {id} 已用于第 {version} 号事件，且内容不同"),
             Self::AlreadyRecorded { id, version } => format!("指令 {id} 已记录为本项目第 {version} 号事件"),
             Self::ImportAfterLive { version } => format!("第 {version} 号事件已是实时流转，不得再导入历史"),
             Self::NotDayOfAct { item, acted_on, effective_on } => {
@@ -441,6 +461,27 @@ impl Reason {
             Self::InvestmentAgreed { version, on } => format!(
                 "计划总投资已由 {on} 签订的协议约定（第 {version} 号事件），须以补充协议变更，或附依据文件并说明事由"
             ),
+            Self::ZoneNotRegistered { registered_on: Some(on), effective_on } => {
+                format!("{effective_on} 早于开发区登记日期 {on}")
+            }
+            Self::ZoneNotRegistered { registered_on: None, .. } => "开发区尚未登记".into(),
+            Self::ZoneRegistered { version, on } => format!("开发区已于 {on} 登记（第 {version} 号事件）"),
+            Self::NoHost => "开发区须至少位于一个区县（市）".into(),
+            Self::TooManyLeading { class, found, limit } => {
+                format!("{}开发区主导产业不超过 {limit} 个，现有 {found} 个", class.label(zh))
+            }
+            Self::TooManySpecial { found, limit } => {
+                format!("开发区特色产业不超过 {limit} 个，现有 {found} 个")
+            }
+            Self::AlreadyOfClass { class, version, on } => {
+                format!("开发区自 {on} 起已为{}（第 {version} 号事件）", class.label(zh))
+            }
+            Self::ClassChangedLater { version, on } => {
+                format!("开发区级别其后已于 {on} 变更（第 {version} 号事件）")
+            }
+            Self::BaselineStands { kind, version, on } => {
+                format!("{}基数已认定，截至 {on}（第 {version} 号事件）", kind.label(zh))
+            }
             Self::TextInvalid { gate, item } => {
                 format!("{}中{}的文本含有空字符（U+0000）", gate.label(zh), item.label(zh))
             }

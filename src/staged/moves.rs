@@ -4,14 +4,14 @@ use super::marker::{
     Closed, InStage, Negotiating, Operating, Permits, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
 };
 use super::{NotMoved, Pending, Staged};
-use crate::act::Refusal;
+use crate::act::{Context, Refusal};
 use crate::evidence::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
     Revival, Schedule, StallFinding,
 };
 use crate::policy::Policy;
 use crate::project::fact::Responsibility;
-use crate::project::{Command, Context, Decision, Profile, Project};
+use crate::project::{Command, Decision, Profile, Project};
 use crate::reason::Reason;
 use crate::value::{ActorId, ProjectId};
 

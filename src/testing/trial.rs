@@ -6,8 +6,9 @@ use std::sync::Barrier;
 use super::dice::Dice;
 use super::life::{World, now};
 use super::{Effort, Harness};
-use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier};
+use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier, load_zone};
 use crate::project::CurrentState;
+use crate::registry::Zone;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
@@ -310,6 +311,12 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         }
     }
 
+    /// A zone, replayed from its stream.
+    pub(super) fn zone(&self, zone: Subject) -> Option<Zone> {
+        let loaded = load_zone(&self.stream(zone));
+        loaded.unwrap_or_else(|error| self.trial.fail("what was recorded replays", &format!("{error:?}")))
+    }
+
     pub(super) fn cursor(&self, consumer: &ConsumerId) -> u64 {
         self.trial.told("a cursor is read", || self.store.cursor(consumer))
     }
@@ -383,7 +390,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
 fn loaded<T>(loaded: Result<T, LoadError>) -> Result<T, StoreError> {
     loaded.map_err(|error| match error {
         LoadError::Store(error) => error,
-        LoadError::Record { .. } | LoadError::History(_) => {
+        LoadError::Record { .. } | LoadError::History(_) | LoadError::ZoneHistory(_) => {
             StoreError::Corrupt { what: "a history".into(), why: error.into() }
         }
     })

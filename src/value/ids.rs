@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::visible;
+use super::{Source, visible};
 
 /// Why a text is no identifier, or no [`ShortText`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -200,6 +200,14 @@ text_id! {
     /// A development zone. Zones have no code in GB/T 2260.
     ZoneId, "zone id"
 }
+impl ZoneId {
+    /// The id of a zone's stream in a log: UUIDv5 in the URL namespace, of `<source>/zone/<zone id>`.
+    #[must_use]
+    pub fn uuid(&self, source: &Source) -> Uuid {
+        Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{source}/zone/{self}").as_bytes())
+    }
+}
+
 text_id! {
     /// A target client, the prospective investor. Opaque: never the name or mail address of a person.
     ClientId, "client id"

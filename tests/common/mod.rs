@@ -9,6 +9,7 @@ pub(crate) mod lives;
 pub(crate) mod moments;
 pub(crate) mod random;
 pub(crate) mod walk;
+pub(crate) mod zones;
 
 use project_lifecycle::lifecycle::{Position, ProjectKind};
 use project_lifecycle::value::{ShortText, UtcOffset};

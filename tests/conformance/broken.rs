@@ -110,6 +110,7 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::PagesByOffset, "lists_while_writing"),
     (Fault::FindsThePlaceAgain, "lists"),
     (Fault::TellsRefusalsAsProjects, "refused_attempts"),
+    (Fault::TellsZonesAsProjects, "zones"),
     (Fault::CursorsTakeAnything, "cursors"),
     (Fault::CursorsAreOne, "cursors"),
     (Fault::BlamesTheCaller, "unrelated_failures"),

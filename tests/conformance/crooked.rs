@@ -51,6 +51,7 @@ pub(crate) enum Fault {
     PagesByOffset,
     FindsThePlaceAgain,
     TellsRefusalsAsProjects,
+    TellsZonesAsProjects,
     CursorsTakeAnything,
     CursorsAreOne,
     BlamesTheCaller,
@@ -395,6 +396,7 @@ impl CurrentStates for Crooked {
         let is_told = |kind| match kind {
             SubjectKind::Project => true,
             SubjectKind::Refusal => self.fault == Fault::TellsRefusalsAsProjects,
+            SubjectKind::Zone => self.fault == Fault::TellsZonesAsProjects,
             _ => false,
         };
         let subjects = self.log.iter().map(Record::subject).filter(|subject| is_told(subject.kind()));

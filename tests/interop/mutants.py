@@ -25,6 +25,8 @@ OPTIONAL = re.compile(
             r"data\.profile\.(category|industry|investor|total_investment)",
             r"data\.provenance\.(column|encoding|unused)",
             r"data\.(after|before)\.(category|grounds|industry|investor|kind|name|paper|total_investment)~amended",
+            r"data\.after\.(leading|special|theme_parks)~registered",
+            r"data\.(after|before)\.(hosts|leading|special|theme_parks)~amended",
             r"data\.(after|before)\.(agreed_production|agreed_start|investor|promises|total_investment)~agreement_amended",
             r"data\.(after|before)\.(company_code|company_name|registered_capital)~company_changed",
             r"data\.(after|before)\.site_kind~site_changed",
@@ -57,6 +59,7 @@ ANY_TEXT = re.compile(
 NO_BLANK = re.compile(
     r"data\.provenance\.(column|file)|data\.provenance\.unused\.\*\.(column|value)"
     r"|data\.(authority|grounds)|data\.profile\.name|data\.after\.(name|explanation|remark|description|grounds|company_name|site|share_terms|promises\.\*\.promise)"
+    r"|data\.(after|before)\.theme_parks\.\*"
     r"|data\.before\.(name|explanation|remark|description|company_name|site|promises\.\*\.promise)|data\..*\.(name|issuer|basis|authority)"
     r"|data\.evidence\.(ground|explanation|domicile|company_name|parcel|successor|parties\.\*)"
     r"|data\.evidence\.(promises\.\*\.promise|project_code\.none\.reason)|data\.reasons\..*\.(en|zh)"

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use project_lifecycle::portfolio::*;
-use project_lifecycle::{EventStore as _, MemoryStore, Policy, Record};
-use project_lifecycle::{evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
+use project_lifecycle::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneEvent, ZoneProfile};
+use project_lifecycle::{AppendRequest, EventStore as _, MemoryStore, Policy, Record};
+use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 
-use crate::common::evidence::{agreement_form, complete, paper, provenance, stall_finding};
+use crate::common::evidence::{agreement_form, closing, complete, paper, provenance, stall_finding};
 use crate::common::{self, actor, day, evening, text};
 
 /// A city.
 pub(crate) struct City {
     events: Vec<Event>,
     projects: BTreeMap<&'static str, Project>,
+    zone_events: Vec<ZoneEvent>,
+    zones: BTreeMap<&'static str, Zone>,
     policy: Policy,
     /// The day on which the office records. Each command is recorded some minutes after the one before.
     today: Day,
@@ -23,7 +26,15 @@ impl City {
     /// Nothing happened yet; it is the first day of 2015.
     pub(crate) fn new() -> Self {
         let today = day("2015-01-01");
-        Self { events: Vec::new(), projects: BTreeMap::new(), policy: common::policy(), today, commands: 0 }
+        Self {
+            events: Vec::new(),
+            projects: BTreeMap::new(),
+            zone_events: Vec::new(),
+            zones: BTreeMap::new(),
+            policy: common::policy(),
+            today,
+            commands: 0,
+        }
     }
 
     /// From now on it is that day in the office.
@@ -119,6 +130,11 @@ impl City {
         self.command(name, Command::Import(Import::step(verb, read)), on)
     }
 
+    /// Closes it with an outcome.
+    pub(crate) fn close(&mut self, name: &'static str, outcome: Outcome, on: &str) -> &mut Self {
+        self.command(name, Command::Close(closing(outcome, day(on))), on)
+    }
+
     /// Voids the last standing act.
     pub(crate) fn void(&mut self, name: &'static str) -> &mut Self {
         let command = common::walk::voiding(&self.projects[name], "登记有误");
@@ -152,6 +168,37 @@ impl City {
         self.command(name, Command::ReportInvestment(report), &on)
     }
 
+    /// Registers a zone, of a class since a day.
+    pub(crate) fn register_zone(&mut self, id: &'static str, class: ZoneClass, on: &str) -> &mut Self {
+        let context = self.context(day(on));
+        let profile = ZoneProfile::new(text(id), class, RegionCode::parse("210112").expect("a region"));
+        let source = common::source();
+        let event = Zone::register(zone(id), profile, &source, &context, &self.policy).expect("registered");
+        self.zones.insert(id, Zone::replay([event.clone()]).expect("a history"));
+        self.zone_events.push(event);
+        self
+    }
+
+    /// Gives a zone another class from a day on.
+    pub(crate) fn change_class(&mut self, id: &'static str, to: ZoneClass, on: &str) -> &mut Self {
+        self.zone_command(id, ZoneCommand::ChangeClass { to, paper: paper("批复", day(on)) }, on)
+    }
+
+    /// Freezes a baseline of zombies on a day.
+    pub(crate) fn freeze(&mut self, id: &'static str, kind: ZombieKind, on: &str, names: &[&'static str]) -> &mut Self {
+        let members = names.iter().map(|name| self.projects[name].id()).collect();
+        self.zone_command(id, ZoneCommand::FreezeBaseline(ZombieBaseline { day: day(on), kind, members }), on)
+    }
+
+    fn zone_command(&mut self, id: &'static str, command: ZoneCommand, on: &str) -> &mut Self {
+        let context = self.context(day(on));
+        let known = self.zones.get_mut(id).expect("a registered zone");
+        let event = known.decide(command, &context, &self.policy).expect("accepted").event().clone();
+        known.apply(event.clone()).expect("it follows");
+        self.zone_events.push(event);
+        self
+    }
+
     /// When the office recorded last.
     pub(crate) fn now(&self) -> Timestamp {
         self.events.iter().map(Event::at).max().expect("an event")
@@ -160,10 +207,12 @@ impl City {
     /// The log: every project's days lie one after another, those of several projects between one another.
     pub(crate) fn records(&self) -> Vec<Record> {
         let mut store = MemoryStore::open(common::source(), &actor(), evening(day("2015-01-01"))).expect("a log");
-        let mut events: Vec<_> = self.events.iter().collect();
-        events.sort_by_key(|event| event.at());
-        for event in events {
-            store.append(&event.clone().into(), event.at()).expect("recorded");
+        let projects = self.events.iter().map(|event| (event.at(), AppendRequest::from(event.clone())));
+        let zones = self.zone_events.iter().map(|event| (event.at(), AppendRequest::from(event.clone())));
+        let mut requests: Vec<_> = projects.chain(zones).collect();
+        requests.sort_by_key(|(at, _)| *at);
+        for (at, request) in requests {
+            store.append(&request, at).expect("recorded");
         }
         store.records().to_vec()
     }

@@ -64,8 +64,8 @@ pub(super) fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, voiding(&walk.project, "x"))),
         [
             "id_reused",
-            "id e0000000-0000-4005-8000-000000000000 already names event 1 of this project, which says something else",
-            "编号 e0000000-0000-4005-8000-000000000000 已用于本项目第 1 号事件，且内容不同",
+            "id e0000000-0000-4005-8000-000000000000 already names event 1, which says something else",
+            "编号 e0000000-0000-4005-8000-000000000000 已用于第 1 号事件，且内容不同",
             "give the new command an id of its own",
             "为新指令另取编号",
         ],
@@ -79,9 +79,9 @@ pub(super) fn moves_and_ids(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, officer())),
         [
             "id_reused",
-            "id e0000000-0000-4005-8000-000000000001 already names event 2 of this project, which took effect on \
-             2018-06-01, not on 2018-06-02",
-            "编号 e0000000-0000-4005-8000-000000000001 已用于本项目第 2 号事件，其业务发生日期为 2018-06-01，不是 2018-06-02",
+            "id e0000000-0000-4005-8000-000000000001 already names event 2, which took effect on 2018-06-01, not on \
+             2018-06-02",
+            "编号 e0000000-0000-4005-8000-000000000001 已用于第 2 号事件，其业务发生日期为 2018-06-01，不是 2018-06-02",
             "give the new command an id of its own",
             "为新指令另取编号",
         ],

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// What every keyword of these schemas is; any other is a mistake.
-const KNOWN: [&str; 26] = [
+const KNOWN: [&str; 27] = [
     "$schema",
     "$id",
     "$defs",
@@ -24,6 +24,7 @@ const KNOWN: [&str; 26] = [
     "minProperties",
     "items",
     "minItems",
+    "uniqueItems",
     "minimum",
     "maximum",
     "pattern",
@@ -83,6 +84,11 @@ pub(crate) fn fault(document: &Value, schema: &Value, value: &Value) -> Option<S
         && (items.len() as i64) < least
     {
         return Some(format!("{value} has too few items"));
+    }
+    if let (Some(items), Some(true)) = (value.as_array(), schema.get("uniqueItems").and_then(Value::as_bool))
+        && items.iter().enumerate().any(|(at, item)| items[..at].contains(item))
+    {
+        return Some(format!("{value} has an item twice"));
     }
     if let (Some(items), Some(schema)) = (value.as_array(), schema.get("items")) {
         return items.iter().find_map(|item| inner(schema, item));

@@ -5,6 +5,7 @@ use crate::audit::wire::Sample;
 use crate::audit::wire::Sealable;
 use crate::audit::{Subject, TransitionRefused};
 use crate::project::Event;
+use crate::registry::ZoneEvent;
 use crate::value::EventId;
 
 /// A request to append one event to its stream.
@@ -27,6 +28,8 @@ enum Content {
 enum Other {
     /// A refused attempt, in a stream of its own.
     Refused(TransitionRefused),
+    /// An event of a zone.
+    Zone(ZoneEvent),
     /// What only unit tests append.
     #[cfg(test)]
     Sample(Sample),
@@ -45,6 +48,7 @@ impl AppendRequest {
             Content::Event(event) => event,
             Content::Other(other) => match &**other {
                 Other::Refused(refused) => refused,
+                Other::Zone(event) => event,
                 #[cfg(test)]
                 Other::Sample(sample) => sample,
             },
@@ -88,6 +92,12 @@ impl From<Event> for AppendRequest {
 impl From<TransitionRefused> for AppendRequest {
     fn from(refused: TransitionRefused) -> Self {
         Self { content: Content::Other(Box::new(Other::Refused(refused))) }
+    }
+}
+
+impl From<ZoneEvent> for AppendRequest {
+    fn from(event: ZoneEvent) -> Self {
+        Self { content: Content::Other(Box::new(Other::Zone(event))) }
     }
 }
 

@@ -3,11 +3,12 @@
 use core::fmt;
 
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX, TypeName};
-use crate::audit::wire::{Opening, project};
+use crate::audit::wire::{Opening, project, zone};
 use crate::audit::{SubjectKind, TransitionRefused};
 use crate::lifecycle::Verb;
 use crate::project::Change;
 use crate::project::fact::Fact;
+use crate::registry::ZoneChange;
 
 /// A type of event, written as in `lifecycle.project.signed.v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +19,8 @@ pub struct EventType {
 }
 
 impl EventType {
-    /// Every type of this version: the log's opening, those of projects, and the refusal that a host records.
+    /// Every type of this version: the log's opening, those of projects and of zones, and the refusal that a host
+    /// records.
     pub fn all() -> impl Iterator<Item = Self> {
         let of = |kind, event, version| Self { kind, event, version };
         let verbs = Verb::ALL.into_iter().map(Verb::event_name);
@@ -26,6 +28,7 @@ impl EventType {
         let projects = core::iter::once(Change::PLANNED).chain(verbs).chain(facts).chain([Change::CORRECTED]);
         core::iter::once(of(SubjectKind::Log, Opening::EVENT_NAME, 1))
             .chain(projects.filter_map(move |event| Some(of(SubjectKind::Project, event, project::version(event)?))))
+            .chain(ZoneChange::EVENT_NAMES.map(|event| of(SubjectKind::Zone, event, zone::VERSION)))
             .chain([of(SubjectKind::Refusal, TransitionRefused::EVENT_NAME, 1)])
     }
 

@@ -17,9 +17,10 @@ use std::sync::Arc;
 
 use crate::act::AuthType;
 use crate::audit::record::envelope::Envelope;
-use crate::audit::wire::project;
+use crate::audit::wire::{project, zone};
 use crate::canonical::NotCanonical;
 use crate::project::Event;
+use crate::registry::ZoneEvent;
 use crate::value::{ActorId, Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// A sealed record: its line as it is stored and hashed, and its attributes. A clone shares them.
@@ -322,5 +323,14 @@ impl Record {
     /// As [`event`](Self::event).
     pub fn event_with(&self, upcasters: &Upcasters) -> Result<Event, RecordError> {
         project::read(self, upcasters)
+    }
+
+    /// The event of a zone that it records.
+    ///
+    /// # Errors
+    /// [`RecordError`] when type or version are not known, the record is about something else than a zone, or its data are
+    /// not those of its type.
+    pub fn zone_event(&self) -> Result<ZoneEvent, RecordError> {
+        zone::read(self)
     }
 }

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
-use crate::value::{EventId, ProjectId, Source};
+use crate::value::{EventId, ProjectId, Source, ZoneId};
 use crate::vocabulary::vocabulary;
 
 /// The kinds, in unit tests with one more, which stands for those to come.
@@ -18,6 +18,8 @@ macro_rules! kinds {
             SubjectKind as "kind of subject" {
                 /// A project.
                 Project "project" "Project" "项目";
+                /// A development zone.
+                Zone "zone" "Development zone" "开发区";
                 /// A refused attempt.
                 Refusal "refusal" "Refusal" "驳回";
                 /// The log itself.
@@ -50,6 +52,17 @@ impl Subject {
         Self { kind: SubjectKind::Log, id: Uuid::new_v5(&Uuid::NAMESPACE_URL, source.as_str().as_bytes()) }
     }
 
+    /// The stream of a development zone in a log.
+    #[must_use]
+    pub fn zone(source: &Source, zone: &ZoneId) -> Self {
+        Self::of_zone(zone.uuid(source))
+    }
+
+    /// The stream of a zone by its id in the log.
+    pub(in crate::audit) const fn of_zone(id: Uuid) -> Self {
+        Self { kind: SubjectKind::Zone, id }
+    }
+
     /// The stream of a refused attempt, by the id of its event: that and nothing else.
     #[must_use]
     pub const fn refusal(event: EventId) -> Self {
@@ -68,7 +81,7 @@ impl Subject {
         self.kind
     }
 
-    /// Which of its kind: a project's id, the id of a refusal's event, the id of the record that opened the log.
+    /// Which of its kind: a project's id, a zone's [id in the log](ZoneId::uuid), the id of a refusal's event, the id of the record that opened the log.
     #[must_use]
     pub const fn id(self) -> Uuid {
         self.id

@@ -4,6 +4,7 @@ use core::error::Error;
 
 use crate::audit::{AppendError, BatchError, RecordError};
 use crate::project::HistoryError;
+use crate::registry::ZoneHistoryError;
 
 /// Why a store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +44,7 @@ impl From<BatchError> for StoreError {
     }
 }
 
-/// Why a project cannot be loaded.
+/// Why a project or a zone cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
@@ -62,4 +63,7 @@ pub enum LoadError {
     /// The history is corrupt.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// The history of a zone is corrupt.
+    #[error(transparent)]
+    ZoneHistory(#[from] ZoneHistoryError),
 }

@@ -1,13 +1,15 @@
 //! Reading a log.
 
-use super::{LoadError, RecordReader, StoreError, load_project};
+use super::{LoadError, RecordReader, StoreError, load_project, load_zone};
 use crate::audit::{LogHead, Record, Subject, Upcasters};
 use crate::project::Project;
-use crate::value::ProjectId;
+use crate::registry::Zone;
+use crate::value::{ProjectId, ZoneId};
 
 /// Reads one log: all that a replica, a report or an auditor needs. What also writes is an [`EventStore`](super::EventStore).
 ///
-/// Asynchronous stores have the same methods inherently, over the same pure parts: [`RecordReader`], [`load_project`].
+/// Asynchronous stores have the same methods inherently, over the same pure parts: [`RecordReader`], [`load_project`],
+/// [`load_zone`].
 pub trait EventLog {
     /// The records of a stream, in order; empty if there is none.
     ///
@@ -53,5 +55,13 @@ pub trait EventLog {
     /// As [`project`](Self::project).
     fn project_with(&self, id: ProjectId, upcasters: &Upcasters) -> Result<Option<Project>, LoadError> {
         load_project(&self.stream(id.into())?, upcasters)
+    }
+
+    /// A zone, replayed from its stream; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`LoadError`] by blame: storage failed or the log is not open, a record cannot be read, or the history is corrupt.
+    fn zone(&self, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
+        load_zone(&self.stream(Subject::zone(&self.head()?.source, id))?)
     }
 }

@@ -3,6 +3,7 @@
 use super::{LoadError, StoreError};
 use crate::audit::{AppendError, Receipt, Record, RecordError, Upcasters};
 use crate::project::Project;
+use crate::registry::Zone;
 
 /// Reads the records of the lines that a log shows, in order.
 ///
@@ -75,6 +76,21 @@ pub fn load_project<'a>(
         record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
     };
     Ok(Some(Project::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?))
+}
+
+/// A zone, replayed from the records of its stream; `None` if there are no records.
+///
+/// # Errors
+/// [`LoadError::Record`] for the first record that is no event of a zone, [`LoadError::ZoneHistory`] when the events are
+/// no lawful history.
+pub fn load_zone<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<Option<Zone>, LoadError> {
+    let mut records = records.into_iter().peekable();
+    if records.peek().is_none() {
+        return Ok(None);
+    }
+    let read =
+        |record: &Record| record.zone_event().map_err(|why| LoadError::Record { sequence: record.sequence(), why });
+    Ok(Some(Zone::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?))
 }
 
 /// The answer to the one request of a batch.

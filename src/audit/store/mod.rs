@@ -8,4 +8,4 @@ mod load;
 pub use error::{LoadError, StoreError};
 pub use event_log::EventLog;
 pub use event_store::EventStore;
-pub use load::{RecordReader, load_project, only_answer};
+pub use load::{RecordReader, load_project, load_zone, only_answer};

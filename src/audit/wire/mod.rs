@@ -7,6 +7,7 @@ pub(super) mod project;
 mod refusal;
 #[cfg(test)]
 mod sample;
+pub(super) mod zone;
 
 pub(super) use log::{Opening, opens};
 pub use refusal::TransitionRefused;

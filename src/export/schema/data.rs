@@ -23,6 +23,8 @@ pub(super) fn of(event_type: EventType, generator: &mut SchemaGenerator) -> Valu
         opened(generator)
     } else if event_type.kind() == SubjectKind::Refusal {
         refused(generator)
+    } else if event_type.kind() == SubjectKind::Zone {
+        super::zone::of(event, generator)
     } else if event == Change::PLANNED {
         planned(generator)
     } else if event == Change::CORRECTED {
@@ -173,7 +175,7 @@ fn correction(steps: &[Step], verb: (&'static str, [&'static str; 2]), generator
         .needed("verb", choice([verb]))
 }
 
-fn version() -> Value {
+pub(super) fn version() -> Value {
     json!({"type": "integer", "minimum": 1, "maximum": MAX_INTEGER})
 }
 

@@ -81,6 +81,40 @@ terms! {
         "A command was refused. Nothing changed in the project; the host recorded the attempt and every reason."
         "指令被驳回，项目未变；宿主系统记录此次办理及全部理由。";
 
+    // zones
+    "zone.registered" "Zone registered" "开发区登记"
+        "A development zone was registered. Every stream of a zone begins with this event."
+        "开发区已登记。每个开发区的事件流都由此开始。";
+    "zone.class_changed" "Class of zone changed" "开发区级别变更"
+        "The zone has another class from the effective date on." "开发区自业务发生日期起改变级别。";
+    "zone.amended" "Zone amended" "开发区变更"
+        "Other members of the zone's profile changed." "开发区基本情况有变更。";
+    "zone.baseline_frozen" "Zombie baseline frozen" "认定僵尸项目（企业）基数"
+        "The zombies of a kind that the zone has to dispose of were frozen as of a day."
+        "已认定截至某日须由开发区处置的僵尸项目或僵尸企业。";
+    "zone.corrected" "Correction of a zone" "开发区事项更正"
+        "A standing fact of the zone was voided." "撤销一项有效的开发区登记事项。";
+    "zone.corrected.authority" "Authorised by" "批准单位" "Who authorised the correction." "批准更正的单位。";
+    "zone.corrected.grounds" "Grounds" "事由" "Why the trail is corrected." "更正的事由。";
+    "zone.corrected.voids_fact_version" "Fact voided" "撤销的登记事项" "The stream version of the fact."
+        "该登记事项的事件流序号。";
+    "zone.registered.name" "Name" "名称" "The zone's name." "开发区名称。";
+    "zone.registered.zone" "Zone" "开发区" "The id by which projects name the zone." "项目所引用的开发区编号。";
+    "zone.class_changed.paper" "Paper" "批复文件" "The paper of the change, with its day." "级别变更的批复文件，须载明日期。";
+    ".class" "Class" "级别" "The class of the zone." "开发区的级别。";
+    ".hosts" "Districts" "所在区县（市）" "The districts in which the zone lies." "开发区所在的区县（市）。";
+    ".leading" "Leading industries" "主导产业" "The leading industries of the zone." "开发区的主导产业。";
+    ".special" "Special industries" "特色产业" "The special industries of the zone." "开发区的特色产业。";
+    ".theme_parks" "Theme parks" "主题产业园区" "The names of the zone's theme parks." "开发区内主题产业园区的名称。";
+    "ZoneAmendment" "Amendment of a zone" "开发区变更内容"
+        "The members of the zone's profile that change; a list takes the place of the whole list."
+        "有变更的开发区基本情况；所列各项取代原有全部各项。";
+    "ZoneAmendment.name" "Name" "名称" "The zone's name." "开发区名称。";
+    "ZombieBaseline" "Zombie baseline" "僵尸项目（企业）基数" "The zombies of a kind, as of a day." "截至某日的僵尸项目或僵尸企业。";
+    "ZombieBaseline.day" "Day" "截止日期" "The day as of which they are counted." "认定基数的截止日期。";
+    "ZombieBaseline.kind" "Kind of zombie" "僵尸类型" "What they are zombies of." "僵尸项目或僵尸企业。";
+    "ZombieBaseline.members" "Members" "名单" "The projects that count." "列入基数的项目。";
+
     // transitions
     "admitted" "" "" "The project was admitted to the reserve." "项目已入储备库。";
     "engaged" "" "" "Talks were opened with a client." "已与目标客户启动洽谈。";
@@ -401,6 +435,8 @@ terms! {
     "StartKind" "Kind of start" "开工认定方式" "By which definition construction began." "据何种定义认定开工。";
     "Verb" "Act" "环节" "An act that moves a project." "使项目流转的环节。";
     "Way" "Way of restructuring" "重组方式" "How an enterprise of value is kept alive." "有价值企业的重组方式。";
+    "ZombieKind" "Kind of zombie" "僵尸类型" "What a cause makes a zombie of." "僵尸项目或僵尸企业。";
+    "ZoneClass" "Class of zone" "开发区级别" "By whom a development zone was approved." "开发区的批准级别。";
     "ZombieCause" "Cause" "成因" "Why a project or an enterprise became a zombie." "项目或企业成为僵尸的成因。";
 
     // refusals
@@ -414,7 +450,7 @@ terms! {
     "ReasonReport.code" "Code" "代码" "The stable code of the reason." "理由的固定代码。";
     "ReasonReport.parameters" "Parameters" "参数" "The values that the reason is about." "理由所涉的值。";
     "ReasonReport.lift" "What would lift it" "如何消除" "What would lift the reason." "消除该理由的办法。";
-    "ReasonReport.kind" "Kind of agreement" "协议类型" "The kind of agreement that was given." "所提交的协议类型。";
+    "ReasonReport.kind" "Kind" "类型" "The kind of agreement that was given, or of zombies." "所提交的协议类型，或僵尸类型。";
     "ReasonReport.from" "From" "起" "The first day." "首日。";
     "ReasonReport.to" "To" "止" "The last day, or the date that was asked for." "末日，或所请求的日期。";
     "LiftReport.act" "Act" "办法" "What to do." "应采取的办法。";
@@ -449,7 +485,7 @@ terms! {
     ".signed_on" "Signed" "签约日期" "The day of the signing; null if none stands." "签约的日期，没有有效协议则为 null。";
     ".present" "Present zone" "现所在开发区" "The zone that hosts the project." "项目现在所在的开发区。";
     ".latest" "Latest" "最晚日期" "The latest date; null if there is no bound." "最晚的日期，无限制则为 null。";
-    ".limit" "Limit" "上限" "The limit in bytes." "以字节计的上限。";
+    ".limit" "Limit" "上限" "The most that there may be; of a text in bytes." "允许的上限，文本以字节计。";
     ".needed" "Needed" "所需数量" "How many are needed." "所需的数量。";
     ".not_before" "Not before" "不早于" "The earliest possible day." "最早可能的日期。";
     "ReasonReport.on" "On" "日期" "The day on record." "已登记的日期。";

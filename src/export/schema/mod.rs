@@ -27,12 +27,13 @@ mod language;
 mod shape;
 mod steps;
 mod tidy;
+mod zone;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Value, json};
 
 use crate::Language;
-use crate::audit::{EventType, SCHEMA_PREFIX};
+use crate::audit::{EventType, SCHEMA_PREFIX, SubjectKind};
 use crate::evidence::Evidence;
 use crate::lifecycle::Gate;
 
@@ -67,7 +68,10 @@ pub fn for_record(language: Language) -> SchemaDocument {
 #[must_use]
 pub fn for_event_type(event_type: EventType, language: Language) -> SchemaDocument {
     let (id, path) = (event_type.schema(), format!("data/{event_type}.json"));
-    document(id, path, event_type.event(), language, |generator| data::of(event_type, generator))
+    // projects and zones have events of one name
+    let prefix = if event_type.kind() == SubjectKind::Zone { "zone." } else { "" };
+    let name = format!("{prefix}{}", event_type.event());
+    document(id, path, &name, language, |generator| data::of(event_type, generator))
 }
 
 /// The schema of a gate's evidence, as an event keeps it.

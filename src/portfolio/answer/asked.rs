@@ -7,6 +7,7 @@ use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::PlanTerms;
 use crate::portfolio::question::{Attribution, Period, Question, QuestionError};
 use crate::portfolio::row::in_yuan;
+use crate::registry::Zone;
 use crate::value::{Day, Timestamp};
 
 /// A question made definite.
@@ -24,6 +25,8 @@ pub(super) struct Asked<'a> {
     /// The last day that counts: of the period, and by the as-of day.
     pub(super) end: Day,
     pub(super) known_at: Timestamp,
+    /// What was known of each zone. `None` for those that were not registered.
+    pub(super) zones: Vec<Option<Zone>>,
     pub(super) attribution: Attribution,
     /// The least total, in fen.
     pub(super) size: Option<i64>,
@@ -63,6 +66,7 @@ impl<'a> Asked<'a> {
             as_of,
             end: last.min(as_of),
             known_at,
+            zones: portfolio.zones.iter().map(|zone| zone.as_known(known_at)).collect(),
             attribution: question.attribution,
             size,
             into_stock: Moves::into(&[Stage::Reserve, Stage::Negotiating]),
@@ -89,6 +93,6 @@ impl<'a> Asked<'a> {
 
     /// The class of a zone on a day. `None` if it was not registered by then.
     pub(super) fn class_on(&self, zone: u32, day: Day) -> Option<ZoneClass> {
-        self.portfolio.zones[zone as usize].class(day, self.known_at)
+        self.zones[zone as usize].as_ref()?.class_on(day)
     }
 }

@@ -27,8 +27,8 @@ pub(super) struct Baselines {
 impl Baselines {
     pub(super) fn new(kind: ZombieKind, asked: &Asked<'_>) -> Self {
         let portfolio = asked.portfolio;
-        let zones = portfolio.zones.iter().map(|zone| {
-            let baseline = zone.baseline(kind, asked.as_of, asked.known_at)?;
+        let zones = asked.zones.iter().map(|zone| {
+            let baseline = zone.as_ref()?.baseline(kind).filter(|baseline| baseline.day <= asked.as_of)?;
             let places = baseline.members.iter().filter_map(|id| portfolio.index.get(id).copied());
             Some((baseline.day, places.collect::<HashSet<_>>()))
         });

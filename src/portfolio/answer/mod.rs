@@ -124,7 +124,7 @@ impl Portfolio {
 
     /// Whether a zone was named by anything known at the instant.
     fn is_known(&self, zone: usize, asked: &Asked<'_>) -> bool {
-        self.zones[zone].is_registered(asked.known_at) || self.zones[zone].named <= asked.known_at
+        self.zones[zone].named <= asked.known_at
     }
 
     /// The zones that a scope takes together; `None` if it is a zone of which nothing is to be told.

@@ -42,13 +42,15 @@ impl<'a> Reached<'a> {
         }
         let cell = &mut cells[subject.zone as usize];
         let least = self.least(subject, done, asked);
-        let reached_on = least.and_then(|least| self.reached_on(subject, done, least, asked));
+        let days = Self::days(subject, done, asked);
+        let holds = |least: Option<i64>| days.iter().copied().find(|day| self.holds(subject, *day, least));
+        let reached_on = least.and_then(holds);
         let is_reached = reached_on.is_some_and(|day| asked.is_in_period(day));
         let is_done = asked.is_in_period(done.on);
         if !is_reached && !is_done {
             return;
         }
-        let is_unknown = is_done && (least.is_none() || self.is_unknown(subject, asked));
+        let is_unknown = is_done && (least.is_none() || self.is_unknown(subject, &days));
         let is_doubtful = subject.is_doubtful(&self.reads);
         if let Some(why) = subject.exclusion(Counts::Projects, is_doubtful, is_unknown) {
             let sums = if why == Exclusion::Unknown { total_of(subject) } else { Vec::new() };
@@ -74,25 +76,25 @@ impl<'a> Reached<'a> {
         least.of(class).map(|least| Some(least.minor()))
     }
 
-    /// Whether a value that decides was never known by the as-of day.
-    fn is_unknown(&self, subject: &Subject<'_>, asked: &Asked<'_>) -> bool {
+    /// Whether a value that decides was known on none of these days.
+    fn is_unknown(&self, subject: &Subject<'_>, days: &[Day]) -> bool {
         let all = &self.form.all;
-        (!all.category.is_empty() && subject.view.category(asked.as_of).is_none())
-            || (all.total_at_least.is_some() && subject.total().and_then(in_yuan).is_none())
+        let (view, has_total) = (&subject.view, all.total_at_least.is_some());
+        (!all.category.is_empty() && days.iter().all(|day| view.category(*day).is_none()))
+            || (has_total && days.iter().all(|day| view.total(*day).and_then(in_yuan).is_none()))
     }
 
-    /// The first day from the act on, and by the last day that counts, on which all held.
-    fn reached_on(&self, subject: &Subject<'_>, done: &StepRow, least: Option<i64>, asked: &Asked<'_>) -> Option<Day> {
+    /// The days from the act on, and by the last day that counts, on which a value can have changed.
+    fn days(subject: &Subject<'_>, done: &StepRow, asked: &Asked<'_>) -> Vec<Day> {
         let mut days = vec![done.on];
         let life = subject.view.life;
-        // only on these days can a value have changed
         days.extend(life.totals.iter().map(|row| row.on));
         days.extend(life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
         days.extend(subject.steps.iter().map(|row| row.on));
         days.retain(|day| *day >= done.on && *day <= asked.end);
         days.sort_unstable();
         days.dedup();
-        days.into_iter().find(|day| self.holds(subject, *day, least))
+        days
     }
 
     fn holds(&self, subject: &Subject<'_>, day: Day, least: Option<i64>) -> bool {

@@ -4,7 +4,7 @@ use crate::evidence::{Evidence, Inspect as _, Need, Operation, OperationBasis, S
 use crate::lifecycle::{Gate, Item, Law, Outcome, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::project::Project;
-use crate::project::context::Moment;
+use crate::project::moment::Moment;
 use crate::project::paper::guard_paper;
 use crate::project::standpoint::Standpoint;
 use crate::reason::Reason;

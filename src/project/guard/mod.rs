@@ -3,12 +3,12 @@
 mod evidence;
 mod threshold;
 
-use super::context::Moment;
 use super::event::{Basis, Change, Correcting, Replanning};
 use super::fact::{Asked, Commissioned, Fact};
+use super::moment::Moment;
 use super::structure::Breach;
-use super::{Context, Profile, Project, size};
-use crate::act::{Provenance, Redating, Voiding};
+use super::{Context, Profile, Project};
+use crate::act::{Provenance, Redating, Voiding, size};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Item, Law, Position, Verb};
 use crate::policy::Policy;

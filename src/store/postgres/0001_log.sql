@@ -111,18 +111,20 @@ CREATE TABLE lifecycle.event (
   ) STORED,
   voids bigint GENERATED ALWAYS AS (
     CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'void' THEN NULL
-         WHEN body #>> '{data,verb}' = 'void' THEN (body #> '{data,voids_version}')::text::bigint END
+         WHEN body #>> '{data,verb}' = 'void' AND starts_with(split_part(body::text, '"subject":"', -1), 'project/')
+           THEN (body #> '{data,voids_version}')::text::bigint END
   ) STORED,
   -- a step that is corrected in place has the date that the record names, as one that is re-dated
   redates bigint GENERATED ALWAYS AS (
     CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) NOT IN ('redate', 'correct') THEN NULL
-         ELSE CASE body #>> '{data,verb}'
+         WHEN starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN CASE body #>> '{data,verb}'
            WHEN 'redate' THEN (body #> '{data,redates_version}')::text::bigint
            WHEN 'correct' THEN (body #> '{data,corrects_version}')::text::bigint END END
   ) STORED,
   voids_fact bigint GENERATED ALWAYS AS (
     CASE WHEN split_part(split_part(body::text, '"verb":"', -1), '"', 1) <> 'void_fact' THEN NULL
-         WHEN body #>> '{data,verb}' = 'void_fact' THEN (body #> '{data,voids_fact_version}')::text::bigint END
+         WHEN body #>> '{data,verb}' = 'void_fact' AND starts_with(split_part(body::text, '"subject":"', -1), 'project/')
+           THEN (body #> '{data,voids_fact_version}')::text::bigint END
   ) STORED,
   CONSTRAINT event_sequence PRIMARY KEY (log, sequence),
   CONSTRAINT event_id UNIQUE (id, log),
@@ -291,9 +293,11 @@ BEGIN
         CASE WHEN NOT starts_with(r.subject, 'project/')
                OR coalesce(d.verb, 'fact') IN ('fact', 'redate', 'void_fact', 'correct') THEN NULL
              WHEN d.verb = 'void' THEN d.restores_version ELSE r.streamversion END,
-        CASE WHEN d.verb = 'void' THEN d.voids_version END,
-        CASE d.verb WHEN 'redate' THEN d.redates_version WHEN 'correct' THEN d.corrects_version END,
-        CASE WHEN d.verb = 'void_fact' THEN d.voids_fact_version END
+        CASE WHEN NOT starts_with(r.subject, 'project/') THEN NULL WHEN d.verb = 'void' THEN d.voids_version END,
+        CASE WHEN NOT starts_with(r.subject, 'project/') THEN NULL
+             WHEN d.verb = 'redate' THEN d.redates_version WHEN d.verb = 'correct' THEN d.corrects_version END,
+        CASE WHEN NOT starts_with(r.subject, 'project/') THEN NULL
+             WHEN d.verb = 'void_fact' THEN d.voids_fact_version END
       ) THEN 'a column says what its record does not'
       WHEN starts_with(r.subject, 'project/') AND (
         (d.verb IN ('redate', 'correct') AND a.redates IS NULL) OR (d.verb = 'void_fact' AND a.voids_fact IS NULL)

@@ -11,8 +11,9 @@ use super::super::sql::HeadCells;
 use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
-use crate::audit::{LogHead, RecordReader, Subject, Upcasters, load_project};
-use crate::value::ConsumerId;
+use crate::audit::{LogHead, RecordReader, Subject, Upcasters, load_project, load_zone};
+use crate::registry::Zone;
+use crate::value::{ConsumerId, ZoneId};
 use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError};
 
 /// The head of a log as its row keeps it.
@@ -171,6 +172,14 @@ impl PostgresStore {
         upcasters: &Upcasters,
     ) -> Result<Option<Project>, LoadError> {
         load_project(&self.stream(client, id.into()).await?, upcasters)
+    }
+
+    /// A zone, replayed from its stream. `None` if there is none.
+    ///
+    /// # Errors
+    /// As [`EventLog::zone`](crate::EventLog::zone).
+    pub async fn zone(&self, client: &impl GenericClient, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
+        load_zone(&self.stream(client, Subject::zone(&self.source, id)).await?)
     }
 
     /// The place of the last record that a consumer has done with; 0 if it has done with none.

@@ -13,6 +13,7 @@ mod races;
 mod reading;
 mod retries;
 mod texts;
+mod zones;
 
 use core::fmt;
 
@@ -29,6 +30,7 @@ pub use races::{races, racing_batches};
 pub use reading::reading_while_writing;
 pub use retries::{retries, reused_ids};
 pub use texts::texts;
+pub use zones::zones;
 
 use super::{Effort, Finding, Harness, Report};
 
@@ -79,7 +81,7 @@ pub fn checks<H: Harness>() -> Vec<Check<H>> {
     checks! {
         always {
             opening appending stale_writers other_history retries reused_ids clocks batches_for_each whole_batches
-            replays current_states rebuilding lists refused_attempts separate_logs verifying texts cursors
+            replays current_states rebuilding lists refused_attempts zones separate_logs verifying texts cursors
             races racing_batches reading_while_writing lists_while_writing
         }
         where_possible { other_digest unrelated_failures crashes }

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::act::Actor;
+use crate::act::{Actor, Context};
 use crate::audit::{LogHead, seal_into};
 use crate::policy::Policy;
-use crate::project::{Context, Profile, Project};
+use crate::project::{Profile, Project};
 use crate::value::ProjectId;
 
 const GOLDEN: &str = include_str!("../../../../tests/golden/v1/events.jsonl");

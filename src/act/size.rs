@@ -12,7 +12,7 @@ use crate::reason::Reason;
 pub(crate) const CONTENT_LIMIT: usize = 60_000;
 
 /// Adds the reason against a record that would be too large.
-pub(super) fn guard<T: Serialize>(content: &T, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+pub(crate) fn guard<T: Serialize>(content: &T, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
     let content = (content, context.actor.by(), &policy.terms().id);
     // hardly ever is there so much that it must be written to be measured
     if canonical::longest(&content) <= CONTENT_LIMIT {

@@ -1,0 +1,73 @@
+//! Why a command for a zone is refused.
+
+use core::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::act::lines;
+use crate::reason::{Reason, ReasonReport};
+use crate::value::ZoneId;
+use crate::vocabulary::Language;
+
+/// Why a command for a zone was refused: all reasons, not just the first. Nothing changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZoneRefusal {
+    zone: ZoneId,
+    command: &'static str,
+    reasons: Vec<Reason>,
+}
+
+impl ZoneRefusal {
+    /// A refusal for reasons, of which there is at least one.
+    pub(super) const fn new(zone: ZoneId, command: &'static str, reasons: Vec<Reason>) -> Self {
+        Self { zone, command, reasons }
+    }
+
+    /// The zone.
+    #[must_use]
+    pub const fn zone(&self) -> &ZoneId {
+        &self.zone
+    }
+
+    /// What the command is called, such as `change_class`.
+    #[must_use]
+    pub const fn command(&self) -> &'static str {
+        self.command
+    }
+
+    /// The reasons, in a fixed order; never empty.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// What a person reads: one line for each reason, with what would lift it.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        lines(&self.reasons, language)
+    }
+}
+
+impl fmt::Display for ZoneRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "zone {} refuses `{}`", self.zone, self.command)?;
+        for (i, reason) in self.reasons.iter().enumerate() {
+            write!(f, "{} {reason}", if i == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ZoneRefusal {}
+
+impl Serialize for ZoneRefusal {
+    /// `{"zone", "command", "reasons": [{"code", "parameters", "en", "zh", "lift"}]}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let reasons: Vec<ReasonReport<'_>> = self.reasons.iter().map(Reason::report).collect();
+        let mut refusal = serializer.serialize_struct("ZoneRefusal", 3)?;
+        refusal.serialize_field("zone", &self.zone)?;
+        refusal.serialize_field("command", self.command)?;
+        refusal.serialize_field("reasons", &reasons)?;
+        refusal.end()
+    }
+}
