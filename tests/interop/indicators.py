@@ -5,9 +5,9 @@
                   [--size 1|5|10|50] [--attribution host|introducer] [--members]
     indicators.py EVENTS.jsonl --questions FILE|-
 
-The second form reads one JSON object of options per line, such as {"year":2018,"as_of":null,"members":true}, and prints one
-document per line. It is a second computation, written from the definitions, so that the first can be held against it. It
-reads what a log says and verifies nothing: verify.py does.
+The second form reads one JSON object of options per line, such as {"year":2018,"as_of":null,"members":true}, and
+prints one document per line. It is a second computation, written from the definitions, so that the first can be held
+against it. It reads what a log says and verifies nothing: verify.py does.
 
 `indicators_history.py` has what a log tells of one project. Here is, first, what each figure reads of a project: one
 function each. Then the figures: who is in their parts, and their documents.
@@ -19,8 +19,9 @@ import json
 import sys
 from typing import NamedTuple
 
-from indicators_history import (FIRST_YEAR, HUNDRED_MILLION, LAST_YEAR, STOCK, ZOMBIE_KIND, History, Log, Look, Question,
-                                Zone, decimal, excluded, yuan)
+sys.dont_write_bytecode = True  # nothing is left in the source tree
+from indicators_history import (FIRST_YEAR, HUNDRED_MILLION, LAST_YEAR, STOCK, ZOMBIE_KIND, History, Log, Look,
+                                Question, Zone, decimal, excluded, yuan)
 
 PLAN = "shenyang_2018"
 QUOTA = {"national": 50 * HUNDRED_MILLION, "provincial": 20 * HUNDRED_MILLION}
@@ -37,9 +38,9 @@ def ceiling(numerator, denominator):
 
 
 class Row(NamedTuple):
-    """A project in a figure, by its recorded dates: whether it is in the denominator, in gross, in net; the steps whose
-    dates decided; whether a value that decides is unknown, and what there is of it in other currencies; what it brings;
-    whether it is named if it is left out: if it would be in the denominator."""
+    """A project in a figure, by its recorded dates: whether it is in the denominator, in gross, in net; the steps
+    whose dates decided; whether a value that decides is unknown, and what there is of it in other currencies; what it
+    brings; whether it is named if it is left out: if it would be in the denominator."""
 
     parts: tuple
     read: tuple = ()
@@ -66,8 +67,8 @@ STOCKS = {
 
 
 def conversion(is_there, look):
-    """I1. Of those who were there: first signed in the period. Net: and that signing was not undone. It reads every entry
-    into the stock by as_of, and the first signing whenever dated."""
+    """I1. Of those who were there: first signed in the period. Net: and that signing was not undone. It reads every
+    entry into the stock by as_of, and the first signing whenever dated."""
     sign = look.history.first("sign")
     signed, entries = look.ask.holds(sign), [step for step in look.steps if step.to in STOCK]
     parts = (True, signed, signed and not look.is_undone())
@@ -75,8 +76,8 @@ def conversion(is_there, look):
 
 
 def period_ratio(look):
-    """I1 as cities publish it: first signings in the period over projects first admitted or engaged in the period. A signing
-    counts whether or not its project came in the period."""
+    """I1 as cities publish it: first signings in the period over projects first admitted or engaged in the period. A
+    signing counts whether or not its project came in the period."""
     came = next((step for step in look.history.steps if step.verb in ("admit", "engage")), None)
     came, row = look.ask.holds(came), conversion(lambda look: True, look)
     return row._replace(parts=(came, *row.parts[1:])) if came or row.parts[1] else None
@@ -123,15 +124,15 @@ def industrial_start_investment(look):
 
 
 def flagship(look):
-    """I5. The first day, from the first signing on, on which it is industrial and its total reaches what the class asks that
-    its host had on the signing date, lies in the period. Net: and the signing was not undone, and the total is still
-    that much. Named if left out: those whose first signing lies in the period."""
+    """I5. The first day, from the first signing on, on which it is industrial and its total reaches what the class
+    asks that its host had on the signing date, lies in the period. Net: and the signing was not undone, and the total
+    is still that much. Named if left out: those whose first signing lies in the period."""
     sign, ask = look.history.first("sign"), look.ask
-    if sign is None or sign.on > ask.as_of:
+    if sign is None:
         return None
     needed = QUOTA.get(look.class_of(look.host(sign.on), sign.on))
-    changes = [*look.steps, *look.history.told("amended", ask.as_of), *look.history.told("agreement_amended", ask.as_of)]
-    days = sorted({change.on for change in changes if change.on >= sign.on})
+    amended = [fact for kind in ("amended", "agreement_amended") for fact in look.history.told(kind, ask.as_of)]
+    days = sorted({change.on for change in [*look.steps, *amended] if change.on >= sign.on})
     totals = {when: yuan(look.total_on(when)) for when in days}
     reached = next((when for when in days if needed is not None and look.category(when) == "industrial"
                     and totals[when] is not None and totals[when] >= needed), None)
@@ -144,15 +145,16 @@ def flagship(look):
 
 
 def stage_conversion(stage, onward, look):
-    """I13. Of those whose first-ever entry into a stage lies in the period: the first exit after it, by as_of, led on. A
-    stall is an exit. It reads that entry and that exit whenever dated."""
+    """I13. Of those whose first-ever entry into a stage lies in the period: the first exit after it, by as_of, led
+    on. A stall is an exit. It reads that entry and that exit whenever dated."""
     entry, left = next(iter(look.history.visits(stage)), (None, None))
     led_on = left in look.steps and left.to == onward
     return Row((True, led_on, led_on), (entry, left)) if look.ask.holds(entry) else None
 
 
 def was_found_later(kind, baseline, look):
-    """A zombie of the kind that its baseline does not have: at the end of the baseline's day, or found after it by as_of."""
+    """A zombie of the kind that its baseline does not have: at the end of the baseline's day, or found after it by
+    as_of."""
     stalls = [step for step in look.steps if step.verb == "stall" and step.on > baseline["day"]]
     return look.is_zombie(kind, baseline["day"]) or any(ZOMBIE_KIND[step.cause] == kind for step in stalls)
 
@@ -209,9 +211,9 @@ class Figures:
                 "known_at": self.ask.known_at, "figures": self.told}
 
     def share(self, indicator, basis, row, threshold, unit="projects", grows_both=False, beside=None):
-        """A share: of the denominator, what the numerator has of it; against a threshold in basis points, but for the whole
-        period. What is missing is the least that would reach it: added to the numerator alone, or to both parts where
-        what is added enters both."""
+        """A share: of the denominator, what the numerator has of it; against a threshold in basis points, but for the
+        whole period. What is missing is the least that would reach it: added to the numerator alone, or to both parts
+        where what is added enters both."""
         threshold = None if self.ask.year is None else threshold
         for scope, tally in self.tallied(row, unit).items():
             whole, net, met, missing = sum(tally.denominator.values()), sum(tally.net.values()), None, None
@@ -230,13 +232,14 @@ class Figures:
             net = sum(tally.net.values())
             has_class = scope in self.zones and self.zones[scope].class_on(self.ask.as_of)
             why = "quota_per_zone" if scope in self.scopes[-3:] else None if has_class else "no_class"
-            self.tell(scope, indicator, None, "projects", tally, threshold, net >= 1, max(0, 1 - net), why, is_count=True)
+            self.tell(scope, indicator, None, "projects", tally, threshold, net >= 1, max(0, 1 - net), why,
+                      is_count=True)
 
     def disposal(self, indicator, kind):
-        """Zombies of a baseline that were disposed of, a third a year: the target of year k is ceil(B k / 3), and all of B
-        for the whole period and after the last year, when nothing found since may be outstanding either. Before the first
-        year there is none. Members stay with the zone that froze them. A class and the city take the members of their
-        zones, each once, and the target of the sum."""
+        """Zombies of a baseline that were disposed of, a third a year: the target of year k is ceil(B k / 3), and all
+        of B for the whole period and after the last year, when nothing found since may be outstanding either. Before
+        the first year there is none. Members stay with the zone that froze them. A class and the city take the
+        members of their zones, each once, and the target of the sum."""
         ask, years = self.ask, LAST_YEAR - FIRST_YEAR + 1
         number = years if ask.year is None else min(ask.year - FIRST_YEAR + 1, years)
         tallies, found = {scope: Tally() for scope in self.scopes}, {}
@@ -265,8 +268,8 @@ class Figures:
                       max(0, target - net), None if base else "empty_denominator", pace=pace, additions=additions)
 
     def dispose(self, tally, kind, baseline):
-        """What became of a baseline's members. One that was no zombie of the kind at the end of the baseline's day is in
-        neither part. Gross: disposed of since. Net: of these, no zombie now."""
+        """What became of a baseline's members. One that was no zombie of the kind at the end of the baseline's day is
+        in neither part. Gross: disposed of since. Net: of these, no zombie now."""
         for member in baseline["members"]:
             look = self.looks.get(member)
             if look and look.is_too_small():
@@ -283,8 +286,9 @@ class Figures:
                         tally.net[look] = 1
 
     def dwell(self, indicator, stage):
-        """How long stays in a stage were that ended in the period: whole days from entry to exit, p50 and p90 by nearest
-        rank. A stay whose own entry or exit is inferred is left out. Stays that go on at the end are counted apart."""
+        """How long stays in a stage were that ended in the period: whole days from entry to exit, p50 and p90 by
+        nearest rank. A stay whose own entry or exit is inferred is left out. Stays that go on at the end are counted
+        apart."""
         end, tallies = self.ask.end, {scope: Tally() for scope in self.scopes}
         for look in self.looks.values():
             visits = [] if look.is_too_small() else look.history.visits(stage)
@@ -326,8 +330,8 @@ class Figures:
 
     def tell(self, scope, indicator, basis, unit, tally, threshold=None, met=None, missing=None, why=None, beside=None,
              is_count=False, **more):
-        """Writes a figure's document. The verdict: none without a threshold; not applicable, with the reason; provisional as
-        long as the period is not over; else by what is met."""
+        """Writes a figure's document. The verdict: none without a threshold; not applicable, with the reason;
+        provisional as long as the period is not over; else by what is met."""
         if self.ask.zone not in (None, scope):
             return
         verdict = None

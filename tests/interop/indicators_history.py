@@ -1,8 +1,8 @@
 """What a log of audit records tells of projects and zones, for indicators.py: Python's standard library alone.
 
-A `Stream` keeps the records of one project or zone. `History` and `Zone` are what is known of it at an instant. `Look` is a
-project under a `Question`; it has one method per notion that figures use. Days and instants are texts of fixed width,
-which sort by themselves. Money is an integer of minor units (fen). There are no floats.
+A `Stream` keeps the records of one project or zone. `History` and `Zone` are what is known of it at an instant. `Look`
+is a project under a `Question`; it has one method per notion that figures use. Days and instants are texts of fixed
+width, which sort by themselves. Money is an integer of minor units (fen). There are no floats.
 """
 import bisect
 import datetime
@@ -234,7 +234,8 @@ class Look:
     # Where it stands.
 
     def at(self, when):
-        """The step by which it stands where it does at the end of a day: the last dated by then. None before planning."""
+        """The step by which it stands where it does at the end of a day: the last dated by then. None before
+        planning."""
         when = min(when, self.ask.as_of)
         return next((step for step in reversed(self.steps) if step.on <= when), None)
 
@@ -251,8 +252,9 @@ class Look:
         return any(step.to in stages and self.ask.holds(step) for step in self.steps)
 
     def is_undone(self):
-        """Whether its first signing was undone by as_of: from that signing's own place (signed, or stalled there) talks
-        were reopened, the agreement terminated, or the project closed. A second signing does not restore the first."""
+        """Whether its first signing was undone by as_of: from that signing's own place (signed, or stalled there)
+        talks were reopened, the agreement terminated, or the project closed. A second signing does not restore the
+        first."""
         verbs = [step.verb for step in self.steps]
         for step in self.steps[verbs.index("sign") + 1 :]:
             if step.verb == "register":
@@ -264,19 +266,20 @@ class Look:
     # What it is.
 
     def category(self, when):
-        """What it counts as on a day: as planned, or as the latest amendment by then has it. None if nothing names it."""
+        """What it counts as on a day: as planned, or as the latest amendment by then has it. None if nothing names
+        it."""
         given = [fact.after["category"] for fact in self.history.told("amended", when) if "category" in fact.after]
         return given[-1] if given else self.history.profile.get("category")
 
     def total_on(self, when):
-        """Its total planned investment on a day, of what is dated by then. While a signing stands that names an amount, itself
-        or by its supplementary agreements, only an amendment with paper and grounds competes: the latest by date and
-        version. Else the latest amendment; else as planned. None if nothing names it."""
+        """Its total planned investment on a day, of what is dated by then. While a signing stands that names an
+        amount, itself or by its supplementary agreements, only an amendment with paper and grounds competes: the
+        latest by date and version. Else the latest amendment; else as planned. None if nothing names it."""
         signed, ended = None, 0
         for step in self.history.steps:
             if step.on <= when and step.verb == "sign":
                 signed = step
-            elif step.on <= when and step.verb in ("reopen_talks", "terminate", "break_off"):
+            elif step.on <= when and step.verb in ("reopen_talks", "terminate"):
                 signed, ended = None, step.version
         agreed = [(signed.on, signed.version, signed.agreed)] if signed else []
         for fact in self.history.told("agreement_amended", when) if signed else []:
@@ -303,9 +306,9 @@ class Look:
         return {self.total.currency: self.total.minor} if self.total and self.size is None else {}
 
     def completed(self):
-        """Its completed investment in the period, by currency: of reports whose period lies in the one asked and ends by
-        as_of, whatever day they were made on. Of one period the report recorded last stands. Of a year's reports from
-        1 January on the longest stands for all inside it; those that begin behind it are added."""
+        """Its completed investment in the period, by currency: of reports whose period lies in the one asked and ends
+        by as_of, whatever day they were made on. Of one period the report recorded last stands. Of a year's reports
+        from 1 January on the longest stands for all inside it; those that begin behind it are added."""
         standing = {}
         for fact in sorted(self.history.facts, key=lambda fact: fact.version):
             report = fact.after
@@ -332,8 +335,8 @@ class Look:
 
     @functools.cached_property
     def zone(self):
-        """The zone to which it is credited in both parts: its host at as_of, or if asked for the one that introduced it,
-        which its first relocation left."""
+        """The zone to which it is credited in both parts: its host at as_of, or if asked for the one that introduced
+        it, which its first relocation left."""
         moves = self.history.told("relocated", self.ask.as_of)
         return moves[0].after["from_zone"] if moves and self.ask.to_introducer else self.host(self.ask.as_of)
 
@@ -357,7 +360,8 @@ class Look:
         return step is not None and step.verb == "close" and step.outcome == "duplicate" and bool(step.survivor)
 
     def splits(self):
-        """Whether it was split from another project before it first entered the stock, and whether later (by version)."""
+        """Whether it was split from another project before it first entered the stock, and whether later (by
+        version)."""
         links = [fact for fact in self.history.told("linked", self.ask.as_of) if fact.after["kind"] == "split_from"]
         entry = self.history.entry(STOCK)
         early = [entry is None or fact.version < entry.version for fact in links]
@@ -365,14 +369,15 @@ class Look:
 
     @functools.cached_property
     def keeps_out(self):
-        """What keeps it out whatever the figure reads: a duplicate; an early split; no size where one is asked for."""
+        """What keeps it out whatever the figure reads: a duplicate; an early split; no size where one is asked
+        for."""
         is_unsized = self.ask.size is not None and self.size is None
         return {"duplicate": self.is_duplicate(), "split": self.splits()[0], "unknown": is_unsized}
 
     def left_out(self, read=(), unknown=False, foreign=None, is_money=False):
-        """Why it is in neither part, the first reason; None if it is in them. `read` are the steps whose dates decide,
-        `unknown` says that a value that decides is, and `foreign` tells what there is of it in other currencies. A split
-        counts for a sum of money."""
+        """Why it is in neither part, the first reason; None if it is in them. `read` are the steps whose dates
+        decide, `unknown` says that a value that decides is, and `foreign` tells what there is of it in other
+        currencies. A split counts for a sum of money."""
         holds = dict(self.keeps_out, inferred=any(step.doubtful for step in read if step))
         holds["split"] &= not is_money
         if holds["unknown"] and not foreign:
@@ -383,7 +388,8 @@ class Look:
 
     @functools.cached_property
     def beside(self):
-        """What is told beside a figure of which it is a member: a late split, a relocation in the period, a correction."""
+        """What is told beside a figure of which it is a member: a late split, a relocation in the period, a
+        correction."""
         moves = self.history.told("relocated", self.ask.end)
         told = {"split_later": self.splits()[1], "relocated": any(self.ask.holds(move) for move in moves),
                 "corrected": self.history.is_corrected}

@@ -144,8 +144,9 @@ class Book:
         return Zone(self, name, on, kind)
 
     def written(self):
-        end = {"recordedtime": at(self.until), "subject": "refusal/r", "type": "lifecycle.refusal.transition_refused.v1"}
-        lines = sorted([*self.lines, {**end, "data": {}, "streamversion": 1}], key=lambda line: line["recordedtime"])
+        end = {"recordedtime": at(self.until), "subject": "refusal/r", "streamversion": 1, "data": {},
+               "type": "lifecycle.refusal.transition_refused.v1"}
+        lines = sorted([*self.lines, end], key=lambda line: line["recordedtime"])
         return [json.dumps(line) for line in lines]
 
     def answer(self, year=2018, **options):
@@ -208,7 +209,8 @@ class SigningConversion(Case):
         self.holds(self.conversion(), 20, 9, "not_met", 1, gross=11)
 
     def test_terminated_and_signed_again_is_not_restored(self):
-        a = self.book.project("a").walk(admit="2017-12-01", engage="2018-01-10", sign="2018-02-01", terminate="2018-05-01")
+        a = self.book.project("a").walk(admit="2017-12-01", engage="2018-01-10", sign="2018-02-01")
+        a.terminate("2018-05-01")
         a.walk(engage="2018-06-01", sign="2018-07-01", register="2018-08-01")
         self.holds(self.conversion(), "a", "", "not_met", 1, gross="a")
         self.holds(self.conversion(as_of="2018-04-30"), "a", "a", "provisional", 0)
@@ -387,9 +389,12 @@ class SameYearStart(Case):
         a.revive("2020-08-01")
         b = self.book.project("b").walk(**days)
         b.stall("2018-08-01", cause="investor_stalled")
+        c = self.book.project("c").walk(**days)
+        c.stall("2018-08-01", cause="investor_stalled")
+        c.walk(revive="2020-09-01", start="2020-10-01")  # a zombie before its start
         for as_of, listed in (("2019-07-31", []), ("2019-08-01", [("a", "zombie_since")]), ("2020-08-01", [])):
             figure = self.starts(as_of=as_of)
-            self.holds(figure, "ab", "a", "met", 0)
+            self.holds(figure, "abc", "a", "met", 0)
             self.assertEqual(self.whys(figure, "listed"), listed)
 
     def test_inferred_dates_whenever_dated(self):
@@ -447,6 +452,15 @@ class Where(Case):
         self.holds(self.starts("east", **introduced), "ab", "")
         self.holds(self.starts("west", **introduced), "c", "")
 
+    def test_zones_that_host_and_zones_that_introduced(self):
+        a = self.book.project("a", zone="east").walk(engage="2018-01-05", sign="2018-02-05")
+        a.relocate("2018-07-01", "east", "west")
+        for as_of, attribution, zones in (("2018-06-30", "host", ["east"]), ("2018-07-01", "host", ["west"]),
+                                          ("2018-06-30", "introducer", ["east"]),
+                                          ("2018-07-01", "introducer", ["east", "west"])):
+            told = self.book.answer(as_of=as_of, attribution=attribution)["figures"]
+            self.assertEqual([figure["zone"] for figure in told if figure["indicator"] == "flagship"][:-3], zones)
+
     def test_the_first_zone_of_two_moves_introduced_it(self):
         a = self.book.project("a", zone="east").walk(engage="2018-01-05", sign="2018-02-05")
         a.relocate("2018-03-01", "east", "west")
@@ -472,8 +486,8 @@ class Where(Case):
         self.book.project("b", zone="east").walk(engage="2018-01-05", sign="2018-02-05")  # not registered: no class
         figures = [figure for figure in self.book.answer()["figures"] if figure["indicator"] == "same_year_start"]
         self.assertEqual([(figure["zone"], names(figure["denominator"])) for figure in figures],
-                         [("east", "b"), ("empty", ""), ("west", "a"), ("class:national", "a"), ("class:provincial", ""),
-                          ("all", "ab")])
+                         [("east", "b"), ("empty", ""), ("west", "a"), ("class:national", "a"),
+                          ("class:provincial", ""), ("all", "ab")])
         only = self.book.answer(zone="west")["figures"]
         self.assertEqual({figure["zone"] for figure in only}, {"west"})
         with self.assertRaisesRegex(ValueError, "no such zone: south"):
@@ -493,8 +507,8 @@ class Where(Case):
             ("signing_conversion", "promotion_stock"), ("signing_conversion", "reserve_origin"),
             ("signing_conversion", "opening_stock"), ("signing_conversion", "year_inflow"),
             ("signing_conversion", "reserve_as_of"), ("signing_conversion", "period_ratio"), ("same_year_start", None),
-            ("large_project_share", None), ("industrial_start_share", "count"), ("industrial_start_share", "investment"),
-            ("flagship", None)])
+            ("large_project_share", None), ("industrial_start_share", "count"),
+            ("industrial_start_share", "investment"), ("flagship", None)])
         self.assertEqual((told[11][0], told[13][0], told[21][0], len(told)),
                          ("zombie_projects_disposed", "stage_conversion:planned>reserve", "stage_dwell:planned", 30))
 
@@ -539,6 +553,7 @@ class LargeProjectShare(Case):
         self.holds(self.share(as_of="2018-06-30"), "61.00", "61.00")
         self.holds(self.share(known_at="2018-08-31T00:00:00Z", as_of="2018-12-31"), "65.00", "65.00", "met")
         self.holds(self.share(), "66.00", "66.00", "met")
+        self.holds(self.share(as_of="2019-12-31"), "66.00", "66.00", "met")
         self.holds(self.share(2019), "1000.00", "1000.00", "met")
         self.holds(self.share(period="whole"), "1066.00", "1066.00", None, None)
         a.void_fact(late, "2020-01-01")
@@ -596,15 +611,17 @@ class IndustrialStartShare(Case):
         return self.book.figure("industrial_start_share", year, basis=basis, **more)
 
     def test_count_and_money(self):
-        for name, category, total in (("a", "industrial", 30), ("b", "real_estate", 40), ("c", "infrastructure", 31)):
+        for name, category, total in (("a", "industrial", 30), ("b", "real_estate", 30), ("c", "infrastructure", 31),
+                                      ("d", "real_estate", 10)):
             profile = {"category": category, "total_investment": amount(total)}
             self.book.project(name, **profile).walk(**self.days, start="2018-05-01")
-        # (1 + 1) / (3 + 1) is a half; (30 + 41) / (101 + 41) is a half
-        self.holds(self.share(), "abc", "a", "not_met", 1)
+        # (1 + 2) / (4 + 2) is a half; (30 + 41) / (101 + 41) is a half
+        self.holds(self.share(), "abcd", "a", "not_met", 2)
         self.holds(self.share("investment"), "101.00", "30.00", "not_met", "41.00")
 
     def test_the_category_is_that_of_the_day_of_the_start(self):
         a = self.book.project("a", category="real_estate").walk(**self.days)
+        a.amend("2018-04-30", category="infrastructure")
         a.amend("2018-05-01", category="industrial")
         a.start("2018-05-01")
         a.amend("2018-05-02", category="real_estate")
@@ -625,17 +642,75 @@ class IndustrialStartShare(Case):
         self.book.project("a").walk(**start)
         self.book.project("b", category="industrial").walk(**start)
         self.book.project("c", category="industrial", total_investment=amount(9, "USD")).walk(**start)
-        self.book.project("d", category="industrial", total_investment=amount(9)).walk(**self.days).start(
-            "2018-05-01", inferred=True)
+        d = self.book.project("d", category="industrial", total_investment=amount(9)).walk(**self.days)
+        d.start("2018-05-01", inferred=True)
+        self.book.project("e", total_investment=amount(8, "USD")).walk(**start)
         figure = self.share()
         self.holds(figure, "bc", "bc", "met", 0)
-        self.assertEqual(self.whys(figure), [("a", "unknown"), ("d", "inferred")])
+        self.assertEqual(self.whys(figure), [("a", "unknown"), ("d", "inferred"), ("e", "unknown")])
+        self.assertNotIn("sums", figure["excluded"][2])  # its total is not what is read
         figure = self.share("investment")
         self.holds(figure, "0.00", "0.00", "not_applicable", None)
         self.assertEqual(figure["excluded"], [
             {"project": "a", "why": "unknown"}, {"project": "b", "why": "unknown"},
             {"project": "c", "why": "unknown", "sums": [{"currency": "USD", "amount": "9.00"}]},
-            {"project": "d", "why": "inferred"}])
+            {"project": "d", "why": "inferred"},
+            {"project": "e", "why": "unknown", "sums": [{"currency": "USD", "amount": "8.00"}]}])
+
+
+class Totals(Case):
+    """The total planned investment on a day, read from the amounts beside I2."""
+
+    def total(self, as_of, **more):
+        return self.book.figure("same_year_start", as_of=as_of, **more)["amounts"]["denominator"]["sum"]
+
+    def test_the_agreement_while_its_signing_stands(self):
+        a = self.book.project("a", total_investment=amount(1)).walk(engage="2018-01-05")
+        a.sign("2018-02-05", total_investment=amount(2))
+        a.register("2018-03-01")
+        b = self.book.project("b", total_investment=amount(10)).walk(engage="2018-01-05")
+        b.sign("2018-02-05", total_investment=amount(20))
+        b.supplement("2018-04-01", 30)
+        b.reopen_talks("2018-06-01")
+        self.assertEqual([self.total(day) for day in ("2018-02-05", "2018-04-01", "2018-05-31", "2018-06-01")],
+                         ["22.00", "32.00", "32.00", "12.00"])
+
+    def test_it_outlives_a_closing(self):
+        a = self.book.project("a", total_investment=amount(1)).walk(engage="2018-01-05")
+        a.sign("2018-02-05", total_investment=amount(2))
+        a.close("2018-03-01", outcome="withdrawn")
+        self.assertEqual(self.total("2018-12-31"), "2.00")
+
+    def test_amendments_beside_an_agreement_need_paper_and_grounds(self):
+        a = self.book.project("a").walk(engage="2018-01-05")
+        a.sign("2018-02-05", total_investment=amount(2))
+        a.amend("2018-03-01", total_investment=amount(3), paper={"name": "p"})
+        a.amend("2018-03-02", total_investment=amount(4), grounds="g")
+        a.amend("2018-04-01", total_investment=amount(5), founded=True)
+        a.supplement("2018-05-01", 6)
+        a.amend("2018-05-01", total_investment=amount(7), founded=True)  # on one day the later version
+        a.amend("2018-04-30", total_investment=amount(8), founded=True)  # dated earlier, recorded later
+        days = ("2018-03-02", "2018-04-01", "2018-04-30", "2018-05-01")
+        self.assertEqual([self.total(day) for day in days], ["2.00", "5.00", "8.00", "7.00"])
+
+    def test_an_imported_signing_names_none(self):
+        a = self.book.project("a", total_investment=amount(1)).walk(engage="2018-01-05")
+        a.sign("2018-02-05", inferred=False)
+        a.amend("2018-03-01", total_investment=amount(3))
+        a.supplement("2018-04-01", 4)
+        a.amend("2018-05-01", total_investment=amount(5))
+        days = ("2018-02-05", "2018-03-01", "2018-04-01", "2018-05-01")
+        self.assertEqual([self.total(day) for day in days], ["1.00", "3.00", "4.00", "4.00"])
+
+    def test_recorded_late_voided_and_planned_otherwise(self):
+        a = self.book.project("a", total_investment=amount(1)).walk(engage="2018-01-05", sign="2018-02-05")
+        a.amend("2018-03-01", total_investment=amount(3), recorded="2019-01-10")
+        a.void_fact(a.version, "2019-02-10")
+        profile = {"kind": "enterprise", "name": "a", "zone": "hunnan", "total_investment": amount(9)}
+        a.correction("correct", "2019-03-10", corrects_version=1, redated_to="2017-01-01", profile=profile)
+        known = ("2019-01-09", "2019-01-10", "2019-02-10", "2019-03-10")
+        self.assertEqual([self.total("2018-12-31", known_at=f"{day}T12:00:00Z") for day in known],
+                         ["1.00", "3.00", "1.00", "9.00"])
 
 
 class Flagship(Case):
@@ -669,6 +744,14 @@ class Flagship(Case):
             self.holds(figure, None, members, "not_applicable", None)
             self.assertEqual(figure["why"], "quota_per_zone")
         self.holds(self.quota("east", 2019), None, "", "not_met", 1)
+
+    def test_from_the_first_day_to_the_last(self):
+        self.signed("a", 50 * OYI, "2018-01-01")
+        self.signed("b", 50 * OYI, "2018-12-31")
+        self.signed("c", 50 * OYI, "2019-01-01")
+        self.holds(self.quota(as_of="2018-01-01"), None, "a", "provisional", 0)
+        self.holds(self.quota(as_of="2018-12-31"), None, "ab", "met", 0)
+        self.holds(self.quota(year=2019, as_of="2019-12-31"), None, "c", "met", 0)
 
     def test_raised_by_an_amendment_counts_in_its_year_once(self):
         a = self.signed("a", None, total_investment=amount("4999999999.99"))
@@ -735,12 +818,18 @@ class Flagship(Case):
         a = self.signed("a", 50 * OYI, category="real_estate")
         a.amend("2019-05-01", category="industrial")
         b = self.signed("b", None, category=None)
-        b.amend("2019-05-01", category="industrial", total_investment=amount(50 * OYI))
+        b.amend("2019-05-01", category="industrial")
+        c = self.signed("c", None)
+        c.amend("2018-12-01", total_investment=amount(50 * OYI))
+        b.amend("2019-05-01", total_investment=amount(50 * OYI))
+        figure = self.quota(as_of="2018-11-30")
+        self.holds(figure, None, "", "provisional", 1)
+        self.assertEqual(self.whys(figure), [("b", "unknown"), ("c", "unknown")])
         figure = self.quota(as_of="2018-12-31")
-        self.holds(figure, None, "", "not_met", 1)
+        self.holds(figure, None, "c", "met", 0)
         self.assertEqual(self.whys(figure), [("b", "unknown")])  # neither category nor total known by then
         figure = self.quota(as_of="2019-05-01")
-        self.holds(figure, None, "", "not_met", 1)
+        self.holds(figure, None, "c", "met", 0)
         self.assertEqual(self.whys(figure), [])
         self.holds(self.quota(year=2019), None, "ab", "met", 0)
 
@@ -750,6 +839,10 @@ class Flagship(Case):
         self.holds(figure, None, "", "not_applicable", None)
         self.assertEqual((figure["why"], self.whys(figure)), ("no_class", [("a", "unknown")]))
         self.assertEqual(self.whys(self.quota("nowhere", 2019)), [])  # named in the year of its first signing only
+        self.book.zone("late", on="2018-07-01")
+        self.book.log = None
+        self.holds(self.quota("late", as_of="2018-06-30"), None, "", "not_applicable")
+        self.holds(self.quota("late", as_of="2018-07-01"), None, "", "provisional")
 
     def test_another_currency_and_a_doubtful_signing(self):
         a = self.book.project("a", zone="west", category="industrial").walk(engage="2017-06-01")
@@ -879,6 +972,30 @@ class Zombies(Case):
             self.assertEqual(figure["additions"], {"found": 2, "outstanding": 1})
         self.assertEqual(self.disposed(2020, "all")["additions"], {"found": 2, "outstanding": 1})
 
+    def test_no_zombie_on_the_day_nor_after_it(self):
+        self.zombie("a"), self.zombie("b").revive("2018-05-30")
+        c = self.zombie("c", on="2018-05-31")
+        c.revive("2018-05-31")
+        d = self.zombie("d")  # revived and a zombie again on the day itself: not disposed of since
+        d.revive("2018-05-31")
+        d.stall("2018-05-31", cause="investor_stalled")
+        self.book.zone("west").freeze("2018-05-31", "project", "a", "d")
+        figure = self.disposed(as_of="2018-05-31")
+        self.holds(figure, "ad", "", "provisional", 1)
+        self.assertEqual(figure["additions"], {"found": 0, "outstanding": 0})
+
+    def test_host_and_class_are_those_of_as_of(self):
+        self.zombie("a")
+        b = self.zombie("b")
+        b.relocate("2018-08-01", "west", "east")
+        zone = self.book.zone("west")
+        zone.freeze("2018-05-31", "project", "a")
+        zone.change("2018-08-01", "national")
+        for as_of, found, scope in (("2018-07-31", 1, "class:provincial"), ("2018-08-01", 0, "class:national")):
+            figure = self.disposed(scope=scope, as_of=as_of)
+            self.holds(figure, "a", "", "provisional", 1)
+            self.assertEqual(figure["additions"], {"found": found, "outstanding": found})
+
     def test_found_later_and_all_cleared(self):
         self.zombie("a").revive("2018-06-01")
         self.book.zone("west").freeze("2018-05-31", "project", "a")
@@ -961,7 +1078,8 @@ class Stages(Case):
         book.project("a").walk(engage="2018-01-05").sign("2019-03-01", inferred=True)  # the exit, after as_of
         b = book.project("b")
         b.engage("2018-01-05", inferred=True)
-        book.project("c").walk(engage="2018-01-05", sign="2018-02-05").register("2018-02-06", inferred=True)  # a later step
+        c = book.project("c").walk(engage="2018-01-05", sign="2018-02-05")
+        c.register("2018-02-06", inferred=True)  # a later step
         figure = self.conversion("negotiating>signed", as_of="2018-12-31")
         self.holds(figure, "c", "c", None, None)
         self.assertEqual(self.whys(figure), [("a", "inferred"), ("b", "inferred")])
@@ -975,6 +1093,15 @@ class Stages(Case):
         self.assertEqual(self.dwell("planned"), [4, "abd", 10, 30, 1])
         self.assertEqual(self.dwell("planned", as_of="2018-03-30"), [3, "abd", 10, 10, 1])
         self.assertEqual(self.dwell("planned", 2019), [1, "c", 31, 31, 0])
+
+    def test_what_is_open_at_the_end(self):
+        self.book.project("a", "2018-12-31")
+        self.book.project("b", "2018-12-01").walk(admit="2018-12-31")
+        self.book.project("c", "2018-12-01").walk(admit="2019-01-01")
+        self.book.project("d", "2019-01-01")
+        self.book.project("e", "2019-01-01")
+        for as_of in ("2018-12-31", "2019-06-30"):
+            self.assertEqual(self.dwell("planned", as_of=as_of), [1, "b", 30, 30, 2])
 
     def test_nearest_rank(self):
         for n in range(1, 11):
@@ -1003,7 +1130,8 @@ class Stages(Case):
         self.assertEqual(self.dwell("signed"), [1, "a", 20, 20, 1])  # the open visit of b is counted as it is recorded
         figure = self.book.figure("stage_dwell:signed")
         self.assertEqual(self.whys(figure), [("a", "inferred")])
-        self.assertEqual((figure["unit"], figure["threshold"], "amounts" in figure), ("visits", None, False))
+        self.assertEqual([figure["unit"], figure["threshold"], figure["soft"], "amounts" in figure],
+                         ["visits", None, False, False])
         self.assertEqual(self.whys(self.book.figure("stage_dwell:negotiating")), [("b", "inferred")])
 
 
@@ -1115,7 +1243,7 @@ class Asking(Case):
                 self.book.answer(**wrong)
 
     def test_the_command(self):
-        a = self.book.project("a").walk(engage="2018-01-05")
+        a = self.book.project("a", zone="浑南").walk(engage="2018-01-05")
         a.sign("2018-02-05", total_investment=amount(1))
         with tempfile.TemporaryDirectory() as folder:
             log, questions = Path(folder, "events.jsonl"), Path(folder, "questions.jsonl")
@@ -1136,7 +1264,9 @@ class Asking(Case):
             self.assertEqual(run("--year", "2018", "--zone", "nowhere").returncode, 1)
             self.assertIn('"denominator":{"members":["a"],"value":1}', answers[0])
             self.assertNotIn("members", answers[1])
-            self.assertEqual(answers[0], json.dumps(json.loads(answers[0]), sort_keys=True, separators=(",", ":")))
+            self.assertIn('"zone":"浑南"', answers[0])
+            canonical = json.dumps(json.loads(answers[0]), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            self.assertEqual(answers[0], canonical)
 
 
 if __name__ == "__main__":
