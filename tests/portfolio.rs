@@ -5,6 +5,7 @@ mod conversion;
 mod flagships;
 mod plans;
 mod properties;
+mod second;
 mod shares;
 mod starts;
 mod visits;

@@ -252,6 +252,15 @@ pub struct Additions {
     pub outstanding: u64,
 }
 
+/// What is told of baselines of zombies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Disposal {
+    /// Where they should stand. `None` before the plan's first year, and without a baseline.
+    pub pace: Option<PaceOn>,
+    /// What they do not hold. `None` without a baseline.
+    pub additions: Option<Additions>,
+}
+
 /// How long visits took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dwell {
@@ -297,10 +306,8 @@ pub struct Figure {
     pub missing: Option<Figured>,
     /// The amounts beside a count.
     pub amounts: Option<Amounts>,
-    /// Of a baseline: where it should stand.
-    pub pace: Option<PaceOn>,
-    /// Of a baseline: what it does not hold.
-    pub additions: Option<Additions>,
+    /// Of baselines of zombies: where they should stand, and what they do not hold.
+    pub disposal: Option<Disposal>,
     /// Of visits: how long they took.
     pub dwell: Option<Dwell>,
 }
@@ -391,14 +398,13 @@ impl Serialize for Shown<'_> {
             soft: bool,
             verdict: Option<Judgement>,
             missing: Option<Figured>,
-            #[serde(skip_serializing_if = "<[Remarked]>::is_empty")]
             listed: &'a [Remarked],
             #[serde(skip_serializing_if = "Option::is_none")]
             amounts: Option<Amounts>,
             #[serde(skip_serializing_if = "Option::is_none")]
-            pace: Option<PaceOn>,
+            pace: Option<Option<PaceOn>>,
             #[serde(skip_serializing_if = "Option::is_none")]
-            additions: Option<Additions>,
+            additions: Option<Option<Additions>>,
             #[serde(skip_serializing_if = "Option::is_none")]
             p50: Option<Option<i64>>,
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -425,8 +431,8 @@ impl Serialize for Shown<'_> {
             missing: figure.missing,
             listed: &figure.listed,
             amounts: figure.amounts,
-            pace: figure.pace,
-            additions: figure.additions,
+            pace: figure.disposal.map(|disposal| disposal.pace),
+            additions: figure.disposal.map(|disposal| disposal.additions),
             p50: figure.dwell.map(|dwell| dwell.p50),
             p90: figure.dwell.map(|dwell| dwell.p90),
             open: figure.dwell.map(|dwell| dwell.open),

@@ -21,8 +21,8 @@ use std::collections::HashMap;
 
 pub use error::{Fault, FoldError};
 pub use figure::{
-    Additions, Amount, Amounts, Document, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, PaceOn,
-    Part, Remark, Remarked, Threshold, WhyNot,
+    Additions, Amount, Amounts, Disposal, Document, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement,
+    PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
 use life::Life;
 pub use plan::{

@@ -91,9 +91,9 @@ def same_year_start(look):
 
 
 def zombie_since(look):
-    """Told beside I2: started by as_of, and a zombie then."""
-    has_started = any(step.verb == "start" for step in look.steps)
-    return ["zombie_since"] if has_started and look.stands_in(("zombie",), look.ask.as_of) else []
+    """Told beside I2 of those whose start counts: a zombie at as_of."""
+    counts = look.ask.holds(look.history.first("start"))
+    return ["zombie_since"] if counts and look.stands_in(("zombie",), look.ask.as_of) else []
 
 
 def large_project_share(look):

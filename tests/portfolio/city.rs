@@ -43,14 +43,6 @@ impl City {
         self
     }
 
-    pub(crate) fn id(&self, name: &'static str) -> ProjectId {
-        self.projects[name].id()
-    }
-
-    pub(crate) fn project(&self, name: &'static str) -> &Project {
-        &self.projects[name]
-    }
-
     /// What it is when planned.
     pub(crate) fn profile(name: &str) -> Profile {
         Profile::new(text(name), zone("hunnan"))

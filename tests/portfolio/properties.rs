@@ -29,7 +29,7 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
 }
 
 /// What the office accepted of a life.
-fn live(p: u64, steps: &[Step]) -> Vec<Event> {
+pub(super) fn live(p: u64, steps: &[Step]) -> Vec<Event> {
     let mut walk = Walk::plan(p);
     walk.assign_duties();
     for step in steps {
@@ -43,7 +43,7 @@ fn live(p: u64, steps: &[Step]) -> Vec<Event> {
     walk.project.events().to_vec()
 }
 
-fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Portfolio {
+pub(super) fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Portfolio {
     let mut portfolio = Portfolio::new();
     records.into_iter().for_each(|record| portfolio.add(record).expect("it follows"));
     portfolio

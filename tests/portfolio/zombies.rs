@@ -45,7 +45,14 @@ fn a_third_a_year_rounded_up() {
         city.acts(name, &[(Verb::Revive, "2018-10-01")]);
     }
     city.today("2022-01-05");
-    let targets = |year: i32| city.year(year).zone(I7, "hunnan").figure.pace.map(|pace| (pace.year, pace.target));
+    let targets = |year: i32| {
+        city.year(year)
+            .zone(I7, "hunnan")
+            .figure
+            .disposal
+            .and_then(|told| told.pace)
+            .map(|pace| (pace.year, pace.target))
+    };
     assert_eq!(
         [2017, 2018, 2019, 2020, 2021].map(targets),
         [None, Some((1, 3)), Some((2, 5)), Some((3, 7)), Some((3, 7))]
@@ -71,7 +78,9 @@ fn one_zombie_is_due_at_once_and_none_says_nothing() {
     let mut city = city(&["one"]);
     assert_eq!(city.today("2021-01-05").year(2018).zone(I7, "hunnan").verdict(), (Some("not_applicable"), None));
     city.today("2021-01-05").freeze("hunnan", ZombieKind::Project, "2018-05-31", &["one"]);
-    let target = |year: i32| city.year(year).zone(I7, "hunnan").figure.pace.map(|pace| pace.target);
+    let target = |year: i32| {
+        city.year(year).zone(I7, "hunnan").figure.disposal.and_then(|told| told.pace).map(|pace| pace.target)
+    };
     assert_eq!([2018, 2019, 2020].map(target), [Some(1), Some(1), Some(1)]);
 }
 
@@ -121,7 +130,13 @@ fn in_the_last_year_nothing_found_since_may_be_left() {
     let told = |year: i32| {
         let asked = city.year(year);
         let told = asked.zone(I7, "hunnan");
-        (told.figure.additions.map(|additions| (additions.found, additions.outstanding)), told.verdict())
+        (
+            told.figure
+                .disposal
+                .and_then(|told| told.additions)
+                .map(|additions| (additions.found, additions.outstanding)),
+            told.verdict(),
+        )
     };
     assert_eq!(told(2018), (Some((0, 0)), (Some("met"), Some(0))));
     assert_eq!(told(2019), (Some((2, 1)), (Some("met"), Some(0))));
@@ -145,6 +160,6 @@ fn the_city_has_the_sum_of_the_baselines() {
     assert_eq!(asked.zone(I7, "shenbei").parts()[0], ["b"]);
     assert_eq!(asked.city(I7).parts()[0], ["a", "b"]);
     // a third of one is one in each zone, and of two is one in the city
-    assert_eq!(asked.city(I7).figure.pace.map(|pace| pace.target), Some(1));
+    assert_eq!(asked.city(I7).figure.disposal.and_then(|told| told.pace).map(|pace| pace.target), Some(1));
     assert_eq!(asked.of(I7, &Scope::Class(ZoneClass::Provincial)).parts()[0], ["b"]);
 }

@@ -54,7 +54,7 @@ impl Baselines {
             return;
         }
         let zone = subject.view.host(asked.as_of) as usize;
-        let Some((day, _)) = &self.zones[zone] else { return };
+        let Some((day, _)) = self.zones[zone].as_ref().filter(|_| !subject.size_is_unknown) else { return };
         let is_found = |row: &StepRow| is_stall(row, self.kind) && row.on > *day;
         if self.stalls(&subject.view, *day) || subject.steps.iter().any(is_found) {
             self.additions[zone].found += 1;

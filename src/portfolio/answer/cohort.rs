@@ -37,10 +37,10 @@ impl<'a> Cohort<'a> {
     pub(super) fn new(form: &'a CohortForm, asked: &Asked<'_>) -> Self {
         let day = |on: StoodOn| match on {
             StoodOn::Opening => Some(asked.opening),
-            StoodOn::Day(day) => day.in_year(asked.first.year()),
+            // on a day of the period that has not come nobody has stood
+            StoodOn::Day(day) => day.in_year(asked.first.year()).filter(|day| *day <= asked.as_of),
         };
-        // on a day that has not come nobody has stood
-        let stood_on = form.of.stood_in.as_ref().and_then(|stood| day(stood.on)).filter(|day| *day <= asked.as_of);
+        let stood_on = form.of.stood_in.as_ref().and_then(|stood| day(stood.on));
         let entry = |which: Option<&Which>| which.and_then(|which| which.first_entry.as_ref()).map(entry_by);
         Self {
             form,
@@ -162,8 +162,8 @@ impl<'a> Cohort<'a> {
         let sum = summed.unwrap_or_default();
         if is_in {
             cell.denominator.add(subject, sum);
+            cell.list(subject);
         }
-        cell.list(subject);
         if let Some(done) = subject.first_in_period(self.achieved).filter(|_| is_achieved) {
             cell.gross.add(subject, sum);
             if !subject.is_undone(done, self.undoing) {

@@ -8,7 +8,8 @@ use crate::lifecycle::ZoneClass;
 use crate::portfolio::answer::cohort::Cohort;
 use crate::portfolio::answer::reached::Reached;
 use crate::portfolio::figure::{
-    Additions, Amounts, Dwell, Excluded, Figure, Figured, Judgement, PaceOn, Part, Remarked, Threshold, WhyNot,
+    Additions, Amounts, Disposal, Dwell, Excluded, Figure, Figured, Judgement, PaceOn, Part, Remarked, Threshold,
+    WhyNot,
 };
 use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
 use crate::portfolio::question::{Period, Scope};
@@ -55,8 +56,7 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
         why: judged.why,
         missing: judged.missing,
         amounts,
-        pace: judged.pace,
-        additions,
+        disposal: matches!(form, Form::Baseline(_)).then_some(Disposal { pace: judged.pace, additions }),
         dwell: None,
     };
     let id = |at: u32| asked.portfolio.lives[at as usize].id;
@@ -156,16 +156,17 @@ fn judge(
             let Some((due, year)) = target(form.pace, asked.plan.years, asked.period, count) else {
                 return Judged::default();
             };
-            let judged = Judged { threshold: Some(Threshold::Value(due)), ..Judged::default() };
+            let pace = PaceOn { baseline: count, target: due, year, years: form.pace.years };
+            let pace = additions.map(|_| pace);
+            let judged = Judged { threshold: Some(Threshold::Value(due)), pace, ..Judged::default() };
             if count == 0 {
                 return judged.not_applicable(WhyNot::EmptyDenominator);
             }
-            let pace = Some(PaceOn { baseline: count, target: due, year, years: form.pace.years });
             let done = net.members.len() as u64;
             let is_left = is_last(form.pace, asked.plan.years, asked.period)
                 && additions.is_some_and(|additions| additions.outstanding > 0);
             let missing = Some(Figured::Projects(due.saturating_sub(done)));
-            Judged { pace, ..judged }.on(done >= due && !is_left, missing, asked)
+            judged.on(done >= due && !is_left, missing, asked)
         }
         (Form::Cohort(_) | Form::Reached(_), Period::Whole) | (Form::Visits(_), _) => Judged::default(),
     }

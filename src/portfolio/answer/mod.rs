@@ -56,16 +56,18 @@ impl Portfolio {
         let mut kept = Vec::new();
         for (at, life) in self.lives.iter().enumerate() {
             let Some(view) = life.view(asked.known_at, &mut kept) else { continue };
+            hosts[view.host(asked.as_of) as usize] = true;
+            hosts[asked.credited(&view) as usize] = true;
             let Some(subject) = Subject::new(at as u32, view, &asked) else { continue };
-            hosts[subject.zone as usize] = true;
             for tally in &mut tallies {
                 tally.see(&subject, &asked);
             }
         }
         let mut figures = Vec::new();
+        let is_asked = question.scope.is_some();
         for tally in &tallies {
             for scope in &scopes {
-                if let Some(zones) = self.zones_of(scope, &hosts, &asked) {
+                if let Some(zones) = self.zones_of(scope, is_asked, &hosts, &asked) {
                     figures.push(judge::figure(tally, scope, &zones, &asked));
                 }
             }
@@ -128,7 +130,7 @@ impl Portfolio {
     }
 
     /// The zones that a scope takes together; `None` if it is a zone of which nothing is to be told.
-    fn zones_of(&self, scope: &Scope, hosts: &[bool], asked: &Asked<'_>) -> Option<Vec<usize>> {
+    fn zones_of(&self, scope: &Scope, is_asked: bool, hosts: &[bool], asked: &Asked<'_>) -> Option<Vec<usize>> {
         let all = 0..self.zones.len();
         match scope {
             Scope::City => Some(all.collect()),
@@ -137,7 +139,7 @@ impl Portfolio {
             }
             Scope::Zone(zone) => {
                 let at = *self.zone_places.get(zone)? as usize;
-                (hosts[at] || self.is_known(at, asked)).then(|| vec![at])
+                (is_asked || hosts[at] || asked.zones[at].is_some()).then(|| vec![at])
             }
         }
     }

@@ -76,6 +76,8 @@ impl Stays {
             return;
         }
         if let Some(why) = subject.exclusion(Counts::Projects, false, false) {
+            // of two reasons the first in their order is told
+            let why = if has_doubtful { why.min(Exclusion::Inferred) } else { why };
             if !days.is_empty() || has_doubtful {
                 cell.exclude(subject, (why, Vec::new()));
             }
