@@ -52,7 +52,9 @@ const FACTS: [Facts; 18] = [
     ("clients", Stage::Negotiating, |_, n, today| {
         Command::JoinClient(common::evidence::joined(&format!("client-{n}-more"), today))
     }),
-    ("links", Stage::Signed, |_, n, _| Command::Link(Link { kind: LinkKind::PhaseTwoOf, to: project_id(2 + n) })),
+    ("links", Stage::Signed, |_, n, _| {
+        Command::Link(Link { kind: LinkKind::PhaseTwoOf, paper: None, to: project_id(2 + n) })
+    }),
     ("pauses and resumptions", Stage::Started, |project, _, _| match project.is_paused() {
         true => Command::Resume(Resumption::default()),
         false => {

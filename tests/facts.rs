@@ -5,6 +5,7 @@ mod fed;
 mod investing;
 mod model;
 mod pausing;
+mod promising;
 mod redating;
 mod season;
 mod unsaying;

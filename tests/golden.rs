@@ -88,7 +88,7 @@ impl Log {
             ..Amendment::default()
         };
         self.give(1, Command::Amend(amendment));
-        self.give(1, Command::Link(Link { kind: LinkKind::PhaseTwoOf, to: project_id(7) }));
+        self.give(1, Command::Link(Link { kind: LinkKind::PhaseTwoOf, paper: None, to: project_id(7) }));
         let investment = InvestmentReport {
             amount: Money::from_fen(123_456_789),
             from: day("2018-06-01"),
@@ -162,8 +162,8 @@ fn log() -> Vec<Record> {
     let halted = common::evidence::stall_finding(ZombieCause::ConstructionHalted, plus(log.on, -380), plus(log.on, 1));
     log.give(1, Command::Stall(halted));
     log.walk(1, &[Verb::Revive, Verb::Commission, Verb::Operate]);
-    let reached =
-        MilestoneReached { milestone: Milestone::FullCapacity, paper: None, remark: Some(text("达产达效")) };
+    let paper = Some(common::evidence::paper("达产验收", log.on));
+    let reached = MilestoneReached { milestone: Milestone::FullCapacity, paper, remark: Some(text("达产达效")) };
     log.give(1, Command::ReachMilestone(reached));
     log.walk(1, &[Verb::Close]);
     let correction = || Correction { authority: text("市发展改革委"), grounds: text("误录\n\"退出\"") };

@@ -31,7 +31,7 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     not_formal_agreement agreement_not_fitting dossier_required \
     commitment_not_allowed commitment_overdue waiver_not_allowed permit_not_yet_valid permit_expired \
     dated_after_effective dated_in_future operation_too_short planning_not_voidable text_invalid text_too_long record_too_large \
-    survivor_is_itself \
+    survivor_is_itself closing_paper_not_presented \
     not_last not_standing out_of_step nothing_to_amend link_to_self already_linked not_paused \
     pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed \
     not_commissioned commissioned_whole paper_needed no_standing_fact rested_on already_paused already_resumed \
@@ -93,7 +93,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 84);
+    assert_eq!(codes.len(), 85);
 }
 
 #[test]
@@ -101,8 +101,8 @@ fn a_reason_is_serialised_as_code_parameters_sentences_and_lift() {
     for (reason, [code, en, zh, lift_en, lift_zh]) in told() {
         let report = json!(reason.report());
         let members: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
-        let bare = "planning_not_voidable survivor_is_itself nothing_to_amend link_to_self already_linked not_paused \
-            remark_needed commissioned_whole paper_needed no_host";
+        let bare = "planning_not_voidable survivor_is_itself closing_paper_not_presented nothing_to_amend link_to_self \
+            already_linked not_paused remark_needed commissioned_whole no_host";
         let expected = if bare.split_whitespace().any(|bare| bare == code) {
             vec!["code", "en", "lift", "zh"]
         } else {
@@ -166,7 +166,7 @@ fn commands_beside_the_verbs_have_names_of_their_own() {
     assert_eq!(named(Command::Reschedule(schedule(walk.today).into())), "reschedule");
     let beside = [
         (Command::Amend(Amendment::default()), "amend"),
-        (Command::Link(Link { kind: LinkKind::UpgradeOf, to: project_id(8) }), "link"),
+        (Command::Link(Link { kind: LinkKind::UpgradeOf, paper: None, to: project_id(8) }), "link"),
         (Command::Resume(Resumption::default()), "resume"),
         (Command::AmendAgreement(supplement(walk.today)), "amend_agreement"),
         (Command::ChangeCompany(renamed("x", walk.today)), "change_company"),

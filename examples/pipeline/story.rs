@@ -161,10 +161,9 @@ pub(crate) fn flagship(t: &mut Timeline) {
     t.on("2020-01-10", |desk| invested(desk, CASE, 2019, "21.4亿元"));
     t.on("2020-12-28", |desk| {
         desk.note("full capacity and effect (达产达效) is a milestone inside operation, not a stage");
-        desk.ask(
-            CASE,
-            Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, paper: None, remark: None }),
-        )
+        let paper = Some(paper("达产达效核查报告", "开发区管委会")?.dated(desk.today));
+        let milestone = Milestone::FullCapacity;
+        desk.ask(CASE, Command::ReachMilestone(MilestoneReached { milestone, paper, remark: None }))
     });
     t.on("2020-12-31", |desk| invested(desk, CASE, 2020, "29.9亿元"));
 }

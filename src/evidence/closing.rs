@@ -28,7 +28,8 @@ gate! {
         needed value outcome: Outcome as Outcome,
         /// Why, in words.
         needed value explanation: Text as Explanation,
-        /// The paper: a court's or the creditors' for a liquidation, the decision for land taken back.
+        /// The paper: a court's or the creditors' for a liquidation, the land decision for land taken back. The latter is
+        /// presented under every policy.
         when("for a liquidation or land taken back", "破产清算或土地收回的")
             document closing_paper: Document<Attachment> as ClosingPaper,
         /// The grounds of a liquidation (paragraph 12): one at least.
@@ -74,6 +75,12 @@ impl Conditions for ClosingForm {
         }
         if let Some(Outcome::Liquidated | Outcome::LandReclaimed) = self.outcome.given() {
             dated(self.closing_paper.given(), Gate::Closing, Item::ClosingPaper, gaps);
+        }
+        let closing_paper = self.closing_paper.given();
+        if self.outcome.given() == Some(&Outcome::LandReclaimed)
+            && closing_paper.is_some_and(|paper| !matches!(paper, Document::Presented(_)))
+        {
+            gaps.push(Reason::ClosingPaperNotPresented);
         }
         dated(self.land_decision.given(), Gate::Closing, Item::LandDecision, gaps);
     }

@@ -16,8 +16,9 @@ gate! {
         needed act since: Day as Since,
         /// The finding on paper.
         needed paper finding_paper: Attachment as FindingPaper,
-        /// The completion acceptance of a plant that stands idle without ever having been commissioned.
-        when("for a plant built and never commissioned", "已建成而从未投产的")
+        /// The completion acceptance of a plant that stands idle without one on record: it was never commissioned, or in
+        /// trial production, whose record is none, or its acceptance is still owed or was waived.
+        when("for an idle plant whose acceptance is not on record", "已建成闲置而竣工验收未在案的")
             paper acceptance_paper: Attachment as AcceptancePaper,
     }
 }

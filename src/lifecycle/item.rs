@@ -161,6 +161,9 @@ items! {
     NewSchedule "new_schedule" "new schedule" "新的进度安排" from "the dedicated officer" "项目专员";
     /// The paper that shows a milestone.
     MilestonePaper "milestone_paper" "proof of the milestone" "节点佐证" from "the dedicated officer" "项目专员";
+    /// The paper by which projects were split, combined or otherwise linked.
+    LinkPaper "link_paper" "paper of the split, combination or other link" "项目拆分、合并或关联的依据文件"
+        from "the responsible unit" "责任单位";
     /// The paper by which a supplementary agreement was made.
     SupplementaryAgreement "supplementary_agreement" "supplementary agreement" "补充协议"
         from "the contracting parties" "签约各方";

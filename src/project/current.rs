@@ -72,7 +72,8 @@ pub struct Invested {
 pub struct Owed {
     /// The day by which the evidence promised it.
     pub committed: Day,
-    /// The last day on which it is presented in time, prolongations considered.
+    /// The last day on which it is presented in time: the day promised, or the one to which it was prolonged last, whichever
+    /// is later.
     pub due: Day,
     /// The item.
     pub item: Item,

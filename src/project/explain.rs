@@ -100,7 +100,7 @@ impl Project {
             let is_settled = (requirement.item == Item::LandDecision && !self.may_leave_land(&self.now(), day))
                 || (verb == Verb::Stall
                     && requirement.item == Item::AcceptancePaper
-                    && !self.now().may_be_idle_plant());
+                    && !self.lacks_acceptance(&self.now(), day));
             if is_settled {
                 return None;
             }

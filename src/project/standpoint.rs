@@ -4,7 +4,7 @@ use super::Project;
 use super::event::Basis;
 use super::state::{Course, State};
 use super::structure::Breach;
-use crate::evidence::{Act, Evidence};
+use crate::evidence::{AcceptanceKind, Act, Document, Evidence};
 use crate::lifecycle::{Item, Law, Position, Stage, Verb};
 use crate::value::Day;
 
@@ -28,6 +28,24 @@ impl Project {
         let since = place.checked_sub(1).map_or(self.planned_on(), |before| self.state.standing[before].on);
         let position = self.at(step.version).from().unwrap_or(Position::START);
         Standpoint { position, since, course: step.before }
+    }
+
+    /// Whether a plant that stands idle there has no acceptance on record by that day, so that the finding brings it. One
+    /// counts as built only with its acceptance: before the commissioning it was never shown, and trial production shows
+    /// none. Regular operation was proven; of an imported commissioning there are no papers.
+    pub(super) fn lacks_acceptance(&self, at: &Standpoint, on: Day) -> bool {
+        if at.position.stage() != Stage::Producing {
+            return at.position.stage() == Stage::Started;
+        }
+        let Some(version) = at.course.commissioned else { return false };
+        let Some(Evidence::Commissioning(commissioning)) = self.evidence_of(version) else { return false };
+        match (commissioning.acceptance_kind(), commissioning.acceptance_paper()) {
+            (AcceptanceKind::TrialProduction, _) => true,
+            (AcceptanceKind::Completion, Document::Presented(_)) => false,
+            (AcceptanceKind::Completion, Document::Committed { .. } | Document::Waived { .. }) => {
+                !self.state.notes.papers.is_presented(version, Item::AcceptancePaper, on)
+            }
+        }
     }
 }
 
@@ -78,11 +96,6 @@ impl Standpoint {
         let (remedy, cause) = (*revival.remedy(), self.course.cause);
         let fits = cause.is_some_and(|cause| law.remedies(cause).contains(&remedy));
         (!fits).then_some(Breach::RemedyNotFitting { remedy, cause })
-    }
-
-    /// Whether it may be a plant that was built and never commissioned. It counts as built only with its acceptance.
-    pub(super) fn may_be_idle_plant(&self) -> bool {
-        self.position.stage() == Stage::Started
     }
 
     /// Whether the verb leads into the reserve a project whose dossier was never reviewed.

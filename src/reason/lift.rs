@@ -141,7 +141,6 @@ impl Reason {
             }
             Self::NothingToAmend => Lift::Change { field: "amendment" },
             Self::RemarkNeeded => Lift::Change { field: "remark" },
-            Self::PaperNeeded => Lift::Change { field: "paper" },
             Self::NotCommissioned { commissioned_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Commission] },
             Self::NotCommissioned { commissioned_on: Some(on), .. } => Lift::Date { earliest: Some(*on), latest: None },
             Self::NotSigned { signed_on: None, .. } => Lift::ActFirst { verbs: vec![Verb::Sign] },
@@ -193,6 +192,7 @@ impl Reason {
             | Self::StartNotOverdue { reached_on, .. }
             | Self::OperationTooShort { reached_on, .. } => Lift::Wait { until: *reached_on },
             Self::SurvivorIsItself => Lift::Present { item: Item::Survivor },
+            Self::ClosingPaperNotPresented => Lift::Present { item: Item::ClosingPaper },
             Self::DatedBeforeStage { entered_on, .. } => Lift::Date { earliest: Some(*entered_on), latest: None },
             Self::Unassigned { duty } => Lift::Assign { duty: *duty },
             Self::Missing { item, .. }
@@ -203,6 +203,7 @@ impl Reason {
             | Self::CommitmentNotAllowed { item }
             | Self::CommitmentOverdue { item, .. }
             | Self::WaiverNotAllowed { item }
+            | Self::PaperNeeded { item }
             | Self::PermitExpired { item, .. } => Lift::Present { item: *item },
             Self::WorksNotSmall { .. } => Lift::Present { item: Item::ConstructionPermit },
             Self::DossierRequired { .. } => Lift::Present { item: Item::Dossier },

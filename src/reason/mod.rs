@@ -178,6 +178,8 @@ pub enum Reason {
     },
     /// A project cannot survive as its own duplicate, nor be combined into itself.
     SurvivorIsItself,
+    /// Where land is taken back the closing paper is the land decision, so nothing stands in for it.
+    ClosingPaperNotPresented,
     /// A duty of signed projects is not met.
     Unassigned {
         /// The duty.
@@ -479,8 +481,11 @@ pub enum Reason {
     },
     /// There is no second half: the project was commissioned whole.
     CommissionedWhole,
-    /// The second half of a commissioning needs its paper.
-    PaperNeeded,
+    /// A fact that rests on a paper is told without it.
+    PaperNeeded {
+        /// The paper.
+        item: Item,
+    },
     /// A supplementary agreement before a signing, or without one.
     NotSigned {
         /// The day of the signing that stands. `None` if none does.

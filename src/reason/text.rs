@@ -93,6 +93,10 @@ impl Reason {
                 item.label(en)
             ),
             Self::SurvivorIsItself => "a project cannot survive as itself".into(),
+            Self::ClosingPaperNotPresented => {
+                "where land is taken back the closing paper is the land decision: it is presented, not promised or waived"
+                    .into()
+            }
             Self::Unassigned { duty } => format!("the project has no {}", duty.label(en)),
             Self::Missing { gate, item } => format!("{gate}: {} is missing", item.label(en)),
             Self::NotApplicable { gate, item } => format!("{gate}: there can be no {} here", item.label(en)),
@@ -205,7 +209,7 @@ impl Reason {
             }
             Self::NotCommissioned { commissioned_on: None, .. } => "the project was not commissioned".into(),
             Self::CommissionedWhole => "the project was commissioned whole".into(),
-            Self::PaperNeeded => "the second half of a commissioning needs its paper".into(),
+            Self::PaperNeeded { item } => format!("{} is needed", item.label(en)),
             Self::NotSigned { signed_on: Some(on), effective_on } => {
                 format!("{effective_on} lies before the signing, {on}")
             }
@@ -337,6 +341,9 @@ impl Reason {
                 format!("{}（{dated}）早于项目进入本阶段的日期 {entered_on}", item.label(zh))
             }
             Self::SurvivorIsItself => "项目不得以自身为保留项目".into(),
+            Self::ClosingPaperNotPresented => {
+                "收回土地的，退出文件即土地处置决定，须直接提交，不得以承诺代替，也不得免除".into()
+            }
             Self::Unassigned { duty } => format!("项目尚未确定{}", duty.label(zh)),
             Self::Missing { gate, item } => format!("{}缺少{}", gate.label(zh), item.label(zh)),
             Self::NotApplicable { gate, item } => format!("{}不应填写{}", gate.label(zh), item.label(zh)),
@@ -439,7 +446,7 @@ impl Reason {
             }
             Self::NotCommissioned { commissioned_on: None, .. } => "项目尚未投产".into(),
             Self::CommissionedWhole => "项目已整体投产，不存在后续投产部分".into(),
-            Self::PaperNeeded => "全部投产须附佐证材料".into(),
+            Self::PaperNeeded { item } => format!("须附{}", item.label(zh)),
             Self::NotSigned { signed_on: Some(on), effective_on } => format!("{effective_on} 早于签约日期 {on}"),
             Self::NotSigned { signed_on: None, .. } => "项目没有有效协议".into(),
             Self::NotRegistered { registered_on: Some(on), effective_on } => {

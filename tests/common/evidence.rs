@@ -353,6 +353,7 @@ pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {
         }
         Verb::Commission => {
             let form = CommissioningForm {
+                acceptance_kind: AcceptanceKind::ALL[pick(4, 2)].into(),
                 acceptance_paper: document(8).into(),
                 first_output: shifted.into(),
                 ..commissioning_form(on)
@@ -371,7 +372,14 @@ pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {
         Verb::BreakOff => Command::BreakOff(grounds_form(brief()).try_into().expect("complete")),
         Verb::ReopenTalks => Command::ReopenTalks(rescission_form(brief(), shifted).try_into().expect("complete")),
         Verb::Terminate => Command::Terminate(rescission_form(brief(), shifted).try_into().expect("complete")),
-        Verb::Stall => Command::Stall(stall_finding(ZombieCause::ALL[pick(4, 7)], shifted, on)),
+        Verb::Stall => {
+            let acceptance = (pick(12, 2) == 0).then(|| paper("竣工验收", on));
+            let form = StallFindingForm {
+                acceptance_paper: acceptance.into(),
+                ..stall_form(ZombieCause::ALL[pick(4, 7)], shifted, on)
+            };
+            Command::Stall(form.try_into().expect("complete"))
+        }
         Verb::Revive => {
             let form = RevivalForm {
                 remedy_proof: document(8).into(),
@@ -382,7 +390,10 @@ pub(crate) fn careless(verb: Verb, on: Day, salt: u64) -> Command {
             Command::Revive(form.try_into().expect("complete"))
         }
         Verb::Close => {
-            let form = ClosingForm { closing_paper: document(8).into(), ..closing_form(Outcome::ALL[pick(4, 10)], on) };
+            let outcome = Outcome::ALL[pick(4, 10)];
+            // nothing stands in for the decision on land that is taken back
+            let paper = if outcome == Outcome::LandReclaimed { shown("paper", shifted) } else { document(8) };
+            let form = ClosingForm { closing_paper: paper.into(), ..closing_form(outcome, on) };
             Command::Close(form.try_into().expect("complete"))
         }
     }

@@ -170,6 +170,7 @@ pub(crate) fn fact(kind: usize, number: i64, on: Day, project: &Project) -> Comm
         3 => Command::Amend(amendment(number, on)),
         4 => Command::Link(Link {
             kind: LinkKind::ALL[pick % LinkKind::ALL.len()],
+            paper: (pick % 5 > 0).then(|| paper("拆分批复", plus(on, i64::from(pick % 13 == 0)))),
             to: if pick % 11 == 0 { project.id() } else { project_id(100 + pick as u64 % 5) },
         }),
         5 => Command::Pause(Pause {

@@ -2,7 +2,7 @@
 
 use super::model::{amended, relocated_to};
 use super::*;
-use crate::common::evidence::client;
+use crate::common::evidence::{client, paper};
 use crate::common::project_id;
 
 /// The days worth asking about: those of the events and their neighbours, and the ends of the calendar.
@@ -53,7 +53,7 @@ fn named(name: &str) -> Command {
 fn an_amendment_recorded_late_overrides_no_newer_one() {
     let mut walk = Walk::to(3, at(Stage::Signed));
     walk.today = day("2018-12-31");
-    let (grounds, paper) = (Some(text("规模调整")), crate::common::evidence::paper("变更批复", day("2018-06-30")));
+    let (grounds, paper) = (Some(text("规模调整")), paper("变更批复", day("2018-06-30")));
     let fen = |fen| {
         let (grounds, paper, total) = (grounds.clone(), Some(paper.clone()), Some(Money::from_fen(fen)));
         Command::Amend(Amendment { grounds, paper, total_investment: total, ..Amendment::default() })
@@ -114,7 +114,7 @@ fn an_amendment_gives_something_and_a_total_above_zero() {
 #[test]
 fn of_a_kind_of_link_the_last_one_stands_unless_several_may() {
     let mut walk = Walk::to(3, at(Stage::Operating));
-    let link = |kind, to| Link { kind, to: project_id(to) };
+    let link = |kind, to| Link { kind, paper: Some(paper("批复", day("2018-06-01"))), to: project_id(to) };
     let mut expected = Vec::new();
     for kind in LinkKind::ALL {
         for to in [7, 8] {
@@ -127,11 +127,12 @@ fn of_a_kind_of_link_the_last_one_stands_unless_several_may() {
         expected.push(link(kind, 8));
         assert_eq!(walk.refused(Command::Link(link(kind, 3))), ["link_to_self"]);
     }
-    assert_eq!(walk.project.links().copied().collect::<Vec<_>>(), expected);
+    assert_eq!(walk.project.links().cloned().collect::<Vec<_>>(), expected);
 }
 
 fn reached(milestone: Milestone, remark: Option<&str>) -> MilestoneReached {
-    MilestoneReached { milestone, paper: None, remark: remark.map(text) }
+    let proof = (milestone == Milestone::FullCapacity).then(|| paper("达产验收", day("2018-11-30")));
+    MilestoneReached { milestone, paper: proof, remark: remark.map(text) }
 }
 
 #[test]

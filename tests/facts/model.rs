@@ -1,6 +1,6 @@
 //! The model: a project's events read a second time, without the crate's own fold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 
@@ -180,45 +180,35 @@ fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<(Option<u64>, Day)>> {
     stops.iter().enumerate().map(of).collect()
 }
 
-/// What was promised, and what became of it: by the step and the item.
+/// What the standing steps promise as they are told now, and what is on record of each promise: by the step and the item.
 #[derive(Default)]
-struct PromisedPapers(BTreeMap<(u64, Item), Promised>);
-
-struct Promised {
-    due: Day,
-    prolonged: Option<Day>,
-    is_presented: bool,
+struct PromisedPapers {
+    promised: BTreeMap<(u64, Item), Day>,
+    presented: BTreeSet<(u64, Item)>,
+    prolonged: BTreeMap<(u64, Item), Day>,
 }
 
 impl PromisedPapers {
-    /// A step promises: what it promised already keeps what became of it, what it promises no more lapses.
+    /// A step promises: what it promised before it promises no more.
     fn promise(&mut self, version: u64, basis: &Basis) {
-        let promised: BTreeMap<_, _> = match basis {
-            Basis::Evidence(evidence) => promises(evidence).into_iter().collect(),
-            Basis::Imported { .. } => BTreeMap::new(),
-        };
-        self.0.retain(|(step, item), _| *step != version || promised.contains_key(item));
-        for (item, due) in promised {
-            let new = Promised { due, prolonged: None, is_presented: false };
-            self.0.entry((version, item)).or_insert(new).due = due;
+        self.promised.retain(|(step, _), _| *step != version);
+        if let Basis::Evidence(evidence) = basis {
+            self.promised.extend(promises(evidence).into_iter().map(|(item, due)| ((version, item), due)));
         }
     }
 
     fn present(&mut self, shown: &Presentation) {
-        if let Some(promised) = self.0.get_mut(&(shown.version, shown.item)) {
-            promised.is_presented = true;
-        }
+        self.presented.insert((shown.version, shown.item));
     }
 
     fn prolong(&mut self, later: &Prolongation) {
-        if let Some(promised) = self.0.get_mut(&(later.version, later.item)) {
-            promised.prolonged = Some(later.due);
-        }
+        self.prolonged.insert((later.version, later.item), later.due);
     }
 
     fn owed(self) -> BTreeMap<(u64, Item), Day> {
-        let open = self.0.into_iter().filter(|(_, promised)| !promised.is_presented);
-        open.map(|(which, promised)| (which, promised.prolonged.unwrap_or(promised.due))).collect()
+        let Self { promised, presented, prolonged } = self;
+        let open = promised.into_iter().filter(|(which, _)| !presented.contains(which));
+        open.map(|(which, due)| (which, prolonged.get(&which).map_or(due, |later| due.max(*later)))).collect()
     }
 }
 
@@ -362,7 +352,7 @@ impl Model {
             schedule: (project.schedule().cloned(), project.baseline()),
             officer: project.officer().cloned(),
             body: project.responsibility().cloned(),
-            links: project.links().map(|link| (slot(link), *link)).collect(),
+            links: project.links().map(|link| (slot(link), link.clone())).collect(),
             pauses: project.pauses().to_vec(),
             commitments: project.commitments().iter().map(|open| ((open.version, open.item), open.due)).collect(),
             investment: project.investment().map(|report| (period(report), report.amount)).collect(),
@@ -520,7 +510,7 @@ proptest! {
                         ..Amendment::default()
                     }))
                 }
-                Fact::Link(link) => before.links().find(|was| slot(was) == slot(link)).copied().map(Fact::Link),
+                Fact::Link(link) => before.links().find(|was| slot(was) == slot(link)).cloned().map(Fact::Link),
                 Fact::Agreement(_) | Fact::Company(_) | Fact::Site(_) => last_of(before.events(), after),
                 Fact::Relocation(_) | Fact::Client(_) => None,
                 Fact::Pause(_) => None,

@@ -13,7 +13,7 @@ fn apart_from_dates(project: &Project) -> impl PartialEq + core::fmt::Debug + us
         (project.library(), project.zombie_cause(), project.outcome(), project.next().collect::<Vec<_>>()),
         (project.profile().clone(), project.officer().cloned(), project.responsibility().cloned()),
         (project.schedule().is_some(), project.baseline(), project.commitments().to_vec()),
-        (project.links().copied().collect::<Vec<_>>(), begun(project), milestones(project)),
+        (project.links().cloned().collect::<Vec<_>>(), begun(project), milestones(project)),
         (project.investment().copied().collect::<Vec<_>>(), project.progress().cloned()),
         project.duties_due(&policy()).is_some(),
     )

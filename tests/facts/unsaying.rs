@@ -11,7 +11,7 @@ use project_lifecycle::act::{Correction, Voiding};
 /// What a project amounts to, apart from its trail.
 fn amounts(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
     let current = CurrentState { version: 0, ..project.current().clone() };
-    let links: Vec<_> = project.links().copied().collect();
+    let links: Vec<_> = project.links().cloned().collect();
     let investment: Vec<_> = project.investment().copied().collect();
     (
         (current, project.profile().clone(), project.responsibility().cloned(), links),
@@ -89,8 +89,10 @@ proptest! {
 fn a_wrong_milestone_is_voided_and_recorded_anew() {
     let mut walk = Walk::to(3, at(Stage::Operating));
     walk.today = day("2019-12-31");
-    let reach =
-        || Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, paper: None, remark: None });
+    let reach = || {
+        let paper = Some(paper("达产验收", day("2019-02-28")));
+        Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, paper, remark: None })
+    };
     let wrong = give_on(&mut walk, "2019-03-01", reach()).unwrap();
     let reasons = give_on(&mut walk, "2019-06-01", reach()).unwrap_err();
     let version = wrong.version();
@@ -145,11 +147,11 @@ fn what_stood_before_a_fact_stands_again() {
 #[test]
 fn a_wrong_link_and_a_wrong_body_are_voided() {
     let mut walk = Walk::to(3, at(Stage::Planned));
-    let link = |to| Link { kind: LinkKind::PhaseTwoOf, to: project_id(to) };
+    let link = |to| Link { kind: LinkKind::PhaseTwoOf, paper: None, to: project_id(to) };
     walk.give(Command::Link(link(7)));
     let wrong = walk.give(Command::Link(link(8))).version();
     walk.give(voiding_fact(wrong));
-    assert_eq!(walk.project.links().copied().collect::<Vec<_>>(), [link(7)]);
+    assert_eq!(walk.project.links().cloned().collect::<Vec<_>>(), [link(7)]);
     walk.give(Command::Link(link(8)));
     let (right, body) = (walk.project.responsibility().cloned(), org("lead-1"));
     let body = Responsibility { lead: body, responsible: Vec::new() };

@@ -22,7 +22,7 @@ fn stood(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
 fn noted(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
     (
         (project.profile().clone(), project.officer().cloned(), project.responsibility().cloned()),
-        (project.links().copied().collect::<Vec<_>>(), begun(project)),
+        (project.links().cloned().collect::<Vec<_>>(), begun(project)),
         (project.investment().copied().collect::<Vec<_>>(), project.progress().cloned(), milestones(project)),
     )
 }

@@ -33,7 +33,7 @@ OPTIONAL = re.compile(
             r"data\.after\.share_terms~relocated",
             r"data\.after\.uniqueness_claim~client_joined",
             r"data\.(after|before)\.(expected_until|remark)",
-            r"data\.(after|before)\.paper~milestone_reached",
+            r"data\.(after|before)\.paper~(linked|milestone_reached)",
             r"data\.provenance~(planned|corrected)",
             r"data\.effective_on~transition_refused",
             r"data\.evidence\.promises~(signed|corrected)",

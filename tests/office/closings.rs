@@ -143,9 +143,38 @@ fn land_is_reclaimed_and_a_new_project_derives_from_it() {
     };
     old.give(Command::Close(form.try_into().expect("complete")));
     let mut new = Walk::plan(4);
-    new.give(Command::Link(Link { kind: LinkKind::DerivedFrom, to: old.project.id() }));
+    new.give(Command::Link(Link { kind: LinkKind::DerivedFrom, paper: None, to: old.project.id() }));
     let links: Vec<_> = new.project.links().map(|link| (link.kind, link.to)).collect();
     assert_eq!(links, [(LinkKind::DerivedFrom, old.project.id())]);
-    let itself = Command::Link(Link { kind: LinkKind::DerivedFrom, to: new.project.id() });
+    let itself = Command::Link(Link { kind: LinkKind::DerivedFrom, paper: None, to: new.project.id() });
     assert_eq!(reasons(&new, itself), [Reason::LinkToSelf]);
+}
+
+#[test]
+fn nothing_stands_in_for_the_decision_on_land_that_is_taken_back() {
+    // not even where the policy takes a commitment and a waiver for the closing paper
+    let takes_all = policy_with(|terms| {
+        terms.commitments.push(Item::ClosingPaper);
+        terms.waivers.push(Item::ClosingPaper);
+    });
+    let mut walk = started_on(SiteKind::ClearedLand);
+    walk.pass(400).policy = takes_all;
+    let committed = Document::Committed { due: plus(walk.today, 30) };
+    let waived = Document::Waived { basis: text("专题会议纪要"), authority: text("开发区管委会") };
+    for instead in [committed, waived] {
+        let form = |outcome| ClosingForm { closing_paper: instead.clone().into(), ..closing_form(outcome, walk.today) };
+        let gaps = Closing::try_from(form(Outcome::LandReclaimed)).expect_err("it is the land decision").reasons;
+        assert_eq!(gaps, [Reason::ClosingPaperNotPresented], "{instead:?}");
+        // nor does another land decision beside it help, which the form has; a court's paper may be promised
+        let liquidated = Closing::try_from(form(Outcome::Liquidated)).expect("complete");
+        assert_eq!(reasons(&walk, Command::Close(liquidated)), [], "{instead:?}");
+        // and what was recorded otherwise is not read
+        let mut wire = serde_json::to_value(closing(Outcome::LandReclaimed, walk.today)).expect("JSON");
+        wire["closing_paper"] = serde_json::to_value(&instead).expect("JSON");
+        let error = serde_json::from_value::<Closing>(wire).expect_err("no such evidence").to_string();
+        assert!(error.contains("presented, not promised or waived"), "{error}");
+    }
+    assert_eq!(reasons(&walk, Command::Close(closing(Outcome::LandReclaimed, walk.today))), []);
+    let blank = ClosingForm { closing_paper: Field::Blank, ..closing_form(Outcome::LandReclaimed, walk.today) };
+    assert_eq!(gaps::<Closing, _>(blank), [("missing", "closing_paper")]);
 }

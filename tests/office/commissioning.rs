@@ -28,7 +28,10 @@ fn a_partial_commissioning_is_completed_by_its_second_half() {
     let first = walk.today;
     walk.pass(200);
     let second = || reach(Milestone::FullyCommissioned, Some(paper("二期验收", walk.today)));
-    assert_eq!(reasons(&walk, reach(Milestone::FullyCommissioned, None)), [Reason::PaperNeeded]);
+    assert_eq!(
+        reasons(&walk, reach(Milestone::FullyCommissioned, None)),
+        [Reason::PaperNeeded { item: Item::MilestonePaper }]
+    );
     let (effective_on, commissioned_on) = (plus(first, -1), Some(first));
     let early = reach(Milestone::FullyCommissioned, Some(paper("二期验收", plus(first, -1))));
     assert_eq!(on(&walk, &early, plus(first, -1)), [Reason::NotCommissioned { commissioned_on, effective_on }]);
@@ -64,7 +67,8 @@ fn what_was_commissioned_whole_has_no_second_half() {
 
 #[test]
 fn full_capacity_is_reached_from_production_on() {
-    let full = reach(Milestone::FullCapacity, None);
+    // a paper of the day before the commissioning bears no later date than any of those on which it is told here
+    let full = reach(Milestone::FullCapacity, Some(paper("达产验收", first_day())));
     for position in crate::common::positions() {
         let mut walk = Walk::to(3, position);
         let is_producing = ["producing", "operating"].contains(&position.footing().code());
@@ -90,4 +94,21 @@ fn full_capacity_is_reached_from_production_on() {
             assert_eq!(reasons(&walk, full.clone()), [gone]);
         }
     }
+}
+
+#[test]
+fn full_capacity_is_shown_by_a_paper_with_its_day_and_no_later_one() {
+    let mut walk = commissioned(None);
+    walk.pass(300);
+    let item = Item::MilestonePaper;
+    assert_eq!(reasons(&walk, reach(Milestone::FullCapacity, None)), [Reason::PaperNeeded { item }]);
+    let undated = Attachment::new("达产验收", "开发区管委会").expect("not blank");
+    assert_eq!(reasons(&walk, reach(Milestone::FullCapacity, Some(undated))), [Reason::Undated { gate: None, item }]);
+    let (dated, effective_on) = (plus(walk.today, 1), walk.today);
+    let late = reach(Milestone::FullCapacity, Some(paper("达产验收", dated)));
+    assert_eq!(reasons(&walk, late), [Reason::DatedAfterEffective { item, dated, effective_on }]);
+    let shown = paper("达产验收", walk.today);
+    walk.give(reach(Milestone::FullCapacity, Some(shown.clone())));
+    let papers: Vec<_> = walk.project.milestones().map(|(reached, _)| reached.paper.clone()).collect();
+    assert_eq!(papers, [Some(shown)]);
 }

@@ -1,7 +1,7 @@
 //! What a step rests on is corrected in place, and its date with it; nothing else of the record is lost.
 
 use super::*;
-use crate::common::walk::redating;
+use crate::common::walk::{redating, voiding_fact};
 use crate::common::{actor, evening};
 use project_lifecycle::act::*;
 use project_lifecycle::project::fact::*;
@@ -195,7 +195,126 @@ fn commitments_of_a_corrected_step_stand_open_or_lapse() {
     // told as it was at first: what lapsed is owed anew, what was presented stays
     let Command::Start(told) = committed(Verb::Start, &walk.project, start, due) else { panic!("a start") };
     walk.give(correcting(version, told));
-    assert_eq!(items(&walk), [construction, approval]);
+    let owed: Vec<_> = walk.project.commitments().iter().map(|owed| (owed.item, owed.due)).collect();
+    assert_eq!(owed, [(construction, plus(due, 30)), (approval, plus(due, 2))]);
+    holds(&walk);
+}
+
+/// A start that promises its construction permit and its approval, and its works planning permit by a day or not at all.
+fn promising(start: Day, works: Option<Day>) -> Commencement {
+    let form = commencement_form(start);
+    let works = works.map_or(form.works_planning_permit.clone(), |due| Document::Committed { due }.into());
+    CommencementForm { works_planning_permit: works, ..form }.try_into().expect("complete")
+}
+
+/// What is still owed for the works planning permit: the day promised, and the day due.
+fn owed(walk: &Walk) -> Option<(Day, Day)> {
+    let owed = walk.project.commitments().first()?;
+    assert_eq!((owed.item, walk.project.commitments().len()), (Item::WorksPlanningPermit, 1));
+    Some((owed.committed, owed.due))
+}
+
+/// Of the day promised now and the one to which it was prolonged last the later one counts, in every order.
+#[test]
+fn a_prolonged_commitment_is_due_on_the_later_of_its_two_days_whatever_came_first() {
+    let mut walk = Walk::to(3, at(Stage::Registered));
+    walk.pass(1);
+    let start = walk.today;
+    let [first, second, third, fourth] = [30, 60, 90, 120].map(|days| plus(start, days));
+    let version = walk.give(Command::Start(promising(start, Some(first)))).version();
+    let item = Item::WorksPlanningPermit;
+    let prolong = |due| Command::ProlongCommitment(Prolongation { due, item, version });
+    let correct = |due| correcting(version, promising(start, due));
+    assert_eq!(owed(&walk), Some((first, first)));
+    // each row is one life: what happens one after the other, with the days promised and due after each
+    let prolonged = |walk: &mut Walk, due| walk.give(prolong(due)).version();
+    // prolonged, then corrected with the same, a later, an earlier and the first day again
+    let mut life = walk.clone();
+    prolonged(&mut life, third);
+    assert_eq!(owed(&life), Some((first, third)));
+    for (promised, due) in [(first, third), (second, third), (fourth, fourth), (first, third)] {
+        life.give(correct(Some(promised)));
+        assert_eq!(owed(&life), Some((promised, due)), "{promised}");
+        holds(&life);
+    }
+    // corrected, then prolonged: to a later day than is promised now
+    let mut life = walk.clone();
+    life.give(correct(Some(second)));
+    let (due, committed) = (second, second);
+    assert_eq!(reasons(&life, prolong(due)), [Reason::NotLater { item, due, committed }]);
+    let granted = prolonged(&mut life, third);
+    assert_eq!(owed(&life), Some((second, third)));
+    life.give(correct(Some(fourth)));
+    assert_eq!(owed(&life), Some((fourth, fourth)));
+    assert_eq!(reasons(&life, prolong(fourth)).len(), 1, "it is not later than what is promised now");
+    holds(&life);
+    // the prolongation is voided: what is promised now counts, before and after a correction
+    life.give(voiding_fact(granted));
+    assert_eq!(owed(&life), Some((fourth, fourth)));
+    life.give(correct(Some(first)));
+    assert_eq!(owed(&life), Some((first, first)));
+    holds(&life);
+    // of two prolongations the last one counts, and the first again once that is voided
+    let mut life = walk.clone();
+    prolonged(&mut life, fourth);
+    let last = prolonged(&mut life, second);
+    assert_eq!(owed(&life), Some((first, second)));
+    life.give(correct(Some(third)));
+    assert_eq!(owed(&life), Some((third, third)));
+    life.give(voiding_fact(last));
+    assert_eq!(owed(&life), Some((third, fourth)));
+    holds(&life);
+    // it lapses and is promised again: what was granted is still on record
+    let mut life = walk.clone();
+    prolonged(&mut life, third);
+    life.give(correct(None));
+    assert_eq!(owed(&life), None);
+    assert_eq!(reasons(&life, prolong(fourth)), [Reason::NoCommitment { version, item }]);
+    holds(&life);
+    life.give(correct(Some(second)));
+    assert_eq!(owed(&life), Some((second, third)));
+    holds(&life);
+}
+
+/// A paper that was presented answers its commitment, whatever is corrected in between.
+#[test]
+fn a_presented_paper_answers_a_commitment_that_lapsed_and_was_promised_again() {
+    let mut walk = Walk::to(3, at(Stage::Registered));
+    walk.pass(1);
+    let start = walk.today;
+    let due = plus(start, 30);
+    let version = walk.give(Command::Start(promising(start, Some(due)))).version();
+    let item = Item::WorksPlanningPermit;
+    let shown = |number| {
+        let paper = paper("建设工程规划许可证", start).numbered(crate::common::short(number));
+        Command::PresentEvidence(Presentation { item, paper, valid_until: None, version })
+    };
+    let first = walk.give(shown("1")).version();
+    assert_eq!(owed(&walk), None);
+    walk.give(correcting(version, promising(start, None)));
+    assert_eq!(reasons(&walk, shown("2")), [Reason::NoCommitment { version, item }], "nothing is promised");
+    holds(&walk);
+    walk.give(correcting(version, promising(start, Some(plus(due, 9)))));
+    assert_eq!(owed(&walk), None, "it was presented");
+    holds(&walk);
+    // another paper takes its place, and tells of it
+    let event = walk.give(shown("2"));
+    let Some(Before::Told(Fact::Presentation(before))) = event.before() else { panic!("{:?}", event.before()) };
+    assert_eq!(before.paper.number(), Some("1"));
+    // voided while nothing is promised, they answer nothing any more
+    walk.give(correcting(version, promising(start, None)));
+    walk.give(voiding_fact(first));
+    walk.give(voiding_fact(event.version()));
+    assert_eq!(owed(&walk), None);
+    holds(&walk);
+    walk.give(correcting(version, promising(start, Some(due))));
+    assert_eq!(owed(&walk), Some((due, due)));
+    holds(&walk);
+    // a start that is voided and told anew is another step, which no earlier paper answers
+    walk.give(shown("3"));
+    walk.void();
+    walk.give(Command::Start(promising(start, Some(due))));
+    assert_eq!(owed(&walk), Some((due, due)));
     holds(&walk);
 }
 
@@ -304,7 +423,7 @@ fn a_planning_is_re_dated_up_to_the_first_step_or_fact() {
     let refused = reasons(&bare, redating(1, bare.today));
     let later = Some(StepDate { on: planned, version: fact });
     assert_eq!(refused, [Reason::OutOfStep { version: 1, to: bare.today, earlier: None, later }]);
-    bare.give(crate::common::walk::voiding_fact(fact));
+    bare.give(voiding_fact(fact));
     bare.give(redating(1, bare.today));
     assert_eq!((bare.project.planned_on(), bare.project.since()), (bare.today, bare.today));
     holds(&bare);

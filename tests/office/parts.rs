@@ -5,7 +5,8 @@ use crate::common::project_id;
 use project_lifecycle::project::fact::*;
 
 fn link(kind: LinkKind, to: u64) -> Command {
-    Command::Link(Link { kind, to: project_id(to) })
+    let paper = kind.needs_paper().then(|| paper("拆分合并批复", first_day()));
+    Command::Link(Link { kind, paper, to: project_id(to) })
 }
 
 fn links(walk: &Walk) -> Vec<(&'static str, ProjectId)> {
@@ -53,4 +54,33 @@ fn a_project_on_the_land_of_several_derives_from_each() {
     }
     assert_eq!(links(&walk)[0], ("phase_two_of", project_id(7)));
     assert_eq!(links(&walk).len(), 3);
+}
+
+#[test]
+fn what_is_split_or_combined_shows_its_paper_and_other_links_may() {
+    let mut walk = Walk::plan(3);
+    walk.pass(10);
+    let item = Item::LinkPaper;
+    let (dated, effective_on) = (plus(walk.today, 1), walk.today);
+    let undated = Attachment::new("批复", "发展改革局").expect("not blank");
+    for (n, kind) in (20..).zip(LinkKind::ALL) {
+        let link = |paper| Command::Link(Link { kind, paper, to: project_id(n) });
+        // by hand
+        let needs = ["split_from", "split_into", "combined_with"].contains(&kind.code());
+        let expected = if needs { vec![Reason::PaperNeeded { item }] } else { vec![] };
+        assert_eq!(reasons(&walk, link(None)), expected, "{kind}");
+        assert_eq!(reasons(&walk, link(Some(undated.clone()))), [Reason::Undated { gate: None, item }], "{kind}");
+        let late = link(Some(paper("批复", dated)));
+        assert_eq!(reasons(&walk, late), [Reason::DatedAfterEffective { item, dated, effective_on }], "{kind}");
+        let shown = paper("批复", walk.today);
+        let event = walk.give(link(Some(shown.clone())));
+        let standing = walk.project.links().find(|link| link.kind == kind).expect("it stands");
+        assert_eq!(standing.paper, Some(shown), "{kind}");
+        // told again, it is told twice, whatever the paper
+        assert_eq!(reasons(&walk, link(Some(paper("另一批复", walk.today)))), [Reason::AlreadyLinked], "{kind}");
+        walk.give(crate::common::walk::voiding_fact(event.version()));
+        if !needs {
+            walk.give(link(None));
+        }
+    }
 }

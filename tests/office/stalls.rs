@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::common::evidence::provenance;
+use project_lifecycle::act::*;
 use project_lifecycle::project::fact::*;
 
 fn found(walk: &Walk, cause: ZombieCause) -> Vec<Reason> {
@@ -203,4 +204,127 @@ fn an_idle_plant_shows_its_acceptance() {
         assert_eq!(bare(&walk, ZombieCause::NoActivity), []);
         assert_eq!(asked(&walk, Verb::Stall, Item::AcceptancePaper), None);
     }
+}
+
+const NO_ACCEPTANCE: Reason = Reason::Missing { gate: Gate::StallFinding, item: Item::AcceptancePaper };
+
+/// The reasons against finding it idle on a day without an acceptance in the finding.
+fn idle_on(walk: &Walk, on: Day) -> Vec<Reason> {
+    let cause = ZombieCause::NoActivity;
+    let form = StallFindingForm { acceptance_paper: Field::Blank, ..stall_form(cause, walk.project.since(), on) };
+    let context = Context::new(walk.context().id(), walk.context().at(), crate::common::actor()).on(on);
+    let command = Command::Stall(form.try_into().expect("complete"));
+    let reasons = walk.project.check(&command, &context, &walk.policy);
+    // what is asked for is what is missed
+    let answer = walk.project.explain_verb(Verb::Stall, &context, &walk.policy).answer;
+    let Answer::Open(needed) = answer else { panic!("{answer:?}") };
+    let is_asked = needed.iter().any(|needed| needed.requirement.item == Item::AcceptancePaper);
+    assert_eq!(is_asked, reasons.contains(&NO_ACCEPTANCE), "{on}");
+    reasons
+}
+
+/// A plant that has stood idle for 400 days since it was commissioned on this evidence, under a policy that waives an acceptance.
+fn idle_since(change: impl FnOnce(&mut CommissioningForm)) -> Walk {
+    let mut walk = Walk::to(3, at(Stage::Started));
+    walk.policy = policy_with(|terms| terms.waivers.push(Item::AcceptancePaper));
+    let mut form = commissioning_form(walk.today);
+    change(&mut form);
+    walk.give(Command::Commission(form.try_into().expect("complete")));
+    walk.pass(400);
+    walk
+}
+
+/// Corrects the commissioning of such a plant.
+fn correct(walk: &mut Walk, change: impl FnOnce(&mut CommissioningForm)) {
+    let step = walk.project.standing().last().expect("it was commissioned");
+    let Basis::Evidence(Evidence::Commissioning(told)) = step.basis() else { panic!("it is live") };
+    let (version, mut form) = (step.event().version(), CommissioningForm::from(told.clone()));
+    change(&mut form);
+    let basis = Basis::Evidence(Commissioning::try_from(form).expect("complete").into());
+    let correction = Correction { authority: text("发展改革局"), grounds: text("录入有误") };
+    walk.give(Command::Correct(Correcting { version, basis, correction }));
+}
+
+fn in_trial(form: &mut CommissioningForm) {
+    form.acceptance_kind = AcceptanceKind::TrialProduction.into();
+}
+
+#[test]
+fn an_idle_plant_that_only_tried_its_production_shows_its_acceptance() {
+    let mut walk = idle_since(in_trial);
+    let today = walk.today;
+    assert_eq!(idle_on(&walk, today), [NO_ACCEPTANCE]);
+    assert_eq!(found(&walk, ZombieCause::NoActivity), [], "with it the finding is taken");
+    let insolvent =
+        StallFindingForm { acceptance_paper: Field::Blank, ..stall_form(ZombieCause::Insolvent, today, today) };
+    assert_eq!(
+        reasons(&walk, Command::Stall(insolvent.try_into().expect("complete"))),
+        [],
+        "only the idle one is built"
+    );
+    // a record of trial production that was promised and is presented is no acceptance either
+    let mut promised = idle_since(|form| {
+        in_trial(form);
+        form.acceptance_paper = Document::Committed { due: day("2018-12-31") }.into();
+    });
+    present(&mut promised);
+    assert_eq!(idle_on(&promised, promised.today), [NO_ACCEPTANCE]);
+    // a correction that gives the acceptance counts
+    correct(&mut walk, |form| form.acceptance_kind = AcceptanceKind::Completion.into());
+    assert_eq!(idle_on(&walk, today), []);
+    // one that operates has proven it
+    let mut walk = idle_since(in_trial);
+    walk.go(Verb::Operate);
+    walk.pass(400);
+    assert_eq!(idle_on(&walk, walk.today), []);
+}
+
+/// Presents the acceptance that the commissioning promised, today.
+fn present(walk: &mut Walk) -> u64 {
+    let owed = walk.project.commitments().first().copied().expect("it is owed");
+    let paper = paper("竣工验收备案表", walk.today);
+    let shown = Presentation { item: owed.item, paper, valid_until: None, version: owed.version };
+    walk.give(Command::PresentEvidence(shown)).version()
+}
+
+#[test]
+fn an_acceptance_that_was_promised_counts_from_the_day_on_which_it_is_presented() {
+    let due = day("2018-12-31");
+    let mut walk = idle_since(|form| form.acceptance_paper = Document::Committed { due }.into());
+    let first = walk.today;
+    assert_eq!(idle_on(&walk, first), [NO_ACCEPTANCE]);
+    walk.pass(10);
+    let shown = present(&mut walk);
+    let on = walk.today;
+    walk.pass(5);
+    for (day, expected) in [(plus(on, -1), vec![NO_ACCEPTANCE]), (on, vec![]), (walk.today, vec![])] {
+        assert_eq!(idle_on(&walk, day), expected, "{day}");
+    }
+    // a finding that relies on it is not moved to before it
+    let mut found = walk.clone();
+    let form = stall_form(ZombieCause::NoActivity, walk.project.since(), walk.today);
+    let form = StallFindingForm { acceptance_paper: Field::Blank, ..form };
+    let stalled = found.give(Command::Stall(form.try_into().expect("complete"))).version();
+    let redated = |to| reasons(&found, crate::common::walk::redating(stalled, to));
+    assert_eq!((redated(plus(on, -1)), redated(on)), (vec![NO_ACCEPTANCE], vec![]));
+    // the wrong paper is voided, and it is owed and asked for again
+    walk.give(crate::common::walk::voiding_fact(shown));
+    assert_eq!(idle_on(&walk, walk.today), [NO_ACCEPTANCE]);
+    // a correction gives it in place
+    let accepted = walk.project.since();
+    correct(&mut walk, |form| form.acceptance_paper = super::shown("竣工验收", accepted).into());
+    assert_eq!(idle_on(&walk, first), []);
+}
+
+#[test]
+fn an_acceptance_that_was_waived_is_none_and_an_imported_commissioning_has_no_papers() {
+    let waived = || Document::Waived { basis: text("专题会议纪要"), authority: text("住建局") };
+    let walk = idle_since(|form| form.acceptance_paper = waived().into());
+    assert_eq!(idle_on(&walk, walk.today), [NO_ACCEPTANCE]);
+    let mut walk = Walk::plan(3);
+    for verb in [Verb::Engage, Verb::Sign, Verb::Register, Verb::Start, Verb::Commission] {
+        walk.give(Command::Import(Import::step(verb, provenance(1))));
+    }
+    walk.pass(400);
+    assert_eq!(idle_on(&walk, walk.today), []);
 }

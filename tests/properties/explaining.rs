@@ -6,14 +6,38 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use super::*;
-use crate::common::evidence::{careless, complete};
-use crate::common::plus;
+use crate::common::evidence::{careless, complete, stall_form};
+use crate::common::{plus, text};
 
 /// How often a verb was met at a position: blocked, open.
 type Met = BTreeMap<(String, Verb), (u32, u32)>;
 
+/// Where it produces, has it commissioned in trial production, or on an acceptance that is promised.
+fn tell_otherwise(walk: &mut Walk, round: u64) {
+    let Some(step) = walk.project.standing().last().filter(|step| step.verb() == Verb::Commission) else { return };
+    let Basis::Evidence(Evidence::Commissioning(told)) = step.basis() else { panic!("it is live") };
+    let (version, mut form) = (step.event().version(), CommissioningForm::from(told.clone()));
+    match round % 3 {
+        0 => return,
+        1 => form.acceptance_kind = AcceptanceKind::TrialProduction.into(),
+        _ => form.acceptance_paper = Document::Committed { due: plus(walk.today, 30) }.into(),
+    }
+    let basis = Basis::Evidence(Commissioning::try_from(form).expect("complete").into());
+    let correction = Correction { authority: text("发展改革局"), grounds: text("录入有误") };
+    walk.give(Command::Correct(Correcting { version, basis, correction }));
+}
+
+/// An idle plant's finding without an acceptance lacks exactly what `explain` asks for.
+fn keep_promise_of_acceptance(walk: &Walk, context: &Context, on: Day, asks: bool) {
+    let form = stall_form(ZombieCause::NoActivity, walk.project.since().min(on), on);
+    let bare = StallFindingForm { acceptance_paper: Field::Blank, ..form };
+    let reasons = walk.project.check(&Command::Stall(bare.try_into().expect("complete")), context, &walk.policy);
+    let missing = Reason::Missing { gate: Gate::StallFinding, item: Item::AcceptancePaper };
+    assert_eq!(reasons.contains(&missing), asks, "{:?}", walk.project.position());
+}
+
 /// Holds `explain` to its word here, today and on another day.
-fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
+fn keep_promises(walk: &Walk, salt: u64, met: &mut Met, asked: &mut [u32; 2]) {
     let project = &walk.project;
     let shift = [0, 0, 0, -2, -400, 1][usize::try_from(salt % 6).expect("small")];
     let on = plus(walk.today, shift);
@@ -27,8 +51,13 @@ fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
         assert_eq!(to, project.next().find(|(next, _)| *next == verb).map(|(_, to)| to), "{verb}");
         let whole = project.decide(complete(verb, project, on), &context, &walk.policy);
         match answer {
-            Answer::Open(_) => {
+            Answer::Open(needed) => {
                 count.1 += 1;
+                if verb == Verb::Stall {
+                    let asks = needed.iter().any(|needed| needed.requirement.item == Item::AcceptancePaper);
+                    keep_promise_of_acceptance(walk, &context, on, asks);
+                    asked[usize::from(asks)] += u32::from(project.stage() == Stage::Producing);
+                }
                 let event = whole.unwrap_or_else(|refusal| panic!("open, yet complete evidence fails: {refusal}"));
                 assert_eq!(Some(event.event().to()), to);
             }
@@ -58,18 +87,20 @@ fn keep_promises(walk: &Walk, salt: u64, met: &mut Met) {
 fn explain_keeps_both_promises_at_every_position_for_every_verb() {
     let mut runner =
         TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let mut met = Met::new();
+    // how often a plant in production was not asked for its acceptance, and how often it was
+    let (mut met, mut asked) = (Met::new(), [0; 2]);
     for position in positions() {
         let origin = Walk::to(3, position);
         for round in 0..120u64 {
             let mut walk = origin.clone();
             walk.n = 1_000;
+            tell_otherwise(&mut walk, round);
             walk.pass(if round % 4 == 0 { 0 } else { 367 });
-            keep_promises(&walk, round, &mut met);
+            keep_promises(&walk, round, &mut met, &mut asked);
             for _ in 0..3 {
                 let step = step().new_tree(&mut runner).expect("a step").current();
                 let _ = take(&mut walk, &step);
-                keep_promises(&walk, round * 7 + 1, &mut met);
+                keep_promises(&walk, round * 7 + 1, &mut met, &mut asked);
             }
         }
     }
@@ -83,6 +114,7 @@ fn explain_keeps_both_promises_at_every_position_for_every_verb() {
             assert!(blocked >= 20 && open >= 20, "{position} {verb}: blocked {blocked}, open {open}");
         }
     }
+    assert!(asked.iter().all(|times| *times >= 20), "{asked:?}");
     assert_eq!(met.len(), 14 * 14, "nine stages and five zombies, fourteen verbs");
 }
 

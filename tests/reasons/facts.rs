@@ -108,7 +108,7 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, Command::Amend(Amendment::default()))),
         ["nothing_to_amend", "the amendment changes nothing", "变更内容为空", "change `amendment`", "更改“amendment”"],
     ));
-    let link = |to| Command::Link(Link { kind: LinkKind::PhaseTwoOf, to: project_id(to) });
+    let link = |to| Command::Link(Link { kind: LinkKind::PhaseTwoOf, paper: None, to: project_id(to) });
     told.push((
         only(refusal(&walk, link(5))),
         [
@@ -128,6 +128,17 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "该关联已存在",
             "nothing does; another act may serve",
             "无法消除，可改办其他事项",
+        ],
+    ));
+    let split = Link { kind: LinkKind::SplitFrom, paper: None, to: project_id(6) };
+    told.push((
+        only(refusal(&walk, Command::Link(split))),
+        [
+            "paper_needed",
+            "paper of the split, combination or other link is needed",
+            "须附项目拆分、合并或关联的依据文件",
+            "present paper of the split, combination or other link; provided by the responsible unit",
+            "提交项目拆分、合并或关联的依据文件，由责任单位提供",
         ],
     ));
     let other = MilestoneReached { milestone: Milestone::Other, paper: None, remark: None };
@@ -159,14 +170,15 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
 pub(super) fn milestones(told: &mut Vec<(Reason, Told)>) {
     let walk = at(Stage::Started);
     let reach = |milestone, paper| Command::ReachMilestone(MilestoneReached { milestone, paper, remark: None });
+    let proven = |on| reach(Milestone::FullCapacity, Some(paper("达产验收", on)));
     told.push((
-        only(refusal(&walk, reach(Milestone::FullCapacity, None))),
+        only(refusal(&walk, proven(walk.today))),
         ["not_commissioned", "the project was not commissioned", "项目尚未投产", "first commission", "须先投产"],
     ));
     let walk = at(Stage::Producing); // since 2018-06-06
     let context = Context::new(event_id(5, 511), evening(walk.today), actor()).on(day("2018-06-05"));
     told.push((
-        only(walk.project.check(&reach(Milestone::FullCapacity, None), &context, &walk.policy)),
+        only(walk.project.check(&proven(day("2018-06-05")), &context, &walk.policy)),
         [
             "not_commissioned",
             "2018-06-05 lies before the commissioning, 2018-06-06",
@@ -192,10 +204,10 @@ pub(super) fn milestones(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, reach(Milestone::FullyCommissioned, None))),
         [
             "paper_needed",
-            "the second half of a commissioning needs its paper",
-            "全部投产须附佐证材料",
-            "change `paper`",
-            "更改“paper”",
+            "proof of the milestone is needed",
+            "须附节点佐证",
+            "present proof of the milestone; provided by the dedicated officer",
+            "提交节点佐证，由项目专员提供",
         ],
     ));
 }

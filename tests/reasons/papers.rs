@@ -148,6 +148,20 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "提交土地处置决定，由自然资源部门提供",
         ],
     ));
+    let promised = ClosingForm {
+        closing_paper: Document::Committed { due: plus(on, 30) }.into(),
+        ..closing_form(Outcome::LandReclaimed, on)
+    };
+    told.push((
+        gap::<Closing, _>(promised),
+        [
+            "closing_paper_not_presented",
+            "where land is taken back the closing paper is the land decision: it is presented, not promised or waived",
+            "收回土地的，退出文件即土地处置决定，须直接提交，不得以承诺代替，也不得免除",
+            "present closing paper; provided by the deciding body",
+            "提交退出文件，由决定机关提供",
+        ],
+    ));
     let wire = json!({"physical_start": "2018-02-30"});
     let read: CommencementForm = serde_json::from_value(wire).expect("a form never fails on a field");
     told.push((

@@ -295,6 +295,8 @@ terms! {
     "ScheduledStage.stage" "Stage" "阶段" "The stage to reach." "应到达的阶段。";
     "Link" "Link" "关联" "A link to another project." "与另一项目的关联。";
     "Link.kind" "Kind of link" "关联类型" "How they are related." "关联的类型。";
+    "Link.paper" "Paper" "依据文件" "The paper on which the link rests, with its day; a split or combination needs one."
+        "关联的依据文件，须载明日期；拆分、合并须附。";
     "Link.to" "Other project" "关联项目" "The other project." "所关联的另一项目。";
     "Pause" "Pause" "停工" "A stop of work." "工程暂停。";
     "Pause.expected_until" "Expected until" "预计截至" "Until when it is expected to last." "预计持续到何日。";
@@ -323,8 +325,8 @@ terms! {
     "ProgressReport.done" "Done" "完成比例" "How much of the whole is done." "已完成的比例。";
     "MilestoneReached" "Milestone reached" "达成节点" "A milestone reached on the effective date." "生效日期当日达成的节点。";
     "MilestoneReached.milestone" "Milestone" "节点" "Which milestone." "何种节点。";
-    "MilestoneReached.paper" "Paper" "佐证材料" "The paper that shows it; the second half of a commissioning needs one."
-        "节点的佐证材料；全部投产须附。";
+    "MilestoneReached.paper" "Paper" "佐证材料" "The paper that shows it; full capacity and effect and the second half of a commissioning need one, with its day."
+        "节点的佐证材料；达产达效、全部投产须附，并载明日期。";
     "MilestoneReached.remark" "Remark" "备注" "A remark, which names a milestone of another kind." "备注；其他节点须在此写明。";
 
     // papers

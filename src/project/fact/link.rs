@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, Fact, Kind, Stood};
+use crate::evidence::Attachment;
+use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::Reason;
 use crate::value::{Day, ProjectId};
@@ -37,15 +39,24 @@ impl LinkKind {
     pub const fn is_manifold(self) -> bool {
         matches!(self, Self::DerivedFrom | Self::SplitFrom | Self::SplitInto | Self::CombinedWith)
     }
+
+    /// Whether it needs its paper: projects are split and combined by a decision.
+    #[must_use]
+    pub const fn needs_paper(self) -> bool {
+        matches!(self, Self::SplitFrom | Self::SplitInto | Self::CombinedWith)
+    }
 }
 
 /// A link to another project. It stands on this project only; the other is unchanged, and tells its side itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// How they are related.
     pub kind: LinkKind,
+    /// The paper on which it rests, with its day. What is split or combined [needs](LinkKind::needs_paper) one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Attachment>,
     /// The other project.
     pub to: ProjectId,
 }
@@ -87,20 +98,27 @@ impl Kind for Link {
 
     fn before(&self, kept: &Links, _current: &CurrentState) -> Option<Stood> {
         let (version, link) = kept.standing(self.slot())?;
-        Some(Stood { fact: Fact::Link(*link), version })
+        Some(Stood { fact: Fact::Link(link.clone()), version })
     }
 
     fn guard(&self, kept: &Links, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         if self.to == asked.project {
             reasons.push(Reason::LinkToSelf);
         }
-        if kept.standing(self.slot()).is_some_and(|(_, standing)| standing == self) {
+        // with whatever paper: it stands once, from the day on which it was told first
+        if kept.standing(self.slot()).is_some_and(|(_, standing)| standing.to == self.to) {
             reasons.push(Reason::AlreadyLinked);
+        }
+        let item = Item::LinkPaper;
+        match &self.paper {
+            Some(paper) => asked.guard_paper(item, paper, reasons),
+            None if self.kind.needs_paper() => reasons.push(Reason::PaperNeeded { item }),
+            None => {}
         }
     }
 
     fn keep(&self, kept: &mut Links, version: u64, _on: Day) {
-        kept.0.insert((self.slot(), version), *self);
+        kept.0.insert((self.slot(), version), self.clone());
     }
 
     fn forget(&self, kept: &mut Links, version: u64, _on: Day) {

@@ -37,7 +37,8 @@ vocabulary! {
 pub struct MilestoneReached {
     /// Which milestone.
     pub milestone: Milestone,
-    /// The paper that shows it. The second half of a commissioning needs one: its acceptance or trial production.
+    /// The paper that shows it. What follows the commissioning needs one, with its day: full capacity and effect its proof,
+    /// the second half of a commissioning its acceptance or trial production.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<Attachment>,
     /// A remark. It names the milestone if it is of no common kind.
@@ -56,7 +57,7 @@ impl Milestones {
 }
 
 impl Milestone {
-    /// Whether it is reached only once the project was commissioned.
+    /// Whether it is reached only once the project was commissioned. It is shown by a paper, then.
     const fn follows_commissioning(self) -> bool {
         matches!(self, Self::FullCapacity | Self::FullyCommissioned)
     }
@@ -89,27 +90,25 @@ impl Kind for MilestoneReached {
         if milestone == Milestone::Other && self.remark.is_none() {
             reasons.push(Reason::RemarkNeeded);
         }
+        let item = Item::MilestonePaper;
         if milestone.follows_commissioning() {
             let commissioned_on = asked.commissioned.map(|commissioned| commissioned.on);
             if commissioned_on.is_none_or(|on| effective_on < on) {
                 reasons.push(Reason::NotCommissioned { commissioned_on, effective_on });
             }
-        }
-        if milestone == Milestone::FullyCommissioned {
-            if asked.commissioned.is_some_and(|commissioned| commissioned.is_whole) {
+            let is_whole = asked.commissioned.is_some_and(|commissioned| commissioned.is_whole);
+            if milestone == Milestone::FullyCommissioned && is_whole {
                 reasons.push(Reason::CommissionedWhole);
             }
             match &self.paper {
-                None => reasons.push(Reason::PaperNeeded),
-                Some(paper) if paper.day().is_none() => {
-                    reasons.push(Reason::Undated { gate: None, item: Item::MilestonePaper });
-                }
+                None => reasons.push(Reason::PaperNeeded { item }),
+                Some(paper) if paper.day().is_none() => reasons.push(Reason::Undated { gate: None, item }),
                 Some(_) => {}
             }
         }
         if let Some(dated) = self.paper.as_ref().and_then(Attachment::day) {
             let standing = Standing::Presented { dated: Some(dated), validity: None };
-            reasons.extend(guard_paper(Item::MilestonePaper, standing, effective_on, effective_on, asked.policy));
+            reasons.extend(guard_paper(item, standing, effective_on, effective_on, asked.policy));
         }
     }
 

@@ -34,7 +34,8 @@ pub struct Presentation {
 pub(in crate::project) struct Papers {
     /// The day by which each was promised.
     committed: BTreeMap<(u64, Item), Day>,
-    presented: BTreeMap<(u64, Item, u64), Presentation>,
+    /// Each with the day on which it was presented.
+    presented: BTreeMap<(u64, Item, u64), (Presentation, Day)>,
     prolonged: BTreeMap<(u64, Item, u64), Day>,
 }
 
@@ -44,15 +45,13 @@ impl Papers {
         self.committed.insert((version, item), due);
     }
 
-    /// Takes in what a step's corrected evidence commits to. What was promised before keeps what became of it; what is promised
-    /// no more lapses. Gives the items about which something changed.
+    /// Takes in what a step's corrected evidence commits to; what is promised no more lapses. What became of a commitment stays
+    /// on record, so it answers the commitment whatever is corrected in between. Gives the items about which something changed.
     pub(super) fn recommit(&mut self, version: u64, promised: &BTreeMap<Item, Day>) -> Vec<Item> {
         let all = (version, Item::ALL[0])..(version + 1, Item::ALL[0]);
         let mut touched: Vec<_> = self.committed.range(all).map(|((_, item), _)| *item).collect();
-        for item in touched.iter().filter(|item| !promised.contains_key(item)) {
+        for item in &touched {
             self.committed.remove(&(version, *item));
-            self.presented.retain(|(step, of, _), _| (*step, of) != (version, item));
-            self.prolonged.retain(|(step, of, _), _| (*step, of) != (version, item));
         }
         self.committed.extend(promised.iter().map(|(item, due)| ((version, *item), *due)));
         touched.extend(promised.keys());
@@ -69,8 +68,8 @@ impl Papers {
 
     /// What is owed, as a fact that stood: with the event that set its day.
     fn stood(&self, owed: &Owed) -> Stood {
-        let Owed { due, item, version, .. } = *owed;
-        let set = self.prolonged(version, item).map_or(version, |(set, _)| set);
+        let Owed { committed, due, item, version } = *owed;
+        let set = self.prolonged(version, item).filter(|_| due > committed).map_or(version, |(set, _)| set);
         Stood { fact: Fact::Prolongation(Prolongation { due, item, version }), version: set }
     }
 
@@ -82,7 +81,12 @@ impl Papers {
     /// The paper that stands for a commitment: the one presented last.
     fn presented(&self, step: u64, item: Item) -> Option<(u64, &Presentation)> {
         let last = self.presented.range((step, item, 0)..=(step, item, u64::MAX)).next_back();
-        last.map(|((.., version), paper)| (*version, paper))
+        last.map(|((.., version), (paper, _))| (*version, paper))
+    }
+
+    /// Whether a paper was presented for a commitment by a day.
+    pub(in crate::project) fn is_presented(&self, step: u64, item: Item, by: Day) -> bool {
+        self.presented.range((step, item, 0)..=(step, item, u64::MAX)).any(|(_, (_, on))| *on <= by)
     }
 
     /// The day to which a commitment was prolonged last.
@@ -99,7 +103,8 @@ impl Papers {
         self.prolonged.remove(&(step, item, version));
     }
 
-    /// Shows whether a commitment is owed, and by which day.
+    /// Shows whether a commitment is owed, and by which day: the one to which it was prolonged last, or the one that is promised
+    /// now, whichever is later. A correction takes back nothing that was granted.
     pub(super) fn settle(&self, step: u64, item: Item, current: &mut CurrentState) {
         let at = current.owed_at(step, item);
         if current.owed_for(step, item).is_some() {
@@ -107,7 +112,7 @@ impl Papers {
         }
         let Some(committed) = self.committed.get(&(step, item)).copied() else { return };
         if self.presented(step, item).is_none() {
-            let due = self.prolonged(step, item).map_or(committed, |(_, due)| due);
+            let due = self.prolonged(step, item).map_or(committed, |(_, due)| due.max(committed));
             current.owed.insert(at, Owed { committed, due, item, version: step });
         }
     }
@@ -118,8 +123,9 @@ impl Kind for Presentation {
 
     type Kept = Papers;
 
-    /// The paper presented before it, or the commitment that it takes the place of.
+    /// The paper presented before it, or the commitment that it takes the place of. `None` if nothing is promised.
     fn before(&self, kept: &Papers, current: &CurrentState) -> Option<Stood> {
+        kept.committed.get(&(self.version, self.item))?;
         if let Some((version, earlier)) = kept.presented(self.version, self.item) {
             return Some(Stood { fact: Fact::Presentation(earlier.clone()), version });
         }
@@ -139,8 +145,8 @@ impl Kind for Presentation {
         reasons.extend(faults.into_iter().filter(|fault| !matches!(fault, Reason::PermitNotYetValid { .. })));
     }
 
-    fn keep(&self, kept: &mut Papers, version: u64, _on: Day) {
-        kept.presented.insert((self.version, self.item, version), self.clone());
+    fn keep(&self, kept: &mut Papers, version: u64, on: Day) {
+        kept.presented.insert((self.version, self.item, version), (self.clone(), on));
     }
 
     fn forget(&self, kept: &mut Papers, version: u64, _on: Day) {

@@ -9,7 +9,8 @@ use crate::project::CurrentState;
 use crate::reason::Reason;
 use crate::value::Day;
 
-/// A later due day for a commitment than the evidence promised. The one recorded last stands.
+/// A later due day for a commitment than the evidence promised. The one recorded last stands; where a correction of the step
+/// has it promise a later day still, that one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -57,7 +58,7 @@ impl Kind for Prolongation {
     fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) -> bool {
         let at = current.owed_at(self.version, self.item);
         if let Some(owed) = current.owed.get_mut(at).filter(|owed| owed.is_for(self.version, self.item)) {
-            owed.due = self.due;
+            owed.due = self.due.max(owed.committed);
         }
         true
     }

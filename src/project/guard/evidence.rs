@@ -29,7 +29,7 @@ impl Project {
                 let (cause, is_idle) = (*finding.cause(), *finding.cause() == ZombieCause::NoActivity);
                 self.guard_fault(at, cause, effective_on, law, reasons);
                 self.guard_threshold(at, cause, *finding.since(), effective_on, policy, reasons);
-                if is_idle && at.may_be_idle_plant() && finding.acceptance_paper().is_none() {
+                if is_idle && finding.acceptance_paper().is_none() && self.lacks_acceptance(at, effective_on) {
                     reasons.push(Reason::Missing { gate: Gate::StallFinding, item: Item::AcceptancePaper });
                 }
             }

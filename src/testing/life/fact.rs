@@ -86,6 +86,7 @@ pub(super) fn any(project: &Project, today: Day, dice: &mut Dice) -> Command {
         }),
         _ => Command::Link(Link {
             kind: dice.pick(&LinkKind::ALL),
+            paper: Some(paper("拆分批复", today)),
             to: ProjectId::named(dice.pick(&["one", "another"])),
         }),
     }
