@@ -6,6 +6,7 @@ mod investing;
 mod model;
 mod pausing;
 mod redating;
+mod resting;
 mod season;
 mod unsaying;
 mod voiding;
