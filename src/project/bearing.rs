@@ -90,7 +90,7 @@ impl Project {
         course.enter(verb, basis, date.version);
         let after = Some(Standpoint { position: to, since: on, course });
         let then = Steps { told: Some(Told { date, basis }), after, ..self.steps() };
-        self.unfit(&then, Bound::Excluded(date), Bound::Unbounded)
+        self.unfit(&then, Bound::Excluded(date), Bound::Unbounded).map(Breach::from)
     }
 
     /// The same of a standing step that gets another date, and rests on something else from now on if that is told.
@@ -99,17 +99,15 @@ impl Project {
         let then = Steps { told: Some(Told { date, basis }), ..self.steps() };
         // what its evidence says, facts of any later date may rest on
         let last = if basis.is_some() { Bound::Unbounded } else { Bound::Included(was.max(date)) };
-        self.unfit(&then, Bound::Excluded(was.min(date)), last)
+        self.unfit(&then, Bound::Excluded(was.min(date)), last).map(Breach::from)
     }
 
     /// The same of the last standing step, if it is voided.
     pub(super) fn unseats_void(&self, version: u64) -> Option<Breach> {
         let (last, standing) = self.state.standing.split_last()?;
         let then = Steps { standing, ..self.steps() };
-        match self.unfit(&then, Bound::Excluded(last.date()), Bound::Unbounded)? {
-            Breach::FactUnfit { fact: by, .. } => Some(Breach::RestedOn { version, by }),
-            other => Some(other),
-        }
+        let (by, _) = self.unfit(&then, Bound::Excluded(last.date()), Bound::Unbounded)?;
+        Some(Breach::RestedOn { version, by })
     }
 
     /// The first relocation, if it leaves another zone than a corrected planning names.
@@ -119,16 +117,20 @@ impl Project {
         let (zone, present) = (&relocated.from_zone, replanning.profile.zone());
         (zone != present).then(|| {
             let why = Reason::NotInZone { zone: zone.clone(), present: present.clone() };
-            Breach::FactUnfit { fact: first, why: why.into() }
+            Breach::from((first, why))
         })
     }
 
-    fn unfit(&self, then: &Steps<'_>, first: Bound<StepDate>, last: Bound<StepDate>) -> Option<Breach> {
-        let now = self.steps();
-        self.state.notes.grounds.range((first, last)).find_map(|(fact, ground)| {
-            let why = lost(*fact, *ground, &now, then)?.into();
-            Some(Breach::FactUnfit { fact: *fact, why })
-        })
+    /// The first fact between two dates that would rest on something no more, with what it would lack.
+    fn unfit(&self, then: &Steps<'_>, first: Bound<StepDate>, last: Bound<StepDate>) -> Option<(StepDate, Reason)> {
+        let (now, mut facts) = (self.steps(), self.state.notes.grounds.range((first, last)));
+        facts.find_map(|(fact, ground)| Some((*fact, lost(*fact, *ground, &now, then)?)))
+    }
+}
+
+impl From<(StepDate, Reason)> for Breach {
+    fn from((fact, why): (StepDate, Reason)) -> Self {
+        Self::FactUnfit { fact, why: why.into() }
     }
 }
 

@@ -86,7 +86,7 @@ fn fits(now: &[Stood], then: &[Stood], event: &Event) -> bool {
         }
         Fact::Company(changed) => {
             let has_none = of(then, date, Verb::Register, &[]).is_some_and(|company| company.is_whole);
-            !is_left(Verb::Register, &[]) && !(changed.registered_capital.is_some() && has_none)
+            !is_left(Verb::Register, &[]) && (changed.registered_capital.is_none() || !has_none)
         }
         Fact::Agreement(_) => {
             let ends = [Verb::ReopenTalks, Verb::Terminate];
@@ -99,26 +99,34 @@ fn fits(now: &[Stood], then: &[Stood], event: &Event) -> bool {
             let in_talks = held.or(of(then, date, Verb::Engage, &ends)).is_some();
             is_over(&ends) || !is_left(Verb::Engage, &ends) && (!in_talks || stage == "negotiating")
         }
-        _ => true,
+        Fact::Officer(_)
+        | Fact::Body(_)
+        | Fact::Schedule(_)
+        | Fact::Amendment(_)
+        | Fact::Site(_)
+        | Fact::Link(_)
+        | Fact::Pause(_)
+        | Fact::Resumption(_)
+        | Fact::Presentation(_)
+        | Fact::Prolongation(_)
+        | Fact::Investment(_)
+        | Fact::Progress(_)
+        | _ => true,
     }
 }
 
 /// The steps as a command for a day would leave them. `None` if that is not told by it alone.
-fn after(project: &Project, command: &Command, on: Day) -> Option<Vec<Stood>> {
+fn after(project: &Project, command: &Command, name: &str, on: Day) -> Option<Vec<Stood>> {
     let mut steps = steps(project.events());
-    let added = |verb: Verb, is_whole| {
+    if let Command::Void(_) = command {
+        steps.pop()?;
+    } else if let Command::Redate(redating) = command {
+        steps.iter_mut().find(|step| step.version == redating.version)?.on = redating.to;
+    } else {
+        let told = [Verb::Engage, Verb::Sign, Verb::Register, Verb::Start, Verb::Close];
+        let verb = told.into_iter().find(|verb| verb.code() == name)?;
         let to = project.next().find(|(next, _)| *next == verb)?.1;
-        Some(Stood { version: project.version() + 1, verb, to, on, is_whole })
-    };
-    match command {
-        Command::Void(_) => drop(steps.pop()?),
-        Command::Redate(redating) => steps.iter_mut().find(|step| step.version == redating.version)?.on = redating.to,
-        Command::Engage(_) => steps.push(added(Verb::Engage, false)?),
-        Command::Sign(_) => steps.push(added(Verb::Sign, false)?),
-        Command::Register(_) => steps.push(added(Verb::Register, false)?),
-        Command::Start(_) => steps.push(added(Verb::Start, false)?),
-        Command::Close(_) => steps.push(added(Verb::Close, false)?),
-        _ => return None,
+        steps.push(Stood { version: project.version() + 1, verb, to, on, is_whole: false });
     }
     Some(steps)
 }
@@ -131,13 +139,15 @@ fn told_late(walk: &Walk, salt: [usize; 3]) -> (Command, Day) {
     let next: Vec<_> = project.next().map(|(verb, _)| verb).collect();
     let command = match what % 8 {
         0..=3 => crate::common::random::fact([11, 12, 13, 15, 16][which % 5], (which / 5 % 300) as i64, on, project),
-        4 | 5 if !next.is_empty() => match next[which % next.len()] {
-            Verb::Commission if which.is_multiple_of(2) => {
+        4 | 5 if !next.is_empty() => {
+            let verb = next[which % next.len()];
+            if verb == Verb::Commission && which.is_multiple_of(2) {
                 let form = CommissioningForm { partial: true.into(), ..commissioning_form(on) };
                 Command::Commission(form.try_into().expect("complete"))
+            } else {
+                complete(verb, project, on)
             }
-            verb => complete(verb, project, on),
-        },
+        }
         6 if !standing.is_empty() => {
             // mostly the last one, which moves furthest
             let step = standing.iter().rev().nth(which % (standing.len() + 4)).unwrap_or(&standing[standing.len() - 1]);
@@ -155,7 +165,7 @@ fn facts_find_on_their_dates_what_they_ask_for_and_nothing_else_is_refused_for_t
     let mut runner =
         TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let mut met = BTreeMap::<String, u32>::new();
-    for _ in 0..2_500 {
+    for _ in 0..3_500 {
         let strategy = (0..13usize, vec((any::<[usize; 3]>(), 0..15i64, 0..4usize), 1..40));
         let (position, salts) = strategy.new_tree(&mut runner).expect("a course").current();
         let mut walk = start(position);
@@ -170,19 +180,20 @@ fn facts_find_on_their_dates_what_they_ask_for_and_nothing_else_is_refused_for_t
             let context = Context::new(event_id(walk.p, walk.n), evening(walk.today), crate::common::actor()).on(on);
             walk.n += 1;
             let now = steps(walk.project.events());
-            let then = after(&walk.project, &command, on);
-            match walk.project.decide(command, &context, &walk.policy) {
+            match walk.project.decide(command.clone(), &context, &walk.policy) {
                 Ok(decision) => {
                     walk.project.apply(decision.into_new().expect("a new id")).expect("what was decided follows");
                     let events = walk.project.events();
                     assert_eq!(unfit(&now, &steps(events), events), None, "{}", told(events));
                 }
                 Err(refusal) => {
-                    let named = refusal.reasons().iter().find_map(|reason| match reason {
-                        Reason::FactUnfit { fact, .. } => Some(fact.version),
-                        Reason::RestedOn { by, .. } => Some(by.version),
-                        _ => None,
+                    let named = refusal.reasons().iter().find_map(|reason| {
+                        if let Reason::FactUnfit { fact: named, .. } | Reason::RestedOn { by: named, .. } = reason {
+                            return Some(named.version);
+                        }
+                        None
                     });
+                    let then = after(&walk.project, &command, refusal.command(), on);
                     let (Some(named), Some(then)) = (named, then) else { continue };
                     let events = walk.project.events();
                     *met.entry(format!("{} {}", refusal.command(), events[named as usize - 1].event_name()))
@@ -205,7 +216,7 @@ fn facts_find_on_their_dates_what_they_ask_for_and_nothing_else_is_refused_for_t
         "sign client_joined",
         "void milestone_reached",
     ] {
-        assert!(met.get(by_hand).is_some_and(|count| *count >= 5), "`{by_hand}` was hardly met: {met:#?}");
+        assert!(met.get(by_hand).is_some_and(|count| *count >= 3), "`{by_hand}` was hardly met: {met:#?}");
     }
 }
 
