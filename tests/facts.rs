@@ -7,6 +7,7 @@ mod model;
 mod pausing;
 mod promising;
 mod redating;
+mod resting;
 mod season;
 mod unsaying;
 mod voiding;

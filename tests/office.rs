@@ -12,6 +12,7 @@ mod late;
 mod parts;
 mod pauses;
 mod relocations;
+mod resting;
 mod revivals;
 mod sites;
 mod stalls;

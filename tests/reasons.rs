@@ -36,8 +36,8 @@ const CODES: &str = "not_permitted id_reused already_recorded import_after_live 
     pause_out_of_order outside_season period_reversed period_not_over no_commitment not_later remark_needed \
     not_commissioned commissioned_whole paper_needed no_standing_fact rested_on already_paused already_resumed \
     already_reached period_crosses_year periods_overlap not_signed not_registered not_negotiating client_in_talks \
-    not_relocatable not_in_zone already_in_zone already_relocated investment_agreed zone_not_registered zone_registered no_host too_many_leading \
-    too_many_special already_of_class class_changed_later baseline_stands";
+    not_relocatable not_in_zone already_in_zone already_relocated investment_agreed fact_unfit zone_not_registered \
+    zone_registered no_host too_many_leading too_many_special already_of_class class_changed_later baseline_stands";
 
 /// The reasons for which a command is refused on a day.
 fn refusal(walk: &Walk, command: Command) -> Vec<Reason> {
@@ -72,6 +72,7 @@ fn told() -> Vec<(Reason, Told)> {
     fed::zones_and_clients(&mut told);
     zones::registration(&mut told);
     zones::industries_classes_and_baselines(&mut told);
+    fed::facts_left_behind(&mut told);
     facts::pauses(&mut told);
     facts::reports_and_commitments(&mut told);
     told
@@ -93,7 +94,7 @@ fn every_reason_says_what_it_should_in_both_languages() {
 fn every_code_is_told() {
     let codes: BTreeSet<_> = told().iter().map(|(reason, _)| reason.code()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
-    assert_eq!(codes.len(), 85);
+    assert_eq!(codes.len(), 86);
 }
 
 #[test]

@@ -81,10 +81,14 @@ impl Project {
                 let at = self.now();
                 let breach =
                     at.rests(*verb, basis, law).or_else(|| at.remedies(basis, law)).or_else(|| state.imports(basis));
-                (state.leads(*verb, law)?, breach)
+                let (to, on) = (state.leads(*verb, law)?, event.effective_on());
+                (to, breach.or_else(|| self.unseats(*verb, to, Some(basis), on)))
             }
             Change::Fact(fact) => {
-                if let Some(why) = fact.contradicts(&state.notes, &state.current) {
+                let on = event.effective_on();
+                let contradicts = fact.contradicts(&state.notes, &state.current);
+                let contradicts = contradicts.or_else(|| fact.contradicts_on(&state.notes, on));
+                if let Some(why) = contradicts.or_else(|| self.ungrounded(fact, on).into_iter().next()) {
                     return Err(HistoryFault::Contradicts { why });
                 }
                 if fact.before(&state.notes, &state.current).map(Into::into).as_ref() != event.before() {
@@ -93,7 +97,7 @@ impl Project {
                 (expected, None)
             }
             Change::Void(voiding) => {
-                if let Some(breach) = state.voids(voiding.version) {
+                if let Some(breach) = self.voids(voiding.version) {
                     return Err(breach.into());
                 }
                 let (restored, named) = (state.restored(), event.restores().unwrap_or(0));
@@ -103,7 +107,10 @@ impl Project {
                 let voided = self.at(voiding.version);
                 (voided.from().unwrap_or(expected), None)
             }
-            Change::Redate(redating) => (expected, self.redates(redating)),
+            Change::Redate(redating) => {
+                let (version, to) = (redating.version, redating.to);
+                (expected, self.redates(redating).or_else(|| self.unseats_by(version, None, to)))
+            }
             Change::Correct(correcting) => {
                 let days = [false, true].map(|builds_first| self.corrected_on(correcting, builds_first));
                 let named = event.redated_to();
@@ -111,15 +118,16 @@ impl Project {
                     let expected = days[0].unwrap_or(Day::MIN);
                     return Err(HistoryFault::WrongDate { expected, found: named.unwrap_or(Day::MIN) });
                 }
-                (expected, self.corrects(correcting, named, law))
+                let breach = self.corrects(correcting, named, law);
+                (expected, breach.or_else(|| self.unseats_by(correcting.version, Some(&correcting.basis), named?)))
             }
-            Change::Replan(_) => {
+            Change::Replan(replanning) => {
                 let (planned_on, named) = (state.planned_on, event.redated_to());
                 if named != Some(planned_on) {
                     let found = named.unwrap_or(Day::MIN);
                     return Err(HistoryFault::WrongDate { expected: planned_on, found });
                 }
-                (expected, None)
+                (expected, self.unseats_relocation(replanning))
             }
             Change::VoidFact(voiding) => (expected, self.voids_fact(voiding.version)),
         };
@@ -159,7 +167,7 @@ impl Project {
             Change::Plan { .. } => true,
             Change::Move { verb, basis } => {
                 self.state.standing.push(StandingStep { version, on, before: self.state.course });
-                self.state.course.enter(*verb, basis, version);
+                self.state.course.enter(*verb, Some(basis), version);
                 let State { current, notes, .. } = &mut *self.state;
                 if let Basis::Evidence(evidence) = basis {
                     notes.enter(evidence, version, on);
@@ -244,11 +252,12 @@ impl Project {
 }
 
 impl Course {
-    pub(super) fn enter(&mut self, verb: Verb, basis: &Basis, version: u64) {
+    /// Takes in a step. No basis: whatever it rests on.
+    pub(super) fn enter(&mut self, verb: Verb, basis: Option<&Basis>, version: u64) {
         match verb {
-            Verb::Stall => self.cause = basis.cause(),
+            Verb::Stall => self.cause = basis.and_then(Basis::cause),
             Verb::Revive => (self.cause, self.revived) = (None, Some(version)),
-            Verb::Close => self.outcome = basis.outcome(),
+            Verb::Close => self.outcome = basis.and_then(Basis::outcome),
             Verb::Sign => self.signed = Some(version),
             Verb::Engage => self.engaged = Some(version),
             Verb::ReopenTalks => (self.signed, self.ended) = (None, Some(version)),
@@ -262,7 +271,7 @@ impl Course {
             Verb::Commission => self.commissioned = Some(version),
             Verb::Operate | Verb::SendBack => {}
         }
-        let Basis::Evidence(evidence) = basis else { return };
+        let Some(Basis::Evidence(evidence)) = basis else { return };
         self.first_live.get_or_insert(version);
         if follow::code(evidence).is_some() {
             self.coded = Some(version);

@@ -14,6 +14,11 @@ use crate::reason::StepDate;
 use crate::value::Day;
 
 impl Project {
+    /// Only the last standing transition is voided, and none that a fact rests on which does not go with it.
+    pub(super) fn voids(&self, version: u64) -> Option<Breach> {
+        self.state.voids(version).or_else(|| self.unseats_void(version))
+    }
+
     /// Only a standing transition gets another date, and one between its neighbours'. Where two days decide, the other one
     /// may not be later.
     pub(super) fn redates(&self, redating: &Redating) -> Option<Breach> {
@@ -103,13 +108,13 @@ impl Project {
 
     /// The first later revival whose remedy no longer fits the cause.
     fn later_unfit(&self, place: usize, mut at: Standpoint, verb: Verb, basis: &Basis, law: &Law) -> Option<Breach> {
-        at.course.enter(verb, basis, self.state.standing[place].version);
+        at.course.enter(verb, Some(basis), self.state.standing[place].version);
         self.state.standing[place + 1..].iter().find_map(|step| {
             let (verb, basis) = self.step(step.version);
             if let Some(Breach::RemedyNotFitting { remedy, cause }) = at.remedies(basis, law) {
                 return Some(Breach::LaterUnfit { version: step.version, remedy, cause });
             }
-            at.course.enter(verb, basis, step.version);
+            at.course.enter(verb, Some(basis), step.version);
             None
         })
     }
@@ -152,7 +157,7 @@ impl Project {
             let StandingStep { version, .. } = self.state.standing[at];
             self.state.standing[at].before = course;
             let (verb, basis) = self.step(version);
-            course.enter(verb, basis, version);
+            course.enter(verb, Some(basis), version);
         }
         self.state.course = course;
     }

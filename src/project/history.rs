@@ -167,13 +167,21 @@ pub enum HistoryFault {
         /// What the correction voids.
         voids: u64,
     },
-    /// A correction voids a fact that another one rests on.
+    /// A correction voids a fact or a step that a fact rests on.
     #[error("voids event {voids}, but event {by} rests on it")]
     RestedOn {
         /// What the correction voids.
         voids: u64,
         /// The version of the standing fact that rests on it.
         by: u64,
+    },
+    /// A step or a correction leaves a standing fact without what it rests on.
+    #[error("leaves event {version} without what it rests on: {why}")]
+    FactUnfit {
+        /// The version of the fact.
+        version: u64,
+        /// What it lacks then.
+        why: Reason,
     },
     /// A correction of something that is no standing transition.
     #[error("corrects event {corrects}, which is no standing transition")]

@@ -4,6 +4,7 @@
 
 mod apply;
 mod baseline;
+mod bearing;
 mod command;
 mod correct;
 mod current;

@@ -71,6 +71,13 @@ pub(super) struct StandingStep {
     pub(super) before: Course,
 }
 
+impl StandingStep {
+    /// Its effective date, with its version.
+    pub(super) const fn date(&self) -> StepDate {
+        StepDate { on: self.on, version: self.version }
+    }
+}
+
 impl State {
     /// The state of a project that was just planned.
     pub(super) fn planned(profile: &Profile, current: CurrentState) -> Self {
@@ -97,8 +104,7 @@ impl State {
 
     /// A standing transition with its date. `None` if none of them has the version.
     pub(super) fn date_of(&self, version: u64) -> Option<StepDate> {
-        let place = self.place(version)?;
-        Some(StepDate { on: self.standing[place].on, version })
+        Some(self.standing[self.place(version)?].date())
     }
 
     /// The signing that stands. `None` if none does.
@@ -120,10 +126,9 @@ impl State {
     /// The dates between which a standing transition may lie: those of the step before it and of the step after it.
     /// `None` if no standing transition has the version.
     pub(super) fn neighbours(&self, version: u64) -> Option<(StepDate, Option<StepDate>)> {
-        let date = |step: &StandingStep| StepDate { on: step.on, version: step.version };
         let at = self.place(version)?;
         let planning = StepDate { on: self.planned_on, version: 1 };
-        let earlier = at.checked_sub(1).map_or(planning, |before| date(&self.standing[before]));
-        Some((earlier, self.standing.get(at + 1).map(date)))
+        let earlier = at.checked_sub(1).map_or(planning, |before| self.standing[before].date());
+        Some((earlier, self.standing.get(at + 1).map(StandingStep::date)))
     }
 }

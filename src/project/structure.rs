@@ -10,7 +10,7 @@ use crate::reason::{Reason, StepDate};
 use crate::value::Day;
 
 /// A rule broken, with what breaks it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Breach {
     NotPermitted { verb: Verb, from: Position },
     ImportAfterLive { version: u64 },
@@ -26,6 +26,7 @@ pub(super) enum Breach {
     OutOfStep { version: u64, to: Day, earlier: StepDate, later: Option<StepDate> },
     NoStandingFact { version: u64 },
     RestedOn { version: u64, by: StepDate },
+    FactUnfit { fact: StepDate, why: Box<Reason> },
 }
 
 /// A bound on the date of a change.
@@ -176,6 +177,7 @@ impl Breach {
             }
             Self::NoStandingFact { version } => Reason::NoStandingFact { version },
             Self::RestedOn { version, by } => Reason::RestedOn { version, by },
+            Self::FactUnfit { fact, why } => Reason::FactUnfit { fact, why },
         }
     }
 }
@@ -200,6 +202,7 @@ impl From<Breach> for HistoryFault {
             }
             Breach::NoStandingFact { version } => Self::NoStandingFact { voids: version },
             Breach::RestedOn { version, by } => Self::RestedOn { voids: version, by: by.version },
+            Breach::FactUnfit { fact, why } => Self::FactUnfit { version: fact.version, why: *why },
         }
     }
 }

@@ -53,6 +53,7 @@ impl Reason {
             Self::OutOfStep { .. } => "out_of_step",
             Self::NoStandingFact { .. } => "no_standing_fact",
             Self::RestedOn { .. } => "rested_on",
+            Self::FactUnfit { .. } => "fact_unfit",
             Self::NothingToAmend => "nothing_to_amend",
             Self::LinkToSelf => "link_to_self",
             Self::AlreadyLinked => "already_linked",

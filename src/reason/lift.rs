@@ -85,6 +85,11 @@ pub enum Lift {
         /// Its stream version.
         version: u64,
     },
+    /// Void a fact first, or give the step a date that leaves it standing.
+    VoidOrDate {
+        /// The stream version of the fact.
+        version: u64,
+    },
     /// Void the fact on record, if it is wrong.
     VoidIfWrong {
         /// Its stream version.
@@ -128,6 +133,15 @@ impl Reason {
             }
             Self::NotLast { last, .. } => Lift::VoidFirst { version: *last },
             Self::RestedOn { by, .. } => Lift::VoidFirst { version: by.version },
+            Self::FactUnfit { fact, why } => {
+                let version = fact.version;
+                // it is not about dates
+                if matches!(**why, Self::CommissionedWhole | Self::NotApplicable { .. } | Self::NotInZone { .. }) {
+                    Lift::VoidFirst { version }
+                } else {
+                    Lift::VoidOrDate { version }
+                }
+            }
             Self::AlreadyPaused { version, .. }
             | Self::AlreadyResumed { version, .. }
             | Self::AlreadyReached { version, .. }
@@ -292,6 +306,8 @@ impl Lift {
             Self::Change { field } => format!("更改“{field}”"),
             Self::VoidFirst { version } if english => format!("void event {version} first"),
             Self::VoidFirst { version } => format!("先行撤销第 {version} 号事件"),
+            Self::VoidOrDate { version } if english => format!("void event {version} first, or give another date"),
+            Self::VoidOrDate { version } => format!("先行撤销第 {version} 号事件，或另择日期"),
             Self::VoidIfWrong { version } if english => format!("void event {version} by `void_fact`, if it is wrong"),
             Self::VoidIfWrong { version } => format!("第 {version} 号事件如有误，可予撤销"),
             Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),

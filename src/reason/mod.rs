@@ -368,12 +368,19 @@ pub enum Reason {
         /// The stream version asked for.
         version: u64,
     },
-    /// A fact that another standing fact rests on cannot be voided.
+    /// A fact or a step that a standing fact rests on cannot be voided.
     RestedOn {
-        /// The stream version of the fact.
+        /// The stream version of the fact or step.
         version: u64,
         /// The fact that rests on it.
         by: StepDate,
+    },
+    /// A standing fact could then not stand: it would no longer rest on the stage, the step or the zone that it asks for.
+    FactUnfit {
+        /// The fact.
+        fact: StepDate,
+        /// The reason for which it would be refused.
+        why: Box<Self>,
     },
     /// An amendment that changes nothing.
     NothingToAmend,

@@ -166,6 +166,9 @@ impl Reason {
             Self::RestedOn { version, by } => {
                 format!("event {} of {} rests on event {version}, which cannot be voided before it", by.version, by.on)
             }
+            Self::FactUnfit { fact, why } => {
+                format!("event {} of {} could then not stand: {}", fact.version, fact.on, why.english())
+            }
             Self::NothingToAmend => "the amendment changes nothing".into(),
             Self::LinkToSelf => "a project is not linked to itself".into(),
             Self::AlreadyLinked => "the link stands already".into(),
@@ -412,6 +415,9 @@ impl Reason {
             Self::NoStandingFact { version } => format!("第 {version} 号事件不是有效的登记事项"),
             Self::RestedOn { version, by } => {
                 format!("第 {} 号事件（{}）以第 {version} 号事件为前提，须先予撤销", by.version, by.on)
+            }
+            Self::FactUnfit { fact, why } => {
+                format!("第 {} 号事件（{}）将不能成立：{}", fact.version, fact.on, why.chinese())
             }
             Self::NothingToAmend => "变更内容为空".into(),
             Self::LinkToSelf => "项目不得与自身关联".into(),

@@ -4,7 +4,7 @@ use super::model::Model;
 use super::*;
 use crate::common::evidence::{committed, complete, paper};
 use crate::common::random::{FACTS, fact};
-use crate::common::walk::{redating, voiding};
+use crate::common::walk::{redating, voiding, voiding_fact};
 
 /// Everything that a step may change.
 fn stood(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
@@ -80,6 +80,13 @@ proptest! {
         for (kind, number) in facts {
             let (on, command) = (walk.today, fact(kind, number, walk.today, &walk.project));
             let _ = give_on(&mut walk, &on.to_string(), command);
+        }
+        // what asks for the step, and does not go with it, is voided first
+        while let Err(refusal) = walk.project.decide(voiding(&walk.project, "by mistake"), &walk.context(), &walk.policy) {
+            let [Reason::RestedOn { by, .. }] = refusal.reasons() else { panic!("{refusal:?}") };
+            let by = by.version;
+            prop_assert!(["milestone_reached", "client_joined"].contains(&walk.project.events()[by as usize - 1].event_name()));
+            walk.give(voiding_fact(by));
         }
         let with_facts = walk.project.clone();
         walk.void();

@@ -18,9 +18,11 @@ fn note(walk: &mut Walk, facts: &[(usize, i64)]) {
     }
 }
 
-/// Reasons apart from the duties of registration.
+/// Reasons apart from the duties of registration; and from a fact of today, where the evidence tells an earlier day.
 fn apart_from_duties(reasons: Vec<Reason>) -> Vec<Reason> {
-    reasons.into_iter().filter(|reason| reason.code() != "unassigned").collect()
+    let is_early = codes(&reasons).contains(&"not_day_of_act");
+    let is_apart = |code: &str| code == "unassigned" || (code == "fact_unfit" && is_early);
+    reasons.into_iter().filter(|reason| !is_apart(reason.code())).collect()
 }
 
 proptest! {

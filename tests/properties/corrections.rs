@@ -1,7 +1,7 @@
 //! Corrections: the last standing transition is voided, again and again, and nothing else.
 
 use super::*;
-use crate::common::walk::voiding;
+use crate::common::walk::{voiding, voiding_fact};
 use crate::common::{day, plus};
 
 /// What a project amounts to, its events and versions apart.
@@ -77,6 +77,11 @@ proptest! {
         }
         let mut left = walk.project.standing().count();
         while left > 0 {
+            // what rests on the step, and does not go with it, is voided first
+            while let Err(refusal) = walk.project.decide(voiding(&walk.project, "by mistake"), &walk.context(), &walk.policy) {
+                let [Reason::RestedOn { by, .. }] = refusal.reasons() else { panic!("{refusal:?}") };
+                walk.give(voiding_fact(by.version));
+            }
             let last = walk.project.standing().last().unwrap().event().clone();
             let event = walk.void();
             let is_last = matches!(event.change(), Change::Void(voiding) if voiding.version == last.version());

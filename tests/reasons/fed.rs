@@ -154,3 +154,63 @@ pub(super) fn zones_and_clients(told: &mut Vec<(Reason, Told)>) {
         ],
     ));
 }
+
+pub(super) fn facts_left_behind(told: &mut Vec<(Reason, Told)>) {
+    let mut walk = at(Stage::Registered); // since 2018-06-04
+    walk.pass(10);
+    let home = walk.project.profile().zone().clone();
+    walk.give(Command::Relocate(relocation(&home, "hunnan", walk.today))); // event 8 on 2018-06-14
+    told.push((
+        on(&walk, "2018-06-13", Command::Start(commencement(day("2018-06-13")))),
+        [
+            "fact_unfit",
+            "event 8 of 2018-06-14 could then not stand: on 2018-06-14 the project was `started`; a project is relocated \
+             before it starts",
+            "第 8 号事件（2018-06-14）将不能成立：2018-06-14 项目处于“开工”阶段，开工前方可异地流转",
+            "void event 8 first, or give another date",
+            "先行撤销第 8 号事件，或另择日期",
+        ],
+    ));
+    let correction = Correction { authority: text("发展改革局"), grounds: text("误录") };
+    let elsewhere = Profile::new(text("项目"), "tiexi".parse().expect("a zone"));
+    told.push((
+        only(refusal(&walk, Command::Replan(Replanning { profile: elsewhere, correction: correction.clone() }))),
+        [
+            "fact_unfit",
+            "event 8 of 2018-06-14 could then not stand: the project is in zone tiexi, not in shenyang-hitech",
+            "第 8 号事件（2018-06-14）将不能成立：项目现在开发区 tiexi，不在 shenyang-hitech",
+            "void event 8 first",
+            "先行撤销第 8 号事件",
+        ],
+    ));
+    let mut walk = at(Stage::Producing); // commissioned as event 9 on 2018-06-06
+    walk.pass(1);
+    let full = MilestoneReached { milestone: Milestone::FullCapacity, paper: None, remark: None };
+    walk.give(Command::ReachMilestone(full)); // event 10
+    told.push((
+        only(refusal(&walk, voiding(&walk.project, "误录"))),
+        [
+            "rested_on",
+            "event 10 of 2018-06-07 rests on event 9, which cannot be voided before it",
+            "第 10 号事件（2018-06-07）以第 9 号事件为前提，须先予撤销",
+            "void event 10 first",
+            "先行撤销第 10 号事件",
+        ],
+    ));
+}
+
+#[test]
+fn what_a_fact_lacks_is_told_on_the_wire_as_a_reason_of_its_own() {
+    let mut told = Vec::new();
+    facts_left_behind(&mut told);
+    let by_hand = json!({
+        "code": "fact_unfit",
+        "parameters": {
+            "fact": {"on": "2018-06-14", "version": 8},
+            "why": {"code": "not_relocatable", "parameters": {"effective_on": "2018-06-14", "position": "started"}},
+        },
+    });
+    assert_eq!(json!(told[0].0), by_hand);
+    let lift = json!(told[0].0.report())["lift"].clone();
+    assert_eq!((&lift["act"], &lift["parameters"]), (&json!("void_or_date"), &json!({"version": 8})));
+}

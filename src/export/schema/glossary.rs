@@ -449,6 +449,14 @@ terms! {
     "Choice" "Choice" "选项" "One of several codes, with its labels." "若干代码之一及其名称。";
     "StepDate" "Dated event" "事件及日期" "A step or a fact by its stream version, with its date." "某次流转或某项登记事项的事件流序号及日期。";
     "StepDate.on" "Effective date" "生效日期" "Its effective date." "其生效日期。";
+    "Reason" "Reason of a reason" "具体理由" "The reason for which the fact would be refused: a stable code with its parameters."
+        "该登记事项不能成立的具体理由：固定代码及参数。";
+    "Reason.code" "Code" "代码" "The stable code of the reason." "理由的固定代码。";
+    "Reason.parameters" "Parameters" "参数" "The values that the reason is about." "理由所涉的值。";
+    "Reason.kind" "Kind of agreement" "协议类型" "The kind of agreement that was given." "所提交的协议类型。";
+    "Reason.from" "From" "起" "The first day." "首日。";
+    "Reason.to" "To" "止" "The last day, or the date that was asked for." "末日，或所请求的日期。";
+    "Reason.on" "On" "日期" "The day on record." "已登记的日期。";
     "ReasonReport.code" "Code" "代码" "The stable code of the reason." "理由的固定代码。";
     "ReasonReport.parameters" "Parameters" "参数" "The values that the reason is about." "理由所涉的值。";
     "ReasonReport.lift" "What would lift it" "如何消除" "What would lift the reason." "消除该理由的办法。";
@@ -475,6 +483,7 @@ terms! {
     ".earlier" "Earlier step" "前一流转" "The step before it that is in the way; null if there is none." "妨碍更正的前一次流转，没有则为 null。";
     ".earliest" "Earliest" "最早日期" "The earliest date; null if there is no bound." "最早的日期，无限制则为 null。";
     ".entered_on" "Entered" "进入日期" "The day on which the project entered its stage." "项目进入所处阶段的日期。";
+    ".fact" "Fact" "登记事项" "The standing fact." "有效的登记事项。";
     ".field" "Member" "字段" "The member of the command." "指令中的字段。";
     ".fitting" "Fitting" "适用项" "What fits." "适用的各项。";
     ".footing" "Footing" "参照阶段" "The stage, or for a zombie the one in which it stalled." "所处阶段，僵尸为停滞阶段。";

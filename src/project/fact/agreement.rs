@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Fact, Kind, Stood, Succession};
+use super::{Asked, Fact, Ground, Kind, Stood, Succession};
 use crate::evidence::{Attachment, Promise};
 use crate::lifecycle::{Gate, Item, Stage};
 use crate::project::CurrentState;
@@ -76,11 +76,11 @@ impl Kind for AgreementAmended {
         Some(Stood { fact: Fact::Agreement(standing.clone()), version })
     }
 
+    fn ground(&self) -> Option<Ground> {
+        Some(Ground::Agreement)
+    }
+
     fn guard(&self, _kept: &Succession<Self>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
-        let (effective_on, signed_on) = (asked.effective_on, asked.signed.map(|signed| signed.on));
-        if signed_on.is_none_or(|signed_on| effective_on < signed_on) {
-            reasons.push(Reason::NotSigned { signed_on, effective_on });
-        }
         if self.is_empty() {
             reasons.push(Reason::NothingToAmend);
         }

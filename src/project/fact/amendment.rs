@@ -117,6 +117,11 @@ impl Amended {
             .max()
     }
 
+    /// The first relocation. `None` if there is none.
+    pub(in crate::project) fn relocated_first(&self) -> Option<StepDate> {
+        self.zone.first()
+    }
+
     /// The amendment that gave the total investment, with what it gave. `None` if it stands as planned.
     pub(in crate::project) fn total_investment(&self) -> Option<(StepDate, Money)> {
         self.total_investment.date().zip(self.total_investment.present().copied())

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Kind, Stood};
+use super::{Asked, Ground, Kind, Stood};
 use crate::evidence::Attachment;
-use crate::lifecycle::{Gate, Item, Stage};
+use crate::lifecycle::{Gate, Item};
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
 use crate::value::{ClientId, Day};
@@ -53,12 +53,11 @@ impl Kind for ClientJoined {
         None
     }
 
+    fn ground(&self) -> Option<Ground> {
+        Some(Ground::Talks)
+    }
+
     fn guard(&self, kept: &Clients, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
-        let (position, effective_on) = (asked.position, asked.effective_on);
-        let is_earlier = asked.engaged.is_some_and(|(opened, _)| effective_on < opened.on);
-        if position.stage() != Stage::Negotiating || is_earlier {
-            reasons.push(Reason::NotNegotiating { position, effective_on });
-        }
         let opened = asked.engaged.filter(|(_, client)| *client == Some(&self.client)).map(|(opened, _)| opened);
         let joined = || kept.of(asked.engaged?.0, asked.released).find(|(_, client)| **client == self.client);
         if let Some(StepDate { version, .. }) = opened.or_else(|| joined().map(|(date, _)| date)) {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Fact, Kind, Stood, Succession};
-use crate::evidence::{Attachment, EntityKind};
-use crate::lifecycle::{Gate, Item};
+use super::{Asked, Fact, Ground, Kind, Stood, Succession};
+use crate::evidence::Attachment;
+use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::Reason;
 use crate::value::{Day, Money, Text, Uscc};
@@ -51,18 +51,15 @@ impl Kind for CompanyChanged {
         Some(Stood { fact: Fact::Company(standing.clone()), version })
     }
 
+    fn ground(&self) -> Option<Ground> {
+        Some(Ground::Company { with_capital: self.registered_capital.is_some() })
+    }
+
     fn guard(&self, _kept: &Succession<Self>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
-        let (effective_on, registered_on) = (asked.effective_on, asked.registered.map(|registered| registered.on));
-        if registered_on.is_none_or(|registered_on| effective_on < registered_on) {
-            reasons.push(Reason::NotRegistered { registered_on, effective_on });
-        }
         if self.is_empty() {
             reasons.push(Reason::NothingToAmend);
         }
         let item = Item::RegisteredCapital;
-        if self.registered_capital.is_some() && asked.entity.is_some_and(|entity: EntityKind| !entity.has_capital()) {
-            reasons.push(Reason::NotApplicable { gate: Gate::Registration, item });
-        }
         if let Some(found) = self.registered_capital.filter(|capital| !capital.is_positive()) {
             reasons.push(Reason::NotPositive { gate: None, item, found });
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Kind, Stood};
+use super::{Asked, Ground, Kind, Stood};
 use crate::evidence::{Attachment, Standing};
 use crate::lifecycle::Item;
 use crate::project::CurrentState;
@@ -57,9 +57,13 @@ impl Milestones {
 }
 
 impl Milestone {
-    /// Whether it is reached only once the project was commissioned. It is shown by a paper, then.
-    const fn follows_commissioning(self) -> bool {
-        matches!(self, Self::FullCapacity | Self::FullyCommissioned)
+    /// What it is reached only after; then a paper shows it, too. `None` if it may be reached at any time.
+    const fn ground(self) -> Option<Ground> {
+        match self {
+            Self::FullCapacity => Some(Ground::Commissioning { in_part: false }),
+            Self::FullyCommissioned => Some(Ground::Commissioning { in_part: true }),
+            Self::Enrolled | Self::ToppedOut | Self::Other => None,
+        }
     }
 }
 
@@ -85,21 +89,17 @@ impl Kind for MilestoneReached {
         Some(Reason::AlreadyReached { version: *version, on: *on })
     }
 
+    fn ground(&self) -> Option<Ground> {
+        self.milestone.ground()
+    }
+
     fn guard(&self, _kept: &Milestones, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         let (milestone, effective_on) = (self.milestone, asked.effective_on);
         if milestone == Milestone::Other && self.remark.is_none() {
             reasons.push(Reason::RemarkNeeded);
         }
         let item = Item::MilestonePaper;
-        if milestone.follows_commissioning() {
-            let commissioned_on = asked.commissioned.map(|commissioned| commissioned.on);
-            if commissioned_on.is_none_or(|on| effective_on < on) {
-                reasons.push(Reason::NotCommissioned { commissioned_on, effective_on });
-            }
-            let is_whole = asked.commissioned.is_some_and(|commissioned| commissioned.is_whole);
-            if milestone == Milestone::FullyCommissioned && is_whole {
-                reasons.push(Reason::CommissionedWhole);
-            }
+        if milestone.ground().is_some() {
             match &self.paper {
                 None => reasons.push(Reason::PaperNeeded { item }),
                 Some(paper) if paper.day().is_none() => reasons.push(Reason::Undated { gate: None, item }),

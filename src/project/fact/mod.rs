@@ -7,6 +7,7 @@ mod agreement;
 mod amendment;
 mod client;
 mod company;
+mod ground;
 mod investment;
 mod link;
 mod milestone;
@@ -48,13 +49,14 @@ use serde::Serialize;
 use super::paper::guard_paper;
 use super::{CurrentState, Profile};
 use crate::canonical;
-use crate::evidence::{Agreed, Attachment, EntityKind, Evidence, Inspect as _, Schedule, Standing};
-use crate::lifecycle::{Item, Position};
+use crate::evidence::{Agreed, Attachment, Evidence, Inspect as _, Schedule, Standing};
+use crate::lifecycle::Item;
 use crate::policy::Policy;
 use crate::reason::{Reason, StepDate};
 use crate::value::{ClientId, Day, ProjectId};
 use amendment::Amended;
 use client::Clients;
+pub(super) use ground::Ground;
 use link::Links;
 use milestone::Milestones;
 pub(super) use pause::{open_pause, stop_ends, threshold_day};
@@ -115,6 +117,8 @@ pub(super) struct Notes {
     pub(super) body: Succession<Responsibility>,
     pub(super) clients: Clients,
     pub(super) company: Succession<CompanyChanged>,
+    /// What the facts that stand ask of the steps, by their dates.
+    pub(super) grounds: BTreeMap<StepDate, Ground>,
     pub(super) links: Links,
     pub(super) milestones: Milestones,
     pub(super) officer: Succession<Officer>,
@@ -136,6 +140,7 @@ impl Notes {
             body: Succession::default(),
             clients: Clients::default(),
             company: Succession::default(),
+            grounds: BTreeMap::new(),
             links: Links::default(),
             milestones: Milestones::default(),
             officer: Succession::default(),
@@ -246,6 +251,16 @@ trait Kind: Named {
         None
     }
 
+    /// The same by its date.
+    fn contradicts_on(&self, _kept: &Self::Kept, _on: Day) -> Option<Reason> {
+        None
+    }
+
+    /// What it asks of the steps, now and for as long as it stands. `None` if nothing.
+    fn ground(&self) -> Option<Ground> {
+        None
+    }
+
     /// Adds every other reason against it: not those about its date, nor about what stands.
     fn guard(&self, _kept: &Self::Kept, _asked: &Asked<'_>, _reasons: &mut Vec<Reason>) {}
 
@@ -285,8 +300,6 @@ pub(super) struct Asked<'a> {
     pub(super) today: Day,
     pub(super) policy: &'a Policy,
     pub(super) current: &'a CurrentState,
-    /// Where the project stood on the effective date.
-    pub(super) position: Position,
     /// The step that opened the talks, with its client. An imported one names none.
     pub(super) engaged: Option<(StepDate, Option<&'a ClientId>)>,
     /// The version of the step that ended earlier talks for good. `None` if none did.
@@ -295,11 +308,6 @@ pub(super) struct Asked<'a> {
     pub(super) signed: Option<StepDate>,
     /// The days agreed so far.
     pub(super) agreed: Agreed,
-    /// The registration that stands.
-    pub(super) registered: Option<StepDate>,
-    /// What kind of entity was registered. An imported registration names none.
-    pub(super) entity: Option<EntityKind>,
-    pub(super) commissioned: Option<Commissioned>,
 }
 
 impl Asked<'_> {
@@ -312,14 +320,6 @@ impl Asked<'_> {
         let standing = Standing::Presented { dated: Some(dated), validity: None };
         reasons.extend(guard_paper(item, standing, self.effective_on, self.today, self.policy));
     }
-}
-
-/// The commissioning that stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Commissioned {
-    pub(super) on: Day,
-    /// Whether its evidence says that nothing is left to commission. An imported one says nothing.
-    pub(super) is_whole: bool,
 }
 
 /// What stood before a fact, in its place, as the fact's event tells it.
@@ -438,6 +438,16 @@ macro_rules! emit_facts {
                 match self { $(Self::$fact(fact) => fact.contradicts(&notes.$kept, current),)+ }
             }
 
+            /// The same by its date.
+            pub(super) fn contradicts_on(&self, notes: &Notes, on: Day) -> Option<Reason> {
+                match self { $(Self::$fact(fact) => fact.contradicts_on(&notes.$kept, on),)+ }
+            }
+
+            /// What it asks of the steps, now and for as long as it stands. `None` if nothing.
+            pub(super) fn ground(&self) -> Option<Ground> {
+                match self { $(Self::$fact(fact) => fact.ground(),)+ }
+            }
+
             /// Adds every other reason against it: not those about its date, nor about what stands.
             pub(super) fn guard(&self, notes: &Notes, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
                 match self { $(Self::$fact(fact) => fact.guard(&notes.$kept, asked, reasons),)+ }
@@ -445,6 +455,7 @@ macro_rules! emit_facts {
 
             /// Keeps what later decisions need to know of it.
             pub(super) fn keep(&self, notes: &mut Notes, version: u64, on: Day) {
+                notes.grounds.extend(self.ground().map(|ground| (StepDate { on, version }, ground)));
                 match self { $(Self::$fact(fact) => fact.keep(&mut notes.$kept, version, on),)+ }
             }
 
@@ -455,6 +466,7 @@ macro_rules! emit_facts {
 
             /// Forgets it, as if it had never been recorded.
             pub(super) fn forget(&self, notes: &mut Notes, version: u64, on: Day) {
+                notes.grounds.remove(&StepDate { on, version });
                 match self { $(Self::$fact(fact) => fact.forget(&mut notes.$kept, version, on),)+ }
             }
 

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::amendment::Amended;
-use super::{Asked, Fact, Kind, Stood};
+use super::{Asked, Fact, Ground, Kind, Stood};
 use crate::evidence::Attachment;
-use crate::lifecycle::{Item, Stage};
+use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
 use crate::value::{Day, Text, ZoneId};
@@ -48,16 +48,18 @@ impl Kind for Relocated {
         (zone != present).then_some(Reason::NotInZone { zone, present })
     }
 
-    fn guard(&self, kept: &Amended, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
-        let (position, effective_on) = (asked.position, asked.effective_on);
+    fn contradicts_on(&self, kept: &Amended, on: Day) -> Option<Reason> {
+        let StepDate { on, version } = kept.zone.date().filter(|last| on < last.on)?;
+        Some(Reason::AlreadyRelocated { version, on })
+    }
+
+    fn ground(&self) -> Option<Ground> {
+        Some(Ground::NotStarted)
+    }
+
+    fn guard(&self, _kept: &Amended, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
         if self.to_zone == self.from_zone {
             reasons.push(Reason::AlreadyInZone { zone: self.to_zone.clone() });
-        }
-        if position.footing() > Stage::Registered {
-            reasons.push(Reason::NotRelocatable { position, effective_on });
-        }
-        if let Some(StepDate { on, version }) = kept.zone.date().filter(|last| effective_on < last.on) {
-            reasons.push(Reason::AlreadyRelocated { version, on });
         }
         asked.guard_paper(Item::HostAcceptance, &self.host_acceptance, reasons);
         asked.guard_paper(Item::RelocationContract, &self.contract, reasons);

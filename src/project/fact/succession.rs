@@ -70,6 +70,11 @@ impl<T> Succession<T> {
         self.0.last_key_value().map(|(date, _)| *date)
     }
 
+    /// The event that gave the first value, with its date.
+    pub(super) fn first(&self) -> Option<StepDate> {
+        self.0.first_key_value().map(|(date, _)| *date)
+    }
+
     /// What was given after an event, in order.
     pub(in crate::project) fn after(&self, event: StepDate) -> impl DoubleEndedIterator<Item = (StepDate, &T)> {
         self.0.range((Bound::Excluded(event), Bound::Unbounded)).map(|(date, value)| (*date, value))

@@ -4,15 +4,15 @@ mod evidence;
 mod threshold;
 
 use super::event::{Basis, Change, Correcting, Replanning};
-use super::fact::{Asked, Commissioned, Fact};
+use super::fact::{Asked, Fact};
 use super::moment::Moment;
 use super::structure::Breach;
 use super::{Context, Profile, Project};
 use crate::act::{Provenance, Redating, Voiding, size};
 use crate::evidence::Evidence;
-use crate::lifecycle::{Item, Law, Position, Verb};
+use crate::lifecycle::{Item, Law, Verb};
 use crate::policy::Policy;
-use crate::reason::{Reason, StepDate};
+use crate::reason::Reason;
 use crate::value::Day;
 
 /// The reasons against planning.
@@ -48,12 +48,14 @@ impl Project {
         match change {
             Change::Plan { .. } => {}
             Change::Move { verb, basis } => {
-                if let Err(breach) = self.state.leads(*verb, law) {
-                    return vec![breach.reason(law)];
-                }
+                let to = match self.state.leads(*verb, law) {
+                    Ok(to) => to,
+                    Err(breach) => return vec![breach.reason(law)],
+                };
                 reasons.extend(self.state.imports(basis).map(told));
                 reasons.extend(self.other_date(change, moment, policy));
                 self.guard_date(change, moment, &mut reasons);
+                reasons.extend(self.unseats(*verb, to, Some(basis), moment.effective_on).map(told));
                 reasons.extend(self.now().rests(*verb, basis, law).map(told));
                 if let Basis::Evidence(evidence) = basis {
                     self.guard_duties(*verb, &mut reasons);
@@ -67,7 +69,7 @@ impl Project {
             }
             Change::Void(voiding) => {
                 self.guard_date(change, moment, &mut reasons);
-                reasons.extend(self.state.voids(voiding.version).map(told));
+                reasons.extend(self.voids(voiding.version).map(told));
             }
             Change::Redate(redating) => {
                 self.guard_date(change, moment, &mut reasons);
@@ -76,19 +78,20 @@ impl Project {
                     reasons.push(Reason::EffectiveDateInFuture { effective_on: to, today });
                 }
                 let breach = self.redates(redating);
+                let is_lawful = breach.is_none();
+                let breach = breach.or_else(|| self.unseats_by(redating.version, None, to));
                 reasons.extend(breach.map(told));
                 // evidence that tells no day of its own is held to the new date as it is
                 let redated = self.redated(redating);
                 let stands = self.state.place(redating.version).map(|_| self.step(redating.version).1);
-                if breach.is_none()
-                    && let Some(Basis::Evidence(evidence)) = redated.as_ref().or(stands)
-                {
+                if is_lawful && let Some(Basis::Evidence(evidence)) = redated.as_ref().or(stands) {
                     self.guard_corrected(redating.version, evidence, to, moment, policy, law, &mut reasons);
                 }
             }
             Change::Replan(replanning) => {
                 self.guard_date(change, moment, &mut reasons);
                 reasons.extend(not_positive(&replanning.profile));
+                reasons.extend(self.unseats_relocation(replanning).map(told));
             }
             Change::Correct(correcting) => {
                 self.guard_date(change, moment, &mut reasons);
@@ -97,9 +100,11 @@ impl Project {
                     reasons.push(Reason::EffectiveDateInFuture { effective_on, today: moment.today });
                 }
                 let breach = self.corrects(correcting, to, law);
-                reasons.extend(breach.map(told));
+                let is_its = !matches!(breach, Some(Breach::NotItsBasis { .. }));
+                let unseats = |to| self.unseats_by(correcting.version, Some(&correcting.basis), to);
+                reasons.extend(breach.or_else(|| unseats(to?)).map(told));
                 if let (Some(to), Basis::Evidence(evidence)) = (to, &correcting.basis)
-                    && !breach.is_some_and(|breach| matches!(breach, Breach::NotItsBasis { .. }))
+                    && is_its
                 {
                     self.guard_corrected(correcting.version, evidence, to, moment, policy, law, &mut reasons);
                 }
@@ -140,13 +145,15 @@ impl Project {
     /// The reasons against a verb that no evidence could lift; what [`Project::explain`] calls blocked.
     pub(super) fn guard_without_evidence(&self, verb: Verb, context: &Context, policy: &Policy) -> Vec<Reason> {
         let law = Law::newest();
-        if let Err(breach) = self.state.leads(verb, law) {
-            return vec![breach.reason(law)];
-        }
+        let to = match self.state.leads(verb, law) {
+            Ok(to) => to,
+            Err(breach) => return vec![breach.reason(law)],
+        };
         // evidence could tell the day that the host states, or today
         let (mut reasons, moment) = (Vec::new(), Moment::of(context, policy, None));
         not_in_future(&moment, &mut reasons);
         reasons.extend(self.state.step_bound().reason(moment.effective_on));
+        reasons.extend(self.unseats(verb, to, None, moment.effective_on).map(|breach| breach.reason(law)));
         self.guard_duties(verb, &mut reasons);
         if verb == Verb::Stall {
             self.guard_earliest_threshold(moment.effective_on, policy, law, &mut reasons);
@@ -162,41 +169,22 @@ impl Project {
     }
 
     fn guard_fact(&self, fact: &Fact, moment: &Moment<'_>, policy: &Policy, reasons: &mut Vec<Reason>) {
-        let (current, course) = (&self.state.current, self.state.course);
+        let (current, on) = (&self.state.current, moment.effective_on);
         reasons.extend(fact.contradicts(&self.state.notes, current));
+        reasons.extend(fact.contradicts_on(&self.state.notes, on));
+        reasons.extend(self.ungrounded(fact, on));
         let asked = Asked {
             project: self.id,
             effective_on: moment.effective_on,
             today: moment.today,
             policy,
             current,
-            position: self.position_on(moment.effective_on),
             engaged: self.engaged(),
             released: self.state.course.released,
             signed: self.state.signed(),
             agreed: self.agreed(),
-            registered: course.registered.and_then(|version| self.state.date_of(version)),
-            entity: self.entity(),
-            commissioned: self.commissioned(),
         };
         fact.guard(&self.state.notes, &asked, reasons);
-    }
-
-    /// Where it stood on a day.
-    fn position_on(&self, day: Day) -> Position {
-        let standing = &self.state.standing;
-        let steps = standing.partition_point(|step| step.on <= day);
-        steps.checked_sub(1).map_or(Position::START, |last| self.at(standing[last].version).to())
-    }
-
-    /// The commissioning that stands. `None` if none does.
-    fn commissioned(&self) -> Option<Commissioned> {
-        let StepDate { on, version } = self.state.date_of(self.state.course.commissioned?)?;
-        let is_whole = matches!(
-            self.evidence_of(version),
-            Some(Evidence::Commissioning(evidence)) if evidence.partial() != Some(&true)
-        );
-        Some(Commissioned { on, is_whole })
     }
 
     /// The duties that a registration waits for.
