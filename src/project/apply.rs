@@ -84,10 +84,11 @@ impl Project {
                 (state.leads(*verb, law)?, breach)
             }
             Change::Fact(fact) => {
-                if let Some(why) = fact.contradicts(&state.notes, &state.current) {
+                let on = event.effective_on();
+                if let Some(why) = fact.contradicts(&state.notes, &state.current, on) {
                     return Err(HistoryFault::Contradicts { why });
                 }
-                if fact.before(&state.notes, &state.current).map(Into::into).as_ref() != event.before() {
+                if fact.before(&state.notes, &state.current, on).map(Into::into).as_ref() != event.before() {
                     return Err(HistoryFault::WrongBefore);
                 }
                 (expected, None)

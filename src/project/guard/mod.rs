@@ -163,7 +163,7 @@ impl Project {
 
     fn guard_fact(&self, fact: &Fact, moment: &Moment<'_>, policy: &Policy, reasons: &mut Vec<Reason>) {
         let (current, course) = (&self.state.current, self.state.course);
-        reasons.extend(fact.contradicts(&self.state.notes, current));
+        reasons.extend(fact.contradicts(&self.state.notes, current, moment.effective_on));
         let asked = Asked {
             project: self.id,
             effective_on: moment.effective_on,
