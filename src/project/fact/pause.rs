@@ -110,14 +110,8 @@ impl Kind for Pause {
     }
 
     fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
-        let span = PauseSpan {
-            pause: self.clone(),
-            from: on,
-            resumed_by: None,
-            resumed_on: None,
-            ended_by: None,
-            version,
-        };
+        let span =
+            PauseSpan { pause: self.clone(), from: on, resumed_by: None, resumed_on: None, ended_by: None, version };
         kept.insert(begun_by(kept, on), span);
     }
 
