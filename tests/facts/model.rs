@@ -426,7 +426,7 @@ fn rebuilt(profile: &Profile, zone: &ZoneId, amendment: &Amendment) -> Profile {
 
 /// What was met in the courses: a property that meets nothing holds of nothing.
 #[derive(Debug, Default)]
-struct Met(BTreeMap<&'static str, u32>);
+pub(crate) struct Met(pub(crate) BTreeMap<&'static str, u32>);
 
 #[test]
 fn the_project_is_what_its_trail_says_whatever_happened_in_between() {
