@@ -126,16 +126,17 @@ impl Kind for Pause {
     }
 
     fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
-        // one that is told late ended with the closing, or where the present one began
-        let is_over = current.position.stage().is_terminal() || current.paused_since.is_some();
-        if !is_over && on < current.since {
+        // told late it ended with the closing, or where the present one began, at the latest
+        if current.position.stage().is_terminal() || current.paused_since.is_some() {
+            current.note(on);
+            return true;
+        }
+        // a step may have ended it, or another pause come after it
+        if on < current.since || !current.note(on) {
             return false;
         }
-        let is_last = current.note(on);
-        if !is_over && is_last {
-            current.paused_since = Some(on);
-        }
-        is_over || is_last
+        current.paused_since = Some(on);
+        true
     }
 
     fn settle(&self, kept: &Vec<PauseSpan>, current: &mut CurrentState) {
