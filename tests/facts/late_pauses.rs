@@ -1,7 +1,7 @@
 //! Pauses told in any order, about steps that are told, re-dated and voided in any order: all within a few days.
 
 use super::model::{Met, Model};
-use super::pausing::{pause, resume};
+use super::pausing::{paused_for, resume};
 use super::*;
 use crate::common::evidence::complete;
 use crate::common::walk::{redating, voiding, voiding_fact};
@@ -37,7 +37,8 @@ fn tellings() -> impl Strategy<Value = Vec<Telling>> {
 fn tell(walk: &mut Walk, first: Day, (ask, days, number): Telling) -> Option<Event> {
     let on = plus(first, days);
     let command = match ask {
-        Ask::Pause => pause(false),
+        // one of those that know no season
+        Ask::Pause => paused_for(PauseReason::ALL[1 + number % 5]),
         Ask::Resume => resume(),
         Ask::LeadOn => {
             let forward = [Verb::Register, Verb::Start, Verb::Commission, Verb::Operate];
@@ -81,7 +82,7 @@ fn pauses_are_what_the_trail_says_in_whatever_order_it_is_told() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let mut met = Met::default();
-    for _ in 0..600 {
+    for course in 0..600 {
         let mut walk = Walk::to(3, at(Stage::Signed));
         let mut terms = PolicyTerms::shenyang_2018();
         terms.permit_validity.clear();
@@ -89,7 +90,7 @@ fn pauses_are_what_the_trail_says_in_whatever_order_it_is_told() {
         let first = plus(walk.today, -2);
         walk.pass(30);
         for telling in tellings().new_tree(&mut runner).expect("tellings").current() {
-            let before = walk.project.current().clone();
+            let before = walk.project.clone();
             let Some(event) = tell(&mut walk, first, telling) else { continue };
             let project = &walk.project;
             assert_eq!(Model::shown_by(project), Model::read(project.events()));
@@ -97,13 +98,28 @@ fn pauses_are_what_the_trail_says_in_whatever_order_it_is_told() {
             let open = project.pauses().iter().find(|span| span.resumed_on.is_none()).map(|span| span.from);
             assert_eq!(project.current().paused_since, open);
             // a list that follows an event by itself shows what the history says
-            let after = before.after(&event);
+            let after = before.current().clone().after(&event);
             assert!(after.as_ref().is_none_or(|after| after == project.current()), "{event:?}");
+            if let Change::Fact(Fact::Resumption(_)) = event.change() {
+                let begun = before.pauses().iter().rfind(|span| span.from <= event.effective_on());
+                let told = begun.map(|begun| Before::Told(Fact::Pause(begun.pause.clone())));
+                assert_eq!(event.before(), told.as_ref());
+            }
             let followed = if after.is_some() { "followed" } else { "not followed" };
             let is_fact = matches!(event.change(), Change::Fact(_));
             for what in late(project, &event).into_iter().chain(is_fact.then_some(followed)) {
                 *met.0.entry(what).or_default() += 1;
             }
+        }
+        // as a store keeps it beside the events
+        if course % 10 == 0 {
+            let now = evening(walk.today);
+            let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), now).expect("a log");
+            for event in walk.project.events() {
+                store.append(&event.clone().into(), now).expect("recorded");
+            }
+            let kept = store.current(walk.project.id()).expect("a state");
+            assert_eq!(kept.as_ref(), Some(walk.project.current()));
         }
     }
     println!("{met:?}");
