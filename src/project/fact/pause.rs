@@ -13,10 +13,10 @@ use crate::value::{Day, Text};
 ///
 /// A paused project may be amended, reported on, moved and closed like any other. It ends with a resumption, and with the
 /// first step after it that shows work going on or over: start, commissioning, entry into operation, a revival with its day
-/// of resumption, closing. What comes after what is told by their dates, and of one date by what was recorded first. So a
-/// pause that is told late ends with a step on record already. One that begins before another ends where that begins, at
-/// the latest. No pause begins within another. A seasonal stop begins in the policy's season; its days in that season do not count towards a stall threshold,
-/// if work resumes.
+/// of resumption, closing. The later date comes after, and of one date what was recorded later: so a pause told late ends
+/// with a step that stands already. No pause begins within another, and one told late ends where the next begins, at the
+/// latest. A seasonal stop begins in the policy's season; its days in that season do not count towards a stall threshold, if
+/// work resumes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
