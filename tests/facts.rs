@@ -3,6 +3,7 @@
 mod amending;
 mod fed;
 mod investing;
+mod late_pauses;
 mod model;
 mod pausing;
 mod promising;

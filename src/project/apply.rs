@@ -86,12 +86,11 @@ impl Project {
             }
             Change::Fact(fact) => {
                 let on = event.effective_on();
-                let contradicts = fact.contradicts(&state.notes, &state.current);
-                let contradicts = contradicts.or_else(|| fact.contradicts_on(&state.notes, on));
+                let contradicts = fact.contradicts(&state.notes, &state.current, on);
                 if let Some(why) = contradicts.or_else(|| self.ungrounded(fact, on).into_iter().next()) {
                     return Err(HistoryFault::Contradicts { why });
                 }
-                if fact.before(&state.notes, &state.current).map(Into::into).as_ref() != event.before() {
+                if fact.before(&state.notes, &state.current, on).map(Into::into).as_ref() != event.before() {
                     return Err(HistoryFault::WrongBefore);
                 }
                 (expected, None)

@@ -42,8 +42,8 @@ pub struct CurrentState {
     pub owed: Vec<Owed>,
     /// The first day of its present pause. `None` if it is not paused.
     pub paused_since: Option<Day>,
-    /// The latest effective date of its officer, its schedule, its signing, its amendments, relocations and supplementary
-    /// agreements. `None` if it has none of them. What is dated earlier does not replace them, so this state cannot follow
+    /// The latest effective date of its officer, its schedule, its signing, its pauses, its amendments, relocations and
+    /// supplementary agreements. `None` if it has none of them. What is dated earlier does not replace them, so this state cannot follow
     /// it by itself.
     pub noted_on: Option<Day>,
 }

@@ -106,7 +106,7 @@ impl Project {
         match self.examine(&change, context, policy, law) {
             Ok(Examined::Recorded(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(Examined::New(moment)) => {
-                let effect = self.effect(&change, policy.terms().build_first, law);
+                let effect = self.effect(&change, moment.effective_on, policy.terms().build_first, law);
                 let parts = parts((self.id, self.version() + 1), change, effect, &moment, policy, law);
                 Ok(Decision::Record(Event::decided_on(self.events.last(), parts)))
             }
@@ -164,7 +164,7 @@ impl Project {
     }
 
     /// The effect of a change that has passed every guard.
-    fn effect(&self, change: &Change, builds_first: bool, law: &Law) -> Effect {
+    fn effect(&self, change: &Change, on: Day, builds_first: bool, law: &Law) -> Effect {
         let (state, from) = (&self.state, self.state.current.position);
         match change {
             Change::Plan { .. } | Change::Redate(_) | Change::VoidFact(_) => Effect::at(from),
@@ -178,7 +178,7 @@ impl Project {
                 Effect::moved(Some(from), to)
             }
             Change::Fact(fact) => {
-                Effect { before: fact.before(&state.notes, &state.current).map(Into::into), ..Effect::at(from) }
+                Effect { before: fact.before(&state.notes, &state.current, on).map(Into::into), ..Effect::at(from) }
             }
             Change::Void(voiding) => {
                 let to = self.at(voiding.version).from().expect("the guards refuse to void a planning");

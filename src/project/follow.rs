@@ -36,7 +36,7 @@ impl CurrentState {
     }
 
     /// What the project is after an event that follows. `None` for what needs the whole history: a correction, the end of an
-    /// agreement, what is dated before the [last](Self::noted_on) of its like, a report from 1 January on that holds some of
+    /// agreement, what is dated before the [last](Self::noted_on) of its like, a pause that is dated before the present stage, a report from 1 January on that holds some of
     /// what is reported of its year but not all. `None`, too, for what does not follow: another project's event, or one of
     /// another version.
     #[must_use]

@@ -114,7 +114,7 @@ impl Project {
         self.state.notes.links.iter()
     }
 
-    /// Its pauses, in the order of their days. The last one goes on if it was not resumed.
+    /// Its pauses, in the order of their days. They do not overlap. The last one goes on if nothing ended it.
     #[must_use]
     pub fn pauses(&self) -> &[PauseSpan] {
         &self.state.notes.pauses

@@ -2,7 +2,7 @@
 
 use super::Project;
 use super::event::{Change, Event};
-use super::fact::{Fact, PauseSpan, open_pause};
+use super::fact::{Fact, PauseSpan, begun_by, open_pause};
 use super::state::StandingStep;
 use crate::act::Redating;
 use crate::lifecycle::Verb;
@@ -10,8 +10,8 @@ use crate::value::Day;
 
 /// Which pauses may end otherwise once an event is taken in.
 pub(super) enum Turns {
-    /// The last one.
-    Last,
+    /// The one that is told of this day.
+    Told(Day),
     /// Those about these days.
     About([Option<Day>; 2]),
 }
@@ -34,32 +34,34 @@ impl Project {
                 let by = |span: &&PauseSpan| [Some(span.version), span.resumed_by].contains(&Some(voiding.version));
                 [self.pauses().iter().rfind(by).map(|span| span.from), None]
             }
-            Change::Fact(Fact::Pause(_)) => return Turns::Last,
+            Change::Fact(Fact::Pause(_)) => return Turns::Told(event.effective_on()),
             Change::Plan { .. } | Change::Fact(_) | Change::Replan(_) => [None; 2],
         })
     }
 
     /// Settles how those pauses end, by what is recorded now.
     pub(super) fn settle_pauses(&mut self, turns: Turns) {
-        let days = match turns {
-            Turns::Last => return self.settle_pause(self.pauses().len() - 1),
-            Turns::About(days) => days,
-        };
-        for day in days.into_iter().flatten() {
-            let mut at = self.pauses().partition_point(|span| span.from <= day);
-            while at > 0 {
-                at -= 1;
-                self.settle_pause(at);
-                if self.pauses()[at].from < day {
-                    break;
-                }
+        match turns {
+            // it is the last of its day, and lies in none before
+            Turns::Told(day) => self.settle_pause(begun_by(self.pauses(), day) - 1),
+            Turns::About(days) => days.into_iter().flatten().for_each(|day| self.settle_about(day)),
+        }
+        self.state.current.paused_since = open_pause(self.pauses()).map(|open| open.from);
+    }
+
+    /// Settles the pauses that begin on a day, and the one before them.
+    fn settle_about(&mut self, day: Day) {
+        for at in (0..begun_by(self.pauses(), day)).rev() {
+            self.settle_pause(at);
+            if self.pauses()[at].from < day {
+                break;
             }
-            self.state.current.paused_since = open_pause(self.pauses()).map(|open| open.from);
         }
     }
 
-    /// A pause that no resumption ended ends with the first step recorded after it that is dated from its first day on,
-    /// and without one where the next pause begins. One that is told of a closed project ended with the closing.
+    /// A pause that no resumption ended ends with the first step after it that shows work going on or over, whenever the
+    /// two are told, and without one where the next pause begins. What comes after what tells the date, and of one date the
+    /// version. One that is told of a closed project ended with the closing, on its very day too.
     fn settle_pause(&mut self, at: usize) {
         let span = &self.pauses()[at];
         if span.resumed_by.is_some() {
@@ -74,7 +76,7 @@ impl Project {
 
     fn step_that_ends(&self, span: &PauseSpan) -> Option<StandingStep> {
         let standing = &self.state.standing;
-        let earlier = standing.partition_point(|step| step.on < span.from || step.version < span.version);
+        let earlier = standing.partition_point(|step| (step.on, step.version) < (span.from, span.version));
         let is_over = |step: &&StandingStep| step.on >= span.from && self.step(step.version).0 == Verb::Close;
         let ends = standing[earlier..].iter().find(|step| self.ends_pause(step));
         ends.or(standing.last().filter(is_over)).copied()

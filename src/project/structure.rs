@@ -38,8 +38,6 @@ pub(super) enum Bound {
     Planning(Day),
     /// Not after the closing.
     Closing(Day),
-    /// Not before the earliest date that earlier facts allow.
-    Facts(Day),
 }
 
 impl State {
@@ -61,17 +59,14 @@ impl State {
     }
 
     /// The bounds on the date of a change.
-    pub(super) fn bounds(&self, change: &Change) -> [Option<Bound>; 3] {
+    pub(super) fn bounds(&self, change: &Change) -> [Option<Bound>; 2] {
         let planning = Some(Bound::Planning(self.planned_on));
         match change {
-            Change::Plan { .. } => [None; 3],
-            Change::Move { .. } => [Some(self.step_bound()), None, None],
-            Change::Fact(fact) => {
-                let facts = Some(Bound::Facts(fact.earliest(&self.notes)));
-                [planning, self.closed_on().map(Bound::Closing), facts]
-            }
+            Change::Plan { .. } => [None; 2],
+            Change::Move { .. } => [Some(self.step_bound()), None],
+            Change::Fact(_) => [planning, self.closed_on().map(Bound::Closing)],
             Change::Void(_) | Change::Redate(_) | Change::VoidFact(_) | Change::Correct(_) | Change::Replan(_) => {
-                [planning, None, None]
+                [planning, None]
             }
         }
     }
@@ -106,7 +101,7 @@ impl Bound {
     /// The earliest date that it allows.
     pub(super) const fn earliest(self) -> Day {
         match self {
-            Self::Step(day) | Self::Planning(day) | Self::Facts(day) => day,
+            Self::Step(day) | Self::Planning(day) => day,
             Self::Closing(_) => Day::MIN,
         }
     }
@@ -114,7 +109,7 @@ impl Bound {
     /// The latest date that it allows.
     pub(super) const fn latest(self) -> Day {
         match self {
-            Self::Step(_) | Self::Planning(_) | Self::Facts(_) => Day::MAX,
+            Self::Step(_) | Self::Planning(_) => Day::MAX,
             Self::Closing(day) => day,
         }
     }
@@ -133,7 +128,6 @@ impl Bound {
             Self::Step(last) => Reason::EffectiveDateRegression { effective_on, last },
             Self::Planning(planned_on) => Reason::EffectiveDateBeforePlanning { effective_on, planned_on },
             Self::Closing(closed_on) => Reason::EffectiveDateAfterClosing { effective_on, closed_on },
-            Self::Facts(not_before) => Reason::PauseOutOfOrder { effective_on, not_before },
         })
     }
 }

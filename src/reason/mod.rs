@@ -390,14 +390,14 @@ pub enum Reason {
     AlreadyLinked,
     /// The project was never paused.
     NotPaused,
-    /// A pause goes on already.
+    /// The day lies within a pause on record, which may be over by now.
     AlreadyPaused {
         /// The stream version of the pause.
         version: u64,
         /// Its first day.
         on: Day,
     },
-    /// The last pause is over already.
+    /// The pause has its resumption already.
     AlreadyResumed {
         /// The stream version of its resumption.
         version: u64,
@@ -411,12 +411,23 @@ pub enum Reason {
         /// The day on which it was reached.
         on: Day,
     },
-    /// A pause or a resumption lies before what came before it.
-    PauseOutOfOrder {
+    /// A resumption lies before the first pause.
+    NotPausedYet {
         /// The date given.
         effective_on: Day,
-        /// The earliest possible.
-        not_before: Day,
+        /// The first day of the first pause.
+        on: Day,
+        /// The stream version of that pause.
+        version: u64,
+    },
+    /// A resumption lies after a step that shows work going on or over, so that the pause had ended by then.
+    PauseEnded {
+        /// The date given.
+        effective_on: Day,
+        /// The day of the step.
+        on: Day,
+        /// The stream version of the step.
+        version: u64,
     },
     /// A seasonal stop outside the policy's season, or under a policy without one.
     OutsideSeason {

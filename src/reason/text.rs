@@ -174,7 +174,7 @@ impl Reason {
             Self::AlreadyLinked => "the link stands already".into(),
             Self::NotPaused => "the project was never paused".into(),
             Self::AlreadyPaused { version, on } => {
-                format!("the project is paused already, since {on} (event {version})")
+                format!("that day lies in the pause that began on {on} (event {version})")
             }
             Self::AlreadyResumed { version, on } => {
                 format!("work was resumed already, on {on} (event {version})")
@@ -182,8 +182,11 @@ impl Reason {
             Self::AlreadyReached { version, on } => {
                 format!("the milestone was reached already, on {on} (event {version})")
             }
-            Self::PauseOutOfOrder { effective_on, not_before } => {
-                format!("{effective_on} lies before the pause or resumption on record, {not_before}")
+            Self::NotPausedYet { effective_on, on, version } => {
+                format!("{effective_on} lies before the first pause, which began on {on} (event {version})")
+            }
+            Self::PauseEnded { effective_on, on, version } => {
+                format!("{effective_on} lies after {on}, when event {version} shows that the pause had ended")
             }
             Self::OutsideSeason { effective_on, from: Some(from), to: Some(to) } => {
                 format!("{effective_on} lies outside the season of stops, {from} to {to}")
@@ -423,11 +426,14 @@ impl Reason {
             Self::LinkToSelf => "项目不得与自身关联".into(),
             Self::AlreadyLinked => "该关联已存在".into(),
             Self::NotPaused => "项目未曾停工".into(),
-            Self::AlreadyPaused { version, on } => format!("项目自 {on} 起已停工（第 {version} 号事件）"),
+            Self::AlreadyPaused { version, on } => format!("该日在 {on} 起的停工期间内（第 {version} 号事件）"),
             Self::AlreadyResumed { version, on } => format!("项目已于 {on} 复工（第 {version} 号事件）"),
             Self::AlreadyReached { version, on } => format!("该节点已于 {on} 达成（第 {version} 号事件）"),
-            Self::PauseOutOfOrder { effective_on, not_before } => {
-                format!("{effective_on} 早于已记录的停工或复工日期 {not_before}")
+            Self::NotPausedYet { effective_on, on, version } => {
+                format!("{effective_on} 早于首次停工日期 {on}（第 {version} 号事件）")
+            }
+            Self::PauseEnded { effective_on, on, version } => {
+                format!("{effective_on} 晚于 {on}，第 {version} 号事件表明停工至该日已结束")
             }
             Self::OutsideSeason { effective_on, from: Some(from), to: Some(to) } => {
                 format!("{effective_on} 不在季节性停工期（{from} 至 {to}）内")

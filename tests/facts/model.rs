@@ -110,21 +110,29 @@ fn pauses(events: &[Event]) -> Vec<PauseSpan> {
     let mut stops: Vec<Stop> = Vec::new();
     let (voided, _) = corrected(events);
     for (n, event) in events.iter().enumerate().filter(|(_, event)| !voided.contains(&event.version())) {
+        let on = event.effective_on();
         match event.change() {
             Change::Fact(Fact::Pause(pause)) => {
-                let is_open = ends(&stops, &events[..n]).last().is_some_and(Option::is_none);
-                assert!(!is_open, "a pause in a pause");
-                stops.push(Stop(pause.clone(), event.version(), event.effective_on(), None));
+                let ends = ends(&stops, &events[..n]);
+                let lies_in = |(stop, end): (&Stop, &Option<End>)| stop.2 <= on && end.is_none_or(|(_, end)| on < end);
+                assert!(!stops.iter().zip(&ends).any(lies_in), "a pause in a pause");
+                stops.push(Stop(pause.clone(), event.version(), on, None));
+                stops.sort_by_key(|Stop(_, version, from, _)| (*from, *version));
             }
             Change::Fact(Fact::Resumption(_)) => {
-                let last = stops.last_mut().expect("paused");
-                assert_eq!(last.3, None, "resumed twice");
-                last.3 = Some((event.version(), event.effective_on()));
+                let ends = ends(&stops, &events[..n]);
+                let (stop, end) = stops.iter_mut().zip(ends).rfind(|(stop, _)| stop.2 <= on).expect("paused by then");
+                assert_eq!(stop.3, None, "resumed twice");
+                assert!(end.is_none_or(|(_, end)| on <= end), "work went on before");
+                stop.3 = Some((event.version(), on));
             }
             Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | Change::Void(_) | Change::Redate(_) | _ => {}
         }
     }
     let ends = ends(&stops, events);
+    for (end, next) in ends.iter().zip(stops.iter().skip(1)) {
+        assert!(end.is_some_and(|(_, end)| end <= next.2), "it ended before the next one began");
+    }
     let spans = stops.into_iter().zip(ends);
     spans
         .map(|(Stop(pause, version, from, resumed), end)| {
@@ -152,23 +160,25 @@ fn standing(event: &Event, events: &[Event]) -> Option<Day> {
     Some(on).filter(|_| !voided.contains(&event.version()))
 }
 
-/// What ended each pause, and when: a resumption; else the first step told after it that shows work going on or over, or a
-/// closing whenever it was told; else the next pause.
-fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<(Option<u64>, Day)>> {
+/// What ended a pause, and when: a resumption or a step, or nothing but the next pause.
+type End = (Option<u64>, Day);
+
+/// What ended each pause: a resumption; else the first step that shows work going on or over of a later day, or of the same
+/// day and told later, a closing of that day whenever it was told; else the next pause.
+fn ends(stops: &[Stop], events: &[Event]) -> Vec<Option<End>> {
     let of = |(n, Stop(_, version, from, resumed)): (usize, &Stop)| {
         let mut steps: Vec<_> = events
             .iter()
             .filter_map(|step| {
-                let told = match basis(step, events)? {
-                    (Verb::Start | Verb::Commission | Verb::Operate, _) => step.version() > *version,
-                    (Verb::Close, _) => true,
-                    (_, Basis::Evidence(Evidence::Revival(revival))) => {
-                        step.version() > *version && revival.resumed_on().is_some()
-                    }
+                let on = standing(step, events)?;
+                let comes_after = on > *from || on == *from && step.version() > *version;
+                let ends = match basis(step, events)? {
+                    (Verb::Start | Verb::Commission | Verb::Operate, _) => comes_after,
+                    (Verb::Close, _) => comes_after || on == *from,
+                    (_, Basis::Evidence(Evidence::Revival(revival))) => comes_after && revival.resumed_on().is_some(),
                     _ => false,
                 };
-                let on = standing(step, events).filter(|on| told && on >= from)?;
-                Some((on, step.version()))
+                ends.then_some((on, step.version()))
             })
             .collect();
         steps.sort();
@@ -406,7 +416,7 @@ fn rebuilt(profile: &Profile, zone: &ZoneId, amendment: &Amendment) -> Profile {
 
 /// What was met in the courses: a property that meets nothing holds of nothing.
 #[derive(Debug, Default)]
-struct Met(BTreeMap<&'static str, u32>);
+pub(crate) struct Met(pub(crate) BTreeMap<&'static str, u32>);
 
 #[test]
 fn the_project_is_what_its_trail_says_whatever_happened_in_between() {
@@ -514,7 +524,10 @@ proptest! {
                 Fact::Agreement(_) | Fact::Company(_) | Fact::Site(_) => last_of(before.events(), after),
                 Fact::Relocation(_) | Fact::Client(_) => None,
                 Fact::Pause(_) => None,
-                Fact::Resumption(_) => before.pauses().last().map(|open| Fact::Pause(open.pause.clone())),
+                Fact::Resumption(_) => {
+                    let begun = before.pauses().iter().rfind(|span| span.from <= event.effective_on());
+                    begun.map(|begun| Fact::Pause(begun.pause.clone()))
+                }
                 // the commitment, or the paper that took its place before
                 Fact::Presentation(shown) => open(shown.version, shown.item).or_else(|| {
                     let (voided, _) = corrected(before.events());

@@ -26,14 +26,21 @@ fn pauses_follow_each_other_and_each_is_resumed_once() {
     let table = [
         ("2018-07-01", resume(), "not_paused"),
         ("2018-07-01", pause(false), "recorded"),
-        ("2018-06-20", pause(false), "already_paused"), // it began earlier: the first record is to be voided
-        ("2018-06-30", resume(), "pause_out_of_order"),
+        ("2018-06-30", resume(), "not_paused_yet"),
+        ("2018-07-01", pause(false), "already_paused"),
+        ("2018-07-15", pause(false), "already_paused"),
         ("2018-07-01", resume(), "recorded"),        // on the very day
-        ("2018-07-02", resume(), "already_resumed"), // it ended later: the same
-        ("2018-06-30", pause(false), "pause_out_of_order"),
-        ("2018-07-01", pause(false), "recorded"),
+        ("2018-07-02", resume(), "already_resumed"), // it ended later: the first record is to be voided
+        ("2018-06-20", pause(false), "recorded"),    // told late: it ended where the other began
+        ("2018-06-30", pause(false), "already_paused"),
+        ("2018-06-25", resume(), "recorded"), // or before
+        ("2018-06-26", resume(), "already_resumed"),
+        ("2018-06-24", pause(false), "already_paused"), // it is over by now
+        ("2018-06-25", pause(false), "recorded"),       // between two
+        ("2018-07-01", pause(false), "recorded"),       // after that of the same day
+        ("2018-06-28", resume(), "recorded"),           // of the one that had begun by then
         ("2018-09-01", resume(), "recorded"),
-        ("2018-08-31", pause(false), "pause_out_of_order"),
+        ("2018-08-31", pause(false), "already_paused"),
         ("2018-11-01", pause(true), "recorded"),
     ];
     for (number, (on, command, expected)) in table.into_iter().enumerate() {
@@ -41,6 +48,8 @@ fn pauses_follow_each_other_and_each_is_resumed_once() {
     }
     let spans: Vec<_> = walk.project.pauses().iter().map(|span| (span.from, span.resumed_on)).collect();
     let by_hand = [
+        (day("2018-06-20"), Some(day("2018-06-25"))),
+        (day("2018-06-25"), Some(day("2018-06-28"))),
         (day("2018-07-01"), Some(day("2018-07-01"))),
         (day("2018-07-01"), Some(day("2018-09-01"))),
         (day("2018-11-01"), None),
@@ -115,7 +124,7 @@ fn every_stage_may_be_paused() {
 fn replay_takes_no_resumption_before_its_pause() {
     let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2020-12-31");
-    give_on(&mut walk, "2020-03-01", pause(true)).unwrap();
+    let paused = give_on(&mut walk, "2020-03-01", pause(true)).unwrap();
     let resumed = give_on(&mut walk, "2020-04-01", resume()).unwrap();
     let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
     for event in walk.project.events() {
@@ -132,7 +141,8 @@ fn replay_takes_no_resumption_before_its_pause() {
     assert!(Project::replay(history().chain([forged("2020-03-01")])).is_ok());
     let error = Project::replay(history().chain([forged("2020-02-29")])).unwrap_err();
     let (project, version) = (walk.project.id(), resumed.version());
-    let (found, earliest, latest) = (day("2020-02-29"), day("2020-03-01"), Day::MAX);
-    let fault = HistoryFault::DateOutOfOrder { found, earliest, latest };
+    let (effective_on, on) = (day("2020-02-29"), day("2020-03-01"));
+    let why = Reason::NotPausedYet { effective_on, on, version: paused.version() };
+    let fault = HistoryFault::Contradicts { why };
     assert_eq!(error, HistoryError::Event { project, version, fault });
 }

@@ -200,7 +200,7 @@ fn a_pause_in_a_pause_and_a_second_resumption_name_the_first() {
     let mut walk = Walk::to(3, at(Stage::Started));
     walk.today = day("2019-12-31");
     let version = give_on(&mut walk, "2019-01-10", pause(false)).unwrap().version();
-    let again = give_on(&mut walk, "2019-01-05", pause(false)).unwrap_err();
+    let again = give_on(&mut walk, "2019-01-15", pause(false)).unwrap_err();
     assert_eq!(again, [Reason::AlreadyPaused { version, on: day("2019-01-10") }]);
     assert_eq!(again[0].lift(), Lift::VoidIfWrong { version });
     let resumed = give_on(&mut walk, "2019-02-10", resume()).unwrap().version();
@@ -217,7 +217,7 @@ fn a_pause_in_a_pause_and_a_second_resumption_name_the_first() {
     let why = Reason::AlreadyPaused { version: last.version() - 1, on: day("2019-03-10") };
     let (project, fault) = (walk.project.id(), HistoryFault::Contradicts { why });
     assert_eq!(error, HistoryError::Event { project, version: last.version(), fault });
-    let told = "records what cannot be: the project is paused already, since 2019-03-10 (event ";
+    let told = "records what cannot be: that day lies in the pause that began on 2019-03-10 (event ";
     assert!(error.to_string().contains(told), "{error}");
 }
 

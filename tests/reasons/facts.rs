@@ -264,9 +264,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
     told.push((
         only(early),
         [
-            "pause_out_of_order",
-            "2018-07-09 lies before the pause or resumption on record, 2018-07-10",
-            "2018-07-09 早于已记录的停工或复工日期 2018-07-10",
+            "not_paused_yet",
+            "2018-07-09 lies before the first pause, which began on 2018-07-10 (event 9)",
+            "2018-07-09 早于首次停工日期 2018-07-10（第 9 号事件）",
             "a date from 2018-07-10 on",
             "日期不早于 2018-07-10",
         ],
@@ -275,8 +275,8 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         only(refusal(&walk, pause(false, None))),
         [
             "already_paused",
-            "the project is paused already, since 2018-07-10 (event 9)",
-            "项目自 2018-07-10 起已停工（第 9 号事件）",
+            "that day lies in the pause that began on 2018-07-10 (event 9)",
+            "该日在 2018-07-10 起的停工期间内（第 9 号事件）",
             "void event 9 by `void_fact`, if it is wrong",
             "第 9 号事件如有误，可予撤销",
         ],
@@ -300,6 +300,18 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "第 10 号事件（2018-07-11）以第 9 号事件为前提，须先予撤销",
             "void event 10 first",
             "先行撤销第 10 号事件",
+        ],
+    ));
+    walk.give(pause(false, None));
+    walk.pass(1).go(Verb::Commission); // event 12
+    told.push((
+        only(refusal(walk.pass(1), Command::Resume(Resumption::default()))),
+        [
+            "pause_ended",
+            "2018-07-13 lies after 2018-07-12, when event 12 shows that the pause had ended",
+            "2018-07-13 晚于 2018-07-12，第 12 号事件表明停工至该日已结束",
+            "a date up to 2018-07-12",
+            "日期不晚于 2018-07-12",
         ],
     ));
 }
@@ -418,10 +430,11 @@ fn the_parameters_of_the_new_reasons_on_the_wire() {
         json!({"effective_on": "2018-07-10", "from": "11-01", "to": "03-31"}),
         json!({"effective_on": "2018-07-10", "from": null, "to": null}),
         json!({"from": "2018-07-10", "to": "2018-07-09"}),
-        json!({"effective_on": "2018-07-09", "not_before": "2018-07-10"}),
+        json!({"effective_on": "2018-07-09", "on": "2018-07-10", "version": 9}),
         json!({"version": 9, "on": "2018-07-10"}),
         json!({"version": 10, "on": "2018-07-11"}),
         json!({"version": 9, "by": {"on": "2018-07-11", "version": 10}}),
+        json!({"effective_on": "2018-07-13", "on": "2018-07-12", "version": 12}),
         json!({"from": "2018-07-01", "to": "2018-06-30"}),
         json!({"to": "2018-07-11", "effective_on": "2018-07-10"}),
         json!({"item": "construction_permit", "due": "2018-08-01", "committed": "2018-08-01"}),

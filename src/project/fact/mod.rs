@@ -59,7 +59,7 @@ use client::Clients;
 pub(super) use ground::Ground;
 use link::Links;
 use milestone::Milestones;
-pub(super) use pause::{open_pause, stop_ends, threshold_day};
+pub(super) use pause::{begun_by, open_pause, pause_on, stop_ends, threshold_day};
 use presentation::Papers;
 use reports::Reports;
 use schedule::Schedules;
@@ -123,7 +123,8 @@ pub(super) struct Notes {
     pub(super) milestones: Milestones,
     pub(super) officer: Succession<Officer>,
     pub(super) papers: Papers,
-    /// In the order of their days; only the last one may be open.
+    /// In the order of their days, and of one day in that of their versions. They do not overlap, and only the last one may
+    /// be open.
     pub(super) pauses: Vec<PauseSpan>,
     pub(super) progress: Succession<ProgressReport>,
     pub(super) reports: Reports,
@@ -216,10 +217,11 @@ impl Notes {
         Some(schedule)
     }
 
-    /// The latest date among officer, schedule, amendments, relocations and supplementary agreements.
+    /// The latest date among officer, schedule, pauses, amendments, relocations and supplementary agreements.
     pub(super) fn noted_on(&self) -> Option<Day> {
-        let Self { agreements, amended, officer, schedules, .. } = self;
-        officer.since().max(schedules.by_day.since()).max(amended.since()).max(agreements.since())
+        let Self { agreements, amended, officer, pauses, schedules, .. } = self;
+        let paused_on = pauses.last().map(|last| last.from);
+        officer.since().max(schedules.by_day.since()).max(paused_on).max(amended.since()).max(agreements.since())
     }
 }
 
@@ -241,9 +243,9 @@ trait Kind: Named {
     /// something else that it replaces. `None` if there is nothing.
     fn before(&self, kept: &Self::Kept, current: &CurrentState) -> Option<Stood>;
 
-    /// The earliest date that earlier facts allow it.
-    fn earliest(&self, _kept: &Self::Kept) -> Day {
-        Day::MIN
+    /// The same for a kind of which the fact's own day decides.
+    fn before_on(&self, kept: &Self::Kept, current: &CurrentState, _on: Day) -> Option<Stood> {
+        self.before(kept, current)
     }
 
     /// Why it cannot be, given the facts that stand: no history holds it. `None` if it can.
@@ -251,9 +253,9 @@ trait Kind: Named {
         None
     }
 
-    /// The same by its date.
-    fn contradicts_on(&self, _kept: &Self::Kept, _on: Day) -> Option<Reason> {
-        None
+    /// The same for a kind of which the fact's own day decides.
+    fn contradicts_on(&self, kept: &Self::Kept, current: &CurrentState, _on: Day) -> Option<Reason> {
+        self.contradicts(kept, current)
     }
 
     /// What it asks of the steps, now and for as long as it stands. `None` if nothing.
@@ -423,24 +425,14 @@ macro_rules! emit_facts {
                 }
             }
 
-            /// What it takes the place of.
-            pub(super) fn before(&self, notes: &Notes, current: &CurrentState) -> Option<Stood> {
-                match self { $(Self::$fact(fact) => fact.before(&notes.$kept, current),)+ }
+            /// What it takes the place of on its day.
+            pub(super) fn before(&self, notes: &Notes, current: &CurrentState, on: Day) -> Option<Stood> {
+                match self { $(Self::$fact(fact) => fact.before_on(&notes.$kept, current, on),)+ }
             }
 
-            /// The earliest date that earlier facts allow it.
-            pub(super) fn earliest(&self, notes: &Notes) -> Day {
-                match self { $(Self::$fact(fact) => fact.earliest(&notes.$kept),)+ }
-            }
-
-            /// Why it cannot be, given the facts that stand: no history holds it. `None` if it can.
-            pub(super) fn contradicts(&self, notes: &Notes, current: &CurrentState) -> Option<Reason> {
-                match self { $(Self::$fact(fact) => fact.contradicts(&notes.$kept, current),)+ }
-            }
-
-            /// The same by its date.
-            pub(super) fn contradicts_on(&self, notes: &Notes, on: Day) -> Option<Reason> {
-                match self { $(Self::$fact(fact) => fact.contradicts_on(&notes.$kept, on),)+ }
+            /// Why it cannot be on its day, given the facts that stand: no history holds it. `None` if it can.
+            pub(super) fn contradicts(&self, notes: &Notes, current: &CurrentState, on: Day) -> Option<Reason> {
+                match self { $(Self::$fact(fact) => fact.contradicts_on(&notes.$kept, current, on),)+ }
             }
 
             /// What it asks of the steps, now and for as long as it stands. `None` if nothing.

@@ -11,10 +11,12 @@ use crate::value::{Day, Text};
 
 /// A pause (停工). It takes effect on the event's effective date.
 ///
-/// A paused project may be amended, reported on, moved and closed like any other. It ends with a resumption, and with a
-/// step that shows work going on or over: start, commissioning, entry into operation, a revival with its day of resumption,
-/// closing. A seasonal stop begins in the policy's season; its days in that season do not count towards a stall threshold,
-/// if work resumes.
+/// A paused project may be amended, reported on, moved and closed like any other. It ends with a resumption, and with the
+/// first step after it that shows work going on or over: start, commissioning, entry into operation, a revival with its day
+/// of resumption, closing. The later date comes after, and of one date what was recorded later: so a pause told late ends
+/// with a step that stands already. No pause begins within another, and one told late ends where the next begins, at the
+/// latest. A seasonal stop begins in the policy's season; its days in that season do not count towards a stall threshold, if
+/// work resumes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -65,6 +67,21 @@ pub(in crate::project) fn open_pause(pauses: &[PauseSpan]) -> Option<&PauseSpan>
     pauses.last().filter(|last| last.resumed_on.is_none())
 }
 
+/// How many pauses have begun by the end of a day.
+pub(in crate::project) fn begun_by(pauses: &[PauseSpan], day: Day) -> usize {
+    pauses.partition_point(|span| span.from <= day)
+}
+
+/// The last pause that has begun by the end of a day, over or not. `None` if none has.
+pub(in crate::project) fn last_begun(pauses: &[PauseSpan], day: Day) -> Option<&PauseSpan> {
+    pauses[..begun_by(pauses, day)].last()
+}
+
+/// The pause that goes on at the end of a day. `None` if none does.
+pub(in crate::project) fn pause_on(pauses: &[PauseSpan], day: Day) -> Option<&PauseSpan> {
+    last_begun(pauses, day).filter(|span| span.resumed_on.is_none_or(|resumed_on| day < resumed_on))
+}
+
 impl Kind for Pause {
     const BEFORE: &'static [&'static str] = &[];
 
@@ -75,13 +92,9 @@ impl Kind for Pause {
         None
     }
 
-    /// It follows the last resumption.
-    fn earliest(&self, kept: &Vec<PauseSpan>) -> Day {
-        kept.last().and_then(|last| last.resumed_on).unwrap_or(Day::MIN)
-    }
-
-    fn contradicts(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Reason> {
-        open_pause(kept).map(|open| Reason::AlreadyPaused { version: open.version, on: open.from })
+    /// It does not begin within another, which may be over by now.
+    fn contradicts_on(&self, kept: &Vec<PauseSpan>, _current: &CurrentState, on: Day) -> Option<Reason> {
+        pause_on(kept, on).map(|first| Reason::AlreadyPaused { version: first.version, on: first.from })
     }
 
     fn guard(&self, _kept: &Vec<PauseSpan>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
@@ -97,14 +110,9 @@ impl Kind for Pause {
     }
 
     fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
-        kept.push(PauseSpan {
-            pause: self.clone(),
-            from: on,
-            resumed_by: None,
-            resumed_on: None,
-            ended_by: None,
-            version,
-        });
+        let span =
+            PauseSpan { pause: self.clone(), from: on, resumed_by: None, resumed_on: None, ended_by: None, version };
+        kept.insert(begun_by(kept, on), span);
     }
 
     /// Its resumption.
@@ -118,8 +126,16 @@ impl Kind for Pause {
     }
 
     fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
-        // a pause told late of a closed project ended with it
-        current.paused_since = Some(on).filter(|_| !current.position.stage().is_terminal());
+        // told late it ended with the closing, or where the present one began, at the latest
+        if current.position.stage().is_terminal() || current.paused_since.is_some() {
+            current.note(on);
+            return true;
+        }
+        // a step may have ended it, or another pause come after it
+        if on < current.since || !current.note(on) {
+            return false;
+        }
+        current.paused_since = Some(on);
         true
     }
 

@@ -48,9 +48,11 @@ impl Kind for Relocated {
         (zone != present).then_some(Reason::NotInZone { zone, present })
     }
 
-    fn contradicts_on(&self, kept: &Amended, on: Day) -> Option<Reason> {
-        let StepDate { on, version } = kept.zone.date().filter(|last| on < last.on)?;
-        Some(Reason::AlreadyRelocated { version, on })
+    /// Both may be told of one relocation, but one is enough to refuse it.
+    fn contradicts_on(&self, kept: &Amended, current: &CurrentState, on: Day) -> Option<Reason> {
+        let last = kept.zone.date().filter(|last| on < last.on);
+        let is_early = last.map(|StepDate { on, version }| Reason::AlreadyRelocated { version, on });
+        self.contradicts(kept, current).or(is_early)
     }
 
     fn ground(&self) -> Option<Ground> {

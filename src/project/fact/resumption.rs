@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pause::open_pause;
-use super::{Asked, Fact, Kind, Named as _, Pause, PauseSpan, Stood};
+use super::pause::{begun_by, last_begun, open_pause};
+use super::{Fact, Kind, Named as _, Pause, PauseSpan, Stood};
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
 use crate::value::{Day, Text};
 
-/// The end of a pause (复工).
+/// The end of a pause (复工): of the last one that has begun by its day, if neither another resumption nor an earlier step
+/// ended that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -18,61 +19,59 @@ pub struct Resumption {
     pub remark: Option<Text>,
 }
 
-/// The last pause, if no resumption is on record: it goes on, or a step ended it.
-fn unresumed(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
-    pauses.last().filter(|last| last.resumed_by.is_none())
-}
-
 impl Kind for Resumption {
     const BEFORE: &'static [&'static str] = &[Pause::EVENT_NAME];
 
     type Kept = Vec<PauseSpan>;
 
+    /// Nothing without a day.
+    fn before(&self, _kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
+        None
+    }
+
     /// The pause that it ends.
-    fn before(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
-        let last = unresumed(kept)?;
-        Some(Stood { fact: Fact::Pause(last.pause.clone()), version: last.version })
-    }
-
-    fn earliest(&self, kept: &Vec<PauseSpan>) -> Day {
-        unresumed(kept).map_or(Day::MIN, |last| last.from)
-    }
-
-    fn contradicts(&self, kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Reason> {
-        let Some(last) = kept.last() else { return Some(Reason::NotPaused) };
-        Some(Reason::AlreadyResumed { version: last.resumed_by?, on: last.resumed_on? })
+    fn before_on(&self, kept: &Vec<PauseSpan>, _current: &CurrentState, on: Day) -> Option<Stood> {
+        let begun = last_begun(kept, on)?;
+        Some(Stood { fact: Fact::Pause(begun.pause.clone()), version: begun.version })
     }
 
     /// A step that ended the pause shows that work went on by then.
-    fn guard(&self, kept: &Vec<PauseSpan>, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
-        if let Some((version, on)) = unresumed(kept).and_then(|last| Some((last.ended_by?, last.resumed_on?)))
-            && asked.effective_on > on
-        {
-            reasons.push(Reason::AlreadyResumed { version, on });
+    fn contradicts_on(&self, kept: &Vec<PauseSpan>, _current: &CurrentState, on: Day) -> Option<Reason> {
+        let Some(first) = kept.first() else { return Some(Reason::NotPaused) };
+        let Some(begun) = last_begun(kept, on) else {
+            return Some(Reason::NotPausedYet { effective_on: on, on: first.from, version: first.version });
+        };
+        let ended_on = begun.resumed_on?;
+        if let Some(version) = begun.resumed_by {
+            return Some(Reason::AlreadyResumed { version, on: ended_on });
         }
+        let version = begun.ended_by.filter(|_| ended_on < on)?;
+        Some(Reason::PauseEnded { effective_on: on, on: ended_on, version })
     }
 
     fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
-        if let Some(last) = kept.last_mut() {
+        let begun = begun_by(kept, on);
+        if let Some(last) = kept[..begun].last_mut() {
             (last.resumed_by, last.resumed_on, last.ended_by) = (Some(version), Some(on), None);
         }
     }
 
-    /// The next pause, which could not begin before this one was over.
+    /// The next pause, if it is told later: it could not begin before this one was over.
     fn bears(&self, kept: &Vec<PauseSpan>, version: u64) -> Option<StepDate> {
-        let next = kept.iter().rev().take_while(|span| span.version > version).last()?;
+        let ended = kept.iter().rposition(|span| span.resumed_by == Some(version))?;
+        let next = kept.get(ended + 1).filter(|next| next.version > version)?;
         Some(StepDate { on: next.from, version: next.version })
     }
 
-    /// It ends the last pause: what bears another pause is not forgotten.
     fn forget(&self, kept: &mut Vec<PauseSpan>, version: u64, _on: Day) {
-        if let Some(last) = kept.last_mut().filter(|last| last.resumed_by == Some(version)) {
-            (last.resumed_by, last.resumed_on) = (None, None);
+        if let Some(ended) = kept.iter_mut().rfind(|span| span.resumed_by == Some(version)) {
+            (ended.resumed_by, ended.resumed_on) = (None, None);
         }
     }
 
-    fn show(&self, _before: Option<&Fact>, _on: Day, current: &mut CurrentState) -> bool {
-        current.paused_since = None;
+    fn show(&self, _before: Option<&Fact>, on: Day, current: &mut CurrentState) -> bool {
+        // it may be told late of an earlier pause
+        current.paused_since = current.paused_since.filter(|from| *from > on);
         true
     }
 

@@ -170,8 +170,7 @@ impl Project {
 
     fn guard_fact(&self, fact: &Fact, moment: &Moment<'_>, policy: &Policy, reasons: &mut Vec<Reason>) {
         let (current, on) = (&self.state.current, moment.effective_on);
-        reasons.extend(fact.contradicts(&self.state.notes, current));
-        reasons.extend(fact.contradicts_on(&self.state.notes, on));
+        reasons.extend(fact.contradicts(&self.state.notes, current, on));
         reasons.extend(self.ungrounded(fact, on));
         let asked = Asked {
             project: self.id,

@@ -3,7 +3,7 @@
 use crate::lifecycle::{Law, ZombieCause};
 use crate::policy::Policy;
 use crate::project::Project;
-use crate::project::fact::{PauseSpan, stop_ends, threshold_day};
+use crate::project::fact::{PauseSpan, pause_on, stop_ends, threshold_day};
 use crate::project::standpoint::Standpoint;
 use crate::reason::Reason;
 use crate::value::Day;
@@ -66,9 +66,7 @@ impl Project {
     }
 
     fn pause_that_excuses(&self, cause: ZombieCause, effective_on: Day) -> Option<&PauseSpan> {
-        let begun = self.pauses().partition_point(|span| span.from <= effective_on);
-        let is_open = |span: &&PauseSpan| span.resumed_on.is_none_or(|resumed_on| effective_on < resumed_on);
-        let open = self.pauses()[..begun].last().filter(is_open)?;
+        let open = pause_on(self.pauses(), effective_on)?;
         cause.is_excused_by(open.pause.reason).then_some(open)
     }
 
