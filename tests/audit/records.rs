@@ -141,7 +141,7 @@ fn attributes_have_one_form() {
     };
     assert!(matches!(about("refusal"), Err(RecordError::Data { .. })), "a project's event is about a project");
     // a kind that this version does not know, one that no version writes, and none
-    for kind in ["zone", "sample", "Project", ""] {
+    for kind in ["parcel", "sample", "Project", ""] {
         let answer = about(kind);
         assert!(matches!(answer, Err(RecordError::Attribute { attribute: "subject", .. })), "{kind}: {answer:?}");
     }

@@ -25,21 +25,21 @@ use crate::value::{Day, EventId, Uuid, ZoneId};
 /// A project may name a zone that was never registered.
 ///
 /// ```
-/// use project_lifecycle::audit::EventStore as _;
 /// use project_lifecycle::lifecycle::ZoneClass;
 /// use project_lifecycle::prelude::*;
 /// use project_lifecycle::registry::{Zone, ZoneCommand, ZoneProfile};
 ///
 /// let actor = Actor::new(AuthType::AppUser, "clerk-3".parse()?);
 /// let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
-/// let mut store = MemoryStore::open("urn:example:city".parse()?, &actor, at)?;
+/// let city: Source = "urn:example:city".parse()?;
+/// let mut store = MemoryStore::open(city.clone(), &actor, at)?;
 /// let policy = Policy::shenyang_2018();
 /// let id = |number: u8| format!("00000000-0000-7000-8000-0000000000{number:02}").parse::<EventId>();
 ///
 /// let hunnan: ZoneId = "hunnan".parse()?;
 /// let profile = ZoneProfile::new(Text::new("浑南开发区")?, ZoneClass::Provincial, "210112".parse()?);
 /// let context = Context::new(id(1)?, at, actor.clone()).on("2010-01-01".parse()?);
-/// let registered = Zone::register(hunnan.clone(), profile, store.source(), &context, &policy)?;
+/// let registered = Zone::register(hunnan.clone(), profile, &city, &context, &policy)?;
 /// store.append(&registered.into(), at)?;
 ///
 /// // it is national from 1 May on
