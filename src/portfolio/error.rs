@@ -15,13 +15,13 @@ pub struct FoldError {
     pub subject: Subject,
     /// What is wrong.
     #[source]
-    pub fault: Fault,
+    pub fault: FoldFault,
 }
 
 /// Why a portfolio cannot take a record in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum FoldFault {
     /// It cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),

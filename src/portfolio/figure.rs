@@ -330,7 +330,7 @@ pub struct Figures {
 
 /// Figures as a document, with or without the members of their parts.
 #[derive(Clone, Copy, Debug)]
-pub struct Document<'a> {
+pub struct FiguresDocument<'a> {
     figures: &'a Figures,
     members: bool,
 }
@@ -338,20 +338,20 @@ pub struct Document<'a> {
 impl Figures {
     /// As a document without the ids of who makes up each part. Who is excluded or remarked on is named all the same.
     #[must_use]
-    pub const fn document(&self) -> Document<'_> {
-        Document { figures: self, members: false }
+    pub const fn document(&self) -> FiguresDocument<'_> {
+        FiguresDocument { figures: self, members: false }
     }
 
     /// As a document with the ids of who makes up each part.
     #[must_use]
-    pub const fn with_members(&self) -> Document<'_> {
-        Document { figures: self, members: true }
+    pub const fn with_members(&self) -> FiguresDocument<'_> {
+        FiguresDocument { figures: self, members: true }
     }
 }
 
-impl Serialize for Document<'_> {
+impl Serialize for FiguresDocument<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct All<'a>(Document<'a>);
+        struct All<'a>(FiguresDocument<'a>);
         impl Serialize for All<'_> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let figures = &self.0.figures.figures;

@@ -4,7 +4,7 @@ use super::life::{Life, Planned};
 use super::moves::Move;
 use super::row::{CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use super::zone::ZoneLife;
-use super::{Fault, FoldError, Portfolio};
+use super::{FoldError, FoldFault, Portfolio};
 use crate::audit::{Record, SubjectKind};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Position, Verb};
@@ -24,11 +24,11 @@ impl Portfolio {
         let blame = |fault| FoldError { sequence: record.sequence(), subject: record.subject(), fault };
         match record.subject().kind() {
             SubjectKind::Project => {
-                let event = record.event().map_err(|why| blame(Fault::Record(why)))?;
+                let event = record.event().map_err(|why| blame(FoldFault::Record(why)))?;
                 self.add_event(&event, record.recorded_time()).map_err(blame)?;
             }
             SubjectKind::Zone => {
-                let event = record.zone_event().map_err(|why| blame(Fault::Record(why)))?;
+                let event = record.zone_event().map_err(|why| blame(FoldFault::Record(why)))?;
                 self.add_zone_event(event, record.recorded_time()).map_err(blame)?;
             }
             SubjectKind::Refusal | SubjectKind::Log => {}
@@ -43,7 +43,7 @@ impl Portfolio {
     }
 
     /// Takes in a zone's event, recorded at an instant.
-    fn add_zone_event(&mut self, event: ZoneEvent, recorded: Timestamp) -> Result<(), Fault> {
+    fn add_zone_event(&mut self, event: ZoneEvent, recorded: Timestamp) -> Result<(), FoldFault> {
         let stream = event.zone();
         let at = match (self.zone_streams.get(&stream), event.change()) {
             (Some(at), _) => *at,
@@ -54,33 +54,33 @@ impl Portfolio {
                 self.zone_streams.insert(stream, at);
                 at
             }
-            (None, _) => return Err(Fault::Unregistered),
+            (None, _) => return Err(FoldFault::Unregistered),
         };
         self.zones[at as usize].add(event, recorded)
     }
 
     /// Takes in a project's event, recorded at an instant.
-    fn add_event(&mut self, event: &Event, recorded: Timestamp) -> Result<(), Fault> {
+    fn add_event(&mut self, event: &Event, recorded: Timestamp) -> Result<(), FoldFault> {
         let (version, id) = (event.version(), event.project());
         let expected = self.index.get(&id).map_or(0, |at| u64::from(self.lives[*at as usize].version)) + 1;
         if version != expected {
-            return Err(Fault::Version { expected, found: version });
+            return Err(FoldFault::Version { expected, found: version });
         }
         if version > LAST_VERSION {
-            return Err(Fault::TooManyEvents { limit: LAST_VERSION });
+            return Err(FoldFault::TooManyEvents { limit: LAST_VERSION });
         }
         if let Change::Plan { profile, provenance } = event.change() {
             let is_doubtful = provenance.as_ref().is_some_and(|provenance| provenance.is_inferred());
             return self.plan(id, profile, is_doubtful, event.effective_on(), recorded);
         }
-        let Some(at) = self.index.get(&id).map(|at| *at as usize) else { return Err(Fault::Unplanned) };
+        let Some(at) = self.index.get(&id).map(|at| *at as usize) else { return Err(FoldFault::Unplanned) };
         let life = &self.lives[at];
         if recorded < life.recorded {
-            return Err(Fault::Recorded { last: life.recorded, found: recorded });
+            return Err(FoldFault::Recorded { last: life.recorded, found: recorded });
         }
         let (stands, from) = (life.last_move().to(), event.from());
         if from != Some(stands) {
-            return Err(Fault::Place { stands, found: from });
+            return Err(FoldFault::Place { stands, found: from });
         }
         let when = When { version: version as u32, on: event.effective_on(), recorded };
         match event.change() {
@@ -90,7 +90,7 @@ impl Portfolio {
             Change::Void(voiding) => self.lives[at].voids(voiding.version, when)?,
             Change::Redate(redating) => self.lives[at].restates(redating.version, redating.to, None, when)?,
             Change::Correct(correcting) => {
-                let on = event.redated_to().ok_or(Fault::Undated)?;
+                let on = event.redated_to().ok_or(FoldFault::Undated)?;
                 self.lives[at].restates(correcting.version, on, Some(&correcting.basis), when)?;
             }
             Change::Replan(replanning) => {
@@ -100,7 +100,7 @@ impl Portfolio {
                 self.lives[at].corrects(Corrects::Replans { total, category, kind, zone }, when);
             }
             Change::VoidFact(voiding) => {
-                let fact = u32::try_from(voiding.version).map_err(|_| Fault::Unplanned)?;
+                let fact = u32::try_from(voiding.version).map_err(|_| FoldFault::Unplanned)?;
                 self.lives[at].more().voided.insert(fact, recorded);
                 self.lives[at].corrects(Corrects::VoidsFact, when);
             }
@@ -117,8 +117,8 @@ impl Portfolio {
         is_doubtful: bool,
         on: Day,
         recorded: Timestamp,
-    ) -> Result<(), Fault> {
-        let at = u32::try_from(self.lives.len()).map_err(|_| Fault::TooManyProjects)?;
+    ) -> Result<(), FoldFault> {
+        let at = u32::try_from(self.lives.len()).map_err(|_| FoldFault::TooManyProjects)?;
         let planned =
             Planned { category: profile.category(), kind: profile.kind(), zone: self.zone(profile.zone(), recorded) };
         let planning = StepRow::new(Move::PLANNING, Detail::default(), is_doubtful, 1, on, recorded);
@@ -204,9 +204,9 @@ struct When {
 }
 
 impl Life {
-    fn moves(&mut self, verb: Verb, from: Position, basis: &Basis, when: When) -> Result<(), Fault> {
+    fn moves(&mut self, verb: Verb, from: Position, basis: &Basis, when: When) -> Result<(), FoldFault> {
         let When { version, on, recorded } = when;
-        let step = Move::of(verb, from).ok_or(Fault::Place { stands: from, found: Some(from) })?;
+        let step = Move::of(verb, from).ok_or(FoldFault::Place { stands: from, found: Some(from) })?;
         let is_doubtful = match basis {
             Basis::Imported { provenance, .. } => provenance.is_inferred(),
             Basis::Evidence(_) => false,
@@ -217,20 +217,20 @@ impl Life {
         Ok(())
     }
 
-    fn voids(&mut self, version: u64, when: When) -> Result<(), Fault> {
+    fn voids(&mut self, version: u64, when: When) -> Result<(), FoldFault> {
         let standing = self.standing();
         let last = standing.last().copied().map(u64::from);
         if last != Some(version) || version == 1 {
-            return Err(Fault::NotStanding { version });
+            return Err(FoldFault::NotStanding { version });
         }
         standing.pop();
         self.corrects(Corrects::Void, when);
         Ok(())
     }
 
-    fn restates(&mut self, version: u64, on: Day, basis: Option<&Basis>, when: When) -> Result<(), Fault> {
-        let missing = Fault::NotStanding { version };
-        let version = u32::try_from(version).map_err(|_| Fault::NotStanding { version })?;
+    fn restates(&mut self, version: u64, on: Day, basis: Option<&Basis>, when: When) -> Result<(), FoldFault> {
+        let missing = FoldFault::NotStanding { version };
+        let version = u32::try_from(version).map_err(|_| FoldFault::NotStanding { version })?;
         if self.standing().binary_search(&version).is_err() {
             return Err(missing);
         }

@@ -19,10 +19,10 @@ mod zone;
 
 use std::collections::HashMap;
 
-pub use error::{Fault, FoldError};
+pub use error::{FoldError, FoldFault};
 pub use figure::{
-    Additions, Amount, Amounts, Disposal, Document, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement,
-    PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
+    Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, FiguresDocument,
+    Judgement, PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
 use life::Life;
 pub use plan::{

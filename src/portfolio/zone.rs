@@ -1,6 +1,6 @@
 //! A zone in the portfolio: what was recorded of it, and when.
 
-use super::Fault;
+use super::FoldFault;
 use crate::registry::{Zone, ZoneEvent};
 use crate::value::{Timestamp, ZoneId};
 
@@ -22,9 +22,9 @@ impl ZoneLife {
     }
 
     /// Takes in its next event.
-    pub(super) fn add(&mut self, event: ZoneEvent, recorded: Timestamp) -> Result<(), Fault> {
+    pub(super) fn add(&mut self, event: ZoneEvent, recorded: Timestamp) -> Result<(), FoldFault> {
         if let Some(last) = self.recorded.last().copied().filter(|last| *last > recorded) {
-            return Err(Fault::Recorded { last, found: recorded });
+            return Err(FoldFault::Recorded { last, found: recorded });
         }
         match &mut self.zone {
             Some(zone) => zone.apply(event)?,

@@ -293,8 +293,10 @@ fn a_history_with_full_capacity_but_no_production_by_then_is_refused() {
     // commissioned as event 9 on 2018-06-06
     let mut walk = Walk::to(3, at(Stage::Producing));
     walk.today = day("2018-06-20");
-    let full =
-        || Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, paper: None, remark: None });
+    let full = || {
+        let paper = Some(crate::common::evidence::paper("达产达效", day("2018-06-05")));
+        Command::ReachMilestone(MilestoneReached { milestone: Milestone::FullCapacity, paper, remark: None })
+    };
     walk.give(full()); // event 10
     let early = Reason::NotCommissioned { commissioned_on: Some(day("2018-06-06")), effective_on: day("2018-06-05") };
     assert_eq!(fault(forged(&walk, dated("2018-06-05", ""))), HistoryFault::Contradicts { why: early });
