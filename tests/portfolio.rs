@@ -6,6 +6,8 @@ mod flagships;
 mod plans;
 mod properties;
 mod second;
+#[cfg(feature = "portfolio")]
+mod second_plan;
 mod shares;
 mod starts;
 mod visits;

@@ -3,7 +3,6 @@
 use super::asked::Asked;
 use super::cell::Cell;
 use super::subject::{Counts, Reading, Subject, entry_by, undoing};
-use crate::lifecycle::Stage;
 use crate::portfolio::figure::{Exclusion, Remark};
 use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::{CohortForm, StoodOn, Sum, Which};
@@ -38,6 +37,7 @@ impl<'a> Cohort<'a> {
         let day = |on: StoodOn| match on {
             StoodOn::Opening => Some(asked.opening),
             // on a day of the period that has not come nobody has stood
+            StoodOn::Closing => Some(asked.end).filter(|day| *day >= asked.first),
             StoodOn::Day(day) => day.in_year(asked.first.year()).filter(|day| *day <= asked.as_of),
         };
         let stood_on = form.of.stood_in.as_ref().and_then(|stood| day(stood.on));
@@ -57,7 +57,7 @@ impl<'a> Cohort<'a> {
 
     /// Whether what is added to reach the threshold enters both parts.
     pub(super) fn adds_to_both(form: &CohortForm) -> bool {
-        form.apart || form.count.first.is_empty()
+        form.apart || (form.count.first.is_empty() && form.count.stands_in.is_empty())
     }
 
     fn belongs(&self, subject: &Subject<'_>, asked: &Asked<'_>) -> Option<Belongs> {
@@ -65,10 +65,11 @@ impl<'a> Cohort<'a> {
         if let Some(row) = subject.first_in_period(self.first) {
             return Some(Belongs { on: row.on });
         }
-        let stood = |stages: &[Stage], day| subject.stage_on(day).is_some_and(|stage| stages.contains(&stage));
         let is_in = subject.in_period.meets(self.entered)
             || subject.first_in_period(self.first_entry).is_some()
-            || self.stood_on.is_some_and(|day| of.stood_in.as_ref().is_some_and(|of| stood(&of.stages, day)));
+            || self
+                .stood_on
+                .is_some_and(|day| of.stood_in.as_ref().is_some_and(|of| subject.stands_in(&of.stages, day)));
         is_in.then_some(Belongs { on: asked.as_of })
     }
 
@@ -134,11 +135,13 @@ impl<'a> Cohort<'a> {
         cell.denominator.add(subject, sum);
         cell.list(subject);
         let done = if self.form.count.first.is_empty() { None } else { subject.first_in_period(self.achieved) };
-        if fits != Some(true) || (done.is_none() && !self.form.count.first.is_empty()) {
+        let stands_in = &self.form.count.stands_in;
+        let stands = |day| stands_in.is_empty() || subject.stands_in(stands_in, day);
+        if fits != Some(true) || (done.is_none() && !self.form.count.first.is_empty()) || !stands(asked.end) {
             return;
         }
         cell.gross.add(subject, sum);
-        if !done.is_some_and(|done| subject.is_undone(done, self.undoing)) {
+        if stands(asked.as_of) && !done.is_some_and(|done| subject.is_undone(done, self.undoing)) {
             cell.net.add(subject, sum);
         }
         let stalls = subject.steps.last().is_some_and(|row| row.step().to().stalled_at().is_some());

@@ -84,9 +84,10 @@ impl<'a> Subject<'a> {
         self.view.first(of).filter(|row| self.asked.is_in_period(row.on))
     }
 
-    /// The stage in which it stood at the end of a day. `None` before its planning.
-    pub(super) fn stage_on(&self, day: Day) -> Option<Stage> {
-        self.view.last_by(day.min(self.asked.as_of)).map(|row| row.step().to().stage())
+    /// Whether it stood in one of some stages at the end of a day.
+    pub(super) fn stands_in(&self, stages: &[Stage], day: Day) -> bool {
+        let last = self.view.last_by(day.min(self.asked.as_of));
+        last.is_some_and(|row| stages.contains(&row.step().to().stage()))
     }
 
     /// Whether a step after another one undoes it, by the as-of day.
@@ -233,12 +234,7 @@ impl Reading {
 
 /// The steps that undo.
 pub(super) fn undoing(undone_by: Option<&Undoing>) -> Moves {
-    undone_by.map_or(Moves::default(), |Undoing { by, from }| {
-        Moves::which(|step| {
-            step.verb().is_some_and(|verb| by.contains(&verb))
-                && step.from().is_some_and(|position| from.contains(&position.footing()))
-        })
-    })
+    undone_by.map_or(Moves::default(), |Undoing { by, from }| Moves::by_from(by, from))
 }
 
 /// The steps into the stages, and the acts by which the first of them may be.
