@@ -60,7 +60,12 @@ fn main() {
         }
     });
     drop(trail);
-    println!("{projects} projects, {records} records, made and folded in {:.1} s", making.as_secs_f64());
+    let (_, packing) = timed(|| portfolio.pack());
+    println!(
+        "{projects} projects, {records} records, made and folded in {:.1} s, packed in {:.0} ms",
+        making.as_secs_f64(),
+        ms(packing)
+    );
 
     let bytes: usize = lines.iter().map(Vec::len).sum();
     let per_line = |duration: Duration| duration.as_secs_f64() * 1e9 / lines.len() as f64;
