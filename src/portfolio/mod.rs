@@ -13,6 +13,7 @@ mod fold;
 mod life;
 mod moves;
 mod plan;
+mod pool;
 mod question;
 mod row;
 mod zone;
@@ -24,7 +25,7 @@ pub use figure::{
     Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, FiguresDocument,
     Judgement, PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
-use life::Life;
+use life::{Life, Rows};
 pub use plan::{
     Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError,
     PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing,
@@ -60,6 +61,7 @@ use crate::value::{ProjectId, Timestamp, Uuid, ZoneId};
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
     lives: Vec<Life>,
+    rows: Rows,
     /// The place of each project.
     index: HashMap<ProjectId, u32>,
     zones: Vec<ZoneLife>,
@@ -77,6 +79,21 @@ impl Portfolio {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Lays the projects' rows side by side, zone by zone, without room to spare: a portfolio that has taken in many records
+    /// answers faster then, and is smaller. It takes in more records afterwards as before.
+    pub fn pack(&mut self) {
+        // within a zone by id, so that members come in their order
+        self.lives.sort_unstable_by_key(|life| (life.planned.zone, life.id));
+        self.index.clear();
+        for (at, life) in self.lives.iter().enumerate() {
+            self.index.insert(life.id, at as u32);
+        }
+        self.rows.steps.pack(self.lives.iter_mut().map(|life| &mut life.steps));
+        self.rows.totals.pack(self.lives.iter_mut().map(|life| &mut life.totals));
+        self.rows.reports.pack(self.lives.iter_mut().map(|life| &mut life.reports));
+        self.lives.shrink_to_fit();
     }
 
     /// How many records it has taken in.

@@ -100,6 +100,20 @@ proptest! {
         }
     }
 
+    /// A packed portfolio answers the same, and takes in the rest as before.
+    #[test]
+    fn a_packed_portfolio_answers_the_same(records in records(), at in any::<prop::sample::Index>(), asking in asking()) {
+        let question = asking.question(records.last().expect("a record").recorded_time());
+        let whole = figures(&fold(&records), &question);
+        let (early, late) = records.split_at(at.index(records.len()));
+        let mut packed = fold(early);
+        packed.pack();
+        late.iter().for_each(|record| packed.add(record).expect("it follows"));
+        prop_assert_eq!(&figures(&packed, &question), &whole);
+        packed.pack();
+        prop_assert_eq!(&figures(&packed, &question), &whole);
+    }
+
     /// Streams may come in any order, each in its own.
     #[test]
     fn any_interleaving_of_streams_folds_to_the_same(records in records(), turns in prop::collection::vec(any::<u8>(), 1..200), asking in asking()) {

@@ -55,7 +55,7 @@ impl Portfolio {
         let mut hosts = vec![false; self.zones.len()];
         let mut kept = Vec::new();
         for (at, life) in self.lives.iter().enumerate() {
-            let Some(view) = life.view(asked.known_at, &mut kept) else { continue };
+            let Some(view) = life.view(&self.rows, asked.known_at, &mut kept) else { continue };
             hosts[view.host(asked.as_of) as usize] = true;
             hosts[asked.credited(&view) as usize] = true;
             let Some(subject) = Subject::new(at as u32, view, &asked) else { continue };

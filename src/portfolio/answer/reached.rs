@@ -87,9 +87,9 @@ impl<'a> Reached<'a> {
     /// The days from the act on, and by the last day that counts, on which a value can have changed.
     fn days(subject: &Subject<'_>, done: &StepRow, asked: &Asked<'_>) -> Vec<Day> {
         let mut days = vec![done.on];
-        let life = subject.view.life;
-        days.extend(life.totals.iter().map(|row| row.on));
-        days.extend(life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
+        let view = &subject.view;
+        days.extend(view.totals().iter().map(|row| row.on));
+        days.extend(view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
         days.extend(subject.steps.iter().map(|row| row.on));
         days.retain(|day| *day >= done.on && *day <= asked.end);
         days.sort_unstable();
