@@ -2,6 +2,7 @@
 
 mod city;
 mod conversion;
+mod dodging;
 mod flagships;
 mod plans;
 mod properties;
