@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 
 use super::plan::{PlanId, Title};
 use super::question::{Period, Scope};
-use crate::value::{Currency, Day, ProjectId, ShortText, Timestamp};
+use super::row::in_yuan;
+use crate::value::{Currency, Day, Money, ProjectId, ShortText, Timestamp};
 use crate::vocabulary::vocabulary;
 
 /// What a value counts.
@@ -96,6 +97,16 @@ pub struct Amount {
     pub sum: i128,
     /// How many projects have no total, or one in another currency.
     pub without: u64,
+}
+
+impl Amount {
+    /// Adds a project's total.
+    pub(super) fn add(&mut self, total: Option<Money>) {
+        match total.and_then(in_yuan) {
+            Some(fen) => self.sum += i128::from(fen),
+            None => self.without += 1,
+        }
+    }
 }
 
 impl Serialize for Amount {

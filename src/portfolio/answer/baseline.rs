@@ -38,6 +38,11 @@ impl Baselines {
         Self { kind, zones, members, additions }
     }
 
+    /// Whether there is any baseline.
+    pub(super) fn is_any(&self) -> bool {
+        self.zones.iter().any(Option::is_some)
+    }
+
     /// Whether a zone has a baseline.
     pub(super) fn has(&self, zone: usize) -> bool {
         self.zones[zone].is_some()

@@ -2,7 +2,6 @@
 
 use super::subject::{Excluding, Subject};
 use crate::portfolio::figure::{Amount, Exclusion, Remark};
-use crate::portfolio::row::in_yuan;
 use crate::value::Currency;
 
 /// Some projects, by their places, and what they amount to.
@@ -19,10 +18,7 @@ impl Group {
     /// Takes a project in, with what is summed of it.
     pub(super) fn add(&mut self, subject: &Subject<'_>, sum: i128) {
         self.members.push(subject.at);
-        match subject.total().and_then(in_yuan) {
-            Some(fen) => self.amount.sum += i128::from(fen),
-            None => self.amount.without += 1,
-        }
+        self.amount.add(subject.total());
         self.sum += sum;
     }
 

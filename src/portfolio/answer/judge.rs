@@ -8,8 +8,8 @@ use crate::lifecycle::ZoneClass;
 use crate::portfolio::answer::cohort::Cohort;
 use crate::portfolio::answer::reached::Reached;
 use crate::portfolio::figure::{
-    Additions, Amounts, Disposal, Dwell, Excluded, Figure, Figured, Judgement, PaceOn, Part, Remarked, Threshold,
-    WhyNot,
+    Additions, Amount, Amounts, Disposal, Dwell, Excluded, Figure, Figured, Judgement, PaceOn, Part, Remarked,
+    Threshold, WhyNot,
 };
 use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
 use crate::portfolio::question::{Period, Scope};
@@ -22,7 +22,7 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
     let (mut cell, additions) = tally.together(zones);
     let form = &tally.indicator.form;
     if matches!(form, Form::Baseline(_)) && zones.len() > 1 {
-        once(&mut cell);
+        once(&mut cell, asked);
     }
     let unit = match form {
         Form::Cohort(CohortForm { sum: Some(_), .. }) => Figured::Yuan(0),
@@ -77,17 +77,23 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
     figure
 }
 
-/// Each project once, where several zones hold it.
-fn once(cell: &mut Cell) {
+/// Each project once, where several zones hold it: in, if it is in for any of them.
+fn once(cell: &mut Cell, asked: &Asked<'_>) {
     for group in [&mut cell.denominator, &mut cell.gross, &mut cell.net] {
         group.members.sort_unstable();
-        group.members.dedup();
+        if group.members.windows(2).any(|pair| pair[0] == pair[1]) {
+            group.members.dedup();
+            group.amount = Amount::default();
+            group.members.iter().for_each(|at| group.amount.add(asked.total(*at)));
+        }
     }
+    cell.excluded.retain(|(at, ..)| cell.denominator.members.binary_search(at).is_err());
 }
 
 fn part(group: &Group, unit: Figured, visits: usize, asked: &Asked<'_>) -> Part {
     let mut members: Vec<_> = group.members.iter().map(|at| asked.portfolio.lives[*at as usize].id).collect();
-    members.sort_unstable();
+    // of a packed portfolio they come in order, zone by zone: then this is a merge
+    members.sort();
     let value = match unit {
         Figured::Projects(_) => Figured::Projects(members.len() as u64),
         Figured::Visits(_) => Figured::Visits(visits as u64),

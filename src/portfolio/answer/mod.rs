@@ -14,12 +14,12 @@ use baseline::Baselines;
 use cell::Cell;
 use cohort::Cohort;
 use reached::Reached;
-use subject::Subject;
+use subject::{Stages, Subject};
 use visits::{Conversion, Stays};
 
 use super::Portfolio;
 use super::figure::{Additions, Figures};
-use super::moves::forward_edges;
+use super::moves::{Moves, forward_edges};
 use super::plan::{ActionPlan, Form, Indicator, VisitsForm};
 use super::question::{Question, QuestionError, Scope};
 use crate::lifecycle::{Stage, ZoneClass};
@@ -40,7 +40,30 @@ struct Tally<'a> {
     indicator: &'a Indicator,
     name: String,
     gathers: Gathers<'a>,
+    trigger: Trigger,
     cells: Vec<Cell>,
+}
+
+/// What must have happened to a project for a figure to look at it closer: one of these.
+#[derive(Clone, Copy, Debug)]
+struct Trigger {
+    /// One of these steps, in the period.
+    in_period: Moves,
+    /// It stood in one of some stages at the end of a day, by its place among the days that figures ask about.
+    stood: Option<(Stages, usize)>,
+    /// Nothing.
+    always: bool,
+}
+
+impl Trigger {
+    const ALWAYS: Self = Self { in_period: Moves::NONE, stood: None, always: true };
+    const NEVER: Self = Self { always: false, ..Self::ALWAYS };
+
+    fn concerns(&self, subject: &Subject<'_>) -> bool {
+        subject.in_period.meets(self.in_period)
+            || self.stood.is_some_and(|(stages, place)| subject.stood_in(stages, place))
+            || self.always
+    }
 }
 
 impl Portfolio {
@@ -59,7 +82,7 @@ impl Portfolio {
             hosts[view.host(asked.as_of) as usize] = true;
             hosts[asked.credited(&view) as usize] = true;
             let Some(subject) = Subject::new(at as u32, view, &asked) else { continue };
-            for tally in &mut tallies {
+            for tally in tallies.iter_mut().filter(|tally| tally.trigger.concerns(&subject)) {
                 tally.see(&subject, &asked);
             }
         }
@@ -84,9 +107,10 @@ impl Portfolio {
     fn tallies<'a>(&self, plan: &'a ActionPlan, asked: &Asked<'_>) -> Vec<Tally<'a>> {
         let mut tallies = Vec::new();
         for indicator in &plan.terms().indicators {
-            let mut tally = |name: String, gathers| {
+            let mut tally = |name: String, gathers: Gathers<'a>| {
                 let cells = vec![Cell::default(); self.zones.len()];
-                tallies.push(Tally { indicator, name, gathers, cells });
+                let trigger = gathers.trigger(asked);
+                tallies.push(Tally { indicator, name, gathers, trigger, cells });
             };
             let name = indicator.name.to_string();
             match &indicator.form {
@@ -141,6 +165,20 @@ impl Portfolio {
                 let at = *self.zone_places.get(zone)? as usize;
                 (is_asked || hosts[at] || asked.zones[at].is_some()).then(|| vec![at])
             }
+        }
+    }
+}
+
+impl Gathers<'_> {
+    fn trigger(&self, asked: &Asked<'_>) -> Trigger {
+        match self {
+            Self::Cohort(cohort) => cohort.trigger(),
+            // an amount can be raised in any later year
+            Self::Reached(_) => Trigger::ALWAYS,
+            Self::Baseline(baselines) if baselines.is_any() => Trigger::ALWAYS,
+            Self::Baseline(_) => Trigger::NEVER,
+            Self::Conversion(conversion) => conversion.trigger(),
+            Self::Stays(stays) => stays.trigger(asked),
         }
     }
 }

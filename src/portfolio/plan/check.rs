@@ -3,6 +3,9 @@
 use super::{ByClass, Cohort, CohortForm, Form, Indicator, PlanError, PlanTerms, ReachedForm, Sum};
 use crate::value::{Currency, Money};
 
+/// On how many different days figures may ask who stood where.
+const DAYS: usize = 6;
+
 /// The whole, in basis points.
 const WHOLE: u32 = 10_000;
 
@@ -36,6 +39,19 @@ pub(super) fn check(terms: &PlanTerms) -> Result<(), PlanError> {
             }
             Form::Baseline(_) | Form::Visits(_) => {}
         }
+    }
+    let days = terms.indicators.iter().filter_map(|indicator| match &indicator.form {
+        Form::Cohort(form) => form.of.stood_in.as_ref(),
+        Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => None,
+    });
+    let mut days: Vec<_> = days.map(|stood| stood.on).collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() > DAYS {
+        return Err(PlanError::at(
+            "/indicators",
+            format!("figures stand on {} different days; a plan has at most {DAYS}", days.len()),
+        ));
     }
     Ok(())
 }

@@ -138,7 +138,7 @@ pub struct StoodIn {
 }
 
 /// The end of which day is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoodOn {
     /// The day before the period.
