@@ -107,6 +107,9 @@ impl Portfolio {
                 self.lives[at].corrects(Corrects::VoidsFact, when, &self.rows);
             }
         }
+        if matches!(event.change(), Change::Fact(Fact::Relocation(_)) | Change::Replan(_)) {
+            self.moved.insert(at as u32);
+        }
         let life = &mut self.lives[at];
         (life.version, life.recorded) = (version as u32, recorded);
         Ok(())

@@ -289,8 +289,8 @@ impl Told<'_> {
         ]
     }
 
-    fn named(&self, ids: &[ProjectId]) -> Vec<&'static str> {
-        let mut names: Vec<_> = ids.iter().map(|id| self.asked.names[id]).collect();
+    fn named(&self, ids: &Members) -> Vec<&'static str> {
+        let mut names: Vec<_> = ids.iter().map(|id| self.asked.names[&id]).collect();
         names.sort_unstable();
         names
     }

@@ -100,6 +100,22 @@ proptest! {
         }
     }
 
+    /// A question about one zone gets what the question about all gets of it.
+    #[test]
+    fn one_zone_gets_what_all_get(records in records(), at in any::<prop::sample::Index>(), asking in asking()) {
+        let question = asking.question(records.last().expect("a record").recorded_time());
+        let (early, late) = records.split_at(at.index(records.len()));
+        let mut portfolio = fold(early);
+        portfolio.pack();
+        late.iter().for_each(|record| portfolio.add(record).expect("it follows"));
+        let whole = figures(&portfolio, &question);
+        let scopes: std::collections::BTreeSet<_> = whole.figures.iter().map(|figure| figure.scope.clone()).collect();
+        for scope in scopes {
+            let of_scope: Vec<_> = whole.figures.iter().filter(|figure| figure.scope == scope).cloned().collect();
+            prop_assert_eq!(figures(&portfolio, &question.clone().about(scope)).figures, of_scope);
+        }
+    }
+
     /// A packed portfolio answers the same, and takes in the rest as before.
     #[test]
     fn a_packed_portfolio_answers_the_same(records in records(), at in any::<prop::sample::Index>(), asking in asking()) {

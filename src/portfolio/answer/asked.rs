@@ -8,7 +8,7 @@ use crate::portfolio::plan::{Form, PlanTerms, StoodOn};
 use crate::portfolio::question::{Attribution, Period, Question, QuestionError};
 use crate::portfolio::row::in_yuan;
 use crate::registry::Zone;
-use crate::value::{Day, Money, Timestamp};
+use crate::value::{Day, Money, ProjectId, Timestamp};
 
 /// A question made definite.
 #[derive(Debug)]
@@ -100,9 +100,9 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The total planned investment of a project on the as-of day, by its place.
-    pub(super) fn total(&self, at: u32) -> Option<Money> {
-        let life = &self.portfolio.lives[at as usize];
+    /// The total planned investment of a project on the as-of day.
+    pub(super) fn total(&self, id: ProjectId) -> Option<Money> {
+        let life = &self.portfolio.lives[*self.portfolio.index.get(&id)? as usize];
         life.view(&self.portfolio.rows, self.known_at, &mut Vec::new())?.total(self.as_of)
     }
 

@@ -43,6 +43,11 @@ impl Baselines {
         self.zones.iter().any(Option::is_some)
     }
 
+    /// The places of the members of a zone's baseline.
+    pub(super) fn members(&self, zone: usize) -> impl Iterator<Item = u32> {
+        self.zones[zone].iter().flat_map(|(_, members)| members).copied()
+    }
+
     /// Whether a zone has a baseline.
     pub(super) fn has(&self, zone: usize) -> bool {
         self.zones[zone].is_some()

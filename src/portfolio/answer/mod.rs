@@ -9,6 +9,8 @@ mod reached;
 mod subject;
 mod visits;
 
+use core::ops::Range;
+
 use asked::Asked;
 use baseline::Baselines;
 use cell::Cell;
@@ -77,15 +79,17 @@ impl Portfolio {
         let mut tallies = self.tallies(plan, &asked);
         let mut hosts = vec![false; self.zones.len()];
         let mut kept = Vec::new();
-        for (at, life) in self.lives.iter().enumerate() {
+        for at in self.candidates(question.scope.as_ref(), &tallies).into_iter().flatten() {
+            let life = &self.lives[at as usize];
             let Some(view) = life.view(&self.rows, asked.known_at, &mut kept) else { continue };
             hosts[view.host(asked.as_of) as usize] = true;
             hosts[asked.credited(&view) as usize] = true;
-            let Some(subject) = Subject::new(at as u32, view, &asked) else { continue };
+            let Some(subject) = Subject::new(at, view, &asked) else { continue };
             for tally in tallies.iter_mut().filter(|tally| tally.trigger.concerns(&subject)) {
                 tally.see(&subject, &asked);
             }
         }
+        tallies.iter_mut().flat_map(|tally| &mut tally.cells).for_each(|cell| cell.seal(&self.lives));
         let mut figures = Vec::new();
         let is_asked = question.scope.is_some();
         for tally in &tallies {
@@ -102,6 +106,24 @@ impl Portfolio {
             known_at: asked.known_at,
             figures,
         })
+    }
+
+    /// The places of the projects to look at: all, or for one zone those that it may host or have frozen.
+    fn candidates(&self, scope: Option<&Scope>, tallies: &[Tally<'_>]) -> Vec<Range<u32>> {
+        let all = 0..self.lives.len() as u32;
+        let Some(Scope::Zone(zone)) = scope else { return vec![all] };
+        let Some(zone) = self.zone_places.get(zone) else { return Vec::new() };
+        let of_zone = self.packed.get(*zone as usize).cloned().unwrap_or(0..0);
+        let unpacked = self.packed.last().map_or(0, |last| last.end)..all.end;
+        let is_elsewhere = |at: &u32| !of_zone.contains(at) && !unpacked.contains(at);
+        let frozen = tallies.iter().flat_map(|tally| match &tally.gathers {
+            Gathers::Baseline(baselines) => baselines.members(*zone as usize).collect(),
+            Gathers::Cohort(_) | Gathers::Reached(_) | Gathers::Conversion(_) | Gathers::Stays(_) => Vec::new(),
+        });
+        let mut others: Vec<_> = self.moved.iter().copied().chain(frozen).filter(is_elsewhere).collect();
+        others.sort_unstable();
+        others.dedup();
+        [of_zone, unpacked].into_iter().chain(others.into_iter().map(|at| at..at + 1)).collect()
     }
 
     fn tallies<'a>(&self, plan: &'a ActionPlan, asked: &Asked<'_>) -> Vec<Tally<'a>> {
