@@ -21,7 +21,8 @@ impl Portfolio {
     /// [`FoldError`] when the record cannot be understood, or does not follow from those of its stream. Nothing has changed
     /// then.
     pub fn add(&mut self, record: &Record) -> Result<(), FoldError> {
-        let blame = |fault| FoldError { sequence: record.sequence(), subject: record.subject(), fault };
+        let blame =
+            |fault| FoldError { sequence: record.sequence(), subject: record.subject(), fault: Box::new(fault) };
         match record.subject().kind() {
             SubjectKind::Project => {
                 let event = record.event().map_err(|why| blame(FoldFault::Record(why)))?;

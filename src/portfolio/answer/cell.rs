@@ -43,13 +43,16 @@ impl Group {
     }
 }
 
+/// A project that is in neither part, why, and what it has in other currencies.
+pub(super) type Out = (u32, Exclusion, Vec<(Currency, i128)>);
+
 /// What is gathered for a figure in one zone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
     pub(super) denominator: Group,
     pub(super) gross: Group,
     pub(super) net: Group,
-    pub(super) excluded: Vec<(u32, Exclusion, Vec<(Currency, i128)>)>,
+    pub(super) excluded: Vec<Out>,
     pub(super) listed: Vec<(u32, Remark)>,
     /// How many days visits took.
     pub(super) days: Vec<i64>,
