@@ -1,6 +1,7 @@
 //! Taking records in, one by one.
 
 use super::life::{Life, Planned};
+use super::list::Kept;
 use super::moves::Move;
 use super::row::{CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use super::zone::ZoneLife;
@@ -105,6 +106,7 @@ impl Portfolio {
                 self.lives[at].corrects(Corrects::VoidsFact, when);
             }
         }
+        self.kept[at].take(event, recorded, &mut self.assigned);
         let life = &mut self.lives[at];
         (life.version, life.recorded) = (version as u32, recorded);
         Ok(())
@@ -131,6 +133,7 @@ impl Portfolio {
             gives: Gives::Planning,
         }));
         self.lives.push(life);
+        self.kept.push(Kept::planned(profile));
         self.index.insert(id, at);
         Ok(())
     }

@@ -11,6 +11,7 @@ mod error;
 mod figure;
 mod fold;
 mod life;
+mod list;
 mod moves;
 mod plan;
 mod question;
@@ -25,6 +26,11 @@ pub use figure::{
     Judgement, PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
 use life::Life;
+use list::{Assigned, Kept};
+pub use list::{
+    InLibrary, LibraryMove, LibraryMoves, Listed, Lists, NotStarted, OfBody, OverdueDuties, OwedPaper, PartMove,
+    PausedProject, PossibleDuplicate, SharedMark, SignedNotStarted, Waiting, ZombieCandidate,
+};
 pub use plan::{
     Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError,
     PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing,
@@ -60,6 +66,9 @@ use crate::value::{ProjectId, Timestamp, Uuid, ZoneId};
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
     lives: Vec<Life>,
+    /// What lists need of each beside that, in the same order.
+    kept: Vec<Kept>,
+    assigned: Assigned,
     /// The place of each project.
     index: HashMap<ProjectId, u32>,
     zones: Vec<ZoneLife>,

@@ -83,11 +83,17 @@ impl Difference<'_> {
 }
 
 /// Something given, and the event that gave it.
-type Given<T> = (StepDate, T);
+pub(crate) type Given<T> = (StepDate, T);
 
 /// What stands of that.
-fn latest<T>(given: impl IntoIterator<Item = Option<Given<T>>>) -> Option<Given<T>> {
+pub(crate) fn latest<T>(given: impl IntoIterator<Item = Option<Given<T>>>) -> Option<Given<T>> {
     given.into_iter().flatten().max_by_key(|(date, _)| *date)
+}
+
+/// Whether a supplementary agreement belongs to a step: it is dated after it, and was not recorded before what ended an
+/// earlier agreement.
+pub(crate) fn is_of_agreement(agreement: StepDate, step: StepDate, ended: Option<u64>) -> bool {
+    agreement > step && ended.is_none_or(|ended| agreement.version > ended)
 }
 
 impl Project {
@@ -306,8 +312,8 @@ impl Project {
         day: Day,
         term: impl Fn(&'a AgreementAmended) -> Option<T>,
     ) -> Option<Given<T>> {
-        let is_its = |date: &StepDate| date.on <= day && ended.is_none_or(|ended| date.version > ended);
-        let mut after = self.state.notes.agreements.after(step).rev().filter(|(date, _)| is_its(date));
+        let is_its = |date: StepDate| date.on <= day && is_of_agreement(date, step, ended);
+        let mut after = self.state.notes.agreements.after(step).rev().filter(|(date, _)| is_its(*date));
         after.find_map(|(date, later)| Some((date, term(later)?)))
     }
 
