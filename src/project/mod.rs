@@ -34,7 +34,7 @@ pub use event::{Basis, Change, Correcting, Event, Replanning};
 pub(crate) use event::{Dating, Effect, Parts, shows_work};
 pub use explain::{Answer, Explanation, Needed};
 pub use feeds::{Company, Difference};
-pub(crate) use feeds::{is_of_agreement, latest};
+pub(crate) use feeds::{is_of_agreement, latest_of};
 pub(crate) use follow::code;
 pub(crate) use guard::Stillness;
 pub use history::{HistoryError, HistoryFault};

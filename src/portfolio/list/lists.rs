@@ -115,7 +115,7 @@ impl<'a> Lists<'a> {
             officer: then.officer().map(|officer| assigned.officers.at(officer)),
             responsibility: then.body().map(|body| assigned.bodies.at(body)),
             code: then.code(),
-            company_code: then.company_code(),
+            company_code: then.code_of_company(),
         }
     }
 

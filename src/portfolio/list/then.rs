@@ -6,7 +6,7 @@ use crate::policy::Policy;
 use crate::portfolio::life::View;
 use crate::portfolio::row::{ReportRow, StepRow};
 use crate::project::fact::{PauseSpan, begin_pause, resume};
-use crate::project::{Course, Owed, end_of_pause, is_of_agreement, latest, shows_work};
+use crate::project::{Course, Owed, end_of_pause, is_of_agreement, latest_of, shows_work};
 use crate::reason::StepDate;
 use crate::value::{Day, ProjectCode, Text, Uscc};
 
@@ -69,7 +69,7 @@ impl<'a, 'v> Then<'a, 'v> {
 
     /// The latest fact of some kind, with what it tells.
     fn fact<T>(&self, which: impl Fn(&'a Told) -> Option<T>) -> Option<(StepDate, T)> {
-        latest(self.facts().map(|(date, told)| Some((date, which(told)?))))
+        latest_of(self.facts().map(|(date, told)| Some((date, which(told)?))))
     }
 
     /// What the evidence of a step tells of something, as it was told last.
@@ -156,7 +156,7 @@ impl<'a, 'v> Then<'a, 'v> {
             is_of_agreement(date, signed, self.course.ended).then_some((date, Some(*start)))
         });
         let revived = self.course.revived.and_then(|revived| self.revivals().find(|(date, _)| date.version == revived));
-        latest(moved.map(Some).chain([agreement, revived])).and_then(|(_, start)| start)
+        latest_of(moved.map(Some).chain([agreement, revived])).and_then(|(_, start)| start)
     }
 
     /// The schedules that stand, each with the day by which it has the start.
@@ -252,7 +252,7 @@ impl<'a, 'v> Then<'a, 'v> {
     }
 
     /// The code of the company that carries it.
-    pub(super) fn company_code(&self) -> Option<&'a Uscc> {
+    pub(super) fn code_of_company(&self) -> Option<&'a Uscc> {
         let registered = self.date_of(self.course.registered?)?;
         let changed = self.facts().map(|(date, told)| {
             let Told::CompanyChanged(code) = told else { return None };
@@ -263,7 +263,7 @@ impl<'a, 'v> Then<'a, 'v> {
                 |told: &'a Told| if let Told::Company { step, code } = told { Some((*step, &**code)) } else { None };
             self.evidence(registered.version, code)
         };
-        latest(changed).map(|(_, code)| code).or_else(first)
+        latest_of(changed).map(|(_, code)| code).or_else(first)
     }
 
     /// The last day by the day on which something happened: work resumed, or a report that ends on it adds investment. A
