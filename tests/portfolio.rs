@@ -3,10 +3,12 @@
 mod city;
 mod conversion;
 mod flagships;
+mod lists;
 mod plans;
 mod properties;
 mod second;
 mod shares;
+mod standing;
 mod starts;
 mod visits;
 mod zombies;

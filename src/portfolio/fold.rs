@@ -1,6 +1,7 @@
 //! Taking records in, one by one.
 
 use super::life::{Life, Planned, Rows};
+use super::list::Kept;
 use super::moves::Move;
 use super::row::{CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use super::zone::ZoneLife;
@@ -111,6 +112,7 @@ impl Portfolio {
         if matches!(event.change(), Change::Fact(Fact::Relocation(_)) | Change::Replan(_)) {
             self.moved.insert(at as u32);
         }
+        self.kept[at].take(event, recorded, &mut self.assigned);
         let life = &mut self.lives[at];
         (life.version, life.recorded) = (version as u32, recorded);
         Ok(())
@@ -133,6 +135,7 @@ impl Portfolio {
             life.gives(TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }, &mut self.rows);
         }
         self.lives.push(life);
+        self.kept.push(Kept::planned(profile));
         self.index.insert(id, at);
         Ok(())
     }

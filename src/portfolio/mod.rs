@@ -11,6 +11,7 @@ mod error;
 mod figure;
 mod fold;
 mod life;
+mod list;
 mod moves;
 mod plan;
 mod pool;
@@ -27,6 +28,11 @@ pub use figure::{
     Judgement, Members, PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
 use life::{Life, Rows};
+use list::{Assigned, Kept};
+pub use list::{
+    InLibrary, LibraryMove, LibraryMoves, Listed, Lists, NotStarted, OfBody, OverdueDuties, OwedPaper, PartMove,
+    PausedProject, PossibleDuplicate, SharedMark, SignedNotStarted, Waiting, ZombieCandidate,
+};
 pub use plan::{
     Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError,
     PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing,
@@ -63,6 +69,9 @@ use crate::value::{ProjectId, Timestamp, Uuid, ZoneId};
 pub struct Portfolio {
     lives: Vec<Life>,
     rows: Rows,
+    /// What lists need of each beside that, in the same order.
+    kept: Vec<Kept>,
+    assigned: Assigned,
     /// For each zone the places of the projects that were planned in it, as far as they were packed.
     packed: Vec<Range<u32>>,
     /// The places of projects that may be hosted by another zone than the one they were planned in first.
@@ -90,7 +99,10 @@ impl Portfolio {
     /// answers faster then, and is smaller. It takes in more records afterwards as before.
     pub fn pack(&mut self) {
         // within a zone by id, so that members come in their order
-        self.lives.sort_unstable_by_key(|life| (life.planned.zone, life.id));
+        let lives = core::mem::take(&mut self.lives).into_iter();
+        let mut each: Vec<_> = lives.zip(core::mem::take(&mut self.kept)).collect();
+        each.sort_unstable_by_key(|(life, _)| (life.planned.zone, life.id));
+        (self.lives, self.kept) = each.into_iter().unzip();
         (self.packed, self.moved) = (vec![0..0; self.zones.len()], BTreeSet::new());
         self.index.clear();
         for (at, life) in (0..).zip(&self.lives) {

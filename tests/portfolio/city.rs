@@ -102,6 +102,11 @@ impl City {
         self
     }
 
+    /// A project as it is now.
+    pub(crate) fn project(&self, name: &str) -> &Project {
+        &self.projects[name]
+    }
+
     /// Signs for so many yuan.
     pub(crate) fn sign_for(&mut self, name: &'static str, yuan: i64, on: &str) -> &mut Self {
         let kind = self.projects[name].profile().kind();

@@ -11,7 +11,7 @@ use crate::common::walk::Walk;
 use crate::common::{actor, evening, plus, source};
 
 /// Some projects that live side by side.
-fn records() -> impl Strategy<Value = Vec<Record>> {
+pub(super) fn records() -> impl Strategy<Value = Vec<Record>> {
     let life = prop::collection::vec(step(), 1..50);
     prop::collection::vec(life, 1..4).prop_map(|lives| {
         let mut events: Vec<Event> = Vec::new();
