@@ -107,6 +107,14 @@ impl Moves {
         Self::which(|step| step.verb().is_some_and(|verb| verbs.contains(&verb)))
     }
 
+    /// The steps of some verbs from one of the stages, or from a zombie that stalled there.
+    pub(super) fn by_from(verbs: &[Verb], stages: &[Stage]) -> Self {
+        Self::which(|step| {
+            step.verb().is_some_and(|verb| verbs.contains(&verb))
+                && step.from().is_some_and(|position| stages.contains(&position.footing()))
+        })
+    }
+
     /// The steps into one of the stages, from whatever stage.
     pub(super) fn into(stages: &[Stage]) -> Self {
         Self::which(|step| stages.contains(&step.to().stage()))

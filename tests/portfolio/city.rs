@@ -222,7 +222,12 @@ impl City {
 
     /// The figures of the preset.
     pub(crate) fn ask(&self, question: &Question) -> Asked {
-        let figures = self.portfolio().figures(&ActionPlan::shenyang_2018(), question).expect("an answer");
+        self.ask_of(&ActionPlan::shenyang_2018(), question)
+    }
+
+    /// The figures of a plan.
+    pub(crate) fn ask_of(&self, plan: &ActionPlan, question: &Question) -> Asked {
+        let figures = self.portfolio().figures(plan, question).expect("an answer");
         Asked { figures, names: self.projects.iter().map(|(name, project)| (project.id(), *name)).collect() }
     }
 

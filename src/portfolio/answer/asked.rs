@@ -121,7 +121,7 @@ fn opening(first: Day) -> Day {
 fn days(plan: &PlanTerms, first: Day, last: Day, as_of: Day) -> Vec<Day> {
     let named = plan.indicators.iter().filter_map(|indicator| match &indicator.form {
         Form::Cohort(form) => match form.of.stood_in.as_ref()?.on {
-            StoodOn::Opening => None,
+            StoodOn::Opening | StoodOn::Closing => None,
             StoodOn::Day(day) => day.in_year(first.year()),
         },
         Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => None,

@@ -38,6 +38,7 @@ impl<'a> Cohort<'a> {
         let day = |on: StoodOn| match on {
             StoodOn::Opening => Some(asked.opening),
             // on a day of the period that has not come nobody has stood
+            StoodOn::Closing => Some(asked.end).filter(|day| *day >= asked.first),
             StoodOn::Day(day) => day.in_year(asked.first.year()).filter(|day| *day <= asked.as_of),
         };
         let stood = form.of.stood_in.as_ref().and_then(|stood| {
@@ -60,7 +61,7 @@ impl<'a> Cohort<'a> {
 
     /// Whether what is added to reach the threshold enters both parts.
     pub(super) fn adds_to_both(form: &CohortForm) -> bool {
-        form.apart || form.count.first.is_empty()
+        form.apart || (form.count.first.is_empty() && form.count.stands_in.is_empty())
     }
 
     /// What must have happened for it to look closer.
@@ -145,11 +146,13 @@ impl<'a> Cohort<'a> {
         cell.denominator.add(subject, sum);
         cell.list(subject);
         let done = if self.form.count.first.is_empty() { None } else { subject.first_in_period(self.achieved) };
-        if fits != Some(true) || (done.is_none() && !self.form.count.first.is_empty()) {
+        let stands_in = &self.form.count.stands_in;
+        let stands = |day| stands_in.is_empty() || subject.stands_in(stands_in, day);
+        if fits != Some(true) || (done.is_none() && !self.form.count.first.is_empty()) || !stands(asked.end) {
             return;
         }
         cell.gross.add(subject, sum);
-        if !done.is_some_and(|done| subject.is_undone(done, self.undoing)) {
+        if stands(asked.as_of) && !done.is_some_and(|done| subject.is_undone(done, self.undoing)) {
             cell.net.add(subject, sum);
         }
         let stalls = subject.steps.last().is_some_and(|row| row.step().to().stalled_at().is_some());

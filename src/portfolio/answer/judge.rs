@@ -208,14 +208,15 @@ fn judge_share(
 
 fn judge_quota(form: &ReachedForm, scope: &Scope, class: Option<ZoneClass>, net: &Part, asked: &Asked<'_>) -> Judged {
     let Some(quota) = form.threshold else { return Judged::default() };
-    let judged = Judged { threshold: Some(Threshold::Value(quota.at_least)), soft: quota.soft, ..Judged::default() };
+    let least = quota.at_least.of(class);
+    let judged = Judged { threshold: least.map(Threshold::Value), soft: quota.soft, ..Judged::default() };
     if !matches!(scope, Scope::Zone(_)) {
         return judged.not_applicable(WhyNot::QuotaPerZone);
     }
-    if Reached::needs_class(form) && class.is_none() {
+    let Some(least) = least.filter(|_| class.is_some() || !Reached::needs_class(form)) else {
         return judged.not_applicable(WhyNot::NoClass);
-    }
-    let missing = quota.at_least.saturating_sub(net.members.len() as u64);
+    };
+    let missing = least.saturating_sub(net.members.len() as u64);
     judged.on(missing == 0, Some(Figured::Projects(missing)), asked)
 }
 

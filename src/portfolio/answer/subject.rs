@@ -121,6 +121,12 @@ impl<'a> Subject<'a> {
         self.stood.get(place).is_some_and(|stood| stood.meets(stages))
     }
 
+    /// Whether it stood in one of some stages at the end of a day.
+    pub(super) fn stands_in(&self, stages: &[Stage], day: Day) -> bool {
+        let last = self.view.last_by(day.min(self.asked.as_of));
+        last.is_some_and(|row| stages.contains(&row.step().to().stage()))
+    }
+
     /// Whether a step after another one undoes it, by the as-of day.
     pub(super) fn is_undone(&self, done: &StepRow, undoing: Moves) -> bool {
         self.steps.iter().rev().take_while(|row| row.version() > done.version()).any(|row| undoing.has(row.step()))
@@ -265,12 +271,7 @@ impl Reading {
 
 /// The steps that undo.
 pub(super) fn undoing(undone_by: Option<&Undoing>) -> Moves {
-    undone_by.map_or(Moves::default(), |Undoing { by, from }| {
-        Moves::which(|step| {
-            step.verb().is_some_and(|verb| by.contains(&verb))
-                && step.from().is_some_and(|position| from.contains(&position.footing()))
-        })
-    })
+    undone_by.map_or(Moves::default(), |Undoing { by, from }| Moves::by_from(by, from))
 }
 
 /// The steps into the stages, and the acts by which the first of them may be.
