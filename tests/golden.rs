@@ -11,19 +11,25 @@ use crate::common;
 use crate::common::evidence::{
     commencement_form, complete, joined, relocation, renamed, resited, schedule, supplement,
 };
+use crate::common::zones::{approval, baseline, industry, voiding_zone_fact, zone_id, zone_profile};
 use crate::common::{actor_id, context, day, org, plus, profile, project_id, short, source, text};
 use project_lifecycle::{
-    act::*, audit::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, store::*, value::*, *,
+    act::*, audit::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, registry::*, store::*,
+    value::*, *,
 };
 
 /// The types of the log below, by hand, in order.
 const TYPES: &str = "log.opened planned admitted sent_back admitted engaged broken_off engaged signed talks_reopened \
     signed terminated engaged client_joined signed officer_assigned body_assigned scheduled scheduled relocated registered \
     agreement_amended company_changed started site_changed \
-    commitment_prolonged evidence_presented amended linked investment_reported progress_reported progress_reported \
+    commitment_prolonged evidence_presented amended linked linked investment_reported progress_reported progress_reported \
     progress_reported paused resumed \
     stalled revived commissioned operating milestone_reached closed corrected corrected planned engaged signed stalled \
-    closed corrected revived corrected corrected";
+    closed corrected revived corrected corrected \
+    zone.registered zone.class_changed zone.amended zone.baseline_frozen zone.baseline_frozen zone.corrected";
+
+/// The number that the ids of the zone's events bear in the place of a project's.
+const ZONE: u64 = 900;
 
 /// The policy under which all golden records are decided.
 fn policy() -> Policy {
@@ -88,6 +94,8 @@ impl Log {
             ..Amendment::default()
         };
         self.give(1, Command::Amend(amendment));
+        let split = Some(common::evidence::paper("拆分批复", self.on));
+        self.give(1, Command::Link(Link { kind: LinkKind::SplitFrom, paper: split, to: project_id(8) }));
         self.give(1, Command::Link(Link { kind: LinkKind::PhaseTwoOf, paper: None, to: project_id(7) }));
         let investment = InvestmentReport {
             amount: Money::from_fen(123_456_789),
@@ -106,6 +114,40 @@ impl Log {
             Pause { expected_until: Some(plus(self.on, 30)), explanation: text("汛期"), reason: PauseReason::Other };
         self.give(1, Command::Pause(pause));
         self.give(1, Command::Resume(Resumption::default()));
+    }
+
+    /// A zone with every member of its profile, and each of its other events.
+    fn zone(&mut self) {
+        let profile = zone_profile(ZoneClass::Provincial)
+            .also_in("210115".parse().expect("a region"))
+            .special_in(industry("C40"))
+            .with_theme_park(text("机器人产业园"));
+        let context = self.next(ZONE);
+        let registered = Zone::register(zone_id("hunnan"), profile, &source(), &context, &policy());
+        self.append_zone(registered.expect("it is registered"));
+        self.give_zone(ZoneCommand::ChangeClass { to: ZoneClass::National, paper: approval("2018-12-20") });
+        self.give_zone(ZoneCommand::Amend(ZoneAmendment {
+            hosts: Some(["210112".parse().expect("a region")].into()),
+            leading: Some([industry("C34"), industry("C36")].into()),
+            name: Some(text("浑南高新技术产业开发区")),
+            special: Some([].into()),
+            theme_parks: Some([text("机器人产业园"), text("新能源汽车产业园")].into()),
+        }));
+        self.give_zone(baseline(ZombieKind::Project, "2018-05-31", &[project_id(2), project_id(1)]));
+        self.give_zone(baseline(ZombieKind::Enterprise, "2018-05-31", &[]));
+        self.give_zone(voiding_zone_fact(5));
+    }
+
+    fn append_zone(&mut self, event: ZoneEvent) {
+        let now = event.at();
+        self.store.append(&event.into(), now).expect("the store takes it");
+    }
+
+    fn give_zone(&mut self, command: ZoneCommand) {
+        let context = self.next(ZONE);
+        let zone = self.store.zone(&zone_id("hunnan")).expect("it replays").expect("it is there");
+        let decision = zone.decide(command, &context, &policy()).expect("it is accepted");
+        self.append_zone(decision.into_new().expect("it is new"));
     }
 
     fn walk(&mut self, project: u64, verbs: &[Verb]) {
@@ -203,6 +245,7 @@ fn log() -> Vec<Record> {
     });
     let (version, basis) = signed.expect("it was signed");
     log.give(1, Command::Correct(Correcting { version, basis, correction: correction() }));
+    log.zone();
     log.store.records().to_vec()
 }
 
@@ -305,6 +348,15 @@ fn records_are_read_as_they_always_were() {
         let project = Project::replay(events).expect("the history replays");
         assert_eq!(project.stage(), stage);
     }
+    let zone = Subject::zone(&source(), &zone_id("hunnan"));
+    let events = records.iter().filter(|record| record.subject() == zone);
+    let events: Vec<_> = events.map(|record| record.zone_event().expect("an event")).collect();
+    let zone = Zone::replay(events).expect("the history replays");
+    assert_eq!((zone.id().as_str(), zone.version()), ("hunnan", 6));
+    let profile = zone.profile().expect("it is registered");
+    assert_eq!((profile.name(), profile.class()), ("浑南高新技术产业开发区", ZoneClass::National));
+    assert_eq!(zone.baseline(ZombieKind::Project).map(|baseline| baseline.members.len()), Some(2));
+    assert_eq!(zone.baseline(ZombieKind::Enterprise), None);
 }
 
 /// The first golden record of each type, by its type.
@@ -324,11 +376,17 @@ fn each_type_has_a_golden_record_of_its_own() {
         let kept = golden(&format!("types/{event_type}.json"), record.line());
         let read = Record::parse(&*kept).expect("a record");
         assert_eq!(read.event_type(), event_type);
-        if record.subject().kind() == SubjectKind::Project {
-            assert_eq!(String::from_utf8_lossy(&kept), String::from_utf8_lossy(record.line()));
-            assert!(read.event().is_ok(), "{event_type}: {:?}", read.event());
-        } else {
+        let kind = record.subject().kind();
+        if kind == SubjectKind::Refusal {
             assert_eq!(without_sentences(&kept), without_sentences(record.line()), "{event_type}");
+        } else {
+            assert_eq!(String::from_utf8_lossy(&kept), String::from_utf8_lossy(record.line()));
+        }
+        if kind == SubjectKind::Project {
+            assert!(read.event().is_ok(), "{event_type}: {:?}", read.event());
+        }
+        if kind == SubjectKind::Zone {
+            assert!(read.zone_event().is_ok(), "{event_type}: {:?}", read.zone_event());
         }
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1/types");
@@ -345,5 +403,5 @@ fn the_policy_of_the_golden_records_has_one_digest() {
     let written = canonical::to_vec(policy.terms()).expect("it has a canonical form");
     assert_eq!(String::from_utf8_lossy(&golden("policy.json", &[])), String::from_utf8_lossy(&written));
     // sha256sum tests/golden/v1/policy.json
-    assert_eq!(policy.id().digest.to_string(), "ca8fea34392f01bf5ae59984c8a73e96b306b74a322db3f71bc12c7c0ac303a4");
+    assert_eq!(policy.id().digest.to_string(), "d3c6411fb0289a2ddb0fd693428251f609b9d6591fe0640f7ab79ce8963cc8ef");
 }

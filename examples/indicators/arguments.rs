@@ -11,11 +11,11 @@ use project_lifecycle::{Language, Money, Source};
 const HELP: &str = "\
 Answers an action plan's questions from a log of audit records.
 
-Usage: indicators (--events FILE.jsonl | --store FILE [--log SOURCE]) (--year Y | --period whole) [...]
+Usage: indicators (--events FILE.jsonl | --store FILE --log SOURCE) (--year Y | --period whole) [...]
 
   --events FILE.jsonl    the log, a record on each line
   --store FILE           the log in an SQLite file
-  --log SOURCE           which of the file's logs, if it has several
+  --log SOURCE           which of the file's logs
   --plan FILE.toml       the plan; the three-year plan of Shenyang of 2018 if not given. A name in .json is read as JSON
   --year Y               the figures of a year
   --period whole         those of all the plan's years

@@ -15,7 +15,7 @@ pub struct FoldError {
     pub subject: Subject,
     /// What is wrong.
     #[source]
-    pub fault: FoldFault,
+    pub fault: Box<FoldFault>,
 }
 
 /// Why a portfolio cannot take a record in.

@@ -1,6 +1,7 @@
 //! Taking records in, one by one.
 
 use super::life::{Life, Planned, Rows};
+use super::list::Kept;
 use super::moves::Move;
 use super::row::{CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use super::zone::ZoneLife;
@@ -21,7 +22,8 @@ impl Portfolio {
     /// [`FoldError`] when the record cannot be understood, or does not follow from those of its stream. Nothing has changed
     /// then.
     pub fn add(&mut self, record: &Record) -> Result<(), FoldError> {
-        let blame = |fault| FoldError { sequence: record.sequence(), subject: record.subject(), fault };
+        let blame =
+            |fault| FoldError { sequence: record.sequence(), subject: record.subject(), fault: Box::new(fault) };
         match record.subject().kind() {
             SubjectKind::Project => {
                 let event = record.event().map_err(|why| blame(FoldFault::Record(why)))?;
@@ -107,6 +109,10 @@ impl Portfolio {
                 self.lives[at].corrects(Corrects::VoidsFact, when, &self.rows);
             }
         }
+        if matches!(event.change(), Change::Fact(Fact::Relocation(_)) | Change::Replan(_)) {
+            self.moved.insert(at as u32);
+        }
+        self.kept[at].take(event, recorded, &mut self.assigned);
         let life = &mut self.lives[at];
         (life.version, life.recorded) = (version as u32, recorded);
         Ok(())
@@ -129,6 +135,7 @@ impl Portfolio {
             life.gives(TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }, &mut self.rows);
         }
         self.lives.push(life);
+        self.kept.push(Kept::planned(profile));
         self.index.insert(id, at);
         Ok(())
     }

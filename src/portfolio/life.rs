@@ -75,6 +75,14 @@ impl Life {
         self.more.get_or_insert_default()
     }
 
+    /// Whether it may be hosted by another zone than the one that it was planned in first.
+    pub(super) fn may_have_moved(&self) -> bool {
+        let is_move = |row: &NoteRow| matches!(row.note, Note::Relocated { .. });
+        let is_replan = |row: &CorrectionRow| matches!(row.corrects, Corrects::Replans { .. });
+        let more = self.more.as_deref();
+        more.is_some_and(|more| more.notes.iter().any(is_move) || more.corrections.iter().any(is_replan))
+    }
+
     /// Takes in a step.
     pub(super) fn step(&mut self, row: StepRow, rows: &mut Rows) {
         rows.steps.push(&mut self.steps, row);

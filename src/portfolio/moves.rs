@@ -94,6 +94,8 @@ impl Move {
 }
 
 impl Moves {
+    pub(super) const NONE: Self = Self(0);
+
     /// The steps of which that holds.
     pub(super) fn which(is_one: impl Fn(Move) -> bool) -> Self {
         let numbers = 0..TABLE.rows.len() as u8;
@@ -124,6 +126,10 @@ impl Moves {
 
     pub(super) const fn has(self, step: Move) -> bool {
         self.0 & (1 << step.0) != 0
+    }
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     pub(super) const fn meets(self, other: Self) -> bool {

@@ -102,6 +102,11 @@ impl City {
         self
     }
 
+    /// A project as it is now.
+    pub(crate) fn project(&self, name: &str) -> &Project {
+        &self.projects[name]
+    }
+
     /// Signs for so many yuan.
     pub(crate) fn sign_for(&mut self, name: &'static str, yuan: i64, on: &str) -> &mut Self {
         let kind = self.projects[name].profile().kind();
@@ -294,8 +299,8 @@ impl Told<'_> {
         ]
     }
 
-    fn named(&self, ids: &[ProjectId]) -> Vec<&'static str> {
-        let mut names: Vec<_> = ids.iter().map(|id| self.asked.names[id]).collect();
+    fn named(&self, ids: &Members) -> Vec<&'static str> {
+        let mut names: Vec<_> = ids.iter().map(|id| self.asked.names[&id]).collect();
         names.sort_unstable();
         names
     }

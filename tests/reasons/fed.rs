@@ -185,7 +185,7 @@ pub(super) fn facts_left_behind(told: &mut Vec<(Reason, Told)>) {
     ));
     let mut walk = at(Stage::Producing); // commissioned as event 9 on 2018-06-06
     walk.pass(1);
-    let paper = Some(crate::common::evidence::paper("达产达效", walk.today));
+    let paper = Some(paper("达产达效", walk.today));
     let full = MilestoneReached { milestone: Milestone::FullCapacity, paper, remark: None };
     walk.give(Command::ReachMilestone(full)); // event 10
     told.push((

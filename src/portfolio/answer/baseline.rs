@@ -38,6 +38,16 @@ impl Baselines {
         Self { kind, zones, members, additions }
     }
 
+    /// Whether there is any baseline.
+    pub(super) fn is_any(&self) -> bool {
+        self.zones.iter().any(Option::is_some)
+    }
+
+    /// The places of the members of a zone's baseline.
+    pub(super) fn members(&self, zone: usize) -> impl Iterator<Item = u32> {
+        self.zones[zone].iter().flat_map(|(_, members)| members).copied()
+    }
+
     /// Whether a zone has a baseline.
     pub(super) fn has(&self, zone: usize) -> bool {
         self.zones[zone].is_some()

@@ -1,8 +1,9 @@
 //! The share of a cohort that achieved something.
 
+use super::Trigger;
 use super::asked::Asked;
 use super::cell::Cell;
-use super::subject::{Counts, Reading, Subject, entry_by, undoing};
+use super::subject::{Counts, Reading, Stages, Subject, entry_by, undoing};
 use crate::portfolio::figure::{Exclusion, Remark};
 use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::{CohortForm, StoodOn, Sum, Which};
@@ -16,8 +17,8 @@ pub(super) struct Cohort<'a> {
     entered: Moves,
     first: Moves,
     first_entry: Moves,
-    /// The day at whose end they stood in some stages.
-    stood_on: Option<Day>,
+    /// In which stages they stood, and at the end of which of the days that figures ask about.
+    stood: Option<(Stages, usize)>,
     achieved: Moves,
     undoing: Moves,
     reads: Reading,
@@ -40,14 +41,17 @@ impl<'a> Cohort<'a> {
             StoodOn::Closing => Some(asked.end).filter(|day| *day >= asked.first),
             StoodOn::Day(day) => day.in_year(asked.first.year()).filter(|day| *day <= asked.as_of),
         };
-        let stood_on = form.of.stood_in.as_ref().and_then(|stood| day(stood.on));
+        let stood = form.of.stood_in.as_ref().and_then(|stood| {
+            let place = asked.place(day(stood.on)?)?;
+            Some((Stages::any(&stood.stages), place))
+        });
         let entry = |which: Option<&Which>| which.and_then(|which| which.first_entry.as_ref()).map(entry_by);
         Self {
             form,
             entered: Moves::into(&form.of.entered),
             first: Moves::by(&form.of.first),
             first_entry: Moves::into(&form.of.first_entry),
-            stood_on,
+            stood,
             achieved: Moves::by(&form.count.first),
             undoing: undoing(form.undone_by.as_ref()),
             reads: Reading::of(&form.reads),
@@ -60,16 +64,23 @@ impl<'a> Cohort<'a> {
         form.apart || (form.count.first.is_empty() && form.count.stands_in.is_empty())
     }
 
+    /// What must have happened for it to look closer.
+    pub(super) fn trigger(&self) -> Trigger {
+        let achieved = if self.form.apart { self.achieved } else { Moves::default() };
+        Trigger {
+            in_period: self.entered.or(self.first).or(self.first_entry).or(achieved),
+            stood: self.stood,
+            always: self.form.of.reported.is_some(),
+        }
+    }
+
     fn belongs(&self, subject: &Subject<'_>, asked: &Asked<'_>) -> Option<Belongs> {
-        let of = &self.form.of;
         if let Some(row) = subject.first_in_period(self.first) {
             return Some(Belongs { on: row.on });
         }
         let is_in = subject.in_period.meets(self.entered)
             || subject.first_in_period(self.first_entry).is_some()
-            || self
-                .stood_on
-                .is_some_and(|day| of.stood_in.as_ref().is_some_and(|of| subject.stands_in(&of.stages, day)));
+            || self.stood.is_some_and(|(stages, place)| subject.stood_in(stages, place));
         is_in.then_some(Belongs { on: asked.as_of })
     }
 

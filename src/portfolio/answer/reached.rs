@@ -42,6 +42,9 @@ impl<'a> Reached<'a> {
         }
         let cell = &mut cells[subject.zone as usize];
         let least = self.least(subject, done, asked);
+        if !asked.is_in_period(done.on) && !Self::changes(subject, asked) {
+            return;
+        }
         let days = Self::days(subject, done, asked);
         let holds = |least: Option<i64>| days.iter().copied().find(|day| self.holds(subject, *day, least));
         let reached_on = least.and_then(holds);
@@ -82,6 +85,13 @@ impl<'a> Reached<'a> {
         let (view, has_total) = (&subject.view, all.total_at_least.is_some());
         (!all.category.is_empty() && days.iter().all(|day| view.category(*day).is_none()))
             || (has_total && days.iter().all(|day| view.total(*day).and_then(in_yuan).is_none()))
+    }
+
+    /// Whether a value can have changed in the period.
+    fn changes(subject: &Subject<'_>, asked: &Asked<'_>) -> bool {
+        let notes = || subject.view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on);
+        subject.in_period != Moves::default()
+            || subject.view.totals().iter().map(|row| row.on).chain(notes()).any(|day| asked.is_in_period(day))
     }
 
     /// The days from the act on, and by the last day that counts, on which a value can have changed.

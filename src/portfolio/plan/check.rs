@@ -7,6 +7,9 @@ use super::{
 use crate::portfolio::moves::Moves;
 use crate::value::{Currency, Money};
 
+/// On how many different days figures may ask who stood where.
+const DAYS: usize = 6;
+
 /// The whole, in basis points.
 const WHOLE: u32 = 10_000;
 
@@ -38,6 +41,17 @@ pub(super) fn check(terms: &PlanTerms) -> Result<(), PlanError> {
             Form::Visits(form) => ("visits", visits(*form)),
         };
         checked.map_err(|Wrong(at, why)| PlanError::at(format!("{path}/form/{part}{at}"), why))?;
+    }
+    let days = terms.indicators.iter().filter_map(|indicator| match &indicator.form {
+        Form::Cohort(form) => form.of.stood_in.as_ref(),
+        Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => None,
+    });
+    let mut days: Vec<_> = days.map(|stood| stood.on).collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() > DAYS {
+        let why = format!("figures stand on {} different days; a plan has at most {DAYS}", days.len());
+        return Err(PlanError::at("/indicators", why));
     }
     Ok(())
 }

@@ -61,12 +61,11 @@ impl ActionPlan {
     }
 }
 
+/// Whether the parts of a value at a path can be read.
+type Parts<'a> = dyn Fn(&str, &Map<String, Value>) -> Result<(), PlanError> + 'a;
+
 /// Whether a value can be read, its parts first.
-fn read<T: serde::de::DeserializeOwned>(
-    path: &str,
-    value: &Value,
-    parts: &dyn Fn(&str, &Map<String, Value>) -> Result<(), PlanError>,
-) -> Result<(), PlanError> {
+fn read<T: serde::de::DeserializeOwned>(path: &str, value: &Value, parts: &Parts<'_>) -> Result<(), PlanError> {
     value.as_object().map_or(Ok(()), |members| parts(path, members))?;
     T::deserialize(value).map(drop).map_err(|why| PlanError::at(path, why))
 }

@@ -62,6 +62,7 @@ pub struct Indicator {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "a plan has few of them, and moves none")]
 pub enum Form {
     /// The share of a cohort that achieved something.
     Cohort(CohortForm),
@@ -138,7 +139,7 @@ pub struct StoodIn {
 }
 
 /// The end of which day is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoodOn {
     /// The last day of the period, or the as-of day while the period goes on.
