@@ -67,6 +67,14 @@ fn main() {
         ms(packing)
     );
 
+    let memory = portfolio.memory();
+    let per_project = |bytes: usize| bytes / projects.max(1) as usize;
+    println!(
+        "bytes a project: {} for figures, {} more for lists",
+        per_project(memory.figures),
+        per_project(memory.lists)
+    );
+
     let bytes: usize = lines.iter().map(Vec::len).sum();
     let per_line = |duration: Duration| duration.as_secs_f64() * 1e9 / lines.len() as f64;
     println!("\nreading {} lines of {} bytes, ns a line", lines.len(), bytes / lines.len());

@@ -12,6 +12,7 @@ mod figure;
 mod fold;
 mod life;
 mod list;
+mod memory;
 mod moves;
 mod plan;
 mod pool;
@@ -33,6 +34,7 @@ pub use list::{
     InLibrary, LibraryMove, LibraryMoves, Listed, Lists, NotStarted, OfBody, OverdueDuties, OwedPaper, PartMove,
     PausedProject, PossibleDuplicate, SharedMark, SignedNotStarted, Waiting, ZombieCandidate,
 };
+pub use memory::Memory;
 pub use plan::{
     Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError,
     PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing,

@@ -35,6 +35,11 @@ impl<T: Copy> Pool<T> {
         &self.rows[span.at as usize..][..span.len as usize]
     }
 
+    /// How many bytes it has room for.
+    pub(super) const fn bytes(&self) -> usize {
+        self.rows.capacity() * size_of::<T>()
+    }
+
     /// Adds a row to a list.
     ///
     /// # Panics

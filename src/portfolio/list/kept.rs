@@ -137,6 +137,11 @@ impl Kept {
         Self { name: profile.name.clone(), rows: Vec::new() }
     }
 
+    /// How many bytes it holds elsewhere, about.
+    pub(in crate::portfolio) fn bytes(&self) -> usize {
+        self.name.as_str().len() + self.rows.capacity() * size_of::<KeptRow>()
+    }
+
     /// Takes in an event that follows.
     pub(in crate::portfolio) fn take(&mut self, event: &Event, recorded: Timestamp, assigned: &mut Assigned) {
         let (on, version) = (event.effective_on(), event.version() as u32);
