@@ -2,11 +2,16 @@
 
 mod city;
 mod conversion;
+mod dodging;
 mod flagships;
+mod lists;
 mod plans;
 mod properties;
 mod second;
+#[cfg(feature = "portfolio")]
+mod second_plan;
 mod shares;
+mod standing;
 mod starts;
 mod visits;
 mod zombies;

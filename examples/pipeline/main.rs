@@ -12,6 +12,7 @@
 //! The file is in a temporary folder, or it is `FILE` and kept: then the same story again finds all of itself recorded.
 
 mod desk;
+mod figures;
 mod outsider;
 mod papers;
 mod place;
@@ -96,6 +97,7 @@ fn run() -> Result<()> {
     write(&path, &desk)?;
     println!("\nTHE AUDIT TRAIL");
     check(&path, &desk)?;
+    figures::show(&desk)?;
     end(&desk, &place)
 }
 

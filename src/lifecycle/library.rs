@@ -1,5 +1,7 @@
 //! The two project libraries of the plan; the third, of target clients, lists investors.
 
+use serde::{Serialize, Serializer};
+
 use crate::vocabulary::Language;
 
 /// A project library on the city platform (plan paragraph 7). Derived from the stage, never stored.
@@ -20,6 +22,13 @@ pub enum Section {
     Signed,
     /// Registered or under construction (落地).
     Landed,
+}
+
+impl Serialize for Library {
+    /// Its code.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
 }
 
 impl Library {

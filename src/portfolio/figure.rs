@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 
 use super::plan::{PlanId, Title};
 use super::question::{Period, Scope};
-use crate::value::{Currency, Day, ProjectId, ShortText, Timestamp};
+use super::row::in_yuan;
+use crate::value::{Currency, Day, Money, ProjectId, ShortText, Timestamp};
 use crate::vocabulary::vocabulary;
 
 /// What a value counts.
@@ -85,8 +86,64 @@ impl Serialize for Figured {
 pub struct Part {
     /// How many, or how much.
     pub value: Figured,
-    /// The projects that make it up, in the order of their ids.
-    pub members: Vec<ProjectId>,
+    /// The projects that make it up.
+    pub members: Members,
+}
+
+/// Projects. Those of a class or of the city are shared with its zones, so that naming them costs little.
+#[derive(Clone, Default)]
+pub struct Members(Vec<Arc<[ProjectId]>>);
+
+impl Members {
+    /// Projects in the order of their ids, each once.
+    pub(super) fn of(ids: Vec<ProjectId>) -> Self {
+        Self(if ids.is_empty() { Vec::new() } else { vec![ids.into()] })
+    }
+
+    /// Takes in others, of which it has none.
+    pub(super) fn join(&mut self, others: &Self) {
+        self.0.extend(others.0.iter().cloned());
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|run| run.len()).sum()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Their ids, in order.
+    pub fn iter(&self) -> impl Iterator<Item = ProjectId> {
+        let mut ids: Vec<_> = self.0.iter().flat_map(|run| run.iter().copied()).collect();
+        // runs in order are merged
+        ids.sort();
+        ids.into_iter()
+    }
+}
+
+impl PartialEq for Members {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Members {}
+
+impl fmt::Debug for Members {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Members {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 /// The projects' total planned investments beside a count. No count reads them, so they exclude nobody.
@@ -96,6 +153,16 @@ pub struct Amount {
     pub sum: i128,
     /// How many projects have no total, or one in another currency.
     pub without: u64,
+}
+
+impl Amount {
+    /// Adds a project's total.
+    pub(super) fn add(&mut self, total: Option<Money>) {
+        match total.and_then(in_yuan) {
+            Some(fen) => self.sum += i128::from(fen),
+            None => self.without += 1,
+        }
+    }
 }
 
 impl Serialize for Amount {
@@ -379,7 +446,7 @@ struct Shown<'a> {
 struct ShownPart<'a> {
     value: Figured,
     #[serde(skip_serializing_if = "Option::is_none")]
-    members: Option<&'a [ProjectId]>,
+    members: Option<&'a Members>,
 }
 
 impl Serialize for Shown<'_> {
@@ -443,5 +510,5 @@ impl Serialize for Shown<'_> {
 }
 
 fn shown_part(part: &Part, members: bool) -> ShownPart<'_> {
-    ShownPart { value: part.value, members: members.then_some(part.members.as_slice()) }
+    ShownPart { value: part.value, members: members.then_some(&part.members) }
 }

@@ -1,6 +1,7 @@
 //! Taking records in, one by one.
 
-use super::life::{Life, Planned};
+use super::life::{Life, Planned, Rows};
+use super::list::Kept;
 use super::moves::Move;
 use super::row::{CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use super::zone::ZoneLife;
@@ -79,33 +80,39 @@ impl Portfolio {
         if recorded < life.recorded {
             return Err(FoldFault::Recorded { last: life.recorded, found: recorded });
         }
-        let (stands, from) = (life.last_move().to(), event.from());
+        let (stands, from) = (life.last_move(&self.rows).to(), event.from());
         if from != Some(stands) {
             return Err(FoldFault::Place { stands, found: from });
         }
         let when = When { version: version as u32, on: event.effective_on(), recorded };
         match event.change() {
             Change::Plan { .. } => {}
-            Change::Move { verb, basis } => self.lives[at].moves(*verb, stands, basis, when)?,
+            Change::Move { verb, basis } => self.lives[at].moves(*verb, stands, basis, when, &mut self.rows)?,
             Change::Fact(fact) => self.fact(at, fact, when),
-            Change::Void(voiding) => self.lives[at].voids(voiding.version, when)?,
-            Change::Redate(redating) => self.lives[at].restates(redating.version, redating.to, None, when)?,
+            Change::Void(voiding) => self.lives[at].voids(voiding.version, when, &self.rows)?,
+            Change::Redate(redating) => {
+                self.lives[at].restates(redating.version, redating.to, None, when, &self.rows)?
+            }
             Change::Correct(correcting) => {
                 let on = event.redated_to().ok_or(FoldFault::Undated)?;
-                self.lives[at].restates(correcting.version, on, Some(&correcting.basis), when)?;
+                self.lives[at].restates(correcting.version, on, Some(&correcting.basis), when, &self.rows)?;
             }
             Change::Replan(replanning) => {
                 let profile = &replanning.profile;
                 let zone = self.zone(profile.zone(), recorded);
                 let (total, category, kind) = (profile.total_investment(), profile.category(), profile.kind());
-                self.lives[at].corrects(Corrects::Replans { total, category, kind, zone }, when);
+                self.lives[at].corrects(Corrects::Replans { total, category, kind, zone }, when, &self.rows);
             }
             Change::VoidFact(voiding) => {
                 let fact = u32::try_from(voiding.version).map_err(|_| FoldFault::Unplanned)?;
                 self.lives[at].more().voided.insert(fact, recorded);
-                self.lives[at].corrects(Corrects::VoidsFact, when);
+                self.lives[at].corrects(Corrects::VoidsFact, when, &self.rows);
             }
         }
+        if matches!(event.change(), Change::Fact(Fact::Relocation(_)) | Change::Replan(_)) {
+            self.moved.insert(at as u32);
+        }
+        self.kept[at].take(event, recorded, &mut self.assigned);
         let life = &mut self.lives[at];
         (life.version, life.recorded) = (version as u32, recorded);
         Ok(())
@@ -123,15 +130,12 @@ impl Portfolio {
         let planned =
             Planned { category: profile.category(), kind: profile.kind(), zone: self.zone(profile.zone(), recorded) };
         let planning = StepRow::new(Move::PLANNING, Detail::default(), is_doubtful, 1, on, recorded);
-        let mut life = Life::planned(id, planned, planning);
-        life.totals.extend(profile.total_investment().map(|total| TotalRow {
-            recorded,
-            total,
-            on,
-            version: 1,
-            gives: Gives::Planning,
-        }));
+        let mut life = Life::planned(id, planned, planning, &mut self.rows);
+        if let Some(total) = profile.total_investment() {
+            life.gives(TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }, &mut self.rows);
+        }
         self.lives.push(life);
+        self.kept.push(Kept::planned(profile));
         self.index.insert(id, at);
         Ok(())
     }
@@ -151,11 +155,14 @@ impl Portfolio {
                 }
                 let is_founded = amendment.paper.is_some() && amendment.grounds.is_some();
                 let gives = if is_founded { Gives::FoundedAmendment } else { Gives::Amendment };
-                life.totals.extend(amendment.total_investment.map(|total| given(total, gives)));
+                if let Some(total) = amendment.total_investment {
+                    life.gives(given(total, gives), &mut self.rows);
+                }
             }
             Fact::Agreement(agreement) => {
-                let total = agreement.total_investment.map(|total| given(total, Gives::Supplement));
-                self.lives[at].totals.extend(total);
+                if let Some(total) = agreement.total_investment {
+                    self.lives[at].gives(given(total, Gives::Supplement), &mut self.rows);
+                }
             }
             Fact::Relocation(relocated) => {
                 let (from, to) = (self.zone(&relocated.from_zone, recorded), self.zone(&relocated.to_zone, recorded));
@@ -166,7 +173,8 @@ impl Portfolio {
             }
             Fact::Investment(report) => {
                 let (amount, from, to, measure) = (report.amount, report.from, report.to, report.measure);
-                self.lives[at].reports.push(ReportRow { recorded, amount, from, to, version, measure });
+                let row = ReportRow { recorded, amount, from, to, version, measure };
+                self.rows.reports.push(&mut self.lives[at].reports, row);
             }
             Fact::Officer(_)
             | Fact::Body(_)
@@ -205,44 +213,63 @@ struct When {
 }
 
 impl Life {
-    fn moves(&mut self, verb: Verb, from: Position, basis: &Basis, when: When) -> Result<(), FoldFault> {
+    fn gives(&mut self, row: TotalRow, rows: &mut Rows) {
+        rows.totals.push(&mut self.totals, row);
+    }
+
+    fn moves(
+        &mut self,
+        verb: Verb,
+        from: Position,
+        basis: &Basis,
+        when: When,
+        rows: &mut Rows,
+    ) -> Result<(), FoldFault> {
         let When { version, on, recorded } = when;
         let step = Move::of(verb, from).ok_or(FoldFault::Place { stands: from, found: Some(from) })?;
         let is_doubtful = match basis {
             Basis::Imported { provenance, .. } => provenance.is_inferred(),
             Basis::Evidence(_) => false,
         };
-        self.step(StepRow::new(step, detail(basis), is_doubtful, version.into(), on, recorded));
-        let total = agreed(basis).map(|total| TotalRow { recorded, total, on, version, gives: Gives::Agreement });
-        self.totals.extend(total);
+        self.step(StepRow::new(step, detail(basis), is_doubtful, version.into(), on, recorded), rows);
+        if let Some(total) = agreed(basis) {
+            self.gives(TotalRow { recorded, total, on, version, gives: Gives::Agreement }, rows);
+        }
         Ok(())
     }
 
-    fn voids(&mut self, version: u64, when: When) -> Result<(), FoldFault> {
-        let standing = self.standing();
+    fn voids(&mut self, version: u64, when: When, rows: &Rows) -> Result<(), FoldFault> {
+        let standing = self.standing(rows);
         let last = standing.last().copied().map(u64::from);
         if last != Some(version) || version == 1 {
             return Err(FoldFault::NotStanding { version });
         }
         standing.pop();
-        self.corrects(Corrects::Void, when);
+        self.corrects(Corrects::Void, when, rows);
         Ok(())
     }
 
-    fn restates(&mut self, version: u64, on: Day, basis: Option<&Basis>, when: When) -> Result<(), FoldFault> {
+    fn restates(
+        &mut self,
+        version: u64,
+        on: Day,
+        basis: Option<&Basis>,
+        when: When,
+        rows: &Rows,
+    ) -> Result<(), FoldFault> {
         let missing = FoldFault::NotStanding { version };
         let version = u32::try_from(version).map_err(|_| FoldFault::NotStanding { version })?;
-        if self.standing().binary_search(&version).is_err() {
+        if self.standing(rows).binary_search(&version).is_err() {
             return Err(missing);
         }
         let (detail, agreed) = (basis.map(detail), basis.and_then(agreed));
-        self.corrects(Corrects::Restates { version, on, detail, agreed }, when);
+        self.corrects(Corrects::Restates { version, on, detail, agreed }, when, rows);
         Ok(())
     }
 
-    fn corrects(&mut self, corrects: Corrects, when: When) {
+    fn corrects(&mut self, corrects: Corrects, when: When, rows: &Rows) {
         let row = CorrectionRow { recorded: when.recorded, version: when.version, corrects };
-        self.standing();
+        self.standing(rows);
         self.more().corrections.push(row);
     }
 }

@@ -3,23 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::moves::{Move, Moves};
+use super::pool::{Pool, Span};
 use super::row::{CorrectionRow, Corrects, Gives, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use crate::lifecycle::{ProjectCategory, ProjectKind, Verb};
 use crate::value::{Day, Money, ProjectId, Timestamp};
+
+/// The rows of all projects.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    pub(super) steps: Pool<StepRow>,
+    pub(super) totals: Pool<TotalRow>,
+    pub(super) reports: Pool<ReportRow>,
+}
 
 /// A project: rows in the order in which they were recorded.
 #[derive(Clone, Debug)]
 pub(super) struct Life {
     pub(super) id: ProjectId,
     /// As it was planned first.
-    planned: Planned,
+    pub(super) planned: Planned,
     /// The version of its last event.
     pub(super) version: u32,
     /// When its last event was recorded.
     pub(super) recorded: Timestamp,
-    pub(super) steps: Vec<StepRow>,
-    pub(super) totals: Vec<TotalRow>,
-    pub(super) reports: Vec<ReportRow>,
+    /// Every step that was recorded, whatever became of it.
+    pub(super) moves: Moves,
+    pub(super) steps: Span,
+    pub(super) totals: Span,
+    pub(super) reports: Span,
     /// `None` for most projects.
     pub(super) more: Option<Box<More>>,
 }
@@ -44,64 +55,82 @@ pub(super) struct More {
 }
 
 impl Life {
-    pub(super) fn planned(id: ProjectId, planned: Planned, planning: StepRow) -> Self {
-        Self {
+    pub(super) fn planned(id: ProjectId, planned: Planned, planning: StepRow, rows: &mut Rows) -> Self {
+        let mut life = Self {
             id,
             planned,
             version: 1,
             recorded: planning.recorded,
-            steps: vec![planning],
-            totals: Vec::new(),
-            reports: Vec::new(),
+            moves: Moves::default(),
+            steps: Span::default(),
+            totals: Span::default(),
+            reports: Span::default(),
             more: None,
-        }
+        };
+        life.step(planning, rows);
+        life
     }
 
     pub(super) fn more(&mut self) -> &mut More {
         self.more.get_or_insert_default()
     }
 
+    /// Whether it may be hosted by another zone than the one that it was planned in first.
+    pub(super) fn may_have_moved(&self) -> bool {
+        let is_move = |row: &NoteRow| matches!(row.note, Note::Relocated { .. });
+        let is_replan = |row: &CorrectionRow| matches!(row.corrects, Corrects::Replans { .. });
+        let more = self.more.as_deref();
+        more.is_some_and(|more| more.notes.iter().any(is_move) || more.corrections.iter().any(is_replan))
+    }
+
     /// Takes in a step.
-    pub(super) fn step(&mut self, row: StepRow) {
-        self.steps.push(row);
+    pub(super) fn step(&mut self, row: StepRow, rows: &mut Rows) {
+        rows.steps.push(&mut self.steps, row);
+        self.moves = self.moves.with(row.step());
         if let Some(more) = self.more.as_deref_mut().filter(|more| !more.standing.is_empty()) {
             more.standing.push(row.version() as u32);
         }
     }
 
     /// The versions of the steps that stand, the planning's first; kept from the first correction on.
-    pub(super) fn standing(&mut self) -> &mut Vec<u32> {
+    pub(super) fn standing(&mut self, rows: &Rows) -> &mut Vec<u32> {
         let more = self.more.get_or_insert_default();
         if more.standing.is_empty() {
-            more.standing.extend(self.steps.iter().map(|row| row.version() as u32));
+            more.standing.extend(rows.steps.of(self.steps).iter().map(|row| row.version() as u32));
         }
         &mut more.standing
     }
 
     /// Where it stands, by all that is recorded.
-    pub(super) fn last_move(&self) -> Move {
+    pub(super) fn last_move(&self, rows: &Rows) -> Move {
+        let steps = rows.steps.of(self.steps);
         let last = self.more.as_ref().and_then(|more| more.standing.last());
         let row = match last {
-            None => self.steps.last(),
-            Some(version) => self
-                .steps
-                .binary_search_by_key(&u64::from(*version), |row| row.version())
-                .ok()
-                .and_then(|at| self.steps.get(at)),
+            None => steps.last(),
+            Some(version) => {
+                let at = steps.binary_search_by_key(&u64::from(*version), |row| row.version());
+                at.ok().and_then(|at| steps.get(at))
+            }
         };
         row.map_or(Move::PLANNING, |row| row.step())
     }
 
     /// Its standing steps as known at an instant, the planning first; `None` if it was not known then.
-    pub(super) fn view<'a>(&'a self, known_at: Timestamp, kept: &'a mut Vec<StepRow>) -> Option<View<'a>> {
-        let known = match self.steps.last() {
-            Some(last) if last.recorded <= known_at => self.steps.as_slice(),
-            _ => &self.steps[..self.steps.partition_point(|row| row.recorded <= known_at)],
+    pub(super) fn view<'a>(
+        &'a self,
+        rows: &'a Rows,
+        known_at: Timestamp,
+        kept: &'a mut Vec<StepRow>,
+    ) -> Option<View<'a>> {
+        let steps = rows.steps.of(self.steps);
+        let known = match steps.last() {
+            Some(last) if last.recorded <= known_at => steps,
+            _ => &steps[..steps.partition_point(|row| row.recorded <= known_at)],
         };
         if known.is_empty() {
             return None;
         }
-        let mut view = View { life: self, known_at, rows: known, is_corrected: false };
+        let mut view = View { life: self, pools: rows, known_at, rows: known, is_corrected: false };
         let Some(more) = &self.more else { return Some(view) };
         let corrections = &more.corrections[..more.corrections.partition_point(|row| row.recorded <= known_at)];
         if !corrections.is_empty() {
@@ -138,6 +167,7 @@ fn restate(known: &[StepRow], corrections: &[CorrectionRow], kept: &mut Vec<Step
 #[derive(Clone, Copy, Debug)]
 pub(super) struct View<'a> {
     pub(super) life: &'a Life,
+    pools: &'a Rows,
     pub(super) known_at: Timestamp,
     /// The planning first; their dates never fall.
     pub(super) rows: &'a [StepRow],
@@ -259,6 +289,11 @@ impl<'a> View<'a> {
         links.map(|row| u64::from(row.version)).min()
     }
 
+    /// The amounts that were ever given, whatever became of them.
+    pub(super) fn totals(&self) -> &'a [TotalRow] {
+        self.pools.totals.of(self.life.totals)
+    }
+
     /// Its total planned investment on a day: of planning, amendments, and the agreement standing then with its supplementary
     /// agreements, what has the latest date. While an agreement gives one, an amendment counts only with paper and grounds.
     pub(super) fn total(&self, day: Day) -> Option<Money> {
@@ -289,7 +324,7 @@ impl<'a> View<'a> {
         let more = self.more();
         let stands = |row: &&TotalRow| row.recorded <= self.known_at && self.is_standing(more, row.version);
         let latest = |gives: &[Gives], after: (Day, u64), behind: u64| {
-            let of = self.life.totals.iter().filter(stands).filter(|row| gives.contains(&row.gives) && row.on <= day);
+            let of = self.totals().iter().filter(stands).filter(|row| gives.contains(&row.gives) && row.on <= day);
             let date = |row: &TotalRow| (row.on, u64::from(row.version));
             let of = of.filter(|row| date(row) > after && u64::from(row.version) > behind);
             of.map(|row| (date(row), row.total)).max_by_key(|(date, _)| *date)
@@ -315,14 +350,14 @@ impl<'a> View<'a> {
             Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact | Corrects::Replans { .. } => None,
         });
         let first = || {
-            let mut totals = self.life.totals.iter();
+            let mut totals = self.totals().iter();
             totals.find(|row| row.gives == Gives::Agreement && u64::from(row.version) == version).map(|row| row.total)
         };
         again.or_else(first)
     }
 
     fn planned_total(&self) -> Option<Money> {
-        let first = || self.life.totals.iter().find(|row| row.gives == Gives::Planning).map(|row| row.total);
+        let first = || self.totals().iter().find(|row| row.gives == Gives::Planning).map(|row| row.total);
         self.planned().1.unwrap_or_else(first)
     }
 
@@ -334,6 +369,6 @@ impl<'a> View<'a> {
             row.recorded <= known_at
                 && more.and_then(|more| more.voided.get(&row.version)).is_none_or(|voided| *voided > known_at)
         };
-        self.life.reports.iter().filter(is_standing)
+        self.pools.reports.of(self.life.reports).iter().filter(is_standing)
     }
 }

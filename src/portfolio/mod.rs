@@ -11,20 +11,30 @@ mod error;
 mod figure;
 mod fold;
 mod life;
+mod list;
+mod memory;
 mod moves;
 mod plan;
+mod pool;
 mod question;
 mod row;
 mod zone;
 
-use std::collections::HashMap;
+use core::ops::Range;
+use std::collections::{BTreeSet, HashMap};
 
 pub use error::{FoldError, FoldFault};
 pub use figure::{
     Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, FiguresDocument,
-    Judgement, PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
+    Judgement, Members, PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
-use life::Life;
+use life::{Life, Rows};
+use list::{Assigned, Kept};
+pub use list::{
+    InLibrary, LibraryMove, LibraryMoves, Listed, Lists, NotStarted, OfBody, OverdueDuties, OwedPaper, PartMove,
+    PausedProject, PossibleDuplicate, SharedMark, SignedNotStarted, Waiting, ZombieCandidate,
+};
+pub use memory::Memory;
 pub use plan::{
     Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Indicator, Pace, PlanError,
     PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing,
@@ -60,6 +70,14 @@ use crate::value::{ProjectId, Timestamp, Uuid, ZoneId};
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
     lives: Vec<Life>,
+    rows: Rows,
+    /// What lists need of each beside that, in the same order.
+    kept: Vec<Kept>,
+    assigned: Assigned,
+    /// For each zone the places of the projects that were planned in it, as far as they were packed.
+    packed: Vec<Range<u32>>,
+    /// The places of projects that may be hosted by another zone than the one they were planned in first.
+    moved: BTreeSet<u32>,
     /// The place of each project.
     index: HashMap<ProjectId, u32>,
     zones: Vec<ZoneLife>,
@@ -77,6 +95,32 @@ impl Portfolio {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Lays the projects' rows side by side, zone by zone, without room to spare: a portfolio that has taken in many records
+    /// answers faster then, and is smaller. It takes in more records afterwards as before.
+    pub fn pack(&mut self) {
+        // within a zone by id, so that members come in their order
+        let lives = core::mem::take(&mut self.lives).into_iter();
+        let mut each: Vec<_> = lives.zip(core::mem::take(&mut self.kept)).collect();
+        each.sort_unstable_by_key(|(life, _)| (life.planned.zone, life.id));
+        (self.lives, self.kept) = each.into_iter().unzip();
+        (self.packed, self.moved) = (vec![0..0; self.zones.len()], BTreeSet::new());
+        self.index.clear();
+        for (at, life) in (0..).zip(&self.lives) {
+            self.index.insert(life.id, at);
+            let of_zone = &mut self.packed[life.planned.zone as usize];
+            *of_zone = if of_zone.start == of_zone.end { at..at + 1 } else { of_zone.start..at + 1 };
+            if life.may_have_moved() {
+                self.moved.insert(at);
+            }
+        }
+        let end = self.lives.len() as u32;
+        self.packed.push(end..end);
+        self.rows.steps.pack(self.lives.iter_mut().map(|life| &mut life.steps));
+        self.rows.totals.pack(self.lives.iter_mut().map(|life| &mut life.totals));
+        self.rows.reports.pack(self.lives.iter_mut().map(|life| &mut life.reports));
+        self.lives.shrink_to_fit();
     }
 
     /// How many records it has taken in.

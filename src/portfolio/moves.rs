@@ -94,6 +94,8 @@ impl Move {
 }
 
 impl Moves {
+    pub(super) const NONE: Self = Self(0);
+
     /// The steps of which that holds.
     pub(super) fn which(is_one: impl Fn(Move) -> bool) -> Self {
         let numbers = 0..TABLE.rows.len() as u8;
@@ -103,6 +105,14 @@ impl Moves {
     /// The steps of some verbs.
     pub(super) fn by(verbs: &[Verb]) -> Self {
         Self::which(|step| step.verb().is_some_and(|verb| verbs.contains(&verb)))
+    }
+
+    /// The steps of some verbs from one of the stages, or from a zombie that stalled there.
+    pub(super) fn by_from(verbs: &[Verb], stages: &[Stage]) -> Self {
+        Self::which(|step| {
+            step.verb().is_some_and(|verb| verbs.contains(&verb))
+                && step.from().is_some_and(|position| stages.contains(&position.footing()))
+        })
     }
 
     /// The steps into one of the stages, from whatever stage.
@@ -116,6 +126,10 @@ impl Moves {
 
     pub(super) const fn has(self, step: Move) -> bool {
         self.0 & (1 << step.0) != 0
+    }
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     pub(super) const fn meets(self, other: Self) -> bool {

@@ -252,7 +252,7 @@ impl Project {
 
 impl Course {
     /// Takes in a step. No basis: whatever it rests on.
-    pub(super) fn enter(&mut self, verb: Verb, basis: Option<&Basis>, version: u64) {
+    pub(crate) fn enter(&mut self, verb: Verb, basis: Option<&Basis>, version: u64) {
         match verb {
             Verb::Stall => self.cause = basis.and_then(Basis::cause),
             Verb::Revive => (self.cause, self.revived) = (None, Some(version)),

@@ -140,6 +140,11 @@ impl CurrentState {
 }
 
 impl Owed {
+    /// What a step promised by a day, and perhaps prolonged.
+    pub(crate) fn promised(committed: Day, prolonged: Option<Day>, item: Item, version: u64) -> Self {
+        Self { committed, due: prolonged.map_or(committed, |due| due.max(committed)), item, version }
+    }
+
     /// Whether it is owed for an item of a step.
     pub(super) fn is_for(&self, version: u64, item: Item) -> bool {
         (self.version, self.item) == (version, item)

@@ -196,27 +196,33 @@ impl Basis {
 
     /// Whether a step by this verb shows that work goes on, or is over, so that it ends a pause.
     pub(super) fn ends_pause(&self, verb: Verb) -> bool {
-        match verb {
-            Verb::Start | Verb::Commission | Verb::Operate | Verb::Close => true,
-            Verb::Revive => {
-                matches!(self, Self::Evidence(Evidence::Revival(revival)) if revival.resumed_on().is_some())
-            }
-            Verb::Admit
-            | Verb::Engage
-            | Verb::Sign
-            | Verb::Register
-            | Verb::SendBack
-            | Verb::BreakOff
-            | Verb::ReopenTalks
-            | Verb::Terminate
-            | Verb::Stall => false,
-        }
+        shows_work(
+            verb,
+            || matches!(self, Self::Evidence(Evidence::Revival(revival)) if revival.resumed_on().is_some()),
+        )
     }
 
     /// Whether it was imported.
     #[must_use]
     pub const fn is_imported(&self) -> bool {
         matches!(self, Self::Imported { .. })
+    }
+}
+
+/// Whether a step shows that work goes on, or is over. A revival is asked whether it tells that work resumed.
+pub(crate) fn shows_work(verb: Verb, resumes: impl FnOnce() -> bool) -> bool {
+    match verb {
+        Verb::Start | Verb::Commission | Verb::Operate | Verb::Close => true,
+        Verb::Revive => resumes(),
+        Verb::Admit
+        | Verb::Engage
+        | Verb::Sign
+        | Verb::Register
+        | Verb::SendBack
+        | Verb::BreakOff
+        | Verb::ReopenTalks
+        | Verb::Terminate
+        | Verb::Stall => false,
     }
 }
 

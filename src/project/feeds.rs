@@ -86,8 +86,14 @@ impl Difference<'_> {
 type Given<T> = (StepDate, T);
 
 /// What stands of that.
-fn latest<T>(given: impl IntoIterator<Item = Option<Given<T>>>) -> Option<Given<T>> {
+pub(crate) fn latest_of<T>(given: impl IntoIterator<Item = Option<Given<T>>>) -> Option<Given<T>> {
     given.into_iter().flatten().max_by_key(|(date, _)| *date)
+}
+
+/// Whether a supplementary agreement belongs to a step: it is dated after it, and was not recorded before what ended an
+/// earlier agreement.
+pub(crate) fn is_of_agreement(agreement: StepDate, step: StepDate, ended: Option<u64>) -> bool {
+    agreement > step && ended.is_none_or(|ended| agreement.version > ended)
 }
 
 impl Project {
@@ -98,7 +104,7 @@ impl Project {
         // what an agreement named, an amendment changes with paper and grounds only
         let (amended, agreed) = (&self.state.notes.amended, self.agreed_investment());
         let given = if agreed.is_some() { amended.founded_investment() } else { amended.total_investment() };
-        let stands = latest([given, agreed]);
+        let stands = latest_of([given, agreed]);
         stands.map(|(_, total)| total).or(self.profile().total_investment())
     }
 
@@ -107,7 +113,7 @@ impl Project {
     /// nothing names one.
     #[must_use]
     pub fn investor(&self) -> Option<&ClientId> {
-        let stands = latest([self.state.notes.amended.investor(), self.engaged_investor()]);
+        let stands = latest_of([self.state.notes.amended.investor(), self.engaged_investor()]);
         stands.map(|(_, investor)| investor).or(self.profile().investor())
     }
 
@@ -142,7 +148,7 @@ impl Project {
             let start = revival.new_schedule().by(Stage::Started);
             (date, start)
         });
-        latest([agreement, later, revived]).and_then(|(_, day)| day)
+        latest_of([agreement, later, revived]).and_then(|(_, day)| day)
     }
 
     /// What the government side promised in the standing agreement and its supplementary agreements. Empty if nothing, or
@@ -150,7 +156,7 @@ impl Project {
     #[must_use]
     pub fn promises(&self) -> &[Promise] {
         let signed = self.agreement().map(|(date, agreement)| (date, agreement.promises()));
-        latest([signed, self.amended_agreement(|later| later.promises.as_deref())])
+        latest_of([signed, self.amended_agreement(|later| later.promises.as_deref())])
             .map_or(&[], |(_, promises)| promises)
     }
 
@@ -199,7 +205,7 @@ impl Project {
         let planning = StepDate { on: self.state.planned_on, version: 1 };
         let changed = self.state.notes.site.latest(planning, day, |change| Some(change.site_kind));
         // another site that does not say how it is held is held one does not know how
-        latest([started, changed]).and_then(|(_, kind)| kind)
+        latest_of([started, changed]).and_then(|(_, kind)| kind)
     }
 
     /// Every member of the profile that says something else than the evidence that stands.
@@ -270,7 +276,7 @@ impl Project {
     /// The total investment by the agreement that stands.
     fn agreed_investment(&self) -> Option<Given<Money>> {
         let signed = self.agreement().map(|(date, agreement)| (date, *agreement.total_investment()));
-        latest([signed, self.amended_agreement(|later| later.total_investment)])
+        latest_of([signed, self.amended_agreement(|later| later.total_investment)])
     }
 
     /// The investor by the talks and what came of them.
@@ -279,17 +285,17 @@ impl Project {
         let revived = self.revival(self.state.course.reinvested);
         let revived = revived.and_then(|(date, revival)| Some((date, revival.new_investor()?)));
         let agreed = self.later(opened, self.state.course.released, Day::MAX, |later| later.investor.as_ref());
-        latest([client.map(|client| (opened, client)), revived, agreed])
+        latest_of([client.map(|client| (opened, client)), revived, agreed])
     }
 
     fn agreed_start_given(&self) -> Option<Given<Day>> {
         let signed = self.agreement().map(|(date, agreement)| (date, *agreement.agreed_start()));
-        latest([signed, self.amended_agreement(|later| later.agreed_start)])
+        latest_of([signed, self.amended_agreement(|later| later.agreed_start)])
     }
 
     fn agreed_production_given(&self) -> Option<Day> {
         let signed = self.agreement().map(|(date, agreement)| (date, *agreement.agreed_production()));
-        latest([signed, self.amended_agreement(|later| later.agreed_production)]).map(|(_, day)| day)
+        latest_of([signed, self.amended_agreement(|later| later.agreed_production)]).map(|(_, day)| day)
     }
 
     /// The last supplementary agreement to the standing signing that gives a term, and what it gives.
@@ -306,8 +312,8 @@ impl Project {
         day: Day,
         term: impl Fn(&'a AgreementAmended) -> Option<T>,
     ) -> Option<Given<T>> {
-        let is_its = |date: &StepDate| date.on <= day && ended.is_none_or(|ended| date.version > ended);
-        let mut after = self.state.notes.agreements.after(step).rev().filter(|(date, _)| is_its(date));
+        let is_its = |date: StepDate| date.on <= day && is_of_agreement(date, step, ended);
+        let mut after = self.state.notes.agreements.after(step).rev().filter(|(date, _)| is_its(*date));
         after.find_map(|(date, later)| Some((date, term(later)?)))
     }
 

@@ -96,7 +96,7 @@ impl CurrentState {
 }
 
 /// The code on the national approval platform that evidence gives.
-pub(super) fn code(evidence: &Evidence) -> Option<&ProjectCode> {
+pub(crate) fn code(evidence: &Evidence) -> Option<&ProjectCode> {
     match evidence {
         Evidence::Registration(registration) => registration.project_code(),
         Evidence::Commencement(commencement) => match commencement.project_code() {

@@ -31,12 +31,17 @@ pub use command::{Command, Import};
 pub use current::{CurrentState, Invested, Owed};
 pub use decide::Decision;
 pub use event::{Basis, Change, Correcting, Event, Replanning};
-pub(crate) use event::{Dating, Effect, Parts};
+pub(crate) use event::{Dating, Effect, Parts, shows_work};
 pub use explain::{Answer, Explanation, Needed};
 pub use feeds::{Company, Difference};
+pub(crate) use feeds::{is_of_agreement, latest_of};
+pub(crate) use follow::code;
+pub(crate) use guard::Stillness;
 pub use history::{HistoryError, HistoryFault};
 pub use measure::InvestmentMeasure;
 pub use profile::Profile;
+pub(crate) use rest::end_of_pause;
+pub(crate) use state::Course;
 pub use step::Step;
 
 use crate::act::Context;

@@ -19,7 +19,7 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) investor: Option<ClientId>,
     pub(super) kind: ProjectKind,
-    pub(super) name: Text,
+    pub(crate) name: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) total_investment: Option<Money>,
     pub(super) zone: ZoneId,

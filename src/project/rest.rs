@@ -6,6 +6,7 @@ use super::fact::{Fact, PauseSpan, begun_by, open_pause};
 use super::state::StandingStep;
 use crate::act::Redating;
 use crate::lifecycle::Verb;
+use crate::reason::StepDate;
 use crate::value::Day;
 
 /// Which pauses may end otherwise once an event is taken in.
@@ -59,31 +60,42 @@ impl Project {
         }
     }
 
-    /// A pause that no resumption ended ends with the first step after it that shows work going on or over, whenever the
-    /// two are told, and without one where the next pause begins. What comes after what tells the date, and of one date the
-    /// version. One that is told of a closed project ended with the closing, on its very day too.
     fn settle_pause(&mut self, at: usize) {
-        let span = &self.pauses()[at];
-        if span.resumed_by.is_some() {
-            return;
-        }
-        let next = self.pauses().get(at + 1).map(|next| (next.from, next.version));
-        let end = self.step_that_ends(span).filter(|step| next.is_none_or(|next| (step.on, step.version) < next));
-        let (on, by) = (end.map(|step| step.on), end.map(|step| step.version));
+        let ends = |step: &StandingStep| Some(self.step(step.version).0).filter(|_| self.ends_pause(step));
+        let end = end_of_pause(self.pauses(), at, &self.state.standing, StandingStep::date, ends);
         let span = &mut self.state.notes.pauses[at];
-        (span.resumed_on, span.ended_by) = (on.or(next.map(|(from, _)| from)), by);
-    }
-
-    fn step_that_ends(&self, span: &PauseSpan) -> Option<StandingStep> {
-        let standing = &self.state.standing;
-        let earlier = standing.partition_point(|step| (step.on, step.version) < (span.from, span.version));
-        let is_over = |step: &&StandingStep| step.on >= span.from && self.step(step.version).0 == Verb::Close;
-        let ends = standing[earlier..].iter().find(|step| self.ends_pause(step));
-        ends.or(standing.last().filter(is_over)).copied()
+        (span.resumed_on, span.ended_by) = end;
     }
 
     fn ends_pause(&self, step: &StandingStep) -> bool {
         let (verb, basis) = self.step(step.version);
         basis.ends_pause(verb)
     }
+}
+
+/// On which day a pause ends, and with which step: of steps it is told the date, and of those that show work going on or
+/// over the act.
+///
+/// One that no resumption ended ends with the first step after it that shows work going on or over, whenever the two are
+/// told, and without one where the next pause begins. What comes after what tells the date, and of one date the version. One
+/// that is told of a closed project ended with the closing, on its very day too.
+pub(crate) fn end_of_pause<S>(
+    spans: &[PauseSpan],
+    at: usize,
+    standing: &[S],
+    date: impl Fn(&S) -> StepDate,
+    ends: impl Fn(&S) -> Option<Verb>,
+) -> (Option<Day>, Option<u64>) {
+    let span = &spans[at];
+    if span.resumed_by.is_some() {
+        return (span.resumed_on, span.ended_by);
+    }
+    let begins = |span: &PauseSpan| StepDate { on: span.from, version: span.version };
+    let next = spans.get(at + 1).map(begins);
+    let earlier = standing.partition_point(|step| date(step) < begins(span));
+    let is_over = |step: &&S| date(step).on >= span.from && ends(step) == Some(Verb::Close);
+    let step = standing[earlier..].iter().find(|step| ends(step).is_some());
+    let step = step.or(standing.last().filter(is_over)).map(date);
+    let end = step.filter(|step| next.is_none_or(|next| *step < next));
+    (end.or(next).map(|end| end.on), end.map(|step| step.version))
 }

@@ -106,6 +106,11 @@ impl Standpoint {
 
     /// Whether a start is still ahead of it, so that the agreed start decides.
     pub(super) fn is_to_start(&self) -> bool {
-        self.position.stage() < Stage::Started
+        is_to_start(self.position.stage())
     }
+}
+
+/// Whether a start is still ahead of that stage.
+pub(super) fn is_to_start(stage: Stage) -> bool {
+    stage < Stage::Started
 }

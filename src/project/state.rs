@@ -30,7 +30,7 @@ pub(super) struct State {
 
 /// What steps alone decide. It is small, so each step keeps the course before it. Voiding the step goes back to that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Course {
+pub(crate) struct Course {
     /// Why it stalled last, until it was revived.
     pub(super) cause: Option<ZombieCause>,
     pub(super) outcome: Option<Outcome>,
@@ -39,23 +39,23 @@ pub(super) struct Course {
     /// The version of the step that opened the talks, until they are over.
     pub(super) engaged: Option<u64>,
     /// The version of the signing that stands.
-    pub(super) signed: Option<u64>,
+    pub(crate) signed: Option<u64>,
     /// The version of the registration that stands.
-    pub(super) registered: Option<u64>,
+    pub(crate) registered: Option<u64>,
     /// The version of the commissioning that stands.
-    pub(super) commissioned: Option<u64>,
+    pub(crate) commissioned: Option<u64>,
     /// The version of the first transition that was not imported.
     pub(super) first_live: Option<u64>,
     /// The version of the step whose evidence gave the project's code last.
     pub(super) coded: Option<u64>,
     /// The version of the start that stands.
-    pub(super) started: Option<u64>,
+    pub(crate) started: Option<u64>,
     /// The version of the last revival, until the talks are over.
-    pub(super) revived: Option<u64>,
+    pub(crate) revived: Option<u64>,
     /// The version of the last revival that brought a new investor, until the talks are over.
     pub(super) reinvested: Option<u64>,
     /// The version of the step that ended an agreement or talks last: what was agreed before belongs to those.
-    pub(super) ended: Option<u64>,
+    pub(crate) ended: Option<u64>,
     /// The version of the step that ended talks for good last: the client and who joined before went with those.
     pub(super) released: Option<u64>,
 }

@@ -102,6 +102,11 @@ impl City {
         self
     }
 
+    /// A project as it is now.
+    pub(crate) fn project(&self, name: &str) -> &Project {
+        &self.projects[name]
+    }
+
     /// Signs for so many yuan.
     pub(crate) fn sign_for(&mut self, name: &'static str, yuan: i64, on: &str) -> &mut Self {
         let kind = self.projects[name].profile().kind();
@@ -217,7 +222,12 @@ impl City {
 
     /// The figures of the preset.
     pub(crate) fn ask(&self, question: &Question) -> Asked {
-        let figures = self.portfolio().figures(&ActionPlan::shenyang_2018(), question).expect("an answer");
+        self.ask_of(&ActionPlan::shenyang_2018(), question)
+    }
+
+    /// The figures of a plan.
+    pub(crate) fn ask_of(&self, plan: &ActionPlan, question: &Question) -> Asked {
+        let figures = self.portfolio().figures(plan, question).expect("an answer");
         Asked { figures, names: self.projects.iter().map(|(name, project)| (project.id(), *name)).collect() }
     }
 
@@ -289,8 +299,8 @@ impl Told<'_> {
         ]
     }
 
-    fn named(&self, ids: &[ProjectId]) -> Vec<&'static str> {
-        let mut names: Vec<_> = ids.iter().map(|id| self.asked.names[id]).collect();
+    fn named(&self, ids: &Members) -> Vec<&'static str> {
+        let mut names: Vec<_> = ids.iter().map(|id| self.asked.names[&id]).collect();
         names.sort_unstable();
         names
     }

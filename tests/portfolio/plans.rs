@@ -58,12 +58,122 @@ fn a_bad_plan_is_refused_with_path_and_reason() {
     let mut plan = preset();
     plan["years"] = json!({"from": 2020, "to": 2018});
     assert_eq!(refused(&plan), ("/years".into(), "2020 to 2018 are no years of a plan".into()));
+}
 
+/// The preset with something else in a place.
+fn with(place: &str, value: Value) -> Value {
     let mut plan = preset();
-    plan["indicators"][6]["form"]["cohort"]["of"] = json!({});
-    assert_eq!(refused(&plan), ("/indicators/6/form/cohort/of".into(), "it says of nobody".into()));
+    let (parent, member) = place.rsplit_once('/').expect("a path");
+    plan.pointer_mut(parent).expect("it is there")[member] = value;
+    plan
+}
 
-    let mut plan = preset();
-    plan["indicators"][7]["form"]["cohort"]["count"]["is"]["total_at_least"]["currency"] = json!("USD");
-    assert_eq!(refused(&plan).0, "/indicators/7/form/cohort");
+/// A member that can be read and says nothing, or what cannot be asked, is refused where it stands.
+#[test]
+fn what_cannot_be_asked_is_refused_where_it_stands() {
+    let sums = "reported amounts are summed of those who reported, and nothing else of them";
+    let nowhere = "none of these acts leads from one of these stages";
+    let dollars = json!({"amount": "100000000.00", "currency": "USD"});
+    let yuan = json!({"amount": "0.00", "currency": "CNY"});
+    let wrong = [
+        // I1, of the stock
+        ("/0/form/cohort/of/stood_in/stages", json!([]), "", "it names no stage"),
+        ("/0/form/cohort/count", json!({}), "", "it says no achievement"),
+        ("/0/form/cohort/undone_by/by", json!([]), "/..", nowhere),
+        ("/0/form/cohort/undone_by/from", json!([]), "/..", nowhere),
+        ("/0/form/cohort/undone_by/by", json!(["admit"]), "/..", nowhere),
+        ("/0/form/cohort/where", json!({}), "", "it says nothing; leave it out"),
+        ("/0/form/cohort/threshold/at_least", json!(0), "/..", "0 basis points are no threshold; leave it out"),
+        (
+            "/0/form/cohort/threshold/at_least",
+            json!({"national": 5000, "provincial": 10_001}),
+            "/..",
+            "10001 basis points are more than the whole of 10000",
+        ),
+        ("/0/form/cohort/sum", json!("reported"), "", sums),
+        // of those that came through the reserve
+        (
+            "/1/form/cohort/where/first_entry/by",
+            json!(["sign"]),
+            "/..",
+            "none of these acts leads into one of these stages",
+        ),
+        (
+            "/1/form/cohort/where/first_entry/into",
+            json!([]),
+            "/..",
+            "none of these acts leads into one of these stages",
+        ),
+        // the period ratio
+        (
+            "/5/form/cohort/count/is",
+            json!({"kind": ["ppp"]}),
+            "/..",
+            "a numerator apart is who did an act first, and nothing else is asked of it",
+        ),
+        (
+            "/5/form/cohort/count/stands_in",
+            json!(["signed"]),
+            "/..",
+            "a numerator apart is who did an act first, and nothing else is asked of it",
+        ),
+        // I2
+        ("/6/form/cohort/of", json!({}), "", "it says of nobody"),
+        // I3
+        ("/7/form/cohort/count/is/total_at_least", dollars, "", "100000000.00 USD is no amount of yuan above zero"),
+        ("/7/form/cohort/count/is/total_at_least", yuan, "", "0.00 CNY is no amount of yuan above zero"),
+        ("/7/form/cohort/count/is", json!({}), "", "it says nothing; leave it out"),
+        ("/7/form/cohort/of/first", json!(["sign"]), "/..", "what reported stands alone"),
+        ("/7/form/cohort/sum", json!("total"), "", sums),
+        (
+            "/7/form/cohort/undone_by",
+            json!({"by": ["close"], "from": ["signed"]}),
+            "",
+            "only an act can be undone, and `count` names none in `first`",
+        ),
+        // I5
+        ("/10/form/reached/threshold/at_least", json!(0), "/..", "0 is no threshold; leave it out"),
+        (
+            "/10/form/reached/all/total_at_least/national",
+            json!({"amount": "-1.00", "currency": "CNY"}),
+            "/..",
+            "-1.00 CNY is no amount of yuan above zero",
+        ),
+        ("/10/form/reached/undone_by/from", json!(["started"]), "", ""),
+        // I7
+        ("/11/form/baseline/pace/years", json!(0), "", "a pace takes at least a year"),
+        // dwell
+        (
+            "/14/form/visits/dwell/without_pauses",
+            json!(true),
+            "",
+            "days of pauses cannot be taken off so far; leave it out, and they count",
+        ),
+    ];
+    for (place, value, up, why) in wrong {
+        let place = format!("/indicators{place}");
+        let plan = with(&place, value);
+        if why.is_empty() {
+            // a closing leads from every stage: that can be asked
+            ActionPlan::from_json(&plan.to_string()).expect(&place);
+            continue;
+        }
+        let blamed = if up.is_empty() { place.as_str() } else { place.rsplit_once('/').expect("a path").0 };
+        assert_eq!(refused(&plan), (blamed.to_owned(), why.to_owned()));
+    }
+    // both at once: what reported, apart
+    let mut plan = with("/indicators/7/form/cohort/count", json!({"first": ["sign"]}));
+    plan["indicators"][7]["form"]["cohort"]["apart"] = json!(true);
+    assert_eq!(
+        refused(&plan),
+        ("/indicators/7/form/cohort/apart".into(), "what reported has no numerator apart".into())
+    );
+}
+
+#[test]
+fn a_value_by_class_is_one_or_two() {
+    let plan = with("/indicators/6/form/cohort/threshold/at_least", json!({"national": 5000}));
+    let (path, why) = refused(&plan);
+    assert_eq!(path, "/indicators/6/form");
+    assert!(why.contains("give one value, or one for `national` and one for `provincial`"), "{why}");
 }

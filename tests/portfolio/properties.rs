@@ -11,7 +11,7 @@ use crate::common::walk::Walk;
 use crate::common::{actor, evening, plus, source};
 
 /// Some projects that live side by side.
-fn records() -> impl Strategy<Value = Vec<Record>> {
+pub(super) fn records() -> impl Strategy<Value = Vec<Record>> {
     let life = prop::collection::vec(step(), 1..50);
     prop::collection::vec(life, 1..4).prop_map(|lives| {
         let mut events: Vec<Event> = Vec::new();
@@ -98,6 +98,36 @@ proptest! {
             let question = asking.question(known_at);
             prop_assert_eq!(figures(&whole, &question), figures(&then, &question));
         }
+    }
+
+    /// A question about one zone gets what the question about all gets of it.
+    #[test]
+    fn one_zone_gets_what_all_get(records in records(), at in any::<prop::sample::Index>(), asking in asking()) {
+        let question = asking.question(records.last().expect("a record").recorded_time());
+        let (early, late) = records.split_at(at.index(records.len()));
+        let mut portfolio = fold(early);
+        portfolio.pack();
+        late.iter().for_each(|record| portfolio.add(record).expect("it follows"));
+        let whole = figures(&portfolio, &question);
+        let scopes: std::collections::BTreeSet<_> = whole.figures.iter().map(|figure| figure.scope.clone()).collect();
+        for scope in scopes {
+            let of_scope: Vec<_> = whole.figures.iter().filter(|figure| figure.scope == scope).cloned().collect();
+            prop_assert_eq!(figures(&portfolio, &question.clone().about(scope)).figures, of_scope);
+        }
+    }
+
+    /// A packed portfolio answers the same, and takes in the rest as before.
+    #[test]
+    fn a_packed_portfolio_answers_the_same(records in records(), at in any::<prop::sample::Index>(), asking in asking()) {
+        let question = asking.question(records.last().expect("a record").recorded_time());
+        let whole = figures(&fold(&records), &question);
+        let (early, late) = records.split_at(at.index(records.len()));
+        let mut packed = fold(early);
+        packed.pack();
+        late.iter().for_each(|record| packed.add(record).expect("it follows"));
+        prop_assert_eq!(&figures(&packed, &question), &whole);
+        packed.pack();
+        prop_assert_eq!(&figures(&packed, &question), &whole);
     }
 
     /// Streams may come in any order, each in its own.

@@ -4,11 +4,11 @@ use crate::lifecycle::{Stage, ZoneClass};
 use crate::portfolio::Portfolio;
 use crate::portfolio::life::View;
 use crate::portfolio::moves::Moves;
-use crate::portfolio::plan::PlanTerms;
+use crate::portfolio::plan::{Form, PlanTerms, StoodOn};
 use crate::portfolio::question::{Attribution, Period, Question, QuestionError};
 use crate::portfolio::row::in_yuan;
 use crate::registry::Zone;
-use crate::value::{Day, Timestamp};
+use crate::value::{Day, Money, ProjectId, Timestamp};
 
 /// A question made definite.
 #[derive(Debug)]
@@ -24,6 +24,9 @@ pub(super) struct Asked<'a> {
     pub(super) as_of: Day,
     /// The last day that counts: of the period, and by the as-of day.
     pub(super) end: Day,
+    /// Days at whose end figures ask where projects stood, none after the as-of day: the opening, the last day that counts,
+    /// and those that the plan names.
+    pub(super) days: Vec<Day>,
     pub(super) known_at: Timestamp,
     /// What was known of each zone. `None` for those that were not registered.
     pub(super) zones: Vec<Option<Zone>>,
@@ -62,15 +65,21 @@ impl<'a> Asked<'a> {
             period: question.period,
             first,
             last,
-            opening: first.plus_days(-1).unwrap_or(Day::MIN),
+            opening: opening(first),
             as_of,
             end: last.min(as_of),
+            days: days(plan, first, last, as_of),
             known_at,
             zones: portfolio.zones.iter().map(|zone| zone.as_known(known_at)).collect(),
             attribution: question.attribution,
             size,
             into_stock: Moves::into(&[Stage::Reserve, Stage::Negotiating]),
         })
+    }
+
+    /// The place of a day among those at whose end figures ask where projects stood. `None` if none does of that day.
+    pub(super) fn place(&self, day: Day) -> Option<usize> {
+        self.days.iter().position(|known| *known == day.min(self.as_of))
     }
 
     /// Whether a day lies in the period and not after the as-of day.
@@ -91,8 +100,34 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// The total planned investment of a project on the as-of day.
+    pub(super) fn total(&self, id: ProjectId) -> Option<Money> {
+        let life = &self.portfolio.lives[*self.portfolio.index.get(&id)? as usize];
+        life.view(&self.portfolio.rows, self.known_at, &mut Vec::new())?.total(self.as_of)
+    }
+
     /// The class of a zone on a day. `None` if it was not registered by then.
     pub(super) fn class_on(&self, zone: u32, day: Day) -> Option<ZoneClass> {
         self.zones[zone as usize].as_ref()?.class_on(day)
     }
+}
+
+/// The day before a period.
+fn opening(first: Day) -> Day {
+    first.plus_days(-1).unwrap_or(Day::MIN)
+}
+
+/// The days at whose end figures ask where projects stood.
+fn days(plan: &PlanTerms, first: Day, last: Day, as_of: Day) -> Vec<Day> {
+    let named = plan.indicators.iter().filter_map(|indicator| match &indicator.form {
+        Form::Cohort(form) => match form.of.stood_in.as_ref()?.on {
+            StoodOn::Opening | StoodOn::Closing => None,
+            StoodOn::Day(day) => day.in_year(first.year()),
+        },
+        Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => None,
+    });
+    let mut days: Vec<_> = [opening(first), last].into_iter().chain(named).map(|day| day.min(as_of)).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
 }

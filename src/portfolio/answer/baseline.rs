@@ -38,6 +38,16 @@ impl Baselines {
         Self { kind, zones, members, additions }
     }
 
+    /// Whether there is any baseline.
+    pub(super) fn is_any(&self) -> bool {
+        self.zones.iter().any(Option::is_some)
+    }
+
+    /// The places of the members of a zone's baseline.
+    pub(super) fn members(&self, zone: usize) -> impl Iterator<Item = u32> {
+        self.zones[zone].iter().flat_map(|(_, members)| members).copied()
+    }
+
     /// Whether a zone has a baseline.
     pub(super) fn has(&self, zone: usize) -> bool {
         self.zones[zone].is_some()
@@ -119,10 +129,7 @@ fn disposes(row: &StepRow) -> bool {
 /// first year.
 pub(super) fn target(pace: Pace, years: Years, period: Period, baseline: u64) -> Option<(u64, u32)> {
     let of = u64::from(pace.years);
-    let year = match period {
-        Period::Whole => pace.years,
-        Period::Year(year) => u32::try_from(year - years.from + 1).ok().filter(|year| *year > 0)?.min(pace.years),
-    };
+    let year = u32::try_from(years_gone(years, period)).ok().filter(|year| *year > 0)?.min(pace.years);
     let share = baseline * u64::from(year);
     let target = match pace.rounding {
         Rounding::Up => share.div_ceil(of),
@@ -134,8 +141,14 @@ pub(super) fn target(pace: Pace, years: Years, period: Period, baseline: u64) ->
 
 /// Whether the period is the pace's last year or later, so that nothing found since may be left.
 pub(super) fn is_last(pace: Pace, years: Years, period: Period) -> bool {
-    match period {
-        Period::Whole => true,
-        Period::Year(year) => i64::from(year) >= i64::from(years.from) + i64::from(pace.years) - 1,
-    }
+    i64::from(years_gone(years, period)) >= i64::from(pace.years)
+}
+
+/// How many of the plan's years are over at the end of a period; the whole period ends with its last year.
+const fn years_gone(years: Years, period: Period) -> i32 {
+    let year = match period {
+        Period::Year(year) => year,
+        Period::Whole => years.to,
+    };
+    year - years.from + 1
 }

@@ -1,14 +1,17 @@
 //! What is gathered for a figure in one zone.
 
 use super::subject::{Excluding, Subject};
-use crate::portfolio::figure::{Amount, Exclusion, Remark};
-use crate::portfolio::row::in_yuan;
+use crate::portfolio::figure::{Amount, Exclusion, Members, Remark};
+use crate::portfolio::life::Life;
 use crate::value::Currency;
 
-/// Some projects, by their places, and what they amount to.
+/// Some projects, and what they amount to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
-    pub(super) members: Vec<u32>,
+    /// By their places, while they are gathered.
+    places: Vec<u32>,
+    /// By their ids, once all are.
+    pub(super) members: Members,
     /// Their totals.
     pub(super) amount: Amount,
     /// What is summed of them, in fen.
@@ -18,16 +21,22 @@ pub(super) struct Group {
 impl Group {
     /// Takes a project in, with what is summed of it.
     pub(super) fn add(&mut self, subject: &Subject<'_>, sum: i128) {
-        self.members.push(subject.at);
-        match subject.total().and_then(in_yuan) {
-            Some(fen) => self.amount.sum += i128::from(fen),
-            None => self.amount.without += 1,
-        }
+        self.places.push(subject.at);
+        self.amount.add(subject.total());
         self.sum += sum;
     }
 
+    /// Names the projects, once all are gathered.
+    fn seal(&mut self, lives: &[Life]) {
+        let places = core::mem::take(&mut self.places);
+        let mut ids: Vec<_> = places.into_iter().map(|at| lives[at as usize].id).collect();
+        // those of a packed portfolio come in order
+        ids.sort_unstable();
+        self.members = Members::of(ids);
+    }
+
     fn merge(&mut self, other: &Self) {
-        self.members.extend_from_slice(&other.members);
+        self.members.join(&other.members);
         self.amount.sum += other.amount.sum;
         self.amount.without += other.amount.without;
         self.sum += other.sum;
@@ -58,6 +67,13 @@ impl Cell {
 
     pub(super) fn list(&mut self, subject: &Subject<'_>) {
         self.listed.extend(subject.remarks().map(|remark| (subject.at, remark)));
+    }
+
+    /// Names the projects, once all are gathered.
+    pub(super) fn seal(&mut self, lives: &[Life]) {
+        for group in [&mut self.denominator, &mut self.gross, &mut self.net] {
+            group.seal(lives);
+        }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {

@@ -1,9 +1,9 @@
 //! The share of a cohort that achieved something.
 
+use super::Trigger;
 use super::asked::Asked;
 use super::cell::Cell;
-use super::subject::{Counts, Reading, Subject, entry_by, undoing};
-use crate::lifecycle::Stage;
+use super::subject::{Counts, Reading, Stages, Subject, entry_by, undoing};
 use crate::portfolio::figure::{Exclusion, Remark};
 use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::{CohortForm, StoodOn, Sum, Which};
@@ -17,8 +17,8 @@ pub(super) struct Cohort<'a> {
     entered: Moves,
     first: Moves,
     first_entry: Moves,
-    /// The day at whose end they stood in some stages.
-    stood_on: Option<Day>,
+    /// In which stages they stood, and at the end of which of the days that figures ask about.
+    stood: Option<(Stages, usize)>,
     achieved: Moves,
     undoing: Moves,
     reads: Reading,
@@ -38,16 +38,20 @@ impl<'a> Cohort<'a> {
         let day = |on: StoodOn| match on {
             StoodOn::Opening => Some(asked.opening),
             // on a day of the period that has not come nobody has stood
+            StoodOn::Closing => Some(asked.end).filter(|day| *day >= asked.first),
             StoodOn::Day(day) => day.in_year(asked.first.year()).filter(|day| *day <= asked.as_of),
         };
-        let stood_on = form.of.stood_in.as_ref().and_then(|stood| day(stood.on));
+        let stood = form.of.stood_in.as_ref().and_then(|stood| {
+            let place = asked.place(day(stood.on)?)?;
+            Some((Stages::any(&stood.stages), place))
+        });
         let entry = |which: Option<&Which>| which.and_then(|which| which.first_entry.as_ref()).map(entry_by);
         Self {
             form,
             entered: Moves::into(&form.of.entered),
             first: Moves::by(&form.of.first),
             first_entry: Moves::into(&form.of.first_entry),
-            stood_on,
+            stood,
             achieved: Moves::by(&form.count.first),
             undoing: undoing(form.undone_by.as_ref()),
             reads: Reading::of(&form.reads),
@@ -57,18 +61,26 @@ impl<'a> Cohort<'a> {
 
     /// Whether what is added to reach the threshold enters both parts.
     pub(super) fn adds_to_both(form: &CohortForm) -> bool {
-        form.apart || form.count.first.is_empty()
+        form.apart || (form.count.first.is_empty() && form.count.stands_in.is_empty())
+    }
+
+    /// What must have happened for it to look closer.
+    pub(super) fn trigger(&self) -> Trigger {
+        let achieved = if self.form.apart { self.achieved } else { Moves::default() };
+        Trigger {
+            in_period: self.entered.or(self.first).or(self.first_entry).or(achieved),
+            stood: self.stood,
+            always: self.form.of.reported.is_some(),
+        }
     }
 
     fn belongs(&self, subject: &Subject<'_>, asked: &Asked<'_>) -> Option<Belongs> {
-        let of = &self.form.of;
         if let Some(row) = subject.first_in_period(self.first) {
             return Some(Belongs { on: row.on });
         }
-        let stood = |stages: &[Stage], day| subject.stage_on(day).is_some_and(|stage| stages.contains(&stage));
         let is_in = subject.in_period.meets(self.entered)
             || subject.first_in_period(self.first_entry).is_some()
-            || self.stood_on.is_some_and(|day| of.stood_in.as_ref().is_some_and(|of| stood(&of.stages, day)));
+            || self.stood.is_some_and(|(stages, place)| subject.stood_in(stages, place));
         is_in.then_some(Belongs { on: asked.as_of })
     }
 
@@ -134,11 +146,13 @@ impl<'a> Cohort<'a> {
         cell.denominator.add(subject, sum);
         cell.list(subject);
         let done = if self.form.count.first.is_empty() { None } else { subject.first_in_period(self.achieved) };
-        if fits != Some(true) || (done.is_none() && !self.form.count.first.is_empty()) {
+        let stands_in = &self.form.count.stands_in;
+        let stands = |day| stands_in.is_empty() || subject.stands_in(stands_in, day);
+        if fits != Some(true) || (done.is_none() && !self.form.count.first.is_empty()) || !stands(asked.end) {
             return;
         }
         cell.gross.add(subject, sum);
-        if !done.is_some_and(|done| subject.is_undone(done, self.undoing)) {
+        if stands(asked.as_of) && !done.is_some_and(|done| subject.is_undone(done, self.undoing)) {
             cell.net.add(subject, sum);
         }
         let stalls = subject.steps.last().is_some_and(|row| row.step().to().stalled_at().is_some());

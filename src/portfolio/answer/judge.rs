@@ -8,8 +8,8 @@ use crate::lifecycle::ZoneClass;
 use crate::portfolio::answer::cohort::Cohort;
 use crate::portfolio::answer::reached::Reached;
 use crate::portfolio::figure::{
-    Additions, Amounts, Disposal, Dwell, Excluded, Figure, Figured, Judgement, PaceOn, Part, Remarked, Threshold,
-    WhyNot,
+    Additions, Amount, Amounts, Disposal, Dwell, Excluded, Figure, Figured, Judgement, Members, PaceOn, Part, Remarked,
+    Threshold, WhyNot,
 };
 use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
 use crate::portfolio::question::{Period, Scope};
@@ -22,7 +22,7 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
     let (mut cell, additions) = tally.together(zones);
     let form = &tally.indicator.form;
     if matches!(form, Form::Baseline(_)) && zones.len() > 1 {
-        once(&mut cell);
+        once(&mut cell, asked);
     }
     let unit = match form {
         Form::Cohort(CohortForm { sum: Some(_), .. }) => Figured::Yuan(0),
@@ -30,7 +30,7 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
         Form::Cohort(_) | Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => Figured::Projects(0),
     };
     let has_denominator = !matches!(tally.gathers, Gathers::Reached(_) | Gathers::Stays(_));
-    let part = |group: &Group| part(group, unit, cell.days.len(), asked);
+    let part = |group: &Group| part(group, unit, cell.days.len());
     let (denominator, gross, net) =
         (has_denominator.then(|| part(&cell.denominator)), part(&cell.gross), part(&cell.net));
     let amounts = matches!(unit, Figured::Projects(_)).then(|| Amounts {
@@ -71,23 +71,30 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
     figure.listed.dedup();
     if matches!(tally.gathers, Gathers::Stays(_)) {
         let mut days = cell.days;
-        days.sort_unstable();
-        figure.dwell = Some(Dwell { p50: quantile(&days, 50), p90: quantile(&days, 90), open: cell.open });
+        let (p50, p90) = (quantile(&mut days, 50), quantile(&mut days, 90));
+        figure.dwell = Some(Dwell { p50, p90, open: cell.open });
     }
     figure
 }
 
-/// Each project once, where several zones hold it.
-fn once(cell: &mut Cell) {
+/// Each project once, where several zones hold it: in, if it is in for any of them.
+fn once(cell: &mut Cell, asked: &Asked<'_>) {
     for group in [&mut cell.denominator, &mut cell.gross, &mut cell.net] {
-        group.members.sort_unstable();
-        group.members.dedup();
+        let mut ids: Vec<_> = group.members.iter().collect();
+        let count = ids.len();
+        ids.dedup();
+        if ids.len() < count {
+            group.amount = Amount::default();
+            ids.iter().for_each(|id| group.amount.add(asked.total(*id)));
+            group.members = Members::of(ids);
+        }
     }
+    let held: Vec<_> = cell.denominator.members.iter().collect();
+    cell.excluded.retain(|(at, ..)| held.binary_search(&asked.portfolio.lives[*at as usize].id).is_err());
 }
 
-fn part(group: &Group, unit: Figured, visits: usize, asked: &Asked<'_>) -> Part {
-    let mut members: Vec<_> = group.members.iter().map(|at| asked.portfolio.lives[*at as usize].id).collect();
-    members.sort_unstable();
+fn part(group: &Group, unit: Figured, visits: usize) -> Part {
+    let members = group.members.clone();
     let value = match unit {
         Figured::Projects(_) => Figured::Projects(members.len() as u64),
         Figured::Visits(_) => Figured::Visits(visits as u64),
@@ -106,9 +113,9 @@ fn class_of(scope: &Scope, zones: &[usize], asked: &Asked<'_>) -> Option<ZoneCla
 }
 
 /// A quantile by nearest rank.
-fn quantile(sorted: &[i64], per_cent: usize) -> Option<i64> {
-    let rank = (sorted.len() * per_cent).div_ceil(100);
-    sorted.get(rank.checked_sub(1)?).copied()
+fn quantile(days: &mut [i64], per_cent: usize) -> Option<i64> {
+    let rank = (days.len() * per_cent).div_ceil(100).checked_sub(1)?;
+    Some(*days.select_nth_unstable(rank).1)
 }
 
 /// What a figure says of its threshold.
@@ -201,14 +208,15 @@ fn judge_share(
 
 fn judge_quota(form: &ReachedForm, scope: &Scope, class: Option<ZoneClass>, net: &Part, asked: &Asked<'_>) -> Judged {
     let Some(quota) = form.threshold else { return Judged::default() };
-    let judged = Judged { threshold: Some(Threshold::Value(quota.at_least)), soft: quota.soft, ..Judged::default() };
+    let least = quota.at_least.of(class);
+    let judged = Judged { threshold: least.map(Threshold::Value), soft: quota.soft, ..Judged::default() };
     if !matches!(scope, Scope::Zone(_)) {
         return judged.not_applicable(WhyNot::QuotaPerZone);
     }
-    if Reached::needs_class(form) && class.is_none() {
+    let Some(least) = least.filter(|_| class.is_some() || !Reached::needs_class(form)) else {
         return judged.not_applicable(WhyNot::NoClass);
-    }
-    let missing = quota.at_least.saturating_sub(net.members.len() as u64);
+    };
+    let missing = least.saturating_sub(net.members.len() as u64);
     judged.on(missing == 0, Some(Figured::Projects(missing)), asked)
 }
 

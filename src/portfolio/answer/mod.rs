@@ -9,17 +9,19 @@ mod reached;
 mod subject;
 mod visits;
 
+use core::ops::Range;
+
 use asked::Asked;
 use baseline::Baselines;
 use cell::Cell;
 use cohort::Cohort;
 use reached::Reached;
-use subject::Subject;
+use subject::{Stages, Subject};
 use visits::{Conversion, Stays};
 
 use super::Portfolio;
 use super::figure::{Additions, Figures};
-use super::moves::forward_edges;
+use super::moves::{Moves, forward_edges};
 use super::plan::{ActionPlan, Form, Indicator, VisitsForm};
 use super::question::{Question, QuestionError, Scope};
 use crate::lifecycle::{Stage, ZoneClass};
@@ -40,7 +42,30 @@ struct Tally<'a> {
     indicator: &'a Indicator,
     name: String,
     gathers: Gathers<'a>,
+    trigger: Trigger,
     cells: Vec<Cell>,
+}
+
+/// What must have happened to a project for a figure to look at it closer: one of these.
+#[derive(Clone, Copy, Debug)]
+struct Trigger {
+    /// One of these steps, in the period.
+    in_period: Moves,
+    /// It stood in one of some stages at the end of a day, by its place among the days that figures ask about.
+    stood: Option<(Stages, usize)>,
+    /// Nothing.
+    always: bool,
+}
+
+impl Trigger {
+    const ALWAYS: Self = Self { in_period: Moves::NONE, stood: None, always: true };
+    const NEVER: Self = Self { always: false, ..Self::ALWAYS };
+
+    fn concerns(&self, subject: &Subject<'_>) -> bool {
+        subject.in_period.meets(self.in_period)
+            || self.stood.is_some_and(|(stages, place)| subject.stood_in(stages, place))
+            || self.always
+    }
 }
 
 impl Portfolio {
@@ -54,15 +79,17 @@ impl Portfolio {
         let mut tallies = self.tallies(plan, &asked);
         let mut hosts = vec![false; self.zones.len()];
         let mut kept = Vec::new();
-        for (at, life) in self.lives.iter().enumerate() {
-            let Some(view) = life.view(asked.known_at, &mut kept) else { continue };
+        for at in self.candidates(question.scope.as_ref(), &tallies).into_iter().flatten() {
+            let life = &self.lives[at as usize];
+            let Some(view) = life.view(&self.rows, asked.known_at, &mut kept) else { continue };
             hosts[view.host(asked.as_of) as usize] = true;
             hosts[asked.credited(&view) as usize] = true;
-            let Some(subject) = Subject::new(at as u32, view, &asked) else { continue };
-            for tally in &mut tallies {
+            let Some(subject) = Subject::new(at, view, &asked) else { continue };
+            for tally in tallies.iter_mut().filter(|tally| tally.trigger.concerns(&subject)) {
                 tally.see(&subject, &asked);
             }
         }
+        tallies.iter_mut().flat_map(|tally| &mut tally.cells).for_each(|cell| cell.seal(&self.lives));
         let mut figures = Vec::new();
         let is_asked = question.scope.is_some();
         for tally in &tallies {
@@ -81,12 +108,31 @@ impl Portfolio {
         })
     }
 
+    /// The places of the projects to look at: all, or for one zone those that it may host or have frozen.
+    fn candidates(&self, scope: Option<&Scope>, tallies: &[Tally<'_>]) -> Vec<Range<u32>> {
+        let all = 0..self.lives.len() as u32;
+        let Some(Scope::Zone(zone)) = scope else { return vec![all] };
+        let Some(zone) = self.zone_places.get(zone) else { return Vec::new() };
+        let of_zone = self.packed.get(*zone as usize).cloned().unwrap_or(0..0);
+        let unpacked = self.packed.last().map_or(0, |last| last.end)..all.end;
+        let is_elsewhere = |at: &u32| !of_zone.contains(at) && !unpacked.contains(at);
+        let frozen = tallies.iter().flat_map(|tally| match &tally.gathers {
+            Gathers::Baseline(baselines) => baselines.members(*zone as usize).collect(),
+            Gathers::Cohort(_) | Gathers::Reached(_) | Gathers::Conversion(_) | Gathers::Stays(_) => Vec::new(),
+        });
+        let mut others: Vec<_> = self.moved.iter().copied().chain(frozen).filter(is_elsewhere).collect();
+        others.sort_unstable();
+        others.dedup();
+        [of_zone, unpacked].into_iter().chain(others.into_iter().map(|at| at..at + 1)).collect()
+    }
+
     fn tallies<'a>(&self, plan: &'a ActionPlan, asked: &Asked<'_>) -> Vec<Tally<'a>> {
         let mut tallies = Vec::new();
         for indicator in &plan.terms().indicators {
-            let mut tally = |name: String, gathers| {
+            let mut tally = |name: String, gathers: Gathers<'a>| {
                 let cells = vec![Cell::default(); self.zones.len()];
-                tallies.push(Tally { indicator, name, gathers, cells });
+                let trigger = gathers.trigger(asked);
+                tallies.push(Tally { indicator, name, gathers, trigger, cells });
             };
             let name = indicator.name.to_string();
             match &indicator.form {
@@ -141,6 +187,20 @@ impl Portfolio {
                 let at = *self.zone_places.get(zone)? as usize;
                 (is_asked || hosts[at] || asked.zones[at].is_some()).then(|| vec![at])
             }
+        }
+    }
+}
+
+impl Gathers<'_> {
+    fn trigger(&self, asked: &Asked<'_>) -> Trigger {
+        match self {
+            Self::Cohort(cohort) => cohort.trigger(),
+            // an amount can be raised in any later year
+            Self::Reached(_) => Trigger::ALWAYS,
+            Self::Baseline(baselines) if baselines.is_any() => Trigger::ALWAYS,
+            Self::Baseline(_) => Trigger::NEVER,
+            Self::Conversion(conversion) => conversion.trigger(),
+            Self::Stays(stays) => stays.trigger(asked),
         }
     }
 }

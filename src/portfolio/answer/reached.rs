@@ -42,6 +42,9 @@ impl<'a> Reached<'a> {
         }
         let cell = &mut cells[subject.zone as usize];
         let least = self.least(subject, done, asked);
+        if !asked.is_in_period(done.on) && !Self::changes(subject, asked) {
+            return;
+        }
         let days = Self::days(subject, done, asked);
         let holds = |least: Option<i64>| days.iter().copied().find(|day| self.holds(subject, *day, least));
         let reached_on = least.and_then(holds);
@@ -84,12 +87,19 @@ impl<'a> Reached<'a> {
             || (has_total && days.iter().all(|day| view.total(*day).and_then(in_yuan).is_none()))
     }
 
+    /// Whether a value can have changed in the period.
+    fn changes(subject: &Subject<'_>, asked: &Asked<'_>) -> bool {
+        let notes = || subject.view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on);
+        subject.in_period != Moves::default()
+            || subject.view.totals().iter().map(|row| row.on).chain(notes()).any(|day| asked.is_in_period(day))
+    }
+
     /// The days from the act on, and by the last day that counts, on which a value can have changed.
     fn days(subject: &Subject<'_>, done: &StepRow, asked: &Asked<'_>) -> Vec<Day> {
         let mut days = vec![done.on];
-        let life = subject.view.life;
-        days.extend(life.totals.iter().map(|row| row.on));
-        days.extend(life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
+        let view = &subject.view;
+        days.extend(view.totals().iter().map(|row| row.on));
+        days.extend(view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
         days.extend(subject.steps.iter().map(|row| row.on));
         days.retain(|day| *day >= done.on && *day <= asked.end);
         days.sort_unstable();

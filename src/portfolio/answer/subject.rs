@@ -27,9 +27,34 @@ pub(super) struct Subject<'a> {
     pub(super) in_period: Moves,
     /// The zone that it is credited to.
     pub(super) zone: u32,
+    /// Where it stood at the end of each of the days that figures ask about.
+    stood: [Stages; DAYS],
     total: OnceCell<Option<Money>>,
     /// Whether the question asks for a size, and its total is not known.
     pub(super) size_is_unknown: bool,
+}
+
+/// How many days figures may ask about.
+pub(super) const DAYS: usize = 8;
+
+/// Some stages, a bit for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stages(u16);
+
+impl Stages {
+    pub(super) const NONE: Self = Self(0);
+
+    pub(super) const fn of(stage: Stage) -> Self {
+        Self(1 << stage as u16)
+    }
+
+    pub(super) fn any(stages: &[Stage]) -> Self {
+        Self(stages.iter().fold(0, |bits, stage| bits | Self::of(*stage).0))
+    }
+
+    const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// Why a project is excluded, with what it has in other currencies.
@@ -38,11 +63,17 @@ pub(super) type Excluding = (Exclusion, Vec<(Currency, i128)>);
 impl<'a> Subject<'a> {
     /// `None` if the question leaves it out by its size.
     pub(super) fn new(at: u32, view: View<'a>, asked: &'a Asked<'a>) -> Option<Self> {
-        let (mut all, mut in_period) = (Moves::default(), Moves::default());
+        let (mut all, mut in_period, mut stood) = (Moves::default(), Moves::default(), [Stages::NONE; DAYS]);
         for row in view.rows {
             all = all.with(row.step());
             if asked.is_in_period(row.on) {
                 in_period = in_period.with(row.step());
+            }
+            let stage = Stages::of(row.step().to().stage());
+            for (stood, day) in stood.iter_mut().zip(&asked.days) {
+                if row.on <= *day {
+                    *stood = stage;
+                }
             }
         }
         let mut subject = Self {
@@ -53,6 +84,7 @@ impl<'a> Subject<'a> {
             all,
             in_period,
             zone: asked.credited(&view),
+            stood,
             total: OnceCell::new(),
             size_is_unknown: false,
         };
@@ -84,9 +116,15 @@ impl<'a> Subject<'a> {
         self.view.first(of).filter(|row| self.asked.is_in_period(row.on))
     }
 
-    /// The stage in which it stood at the end of a day. `None` before its planning.
-    pub(super) fn stage_on(&self, day: Day) -> Option<Stage> {
-        self.view.last_by(day.min(self.asked.as_of)).map(|row| row.step().to().stage())
+    /// Whether it stood in one of some stages at the end of a day, by the place of that day.
+    pub(super) fn stood_in(&self, stages: Stages, place: usize) -> bool {
+        self.stood.get(place).is_some_and(|stood| stood.meets(stages))
+    }
+
+    /// Whether it stood in one of some stages at the end of a day.
+    pub(super) fn stands_in(&self, stages: &[Stage], day: Day) -> bool {
+        let last = self.view.last_by(day.min(self.asked.as_of));
+        last.is_some_and(|row| stages.contains(&row.step().to().stage()))
     }
 
     /// Whether a step after another one undoes it, by the as-of day.
@@ -233,12 +271,7 @@ impl Reading {
 
 /// The steps that undo.
 pub(super) fn undoing(undone_by: Option<&Undoing>) -> Moves {
-    undone_by.map_or(Moves::default(), |Undoing { by, from }| {
-        Moves::which(|step| {
-            step.verb().is_some_and(|verb| by.contains(&verb))
-                && step.from().is_some_and(|position| from.contains(&position.footing()))
-        })
-    })
+    undone_by.map_or(Moves::default(), |Undoing { by, from }| Moves::by_from(by, from))
 }
 
 /// The steps into the stages, and the acts by which the first of them may be.

@@ -1,11 +1,12 @@
 //! Visits to stages: where they led, and how long they took.
 
+use super::Trigger;
 use super::asked::Asked;
 use super::cell::Cell;
-use super::subject::{Counts, Subject};
+use super::subject::{Counts, Stages, Subject};
 use crate::lifecycle::Stage;
 use crate::portfolio::figure::Exclusion;
-use crate::portfolio::moves::Moves;
+use crate::portfolio::moves::{Move, Moves};
 
 /// Of those who entered a stage for the first time in the period, who left it first for another.
 #[derive(Debug)]
@@ -17,6 +18,11 @@ pub(super) struct Conversion {
 impl Conversion {
     pub(super) fn new(from: Stage, to: Stage) -> Self {
         Self { into: Moves::into(&[from]), to }
+    }
+
+    /// What must have happened for it to look closer.
+    pub(super) const fn trigger(&self) -> Trigger {
+        Trigger { in_period: self.into, stood: None, always: false }
     }
 
     /// Looks at a project.
@@ -42,19 +48,23 @@ impl Conversion {
 #[derive(Debug)]
 pub(super) struct Stays {
     stage: Stage,
-    into: Moves,
+    out_of: Moves,
 }
 
 impl Stays {
     pub(super) fn new(stage: Stage) -> Self {
-        Self { stage, into: Moves::into(&[stage]) }
+        let leaves = |step: Move| step.from().is_some_and(|from| from.stage() == stage);
+        Self { stage, out_of: Moves::which(leaves) }
+    }
+
+    /// What must have happened for it to look closer: a visit ended in the period, or is open at its end.
+    pub(super) fn trigger(&self, asked: &Asked<'_>) -> Trigger {
+        let stood = asked.place(asked.end).map(|place| (Stages::of(self.stage), place));
+        Trigger { in_period: self.out_of, stood, always: false }
     }
 
     /// Looks at a project.
     pub(super) fn see(&self, subject: &Subject<'_>, asked: &Asked<'_>, cells: &mut [Cell]) {
-        if !subject.all.meets(self.into) {
-            return;
-        }
         let cell = &mut cells[subject.zone as usize];
         let (mut days, mut open, mut has_doubtful) = (Vec::new(), 0, false);
         for (at, entry) in subject.view.rows.iter().enumerate() {

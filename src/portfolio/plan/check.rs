@@ -1,7 +1,14 @@
 //! What a plan must be beside its shape.
 
-use super::{ByClass, Cohort, CohortForm, Form, Indicator, PlanError, PlanTerms, ReachedForm, Sum};
+use super::{
+    Achievement, BaselineForm, Cohort, CohortForm, Form, Indicator, PlanError, PlanTerms, ReachedForm, Sum, Undoing,
+    VisitsForm, Which,
+};
+use crate::portfolio::moves::Moves;
 use crate::value::{Currency, Money};
+
+/// On how many different days figures may ask who stood where.
+const DAYS: usize = 6;
 
 /// The whole, in basis points.
 const WHOLE: u32 = 10_000;
@@ -27,65 +34,120 @@ pub(super) fn check(terms: &PlanTerms) -> Result<(), PlanError> {
             let basis = indicator.basis.as_ref().map_or("none", |basis| basis.as_str());
             return Err(PlanError::at(path, format!("`{}` with basis {basis} is there already", indicator.name)));
         }
-        let wrong = |(part, why): (&str, String)| PlanError::at(format!("{path}/form/{part}"), why);
-        match &indicator.form {
-            Form::Cohort(form) => cohort(form).map_err(wrong)?,
-            Form::Reached(form) => reached(form).map_err(wrong)?,
-            Form::Baseline(form) if form.pace.years == 0 => {
-                return Err(wrong(("baseline/pace/years", "a pace takes at least a year".into())));
-            }
-            Form::Baseline(_) | Form::Visits(_) => {}
-        }
-    }
-    Ok(())
-}
-
-fn cohort(form: &CohortForm) -> Result<(), (&'static str, String)> {
-    if form.of == Cohort::default() {
-        return Err(("cohort/of", "it says of nobody".into()));
-    }
-    let is_money_cohort = form.of.reported.is_some();
-    if is_money_cohort && (form.of != Cohort { reported: form.of.reported, ..Cohort::default() }) {
-        return Err(("cohort/of", "what reported stands alone".into()));
-    }
-    if is_money_cohort != (form.sum == Some(Sum::Reported)) {
-        return Err((
-            "cohort/sum",
-            "reported amounts are summed of those who reported, and nothing else of them".into(),
-        ));
-    }
-    if form.count.first.is_empty() && form.count.is.is_none() {
-        return Err(("cohort/count", "it says no achievement".into()));
-    }
-    if form.apart && form.count.first.is_empty() {
-        return Err(("cohort/count/first", "a numerator apart is who did an act first".into()));
-    }
-    if let Some(share) = form.threshold {
-        let shares = match share.at_least {
-            ByClass::All(share) => [share, share],
-            ByClass::Each { national, provincial } => [national, provincial],
+        let (part, checked) = match &indicator.form {
+            Form::Cohort(form) => ("cohort", cohort(form)),
+            Form::Reached(form) => ("reached", reached(form)),
+            Form::Baseline(form) => ("baseline", baseline(form)),
+            Form::Visits(form) => ("visits", visits(*form)),
         };
-        if let Some(share) = shares.into_iter().find(|share| *share > WHOLE) {
-            return Err(("cohort/threshold", format!("{share} basis points are more than the whole of {WHOLE}")));
-        }
+        checked.map_err(|Wrong(at, why)| PlanError::at(format!("{path}/form/{part}{at}"), why))?;
     }
-    let totals = [form.which.as_ref(), form.count.is.as_ref()].into_iter().flatten();
-    for total in totals.filter_map(|which| which.total_at_least) {
-        yuan(total).map_err(|why| ("cohort", why))?;
+    let days = terms.indicators.iter().filter_map(|indicator| match &indicator.form {
+        Form::Cohort(form) => form.of.stood_in.as_ref(),
+        Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => None,
+    });
+    let mut days: Vec<_> = days.map(|stood| stood.on).collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() > DAYS {
+        let why = format!("figures stand on {} different days; a plan has at most {DAYS}", days.len());
+        return Err(PlanError::at("/indicators", why));
     }
     Ok(())
 }
 
-fn reached(form: &ReachedForm) -> Result<(), (&'static str, String)> {
-    let totals = match form.all.total_at_least {
-        None => vec![],
-        Some(ByClass::All(total)) => vec![total],
-        Some(ByClass::Each { national, provincial }) => vec![national, provincial],
-    };
-    totals.into_iter().try_for_each(|total| yuan(total).map_err(|why| ("reached/all/total_at_least", why)))
+/// What cannot be asked: where, below what is looked at, and why.
+struct Wrong(String, String);
+
+fn wrong(at: &str, why: impl Into<String>) -> Result<(), Wrong> {
+    Err(Wrong(at.into(), why.into()))
 }
 
-fn yuan(amount: Money) -> Result<(), String> {
+/// The same, with the place in which it was looked for.
+fn within(place: &str, checked: Result<(), Wrong>) -> Result<(), Wrong> {
+    checked.map_err(|Wrong(at, why)| Wrong(format!("{place}{at}"), why))
+}
+
+fn cohort(form: &CohortForm) -> Result<(), Wrong> {
+    let CohortForm { apart, count, of, reads: _, sum, threshold, undone_by, which } = form;
+    if *of == Cohort::default() {
+        return wrong("/of", "it says of nobody");
+    }
+    if of.stood_in.as_ref().is_some_and(|stood| stood.stages.is_empty()) {
+        return wrong("/of/stood_in/stages", "it names no stage");
+    }
+    if of.reported.is_some() && (*of != Cohort { reported: of.reported, ..Cohort::default() }) {
+        return wrong("/of", "what reported stands alone");
+    }
+    if of.reported.is_some() != (*sum == Some(Sum::Reported)) {
+        return wrong("/sum", "reported amounts are summed of those who reported, and nothing else of them");
+    }
+    if *count == Achievement::default() {
+        return wrong("/count", "it says no achievement");
+    }
+    if *apart
+        && (count.first.is_empty() || *count != Achievement { first: count.first.clone(), ..Achievement::default() })
+    {
+        return wrong("/count", "a numerator apart is who did an act first, and nothing else is asked of it");
+    }
+    if *apart && of.reported.is_some() {
+        return wrong("/apart", "what reported has no numerator apart");
+    }
+    for (place, which) in [("/where", which), ("/count/is", &count.is)] {
+        which.as_ref().map_or(Ok(()), |which| within(place, self::which(which)))?;
+    }
+    if undone_by.is_some() && count.first.is_empty() {
+        return wrong("/undone_by", "only an act can be undone, and `count` names none in `first`");
+    }
+    undone_by.as_ref().map_or(Ok(()), |undoing| within("/undone_by", undone(undoing)))?;
+    let Some(share) = threshold else { return Ok(()) };
+    share.at_least.values().try_for_each(|points| match points {
+        0 => wrong("/threshold", "0 basis points are no threshold; leave it out"),
+        1..=WHOLE => Ok(()),
+        _ => wrong("/threshold", format!("{points} basis points are more than the whole of {WHOLE}")),
+    })
+}
+
+fn which(which: &Which) -> Result<(), Wrong> {
+    if *which == Which::default() {
+        return wrong("", "it says nothing; leave it out");
+    }
+    if let Some(entry) = &which.first_entry
+        && !Moves::into(&entry.into).meets(Moves::by(&entry.by))
+    {
+        return wrong("/first_entry", "none of these acts leads into one of these stages");
+    }
+    which.total_at_least.map_or(Ok(()), |total| yuan("/total_at_least", total))
+}
+
+fn undone(undoing: &Undoing) -> Result<(), Wrong> {
+    let has_any = Moves::by_from(&undoing.by, &undoing.from) != Moves::default();
+    if has_any { Ok(()) } else { wrong("", "none of these acts leads from one of these stages") }
+}
+
+fn reached(form: &ReachedForm) -> Result<(), Wrong> {
+    let ReachedForm { all, reads: _, threshold, undone_by } = form;
+    let mut totals = all.total_at_least.iter().flat_map(|total| total.values());
+    totals.try_for_each(|total| yuan("/all/total_at_least", total))?;
+    undone_by.as_ref().map_or(Ok(()), |undoing| within("/undone_by", undone(undoing)))?;
+    let mut least = threshold.iter().flat_map(|quota| quota.at_least.values());
+    if least.any(|least| least == 0) { wrong("/threshold", "0 is no threshold; leave it out") } else { Ok(()) }
+}
+
+fn baseline(form: &BaselineForm) -> Result<(), Wrong> {
+    if form.pace.years == 0 { wrong("/pace/years", "a pace takes at least a year") } else { Ok(()) }
+}
+
+fn visits(form: VisitsForm) -> Result<(), Wrong> {
+    match form {
+        VisitsForm::Dwell { without_pauses: true } => {
+            wrong("/dwell/without_pauses", "days of pauses cannot be taken off so far; leave it out, and they count")
+        }
+        VisitsForm::Conversion | VisitsForm::Dwell { without_pauses: false } => Ok(()),
+    }
+}
+
+fn yuan(at: &str, amount: Money) -> Result<(), Wrong> {
     let is_yuan = amount.currency() == Currency::CNY && amount.is_positive();
-    if is_yuan { Ok(()) } else { Err(format!("{amount} is no amount of yuan above zero")) }
+    if is_yuan { Ok(()) } else { wrong(at, format!("{amount} is no amount of yuan above zero")) }
 }

@@ -139,9 +139,11 @@ pub struct StoodIn {
 }
 
 /// The end of which day is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoodOn {
+    /// The last day of the period, or the as-of day while the period goes on.
+    Closing,
     /// The day before the period.
     Opening,
     /// A day of the period's first year, as `MM-DD`.
@@ -158,6 +160,10 @@ pub struct Achievement {
     /// Is one of these, on the day that brought it into the cohort: that of the first act, else the as-of day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is: Option<Which>,
+    /// Stands in one of these stages at the end of the period, or on the as-of day while the period goes on. It counts net
+    /// while it stands there on the as-of day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stands_in: Vec<Stage>,
 }
 
 /// Which projects are meant: all of what is given here.
@@ -243,7 +249,7 @@ pub struct Share {
 
 /// A value for all zones, or one for each class of zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields, expecting = "give one value, or one for `national` and one for `provincial`")]
 pub enum ByClass<T> {
     /// For all.
     All(T),
@@ -257,6 +263,16 @@ pub enum ByClass<T> {
 }
 
 impl<T: Copy> ByClass<T> {
+    /// What it gives to any.
+    pub(super) fn values(self) -> impl Iterator<Item = T> {
+        match self {
+            Self::All(value) => [Some(value), None],
+            Self::Each { national, provincial } => [Some(national), Some(provincial)],
+        }
+        .into_iter()
+        .flatten()
+    }
+
     /// The value of a class; `None` if the class decides and is not known.
     pub fn of(self, class: Option<ZoneClass>) -> Option<T> {
         match (self, class) {
@@ -302,8 +318,8 @@ pub struct Reached {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quota {
-    /// At least so many.
-    pub at_least: u64,
+    /// At least so many; for all zones, or by their class on the as-of day.
+    pub at_least: ByClass<u64>,
     /// Whether it is only strived for.
     #[serde(default, skip_serializing_if = "is_false")]
     pub soft: bool,
@@ -350,7 +366,7 @@ pub enum VisitsForm {
     Conversion,
     /// A figure for each stage: how many whole days the visits took that ended in the period.
     Dwell {
-        /// Whether the days of pauses are taken off.
+        /// Whether the days of pauses are taken off. No plan may ask for that so far.
         #[serde(default)]
         without_pauses: bool,
     },

@@ -39,6 +39,7 @@ pub use prolongation::Prolongation;
 pub use relocation::Relocated;
 pub use responsibility::Responsibility;
 pub use resumption::Resumption;
+pub(crate) use resumption::resume;
 pub use schedule::Scheduled;
 pub use site::SiteChanged;
 
@@ -59,7 +60,8 @@ use client::Clients;
 pub(super) use ground::Ground;
 use link::Links;
 use milestone::Milestones;
-pub(super) use pause::{begun_by, open_pause, pause_on, stop_ends, threshold_day};
+pub(crate) use pause::{begin_pause, open_pause, threshold_day};
+pub(super) use pause::{begun_by, pause_on, stop_ends};
 use presentation::Papers;
 use reports::Reports;
 use schedule::Schedules;

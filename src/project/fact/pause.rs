@@ -51,7 +51,7 @@ pub struct PauseSpan {
 impl PauseSpan {
     /// The days of this span that do not count towards a threshold, from the first to the one before the second: those
     /// of a seasonal stop within its season. Once the season is over, a stop without a resumption counts in full.
-    fn uncounted(&self, season: Option<Season>, as_seen_on: Day) -> Option<(Day, Day)> {
+    pub(crate) fn uncounted(&self, season: Option<Season>, as_seen_on: Day) -> Option<(Day, Day)> {
         let season_end = season.filter(|_| self.pause.reason == PauseReason::Season)?.end_containing(self.from)?;
         let after_season = season_end.plus_days(1)?;
         match self.resumed_on {
@@ -62,8 +62,15 @@ impl PauseSpan {
     }
 }
 
+/// Takes in a pause.
+pub(crate) fn begin_pause(kept: &mut Vec<PauseSpan>, pause: &Pause, version: u64, on: Day) {
+    let span =
+        PauseSpan { pause: pause.clone(), from: on, resumed_by: None, resumed_on: None, ended_by: None, version };
+    kept.insert(begun_by(kept, on), span);
+}
+
 /// The pause that has not ended. `None` if there is none.
-pub(in crate::project) fn open_pause(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
+pub(crate) fn open_pause(pauses: &[PauseSpan]) -> Option<&PauseSpan> {
     pauses.last().filter(|last| last.resumed_on.is_none())
 }
 
@@ -110,9 +117,7 @@ impl Kind for Pause {
     }
 
     fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
-        let span =
-            PauseSpan { pause: self.clone(), from: on, resumed_by: None, resumed_on: None, ended_by: None, version };
-        kept.insert(begun_by(kept, on), span);
+        begin_pause(kept, self, version, on);
     }
 
     /// Its resumption.
@@ -145,19 +150,17 @@ impl Kind for Pause {
 }
 
 /// The first day on which a threshold is reached. Without pauses that is `base`; days from `since` on that do not count
-/// push it out. Spans stand in the order of their days and do not overlap.
-pub(in crate::project) fn threshold_day(
+/// push it out. They are told as spans, from the first day to the one before the second, in the order of their days and
+/// without overlaps.
+pub(crate) fn threshold_day(
     since: Day,
     base: impl Fn(Day) -> Day,
-    spans: &[PauseSpan],
-    season: Option<Season>,
-    as_seen_on: Day,
+    uncounted: impl Iterator<Item = (Day, Day)> + Clone,
 ) -> Day {
-    let uncounted = || spans.iter().filter_map(|span| span.uncounted(season, as_seen_on));
     // standing still begins to count only when the season is over
-    let since = uncounted().find(|(from, to)| *from <= since && since < *to).map_or(since, |(_, to)| to);
+    let since = uncounted.clone().find(|(from, to)| *from <= since && since < *to).map_or(since, |(_, to)| to);
     let mut reached = base(since);
-    for (from, to) in uncounted().filter(|(from, _)| *from >= since) {
+    for (from, to) in uncounted.filter(|(from, _)| *from >= since) {
         if from < reached {
             reached = reached.plus_days(to.days_since(from)).unwrap_or(Day::MAX);
         }

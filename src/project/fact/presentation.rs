@@ -112,8 +112,8 @@ impl Papers {
         }
         let Some(committed) = self.committed.get(&(step, item)).copied() else { return };
         if self.presented(step, item).is_none() {
-            let due = self.prolonged(step, item).map_or(committed, |(_, due)| due.max(committed));
-            current.owed.insert(at, Owed { committed, due, item, version: step });
+            let prolonged = self.prolonged(step, item).map(|(_, due)| due);
+            current.owed.insert(at, Owed::promised(committed, prolonged, item, step));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::project::CurrentState;
 use crate::value::{Day, OrgId};
 
 /// One lead body and the bodies responsible with it (牵头单位、责任单位, plan paragraph 11).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Responsibility {

@@ -19,6 +19,14 @@ pub struct Resumption {
     pub remark: Option<Text>,
 }
 
+/// Takes in a resumption.
+pub(crate) fn resume(kept: &mut [PauseSpan], version: u64, on: Day) {
+    let begun = begun_by(kept, on);
+    if let Some(last) = kept[..begun].last_mut() {
+        (last.resumed_by, last.resumed_on, last.ended_by) = (Some(version), Some(on), None);
+    }
+}
+
 impl Kind for Resumption {
     const BEFORE: &'static [&'static str] = &[Pause::EVENT_NAME];
 
@@ -50,10 +58,7 @@ impl Kind for Resumption {
     }
 
     fn keep(&self, kept: &mut Vec<PauseSpan>, version: u64, on: Day) {
-        let begun = begun_by(kept, on);
-        if let Some(last) = kept[..begun].last_mut() {
-            (last.resumed_by, last.resumed_on, last.ended_by) = (Some(version), Some(on), None);
-        }
+        resume(kept, version, on);
     }
 
     /// The next pause, if it is told later: it could not begin before this one was over.

@@ -3,6 +3,8 @@
 mod evidence;
 mod threshold;
 
+pub(crate) use threshold::Stillness;
+
 use super::event::{Basis, Change, Correcting, Replanning};
 use super::fact::{Asked, Fact};
 use super::moment::Moment;

@@ -1,12 +1,42 @@
 //! The guard of a stall: whose fault it can be, and for how long a project must have stood still.
 
-use crate::lifecycle::{Law, ZombieCause};
+use crate::lifecycle::{Law, Stage, ZombieCause};
 use crate::policy::Policy;
 use crate::project::Project;
 use crate::project::fact::{PauseSpan, pause_on, stop_ends, threshold_day};
-use crate::project::standpoint::Standpoint;
+use crate::project::standpoint::{Standpoint, is_to_start};
 use crate::reason::Reason;
 use crate::value::Day;
+
+/// How a project stands still.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stillness {
+    pub(crate) stage: Stage,
+    /// The day on which it entered the stage.
+    pub(crate) entered_on: Day,
+    /// The agreed start in force. `None` if none is.
+    pub(crate) agreed_start: Option<Day>,
+    /// The first day of standing still.
+    pub(crate) since: Day,
+}
+
+impl Stillness {
+    /// From which day on it counts: until the start from the agreed start, and without one from the entry into the stage.
+    pub(crate) fn counts_from(&self) -> Day {
+        if is_to_start(self.stage) { self.agreed_start.unwrap_or(self.entered_on) } else { self.since }
+    }
+
+    /// The first day on which it makes a zombie, without the days of those spans. `None` if the cause needs no time.
+    pub(crate) fn reached_on(
+        &self,
+        cause: ZombieCause,
+        policy: &Policy,
+        uncounted: impl Iterator<Item = (Day, Day)> + Clone,
+    ) -> Option<Day> {
+        let threshold = policy.stall_threshold(self.stage, cause)?;
+        Some(threshold_day(self.counts_from(), |day| threshold.after(day), uncounted))
+    }
+}
 
 impl Project {
     /// The reason against a stall of a project that has stood still since a day, if the threshold is not reached.
@@ -71,7 +101,7 @@ impl Project {
     }
 
     /// The first day on which standing still since `since` makes a zombie, seasonal stops considered. `None` if the cause
-    /// needs no time. Until the start it counts from the agreed start, and without one from the entry into the stage.
+    /// needs no time.
     fn reached_on(
         &self,
         at: &Standpoint,
@@ -80,11 +110,11 @@ impl Project {
         effective_on: Day,
         policy: &Policy,
     ) -> Option<Day> {
-        let threshold = policy.stall_threshold(at.position.stage(), cause)?;
-        let counts_from =
-            if at.is_to_start() { self.agreed_start_on(&at.course, effective_on).unwrap_or(at.since) } else { since };
-        let (pauses, season) = (self.pauses(), policy.terms().seasonal_stop);
-        Some(threshold_day(counts_from, |day| threshold.after(day), pauses, season, effective_on))
+        let agreed_start = at.is_to_start().then(|| self.agreed_start_on(&at.course, effective_on)).flatten();
+        let still = Stillness { stage: at.position.stage(), entered_on: at.since, agreed_start, since };
+        let season = policy.terms().seasonal_stop;
+        let uncounted = self.pauses().iter().filter_map(|span| span.uncounted(season, effective_on));
+        still.reached_on(cause, policy, uncounted)
     }
 
     fn too_early(&self, at: &Standpoint, since: Day, reached_on: Day, effective_on: Day) -> Option<Reason> {

@@ -1,0 +1,22 @@
+//! Lists at two dates: where each project stands, what waits, what is owed, who has it in hand.
+//!
+//! They are answered from the fold of the portfolio, like figures, and look beside the steps at what is kept for them alone.
+
+mod candidate;
+mod due;
+mod duplicate;
+mod kept;
+mod library;
+mod lists;
+mod own;
+mod then;
+mod waiting;
+
+pub use candidate::ZombieCandidate;
+pub use due::{OverdueDuties, OwedPaper, PausedProject};
+pub use duplicate::{PossibleDuplicate, SharedMark};
+pub(super) use kept::{Assigned, Kept};
+pub use library::{InLibrary, LibraryMove, LibraryMoves, PartMove};
+pub use lists::{Listed, Lists};
+pub use own::OfBody;
+pub use waiting::{NotStarted, SignedNotStarted, Waiting};
