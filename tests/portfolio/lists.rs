@@ -1,15 +1,16 @@
 //! Lists at two dates: cases by hand.
 
 use project_lifecycle::act::{Correction, Voiding};
+use project_lifecycle::evidence::RegistrationForm;
 use project_lifecycle::lifecycle::{Duty, Library, Outcome, PauseReason, Section, ZombieCause};
 use project_lifecycle::portfolio::{LibraryMove, Listed, Lists, Portfolio, SharedMark};
 use project_lifecycle::project::fact::*;
-use project_lifecycle::value::{Day, Timestamp, Uscc};
+use project_lifecycle::value::{Day, ProjectCode, Timestamp, Uscc};
 use project_lifecycle::{Command, Money, Policy, ProjectId, Stage, Verb};
 use serde_json::json;
 
 use super::city::{City, yuan_of};
-use crate::common::evidence::{committed, paper, supplement};
+use crate::common::evidence::{committed, paper, registration_form, supplement};
 use crate::common::{actor_id, day, evening, org, policy, text};
 
 /// A portfolio, and what is asked of it as known now unless a test says otherwise.
@@ -390,6 +391,24 @@ fn possible_duplicates_share_a_name_a_company_or_a_code() {
     let told = Told::by(&city);
     assert_eq!(told.on("2018-02-28").possible_duplicates().len(), 1);
     assert_eq!(told.on("2018-03-01").possible_duplicates().len(), 0);
+}
+
+/// Registered under one code and started under another: the later one stands, as of the start and while the start stands.
+#[test]
+fn the_code_is_the_one_that_evidence_gave_last() {
+    let mut city = signed("a", "2018-02-01");
+    city.today("2018-03-01").duties("a");
+    let code: ProjectCode = serde_json::from_str("\"2017-210100-36-03-000002\"").expect("a project code");
+    let form = RegistrationForm { project_code: code.into(), ..registration_form(day("2018-03-01")) };
+    city.command("a", Command::Register(form.try_into().expect("complete")), "2018-03-01");
+    city.acts("a", &[(Verb::Start, "2018-04-01")]);
+    city.today("2018-05-01").void("a");
+    let told = Told::by(&city);
+    let code = |lists: Lists<'_>| lists.projects()[0].code.map(ToString::to_string);
+    assert_eq!(code(told.on("2018-02-28")), None);
+    assert_eq!(code(told.on("2018-03-31")).as_deref(), Some("2017-210100-36-03-000002"));
+    assert_eq!(code(told.known("2018-04-01", "2018-04-30")).as_deref(), Some("2018-210100-36-03-000001"));
+    assert_eq!(code(told.on("2018-04-01")).as_deref(), Some("2017-210100-36-03-000002"));
 }
 
 /// Who has a project in hand changes on a day; a closed project is nobody's.
