@@ -89,15 +89,17 @@ pub(crate) fn read() -> Result<Option<Arguments>, Box<dyn Error>> {
                 println!("{HELP}");
                 return Ok(None);
             }
-            other @ (Long(_) | Short(_) | Value(_)) => return Err(format!("{}\n\n{HELP}", other.unexpected()).into()),
+            other @ (Long(_) | Short(_) | Value(_)) => {
+                return Err(format!("{}; --help tells what is", other.unexpected()).into());
+            }
         }
     }
     let log = match (events, store) {
         (Some(events), None) if source.is_none() => Log::Events(events),
         (None, Some(store)) => Log::Store(store, source),
-        _ => return Err(format!("give --events FILE, or --store FILE\n\n{HELP}").into()),
+        _ => return Err("give --events FILE, or --store FILE and perhaps --log; --help tells more".into()),
     };
-    let period = period.ok_or_else(|| format!("give --year Y, or --period whole\n\n{HELP}"))?;
+    let period = period.ok_or("give --year Y, or --period whole; --help tells more")?;
     let mut question = Question::of(period).attributed_to(attribution);
     if let Some(day) = as_of {
         question = question.as_of(day);

@@ -20,12 +20,17 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            let mut line = format!("error: {error}");
             let mut cause = error.source();
             while let Some(why) = cause {
-                eprintln!("  because: {why}");
+                // some tell their cause themselves
+                let why_said = why.to_string();
+                if !line.ends_with(&why_said) {
+                    line += &format!(": {why_said}");
+                }
                 cause = why.source();
             }
+            eprintln!("{line}");
             ExitCode::FAILURE
         }
     }
@@ -35,9 +40,11 @@ fn run() -> Result<(), Box<dyn Error>> {
     let Some(Arguments { log, plan, question, shown }) = arguments::read()? else { return Ok(()) };
     let plan = match plan {
         Some(path) => {
-            let text = std::fs::read_to_string(&path)?;
+            let blame = |why: &dyn Error| format!("{}: {why}", path.display());
+            let text = std::fs::read_to_string(&path).map_err(|why| blame(&why))?;
             let is_json = path.extension().is_some_and(|extension| extension == "json");
-            if is_json { ActionPlan::from_json(&text)? } else { ActionPlan::from_toml(&text)? }
+            let plan = if is_json { ActionPlan::from_json(&text) } else { ActionPlan::from_toml(&text) };
+            plan.map_err(|why| blame(&why))?
         }
         None => ActionPlan::shenyang_2018(),
     };

@@ -281,6 +281,15 @@ fn any_year_may_be_asked() {
     assert_eq!(after.zone("zombies_disposed", "hunnan").verdict(), (Some("not_met"), Some(1)));
 }
 
+/// A plan in TOML that cannot be read says in which line.
+#[test]
+fn what_is_no_toml_is_refused_with_its_line() {
+    let error = ActionPlan::from_toml("id = \"x\"\n\nyears = { from = 2021,").expect_err("refused");
+    assert_eq!(error.path, "");
+    assert!(error.why.starts_with("line 3: "), "{error}");
+    assert!(!error.why.contains('\n'), "{error}");
+}
+
 /// Every object of the plan, by its path.
 fn objects(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {

@@ -37,6 +37,27 @@ fn goes_on(store: &mut SqliteStore, p: u64) {
 }
 
 #[test]
+fn a_file_tells_which_logs_it_holds() {
+    let folder = Folder::new("logs");
+    let missing = SqliteStore::logs(folder.file()).expect_err("no file is made");
+    assert!(matches!(missing, OpenError::Storage { .. }), "{missing:?}");
+    assert!(!folder.file().exists());
+    let _made = open(&folder.file());
+    assert_eq!(SqliteStore::logs(folder.file()).expect("a store"), []);
+    let names: [Source; 2] = ["urn:example:b", "urn:example:a"].map(|name| name.parse().expect("a source"));
+    for name in &names {
+        let mut store = SqliteStore::open(folder.file(), name.clone()).expect("it opens");
+        store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
+    }
+    let [b, a] = names;
+    assert_eq!(SqliteStore::logs(folder.file()).expect("a store"), [a, b]);
+    let theirs = folder.0.join("theirs.db");
+    std::fs::write(&theirs, "the file of another program, which is none of ours ".repeat(9)).expect("written");
+    let other = SqliteStore::logs(&theirs).expect_err("no store");
+    assert!(matches!(other, OpenError::WrongFile { .. }), "{other:?}");
+}
+
+#[test]
 fn many_may_open_a_new_file_at_once() {
     for round in 0..20 {
         let folder = Folder::new(&format!("first-{round}"));

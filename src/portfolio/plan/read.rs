@@ -21,7 +21,11 @@ impl ActionPlan {
     /// [`PlanError`] with path and reason.
     #[cfg(feature = "portfolio")]
     pub fn from_toml(text: &str) -> Result<Self, PlanError> {
-        let value: Value = toml::from_str(text).map_err(|why: toml::de::Error| PlanError::at("", why))?;
+        let value: Value = toml::from_str(text).map_err(|why: toml::de::Error| {
+            let before = why.span().map_or(0, |span| span.start);
+            let line = 1 + text.bytes().take(before).filter(|byte| *byte == b'\n').count();
+            PlanError::at("", format!("line {line}: {}", why.message()))
+        })?;
         Self::from_value(value)
     }
 

@@ -62,16 +62,36 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`]; [`WrongFile`](OpenError::WrongFile) also where there is no schema of this crate yet.
     pub fn open_read_only(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
-        let path = path.as_ref();
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = connect(path, flags)?;
-        if version(&connection, path)? == 0 {
-            return Err(OpenError::WrongFile { path: path.into(), why: None });
-        }
-        settle(&connection, path, None)?;
-        intact(&connection, path)?;
+        let connection = reading(path.as_ref())?;
         Ok(Self { connection, source, recent: Recent::default() })
     }
+
+    /// The names of the logs that the file holds, in the order of their texts.
+    ///
+    /// # Errors
+    /// As [`open_read_only`](Self::open_read_only).
+    pub fn logs(path: impl AsRef<Path>) -> Result<Vec<Source>, OpenError> {
+        let path = path.as_ref();
+        let connection = reading(path)?;
+        let blame = |why| wrong(path, why);
+        let mut statement = connection.prepare("SELECT source FROM log ORDER BY source").map_err(blame)?;
+        let names = statement.query_map([], |row| row.get::<_, String>(0)).map_err(blame)?;
+        let parsed = names.map(|name| {
+            name.map_err(blame)?.parse().map_err(|why| OpenError::Corrupt { path: path.into(), why: Box::new(why) })
+        });
+        parsed.collect()
+    }
+}
+
+/// Opens a store's file for reading only.
+fn reading(path: &Path) -> Result<Connection, OpenError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    if version(&connection, path)? == 0 {
+        return Err(OpenError::WrongFile { path: path.into(), why: None });
+    }
+    settle(&connection, path, None)?;
+    intact(&connection, path)?;
+    Ok(connection)
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
