@@ -52,7 +52,7 @@ fn a_file_tells_which_logs_it_holds() {
     let [b, a] = names;
     assert_eq!(SqliteStore::logs(folder.file()).expect("a store"), [a, b]);
     let theirs = folder.0.join("theirs.db");
-    std::fs::write(&theirs, "the file of another program, which is none of ours ".repeat(9)).expect("written");
+    fs::write(&theirs, "the file of another program, which is none of ours ".repeat(9)).expect("written");
     let other = SqliteStore::logs(&theirs).expect_err("no store");
     assert!(matches!(other, OpenError::WrongFile { .. }), "{other:?}");
 }
