@@ -116,7 +116,7 @@ impl Moves {
     }
 
     /// The steps into one of the stages, from whatever stage.
-    pub(super) fn into(stages: &[Stage]) -> Self {
+    pub(super) fn entering(stages: &[Stage]) -> Self {
         Self::which(|step| stages.contains(&step.to().stage()))
     }
 

@@ -45,7 +45,7 @@ fn known() -> Vec<(&'static str, &'static str)> {
 }
 
 /// Names that the standard library's types have as well: a call says nothing.
-const STANDARD: [&str; 2] = ["contains", "insert"];
+const STANDARD: [&str; 3] = ["contains", "insert", "len"];
 
 /// Who uses what of whom, within one module.
 fn uses(files: &BTreeMap<String, String>) -> Uses {

@@ -73,7 +73,7 @@ impl<'a> Asked<'a> {
             zones: portfolio.zones.iter().map(|zone| zone.as_known(known_at)).collect(),
             attribution: question.attribution,
             size,
-            into_stock: Moves::into(&[Stage::Reserve, Stage::Negotiating]),
+            into_stock: Moves::entering(&[Stage::Reserve, Stage::Negotiating]),
         })
     }
 

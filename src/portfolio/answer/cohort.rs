@@ -48,9 +48,9 @@ impl<'a> Cohort<'a> {
         let entry = |which: Option<&Which>| which.and_then(|which| which.first_entry.as_ref()).map(entry_by);
         Self {
             form,
-            entered: Moves::into(&form.of.entered),
+            entered: Moves::entering(&form.of.entered),
             first: Moves::by(&form.of.first),
-            first_entry: Moves::into(&form.of.first_entry),
+            first_entry: Moves::entering(&form.of.first_entry),
             stood,
             achieved: Moves::by(&form.count.first),
             undoing: undoing(form.undone_by.as_ref()),

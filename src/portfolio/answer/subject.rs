@@ -265,7 +265,7 @@ pub(super) struct Reading {
 impl Reading {
     pub(super) fn of(reads: &Reads) -> Self {
         let firsts = reads.firsts.iter().map(|verb| Moves::by(&[*verb])).collect();
-        Self { entries: Moves::into(&reads.entries), firsts }
+        Self { entries: Moves::entering(&reads.entries), firsts }
     }
 }
 
@@ -276,5 +276,5 @@ pub(super) fn undoing(undone_by: Option<&Undoing>) -> Moves {
 
 /// The steps into the stages, and the acts by which the first of them may be.
 pub(super) fn entry_by(entry: &EntryBy) -> (Moves, Moves) {
-    (Moves::into(&entry.into), Moves::by(&entry.by))
+    (Moves::entering(&entry.into), Moves::by(&entry.by))
 }

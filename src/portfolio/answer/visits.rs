@@ -17,7 +17,7 @@ pub(super) struct Conversion {
 
 impl Conversion {
     pub(super) fn new(from: Stage, to: Stage) -> Self {
-        Self { into: Moves::into(&[from]), to }
+        Self { into: Moves::entering(&[from]), to }
     }
 
     /// What must have happened for it to look closer.

@@ -113,7 +113,7 @@ fn which(which: &Which) -> Result<(), Wrong> {
         return wrong("", "it says nothing; leave it out");
     }
     if let Some(entry) = &which.first_entry
-        && !Moves::into(&entry.into).meets(Moves::by(&entry.by))
+        && !Moves::entering(&entry.into).meets(Moves::by(&entry.by))
     {
         return wrong("/first_entry", "none of these acts leads into one of these stages");
     }
