@@ -5,6 +5,34 @@
 //! [`Question`] may name two dates, *as of* and *known at*, and is answered from the one fold.
 //!
 //! What is asked is data: an [`ActionPlan`] defines its figures. A policy decides moves; a plan asks about them.
+//!
+//! # How figures are counted
+//!
+//! - **Two dates.** A step counts on its effective date, by the as-of day, if it was recorded by the known-at instant. A
+//!   correction works on every as-of day from its own record on; its own date decides nothing. Steps of one day go by their
+//!   order in the stream.
+//! - **The first one.** "First signed" is the first signing that stands, ever. A project counts once in a figure, whatever it is
+//!   called, whoever invests, and wherever it moves.
+//! - **Gross and net.** Gross is what happened, net what still stands on the as-of day; the verdict is on net. What undoes a
+//!   signing is written in the plan; a second signing restores nothing. Net only takes from the numerator.
+//! - **Excluded** is who would be in the denominator by the recorded dates (of a count: whose first act lies in the period; where
+//!   the numerator stands apart: in either part) and cannot be counted. The first reason is told, in this order: closed as a
+//!   duplicate that names the record which survives; split from another before it came into the stock, where projects are
+//!   counted, not money; a date that the figure reads is inferred; a value that it reads is not known, or not in yuan.
+//!   An inferred date of a first act excludes even if it lies after the as-of day: the act may have been earlier.
+//! - **Where.** A zone is credited with what it hosts on the as-of day, or with what it introduced, if the question says so. What
+//!   a class decides is decided by the class of the zone that hosted the act on its day. Zones that are not registered have no
+//!   class. The zones told of are those that host or are credited with a known project, and those that are registered; any zone
+//!   that a record named may be asked about.
+//! - **The total** of a project is what has the latest date among planning, amendments, and the agreement that stands with its
+//!   supplements; while an agreement tells it, an amendment counts only with paper and grounds. So it is large again by its
+//!   planning once a smaller agreement is ended, unless an amendment says otherwise.
+//! - **Baselines** stay with the zone that froze them. A member that was no such zombie at the end of the baseline's day is
+//!   excluded. Revived, or closed with an outcome that ends the project, after that day: gross; and no zombie on the as-of day:
+//!   net. Found later are the other projects that the zone hosts and that were such zombies on the day, or stalled since. In the
+//!   last year none of them may be left.
+//! - **Verdicts**: nothing is said without a threshold; of an empty or negative denominator, of a class that is not known, of a
+//!   quota of each zone asked of several; else it is provisional until the period is over. The whole period judges baselines alone.
 
 mod answer;
 mod error;
