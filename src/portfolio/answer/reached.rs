@@ -94,14 +94,14 @@ impl<'a> Reached<'a> {
             || subject.view.totals().iter().map(|row| row.on).chain(notes()).any(|day| asked.is_in_period(day))
     }
 
-    /// The days from the act on, and by the last day that counts, on which a value can have changed.
+    /// The days from the act to the as-of day on which a value can have changed.
     fn days(subject: &Subject<'_>, done: &StepRow, asked: &Asked<'_>) -> Vec<Day> {
         let mut days = vec![done.on];
         let view = &subject.view;
         days.extend(view.totals().iter().map(|row| row.on));
         days.extend(view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
         days.extend(subject.steps.iter().map(|row| row.on));
-        days.retain(|day| *day >= done.on && *day <= asked.end);
+        days.retain(|day| *day >= done.on && *day <= asked.as_of);
         days.sort_unstable();
         days.dedup();
         days
