@@ -78,7 +78,10 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
     prop::collection::vec((any::<Index>(), dodge(), prop_oneof![0..4i64, 0..365i64]), 1..6)
 }
 
-fn history() -> impl Strategy<Value = (Vec<Course>, Index, i32, Vec<Try>)> {
+/// Courses, of which the one that says which year is asked about, years from its last step on, and what is tried.
+type History = (Vec<Course>, Index, i32, Vec<Try>);
+
+fn history() -> impl Strategy<Value = History> {
     let year = prop_oneof![5 => Just(0), 1 => Just(1)];
     (prop::collection::vec(course(), 1..6), any::<Index>(), year, tries())
 }
@@ -99,14 +102,13 @@ fn live(p: u64, course: &Course) -> Walk {
     for step in &course.steps {
         walk.pass(step.pass);
         let (command, context) = step.command(&walk);
-        let command = match command {
-            Command::Sign(_) => {
-                let kind = walk.project.profile().kind();
-                let form = agreement_form(kind, context.effective_on().unwrap_or(walk.today));
-                let total = yuan_of(TOTALS[course.agreed] * MILLION).into();
-                Command::Sign(AgreementForm { total_investment: total, ..form }.try_into().expect("complete"))
-            }
-            other => other,
+        let command = if matches!(command, Command::Sign(_)) {
+            let kind = walk.project.profile().kind();
+            let form = agreement_form(kind, context.effective_on().unwrap_or(walk.today));
+            let total = yuan_of(TOTALS[course.agreed] * MILLION).into();
+            Command::Sign(AgreementForm { total_investment: total, ..form }.try_into().expect("complete"))
+        } else {
+            command
         };
         record(&mut walk, command, &context);
     }
@@ -235,10 +237,11 @@ fn is_held(figure: &Figure, done: &[(Dodge, Day)]) -> bool {
     }
 }
 
-/// Goes through a history and its dodges: what was done, and the figures before and after.
-fn dodged(
-    (courses, which, later, tries): &(Vec<Course>, Index, i32, Vec<Try>),
-) -> Option<(Vec<(Dodge, Day)>, Figures, Figures)> {
+/// What was done on which days, and the figures before and after.
+type Dodged = (Vec<(Dodge, Day)>, Figures, Figures);
+
+/// Goes through a history and what is tried; `None` if none of that was accepted.
+fn dodged((courses, which, later, tries): &History) -> Option<Dodged> {
     let mut walks: Vec<Walk> = courses.iter().enumerate().map(|(p, course)| live(p as u64, course)).collect();
     let last_step = |walk: &Walk| walk.project.since();
     let year = last_step(&walks[which.index(walks.len())]).year() + later;
