@@ -78,7 +78,10 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
     prop::collection::vec((any::<Index>(), dodge(), prop_oneof![0..4i64, 0..365i64]), 1..6)
 }
 
-fn history() -> impl Strategy<Value = (Vec<Course>, Index, i32, Vec<Try>)> {
+/// Courses, of which the one that says which year is asked about, years from its last step on, and what is tried.
+type History = (Vec<Course>, Index, i32, Vec<Try>);
+
+fn history() -> impl Strategy<Value = History> {
     let year = prop_oneof![5 => Just(0), 1 => Just(1)];
     (prop::collection::vec(course(), 1..6), any::<Index>(), year, tries())
 }
@@ -234,11 +237,11 @@ fn is_held(figure: &Figure, done: &[(Dodge, Day)]) -> bool {
     }
 }
 
-/// What was done, and the figures before and after.
+/// What was done on which days, and the figures before and after.
 type Dodged = (Vec<(Dodge, Day)>, Figures, Figures);
 
-/// Goes through a history and its dodges.
-fn dodged((courses, which, later, tries): &(Vec<Course>, Index, i32, Vec<Try>)) -> Option<Dodged> {
+/// Goes through a history and what is tried; `None` if none of that was accepted.
+fn dodged((courses, which, later, tries): &History) -> Option<Dodged> {
     let mut walks: Vec<Walk> = courses.iter().enumerate().map(|(p, course)| live(p as u64, course)).collect();
     let last_step = |walk: &Walk| walk.project.since();
     let year = last_step(&walks[which.index(walks.len())]).year() + later;
