@@ -11,6 +11,7 @@ mod read;
 mod table;
 
 use std::error::Error;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Shown};
@@ -50,10 +51,17 @@ fn run() -> Result<(), Box<dyn Error>> {
     };
     let portfolio = read::portfolio(&log)?;
     let figures = portfolio.figures(&plan, &question)?;
-    match shown {
-        Shown::Document { members: false } => println!("{}", serde_json::to_string(&figures.document())?),
-        Shown::Document { members: true } => println!("{}", serde_json::to_string(&figures.with_members())?),
-        Shown::Table(language) => print!("{}", table::Table { figures: &figures, plan: &plan, language }),
+    let mut said = match shown {
+        Shown::Document { members: false } => serde_json::to_string(&figures.document())?,
+        Shown::Document { members: true } => serde_json::to_string(&figures.with_members())?,
+        Shown::Table(language) => table::Table { figures: &figures, plan: &plan, language }.to_string(),
+    };
+    if !said.ends_with('\n') {
+        said.push('\n');
     }
-    Ok(())
+    match io::stdout().lock().write_all(said.as_bytes()) {
+        // who reads no more has read enough
+        Err(why) if why.kind() != io::ErrorKind::BrokenPipe => Err(why.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
