@@ -6,12 +6,14 @@ use std::fmt::Debug;
 use std::path::Path;
 
 use project_lifecycle::act::Provenance;
+use project_lifecycle::lifecycle::ZoneClass;
 use project_lifecycle::project::Import;
+use project_lifecycle::registry::{Zone, ZoneProfile};
 use project_lifecycle::staged::marker::InStage;
 use project_lifecycle::value::DigestAlgorithm;
 use project_lifecycle::{
     Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Event, EventId, EventLog, EventStore, Language,
-    Pending, Policy, Profile, Project, ProjectId, Receipt, Refusal, SqliteStore, Staged, Timestamp,
+    Pending, Policy, Profile, Project, ProjectId, Receipt, Refusal, SqliteStore, Staged, Text, Timestamp,
 };
 
 /// What everything here may fail with.
@@ -88,6 +90,21 @@ impl Desk {
         self.commands += 1;
         let id = EventId::named(ProjectId::named("urn:example:desk").uuid(), &self.commands.to_string());
         Ok(Context::new(id, self.now()?, actor))
+    }
+
+    /// Registers a zone, which its projects name. A zone that is registered already stays as it is.
+    pub(crate) fn register(&mut self, name: &str, class: ZoneClass, host: &str) -> Result<()> {
+        let (zone, now) = (name.parse()?, self.now()?);
+        if self.store.zone(&zone)?.is_some() {
+            return Ok(());
+        }
+        let registry = Actor::new(AuthType::AppUser, ActorId::new("registry-2")?);
+        let id = EventId::named(ProjectId::named("urn:example:desk").uuid(), name);
+        let profile = ZoneProfile::new(Text::new(name)?, class, host.parse()?);
+        let context = Context::new(id, now, registry);
+        let event = Zone::register(zone, profile, self.store.source(), &context, &self.policy)?;
+        self.store.append(&event.into(), now)?;
+        Ok(())
     }
 
     /// Plans a project.

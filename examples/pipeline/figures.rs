@@ -22,9 +22,8 @@ pub(crate) fn show(desk: &Desk) -> Result<()> {
         years.push(portfolio.figures(&plan, &question)?.figures);
     }
     for (at, figure) in years[0].iter().enumerate() {
-        let is_of_plan =
-            figure.threshold.is_some() && figure.basis.as_ref().is_none_or(|basis| basis.as_str() != "count");
-        if is_of_plan {
+        // what the plan sets a mark for
+        if figure.threshold.is_some() {
             let [one, two, three] = [0, 1, 2].map(|year: usize| told(&years[year][at]));
             let name = figure.basis.as_ref().map_or_else(String::new, |basis| format!(", {basis}"));
             let name = format!("{}{name}", figure.indicator);

@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
+use project_lifecycle::lifecycle::ZoneClass;
 use project_lifecycle::project::{CurrentState, InvestmentMeasure};
 use project_lifecycle::store::{CurrentStates, ProjectQuery};
 use project_lifecycle::value::{Currency, Unit};
@@ -79,6 +80,7 @@ fn run() -> Result<()> {
     let place = Place::new(store)?;
     let mut desk = Desk::open(&place.file())?;
     begin(&desk, &place);
+    register_zones(&mut desk)?;
 
     let mut timeline = Timeline::default();
     story::flagship(&mut timeline);
@@ -116,6 +118,14 @@ fn begin(desk: &Desk, place: &Place) {
         println!("\n{} has {} records already. The same command", file.display(), desk.earlier);
         println!("under the same id is recorded once: `=` marks what is found, and not recorded again.");
     }
+}
+
+/// The zones of the plan. One that a project names need not be registered, as 浑河民族经济开发区 is not: it has no class then.
+fn register_zones(desk: &mut Desk) -> Result<()> {
+    desk.register("沈阳经济技术开发区", ZoneClass::National, "210106")?;
+    desk.register("沈阳高新技术产业开发区", ZoneClass::National, "210112")?;
+    desk.register("沈阳近海经济区", ZoneClass::Provincial, "210115")?;
+    desk.register("康平经济开发区", ZoneClass::Provincial, "210123")
 }
 
 /// What a platform's screens show: lists, straight from the store.

@@ -35,6 +35,7 @@
 //!   quota of each zone asked of several; else it is provisional until the period is over. The whole period judges baselines alone.
 
 mod answer;
+mod document;
 mod error;
 mod figure;
 mod fold;
@@ -51,10 +52,11 @@ mod zone;
 use core::ops::Range;
 use std::collections::{BTreeSet, HashMap};
 
+pub use document::FiguresDocument;
 pub use error::{FoldError, FoldFault};
 pub use figure::{
-    Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, FiguresDocument,
-    Judgement, Members, PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
+    Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, Members,
+    PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
 use life::{Life, Rows};
 use list::{Assigned, Kept};
