@@ -1,5 +1,7 @@
 //! A project at two dates: what stood of it at the end of a day, as known at an instant.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::kept::{Kept, KeptRow, Told};
 use crate::lifecycle::{Duty, Position, Verb};
 use crate::policy::Policy;
@@ -22,9 +24,9 @@ pub(super) struct Then<'a, 'v> {
     /// What was known.
     rows: &'a [KeptRow],
     /// The facts that were voided by then.
-    voided: Vec<u32>,
-    /// The steps whose evidence was told anew by then, each with the version of the event that told it.
-    restated: Vec<(u32, u32)>,
+    voided: BTreeSet<u32>,
+    /// The steps whose evidence was told anew by then, each with the version of the event that told it last.
+    restated: BTreeMap<u32, u32>,
 }
 
 impl<'a, 'v> Then<'a, 'v> {
@@ -82,8 +84,7 @@ impl<'a, 'v> Then<'a, 'v> {
     fn told<T>(&self, which: impl Fn(&'a Told) -> Option<(u32, T)>) -> impl Iterator<Item = (StepDate, T)> {
         self.rows.iter().filter_map(move |row| {
             let (step, value) = which(&row.told)?;
-            let told_anew = self.restated.iter().rev().find(|(of, _)| *of == step);
-            let told_last = told_anew.map_or(step, |(_, version)| *version);
+            let told_last = self.restated.get(&step).copied().unwrap_or(step);
             (row.version == told_last).then_some((self.date_of(step.into())?, value))
         })
     }
