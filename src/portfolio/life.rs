@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::moves::{Move, Moves};
 use super::pool::{Pool, Span};
-use super::row::{CorrectionRow, Corrects, Gives, Note, NoteRow, ReportRow, StepRow, TotalRow};
-use crate::lifecycle::{ProjectCategory, ProjectKind, Verb};
+use super::row::{CorrectionRow, Corrects, Note, NoteRow, ReportRow, StepRow, TotalRow};
+use crate::lifecycle::{ProjectCategory, ProjectKind};
 use crate::value::{Day, Money, ProjectId, Timestamp};
 
 /// The rows of all projects.
@@ -192,12 +192,12 @@ impl<'a> View<'a> {
         self.rows.iter().find(|row| of.has(row.step()))
     }
 
-    fn more(&self) -> Option<&'a More> {
+    pub(super) fn more(&self) -> Option<&'a More> {
         self.life.more.as_deref()
     }
 
     /// Whether a fact stands.
-    fn is_standing(&self, more: Option<&More>, version: u32) -> bool {
+    pub(super) fn is_standing(&self, more: Option<&More>, version: u32) -> bool {
         more.and_then(|more| more.voided.get(&version)).is_none_or(|voided| *voided > self.known_at)
     }
 
@@ -212,13 +212,13 @@ impl<'a> View<'a> {
         of_kind.max_by_key(|(date, _)| *date).map(|(_, value)| value)
     }
 
-    fn corrections(&self) -> impl DoubleEndedIterator<Item = &'a CorrectionRow> {
+    pub(super) fn corrections(&self) -> impl DoubleEndedIterator<Item = &'a CorrectionRow> {
         let corrections = self.more().map_or(&[][..], |more| &more.corrections);
         corrections.iter().filter(|row| row.recorded <= self.known_at)
     }
 
     /// What it was planned as, and its planned total if that was told anew.
-    fn planned(&self) -> (Planned, Option<Option<Money>>) {
+    pub(super) fn planned(&self) -> (Planned, Option<Option<Money>>) {
         let again = self.corrections().rev().find_map(|row| match row.corrects {
             Corrects::Replans { total, category, kind, zone } => Some((Planned { category, kind, zone }, Some(total))),
             Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact => None,
@@ -233,6 +233,19 @@ impl<'a> View<'a> {
             Note::Kind(_) | Note::Relocated { .. } | Note::SplitFrom => None,
         });
         amended.or_else(|| self.planned().0.category)
+    }
+
+    /// What it was counted as by planning, and the amendments of that which stand, in the order of their dates.
+    pub(super) fn categories(&self) -> (Option<ProjectCategory>, Vec<(Day, ProjectCategory)>) {
+        let more = self.more();
+        let notes = more.into_iter().flat_map(|more| &more.notes).filter(|row| row.recorded <= self.known_at);
+        let amended = notes.filter_map(|row| match row.note {
+            Note::Category(category) => Some((row.on, row.version, category)),
+            Note::Kind(_) | Note::Relocated { .. } | Note::SplitFrom => None,
+        });
+        let mut amended: Vec<_> = amended.filter(|(_, version, _)| self.is_standing(more, *version)).collect();
+        amended.sort_unstable_by_key(|(on, version, _)| (*on, *version));
+        (self.planned().0.category, amended.into_iter().map(|(on, _, category)| (on, category)).collect())
     }
 
     /// Its kind on a day.
@@ -292,73 +305,6 @@ impl<'a> View<'a> {
     /// The amounts that were ever given, whatever became of them.
     pub(super) fn totals(&self) -> &'a [TotalRow] {
         self.pools.totals.of(self.life.totals)
-    }
-
-    /// Its total planned investment on a day: of planning, amendments, and the agreement standing then with its supplementary
-    /// agreements, what has the latest date. While an agreement gives one, an amendment counts only with paper and grounds.
-    pub(super) fn total(&self, day: Day) -> Option<Money> {
-        if self.life.totals.is_empty() && self.life.more.is_none() {
-            return None;
-        }
-        let steps = self.by(day);
-        let (mut signed, mut ended) = (None, 0);
-        for row in steps {
-            match row.step().verb() {
-                Some(Verb::Sign) => signed = Some(row),
-                Some(Verb::ReopenTalks | Verb::Terminate | Verb::BreakOff) => (signed, ended) = (None, row.version()),
-                Some(
-                    Verb::Admit
-                    | Verb::Engage
-                    | Verb::Register
-                    | Verb::Start
-                    | Verb::Commission
-                    | Verb::Operate
-                    | Verb::SendBack
-                    | Verb::Stall
-                    | Verb::Revive
-                    | Verb::Close,
-                )
-                | None => {}
-            }
-        }
-        let more = self.more();
-        let stands = |row: &&TotalRow| row.recorded <= self.known_at && self.is_standing(more, row.version);
-        let latest = |gives: &[Gives], after: (Day, u64), behind: u64| {
-            let of = self.totals().iter().filter(stands).filter(|row| gives.contains(&row.gives) && row.on <= day);
-            let date = |row: &TotalRow| (row.on, u64::from(row.version));
-            let of = of.filter(|row| date(row) > after && u64::from(row.version) > behind);
-            of.map(|row| (date(row), row.total)).max_by_key(|(date, _)| *date)
-        };
-        let agreed = signed.and_then(|signed| {
-            let date = (signed.on, signed.version());
-            let later = latest(&[Gives::Supplement], date, ended);
-            later.or_else(|| Some((date, self.agreed(signed.version())?)))
-        });
-        let start = (Day::MIN, 0);
-        let amended = match agreed {
-            Some(_) => latest(&[Gives::FoundedAmendment], start, 0),
-            None => latest(&[Gives::FoundedAmendment, Gives::Amendment], start, 0),
-        };
-        let given = amended.into_iter().chain(agreed).max_by_key(|(date, _)| *date).map(|(_, total)| total);
-        given.or_else(|| self.planned_total())
-    }
-
-    /// The amount of the agreement of a signing, as last corrected.
-    fn agreed(&self, version: u64) -> Option<Money> {
-        let again = self.corrections().rev().find_map(|row| match row.corrects {
-            Corrects::Restates { version: of, agreed, .. } if u64::from(of) == version => agreed,
-            Corrects::Void | Corrects::Restates { .. } | Corrects::VoidsFact | Corrects::Replans { .. } => None,
-        });
-        let first = || {
-            let mut totals = self.totals().iter();
-            totals.find(|row| row.gives == Gives::Agreement && u64::from(row.version) == version).map(|row| row.total)
-        };
-        again.or_else(first)
-    }
-
-    fn planned_total(&self) -> Option<Money> {
-        let first = || self.totals().iter().find(|row| row.gives == Gives::Planning).map(|row| row.total);
-        self.planned().1.unwrap_or_else(first)
     }
 
     /// The reports that are known and stand.

@@ -47,6 +47,7 @@ mod plan;
 mod pool;
 mod question;
 mod row;
+mod total;
 mod zone;
 
 use core::ops::Range;

@@ -163,3 +163,25 @@ fn the_city_has_the_sum_of_the_baselines() {
     assert_eq!(asked.city(I7).figure.disposal.and_then(|told| told.pace).map(|pace| pace.target), Some(1));
     assert_eq!(asked.of(I7, &Scope::Class(ZoneClass::Provincial)).parts()[0], ["b"]);
 }
+
+/// A member of two baselines counts once in the city, with its amount once; in, if it is in for either of them.
+#[test]
+fn a_member_of_two_baselines_counts_once() {
+    let mut city = city(&["both", "late"]);
+    city.register_zone("shenbei", ZoneClass::Provincial, "2010-01-01");
+    city.today("2018-06-01").freeze("hunnan", ZombieKind::Project, "2018-05-31", &["both", "late"]);
+    // neither was a zombie before March 2018
+    city.freeze("shenbei", ZombieKind::Project, "2018-02-28", &["late"]);
+    let asked = city.today("2019-01-05").year(2018);
+    assert_eq!(asked.zone(I7, "shenbei").excluded(), [("late", "not_a_zombie")]);
+    assert_eq!(asked.city(I7).parts()[0], ["both", "late"]);
+    assert_eq!(asked.city(I7).excluded(), []);
+    // 120 million yuan each
+    let sum = asked.city(I7).figure.amounts.and_then(|amounts| amounts.denominator).map(|amount| amount.sum);
+    assert_eq!(sum, Some(24_000_000_000));
+    city.today("2019-02-01").register_zone("tiexi", ZoneClass::Provincial, "2010-01-01");
+    city.freeze("tiexi", ZombieKind::Project, "2018-05-31", &["both"]);
+    let asked = city.year(2018);
+    let sum = asked.city(I7).figure.amounts.and_then(|amounts| amounts.denominator).map(|amount| amount.sum);
+    assert_eq!((asked.city(I7).numbers()[0], sum), (2, Some(24_000_000_000)));
+}

@@ -8,8 +8,8 @@ use crate::lifecycle::ZoneClass;
 use crate::portfolio::answer::cohort::Cohort;
 use crate::portfolio::answer::reached::Reached;
 use crate::portfolio::figure::{
-    Additions, Amount, Amounts, Disposal, Dwell, Excluded, Figure, Figured, Judgement, Members, PaceOn, Part, Remarked,
-    Threshold, WhyNot,
+    Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Judgement, Members, PaceOn,
+    Part, Remarked, Threshold, WhyNot,
 };
 use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
 use crate::portfolio::question::{Period, Scope};
@@ -90,6 +90,9 @@ fn once(cell: &mut Cell, asked: &Asked<'_>) {
         }
     }
     let held: Vec<_> = cell.denominator.members.iter().collect();
+    // of two reasons in two baselines: that it is no such zombie comes before what is not known of it
+    cell.excluded.sort_by_key(|(at, why, _)| (*at, *why != Exclusion::NotZombie));
+    cell.excluded.dedup_by_key(|(at, ..)| *at);
     cell.excluded.retain(|(at, ..)| held.binary_search(&asked.portfolio.lives[*at as usize].id).is_err());
 }
 

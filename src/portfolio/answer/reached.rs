@@ -4,11 +4,20 @@ use super::asked::Asked;
 use super::cell::Cell;
 use super::cohort::total_of;
 use super::subject::{Counts, Reading, Subject, undoing};
+use crate::lifecycle::ProjectCategory;
 use crate::portfolio::figure::Exclusion;
 use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::{ByClass, ReachedForm};
 use crate::portfolio::row::{StepRow, in_yuan};
 use crate::value::Day;
+
+/// What decides of a project, on a day.
+struct Value {
+    on: Day,
+    category: Option<ProjectCategory>,
+    /// In fen.
+    total: Option<i64>,
+}
 
 /// The definition, made ready to look at projects.
 #[derive(Debug)]
@@ -46,14 +55,15 @@ impl<'a> Reached<'a> {
             return;
         }
         let days = Self::days(subject, done, asked);
-        let holds = |least: Option<i64>| days.iter().copied().find(|day| self.holds(subject, *day, least));
+        let values = Self::values(subject, &days);
+        let holds = |least: Option<i64>| values.iter().find(|value| self.holds(value, least)).map(|value| value.on);
         let reached_on = least.and_then(holds);
         let is_reached = reached_on.is_some_and(|day| asked.is_in_period(day));
         let is_done = asked.is_in_period(done.on);
         if !is_reached && !is_done {
             return;
         }
-        let is_unknown = is_done && (least.is_none() || self.is_unknown(subject, &days));
+        let is_unknown = is_done && (least.is_none() || self.is_unknown(&values));
         let is_doubtful = subject.is_doubtful(&self.reads);
         if let Some(why) = subject.exclusion(Counts::Projects, is_doubtful, is_unknown) {
             let sums = if why == Exclusion::Unknown { total_of(subject) } else { Vec::new() };
@@ -79,12 +89,24 @@ impl<'a> Reached<'a> {
         least.of(class).map(|least| Some(least.minor()))
     }
 
-    /// Whether a value that decides was known on none of these days.
-    fn is_unknown(&self, subject: &Subject<'_>, days: &[Day]) -> bool {
+    /// What it was on some days, in their order.
+    fn values(subject: &Subject<'_>, days: &[Day]) -> Vec<Value> {
+        let (mut values, (mut category, amended)) = (Vec::with_capacity(days.len()), subject.view.categories());
+        let mut amended = amended.into_iter().peekable();
+        subject.view.totals_on(days, |on, total| {
+            while let Some((_, later)) = amended.next_if(|(from, _)| *from <= on) {
+                category = Some(later);
+            }
+            values.push(Value { on, category, total: total.and_then(in_yuan) });
+        });
+        values
+    }
+
+    /// Whether a value that decides was never known.
+    fn is_unknown(&self, values: &[Value]) -> bool {
         let all = &self.form.all;
-        let (view, has_total) = (&subject.view, all.total_at_least.is_some());
-        (!all.category.is_empty() && days.iter().all(|day| view.category(*day).is_none()))
-            || (has_total && days.iter().all(|day| view.total(*day).and_then(in_yuan).is_none()))
+        (!all.category.is_empty() && values.iter().all(|value| value.category.is_none()))
+            || (all.total_at_least.is_some() && values.iter().all(|value| value.total.is_none()))
     }
 
     /// Whether a value can have changed in the period.
@@ -107,10 +129,9 @@ impl<'a> Reached<'a> {
         days
     }
 
-    fn holds(&self, subject: &Subject<'_>, day: Day, least: Option<i64>) -> bool {
+    fn holds(&self, value: &Value, least: Option<i64>) -> bool {
         let category = &self.form.all.category;
-        let is_of = category.is_empty() || subject.view.category(day).is_some_and(|found| category.contains(&found));
-        let total = || subject.view.total(day).and_then(in_yuan);
-        is_of && least.is_none_or(|least| total().is_some_and(|total| total >= least))
+        let is_of = category.is_empty() || value.category.is_some_and(|found| category.contains(&found));
+        is_of && least.is_none_or(|least| value.total.is_some_and(|total| total >= least))
     }
 }
