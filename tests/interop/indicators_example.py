@@ -111,7 +111,8 @@ def refusals(folder):
     cut = file("cut.jsonl", b"".join(lines)[:-1])
     refused([str(cut), f"line {len(lines)}", "cut short"], "--events", cut, *year)
     refused(["line 3"], "--events", file("odd.jsonl", b"".join(lines[:2]) + b"{}\n"), *year)
-    gap = file("gap.jsonl", b"".join(lines[:1] + lines[2:]))
+    planned = next(at for at, line in enumerate(lines) if b'"verb":"plan"' in line)
+    gap = file("gap.jsonl", b"".join(lines[:planned] + lines[planned + 1:]))
     refused(["record"], "--events", gap, *year)
     refused(["nothing is known", "there is no record"], "--events", file("empty.jsonl", b""), *year)
     sample = ["--csv", root / "examples/data/shenyang-sample.csv", "--mapping",
