@@ -11,7 +11,7 @@ mod common;
 
 use city::City;
 use project_lifecycle::audit::{AuditTrail, Record};
-use project_lifecycle::portfolio::{ActionPlan, Period, Portfolio, Question, Scope};
+use project_lifecycle::portfolio::{ActionPlan, FoldError, Period, Portfolio, Question, Scope};
 use project_lifecycle::value::Digest;
 
 #[expect(clippy::disallowed_methods, reason = "a bench has a clock")]
@@ -80,14 +80,26 @@ fn main() {
     println!("\nreading {} lines of {} bytes, ns a line", lines.len(), bytes / lines.len());
     let sha = best(3, || lines.iter().map(|line| u64::from(Digest::of(line).bytes()[0])).sum::<u64>());
     println!("  SHA-256                        {:>8.0}", per_line(sha));
-    let read = best(3, || {
+    let full = best(3, || {
         lines.iter().filter(|line| Record::parse(line.as_slice()).expect("a record").event().is_ok()).count()
     });
-    println!(
-        "  parse and event                {:>8.0}  {:.2} x SHA-256",
-        per_line(read),
-        read.as_secs_f64() / sha.as_secs_f64()
+    let told = |name: &str, took: Duration| {
+        let (of_full, of_sha) = (full.as_secs_f64() / took.as_secs_f64(), took.as_secs_f64() / sha.as_secs_f64());
+        println!("  {name:<30} {:>8.0}  {of_sha:.2} x SHA-256, the full reading is {of_full:.1} x", per_line(took));
+    };
+    told("parse and event", full);
+    type Add = fn(&mut Portfolio, &[u8]) -> Result<(), FoldError>;
+    let fold = |add: Add| {
+        let mut portfolio = Portfolio::new();
+        lines.iter().for_each(|line| add(&mut portfolio, line).expect("it follows"));
+        portfolio
+    };
+    told(
+        "to a portfolio, in full",
+        best(3, || fold(|portfolio, line| portfolio.add(&Record::parse(line).expect("a record")))),
     );
+    told("to a portfolio, form checked", best(3, || fold(Portfolio::add_line)));
+    told("to a portfolio, verified before", best(3, || fold(Portfolio::add_verified_line)));
 
     let plan = ActionPlan::shenyang_2018();
     let question = |year: i32| Question::of(Period::Year(year)).as_of(common::day("2020-12-31"));

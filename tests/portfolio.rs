@@ -4,6 +4,7 @@ mod city;
 mod conversion;
 mod dodging;
 mod flagships;
+mod lines;
 mod lists;
 mod plans;
 mod properties;

@@ -1,14 +1,34 @@
 //! The portfolio of a log.
 
 use std::error::Error;
+use std::fmt;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use project_lifecycle::Record;
-use project_lifecycle::portfolio::Portfolio;
+use project_lifecycle::portfolio::{Portfolio, ReadError};
 
 use crate::arguments::Log;
+
+/// A file that cannot be read into a portfolio.
+#[derive(Debug)]
+struct Unread {
+    path: PathBuf,
+    why: ReadError,
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.why)
+    }
+}
+
+impl Error for Unread {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.why.source()
+    }
+}
 
 /// Takes in every record of the log, with a bar if that is a terminal.
 pub(crate) fn portfolio(log: &Log) -> Result<Portfolio, Box<dyn Error>> {
@@ -17,23 +37,8 @@ pub(crate) fn portfolio(log: &Log) -> Result<Portfolio, Box<dyn Error>> {
         Log::Events(path) => {
             let file = File::open(path).map_err(|why| format!("{}: {why}", path.display()))?;
             let bar = bar(file.metadata()?.len(), "{bar:40} {bytes} of {total_bytes}")?;
-            let mut lines = BufReader::with_capacity(1 << 18, file);
-            let (mut line, mut number, mut log) = (Vec::new(), 0u64, None);
-            while lines.read_until(b'\n', &mut line)? > 0 {
-                number += 1;
-                bar.inc(line.len() as u64);
-                let blame = |why: String| format!("{}: line {number}{why}", path.display());
-                if line.pop() != Some(b'\n') {
-                    return Err(blame(" has no end; was it cut short?".into()).into());
-                }
-                let record = Record::parse(std::mem::take(&mut line)).map_err(|why| blame(format!(": {why}")))?;
-                let first = log.get_or_insert_with(|| record.source().clone());
-                if record.source() != first {
-                    let other = record.source();
-                    return Err(blame(format!(" is of the log {other}, those before it are of {first}")).into());
-                }
-                portfolio.add(&record)?;
-            }
+            let lines = bar.wrap_read(BufReader::with_capacity(1 << 17, file));
+            portfolio.read(lines).map_err(|why| Unread { path: path.clone(), why })?;
             bar.finish_and_clear();
         }
         #[cfg(feature = "sqlite")]

@@ -119,6 +119,8 @@ pub use log::{
     AuditTrail, Contradiction, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier, verify,
     verify_against,
 };
+pub(crate) use log::{Piece, each_piece};
+pub(crate) use record::Glance;
 pub use record::{
     EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, Upcast, Upcasters,
 };

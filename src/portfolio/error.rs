@@ -3,19 +3,50 @@
 use crate::audit::{RecordError, Subject};
 use crate::lifecycle::Position;
 use crate::registry::ZoneHistoryError;
-use crate::value::Timestamp;
+use crate::value::{Source, Timestamp};
 
 /// A record that a portfolio cannot take in: which, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("record {sequence} of the log, of {subject}, cannot be taken in")]
-pub struct FoldError {
-    /// Its place in the log.
-    pub sequence: u64,
-    /// Its stream.
-    pub subject: Subject,
-    /// What is wrong.
-    #[source]
-    pub fault: Box<FoldFault>,
+#[non_exhaustive]
+pub enum FoldError {
+    /// A line is no record.
+    #[error("it is no record")]
+    Line(#[source] RecordError),
+    /// A record does not follow, or cannot be understood.
+    #[error("record {sequence} of the log, of {subject}, cannot be taken in")]
+    Record {
+        /// Its place in the log.
+        sequence: u64,
+        /// Its stream.
+        subject: Subject,
+        /// What is wrong.
+        #[source]
+        fault: Box<FoldFault>,
+    },
+}
+
+/// Why a log cannot be read into a portfolio.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The reader failed.
+    #[error("the log cannot be read")]
+    Reader(#[from] std::io::Error),
+    /// The log ends within a line.
+    #[error("line {line} has no end; was it cut short?")]
+    Torn {
+        /// The line, from 1.
+        line: u64,
+    },
+    /// A line cannot be taken in.
+    #[error("line {line} cannot be taken in")]
+    Fold {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong.
+        #[source]
+        why: FoldError,
+    },
 }
 
 /// Why a portfolio cannot take a record in.
@@ -25,6 +56,14 @@ pub enum FoldFault {
     /// It cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// It is of another log than those before it.
+    #[error("it is of the log {found}; those before it are of {expected}")]
+    OtherLog {
+        /// The log of the records before it.
+        expected: Source,
+        /// Its log.
+        found: Source,
+    },
     /// It does not follow from what is recorded of its zone.
     #[error(transparent)]
     Zone(#[from] ZoneHistoryError),

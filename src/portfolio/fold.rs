@@ -3,7 +3,9 @@
 use super::life::{Life, Planned, Rows};
 use super::list::Kept;
 use super::moves::Move;
-use super::row::{CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow};
+use super::row::{
+    CorrectionRow, Corrects, Detail, Gives, LAST_VERSION, Note, NoteRow, ReportRow, StepRow, TotalRow, When,
+};
 use super::zone::ZoneLife;
 use super::{FoldError, FoldFault, Portfolio};
 use crate::audit::{Record, SubjectKind};
@@ -15,15 +17,21 @@ use crate::registry::{Zone, ZoneChange, ZoneEvent};
 use crate::value::{Day, Money, ProjectId, Timestamp, ZoneId};
 
 impl Portfolio {
-    /// Takes in a record: after all records of its stream before it, and in any order with those of other streams. Records of
-    /// refusals and of the log itself change nothing.
+    /// Takes in a record of one log: after all records of its stream before it, and in any order with those of other streams.
+    /// Records of refusals and of the log itself change nothing.
     ///
     /// # Errors
     /// [`FoldError`] when the record cannot be understood, or does not follow from those of its stream. Nothing has changed
     /// then.
     pub fn add(&mut self, record: &Record) -> Result<(), FoldError> {
-        let blame =
-            |fault| FoldError { sequence: record.sequence(), subject: record.subject(), fault: Box::new(fault) };
+        let blame = |fault| FoldError::Record {
+            sequence: record.sequence(),
+            subject: record.subject(),
+            fault: Box::new(fault),
+        };
+        if let Some(log) = self.log.as_ref().filter(|log| *log != record.source()) {
+            return Err(blame(FoldFault::OtherLog { expected: log.clone(), found: record.source().clone() }));
+        }
         match record.subject().kind() {
             SubjectKind::Project => {
                 let event = record.event().map_err(|why| blame(FoldFault::Record(why)))?;
@@ -37,11 +45,16 @@ impl Portfolio {
             #[cfg(test)]
             SubjectKind::Sample => {}
         }
-        let recorded = record.recorded_time();
+        self.log.get_or_insert_with(|| record.source().clone());
+        self.count(record.recorded_time());
+        Ok(())
+    }
+
+    /// Counts a record that was taken in.
+    pub(super) fn count(&mut self, recorded: Timestamp) {
         self.first_recorded = Some(self.first_recorded.map_or(recorded, |first| first.min(recorded)));
         self.last_recorded = self.last_recorded.max(Some(recorded));
         self.records += 1;
-        Ok(())
     }
 
     /// Takes in a zone's event, recorded at an instant.
@@ -63,31 +76,16 @@ impl Portfolio {
 
     /// Takes in a project's event, recorded at an instant.
     fn add_event(&mut self, event: &Event, recorded: Timestamp) -> Result<(), FoldFault> {
-        let (version, id) = (event.version(), event.project());
-        let expected = self.index.get(&id).map_or(0, |at| u64::from(self.lives[*at as usize].version)) + 1;
-        if version != expected {
-            return Err(FoldFault::Version { expected, found: version });
-        }
-        if version > LAST_VERSION {
-            return Err(FoldFault::TooManyEvents { limit: LAST_VERSION });
-        }
         if let Change::Plan { profile, provenance } = event.change() {
+            self.begins(event.project(), event.version())?;
             let is_doubtful = provenance.as_ref().is_some_and(|provenance| provenance.is_inferred());
-            return self.plan(id, profile, is_doubtful, event.effective_on(), recorded);
+            return self.plan(event.project(), profile, is_doubtful, event.effective_on(), recorded);
         }
-        let Some(at) = self.index.get(&id).map(|at| *at as usize) else { return Err(FoldFault::Unplanned) };
-        let life = &self.lives[at];
-        if recorded < life.recorded {
-            return Err(FoldFault::Recorded { last: life.recorded, found: recorded });
-        }
-        let (stands, from) = (life.last_move(&self.rows).to(), event.from());
-        if from != Some(stands) {
-            return Err(FoldFault::Place { stands, found: from });
-        }
-        let when = When { version: version as u32, on: event.effective_on(), recorded };
+        let next = Next { project: event.project(), version: event.version(), from: event.from() };
+        let (at, when) = self.follows(next, event.effective_on(), recorded)?;
         match event.change() {
             Change::Plan { .. } => {}
-            Change::Move { verb, basis } => self.lives[at].moves(*verb, stands, basis, when, &mut self.rows)?,
+            Change::Move { verb, basis } => self.steps(at, &Step::told(*verb, basis), when)?,
             Change::Fact(fact) => self.fact(at, fact, when),
             Change::Void(voiding) => self.lives[at].voids(voiding.version, when, &self.rows)?,
             Change::Redate(redating) => {
@@ -102,6 +100,7 @@ impl Portfolio {
                 let zone = self.zone(profile.zone(), recorded);
                 let (total, category, kind) = (profile.total_investment(), profile.category(), profile.kind());
                 self.lives[at].corrects(Corrects::Replans { total, category, kind, zone }, when, &self.rows);
+                self.moved.insert(at as u32);
             }
             Change::VoidFact(voiding) => {
                 let fact = u32::try_from(voiding.version).map_err(|_| FoldFault::Unplanned)?;
@@ -109,16 +108,42 @@ impl Portfolio {
                 self.lives[at].corrects(Corrects::VoidsFact, when, &self.rows);
             }
         }
-        if matches!(event.change(), Change::Fact(Fact::Relocation(_)) | Change::Replan(_)) {
-            self.moved.insert(at as u32);
-        }
-        self.kept[at].take(event, recorded, &mut self.assigned);
-        let life = &mut self.lives[at];
-        (life.version, life.recorded) = (version as u32, recorded);
+        self.kept[at].take(event.change(), when, &mut self.assigned);
+        self.lives[at].ends(when);
         Ok(())
     }
 
-    fn plan(
+    /// Whether a project may begin with an event.
+    pub(super) fn begins(&self, project: ProjectId, version: u64) -> Result<(), FoldFault> {
+        let expected = self.place(project).map_or(0, |at| u64::from(self.lives[at as usize].version)) + 1;
+        if version == expected && expected == 1 { Ok(()) } else { Err(FoldFault::Version { expected, found: version }) }
+    }
+
+    /// Whether an event follows the last one of its project; the project's place.
+    pub(super) fn follows(&self, next: Next, on: Day, recorded: Timestamp) -> Result<(usize, When), FoldFault> {
+        let Next { project, version, from } = next;
+        let at = self.place(project).map(|at| at as usize);
+        let expected = at.map_or(0, |at| u64::from(self.lives[at].version)) + 1;
+        if version != expected {
+            return Err(FoldFault::Version { expected, found: version });
+        }
+        if version > LAST_VERSION {
+            return Err(FoldFault::TooManyEvents { limit: LAST_VERSION });
+        }
+        let at = at.ok_or(FoldFault::Unplanned)?;
+        let life = &self.lives[at];
+        if recorded < life.recorded {
+            return Err(FoldFault::Recorded { last: life.recorded, found: recorded });
+        }
+        let stands = life.last_move(&self.rows).to();
+        if from != Some(stands) {
+            return Err(FoldFault::Place { stands, found: from });
+        }
+        Ok((at, When { version: version as u32, on, recorded }))
+    }
+
+    /// Takes in the planning of a project that [begins](Self::begins).
+    pub(super) fn plan(
         &mut self,
         id: ProjectId,
         profile: &Profile,
@@ -136,11 +161,18 @@ impl Portfolio {
         }
         self.lives.push(life);
         self.kept.push(Kept::planned(profile));
-        self.index.insert(id, at);
+        self.index.insert(at, &self.lives);
         Ok(())
     }
 
-    fn fact(&mut self, at: usize, fact: &Fact, when: When) {
+    /// Takes in a step that [follows](Self::follows).
+    pub(super) fn steps(&mut self, at: usize, step: &Step, when: When) -> Result<(), FoldFault> {
+        let stands = self.lives[at].last_move(&self.rows).to();
+        self.lives[at].moves(step, stands, when, &mut self.rows)
+    }
+
+    /// Takes in a fact that [follows](Self::follows).
+    pub(super) fn fact(&mut self, at: usize, fact: &Fact, when: When) {
         let When { version, on, recorded } = when;
         let note = |note| NoteRow { recorded, on, version, note };
         let given = |total: Money, gives| TotalRow { recorded, total, on, version, gives };
@@ -167,6 +199,7 @@ impl Portfolio {
             Fact::Relocation(relocated) => {
                 let (from, to) = (self.zone(&relocated.from_zone, recorded), self.zone(&relocated.to_zone, recorded));
                 self.lives[at].more().notes.push(note(Note::Relocated { from, to }));
+                self.moved.insert(at as u32);
             }
             Fact::Link(Link { kind: LinkKind::SplitFrom, .. }) => {
                 self.lives[at].more().notes.push(note(Note::SplitFrom));
@@ -204,12 +237,33 @@ impl Portfolio {
     }
 }
 
-/// When something happened, and when that was recorded.
+/// An event by its place: whose it is, its version, and where it begins.
 #[derive(Clone, Copy)]
-struct When {
-    version: u32,
-    on: Day,
-    recorded: Timestamp,
+pub(super) struct Next {
+    pub(super) project: ProjectId,
+    pub(super) version: u64,
+    /// `None` for a planning.
+    pub(super) from: Option<Position>,
+}
+
+/// What figures read of a step.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub(super) verb: Verb,
+    pub(super) detail: Detail,
+    pub(super) is_doubtful: bool,
+    /// The amount of an agreement.
+    pub(super) agreed: Option<Money>,
+}
+
+impl Step {
+    fn told(verb: Verb, basis: &Basis) -> Self {
+        let is_doubtful = match basis {
+            Basis::Imported { provenance, .. } => provenance.is_inferred(),
+            Basis::Evidence(_) => false,
+        };
+        Self { verb, detail: detail(basis), is_doubtful, agreed: agreed(basis) }
+    }
 }
 
 impl Life {
@@ -217,22 +271,17 @@ impl Life {
         rows.totals.push(&mut self.totals, row);
     }
 
-    fn moves(
-        &mut self,
-        verb: Verb,
-        from: Position,
-        basis: &Basis,
-        when: When,
-        rows: &mut Rows,
-    ) -> Result<(), FoldFault> {
+    /// Ends, so far, with an event.
+    pub(super) const fn ends(&mut self, when: When) {
+        (self.version, self.recorded) = (when.version, when.recorded);
+    }
+
+    fn moves(&mut self, step: &Step, from: Position, when: When, rows: &mut Rows) -> Result<(), FoldFault> {
         let When { version, on, recorded } = when;
+        let Step { verb, detail, is_doubtful, agreed } = *step;
         let step = Move::of(verb, from).ok_or(FoldFault::Place { stands: from, found: Some(from) })?;
-        let is_doubtful = match basis {
-            Basis::Imported { provenance, .. } => provenance.is_inferred(),
-            Basis::Evidence(_) => false,
-        };
-        self.step(StepRow::new(step, detail(basis), is_doubtful, version.into(), on, recorded), rows);
-        if let Some(total) = agreed(basis) {
+        self.step(StepRow::new(step, detail, is_doubtful, version.into(), on, recorded), rows);
+        if let Some(total) = agreed {
             self.gives(TotalRow { recorded, total, on, version, gives: Gives::Agreement }, rows);
         }
         Ok(())

@@ -4,7 +4,6 @@ use super::Portfolio;
 use super::life::{Life, More};
 use super::list::Kept;
 use super::row::{CorrectionRow, NoteRow};
-use crate::value::ProjectId;
 
 /// How many bytes a portfolio holds, about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +26,9 @@ impl Portfolio {
         };
         let seldom: usize = self.lives.iter().filter_map(|life| life.more.as_deref()).map(more).sum();
         let rows = self.rows.steps.bytes() + self.rows.totals.bytes() + self.rows.reports.bytes();
-        // a table has a byte of its own for each place, and an eighth of its places free
-        let index = self.index.capacity() * (size_of::<(ProjectId, u32)>() + 1) * 8 / 7;
         let lists: usize = self.kept.iter().map(Kept::bytes).sum();
         Memory {
-            figures: self.lives.capacity() * size_of::<Life>() + rows + index + seldom,
+            figures: self.lives.capacity() * size_of::<Life>() + rows + self.index.bytes() + seldom,
             lists: self.kept.capacity() * size_of::<Kept>() + lists,
         }
     }

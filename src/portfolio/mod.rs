@@ -39,7 +39,9 @@ mod document;
 mod error;
 mod figure;
 mod fold;
+mod index;
 mod life;
+mod line;
 mod list;
 mod memory;
 mod moves;
@@ -54,11 +56,12 @@ use core::ops::Range;
 use std::collections::{BTreeSet, HashMap};
 
 pub use document::FiguresDocument;
-pub use error::{FoldError, FoldFault};
+pub use error::{FoldError, FoldFault, ReadError};
 pub use figure::{
     Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, Members,
     PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
+use index::Index;
 use life::{Life, Rows};
 use list::{Assigned, Kept};
 pub use list::{
@@ -74,7 +77,7 @@ pub use plan::{
 pub use question::{Attribution, Period, Question, QuestionError, Scope};
 use zone::ZoneLife;
 
-use crate::value::{ProjectId, Timestamp, Uuid, ZoneId};
+use crate::value::{ProjectId, Source, Timestamp, Uuid, ZoneId};
 
 /// All projects of a log, as their records tell them.
 ///
@@ -100,6 +103,8 @@ use crate::value::{ProjectId, Timestamp, Uuid, ZoneId};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
+    /// The log that its records are of. `None` before the first.
+    log: Option<Source>,
     lives: Vec<Life>,
     rows: Rows,
     /// What lists need of each beside that, in the same order.
@@ -109,8 +114,7 @@ pub struct Portfolio {
     packed: Vec<Range<u32>>,
     /// The places of projects that may be hosted by another zone than the one they were planned in first.
     moved: BTreeSet<u32>,
-    /// The place of each project.
-    index: HashMap<ProjectId, u32>,
+    index: Index,
     zones: Vec<ZoneLife>,
     /// The place of each zone.
     zone_places: HashMap<ZoneId, u32>,
@@ -137,9 +141,8 @@ impl Portfolio {
         each.sort_unstable_by_key(|(life, _)| (life.planned.zone, life.id));
         (self.lives, self.kept) = each.into_iter().unzip();
         (self.packed, self.moved) = (vec![0..0; self.zones.len()], BTreeSet::new());
-        self.index.clear();
+        self.index = Index::of(&self.lives);
         for (at, life) in (0..).zip(&self.lives) {
-            self.index.insert(life.id, at);
             let of_zone = &mut self.packed[life.planned.zone as usize];
             *of_zone = if of_zone.start == of_zone.end { at..at + 1 } else { of_zone.start..at + 1 };
             if life.may_have_moved() {
@@ -152,6 +155,11 @@ impl Portfolio {
         self.rows.totals.pack(self.lives.iter_mut().map(|life| &mut life.totals));
         self.rows.reports.pack(self.lives.iter_mut().map(|life| &mut life.reports));
         self.lives.shrink_to_fit();
+    }
+
+    /// The place of a project. `None` if it was never planned.
+    fn place(&self, project: ProjectId) -> Option<u32> {
+        self.index.find(project, &self.lives)
     }
 
     /// How many records it has taken in.

@@ -6,6 +6,14 @@ use crate::lifecycle::{Outcome, ProjectCategory, ProjectKind, ZombieCause};
 use crate::project::InvestmentMeasure;
 use crate::value::{Currency, Day, Money, Timestamp};
 
+/// When something happened, when that was recorded, and the version of the event that tells it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct When {
+    pub(super) version: u32,
+    pub(super) on: Day,
+    pub(super) recorded: Timestamp,
+}
+
 /// A step: 16 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StepRow {

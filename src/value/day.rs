@@ -97,6 +97,12 @@ impl Day {
         self.0.signed_duration_since(earlier.0).num_days()
     }
 
+    /// A day from its ten characters.
+    pub(crate) fn from_fixed(text: &[u8; 10]) -> Option<Self> {
+        let (year, month, day) = parts(text)?;
+        Self::new(year, month, day).ok()
+    }
+
     /// The ten characters.
     pub(crate) fn text(self) -> [u8; 10] {
         let (year, month, day) = (self.year().unsigned_abs(), self.month(), self.day());

@@ -293,12 +293,21 @@ impl Money {
     }
 
     /// Reads what [`Money::decimal`] writes, and nothing else.
-    fn from_wire(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
-        let digits = amount.replace('.', "");
-        let money = digits.parse().ok().map(|minor| Self { minor, currency });
-        money
-            .filter(|money| money.decimal().to_string() == amount)
-            .ok_or_else(|| MoneyError::Wire { found: amount.to_owned() })
+    pub(crate) fn from_wire(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
+        let read = || {
+            let (whole, hundredths) = amount.split_once('.')?;
+            let digits = whole.strip_prefix('-').unwrap_or(whole);
+            let is_shortest = digits == "0" || !digits.starts_with('0');
+            let has_form = is_digits(digits) && is_digits(hundredths) && hundredths.len() == 2 && is_shortest;
+            has_form.then_some(())?;
+            let size = digits.parse::<i128>().ok()?.checked_mul(100)? + hundredths.parse::<i128>().ok()?;
+            let is_negative = digits.len() < whole.len();
+            // there is no -0.00
+            (size > 0 || !is_negative).then_some(())?;
+            i64::try_from(if is_negative { -size } else { size }).ok()
+        };
+        let minor = read().ok_or_else(|| MoneyError::Wire { found: amount.to_owned() })?;
+        Ok(Self { minor, currency })
     }
 }
 

@@ -3,6 +3,7 @@
 mod head;
 mod lines;
 pub mod merkle;
+mod pieces;
 mod sink;
 mod trail;
 mod verdict;
@@ -10,6 +11,7 @@ mod verify;
 
 pub use head::LogHead;
 pub use lines::Lines;
+pub(crate) use pieces::{Piece, each_piece};
 #[cfg(feature = "tracing")]
 pub use sink::TracingSink;
 pub use sink::{JsonLines, Sink};

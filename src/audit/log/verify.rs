@@ -1,8 +1,10 @@
 //! Verifying a log: form, attributes and chain of every line.
 
+use core::ops::ControlFlow;
 use std::io::{self, BufRead};
 
 use crate::audit::log::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
+use crate::audit::log::pieces::{Piece, each_piece};
 use crate::audit::record::envelope::Envelope;
 use crate::audit::wire::opens;
 use crate::audit::{Contradiction, LineFault, Lines, LogHead, RECORD_LIMIT, Record, RecordError, SubjectKind, Verdict};
@@ -94,44 +96,18 @@ impl Verifier {
     /// # Errors
     /// The reader's own.
     pub fn read(&mut self, log: &mut impl BufRead) -> io::Result<()> {
-        // the beginning of a line that goes on in the reader's next buffer
-        let mut begun = Vec::new();
-        while self.fault.is_none() {
-            let buffer = match log.fill_buf() {
-                Ok(buffer) => buffer,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            if buffer.is_empty() {
-                if !begun.is_empty() {
-                    self.blame(LineFault::Torn);
-                }
-                return Ok(());
-            }
-            let used = match memchr::memchr(b'\n', buffer) {
-                Some(end) if begun.is_empty() => {
-                    self.follow(&buffer[..end]);
-                    end + 1
-                }
-                Some(end) => {
-                    begun.extend_from_slice(&buffer[..end]);
-                    self.follow(&begun);
-                    begun.clear();
-                    end + 1
-                }
-                None => {
-                    // one byte beyond the limit is enough to see that a line is too long
-                    let room = (RECORD_LIMIT + 1).saturating_sub(begun.len());
-                    begun.extend_from_slice(&buffer[..buffer.len().min(room)]);
-                    if begun.len() > RECORD_LIMIT {
-                        self.blame(too_large(begun.len()));
-                    }
-                    buffer.len()
-                }
-            };
-            log.consume(used);
+        if self.fault.is_some() {
+            return Ok(());
         }
-        Ok(())
+        let followed = |piece: Piece<'_>| {
+            match piece {
+                Piece::Line(line) => self.follow(line),
+                Piece::TooLong(bytes) => self.blame(too_large(bytes)),
+                Piece::Torn => self.blame(LineFault::Torn),
+            }
+            if self.fault.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        each_piece(log, followed).map(|_| ())
     }
 
     /// Takes the next line, without its `\n`. After a fault it takes no more.

@@ -6,6 +6,7 @@ mod event_type;
 mod subject;
 mod upcast;
 
+pub(crate) use envelope::Glance;
 pub use envelope::SCHEMA_PREFIX;
 pub use event_type::EventType;
 pub use subject::{Subject, SubjectError, SubjectKind};

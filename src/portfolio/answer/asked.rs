@@ -102,7 +102,7 @@ impl<'a> Asked<'a> {
 
     /// The total planned investment of a project on the as-of day.
     pub(super) fn total(&self, id: ProjectId) -> Option<Money> {
-        let life = &self.portfolio.lives[*self.portfolio.index.get(&id)? as usize];
+        let life = &self.portfolio.lives[self.portfolio.place(id)? as usize];
         life.view(&self.portfolio.rows, self.known_at, &mut Vec::new())?.total(self.as_of)
     }
 

@@ -29,7 +29,7 @@ impl Baselines {
         let portfolio = asked.portfolio;
         let zones = asked.zones.iter().map(|zone| {
             let baseline = zone.as_ref()?.baseline(kind).filter(|baseline| baseline.day <= asked.as_of)?;
-            let places = baseline.members.iter().filter_map(|id| portfolio.index.get(id).copied());
+            let places = baseline.members.iter().filter_map(|id| portfolio.place(*id));
             Some((baseline.day, places.collect::<HashSet<_>>()))
         });
         let zones: Vec<_> = zones.collect();

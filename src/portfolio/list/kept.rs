@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use crate::evidence::{Evidence, Inspect as _, Standing};
 use crate::lifecycle::{Item, Stage};
+use crate::portfolio::row::When;
 use crate::project::fact::{Fact, Milestone, Pause, Responsibility};
-use crate::project::{Basis, Change, Event, Profile, code};
+use crate::project::{Basis, Change, Profile, code};
 use crate::value::{ActorId, Day, ProjectCode, Text, Timestamp, Uscc};
 
 /// What lists need of one project: rows in the order in which they were recorded. Nothing is changed in a row later.
@@ -29,7 +30,7 @@ pub(super) struct KeptRow {
 
 /// What lists look at. What a step's evidence tells names the step: a correction may tell it anew.
 #[derive(Clone, Debug)]
-pub(super) enum Told {
+pub(in crate::portfolio) enum Told {
     /// Another name as planned.
     Replanned(Box<Text>),
     /// An amendment of the name.
@@ -142,11 +143,21 @@ impl Kept {
         self.name.as_str().len() + self.rows.capacity() * size_of::<KeptRow>()
     }
 
-    /// Takes in an event that follows.
-    pub(in crate::portfolio) fn take(&mut self, event: &Event, recorded: Timestamp, assigned: &mut Assigned) {
-        let (on, version) = (event.effective_on(), event.version() as u32);
-        let mut tell = |told| self.rows.push(KeptRow { recorded, on, version, told });
-        match event.change() {
+    /// Takes in what an event told.
+    pub(in crate::portfolio) fn tell(&mut self, told: Told, When { version, on, recorded }: When) {
+        self.rows.push(KeptRow { recorded, on, version, told });
+    }
+
+    /// Takes in a fact that follows.
+    pub(in crate::portfolio) fn fact(&mut self, told: &Fact, when: When, assigned: &mut Assigned) {
+        fact(told, assigned, &mut |told| self.tell(told, when));
+    }
+
+    /// Takes in a change that follows.
+    pub(in crate::portfolio) fn take(&mut self, change: &Change, when: When, assigned: &mut Assigned) {
+        let version = when.version;
+        let mut tell = |told| self.tell(told, when);
+        match change {
             Change::Plan { .. } | Change::Void(_) | Change::Redate(_) => {}
             Change::Move { basis, .. } => evidence(basis, version, &mut tell),
             Change::Correct(correcting) => {

@@ -15,7 +15,7 @@ mod waiting;
 pub use candidate::ZombieCandidate;
 pub use due::{OverdueDuties, OwedPaper, PausedProject};
 pub use duplicate::{PossibleDuplicate, SharedMark};
-pub(super) use kept::{Assigned, Kept};
+pub(super) use kept::{Assigned, Kept, Told};
 pub use library::{InLibrary, LibraryMove, LibraryMoves, PartMove};
 pub use lists::{Listed, Lists};
 pub use own::OfBody;

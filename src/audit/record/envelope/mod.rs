@@ -1,9 +1,12 @@
 //! The attributes of a record, borrowed from its line.
 
+mod glance;
 mod members;
 mod straight;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use glance::Glance;
 
 use core::ops::Range;
 use std::borrow::Cow;
