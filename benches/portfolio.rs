@@ -2,7 +2,9 @@
 //!
 //! `cargo bench --bench portfolio -- --projects 1000000`. A hundred thousand projects if not given. One thread.
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
 use std::time::{Duration, Instant};
 
 mod city;
@@ -11,7 +13,7 @@ mod common;
 
 use city::City;
 use project_lifecycle::audit::{AuditTrail, Record};
-use project_lifecycle::portfolio::{ActionPlan, FoldError, Period, Portfolio, Question, Scope};
+use project_lifecycle::portfolio::{ActionPlan, Period, Portfolio, Question, ReadError, Scope};
 use project_lifecycle::value::Digest;
 
 #[expect(clippy::disallowed_methods, reason = "a bench has a clock")]
@@ -36,8 +38,11 @@ fn ms(duration: Duration) -> f64 {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip_while(|argument| argument != "--projects").skip(1);
-    let projects: u64 = arguments.next().map_or(100_000, |number| number.parse().expect("a number of projects"));
+    let given = |name: &str| std::env::args().skip_while(|argument| argument != name).nth(1);
+    if let Some(path) = given("--read") {
+        return read(&path);
+    }
+    let projects: u64 = given("--projects").map_or(100_000, |number| number.parse().expect("a number of projects"));
     let city = City::new();
     let mut portfolio = Portfolio::new();
     let (mut lines, mut records) = (Vec::<Vec<u8>>::new(), 0u64);
@@ -75,31 +80,7 @@ fn main() {
         per_project(memory.lists)
     );
 
-    let bytes: usize = lines.iter().map(Vec::len).sum();
-    let per_line = |duration: Duration| duration.as_secs_f64() * 1e9 / lines.len() as f64;
-    println!("\nreading {} lines of {} bytes, ns a line", lines.len(), bytes / lines.len());
-    let sha = best(3, || lines.iter().map(|line| u64::from(Digest::of(line).bytes()[0])).sum::<u64>());
-    println!("  SHA-256                        {:>8.0}", per_line(sha));
-    let full = best(3, || {
-        lines.iter().filter(|line| Record::parse(line.as_slice()).expect("a record").event().is_ok()).count()
-    });
-    let told = |name: &str, took: Duration| {
-        let (of_full, of_sha) = (full.as_secs_f64() / took.as_secs_f64(), took.as_secs_f64() / sha.as_secs_f64());
-        println!("  {name:<30} {:>8.0}  {of_sha:.2} x SHA-256, the full reading is {of_full:.1} x", per_line(took));
-    };
-    told("parse and event", full);
-    type Add = fn(&mut Portfolio, &[u8]) -> Result<(), FoldError>;
-    let fold = |add: Add| {
-        let mut portfolio = Portfolio::new();
-        lines.iter().for_each(|line| add(&mut portfolio, line).expect("it follows"));
-        portfolio
-    };
-    told(
-        "to a portfolio, in full",
-        best(3, || fold(|portfolio, line| portfolio.add(&Record::parse(line).expect("a record")))),
-    );
-    told("to a portfolio, form checked", best(3, || fold(Portfolio::add_line)));
-    told("to a portfolio, verified before", best(3, || fold(Portfolio::add_verified_line)));
+    reading(&lines);
 
     let plan = ActionPlan::shenyang_2018();
     let question = |year: i32| Question::of(Period::Year(year)).as_of(common::day("2020-12-31"));
@@ -126,4 +107,64 @@ fn main() {
     };
     let took = best(3, || portfolio.figures(&two, &question(2018)).expect("an answer"));
     println!("  the two cohort figures         {:>8.2}", ms(took));
+}
+
+/// Writes the lines to a file and reads that in a process of its own, whose memory is as it would be: not full of what making
+/// a city left behind.
+fn reading(lines: &[Vec<u8>]) {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("portfolio.jsonl");
+    let mut file = BufWriter::new(File::create(&path).expect("a file"));
+    for line in lines {
+        file.write_all(line).and_then(|()| file.write_all(b"\n")).expect("written");
+    }
+    file.flush().expect("written");
+    drop(file);
+    let program = std::env::current_exe().expect("this bench");
+    let status = std::process::Command::new(program).arg("--read").arg(&path).status().expect("it runs");
+    assert!(status.success(), "{status}");
+    std::fs::remove_file(&path).expect("removed");
+}
+
+/// Does something with each line of a file.
+fn each<T>(path: &str, take: impl Fn(&[u8]) -> T) -> u64 {
+    let (mut log, mut line, mut lines) = (open(path), Vec::new(), 0);
+    while log.read_until(b'\n', &mut line).expect("read") > 0 {
+        line.pop();
+        black_box(take(&line));
+        line.clear();
+        lines += 1;
+    }
+    lines
+}
+
+fn open(path: &str) -> BufReader<File> {
+    BufReader::with_capacity(1 << 17, File::open(path).expect("a file"))
+}
+
+/// What it costs to read lines, in full and for a portfolio.
+fn read(path: &str) {
+    let lines = each(path, <[u8]>::len);
+    let bytes = std::fs::metadata(path).expect("a file").len() / lines;
+    println!("\nreading {lines} lines of {bytes} bytes from a file, ns a line");
+    let none = best(5, || each(path, <[u8]>::len));
+    let sha = best(5, || each(path, Digest::of)).saturating_sub(none);
+    let full = best(5, || each(path, |line| Record::parse(line).expect("a record").event())).saturating_sub(none);
+    let told = |name: &str, took: Duration| {
+        let (of_full, of_sha) = (full.as_secs_f64() / took.as_secs_f64(), took.as_secs_f64() / sha.as_secs_f64());
+        let line = took.as_secs_f64() * 1e9 / lines as f64;
+        println!("  {name:<44} {line:>6.0}  {of_sha:>5.2} x SHA-256  the full reading is {of_full:>5.2} x");
+    };
+    told("the lines alone", none);
+    told("SHA-256 of each, without that", sha);
+    told("parse and event, without that", full);
+    type Read = fn(&mut Portfolio, BufReader<File>) -> Result<(), ReadError>;
+    let ways: [(&str, Read); 2] = [("form checked", Portfolio::read), ("verified before", Portfolio::read_verified)];
+    for (name, read) in ways {
+        let whole = best(5, || {
+            let mut portfolio = Portfolio::new();
+            read(&mut portfolio, open(path)).expect("it follows");
+            portfolio
+        });
+        told(&format!("from file to portfolio, {name}"), whole);
+    }
 }

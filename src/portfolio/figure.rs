@@ -90,36 +90,35 @@ pub struct Part {
     pub members: Members,
 }
 
-/// Projects. Those of a class or of the city are shared with its zones, so that naming them costs little.
+/// Projects. Those of a class or of the city are shared with its zones, and all have their ids in one table, so that naming
+/// them costs little.
 #[derive(Clone, Default)]
-pub struct Members(Vec<Arc<[ProjectId]>>);
+pub struct Members {
+    ids: Arc<Vec<ProjectId>>,
+    /// Their places in the table, each once.
+    runs: Vec<Arc<Vec<u32>>>,
+}
 
 impl Members {
-    /// Projects in the order of their ids, each once.
-    pub(super) fn of(ids: Vec<ProjectId>) -> Self {
-        Self(if ids.is_empty() { Vec::new() } else { vec![ids.into()] })
-    }
-
-    /// Takes in others, of which it has none.
-    pub(super) fn join(&mut self, others: &Self) {
-        self.0.extend(others.0.iter().cloned());
+    pub(super) const fn new(ids: Arc<Vec<ProjectId>>, runs: Vec<Arc<Vec<u32>>>) -> Self {
+        Self { ids, runs }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.iter().map(|run| run.len()).sum()
+        self.runs.iter().map(|run| run.len()).sum()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.runs.iter().all(|run| run.is_empty())
     }
 
     /// Their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = ProjectId> {
-        let mut ids: Vec<_> = self.0.iter().flat_map(|run| run.iter().copied()).collect();
+        let mut ids: Vec<_> = self.runs.iter().flat_map(|run| run.iter()).map(|at| self.ids[*at as usize]).collect();
         // runs in order are merged
         ids.sort();
         ids.into_iter()

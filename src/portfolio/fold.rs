@@ -1,5 +1,7 @@
 //! Taking records in, one by one.
 
+use std::sync::Arc;
+
 use super::life::{Life, Planned, Rows};
 use super::list::Kept;
 use super::moves::Move;
@@ -155,13 +157,14 @@ impl Portfolio {
         let planned =
             Planned { category: profile.category(), kind: profile.kind(), zone: self.zone(profile.zone(), recorded) };
         let planning = StepRow::new(Move::PLANNING, Detail::default(), is_doubtful, 1, on, recorded);
-        let mut life = Life::planned(id, planned, planning, &mut self.rows);
+        let mut life = Life::planned(planned, planning, &mut self.rows);
         if let Some(total) = profile.total_investment() {
             life.gives(TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }, &mut self.rows);
         }
         self.lives.push(life);
         self.kept.push(Kept::planned(profile));
-        self.index.insert(at, &self.lives);
+        Arc::make_mut(&mut self.ids).push(id);
+        self.index.insert(at, &self.ids);
         Ok(())
     }
 

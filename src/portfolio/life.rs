@@ -6,7 +6,7 @@ use super::moves::{Move, Moves};
 use super::pool::{Pool, Span};
 use super::row::{CorrectionRow, Corrects, Note, NoteRow, ReportRow, StepRow, TotalRow};
 use crate::lifecycle::{ProjectCategory, ProjectKind};
-use crate::value::{Day, Money, ProjectId, Timestamp};
+use crate::value::{Day, Money, Timestamp};
 
 /// The rows of all projects.
 #[derive(Clone, Debug, Default)]
@@ -16,10 +16,9 @@ pub(super) struct Rows {
     pub(super) reports: Pool<ReportRow>,
 }
 
-/// A project: rows in the order in which they were recorded.
+/// A project: rows in the order in which they were recorded. Its id stands beside it, in a table of ids.
 #[derive(Clone, Debug)]
 pub(super) struct Life {
-    pub(super) id: ProjectId,
     /// As it was planned first.
     pub(super) planned: Planned,
     /// The version of its last event.
@@ -55,9 +54,8 @@ pub(super) struct More {
 }
 
 impl Life {
-    pub(super) fn planned(id: ProjectId, planned: Planned, planning: StepRow, rows: &mut Rows) -> Self {
+    pub(super) fn planned(planned: Planned, planning: StepRow, rows: &mut Rows) -> Self {
         let mut life = Self {
-            id,
             planned,
             version: 1,
             recorded: planning.recorded,
@@ -116,6 +114,7 @@ impl Life {
     }
 
     /// Its standing steps as known at an instant, the planning first; `None` if it was not known then.
+    #[inline(always)]
     pub(super) fn view<'a>(
         &'a self,
         rows: &'a Rows,
@@ -143,6 +142,7 @@ impl Life {
 }
 
 /// The steps that stand after corrections.
+#[inline(never)]
 fn restate(known: &[StepRow], corrections: &[CorrectionRow], kept: &mut Vec<StepRow>) {
     kept.clear();
     let mut steps = known.iter().peekable();
@@ -258,6 +258,7 @@ impl<'a> View<'a> {
     }
 
     /// The zone that hosted it on a day.
+    #[inline]
     pub(super) fn host(&self, day: Day) -> u32 {
         if self.life.more.is_none() {
             return self.life.planned.zone;

@@ -4,6 +4,7 @@ use super::Portfolio;
 use super::life::{Life, More};
 use super::list::Kept;
 use super::row::{CorrectionRow, NoteRow};
+use crate::value::ProjectId;
 
 /// How many bytes a portfolio holds, about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,11 @@ impl Portfolio {
         let rows = self.rows.steps.bytes() + self.rows.totals.bytes() + self.rows.reports.bytes();
         let lists: usize = self.kept.iter().map(Kept::bytes).sum();
         Memory {
-            figures: self.lives.capacity() * size_of::<Life>() + rows + self.index.bytes() + seldom,
+            figures: self.ids.capacity() * size_of::<ProjectId>()
+                + self.lives.capacity() * size_of::<Life>()
+                + rows
+                + self.index.bytes()
+                + seldom,
             lists: self.kept.capacity() * size_of::<Kept>() + lists,
         }
     }

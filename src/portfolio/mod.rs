@@ -54,6 +54,7 @@ mod zone;
 
 use core::ops::Range;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 pub use document::FiguresDocument;
 pub use error::{FoldError, FoldFault, ReadError};
@@ -105,6 +106,9 @@ use crate::value::{ProjectId, Source, Timestamp, Uuid, ZoneId};
 pub struct Portfolio {
     /// The log that its records are of. `None` before the first.
     log: Option<Source>,
+    /// Shared with the figures that were told of them.
+    ids: Arc<Vec<ProjectId>>,
+    /// The projects, in the same order.
     lives: Vec<Life>,
     rows: Rows,
     /// What lists need of each beside that, in the same order.
@@ -136,12 +140,14 @@ impl Portfolio {
     /// answers faster then, and is smaller. It takes in more records afterwards as before.
     pub fn pack(&mut self) {
         // within a zone by id, so that members come in their order
-        let lives = core::mem::take(&mut self.lives).into_iter();
-        let mut each: Vec<_> = lives.zip(core::mem::take(&mut self.kept)).collect();
-        each.sort_unstable_by_key(|(life, _)| (life.planned.zone, life.id));
-        (self.lives, self.kept) = each.into_iter().unzip();
+        let lives = core::mem::take(&mut self.lives).into_iter().zip(core::mem::take(&mut self.kept));
+        let mut each: Vec<_> = self.ids.iter().copied().zip(lives).collect();
+        each.sort_unstable_by_key(|(id, (life, _))| (life.planned.zone, *id));
+        let (ids, lives): (Vec<_>, Vec<_>) = each.into_iter().unzip();
+        self.ids = Arc::new(ids);
+        (self.lives, self.kept) = lives.into_iter().unzip();
         (self.packed, self.moved) = (vec![0..0; self.zones.len()], BTreeSet::new());
-        self.index = Index::of(&self.lives);
+        self.index = Index::of(&self.ids);
         for (at, life) in (0..).zip(&self.lives) {
             let of_zone = &mut self.packed[life.planned.zone as usize];
             *of_zone = if of_zone.start == of_zone.end { at..at + 1 } else { of_zone.start..at + 1 };
@@ -159,7 +165,7 @@ impl Portfolio {
 
     /// The place of a project. `None` if it was never planned.
     fn place(&self, project: ProjectId) -> Option<u32> {
-        self.index.find(project, &self.lives)
+        self.index.find(project, &self.ids)
     }
 
     /// How many records it has taken in.

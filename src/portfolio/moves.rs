@@ -1,4 +1,5 @@
-//! Every step that some law has, by a small number: what a row of the portfolio keeps of a step.
+//! Every step that some law has, by a small number: what a row of the portfolio keeps of a step. Sets of steps and of stages are
+//! words.
 
 use std::sync::LazyLock;
 
@@ -47,7 +48,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             }
         }
     }
-    assert!(table.rows.len() <= 64, "a set of steps is a word");
+    assert!(table.rows.len() <= Moves::NUMBERS, "a set of steps is a word");
     table
 });
 
@@ -95,6 +96,13 @@ impl Move {
 
 impl Moves {
     pub(super) const NONE: Self = Self(0);
+    /// How many numbers steps may have.
+    pub(super) const NUMBERS: usize = 64;
+
+    /// The numbers of its steps.
+    pub(super) fn numbers(self) -> impl Iterator<Item = usize> {
+        bits(self.0)
+    }
 
     /// The steps of which that holds.
     pub(super) fn which(is_one: impl Fn(Move) -> bool) -> Self {
@@ -135,6 +143,40 @@ impl Moves {
     pub(super) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+}
+
+/// Some stages, a bit for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stages(u16);
+
+impl Stages {
+    pub(super) const NONE: Self = Self(0);
+
+    pub(super) const fn of(stage: Stage) -> Self {
+        Self(1 << stage as u16)
+    }
+
+    pub(super) fn any(stages: &[Stage]) -> Self {
+        Self(stages.iter().fold(0, |bits, stage| bits | Self::of(*stage).0))
+    }
+
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The places of its stages among all.
+    pub(super) fn numbers(self) -> impl Iterator<Item = usize> {
+        bits(self.0.into())
+    }
+}
+
+/// The places of the bits of a word.
+fn bits(mut word: u64) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
+        let at = (word != 0).then(|| word.trailing_zeros() as usize)?;
+        word &= word - 1;
+        Some(at)
+    })
 }
 
 /// The forward edges between stages, in the order of the law's rows.

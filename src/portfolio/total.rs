@@ -79,9 +79,32 @@ impl View<'_> {
     /// Its total planned investment on a day: of planning, amendments, and the agreement standing then with its supplementary
     /// agreements, what has the latest date. While an agreement gives one, an amendment counts only with paper and grounds.
     pub(super) fn total(&self, day: Day) -> Option<Money> {
+        if let Some(total) = self.plain_total(day) {
+            return total;
+        }
         let mut found = None;
         self.totals_on(&[day], |_, total| found = total);
         found
+    }
+
+    /// The same for most projects, which were planned, perhaps signed, and never amended or corrected. `None` for others.
+    #[inline]
+    fn plain_total(&self, day: Day) -> Option<Option<Money>> {
+        let is_plain = |row: &TotalRow| matches!(row.gives, Gives::Planning | Gives::Agreement);
+        let totals = self.totals();
+        if self.life.more.is_some() || !totals.iter().all(is_plain) {
+            return None;
+        }
+        let of = |gives: Gives, version: u64| {
+            totals.iter().find(|row| row.gives == gives && u64::from(row.version) == version).map(|row| row.total)
+        };
+        let mut given = Given::default();
+        if totals.iter().any(|row| row.gives == Gives::Agreement) {
+            self.by(day)
+                .iter()
+                .for_each(|step| given.step(step.step().verb(), StepDate { on: step.on, version: step.version() }));
+        }
+        Some(given.signed.and_then(|(date, _)| of(Gives::Agreement, date.version)).or_else(|| of(Gives::Planning, 1)))
     }
 
     /// The same on each of some days, which are in order: in one walk, however many there are.

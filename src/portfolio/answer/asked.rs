@@ -3,12 +3,12 @@
 use crate::lifecycle::{Stage, ZoneClass};
 use crate::portfolio::Portfolio;
 use crate::portfolio::life::View;
-use crate::portfolio::moves::Moves;
+use crate::portfolio::moves::{Move, Moves, Stages};
 use crate::portfolio::plan::{Form, PlanTerms, StoodOn};
 use crate::portfolio::question::{Attribution, Period, Question, QuestionError};
 use crate::portfolio::row::in_yuan;
 use crate::registry::Zone;
-use crate::value::{Day, Money, ProjectId, Timestamp};
+use crate::value::{Day, Money, Timestamp};
 
 /// A question made definite.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub(super) struct Asked<'a> {
     pub(super) size: Option<i64>,
     /// The steps into the stock of the promotion.
     pub(super) into_stock: Moves,
+    /// The stage that each step enters, by its number.
+    pub(super) entered: [Stages; Moves::NUMBERS],
 }
 
 impl<'a> Asked<'a> {
@@ -74,6 +76,7 @@ impl<'a> Asked<'a> {
             attribution: question.attribution,
             size,
             into_stock: Moves::entering(&[Stage::Reserve, Stage::Negotiating]),
+            entered: entered(),
         })
     }
 
@@ -100,9 +103,9 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The total planned investment of a project on the as-of day.
-    pub(super) fn total(&self, id: ProjectId) -> Option<Money> {
-        let life = &self.portfolio.lives[self.portfolio.place(id)? as usize];
+    /// The total planned investment of a project on the as-of day, by its place.
+    pub(super) fn total(&self, at: u32) -> Option<Money> {
+        let life = &self.portfolio.lives[at as usize];
         life.view(&self.portfolio.rows, self.known_at, &mut Vec::new())?.total(self.as_of)
     }
 
@@ -110,6 +113,15 @@ impl<'a> Asked<'a> {
     pub(super) fn class_on(&self, zone: u32, day: Day) -> Option<ZoneClass> {
         self.zones[zone as usize].as_ref()?.class_on(day)
     }
+}
+
+/// The stage that each step enters, by its number.
+fn entered() -> [Stages; Moves::NUMBERS] {
+    let mut entered = [Stages::NONE; Moves::NUMBERS];
+    for step in Moves::which(|_| true).numbers() {
+        entered[step] = Stages::of(Move::from_number(step as u8).to().stage());
+    }
+    entered
 }
 
 /// The day before a period.

@@ -64,7 +64,7 @@ impl Baselines {
             return;
         }
         let zone = subject.view.host(asked.as_of) as usize;
-        let Some((day, _)) = self.zones[zone].as_ref().filter(|_| !subject.size_is_unknown) else { return };
+        let Some((day, _)) = self.zones[zone].as_ref().filter(|_| !subject.size_is_unknown()) else { return };
         let is_found = |row: &StepRow| is_stall(row, self.kind) && row.on > *day;
         if self.stalls(&subject.view, *day) || subject.steps.iter().any(is_found) {
             self.additions[zone].found += 1;
@@ -77,7 +77,7 @@ impl Baselines {
             cell.exclude(subject, (Exclusion::NotZombie, Vec::new()));
             return;
         }
-        if subject.size_is_unknown {
+        if subject.size_is_unknown() {
             cell.exclude(subject, (Exclusion::Unknown, Vec::new()));
             return;
         }

@@ -1,17 +1,18 @@
 //! What is gathered for a figure in one zone.
 
+use std::sync::Arc;
+
 use super::subject::{Excluding, Subject};
-use crate::portfolio::figure::{Amount, Exclusion, Members, Remark};
-use crate::portfolio::life::Life;
+use crate::portfolio::figure::{Amount, Exclusion, Remark};
 use crate::value::Currency;
 
 /// Some projects, and what they amount to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
-    /// By their places, while they are gathered.
+    /// Their places, while they are gathered.
     places: Vec<u32>,
-    /// By their ids, once all are.
-    pub(super) members: Members,
+    /// Their places, once all are.
+    pub(super) runs: Vec<Arc<Vec<u32>>>,
     /// Their totals.
     pub(super) amount: Amount,
     /// What is summed of them, in fen.
@@ -26,17 +27,14 @@ impl Group {
         self.sum += sum;
     }
 
-    /// Names the projects, once all are gathered.
-    fn seal(&mut self, lives: &[Life]) {
+    /// Makes its places ready to be shared, once all are gathered.
+    fn seal(&mut self) {
         let places = core::mem::take(&mut self.places);
-        let mut ids: Vec<_> = places.into_iter().map(|at| lives[at as usize].id).collect();
-        // those of a packed portfolio come in order
-        ids.sort_unstable();
-        self.members = Members::of(ids);
+        self.runs.extend((!places.is_empty()).then(|| Arc::new(places)));
     }
 
     fn merge(&mut self, other: &Self) {
-        self.members.join(&other.members);
+        self.runs.extend_from_slice(&other.runs);
         self.amount.sum += other.amount.sum;
         self.amount.without += other.amount.without;
         self.sum += other.sum;
@@ -55,7 +53,7 @@ pub(super) struct Cell {
     pub(super) excluded: Vec<Out>,
     pub(super) listed: Vec<(u32, Remark)>,
     /// How many days visits took.
-    pub(super) days: Vec<i64>,
+    pub(super) days: Vec<i32>,
     /// How many visits are not over.
     pub(super) open: u64,
 }
@@ -69,11 +67,9 @@ impl Cell {
         self.listed.extend(subject.remarks().map(|remark| (subject.at, remark)));
     }
 
-    /// Names the projects, once all are gathered.
-    pub(super) fn seal(&mut self, lives: &[Life]) {
-        for group in [&mut self.denominator, &mut self.gross, &mut self.net] {
-            group.seal(lives);
-        }
+    /// Makes it ready to be merged into others, once all are gathered.
+    pub(super) fn seal(&mut self) {
+        [&mut self.denominator, &mut self.gross, &mut self.net].into_iter().for_each(Group::seal);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {

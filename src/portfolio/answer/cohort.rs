@@ -1,11 +1,11 @@
 //! The share of a cohort that achieved something.
 
-use super::Trigger;
 use super::asked::Asked;
 use super::cell::Cell;
-use super::subject::{Counts, Reading, Stages, Subject, entry_by, undoing};
+use super::subject::{Counts, Reading, Reported, Subject, entry_by, undoing};
+use super::watch::Trigger;
 use crate::portfolio::figure::{Exclusion, Remark};
-use crate::portfolio::moves::Moves;
+use crate::portfolio::moves::{Moves, Stages};
 use crate::portfolio::plan::{CohortForm, StoodOn, Sum, Which};
 use crate::portfolio::row::in_yuan;
 use crate::value::{Currency, Day};
@@ -87,15 +87,9 @@ impl<'a> Cohort<'a> {
     /// Looks at a project.
     pub(super) fn see(&self, subject: &Subject<'_>, asked: &Asked<'_>, cells: &mut [Cell]) {
         if let Some(measure) = self.form.of.reported {
-            let reported = subject.reported(measure);
-            if !reported.is_empty() {
-                self.count(
-                    subject,
-                    Belongs { on: asked.as_of },
-                    Some(reported),
-                    asked,
-                    &mut cells[subject.zone as usize],
-                );
+            if let Some(reported) = subject.reported(measure) {
+                let belongs = Belongs { on: asked.as_of };
+                self.count(subject, belongs, Some(reported), asked, &mut cells[subject.zone as usize]);
             }
             return;
         }
@@ -124,7 +118,7 @@ impl<'a> Cohort<'a> {
         &self,
         subject: &Subject<'_>,
         belongs: Belongs,
-        reported: Option<Vec<(Currency, i128)>>,
+        reported: Option<Reported>,
         asked: &Asked<'_>,
         cell: &mut Cell,
     ) {
@@ -188,16 +182,9 @@ impl<'a> Cohort<'a> {
 
     /// What is summed of a project, in fen; 0 where projects are counted. What it has in other currencies if it is not known
     /// in yuan.
-    fn summed(
-        &self,
-        subject: &Subject<'_>,
-        reported: Option<Vec<(Currency, i128)>>,
-    ) -> Result<i128, Vec<(Currency, i128)>> {
+    fn summed(&self, subject: &Subject<'_>, reported: Option<Reported>) -> Result<i128, Vec<(Currency, i128)>> {
         match (self.form.sum, reported) {
-            (Some(Sum::Reported), Some(reported)) => match reported.as_slice() {
-                [(Currency::CNY, sum)] => Ok(*sum),
-                _ => Err(reported.into_iter().filter(|(currency, _)| *currency != Currency::CNY).collect()),
-            },
+            (Some(Sum::Reported), Some(reported)) => reported.in_yuan(),
             (Some(Sum::Total), _) => subject.total().and_then(in_yuan).map(i128::from).ok_or_else(|| total_of(subject)),
             (Some(Sum::Reported) | None, _) => Ok(0),
         }
@@ -210,7 +197,7 @@ impl<'a> Cohort<'a> {
         is_undecided: bool,
         summed: Option<Vec<(Currency, i128)>>,
     ) -> Vec<(Currency, i128)> {
-        let total = if is_undecided || subject.size_is_unknown { total_of(subject) } else { Vec::new() };
+        let total = if is_undecided || subject.size_is_unknown() { total_of(subject) } else { Vec::new() };
         summed.unwrap_or(total)
     }
 }

@@ -1,5 +1,7 @@
 //! From what was gathered to a figure: verdict, and what is missing.
 
+use std::sync::Arc;
+
 use super::asked::Asked;
 use super::baseline::{is_last, target};
 use super::cell::{Cell, Group};
@@ -30,7 +32,7 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
         Form::Cohort(_) | Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => Figured::Projects(0),
     };
     let has_denominator = !matches!(tally.gathers, Gathers::Reached(_) | Gathers::Stays(_));
-    let part = |group: &Group| part(group, unit, cell.days.len());
+    let part = |group: &Group| part(group, unit, cell.days.len(), asked);
     let (denominator, gross, net) =
         (has_denominator.then(|| part(&cell.denominator)), part(&cell.gross), part(&cell.net));
     let amounts = matches!(unit, Figured::Projects(_)).then(|| Amounts {
@@ -59,7 +61,7 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
         disposal: matches!(form, Form::Baseline(_)).then_some(Disposal { pace: judged.pace, additions }),
         dwell: None,
     };
-    let id = |at: u32| asked.portfolio.lives[at as usize].id;
+    let id = |at: u32| asked.portfolio.ids[at as usize];
     let excluded = cell.excluded.into_iter();
     figure.excluded = excluded.map(|(at, why, sums)| Excluded { project: id(at), why, sums }).collect();
     figure.listed = cell.listed.into_iter().map(|(at, why)| Remarked { project: id(at), why }).collect();
@@ -80,24 +82,25 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
 /// Each project once, where several zones hold it: in, if it is in for any of them.
 fn once(cell: &mut Cell, asked: &Asked<'_>) {
     for group in [&mut cell.denominator, &mut cell.gross, &mut cell.net] {
-        let mut ids: Vec<_> = group.members.iter().collect();
-        let count = ids.len();
-        ids.dedup();
-        if ids.len() < count {
+        let mut places: Vec<_> = group.runs.iter().flat_map(|run| run.iter().copied()).collect();
+        let count = places.len();
+        places.sort_unstable();
+        places.dedup();
+        if places.len() < count {
             group.amount = Amount::default();
-            ids.iter().for_each(|id| group.amount.add(asked.total(*id)));
-            group.members = Members::of(ids);
+            places.iter().for_each(|at| group.amount.add(asked.total(*at)));
         }
+        group.runs = vec![Arc::new(places)];
     }
-    let held: Vec<_> = cell.denominator.members.iter().collect();
     // of two reasons in two baselines: that it is no such zombie comes before what is not known of it
     cell.excluded.sort_by_key(|(at, why, _)| (*at, *why != Exclusion::NotZombie));
     cell.excluded.dedup_by_key(|(at, ..)| *at);
-    cell.excluded.retain(|(at, ..)| held.binary_search(&asked.portfolio.lives[*at as usize].id).is_err());
+    let held = &cell.denominator.runs;
+    cell.excluded.retain(|(at, ..)| held.iter().all(|run| run.binary_search(at).is_err()));
 }
 
-fn part(group: &Group, unit: Figured, visits: usize) -> Part {
-    let members = group.members.clone();
+fn part(group: &Group, unit: Figured, visits: usize, asked: &Asked<'_>) -> Part {
+    let members = Members::new(Arc::clone(&asked.portfolio.ids), group.runs.clone());
     let value = match unit {
         Figured::Projects(_) => Figured::Projects(members.len() as u64),
         Figured::Visits(_) => Figured::Visits(visits as u64),
@@ -116,9 +119,9 @@ fn class_of(scope: &Scope, zones: &[usize], asked: &Asked<'_>) -> Option<ZoneCla
 }
 
 /// A quantile by nearest rank.
-fn quantile(days: &mut [i64], per_cent: usize) -> Option<i64> {
+fn quantile(days: &mut [i32], per_cent: usize) -> Option<i64> {
     let rank = (days.len() * per_cent).div_ceil(100).checked_sub(1)?;
-    Some(*days.select_nth_unstable(rank).1)
+    Some((*days.select_nth_unstable(rank).1).into())
 }
 
 /// What a figure says of its threshold.

@@ -8,6 +8,7 @@ mod judge;
 mod reached;
 mod subject;
 mod visits;
+mod watch;
 
 use core::ops::Range;
 
@@ -16,12 +17,13 @@ use baseline::Baselines;
 use cell::Cell;
 use cohort::Cohort;
 use reached::Reached;
-use subject::{Stages, Subject};
+use subject::Subject;
 use visits::{Conversion, Stays};
+use watch::{Trigger, Watch};
 
 use super::Portfolio;
 use super::figure::{Additions, Figures};
-use super::moves::{Moves, forward_edges};
+use super::moves::forward_edges;
 use super::plan::{ActionPlan, Form, Indicator, VisitsForm};
 use super::question::{Question, QuestionError, Scope};
 use crate::lifecycle::{Stage, ZoneClass};
@@ -42,30 +44,7 @@ struct Tally<'a> {
     indicator: &'a Indicator,
     name: String,
     gathers: Gathers<'a>,
-    trigger: Trigger,
     cells: Vec<Cell>,
-}
-
-/// What must have happened to a project for a figure to look at it closer: one of these.
-#[derive(Clone, Copy, Debug)]
-struct Trigger {
-    /// One of these steps, in the period.
-    in_period: Moves,
-    /// It stood in one of some stages at the end of a day, by its place among the days that figures ask about.
-    stood: Option<(Stages, usize)>,
-    /// Nothing.
-    always: bool,
-}
-
-impl Trigger {
-    const ALWAYS: Self = Self { in_period: Moves::NONE, stood: None, always: true };
-    const NEVER: Self = Self { always: false, ..Self::ALWAYS };
-
-    fn concerns(&self, subject: &Subject<'_>) -> bool {
-        subject.in_period.meets(self.in_period)
-            || self.stood.is_some_and(|(stages, place)| subject.stood_in(stages, place))
-            || self.always
-    }
 }
 
 impl Portfolio {
@@ -77,19 +56,22 @@ impl Portfolio {
         let asked = Asked::new(self, plan.terms(), question)?;
         let scopes = self.scopes(question, &asked)?;
         let mut tallies = self.tallies(plan, &asked);
+        let watch = Watch::new(tallies.iter().map(|tally| tally.gathers.trigger(&asked)));
         let mut hosts = vec![false; self.zones.len()];
         let mut kept = Vec::new();
         for at in self.candidates(question.scope.as_ref(), &tallies).into_iter().flatten() {
             let life = &self.lives[at as usize];
             let Some(view) = life.view(&self.rows, asked.known_at, &mut kept) else { continue };
+            let zone = asked.credited(&view);
             hosts[view.host(asked.as_of) as usize] = true;
-            hosts[asked.credited(&view) as usize] = true;
-            let Some(subject) = Subject::new(at, view, &asked) else { continue };
-            for tally in tallies.iter_mut().filter(|tally| tally.trigger.concerns(&subject)) {
-                tally.see(&subject, &asked);
+            hosts[zone as usize] = true;
+            let subject = Subject::new(at, view, zone, &asked);
+            if subject.is_too_small() {
+                continue;
             }
+            watch.concerned(&subject, |tally| tallies[tally].see(&subject, &asked));
         }
-        tallies.iter_mut().flat_map(|tally| &mut tally.cells).for_each(|cell| cell.seal(&self.lives));
+        tallies.iter_mut().flat_map(|tally| &mut tally.cells).for_each(Cell::seal);
         let mut figures = Vec::new();
         let is_asked = question.scope.is_some();
         for tally in &tallies {
@@ -131,8 +113,7 @@ impl Portfolio {
         for indicator in &plan.terms().indicators {
             let mut tally = |name: String, gathers: Gathers<'a>| {
                 let cells = vec![Cell::default(); self.zones.len()];
-                let trigger = gathers.trigger(asked);
-                tallies.push(Tally { indicator, name, gathers, trigger, cells });
+                tallies.push(Tally { indicator, name, gathers, cells });
             };
             let name = indicator.name.to_string();
             match &indicator.form {
@@ -221,7 +202,15 @@ impl Tally<'_> {
     fn together(&self, zones: &[usize]) -> (Cell, Option<Additions>) {
         let mut together = Cell::default();
         zones.iter().for_each(|zone| together.merge(&self.cells[*zone]));
-        let Gathers::Baseline(baselines) = &self.gathers else { return (together, None) };
+        let baselines = match &self.gathers {
+            Gathers::Baseline(baselines) => baselines,
+            Gathers::Conversion(_) | Gathers::Stays(_) => {
+                // nothing undoes a visit, so that only one part is gathered
+                together.net = together.gross.clone();
+                return (together, None);
+            }
+            Gathers::Cohort(_) | Gathers::Reached(_) => return (together, None),
+        };
         let mut additions = Additions { found: 0, outstanding: 0 };
         let mut has_any = false;
         for zone in zones.iter().filter(|zone| baselines.has(**zone)) {

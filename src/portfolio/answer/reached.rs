@@ -12,6 +12,7 @@ use crate::portfolio::row::{StepRow, in_yuan};
 use crate::value::Day;
 
 /// What decides of a project, on a day.
+#[derive(Debug)]
 struct Value {
     on: Day,
     category: Option<ProjectCategory>,
@@ -26,6 +27,9 @@ pub(super) struct Reached<'a> {
     first: Moves,
     undoing: Moves,
     reads: Reading,
+    /// The days of the project that is looked at, and what it was on them. Kept between projects for their room.
+    days: Vec<Day>,
+    values: Vec<Value>,
 }
 
 impl<'a> Reached<'a> {
@@ -35,6 +39,8 @@ impl<'a> Reached<'a> {
             first: Moves::by(&[form.all.first]),
             undoing: undoing(form.undone_by.as_ref()),
             reads: Reading::of(&form.reads),
+            days: Vec::new(),
+            values: Vec::new(),
         }
     }
 
@@ -44,26 +50,26 @@ impl<'a> Reached<'a> {
     }
 
     /// Looks at a project.
-    pub(super) fn see(&self, subject: &Subject<'_>, asked: &Asked<'_>, cells: &mut [Cell]) {
+    pub(super) fn see(&mut self, subject: &Subject<'_>, asked: &Asked<'_>, cells: &mut [Cell]) {
         let Some(done) = subject.first(self.first) else { return };
         if done.on > asked.end {
             return;
         }
-        let cell = &mut cells[subject.zone as usize];
-        let least = self.least(subject, done, asked);
-        if !asked.is_in_period(done.on) && !Self::changes(subject, asked) {
+        let is_done = asked.is_in_period(done.on);
+        if !is_done && !Self::changes(subject, asked) {
             return;
         }
-        let days = Self::days(subject, done, asked);
-        let values = Self::values(subject, &days);
-        let holds = |least: Option<i64>| values.iter().find(|value| self.holds(value, least)).map(|value| value.on);
+        let cell = &mut cells[subject.zone as usize];
+        let least = self.least(subject, done, asked);
+        self.remember(subject, done, asked);
+        let holds =
+            |least: Option<i64>| self.values.iter().find(|value| self.holds(value, least)).map(|value| value.on);
         let reached_on = least.and_then(holds);
         let is_reached = reached_on.is_some_and(|day| asked.is_in_period(day));
-        let is_done = asked.is_in_period(done.on);
         if !is_reached && !is_done {
             return;
         }
-        let is_unknown = is_done && (least.is_none() || self.is_unknown(&values));
+        let is_unknown = is_done && (least.is_none() || self.is_unknown());
         let is_doubtful = subject.is_doubtful(&self.reads);
         if let Some(why) = subject.exclusion(Counts::Projects, is_doubtful, is_unknown) {
             let sums = if why == Exclusion::Unknown { total_of(subject) } else { Vec::new() };
@@ -89,22 +95,31 @@ impl<'a> Reached<'a> {
         least.of(class).map(|least| Some(least.minor()))
     }
 
-    /// What it was on some days, in their order.
-    fn values(subject: &Subject<'_>, days: &[Day]) -> Vec<Value> {
-        let (mut values, (mut category, amended)) = (Vec::with_capacity(days.len()), subject.view.categories());
+    /// Works out what it was on each day from the act to the as-of day on which a value can have changed, in their order.
+    fn remember(&mut self, subject: &Subject<'_>, done: &StepRow, asked: &Asked<'_>) {
+        let (days, values, view) = (&mut self.days, &mut self.values, &subject.view);
+        days.clear();
+        days.push(done.on);
+        days.extend(view.totals().iter().map(|row| row.on));
+        days.extend(view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
+        days.extend(subject.steps.iter().map(|row| row.on));
+        days.retain(|day| *day >= done.on && *day <= asked.as_of);
+        days.sort_unstable();
+        days.dedup();
+        values.clear();
+        let (mut category, amended) = view.categories();
         let mut amended = amended.into_iter().peekable();
-        subject.view.totals_on(days, |on, total| {
+        view.totals_on(days, |on, total| {
             while let Some((_, later)) = amended.next_if(|(from, _)| *from <= on) {
                 category = Some(later);
             }
             values.push(Value { on, category, total: total.and_then(in_yuan) });
         });
-        values
     }
 
     /// Whether a value that decides was never known.
-    fn is_unknown(&self, values: &[Value]) -> bool {
-        let all = &self.form.all;
+    fn is_unknown(&self) -> bool {
+        let (all, values) = (&self.form.all, &self.values);
         (!all.category.is_empty() && values.iter().all(|value| value.category.is_none()))
             || (all.total_at_least.is_some() && values.iter().all(|value| value.total.is_none()))
     }
@@ -114,19 +129,6 @@ impl<'a> Reached<'a> {
         let notes = || subject.view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on);
         subject.in_period != Moves::default()
             || subject.view.totals().iter().map(|row| row.on).chain(notes()).any(|day| asked.is_in_period(day))
-    }
-
-    /// The days from the act to the as-of day on which a value can have changed.
-    fn days(subject: &Subject<'_>, done: &StepRow, asked: &Asked<'_>) -> Vec<Day> {
-        let mut days = vec![done.on];
-        let view = &subject.view;
-        days.extend(view.totals().iter().map(|row| row.on));
-        days.extend(view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on));
-        days.extend(subject.steps.iter().map(|row| row.on));
-        days.retain(|day| *day >= done.on && *day <= asked.as_of);
-        days.sort_unstable();
-        days.dedup();
-        days
     }
 
     fn holds(&self, value: &Value, least: Option<i64>) -> bool {

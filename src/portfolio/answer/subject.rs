@@ -6,9 +6,9 @@ use super::asked::Asked;
 use crate::lifecycle::{Outcome, Stage, Verb};
 use crate::portfolio::figure::{Exclusion, Remark};
 use crate::portfolio::life::View;
-use crate::portfolio::moves::Moves;
+use crate::portfolio::moves::{Moves, Stages};
 use crate::portfolio::plan::{EntryBy, Reads, Undoing, Which};
-use crate::portfolio::row::{StepRow, in_yuan};
+use crate::portfolio::row::{ReportRow, StepRow, in_yuan};
 use crate::project::InvestmentMeasure;
 use crate::value::{Currency, Day, Money};
 
@@ -28,74 +28,46 @@ pub(super) struct Subject<'a> {
     /// The zone that it is credited to.
     pub(super) zone: u32,
     /// Where it stood at the end of each of the days that figures ask about.
-    stood: [Stages; DAYS],
+    pub(super) stood: [Stages; DAYS],
     total: OnceCell<Option<Money>>,
-    /// Whether the question asks for a size, and its total is not known.
-    pub(super) size_is_unknown: bool,
 }
 
 /// How many days figures may ask about.
 pub(super) const DAYS: usize = 8;
 
-/// Some stages, a bit for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stages(u16);
-
-impl Stages {
-    pub(super) const NONE: Self = Self(0);
-
-    pub(super) const fn of(stage: Stage) -> Self {
-        Self(1 << stage as u16)
-    }
-
-    pub(super) fn any(stages: &[Stage]) -> Self {
-        Self(stages.iter().fold(0, |bits, stage| bits | Self::of(*stage).0))
-    }
-
-    const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
-
 /// Why a project is excluded, with what it has in other currencies.
 pub(super) type Excluding = (Exclusion, Vec<(Currency, i128)>);
 
 impl<'a> Subject<'a> {
-    /// `None` if the question leaves it out by its size.
-    pub(super) fn new(at: u32, view: View<'a>, asked: &'a Asked<'a>) -> Option<Self> {
+    /// A project by its place, as known, credited to a zone.
+    // inlined, for to move one takes as long as to look at it
+    #[inline(always)]
+    pub(super) fn new(at: u32, view: View<'a>, zone: u32, asked: &'a Asked<'a>) -> Self {
         let (mut all, mut in_period, mut stood) = (Moves::default(), Moves::default(), [Stages::NONE; DAYS]);
         for row in view.rows {
             all = all.with(row.step());
             if asked.is_in_period(row.on) {
                 in_period = in_period.with(row.step());
             }
-            let stage = Stages::of(row.step().to().stage());
+            let stage = asked.entered[row.step().number() as usize];
             for (stood, day) in stood.iter_mut().zip(&asked.days) {
                 if row.on <= *day {
                     *stood = stage;
                 }
             }
         }
-        let mut subject = Self {
-            at,
-            view,
-            asked,
-            steps: view.by(asked.as_of),
-            all,
-            in_period,
-            zone: asked.credited(&view),
-            stood,
-            total: OnceCell::new(),
-            size_is_unknown: false,
-        };
-        if let Some(least) = asked.size {
-            match subject.total().and_then(in_yuan) {
-                Some(total) if total < least => return None,
-                Some(_) => {}
-                None => subject.size_is_unknown = true,
-            }
-        }
-        Some(subject)
+        Self { at, view, asked, steps: view.by(asked.as_of), all, in_period, zone, stood, total: OnceCell::new() }
+    }
+
+    /// Whether the question leaves it out by its size. One whose total is not known is in.
+    pub(super) fn is_too_small(&self) -> bool {
+        let least = self.asked.size;
+        least.is_some_and(|least| self.total().and_then(in_yuan).is_some_and(|total| total < least))
+    }
+
+    /// Whether the question asks for a size, and its total is not known.
+    pub(super) fn size_is_unknown(&self) -> bool {
+        self.asked.size.is_some() && self.total().and_then(in_yuan).is_none()
     }
 
     /// Its total planned investment on the as-of day.
@@ -165,7 +137,7 @@ impl<'a> Subject<'a> {
         if is_doubtful {
             return Some(Exclusion::Inferred);
         }
-        (is_unknown || self.size_is_unknown).then_some(Exclusion::Unknown)
+        (is_unknown || self.size_is_unknown()).then_some(Exclusion::Unknown)
     }
 
     /// Whether it is closed as a duplicate whose closing names the record that survives.
@@ -212,18 +184,22 @@ impl<'a> Subject<'a> {
         .filter_map(|(holds, remark)| holds.then_some(remark))
     }
 
-    /// What it reported of a measure for periods within the period asked about that ended by the as-of day, by currency.
-    pub(super) fn reported(&self, measure: InvestmentMeasure) -> Vec<(Currency, i128)> {
+    /// What it reported of a measure for periods within the period asked about that ended by the as-of day. `None` if nothing.
+    pub(super) fn reported(&self, measure: InvestmentMeasure) -> Option<Reported> {
         let (first, end) = (self.asked.first, self.asked.end);
-        if self.view.life.reports.is_empty() {
-            return Vec::new();
-        }
-        let within = self.view.reports().filter(|row| row.measure == measure && row.from >= first && row.to <= end);
+        let is_within = |row: &&ReportRow| row.measure == measure && row.from >= first && row.to <= end;
+        let mut within = self.view.reports().filter(is_within);
+        let mut reported = Reported::default();
+        let only = within.next()?;
+        let Some(second) = within.next() else {
+            reported.add(only.amount);
+            return Some(reported);
+        };
+        let within = [only, second].into_iter().chain(within);
         let mut reports: Vec<_> = within.map(|row| ((row.amount.currency(), row.from, row.to), row)).collect();
         // of one period the one recorded last stands
         reports.sort_unstable_by_key(|(period, row)| (*period, core::cmp::Reverse(row.version)));
         reports.dedup_by_key(|(period, _)| *period);
-        let mut sums: Vec<(Currency, i128)> = Vec::new();
         let mut held_to: Option<(Currency, Day)> = None;
         for (at, ((currency, from, to), row)) in reports.iter().enumerate() {
             let is_cumulative = (from.month(), from.day()) == (1, 1);
@@ -239,12 +215,38 @@ impl<'a> Subject<'a> {
             if is_cumulative {
                 held_to = Some((*currency, *to));
             }
-            match sums.last_mut().filter(|(last, _)| last == currency) {
-                Some((_, sum)) => *sum += i128::from(row.amount.minor()),
-                None => sums.push((*currency, row.amount.minor().into())),
-            }
+            reported.add(row.amount);
         }
-        sums
+        Some(reported)
+    }
+}
+
+/// What a project reported.
+#[derive(Debug, Default)]
+pub(super) struct Reported {
+    /// In fen. `None` if nothing in yuan.
+    yuan: Option<i128>,
+    /// In other currencies, in their order.
+    others: Vec<(Currency, i128)>,
+}
+
+impl Reported {
+    /// Adds an amount; those of one currency come one after another.
+    fn add(&mut self, amount: Money) {
+        let (currency, minor) = (amount.currency(), i128::from(amount.minor()));
+        if currency == Currency::CNY {
+            *self.yuan.get_or_insert(0) += minor;
+            return;
+        }
+        match self.others.last_mut().filter(|(last, _)| *last == currency) {
+            Some((_, sum)) => *sum += minor,
+            None => self.others.push((currency, minor)),
+        }
+    }
+
+    /// The sum in fen, if all of it is in yuan; else what is not.
+    pub(super) fn in_yuan(self) -> Result<i128, Vec<(Currency, i128)>> {
+        self.yuan.filter(|_| self.others.is_empty()).ok_or(self.others)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Visits to stages: where they led, and how long they took.
 
-use super::Trigger;
 use super::asked::Asked;
 use super::cell::Cell;
-use super::subject::{Counts, Stages, Subject};
+use super::subject::{Counts, Subject};
+use super::watch::Trigger;
 use crate::lifecycle::Stage;
 use crate::portfolio::figure::Exclusion;
-use crate::portfolio::moves::{Move, Moves};
+use crate::portfolio::moves::{Move, Moves, Stages};
 
 /// Of those who entered a stage for the first time in the period, who left it first for another.
 #[derive(Debug)]
@@ -39,7 +39,6 @@ impl Conversion {
         cell.list(subject);
         if exit.is_some_and(|exit| exit.on <= asked.as_of && exit.step().to().stage() == self.to) {
             cell.gross.add(subject, 0);
-            cell.net.add(subject, 0);
         }
     }
 }
@@ -48,13 +47,14 @@ impl Conversion {
 #[derive(Debug)]
 pub(super) struct Stays {
     stage: Stage,
+    into: Moves,
     out_of: Moves,
 }
 
 impl Stays {
     pub(super) fn new(stage: Stage) -> Self {
         let leaves = |step: Move| step.from().is_some_and(|from| from.stage() == stage);
-        Self { stage, out_of: Moves::which(leaves) }
+        Self { stage, into: Moves::entering(&[stage]), out_of: Moves::which(leaves) }
     }
 
     /// What must have happened for it to look closer: a visit ended in the period, or is open at its end.
@@ -66,9 +66,10 @@ impl Stays {
     /// Looks at a project.
     pub(super) fn see(&self, subject: &Subject<'_>, asked: &Asked<'_>, cells: &mut [Cell]) {
         let cell = &mut cells[subject.zone as usize];
-        let (mut days, mut open, mut has_doubtful) = (Vec::new(), 0, false);
+        let before = cell.days.len();
+        let (mut open, mut has_doubtful) = (0, false);
         for (at, entry) in subject.view.rows.iter().enumerate() {
-            if entry.on > asked.end || entry.step().to().stage() != self.stage {
+            if entry.on > asked.end || !self.into.has(entry.step()) {
                 continue;
             }
             match subject.view.rows.get(at + 1) {
@@ -76,19 +77,21 @@ impl Stays {
                     if exit.on >= asked.first {
                         let is_doubtful = entry.is_doubtful() || exit.is_doubtful();
                         has_doubtful |= is_doubtful;
-                        days.extend((!is_doubtful).then(|| exit.on.days_since(entry.on)));
+                        cell.days.extend((!is_doubtful).then(|| exit.on.days_since(entry.on) as i32));
                     }
                 }
                 Some(_) | None => open += 1,
             }
         }
-        if days.is_empty() && open == 0 && !has_doubtful {
+        let has_ended = cell.days.len() > before;
+        if !has_ended && open == 0 && !has_doubtful {
             return;
         }
         if let Some(why) = subject.exclusion(Counts::Projects, false, false) {
+            cell.days.truncate(before);
             // of two reasons the first in their order is told
             let why = if has_doubtful { why.min(Exclusion::Inferred) } else { why };
-            if !days.is_empty() || has_doubtful {
+            if has_ended || has_doubtful {
                 cell.exclude(subject, (why, Vec::new()));
             }
             return;
@@ -97,11 +100,9 @@ impl Stays {
             cell.exclude(subject, (Exclusion::Inferred, Vec::new()));
         }
         cell.open += open;
-        if !days.is_empty() {
+        if has_ended {
             cell.gross.add(subject, 0);
-            cell.net.add(subject, 0);
             cell.list(subject);
-            cell.days.extend(days);
         }
     }
 }

@@ -5,8 +5,8 @@ use super::super::{FoldFault, Portfolio};
 use super::member::{from_last, money, policy_last, to_last};
 use crate::audit::Glance;
 use crate::canonical::{self, Ends};
-use crate::project::fact::{Fact, InvestmentReport};
-use crate::value::Day;
+use crate::project::fact::{Fact, InvestmentReport, Responsibility};
+use crate::value::{ActorId, Day, OrgId};
 
 impl Portfolio {
     /// Takes in a fact. Of the data, what follows `{"after":` is left.
@@ -18,13 +18,14 @@ impl Portfolio {
         data.past_last(b"\"")?;
         let on = Day::from_fixed(data.take_last()?)?;
         data.past_last(b",\"effective_on\":\"")?;
-        let fact = if data.rest().starts_with(b"{\"amount\":{") {
-            // the most frequent one
-            investment(&mut data).filter(|fact| fact.event_name() == glance.event)?
-        } else {
-            let length = canonical::check_first(data.rest(), 2).ok()?;
-            Fact::read(glance.event, core::str::from_utf8(data.take_first(length)?).ok()?)?.ok()?
+        let fact = match frequent(&mut data) {
+            Some(fact) => fact,
+            None => {
+                let length = canonical::check_first(data.rest(), 2).ok()?;
+                Fact::read(glance.event, core::str::from_utf8(data.take_first(length)?).ok()?)?.ok()?
+            }
         };
+        (fact.event_name() == glance.event).then_some(())?;
         data.past(b",\"before\":")?;
         let next = Next { project: glance.project, version: glance.version, from: Some(from) };
         Some(self.follows(next, on, glance.recorded).map(|(at, when)| {
@@ -35,9 +36,26 @@ impl Portfolio {
     }
 }
 
-/// Reads a report of investment.
+/// Reads a fact of a kind that is frequent, by its shape. `None` for any other, of which nothing was taken then.
+fn frequent(data: &mut Ends<'_>) -> Option<Fact> {
+    let mut rest = *data;
+    let fact = if rest.has(b"{\"amount\":") {
+        investment(&mut rest)?
+    } else if rest.has(b"{\"officer\":\"") {
+        let officer = ActorId::new(rest.text()?).ok()?;
+        rest.past(b"}")?;
+        Fact::Officer(officer.into())
+    } else if rest.has(b"{\"lead\":\"") {
+        Fact::Body(body(&mut rest)?)
+    } else {
+        return None;
+    };
+    *data = rest;
+    Some(fact)
+}
+
+/// Reads a report of investment behind the name of its amount.
 fn investment(data: &mut Ends<'_>) -> Option<Fact> {
-    data.past(b"{\"amount\":")?;
     let amount = money(data)?;
     data.past(b",\"from\":\"")?;
     let from = Day::from_fixed(data.take()?)?;
@@ -47,4 +65,20 @@ fn investment(data: &mut Ends<'_>) -> Option<Fact> {
     let to = Day::from_fixed(data.take()?)?;
     data.past(b"\"}")?;
     Some(Fact::Investment(InvestmentReport { amount, from, measure, to }))
+}
+
+/// Reads bodies behind the beginning of the lead's id.
+fn body(data: &mut Ends<'_>) -> Option<Responsibility> {
+    let lead = OrgId::new(data.text()?).ok()?;
+    data.past(b",\"responsible\":[")?;
+    let mut responsible = Vec::new();
+    while !data.has(b"]") {
+        if !responsible.is_empty() {
+            data.past(b",")?;
+        }
+        data.past(b"\"")?;
+        responsible.push(OrgId::new(data.text()?).ok()?);
+    }
+    data.past(b"}")?;
+    Some(Responsibility { lead, responsible })
 }

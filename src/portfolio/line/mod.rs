@@ -76,10 +76,7 @@ impl Portfolio {
     /// # Errors
     /// [`FoldError`] when the line is no record, or its record cannot be taken in. Nothing has changed then.
     pub fn add_line(&mut self, line: &[u8]) -> Result<(), FoldError> {
-        let glance = match &self.log {
-            Some(log) => Glance::checked(line, log).map_err(FoldError::Line)?,
-            None => None,
-        };
+        let glance = self.log.as_ref().and_then(|log| Glance::checked(line, log));
         self.add_seen(line, glance)
     }
 

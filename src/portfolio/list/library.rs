@@ -103,7 +103,7 @@ impl<'a> Lists<'a> {
     pub fn library_moves(&self, from: Day, to: Day) -> LibraryMoves {
         let mut moves = LibraryMoves::default();
         self.each(|at, then| {
-            let project = self.portfolio.lives[at].id;
+            let project = self.portfolio.ids[at];
             for shift in then.shifts().filter(|shift| (from..=to).contains(&shift.on)) {
                 let (is_within, Shift { on, from, to }) = (shift.is_within_library(), shift);
                 if let (Some(from), Some(to), true) = (from, to, is_within) {

@@ -102,9 +102,9 @@ impl<'a> Lists<'a> {
 
     /// What a list tells of a project.
     pub(super) fn listed(&self, at: usize, then: &Then<'a, '_>) -> Listed<'a> {
-        let Portfolio { lives, zones, assigned, .. } = self.portfolio;
+        let Portfolio { ids, zones, assigned, .. } = self.portfolio;
         Listed {
-            project: lives[at].id,
+            project: ids[at],
             name: then.name(),
             zone: &zones[then.view.host(self.as_of) as usize].id,
             position: then.position(),

@@ -1,9 +1,10 @@
 //! What one looks at in a line to fold it: its place and its data. The rest is passed over.
 
-use super::{Envelope, SCHEMA_PREFIX, SEQUENCE_WIDTH, TYPE_PREFIX};
-use crate::audit::{RecordError, SubjectKind};
-use crate::canonical::Ends;
-use crate::value::{ProjectId, Source, Timestamp};
+use super::{SCHEMA_PREFIX, SEQUENCE_WIDTH, TYPE_PREFIX, place};
+use crate::act::AuthType;
+use crate::audit::{RECORD_LIMIT, SubjectKind};
+use crate::canonical::{self, Ends};
+use crate::value::{ActorId, Digest, EventId, ProjectId, ShortText, Source, Timestamp};
 
 /// A record of a project, as far as its fold needs it.
 #[derive(Clone, Copy, Debug)]
@@ -20,61 +21,95 @@ pub(crate) struct Glance<'a> {
     pub(crate) data: &'a [u8],
 }
 
+/// The attributes that a fold passes over, as they are written.
+struct Passed<'a> {
+    authid: &'a [u8],
+    auth: &'a [u8],
+    causation: Option<&'a [u8]>,
+    correlation: Option<&'a [u8]>,
+    id: &'a [u8; 36],
+    predecessor: &'a [u8; 64],
+    sequence: &'a [u8; SEQUENCE_WIDTH],
+    time: &'a [u8; 27],
+    recorded: &'a [u8; 27],
+}
+
 impl<'a> Glance<'a> {
-    /// Looks at a line of a log, after its form was checked. `Ok(None)` if it is about something else than a project, or has
-    /// data of another version.
-    ///
-    /// # Errors
-    /// [`RecordError`] as [`Record::parse`](crate::audit::Record::parse) has them.
-    pub(crate) fn checked(line: &'a [u8], log: &Source) -> Result<Option<Self>, RecordError> {
-        let Envelope { subject, stream_version, recorded, event_type, data_at, source, .. } =
-            Envelope::read(line, Some(log))?;
-        let seen = || {
-            let (version, project) = (stream_version, subject.project()?);
-            let event = event(event_type.as_bytes())?;
-            Some(Self { project, version, recorded, event, data: line.get(data_at)? })
-        };
-        Ok(if source == log.as_str() { seen() } else { None })
+    /// Looks at a line of a log and checks the form of all of it. `None` if it is about something else than a project, has data
+    /// of another version, or is written otherwise than a record of that log: to read it in full tells why.
+    pub(crate) fn checked(line: &'a [u8], log: &Source) -> Option<Self> {
+        let (glance, passed) = look(line, log)?;
+        let data = canonical::check_first(glance.data, 1).ok()?;
+        let is_object = glance.data.starts_with(b"{") && data == glance.data.len();
+        (line.len() <= RECORD_LIMIT && is_object && passed.have_form()).then_some(glance)
     }
 
-    /// Looks at a line of a log that was verified. `None` if it is about something else than a project, has data of another
-    /// version, or is written otherwise than a record of that log.
+    /// Looks at a line of a log that was verified. `None` as of [`checked`](Self::checked), as far as it looks.
     pub(crate) fn verified(line: &'a [u8], log: &Source) -> Option<Self> {
-        let mut ends = Ends::new(line);
-        ends.past_last(b"\"}")?;
-        let event_type = ends.bytes_last()?;
-        ends.past_last(b"\",\"type\":")?;
-        ends.take_last::<27>()?;
-        ends.past_last(b"\",\"time\":\"")?;
-        let project = core::str::from_utf8(ends.take_last::<36>()?).ok()?;
-        ends.past_last(b",\"subject\":\"project/")?;
-        let version = ends.number_last()?;
-        ends.past_last(b"\",\"specversion\":\"1.0\",\"streamversion\":")?;
-        ends.past_text_last(log.as_str().as_bytes())?;
-        ends.past_last(b"\",\"source\":\"")?;
-        ends.take_last::<SEQUENCE_WIDTH>()?;
-        ends.past_last(b"\",\"sequence\":\"")?;
-        let recorded = Timestamp::from_fixed(ends.take_last()?)?;
-        ends.past_last(b"\",\"recordedtime\":\"")?;
-        ends.take_last::<64>()?;
-        ends.past_last(b"\",\"predecessorhash\":\"")?;
-        ends.take_last::<36>()?;
-        ends.past_last(b"\",\"id\":\"")?;
-        ends.past_text_last(event_type)?;
-        ends.past_text_last(SCHEMA_PREFIX.as_bytes())?;
-        ends.past_last(b",\"datacontenttype\":\"application/json\",\"dataschema\":\"")?;
-        ends.past(b"{\"authid\":\"")?;
-        ends.bytes()?;
-        ends.past(b",\"authtype\":\"")?;
-        ends.bytes()?;
-        if ends.has(b",\"causationid\":\"") {
-            ends.bytes()?;
+        look(line, log).map(|(glance, _)| glance)
+    }
+}
+
+#[inline(always)]
+fn look<'a>(line: &'a [u8], log: &Source) -> Option<(Glance<'a>, Passed<'a>)> {
+    let mut ends = Ends::new(line);
+    ends.past_last(b"\"}")?;
+    let event_type = ends.bytes_last()?;
+    ends.past_last(b"\",\"type\":")?;
+    let time = ends.take_last()?;
+    ends.past_last(b"\",\"time\":\"")?;
+    let project = core::str::from_utf8(ends.take_last::<36>()?).ok()?;
+    ends.past_last(b",\"subject\":\"project/")?;
+    let version = ends.number_last()?;
+    ends.past_last(b"\",\"specversion\":\"1.0\",\"streamversion\":")?;
+    ends.past_text_last(log.as_str().as_bytes())?;
+    ends.past_last(b"\",\"source\":\"")?;
+    let sequence = ends.take_last()?;
+    ends.past_last(b"\",\"sequence\":\"")?;
+    let recorded = ends.take_last()?;
+    ends.past_last(b"\",\"recordedtime\":\"")?;
+    let predecessor = ends.take_last()?;
+    ends.past_last(b"\",\"predecessorhash\":\"")?;
+    let id = ends.take_last()?;
+    ends.past_last(b"\",\"id\":\"")?;
+    ends.past_text_last(event_type)?;
+    ends.past_text_last(SCHEMA_PREFIX.as_bytes())?;
+    ends.past_last(b",\"datacontenttype\":\"application/json\",\"dataschema\":\"")?;
+    ends.past(b"{\"authid\":\"")?;
+    let authid = ends.bytes()?;
+    ends.past(b",\"authtype\":\"")?;
+    let auth = ends.bytes()?;
+    let causation = if ends.has(b",\"causationid\":\"") { Some(ends.bytes()?) } else { None };
+    let correlation = if ends.has(b",\"correlationid\":\"") { Some(ends.bytes()?) } else { None };
+    ends.past(b",\"data\":")?;
+    let glance = Glance {
+        project: project.parse().ok()?,
+        version,
+        recorded: Timestamp::from_fixed(recorded)?,
+        event: event(event_type)?,
+        data: ends.rest(),
+    };
+    let passed = Passed { authid, auth, causation, correlation, id, predecessor, sequence, time, recorded };
+    Some((glance, passed))
+}
+
+impl Passed<'_> {
+    /// Whether each has the form that it must have.
+    fn have_form(&self) -> bool {
+        fn text(bytes: &[u8]) -> Option<&str> {
+            core::str::from_utf8(bytes).ok()
         }
-        if ends.has(b",\"correlationid\":\"") {
-            ends.bytes()?;
-        }
-        ends.past(b",\"data\":")?;
-        Some(Self { project: project.parse().ok()?, version, recorded, event: event(event_type)?, data: ends.rest() })
+        let is_short = |bytes: Option<&[u8]>| {
+            bytes.is_none_or(|bytes| text(bytes).is_some_and(|text| ShortText::fault(text).is_none()))
+        };
+        text(self.authid).is_some_and(|text| ActorId::fault(text).is_none())
+            && text(self.auth).is_some_and(|text| text.parse::<AuthType>().is_ok())
+            && is_short(self.causation)
+            && is_short(self.correlation)
+            && text(self.id).is_some_and(|text| text.parse::<EventId>().is_ok())
+            && Digest::from_hex(self.predecessor).is_some()
+            && place(self.sequence).is_some()
+            && (self.time == self.recorded || Timestamp::from_fixed(self.time).is_some())
     }
 }
 
@@ -82,5 +117,6 @@ impl<'a> Glance<'a> {
 fn event(event_type: &[u8]) -> Option<&str> {
     const { assert!(matches!(SubjectKind::Project.code().as_bytes(), b"project"), "the kind that stands in the literals") };
     let name = event_type.strip_prefix(TYPE_PREFIX.as_bytes())?.strip_prefix(b"project.")?.strip_suffix(b".v1")?;
-    core::str::from_utf8(name).ok()
+    let is_plain = name.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'_'));
+    if is_plain { core::str::from_utf8(name).ok() } else { None }
 }

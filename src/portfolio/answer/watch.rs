@@ -1,0 +1,117 @@
+//! Which figures look at a project: told at once for all, so that a project costs what happened to it, not how many figures there
+//! are.
+
+use super::subject::Subject;
+use crate::lifecycle::Stage;
+use crate::portfolio::moves::{Moves, Stages};
+
+/// What must have happened to a project for a figure to look at it closer: one of these.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trigger {
+    /// One of these steps, in the period.
+    pub(super) in_period: Moves,
+    /// It stood in one of some stages at the end of a day, by its place among the days that figures ask about.
+    pub(super) stood: Option<(Stages, usize)>,
+    /// Nothing.
+    pub(super) always: bool,
+}
+
+impl Trigger {
+    pub(super) const ALWAYS: Self = Self { in_period: Moves::NONE, stood: None, always: true };
+    pub(super) const NEVER: Self = Self { always: false, ..Self::ALWAYS };
+}
+
+/// The figures that each event concerns: sets of up to 64 figures, a bit for each.
+#[derive(Debug)]
+pub(super) struct Watch(Vec<Some64>);
+
+/// Up to 64 figures.
+#[derive(Debug)]
+struct Some64 {
+    always: u64,
+    /// By the number of a step in the period.
+    in_period: [u64; Moves::NUMBERS],
+    /// By the place of a day, and the stage in which a project stood at its end.
+    stood: Vec<[u64; Stage::ALL.len()]>,
+}
+
+impl Watch {
+    pub(super) fn new(triggers: impl Iterator<Item = Trigger>) -> Self {
+        let triggers: Vec<_> = triggers.collect();
+        Self(triggers.chunks(64).map(Some64::new).collect())
+    }
+
+    /// Tells each figure that a project concerns, by its place.
+    pub(super) fn concerned(&self, subject: &Subject<'_>, mut tell: impl FnMut(usize)) {
+        for (at, some) in self.0.iter().enumerate() {
+            let mut figures = some.concerned(subject);
+            while figures != 0 {
+                tell(at * 64 + figures.trailing_zeros() as usize);
+                figures &= figures - 1;
+            }
+        }
+    }
+}
+
+impl Some64 {
+    fn new(triggers: &[Trigger]) -> Self {
+        let days = triggers.iter().filter_map(|trigger| trigger.stood).map(|(_, place)| place + 1).max();
+        let mut some =
+            Self { always: 0, in_period: [0; Moves::NUMBERS], stood: vec![[0; Stage::ALL.len()]; days.unwrap_or(0)] };
+        for (at, trigger) in triggers.iter().enumerate() {
+            let figure = 1 << at;
+            if trigger.always {
+                some.always |= figure;
+            }
+            trigger.in_period.numbers().for_each(|number| some.in_period[number] |= figure);
+            if let Some((stages, place)) = trigger.stood {
+                stages.numbers().for_each(|stage| some.stood[place][stage] |= figure);
+            }
+        }
+        some
+    }
+
+    fn concerned(&self, subject: &Subject<'_>) -> u64 {
+        let in_period = subject.in_period.numbers().fold(0, |figures, number| figures | self.in_period[number]);
+        let stood = self.stood.iter().zip(&subject.stood).fold(0, |figures, (by_stage, stood)| {
+            stood.numbers().fold(figures, |figures, stage| figures | by_stage[stage])
+        });
+        self.always | in_period | stood
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifecycle::Verb;
+
+    /// A step, a day and nothing each concern their figures and no others, beyond the sixty-fourth, too.
+    #[test]
+    fn figures_are_told_by_their_places() {
+        let signs = Trigger { in_period: Moves::by(&[Verb::Sign]), ..Trigger::NEVER };
+        let stands = Trigger { stood: Some((Stages::of(Stage::Zombie), 1)), ..Trigger::NEVER };
+        let triggers = (0..130).map(|at| match at {
+            3 | 64 => signs,
+            63 | 129 => stands,
+            70 => Trigger::ALWAYS,
+            _ => Trigger::NEVER,
+        });
+        let watch = Watch::new(triggers);
+        let told = |in_period: Moves, stood: [Stages; 2]| {
+            let mut told = Vec::new();
+            for (at, some) in watch.0.iter().enumerate() {
+                let days = some.stood.iter().zip(&stood);
+                let by_day = days.flat_map(|(by, stood)| stood.numbers().map(|stage| by[stage]));
+                let by_step = in_period.numbers().map(|number| some.in_period[number]);
+                let figures = by_day.chain(by_step).fold(some.always, |figures, more| figures | more);
+                told.extend((0..64).filter(|bit| figures & 1 << bit != 0).map(|bit| at * 64 + bit));
+            }
+            told
+        };
+        let (signed, none) = (Moves::by(&[Verb::Sign]), Stages::NONE);
+        assert_eq!(told(Moves::NONE, [none; 2]), [70]);
+        assert_eq!(told(signed, [none; 2]), [3, 64, 70]);
+        assert_eq!(told(Moves::NONE, [Stages::of(Stage::Zombie), none]), [70]);
+        assert_eq!(told(signed, [none, Stages::of(Stage::Zombie)]), [3, 63, 64, 70, 129]);
+    }
+}
