@@ -61,6 +61,8 @@ struct Shown<'a> {
 struct ShownPart<'a> {
     value: Figured,
     #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<&'a Members>,
 }
 
@@ -125,5 +127,5 @@ impl Serialize for Shown<'_> {
 }
 
 fn shown_part(part: &Part, members: bool) -> ShownPart<'_> {
-    ShownPart { value: part.value, members: members.then_some(&part.members) }
+    ShownPart { value: part.value, given: part.given.then_some(true), members: members.then_some(&part.members) }
 }

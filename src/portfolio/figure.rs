@@ -84,6 +84,8 @@ impl Serialize for Figured {
 /// A part of a figure: its value, and whose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
+    /// Whether the plan gave the value, in place of what is recorded. The members are those on record.
+    pub given: bool,
     /// How many, or how much.
     pub value: Figured,
     /// The projects that make it up.

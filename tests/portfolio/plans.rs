@@ -142,24 +142,40 @@ fn what_cannot_be_asked_is_refused_where_it_stands() {
         ("/10/form/reached/undone_by/from", json!(["started"]), "", ""),
         // I7
         ("/11/form/baseline/pace/years", json!(0), "", "a pace takes at least a year"),
-        // dwell
         (
-            "/14/form/visits/dwell/without_pauses",
-            json!(true),
-            "",
-            "days of pauses cannot be taken off so far; leave it out, and they count",
+            "/6/form/cohort/given",
+            json!([{"year": 2018, "amount": {"amount": "1.00", "currency": "CNY"}}]),
+            "/0",
+            "only an amount is given from elsewhere, and this figure counts projects",
         ),
+        (
+            "/7/form/cohort/given",
+            json!([{"year": 2018, "amount": {"amount": "1.00", "currency": "USD"}}]),
+            "/0",
+            "1.00 USD is no amount of yuan above zero",
+        ),
+        (
+            "/7/form/cohort/given",
+            json!([{"year": 2018, "amount": {"amount": "1.00", "currency": "CNY"}}, {"year": 2018, "amount": {"amount": "2.00", "currency": "CNY"}}]),
+            "/1",
+            "the denominator of this year and zone is given already",
+        ),
+        // dwell
+        ("/14/form/visits/dwell/without_pauses", json!(true), "", ""),
     ];
     for (place, value, up, why) in wrong {
         let place = format!("/indicators{place}");
         let plan = with(&place, value);
         if why.is_empty() {
-            // a closing leads from every stage: that can be asked
+            // a closing leads from every stage, and pauses may be taken off: that can be asked
             ActionPlan::from_json(&plan.to_string()).expect(&place);
             continue;
         }
-        let blamed = if up.is_empty() { place.as_str() } else { place.rsplit_once('/').expect("a path").0 };
-        assert_eq!(refused(&plan), (blamed.to_owned(), why.to_owned()));
+        let blamed = match up {
+            "/.." => place.rsplit_once('/').expect("a path").0.to_owned(),
+            below => format!("{place}{below}"),
+        };
+        assert_eq!(refused(&plan), (blamed, why.to_owned()));
     }
     // both at once: what reported, apart
     let mut plan = with("/indicators/7/form/cohort/count", json!({"first": ["sign"]}));

@@ -1,6 +1,8 @@
 //! Completed investment: what large projects have of it.
 
 use project_lifecycle::Money;
+use project_lifecycle::portfolio::{ActionPlan, Period, Question};
+use serde_json::{Value, json};
 
 use super::city::{City, yuan_of};
 
@@ -50,8 +52,7 @@ fn cumulative_reports_hold_the_monthly_ones() {
     );
     assert_eq!(city.year(2018).city(I3).numbers()[0], 5_100);
     // as of the end of May: March's cumulative report and April's
-    let may = project_lifecycle::portfolio::Question::of(project_lifecycle::portfolio::Period::Year(2018))
-        .as_of(crate::common::day("2018-05-31"));
+    let may = Question::of(Period::Year(2018)).as_of(crate::common::day("2018-05-31"));
     assert_eq!(city.ask(&may).city(I3).numbers()[0], 3_700);
     assert_eq!(city.year(2017).city(I3).verdict(), (Some("not_applicable"), None));
 }
@@ -101,10 +102,41 @@ fn a_total_raised_makes_a_project_large_from_that_day_on() {
     city.report("small", "2018-02-01", "2018-02-28", yuan_of(8));
     city.amend_total("small", 100_000_000, "2018-10-01");
     let at = |as_of: &str| {
-        let question = project_lifecycle::portfolio::Question::of(project_lifecycle::portfolio::Period::Year(2018))
-            .as_of(crate::common::day(as_of));
+        let question = Question::of(Period::Year(2018)).as_of(crate::common::day(as_of));
         city.ask(&question).city(I3).numbers()
     };
     assert_eq!(at("2018-09-30"), [800, 0, 0]);
     assert_eq!(at("2018-10-01"), [800, 800, 800]);
+}
+
+/// A denominator of the statistics bureau stands in place of what is recorded, for the year and the zone that it is of. What is
+/// missing then is missing from the numerator alone.
+#[test]
+fn a_denominator_may_be_given() {
+    let mut city = city();
+    city.report("large", "2018-06-01", "2018-06-30", Money::from_fen(7_000));
+    city.report("small", "2018-06-01", "2018-06-30", Money::from_fen(3_000));
+    let mut plan: Value = serde_json::from_str(&ActionPlan::shenyang_2018().to_json()).expect("JSON");
+    let share = plan.pointer_mut("/indicators/7/form/cohort").expect("the share of large projects");
+    share["given"] = json!([
+        { "year": 2018, "amount": { "amount": "102.00", "currency": "CNY" } },
+        { "year": 2018, "zone": "hunnan", "amount": { "amount": "100.00", "currency": "CNY" } },
+    ]);
+    let plan = ActionPlan::from_json(&plan.to_string()).expect("a plan");
+    let ask = |year: i32| city.ask_of(&plan, &Question::of(Period::Year(year)));
+    assert_eq!(ask(2018).city(I3).numbers(), [10_200, 7_000, 7_000]);
+    // 70 % of 102.00 are 71.40
+    assert_eq!(ask(2018).city(I3).verdict(), (Some("not_met"), Some(140)));
+    assert_eq!(ask(2018).zone(I3, "hunnan").numbers(), [10_000, 7_000, 7_000]);
+    assert_eq!(ask(2018).zone(I3, "hunnan").verdict(), (Some("met"), Some(0)));
+    // it says so, and names who is on record
+    let figures = city.portfolio().figures(&plan, &Question::of(Period::Year(2018))).expect("an answer");
+    let document = serde_json::to_value(figures.document()).expect("JSON");
+    let of_city = document["figures"].as_array().expect("figures").iter();
+    let of_city = of_city.clone().find(|figure| figure["indicator"] == I3 && figure["zone"] == "all").expect("I3");
+    assert_eq!(of_city["denominator"], json!({ "value": "102.00", "given": true }));
+    assert_eq!(of_city["net"], json!({ "value": "70.00" }));
+    assert_eq!(ask(2018).city(I3).parts()[0], ["large", "small"]);
+    // no other year's
+    assert_eq!(ask(2017).city(I3).verdict(), (Some("not_applicable"), None));
 }

@@ -1,9 +1,12 @@
 //! Where visits to a stage led, and how long they took.
 
-use project_lifecycle::Verb;
-use project_lifecycle::lifecycle::ZombieCause;
+use project_lifecycle::lifecycle::{PauseReason, ZombieCause};
+use project_lifecycle::portfolio::{ActionPlan, Form, Period, Question, VisitsForm};
+use project_lifecycle::project::fact::{Pause, Resumption};
+use project_lifecycle::{Command, Verb};
 
 use super::city::City;
+use crate::common::text;
 
 /// Of those who entered first in the year, who left first along the edge; a stall is an exit.
 #[test]
@@ -71,4 +74,50 @@ fn a_void_inside_a_visit_leaves_it_whole() {
     assert_eq!(dwell("stage_dwell:reserve"), Some((Some(30), 0)));
     assert_eq!(dwell("stage_dwell:negotiating"), Some((Some(0), 0)));
     assert_eq!(asked.city("stage_conversion:negotiating>signed").numbers(), [1, 1, 1]);
+}
+
+/// The preset, with the days of pauses taken off.
+fn without_pauses() -> ActionPlan {
+    let mut terms = ActionPlan::shenyang_2018().terms().clone();
+    for indicator in &mut terms.indicators {
+        if let Form::Visits(VisitsForm::Dwell { without_pauses }) = &mut indicator.form {
+            *without_pauses = true;
+        }
+    }
+    ActionPlan::new(terms).expect("a plan")
+}
+
+/// Days of pauses count, unless the plan takes them off: from the first to the one before work resumed, and no further than
+/// the visit goes.
+#[test]
+fn days_of_pauses_are_taken_off_if_the_plan_says_so() {
+    let stop =
+        || Command::Pause(Pause { expected_until: None, explanation: text("停工"), reason: PauseReason::Other });
+    let mut city = City::new();
+    for name in ["a", "b"] {
+        city.today("2018-01-10").plan(name);
+        city.acts(name, &[(Verb::Engage, "2018-01-20"), (Verb::Sign, "2018-02-01")]);
+        city.duties(name);
+        city.acts(name, &[(Verb::Register, "2018-02-10"), (Verb::Start, "2018-03-01")]);
+    }
+    // a: ten days until a resumption, and twenty until production begins
+    city.today("2018-06-01").command("a", stop(), "2018-06-01");
+    city.today("2018-06-11").command("a", Command::Resume(Resumption { remark: None }), "2018-06-11");
+    city.today("2018-09-01").command("a", stop(), "2018-09-01");
+    city.acts("a", &[(Verb::Commission, "2018-09-21")]);
+    // b: from the hundredth day on until it is found stalled, and on
+    city.today("2018-06-09").command("b", stop(), "2018-06-09");
+    city.today("2019-12-01").stall("b", ZombieCause::ConstructionHalted, "2019-12-01");
+    let dwell = |plan: &ActionPlan, year: i32| {
+        let question = Question::of(Period::Year(year)).as_of(crate::common::day("2019-12-31"));
+        let asked = city.ask_of(plan, &question);
+        let dwell = asked.city("stage_dwell:started").figure.dwell.expect("of visits");
+        (dwell.p50, dwell.open)
+    };
+    let (with, without) = (ActionPlan::shenyang_2018(), without_pauses());
+    // 2018-03-01 to 2018-09-21 are 204 days, to 2019-12-01 are 640
+    assert_eq!(dwell(&with, 2018), (Some(204), 1));
+    assert_eq!(dwell(&without, 2018), (Some(174), 1));
+    assert_eq!(dwell(&with, 2019), (Some(640), 0));
+    assert_eq!(dwell(&without, 2019), (Some(100), 0));
 }

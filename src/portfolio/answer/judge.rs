@@ -15,6 +15,7 @@ use crate::portfolio::figure::{
 };
 use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
 use crate::portfolio::question::{Period, Scope};
+use crate::value::Money;
 
 /// The whole, in basis points.
 const WHOLE: i128 = 10_000;
@@ -33,8 +34,11 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
     };
     let has_denominator = !matches!(tally.gathers, Gathers::Reached(_) | Gathers::Stays(_));
     let part = |group: &Group| part(group, unit, cell.days.len(), asked);
-    let (denominator, gross, net) =
-        (has_denominator.then(|| part(&cell.denominator)), part(&cell.gross), part(&cell.net));
+    let mut denominator = has_denominator.then(|| part(&cell.denominator));
+    if let Some((denominator, amount)) = denominator.as_mut().zip(given(form, scope, asked)) {
+        (denominator.value, denominator.given) = (Figured::Yuan(amount.minor().into()), true);
+    }
+    let (gross, net) = (part(&cell.gross), part(&cell.net));
     let amounts = matches!(unit, Figured::Projects(_)).then(|| Amounts {
         denominator: has_denominator.then_some(cell.denominator.amount),
         gross: cell.gross.amount,
@@ -79,6 +83,17 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
     figure
 }
 
+/// The denominator that the plan gives.
+fn given(form: &Form, scope: &Scope, asked: &Asked<'_>) -> Option<Money> {
+    let (Form::Cohort(CohortForm { given, .. }), Period::Year(year)) = (form, asked.period) else { return None };
+    let zone = match scope {
+        Scope::Zone(zone) => Some(zone),
+        Scope::City => None,
+        Scope::Class(_) => return None,
+    };
+    given.iter().find(|given| given.year == year && given.zone.as_ref() == zone).map(|given| given.amount)
+}
+
 /// Each project once, where several zones hold it: in, if it is in for any of them.
 fn once(cell: &mut Cell, asked: &Asked<'_>) {
     for group in [&mut cell.denominator, &mut cell.gross, &mut cell.net] {
@@ -106,7 +121,7 @@ fn part(group: &Group, unit: Figured, visits: usize, asked: &Asked<'_>) -> Part 
         Figured::Visits(_) => Figured::Visits(visits as u64),
         Figured::Yuan(_) => Figured::Yuan(group.sum),
     };
-    Part { value, members }
+    Part { given: false, value, members }
 }
 
 /// The class that decides a threshold by class: the zone's on the as-of day, or the one asked about.
@@ -206,7 +221,9 @@ fn judge_share(
     let lacks = i128::from(points) * whole - WHOLE * done;
     let missing = match WHOLE - i128::from(points) {
         _ if lacks <= 0 => Some(0),
-        rest if Cohort::adds_to_both(form) => (rest > 0).then(|| ceil(lacks, rest)),
+        rest if Cohort::adds_to_both(form) && !denominator.is_some_and(|part| part.given) => {
+            (rest > 0).then(|| ceil(lacks, rest))
+        }
         _ => Some(ceil(lacks, WHOLE)),
     };
     judged.on(lacks <= 0, missing.map(|missing| net.value.with(missing)), asked)

@@ -123,8 +123,8 @@ impl Portfolio {
                 Form::Visits(VisitsForm::Conversion) => forward_edges().for_each(|(from, to)| {
                     tally(format!("{name}:{from}>{to}"), Gathers::Conversion(Conversion::new(from, to)));
                 }),
-                Form::Visits(VisitsForm::Dwell { .. }) => Stage::NINE.into_iter().for_each(|stage| {
-                    tally(format!("{name}:{stage}"), Gathers::Stays(Stays::new(stage)));
+                Form::Visits(VisitsForm::Dwell { without_pauses }) => Stage::NINE.into_iter().for_each(|stage| {
+                    tally(format!("{name}:{stage}"), Gathers::Stays(Stays::new(stage, *without_pauses)));
                 }),
             }
         }

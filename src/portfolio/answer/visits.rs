@@ -6,7 +6,10 @@ use super::subject::{Counts, Subject};
 use super::watch::Trigger;
 use crate::lifecycle::Stage;
 use crate::portfolio::figure::Exclusion;
+use crate::portfolio::list::Then;
 use crate::portfolio::moves::{Move, Moves, Stages};
+use crate::project::fact::PauseSpan;
+use crate::value::Day;
 
 /// Of those who entered a stage for the first time in the period, who left it first for another.
 #[derive(Debug)]
@@ -49,12 +52,14 @@ pub(super) struct Stays {
     stage: Stage,
     into: Moves,
     out_of: Moves,
+    /// Whether days of pauses are taken off.
+    without_pauses: bool,
 }
 
 impl Stays {
-    pub(super) fn new(stage: Stage) -> Self {
+    pub(super) fn new(stage: Stage, without_pauses: bool) -> Self {
         let leaves = |step: Move| step.from().is_some_and(|from| from.stage() == stage);
-        Self { stage, into: Moves::entering(&[stage]), out_of: Moves::which(leaves) }
+        Self { stage, into: Moves::entering(&[stage]), out_of: Moves::which(leaves), without_pauses }
     }
 
     /// What must have happened for it to look closer: a visit ended in the period, or is open at its end.
@@ -77,7 +82,7 @@ impl Stays {
                     if exit.on >= asked.first {
                         let is_doubtful = entry.is_doubtful() || exit.is_doubtful();
                         has_doubtful |= is_doubtful;
-                        cell.days.extend((!is_doubtful).then(|| exit.on.days_since(entry.on) as i32));
+                        cell.days.extend((!is_doubtful).then(|| self.days(subject, entry.on, exit.on, asked) as i32));
                     }
                 }
                 Some(_) | None => open += 1,
@@ -104,5 +109,20 @@ impl Stays {
             cell.gross.add(subject, 0);
             cell.list(subject);
         }
+    }
+
+    /// How many whole days a visit took.
+    fn days(&self, subject: &Subject<'_>, from: Day, to: Day, asked: &Asked<'_>) -> i64 {
+        let days = to.days_since(from);
+        if !self.without_pauses {
+            return days;
+        }
+        let kept = &asked.portfolio.kept[subject.at as usize];
+        let pauses = Then::new(subject.view, kept, asked.as_of).map_or_else(Vec::new, |then| then.pauses());
+        let paused = |span: &PauseSpan| {
+            let resumed_on = span.resumed_on.map_or(to, |resumed_on| resumed_on.min(to));
+            resumed_on.days_since(span.from.max(from)).max(0)
+        };
+        days - pauses.iter().map(paused).sum::<i64>()
     }
 }

@@ -19,4 +19,5 @@ pub(super) use kept::{Assigned, Kept, Told};
 pub use library::{InLibrary, LibraryMove, LibraryMoves, PartMove};
 pub use lists::{Listed, Lists};
 pub use own::OfBody;
+pub(super) use then::Then;
 pub use waiting::{NotStarted, SignedNotStarted, Waiting};

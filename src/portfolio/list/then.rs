@@ -14,7 +14,7 @@ use crate::value::{Day, ProjectCode, Text, Uscc};
 
 /// A project at two dates. What steps and facts amount to is decided by the rules of the project itself.
 #[derive(Debug)]
-pub(super) struct Then<'a, 'v> {
+pub(in crate::portfolio) struct Then<'a, 'v> {
     pub(super) view: View<'v>,
     pub(super) as_of: Day,
     /// Its standing steps up to the day, the planning first.
@@ -31,7 +31,7 @@ pub(super) struct Then<'a, 'v> {
 
 impl<'a, 'v> Then<'a, 'v> {
     /// `None` if it was planned later.
-    pub(super) fn new(view: View<'v>, kept: &'a Kept, as_of: Day) -> Option<Self> {
+    pub(in crate::portfolio) fn new(view: View<'v>, kept: &'a Kept, as_of: Day) -> Option<Self> {
         let steps = view.by(as_of);
         let (_, moves) = steps.split_first()?;
         let mut course = Course::default();
@@ -219,7 +219,7 @@ impl<'a, 'v> Then<'a, 'v> {
     }
 
     /// Its pauses up to the day, in the order of their days.
-    pub(super) fn pauses(&self) -> Vec<PauseSpan> {
+    pub(in crate::portfolio) fn pauses(&self) -> Vec<PauseSpan> {
         let mut spans = Vec::new();
         for (StepDate { on, version }, told) in self.facts() {
             if let Told::Pause(pause) = told {

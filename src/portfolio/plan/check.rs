@@ -1,8 +1,8 @@
 //! What a plan must be beside its shape.
 
 use super::{
-    Achievement, BaselineForm, Cohort, CohortForm, Form, Indicator, PlanError, PlanTerms, ReachedForm, Sum, Undoing,
-    VisitsForm, Which,
+    Achievement, BaselineForm, Cohort, CohortForm, Form, Given, Indicator, PlanError, PlanTerms, ReachedForm, Sum,
+    Undoing, Which,
 };
 use crate::portfolio::moves::Moves;
 use crate::value::{Currency, Money};
@@ -38,7 +38,7 @@ pub(super) fn check(terms: &PlanTerms) -> Result<(), PlanError> {
             Form::Cohort(form) => ("cohort", cohort(form)),
             Form::Reached(form) => ("reached", reached(form)),
             Form::Baseline(form) => ("baseline", baseline(form)),
-            Form::Visits(form) => ("visits", visits(*form)),
+            Form::Visits(_) => ("visits", Ok(())),
         };
         checked.map_err(|Wrong(at, why)| PlanError::at(format!("{path}/form/{part}{at}"), why))?;
     }
@@ -69,7 +69,7 @@ fn within(place: &str, checked: Result<(), Wrong>) -> Result<(), Wrong> {
 }
 
 fn cohort(form: &CohortForm) -> Result<(), Wrong> {
-    let CohortForm { apart, count, of, reads: _, sum, threshold, undone_by, which } = form;
+    let CohortForm { apart, count, given, of, reads: _, sum, threshold, undone_by, which } = form;
     if *of == Cohort::default() {
         return wrong("/of", "it says of nobody");
     }
@@ -100,6 +100,17 @@ fn cohort(form: &CohortForm) -> Result<(), Wrong> {
         return wrong("/undone_by", "only an act can be undone, and `count` names none in `first`");
     }
     undone_by.as_ref().map_or(Ok(()), |undoing| within("/undone_by", undone(undoing)))?;
+    for (at, denominator) in given.iter().enumerate() {
+        let path = format!("/given/{at}");
+        if sum.is_none() {
+            return wrong(&path, "only an amount is given from elsewhere, and this figure counts projects");
+        }
+        yuan(&path, denominator.amount)?;
+        let is_same = |other: &Given| (other.year, &other.zone) == (denominator.year, &denominator.zone);
+        if given[..at].iter().any(is_same) {
+            return wrong(&path, "the denominator of this year and zone is given already");
+        }
+    }
     let Some(share) = threshold else { return Ok(()) };
     share.at_least.values().try_for_each(|points| match points {
         0 => wrong("/threshold", "0 basis points are no threshold; leave it out"),
@@ -136,15 +147,6 @@ fn reached(form: &ReachedForm) -> Result<(), Wrong> {
 
 fn baseline(form: &BaselineForm) -> Result<(), Wrong> {
     if form.pace.years == 0 { wrong("/pace/years", "a pace takes at least a year") } else { Ok(()) }
-}
-
-fn visits(form: VisitsForm) -> Result<(), Wrong> {
-    match form {
-        VisitsForm::Dwell { without_pauses: true } => {
-            wrong("/dwell/without_pauses", "days of pauses cannot be taken off so far; leave it out, and they count")
-        }
-        VisitsForm::Conversion | VisitsForm::Dwell { without_pauses: false } => Ok(()),
-    }
 }
 
 fn yuan(at: &str, amount: Money) -> Result<(), Wrong> {

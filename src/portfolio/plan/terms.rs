@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::{ProjectCategory, ProjectKind, Stage, Verb, ZombieKind, ZoneClass};
 use crate::project::InvestmentMeasure;
-use crate::value::{DayOfYear, Money, ShortText, Text, UtcOffset};
+use crate::value::{DayOfYear, Money, ShortText, Text, UtcOffset, ZoneId};
 
 /// The terms of an action plan: plain data, which a host loads from a file or takes from a preset and changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +83,9 @@ pub struct CohortForm {
     pub apart: bool,
     /// What is achieved.
     pub count: Achievement,
+    /// Denominators that come from elsewhere, such as the statistics bureau. They stand in place of what is recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<Given>,
     /// Who belongs to the cohort.
     pub of: Cohort,
     /// Whose dates are looked at: a project with a doubtful one is excluded.
@@ -100,6 +103,19 @@ pub struct CohortForm {
     /// Which of the cohort are meant. All, if it says nothing.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub which: Option<Which>,
+}
+
+/// The denominator of a year, of one zone or of the city.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// How much, in yuan.
+    pub amount: Money,
+    /// Of which year.
+    pub year: i32,
+    /// Of which zone. `None` for the city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<ZoneId>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -366,7 +382,7 @@ pub enum VisitsForm {
     Conversion,
     /// A figure for each stage: how many whole days the visits took that ended in the period.
     Dwell {
-        /// Whether the days of pauses are taken off. No plan may ask for that so far.
+        /// Whether the days of pauses are taken off, from the first to the one before work resumed.
         #[serde(default)]
         without_pauses: bool,
     },
