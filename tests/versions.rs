@@ -238,7 +238,6 @@ fn a_decision_on_data_of_an_older_version_stands() {
 const KEPT: &[(&str, &str)] = &[
     ("v0/events.jsonl", "c8c29393570c5829183987068ebf021890c0053e0c97392ede0f15b75ed730c8"),
     ("v1/events.jsonl", "43ba31b97b2337b716bc818cbf5681f2b3b1ed951dae452de68ca4a2fa26244a"),
-    ("v1/policy-shenyang_2018.json", "66b008977090ea733277eb3a72dfa49214ef7f9fb2c31ae45d8d697611a09c80"),
     ("v1/policy.json", "d3c6411fb0289a2ddb0fd693428251f609b9d6591fe0640f7ab79ce8963cc8ef"),
     ("v1/refusals.jsonl", "be61a90436cb714daaf5cd16bc2ffc060268e6d5456cf0c80241f0e23c778ecc"),
     ("v1/types/lifecycle.log.opened.v1.json", "97580e08bc6097c64fe714a012d3e88ff6ca3a65cecda387495778aa6f3af837"),

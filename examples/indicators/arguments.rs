@@ -17,6 +17,7 @@ Usage: indicators (--events FILE.jsonl | --store FILE --log SOURCE) (--year Y | 
   --store FILE           the log in an SQLite file
   --log SOURCE           which of the file's logs
   --plan FILE.toml       the plan; the three-year plan of Shenyang of 2018 if not given. A name in .json is read as JSON
+  --policy FILE.toml     also those whom this policy makes candidates for a zombie, and whose duties are overdue by it
   --year Y               the figures of a year
   --period whole         those of all the plan's years
   --as-of DAY            what took effect later does not count
@@ -33,7 +34,9 @@ Usage: indicators (--events FILE.jsonl | --store FILE --log SOURCE) (--year Y | 
 pub(crate) struct Arguments {
     pub(crate) log: Log,
     pub(crate) plan: Option<PathBuf>,
+    pub(crate) policy: Option<PathBuf>,
     pub(crate) question: Question,
+    pub(crate) scope: Option<Scope>,
     pub(crate) shown: Shown,
 }
 
@@ -51,7 +54,7 @@ pub(crate) enum Shown {
 
 /// `None` if the help was asked for.
 pub(crate) fn read() -> Result<Option<Arguments>, Box<dyn Error>> {
-    let (mut events, mut store, mut source, mut plan, mut period) = (None, None, None, None, None);
+    let (mut events, mut store, mut source, mut plan, mut policy, mut period) = (None, None, None, None, None, None);
     let (mut as_of, mut known_at, mut scope, mut size) = (None, None, None, None);
     let (mut attribution, mut members, mut table) = (Attribution::Host, false, None);
     let mut given = lexopt::Parser::from_env();
@@ -61,6 +64,7 @@ pub(crate) fn read() -> Result<Option<Arguments>, Box<dyn Error>> {
             Long("store") => store = Some(PathBuf::from(given.value()?)),
             Long("log") => source = Some(given.value()?.parse::<Source>()?),
             Long("plan") => plan = Some(PathBuf::from(given.value()?)),
+            Long("policy") => policy = Some(PathBuf::from(given.value()?)),
             Long("year") => period = Some(Period::Year(given.value()?.parse()?)),
             Long("period") => match given.value()?.to_str() {
                 Some("whole") => period = Some(Period::Whole),
@@ -107,14 +111,14 @@ pub(crate) fn read() -> Result<Option<Arguments>, Box<dyn Error>> {
     if let Some(instant) = known_at {
         question = question.known_at(instant);
     }
-    if let Some(scope) = scope {
+    if let Some(scope) = scope.clone() {
         question = question.about(scope);
     }
     if let Some(size) = size {
         question = question.from_size(size);
     }
     let shown = table.map_or(Shown::Document { members }, Shown::Table);
-    Ok(Some(Arguments { log, plan, question, shown }))
+    Ok(Some(Arguments { log, plan, policy, question, scope, shown }))
 }
 
 fn scope_of(text: &str) -> Result<Scope, Box<dyn Error>> {

@@ -5,16 +5,19 @@ use core::fmt;
 use project_lifecycle::Language;
 use project_lifecycle::portfolio::{ActionPlan, Figure, Figured, Figures, Part, Period, Scope, Threshold};
 
+use crate::by_policy::ByPolicy;
+
 /// Figures as a table in one language.
 pub(crate) struct Table<'a> {
     pub(crate) figures: &'a Figures,
+    pub(crate) by_policy: Option<&'a ByPolicy<'a>>,
     pub(crate) plan: &'a ActionPlan,
     pub(crate) language: Language,
 }
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { figures, plan, language } = self;
+        let Self { figures, by_policy, plan, language } = self;
         let title = &plan.terms().title;
         writeln!(f, "{}", language.pick(title.en.as_str(), title.zh.as_str()))?;
         let period = match figures.period {
@@ -36,7 +39,7 @@ impl fmt::Display for Table<'_> {
             }
             line(f, figure, *language)?;
         }
-        Ok(())
+        by_policy.map_or(Ok(()), |found| found.table(f, *language))
     }
 }
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 indicators, import_ledger, events, store, plan = sys.argv[1:]
 root = Path(__file__).resolve().parent.parent.parent
+policy = root / "examples/data/shenyang-policy.toml"
 
 ALWAYS = ["indicator", "basis", "zone", "unit", "denominator", "gross", "net", "excluded", "threshold", "soft",
           "verdict", "missing", "listed"]
@@ -89,6 +90,14 @@ def answers():
     # the only log of a store need not be named
     whole = answered("--events", events, "--year", 2018)
     assert answered("--store", store, "--year", 2018) == whole
+    # a policy adds whom it finds, at the dates of the figures
+    found = json.loads(answered("--events", events, "--year", 2018, "--policy", policy))
+    assert list(found)[5:] == ["zombie_candidates", "overdue_duties"]
+    assert {key: found[key] for key in list(found)[:5]} == json.loads(whole)
+    for row in found["zombie_candidates"] + found["overdue_duties"]:
+        assert {"project", "name", "zone", "days"} <= set(row), row
+    for language, words in (("en", "Duties overdue since the signing"), ("zh", "签约后逾期未落实的责任")):
+        assert words in answered("--events", events, "--year", 2018, "--policy", policy, "--table", language)
     # a year of which nothing is recorded is a question like any other: it has nobody to count
     empty = json.loads(answered("--events", events, "--year", 1949, "--zone", "all"))
     shape(empty, has_members=False)
@@ -125,7 +134,7 @@ def refusals(folder):
         if not into:
             other = (folder / "out" / "events.jsonl").read_bytes()
     both = file("both.jsonl", b"".join(lines) + other)
-    refused([str(both), f"line {len(lines) + 1} is of the log urn:example:shenyang-sample"], "--events", both, *year)
+    refused([str(both), f"line {len(lines) + 1} cannot be taken in", "of the log urn:example:shenyang-sample"], "--events", both, *year)
     refused([str(two), "several logs", "--log", "urn:example:shenyang-sample"], "--store", two, *year)
     shape(json.loads(answered("--store", two, "--log", "urn:example:shenyang-sample", *year)), has_members=False)
     refused(["urn:example:none"], "--store", two, "--log", "urn:example:none", *year)
@@ -135,6 +144,10 @@ def refusals(folder):
     refused([str(bad), "/indicators/0/form", "stood"], "--events", events, "--plan", bad, *year)
     refused([str(bad), "line 1"], "--events", events, "--plan", file("bad.toml", b"id ="), *year)
     refused([str(folder / "none.toml")], "--events", events, "--plan", folder / "none.toml", *year)
+    # the policy
+    bad = file("bad.toml", Path(policy).read_text("utf-8").replace("duty_days", "duty_day").encode())
+    refused([str(bad), "line 15", "duty_day"], "--events", events, "--policy", bad, *year)
+    refused([str(folder / "none.toml")], "--events", events, "--policy", folder / "none.toml", *year)
     # the question
     refused(["`nowhere` is no zone", "known are"], "--events", events, "--zone", "nowhere", *year)
     refused(["nothing is known at 1949", "the first record"], "--events", events, "--known-at", "1949-10-01T00:00:00Z", *year)

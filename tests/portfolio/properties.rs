@@ -82,8 +82,13 @@ fn figures(portfolio: &Portfolio, question: &Question) -> Figures {
     portfolio.figures(&ActionPlan::shenyang_2018(), question).expect("an answer")
 }
 
+/// How many histories are asked about, four questions each on average: with `LONG` a hundred thousand questions.
+fn histories() -> u32 {
+    if std::env::var_os("LONG").is_some() { 25_000 } else { 64 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(histories()))]
 
     /// What is known at an instant is what was recorded by then: the fold of the records up to it gives the same.
     #[test]
@@ -99,6 +104,10 @@ proptest! {
             prop_assert_eq!(figures(&whole, &question), figures(&then, &question));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// A question about one zone gets what the question about all gets of it.
     #[test]

@@ -1,10 +1,11 @@
 //! A plan of another city, with other numbers, years and figures: nothing of a figure is code. Values are worked out by hand.
 
 use project_lifecycle::lifecycle::{Outcome, ProjectCategory, ProjectKind, ZombieCause, ZombieKind, ZoneClass};
+use project_lifecycle::policy::PolicyTerms;
 use project_lifecycle::portfolio::{ActionPlan, Period, Question, Scope};
 use project_lifecycle::project::fact::InvestmentReport;
 use project_lifecycle::project::{Command, InvestmentMeasure};
-use project_lifecycle::{Money, Stage, Verb};
+use project_lifecycle::{Money, Policy, Stage, Verb};
 use serde_json::{Value, json};
 
 use super::city::{Asked, City, yuan_of};
@@ -12,6 +13,14 @@ use crate::common::day;
 
 const TEXT: &str = include_str!("../../examples/data/lanjiang-2021.toml");
 const MILLION: i64 = 1_000_000;
+
+/// The policy's file says what the preset says.
+#[test]
+fn the_policy_of_the_preset_stands_in_a_file() {
+    let text = include_str!("../../examples/data/shenyang-policy.toml");
+    let terms: PolicyTerms = toml::from_str(text).expect("a policy");
+    assert_eq!(&terms, Policy::shenyang_2018().terms());
+}
 
 fn plan() -> ActionPlan {
     ActionPlan::from_toml(TEXT).expect("a plan")
