@@ -1,6 +1,6 @@
 //! A question made definite: days, instant, and who is credited.
 
-use crate::lifecycle::{Stage, ZoneClass};
+use crate::lifecycle::{Stage, Verb, ZoneClass};
 use crate::portfolio::Portfolio;
 use crate::portfolio::life::View;
 use crate::portfolio::moves::{Move, Moves, Stages};
@@ -35,6 +35,8 @@ pub(super) struct Asked<'a> {
     pub(super) size: Option<i64>,
     /// The steps into the stock of the promotion.
     pub(super) into_stock: Moves,
+    /// The steps that close a project.
+    pub(super) closing: Moves,
     /// The stage that each step enters, by its number.
     pub(super) entered: [Stages; Moves::NUMBERS],
 }
@@ -76,6 +78,7 @@ impl<'a> Asked<'a> {
             attribution: question.attribution,
             size,
             into_stock: Moves::entering(&[Stage::Reserve, Stage::Negotiating]),
+            closing: Moves::by(&[Verb::Close]),
             entered: entered(),
         })
     }

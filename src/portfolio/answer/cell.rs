@@ -64,7 +64,9 @@ impl Cell {
     }
 
     pub(super) fn list(&mut self, subject: &Subject<'_>) {
-        self.listed.extend(subject.remarks().map(|remark| (subject.at, remark)));
+        if !subject.is_plain {
+            self.listed.extend(subject.remarks().map(|remark| (subject.at, remark)));
+        }
     }
 
     /// Makes it ready to be merged into others, once all are gathered.

@@ -66,10 +66,9 @@ impl Portfolio {
             hosts[view.host(asked.as_of) as usize] = true;
             hosts[zone as usize] = true;
             let subject = Subject::new(at, view, zone, &asked);
-            if subject.is_too_small() {
-                continue;
+            if !subject.is_too_small() {
+                watch.concerned(&subject, |tally| tallies[tally].see(&subject, &asked));
             }
-            watch.concerned(&subject, |tally| tallies[tally].see(&subject, &asked));
         }
         tallies.iter_mut().flat_map(|tally| &mut tally.cells).for_each(Cell::seal);
         let mut figures = Vec::new();
@@ -201,6 +200,7 @@ impl Tally<'_> {
     /// What several zones have together, each project once.
     fn together(&self, zones: &[usize]) -> (Cell, Option<Additions>) {
         let mut together = Cell::default();
+        together.days.reserve(zones.iter().map(|zone| self.cells[*zone].days.len()).sum());
         zones.iter().for_each(|zone| together.merge(&self.cells[*zone]));
         let baselines = match &self.gathers {
             Gathers::Baseline(baselines) => baselines,

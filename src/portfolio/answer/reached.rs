@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::cell::Cell;
 use super::cohort::total_of;
 use super::subject::{Counts, Reading, Subject, undoing};
-use crate::lifecycle::ProjectCategory;
+use crate::lifecycle::{ProjectCategory, Verb};
 use crate::portfolio::figure::Exclusion;
 use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::{ByClass, ReachedForm};
@@ -25,6 +25,8 @@ struct Value {
 pub(super) struct Reached<'a> {
     form: &'a ReachedForm,
     first: Moves,
+    /// The steps by which a total changes.
+    changing: Moves,
     undoing: Moves,
     reads: Reading,
     /// The days of the project that is looked at, and what it was on them. Kept between projects for their room.
@@ -37,6 +39,7 @@ impl<'a> Reached<'a> {
         Self {
             form,
             first: Moves::by(&[form.all.first]),
+            changing: Moves::by(&[Verb::Sign, Verb::ReopenTalks, Verb::Terminate, Verb::BreakOff]),
             undoing: undoing(form.undone_by.as_ref()),
             reads: Reading::of(&form.reads),
             days: Vec::new(),
@@ -56,7 +59,7 @@ impl<'a> Reached<'a> {
             return;
         }
         let is_done = asked.is_in_period(done.on);
-        if !is_done && !Self::changes(subject, asked) {
+        if !is_done && !self.changes(subject, asked) {
             return;
         }
         let cell = &mut cells[subject.zone as usize];
@@ -125,9 +128,9 @@ impl<'a> Reached<'a> {
     }
 
     /// Whether a value can have changed in the period.
-    fn changes(subject: &Subject<'_>, asked: &Asked<'_>) -> bool {
+    fn changes(&self, subject: &Subject<'_>, asked: &Asked<'_>) -> bool {
         let notes = || subject.view.life.more.iter().flat_map(|more| &more.notes).map(|row| row.on);
-        subject.in_period != Moves::default()
+        subject.in_period.meets(self.changing)
             || subject.view.totals().iter().map(|row| row.on).chain(notes()).any(|day| asked.is_in_period(day))
     }
 

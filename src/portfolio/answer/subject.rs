@@ -30,6 +30,9 @@ pub(super) struct Subject<'a> {
     /// Where it stood at the end of each of the days that figures ask about.
     pub(super) stood: [Stages; DAYS],
     total: OnceCell<Option<Money>>,
+    /// Whether it was neither corrected, closed nor relocated, has no doubtful date and no facts that are seldom: nothing
+    /// excludes it then but a value that is not known, and nothing is told beside it.
+    pub(super) is_plain: bool,
 }
 
 /// How many days figures may ask about.
@@ -44,7 +47,9 @@ impl<'a> Subject<'a> {
     #[inline(always)]
     pub(super) fn new(at: u32, view: View<'a>, zone: u32, asked: &'a Asked<'a>) -> Self {
         let (mut all, mut in_period, mut stood) = (Moves::default(), Moves::default(), [Stages::NONE; DAYS]);
+        let mut is_doubtful = false;
         for row in view.rows {
+            is_doubtful |= row.is_doubtful();
             all = all.with(row.step());
             if asked.is_in_period(row.on) {
                 in_period = in_period.with(row.step());
@@ -56,7 +61,9 @@ impl<'a> Subject<'a> {
                 }
             }
         }
-        Self { at, view, asked, steps: view.by(asked.as_of), all, in_period, zone, stood, total: OnceCell::new() }
+        let is_plain = view.life.more.is_none() && !is_doubtful && !all.meets(asked.closing);
+        let steps = view.by(asked.as_of);
+        Self { at, view, asked, steps, all, in_period, zone, stood, total: OnceCell::new(), is_plain }
     }
 
     /// Whether the question leaves it out by its size. One whose total is not known is in.
@@ -128,6 +135,9 @@ impl<'a> Subject<'a> {
 
     /// Why it is in neither part: in the order in which reasons are told.
     pub(super) fn exclusion(&self, counts: Counts, is_doubtful: bool, is_unknown: bool) -> Option<Exclusion> {
+        if self.is_plain {
+            return (is_unknown || self.size_is_unknown()).then_some(Exclusion::Unknown);
+        }
         if self.is_duplicate() {
             return Some(Exclusion::Duplicate);
         }
@@ -160,8 +170,7 @@ impl<'a> Subject<'a> {
 
     /// Whether a date that a figure reads is doubtful.
     pub(super) fn is_doubtful(&self, reads: &Reading) -> bool {
-        // most projects have no doubtful date at all
-        if !self.view.rows.iter().any(|row| row.is_doubtful()) {
+        if self.is_plain {
             return false;
         }
         let is_doubtful = |row: &&StepRow| row.is_doubtful();

@@ -82,7 +82,9 @@ impl Stays {
                     if exit.on >= asked.first {
                         let is_doubtful = entry.is_doubtful() || exit.is_doubtful();
                         has_doubtful |= is_doubtful;
-                        cell.days.extend((!is_doubtful).then(|| self.days(subject, entry.on, exit.on, asked) as i32));
+                        if !is_doubtful {
+                            cell.days.push(self.days(subject, entry.on, exit.on, asked) as i32);
+                        }
                     }
                 }
                 Some(_) | None => open += 1,
