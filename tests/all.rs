@@ -12,6 +12,7 @@ mod common;
 mod conformance;
 mod dates;
 mod facts;
+mod giving;
 mod golden;
 #[cfg(feature = "import")]
 mod import;

@@ -4,6 +4,7 @@
 mod attacks;
 mod cluster;
 mod failures;
+mod giving;
 mod growth;
 mod isolation;
 mod killing;

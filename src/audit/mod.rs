@@ -124,7 +124,10 @@ pub(crate) use record::Glance;
 pub use record::{
     EventType, Record, RecordError, SCHEMA_PREFIX, Subject, SubjectError, SubjectKind, Upcast, Upcasters,
 };
-pub use store::{EventLog, EventStore, LoadError, RecordReader, StoreError, load_project, load_zone, only_answer};
+pub use store::{
+    Attempt, Attempts, EventLog, EventStore, GiveError, Given, LoadError, RecordReader, StoreError, give, give_with,
+    load_project, load_zone, only_answer,
+};
 #[cfg(test)]
 pub use wire::Sample;
 pub use wire::TransitionRefused;

@@ -71,9 +71,9 @@ pub use list::{
 };
 pub use memory::Memory;
 pub use plan::{
-    Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Given, Indicator, Pace,
-    PlanError, PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title,
-    Undoing, VisitsForm, Which, Years,
+    Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, GivenDenominator, Indicator,
+    Pace, PlanError, PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum,
+    Title, Undoing, VisitsForm, Which, Years,
 };
 pub use question::{Attribution, Period, Question, QuestionError, Scope};
 use zone::ZoneLife;

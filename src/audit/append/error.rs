@@ -157,3 +157,26 @@ pub enum AppendError {
     #[error("the record that bears the same id cannot be read")]
     Earlier(#[source] RecordError),
 }
+
+impl AppendError {
+    /// Whether the request was decided on what is not, or no longer, the end of its stream: load it again and decide again.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        match self {
+            Self::Conflict { .. }
+            | Self::OtherHistory { .. }
+            | Self::OtherEvent { .. }
+            | Self::OtherPosition { .. }
+            | Self::LawFell { .. } => true,
+            Self::NotOpened { .. }
+            | Self::OtherDigest { .. }
+            | Self::Full { .. }
+            | Self::IdReused { .. }
+            | Self::AtAheadOfNow { .. }
+            | Self::HeadAheadOfNow { .. }
+            | Self::TooLarge { .. }
+            | Self::Encode(_)
+            | Self::Earlier(_) => false,
+        }
+    }
+}

@@ -89,6 +89,13 @@ impl From<Event> for AppendRequest {
     }
 }
 
+impl From<&Event> for AppendRequest {
+    /// An event is shared, not copied.
+    fn from(event: &Event) -> Self {
+        Self::new(event.clone())
+    }
+}
+
 impl From<TransitionRefused> for AppendRequest {
     fn from(refused: TransitionRefused) -> Self {
         Self { content: Content::Other(Box::new(Other::Refused(refused))) }
@@ -98,6 +105,12 @@ impl From<TransitionRefused> for AppendRequest {
 impl From<ZoneEvent> for AppendRequest {
     fn from(event: ZoneEvent) -> Self {
         Self { content: Content::Other(Box::new(Other::Zone(event))) }
+    }
+}
+
+impl From<&ZoneEvent> for AppendRequest {
+    fn from(event: &ZoneEvent) -> Self {
+        event.clone().into()
     }
 }
 

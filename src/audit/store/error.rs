@@ -38,6 +38,28 @@ pub enum StoreError {
     Storage(#[source] Box<dyn Error + Send + Sync>),
 }
 
+impl StoreError {
+    /// Whether a request was decided on what is not, or no longer, the end of its stream: load it again and decide again. Of a
+    /// batch it is the first request that cannot stand.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        match self {
+            Self::Append(why) => why.is_stale(),
+            Self::Batch(why) => why.error.is_stale(),
+            Self::Retry(_) | Self::OutcomeUnknown(_) | Self::Corrupt { .. } | Self::Storage(_) => false,
+        }
+    }
+
+    /// Whether the same request may be given again as it is: another writer was in the way, or the answer was lost.
+    #[must_use]
+    pub const fn is_retryable(&self) -> bool {
+        match self {
+            Self::Retry(_) | Self::OutcomeUnknown(_) => true,
+            Self::Append(_) | Self::Batch(_) | Self::Corrupt { .. } | Self::Storage(_) => false,
+        }
+    }
+}
+
 impl From<BatchError> for StoreError {
     fn from(error: BatchError) -> Self {
         Self::Batch(Box::new(error))

@@ -11,6 +11,8 @@ use crate::value::{DigestAlgorithm, Timestamp};
 /// [`plan_append`](crate::audit::plan_append), so every backend answers alike. Asynchronous stores have the same methods
 /// inherently.
 ///
+/// [`give`](super::give) is the loop around them: load, decide, append, and again when another writer was first.
+///
 /// | the error says | who is to blame | what to do |
 /// |---|---|---|
 /// | [`Append`](StoreError::Append), [`Batch`](StoreError::Batch) | the caller | load again and decide again, or mint a new id |

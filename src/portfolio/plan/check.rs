@@ -1,8 +1,8 @@
 //! What a plan must be beside its shape.
 
 use super::{
-    Achievement, BaselineForm, Cohort, CohortForm, Form, Given, Indicator, PlanError, PlanTerms, ReachedForm, Sum,
-    Undoing, Which,
+    Achievement, BaselineForm, Cohort, CohortForm, Form, GivenDenominator, Indicator, PlanError, PlanTerms,
+    ReachedForm, Sum, Undoing, Which,
 };
 use crate::portfolio::moves::Moves;
 use crate::value::{Currency, Money};
@@ -106,7 +106,7 @@ fn cohort(form: &CohortForm) -> Result<(), Wrong> {
             return wrong(&path, "only an amount is given from elsewhere, and this figure counts projects");
         }
         yuan(&path, denominator.amount)?;
-        let is_same = |other: &Given| (other.year, &other.zone) == (denominator.year, &denominator.zone);
+        let is_same = |other: &GivenDenominator| (other.year, &other.zone) == (denominator.year, &denominator.zone);
         if given[..at].iter().any(is_same) {
             return wrong(&path, "the denominator of this year and zone is given already");
         }

@@ -10,8 +10,9 @@ use std::sync::Arc;
 pub use error::PlanError;
 use serde::{Deserialize, Serialize};
 pub use terms::{
-    Achievement, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, Given, Indicator, Pace, PlanTerms, Quota,
-    Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing, VisitsForm, Which, Years,
+    Achievement, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, GivenDenominator, Indicator, Pace,
+    PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum, Title, Undoing, VisitsForm,
+    Which, Years,
 };
 
 use crate::canonical;

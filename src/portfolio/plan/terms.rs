@@ -85,7 +85,7 @@ pub struct CohortForm {
     pub count: Achievement,
     /// Denominators that come from elsewhere, such as the statistics bureau. They stand in place of what is recorded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub given: Vec<Given>,
+    pub given: Vec<GivenDenominator>,
     /// Who belongs to the cohort.
     pub of: Cohort,
     /// Whose dates are looked at: a project with a doubtful one is excluded.
@@ -108,7 +108,7 @@ pub struct CohortForm {
 /// The denominator of a year, of one zone or of the city.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Given {
+pub struct GivenDenominator {
     /// How much, in yuan.
     pub amount: Money,
     /// Of which year.

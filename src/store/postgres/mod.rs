@@ -75,6 +75,7 @@
 mod append;
 mod current;
 mod fault;
+mod give;
 mod read;
 mod schema;
 #[cfg(test)]
