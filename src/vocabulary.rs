@@ -15,6 +15,40 @@ impl Language {
     /// Both languages.
     pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
 
+    /// Its code, as the attribute `lang` has it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.pick("en", "zh")
+    }
+
+    /// The language that a reader prefers by the value of an `Accept-Language` header (RFC 9110, 12.5.4): of those that exist
+    /// here the one with the highest weight, and of one weight the one named first. `None` if the reader takes neither.
+    ///
+    /// ```
+    /// use project_lifecycle::Language;
+    ///
+    /// assert_eq!(Language::preferred("zh-CN,zh;q=0.9,en;q=0.8"), Some(Language::Chinese));
+    /// assert_eq!(Language::preferred("fr, en-GB;q=0.7, *;q=0.1"), Some(Language::English));
+    /// assert_eq!(Language::preferred("de"), None);
+    /// ```
+    #[must_use]
+    pub fn preferred(accept_language: &str) -> Option<Self> {
+        let ranges: Vec<(&str, u16)> = accept_language.split(',').filter_map(range).collect();
+        let weight = |language: Self| {
+            let is_named = |tag: &str| {
+                let primary = tag.split('-').next().unwrap_or(tag);
+                primary.eq_ignore_ascii_case(language.code())
+            };
+            // what is named outweighs `*`, and the first of several names counts
+            let named = ranges.iter().position(|(tag, _)| is_named(tag));
+            let at = named.or_else(|| ranges.iter().position(|(tag, _)| *tag == "*"))?;
+            Some((ranges[at].1, core::cmp::Reverse(at))).filter(|(weight, _)| *weight > 0)
+        };
+        let weighed = Self::ALL.into_iter().filter_map(|language| Some((weight(language)?, language)));
+        // of two that only `*` names the first stays
+        weighed.rev().max_by_key(|(weight, _)| *weight).map(|(_, language)| language)
+    }
+
     /// Picks the text of this language out of a pair (English, Chinese).
     #[must_use]
     pub const fn pick<'a>(self, english: &'a str, chinese: &'a str) -> &'a str {
@@ -23,6 +57,29 @@ impl Language {
             Self::Chinese => chinese,
         }
     }
+}
+
+/// A language range and its weight in thousandths. `None` if it has no such form.
+fn range(text: &str) -> Option<(&str, u16)> {
+    let (tag, parameter) = text.split_once(';').map_or((text, None), |(tag, parameter)| (tag, Some(parameter)));
+    let tag = tag.trim();
+    let is_tag =
+        !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'*');
+    let weight = match parameter {
+        None => 1_000,
+        Some(parameter) => {
+            let value = parameter.trim().strip_prefix(['q', 'Q'])?.trim_start().strip_prefix('=')?.trim();
+            let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+            let are_digits = decimals.len() <= 3 && decimals.bytes().all(|byte| byte.is_ascii_digit());
+            let thousandths: u16 = format!("{decimals:0<3}").parse().ok()?;
+            match whole {
+                "0" if are_digits => thousandths,
+                "1" if are_digits && thousandths == 0 => 1_000,
+                _ => return None,
+            }
+        }
+    };
+    is_tag.then_some((tag, weight))
 }
 
 /// A code that its vocabulary does not know, as met in a file, a request or a command line.
@@ -44,6 +101,27 @@ impl fmt::Display for UnknownCode {
 }
 
 impl core::error::Error for UnknownCode {}
+
+impl fmt::Display for Language {
+    /// Its code.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl core::str::FromStr for Language {
+    type Err = UnknownCode;
+
+    /// Reads the code.
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let known = Self::ALL.into_iter().find(|language| language.code() == text);
+        known.ok_or_else(|| UnknownCode {
+            vocabulary: "language",
+            found: text.into(),
+            known: Self::ALL.map(Self::code).to_vec(),
+        })
+    }
+}
 
 /// The JSON Schema of a choice between codes, each with its English and its Chinese label.
 #[cfg(feature = "schema")]
@@ -141,3 +219,57 @@ macro_rules! vocabulary {
     };
 }
 pub(crate) use vocabulary;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Language::{self, Chinese, English};
+
+    /// What browsers and programs send.
+    #[test]
+    fn a_reader_gets_the_language_preferred() {
+        for (header, preferred) in [
+            ("zh-CN,zh;q=0.9,en;q=0.8", Some(Chinese)),
+            ("en-US,en;q=0.5", Some(English)),
+            ("zh-Hans-CN", Some(Chinese)),
+            ("ZH", Some(Chinese)),
+            ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", Some(English)),
+            ("en;q=0.8, zh;q=0.9", Some(Chinese)),
+            ("en;q=0.80, zh;q=0.8", Some(English)),
+            ("zh;q=0.8, en;q=0.8", Some(Chinese)),
+            // whoever takes anything but English
+            ("en;q=0, *;q=0.1", Some(Chinese)),
+            ("*", Some(English)),
+            ("*;q=0.5, zh;q=0.6", Some(Chinese)),
+            // a name that is longer begins with no code
+            ("english, zho", None),
+            ("de", None),
+            ("en;q=0", None),
+            ("", None),
+            // what has no form is passed over
+            ("en;q=2, zh;q=0.1", Some(Chinese)),
+            ("en;q=0.1234, zh;q=0.1", Some(Chinese)),
+            ("en;level=1, zh;q=0.1", Some(Chinese)),
+            (" zh ; q = 1.000 ,, en", Some(Chinese)),
+        ] {
+            assert_eq!(Language::preferred(header), preferred, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_read_from_its_code() {
+        for language in Language::ALL {
+            assert_eq!(language.to_string().parse(), Ok(language));
+        }
+        let unknown = "fr".parse::<Language>().expect_err("it does not exist here");
+        assert_eq!(unknown.to_string(), "`fr` is no language; known are en, zh");
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_panics(header in "\\PC{0,60}", tags in "([a-z*;=q.,0-9 -]){0,60}") {
+            let _ = (Language::preferred(&header), Language::preferred(&tags));
+        }
+    }
+}
