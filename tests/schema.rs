@@ -26,6 +26,21 @@ fn data(name: &str) -> Value {
     for_event_type(EventType::all().find(is_it).expect("there is such a type"), Language::English).schema
 }
 
+/// What a platform's list of events calls one is what its schema is called.
+#[test]
+fn events_are_called_alike() {
+    for event_type in EventType::all() {
+        for language in Language::ALL {
+            let title = for_event_type(event_type, language).schema["title"].clone();
+            assert_eq!(event_type.label(language), title, "{event_type} in {language}");
+        }
+    }
+    let label = |name: &str| EventType::named(name).expect("a type").label(Language::Chinese);
+    assert_eq!(label("lifecycle.project.paused.v1"), "停工");
+    assert_eq!(label("lifecycle.project.signed.v1"), "签约");
+    assert_eq!(label("lifecycle.zone.class_changed.v1"), "开发区级别变更");
+}
+
 /// Everything within a schema that is a schema itself, by its place.
 fn visit(place: &str, schema: &Value, see: &mut impl FnMut(&str, &Value)) {
     see(place, schema);

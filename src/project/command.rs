@@ -18,7 +18,8 @@ macro_rules! emit_commands {
                 $english:literal $chinese:literal $edges:tt
         )+ }
         facts { $(
-            $(#[$fact_doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $fact_event:literal;
+            $(#[$fact_doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $fact_event:literal
+                $fact_english:literal $fact_chinese:literal;
         )+ }
     ) => {
         /// A command to a project: one of the fourteen verbs with its evidence, an imported step, a fact, or a

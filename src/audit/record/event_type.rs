@@ -9,6 +9,7 @@ use crate::lifecycle::Verb;
 use crate::project::Change;
 use crate::project::fact::Fact;
 use crate::registry::ZoneChange;
+use crate::vocabulary::Language;
 
 /// A type of event, written as in `lifecycle.project.signed.v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +38,25 @@ impl EventType {
     pub fn named(text: &str) -> Option<Self> {
         let TypeName { kind, event, version } = TypeName::parse(text)?;
         Self::all().find(|known| (known.kind.code(), known.event, known.version) == (kind, event, version))
+    }
+
+    /// What a person reads, in the language asked for.
+    #[must_use]
+    pub fn label(self, language: Language) -> &'static str {
+        let verb = || Verb::ALL.into_iter().find(|verb| verb.event_name() == self.event);
+        match (self.kind, self.event) {
+            (SubjectKind::Project, Change::PLANNED) => language.pick("Project planned", "项目策划"),
+            (SubjectKind::Project, Change::CORRECTED) => language.pick("Correction", "更正"),
+            (SubjectKind::Project, event) => {
+                let fact = Fact::label_of(event, language);
+                fact.or_else(|| verb().map(|verb| verb.label(language))).unwrap_or(event)
+            }
+            (SubjectKind::Zone, event) => ZoneChange::label_of(event, language).unwrap_or(event),
+            (SubjectKind::Refusal, _) => language.pick("Command refused", "指令被驳回"),
+            (SubjectKind::Log, _) => language.pick("Log opened", "日志开启"),
+            #[cfg(test)]
+            (SubjectKind::Sample, event) => event,
+        }
     }
 
     /// The kind of its subject.

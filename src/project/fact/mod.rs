@@ -55,6 +55,7 @@ use crate::lifecycle::Item;
 use crate::policy::Policy;
 use crate::reason::{Reason, StepDate};
 use crate::value::{ClientId, Day, ProjectId};
+use crate::vocabulary::Language;
 use amendment::Amended;
 use client::Clients;
 pub(super) use ground::Ground;
@@ -68,44 +69,45 @@ use schedule::Schedules;
 use succession::Succession;
 
 /// Hands the rows of the facts to the macro named `$emit`, behind the tokens `$before`: the command, the fact with what it
-/// holds, the part of [`Notes`] that it keeps, what the command is called, and the middle part of the event's type.
+/// holds, the part of [`Notes`] that it keeps, what the command is called, the middle part of the event's type, and what a
+/// person reads for it in English and in Chinese.
 macro_rules! facts {
     ($emit:ident $($before:tt)*) => {
         $emit! { $($before)* facts {
             /// The dedicated officer (专人, plan paragraph 11).
-            AssignOfficer Officer(Officer) in officer "assign_officer" "officer_assigned";
+            AssignOfficer Officer(Officer) in officer "assign_officer" "officer_assigned" "Officer assigned" "确定项目专员";
             /// The lead and the responsible bodies (责任主体, paragraph 11).
-            AssignBody Body(Responsibility) in body "assign_body" "body_assigned";
+            AssignBody Body(Responsibility) in body "assign_body" "body_assigned" "Responsible bodies assigned" "确定责任主体";
             /// The schedule (进度安排, paragraph 11). The first one after a signing completes its baseline.
-            Reschedule Schedule(Scheduled) in schedules "reschedule" "scheduled";
+            Reschedule Schedule(Scheduled) in schedules "reschedule" "scheduled" "Schedule set" "进度安排";
             /// Members of the profile that changed.
-            Amend Amendment(Amendment) in amended "amend" "amended";
+            Amend Amendment(Amendment) in amended "amend" "amended" "Project amended" "项目变更";
             /// A supplementary agreement (补充协议).
-            AmendAgreement Agreement(AgreementAmended) in agreements "amend_agreement" "agreement_amended";
+            AmendAgreement Agreement(AgreementAmended) in agreements "amend_agreement" "agreement_amended" "Agreement amended" "签订补充协议";
             /// A change of the registered company: its name, its code, its capital.
-            ChangeCompany Company(CompanyChanged) in company "change_company" "company_changed";
+            ChangeCompany Company(CompanyChanged) in company "change_company" "company_changed" "Company changed" "企业变更登记";
             /// Another site within the host zone.
-            ChangeSite Site(SiteChanged) in site "change_site" "site_changed";
+            ChangeSite Site(SiteChanged) in site "change_site" "site_changed" "Site changed" "建设地点变更";
             /// A relocation to another zone before the start.
-            Relocate Relocation(Relocated) in amended "relocate" "relocated";
+            Relocate Relocation(Relocated) in amended "relocate" "relocated" "Relocated" "异地流转";
             /// A further client with whom talks go on in parallel.
-            JoinClient Client(ClientJoined) in clients "join_client" "client_joined";
+            JoinClient Client(ClientJoined) in clients "join_client" "client_joined" "Client joined" "增加洽谈客户";
             /// A link to another project: phase II, derived from, and so on.
-            Link Link(Link) in links "link" "linked";
+            Link Link(Link) in links "link" "linked" "Project linked" "项目关联";
             /// A pause (停工), with its reason. It is no stage.
-            Pause Pause(Pause) in pauses "pause" "paused";
+            Pause Pause(Pause) in pauses "pause" "paused" "Work paused" "停工";
             /// The end of a pause (复工), which is no start of construction (开工).
-            Resume Resumption(Resumption) in pauses "resume" "resumed";
+            Resume Resumption(Resumption) in pauses "resume" "resumed" "Work resumed" "复工";
             /// A document presented that a commitment stood in for.
-            PresentEvidence Presentation(Presentation) in papers "present_evidence" "evidence_presented";
+            PresentEvidence Presentation(Presentation) in papers "present_evidence" "evidence_presented" "Document presented later" "后补材料";
             /// A later due day for a commitment.
-            ProlongCommitment Prolongation(Prolongation) in papers "prolong_commitment" "commitment_prolonged";
+            ProlongCommitment Prolongation(Prolongation) in papers "prolong_commitment" "commitment_prolonged" "Commitment prolonged" "承诺延期";
             /// Investment of a period.
-            ReportInvestment Investment(InvestmentReport) in reports "report_investment" "investment_reported";
+            ReportInvestment Investment(InvestmentReport) in reports "report_investment" "investment_reported" "Investment reported" "投资上报";
             /// Physical progress (形象进度).
-            ReportProgress Progress(ProgressReport) in progress "report_progress" "progress_reported";
+            ReportProgress Progress(ProgressReport) in progress "report_progress" "progress_reported" "Progress reported" "形象进度上报";
             /// A milestone such as full capacity and effect (达产达效).
-            ReachMilestone Milestone(MilestoneReached) in milestones "reach_milestone" "milestone_reached";
+            ReachMilestone Milestone(MilestoneReached) in milestones "reach_milestone" "milestone_reached" "Milestone reached" "节点达成";
         } }
     };
 }
@@ -362,7 +364,7 @@ impl Before {
 }
 
 macro_rules! emit_facts {
-    (facts { $($(#[$doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $event:literal;)+ }) => {
+    (facts { $($(#[$doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $event:literal $english:literal $chinese:literal;)+ }) => {
         /// A fact about a project that is no stage. Facts never change the stage. Only registration waits for some:
         /// officer, body and schedule.
         ///
@@ -391,6 +393,21 @@ macro_rules! emit_facts {
             #[must_use]
             pub const fn event_name(&self) -> &'static str {
                 match self { $(Self::$fact(_) => $event,)+ }
+            }
+
+            /// What a person reads for an event of this name, in the language asked for. `None` for another name.
+            #[must_use]
+            pub fn label_of(event_name: &str, language: Language) -> Option<&'static str> {
+                match event_name {
+                    $($event => Some(language.pick($english, $chinese)),)+
+                    _ => None,
+                }
+            }
+
+            /// What a person reads, in the language asked for.
+            #[must_use]
+            pub const fn label(&self, language: Language) -> &'static str {
+                match self { $(Self::$fact(_) => language.pick($english, $chinese),)+ }
             }
 
             /// What its command is called, as in a refusal.

@@ -9,6 +9,7 @@ use crate::evidence::Attachment;
 use crate::lifecycle::ZoneClass;
 use crate::policy::PolicyId;
 use crate::value::{Day, EventId, Timestamp, Uuid, ZoneId};
+use crate::vocabulary::Language;
 
 /// What a platform asks of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +97,21 @@ impl ZoneChange {
             Self::BaselineFrozen(_) => baseline_frozen,
             Self::Corrected(_) => corrected,
         }
+    }
+
+    /// What a person reads for an event of this name, in the language asked for. `None` for another name.
+    #[must_use]
+    pub fn label_of(event_name: &str, language: Language) -> Option<&'static str> {
+        let labels = [
+            ("Zone registered", "开发区登记"),
+            ("Class of zone changed", "开发区级别变更"),
+            ("Zone amended", "开发区变更"),
+            ("Zombie baseline frozen", "认定僵尸项目（企业）基数"),
+            ("Correction of a zone", "开发区事项更正"),
+        ];
+        let at = Self::EVENT_NAMES.iter().position(|known| *known == event_name)?;
+        let (english, chinese) = labels[at];
+        Some(language.pick(english, chinese))
     }
 
     /// The command that asked for it.
