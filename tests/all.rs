@@ -3,6 +3,7 @@
 //! Of their own are `tests/corpus.rs`, whose inputs are not packaged, and what is asked of a release build, too.
 
 mod allocations;
+mod answers;
 mod architecture;
 mod audit;
 #[cfg(feature = "import")]

@@ -1,6 +1,6 @@
 //! What a project is now, as a platform's lists show it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::InvestmentMeasure;
 use crate::evidence::Schedule;
@@ -12,7 +12,7 @@ use crate::value::{ActorId, Currency, Day, Money, ProjectCode, ProjectId, Text, 
 /// A project holds its own ([`Project::current`](crate::Project::current)). A store keeps it beside the events:
 /// [`planned`](Self::planned) makes it, [`after`](Self::after) moves it on by one event, and some events need the whole
 /// history, such as a correction. It proves nothing by itself: a [`Project`](crate::Project) comes from its events alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CurrentState {
     /// The project.
     pub project: ProjectId,
@@ -49,7 +49,7 @@ pub struct CurrentState {
 }
 
 /// What the standing investment reports of one measure, currency and year add up to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Invested {
     /// What is measured.
     pub measure: InvestmentMeasure,
@@ -57,13 +57,22 @@ pub struct Invested {
     pub currency: Currency,
     /// The year of the periods.
     pub year: i32,
-    /// In hundredths of the currency's main unit. Wide enough for any sum.
+    /// In hundredths of the currency's main unit. Wide enough for any sum. As JSON it is `amount`, in the main unit with two
+    /// decimals.
+    #[serde(rename = "amount", serialize_with = "hundredths")]
     pub minor: i128,
     /// The last day that is reported on.
     pub to: Day,
     /// The last day of the longest report from 1 January on, which stands for all that it holds. `None` if no report begins
     /// on that day.
     pub cumulative_to: Option<Day>,
+}
+
+/// Writes hundredths as an amount with two decimals.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn hundredths<S: Serializer>(minor: &i128, serializer: S) -> Result<S::Ok, S::Error> {
+    let (sign, size) = (if *minor < 0 { "-" } else { "" }, minor.unsigned_abs());
+    serializer.collect_str(&format_args!("{sign}{}.{:02}", size / 100, size % 100))
 }
 
 /// A paper that a step's evidence committed to and nobody presented yet.

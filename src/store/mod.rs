@@ -9,6 +9,7 @@ mod current;
 mod cursor;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod follow;
+mod key_text;
 #[cfg(test)]
 mod laws;
 mod memory;
@@ -22,6 +23,7 @@ mod sqlite;
 
 pub use current::{CurrentStates, Drift, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
+pub use key_text::PageKeyTextError;
 pub use memory::MemoryStore;
 #[cfg(feature = "postgres")]
 pub use postgres::{Migration, PostgresStore, SchemaError};

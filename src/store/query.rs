@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::project::CurrentState;
 use crate::{ActorId, Day, ProjectId, Stage, ZoneId};
 
@@ -39,17 +41,17 @@ pub enum Listing {
 }
 
 /// A place in a list, to go on after: what the list is ordered by, and the project there. It comes from
-/// [`Page::next`] or [`ProjectQuery::key`], and belongs to the lists of the same order: to one by name with whatever
+/// [`Page::next`], [`ProjectQuery::key`] or the text of one, and belongs to the lists of the same order: to one by name with whatever
 /// prefix, or to one of what is overdue on whatever day. There it stands before or after any other place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageKey {
-    by: By,
-    project: ProjectId,
+    pub(super) by: By,
+    pub(super) project: ProjectId,
 }
 
 /// What a list is ordered by, before the project's id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum By {
+pub(super) enum By {
     Id,
     Due(Day),
     Name(String),
@@ -79,8 +81,8 @@ pub struct PageKeyError {
     pub listing: Listing,
 }
 
-/// A page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A page of a list. As JSON it has `projects`, and in `next` the [text](PageKey#impl-Display-for-PageKey) of the place or null.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Page {
     /// The projects, in the order of the list.
@@ -95,7 +97,7 @@ pub(super) fn name_key(name: &str) -> &str {
 }
 
 /// How many characters of a name its key has.
-const NAME_KEY: usize = 64;
+pub(super) const NAME_KEY: usize = 64;
 
 /// The most projects that one page holds.
 const PAGE_LIMIT: usize = 1_000;

@@ -1,0 +1,80 @@
+//! What an API shows: JSON as it stands, written down by hand.
+
+use project_lifecycle::project::InvestmentMeasure;
+use project_lifecycle::project::fact::InvestmentReport;
+use project_lifecycle::store::{CurrentStates as _, PageKey, ProjectQuery};
+use project_lifecycle::{Command, EventStore as _, MemoryStore, Money, Stage};
+use serde_json::{Value, json};
+
+use crate::common::walk::Walk;
+use crate::common::{actor, at, evening, source};
+
+/// A list has its projects' states, and a place for the next page that can be given back as it stands.
+#[test]
+fn a_page_is_shown_with_the_place_of_the_next() {
+    let mut store = MemoryStore::open(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
+    for p in [1, 2] {
+        let walk = Walk::plan(p);
+        store.append(&(&walk.project.events()[0]).into(), evening(walk.today)).expect("recorded");
+    }
+    let first = store.projects(&ProjectQuery::all().limit(1)).expect("a page");
+    let state = &first.projects[0];
+    let shown = serde_json::to_value(&first).expect("JSON");
+    assert_eq!(
+        shown,
+        json!({
+            "projects": [{
+                "project": "a0000000-0000-4000-8000-000000000001",
+                "version": 1,
+                "position": "planned",
+                "since": "2018-06-01",
+                "name": state.name.as_str(),
+                "kind": "enterprise",
+                "code": null,
+                "zone": state.zone.as_str(),
+                "officer": null,
+                "total_investment": state.total_investment,
+                "invested": [],
+                "schedule": null,
+                "owed": [],
+                "paused_since": null,
+                "noted_on": null
+            }],
+            "next": "id.a0000000-0000-4000-8000-000000000001."
+        })
+    );
+    let place: PageKey = serde_json::from_value(shown["next"].clone()).expect("a place");
+    let second = store.projects(&ProjectQuery::all().limit(1).after(place).expect("of this list")).expect("a page");
+    let ids: Vec<_> = second.projects.iter().map(|state| state.project.to_string()).collect();
+    assert_eq!((ids, second.next), (vec!["a0000000-0000-4000-8000-000000000002".to_owned()], None));
+}
+
+/// Amounts are text with two decimals, below zero too.
+#[test]
+fn what_was_invested_is_shown_as_an_amount() {
+    let mut walk = Walk::to(1, at(Stage::Signed));
+    walk.pass(100);
+    let report = |fen: i64, from: &str, to: &str| {
+        Command::ReportInvestment(InvestmentReport {
+            amount: Money::from_fen(fen),
+            from: from.parse().expect("a day"),
+            measure: InvestmentMeasure::Completed,
+            to: to.parse().expect("a day"),
+        })
+    };
+    walk.give(report(12_345_678, "2018-01-01", "2018-03-31"));
+    walk.give(report(-12_345_683, "2018-04-01", "2018-04-30"));
+    let shown = serde_json::to_value(walk.project.current()).expect("JSON");
+    assert_eq!(
+        shown["invested"],
+        json!([{
+            "measure": "completed",
+            "currency": "CNY",
+            "year": 2018,
+            "amount": "-0.05",
+            "to": "2018-04-30",
+            "cumulative_to": "2018-03-31"
+        }])
+    );
+    assert_eq!(shown["position"], Value::from("signed"));
+}
