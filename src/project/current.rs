@@ -69,7 +69,6 @@ pub struct Invested {
 }
 
 /// Writes hundredths as an amount with two decimals.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn hundredths<S: Serializer>(minor: &i128, serializer: S) -> Result<S::Ok, S::Error> {
     let (sign, size) = (if *minor < 0 { "-" } else { "" }, minor.unsigned_abs());
     serializer.collect_str(&format_args!("{sign}{}.{:02}", size / 100, size % 100))
