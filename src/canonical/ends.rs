@@ -3,10 +3,11 @@
 use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
-/// What is left of a canonical value. Each step takes from one end what is due there; `None` if something else stands there.
+/// What is left of a canonical value. Each step takes from one end what is due there; `None` if something else stands there, and
+/// then what is left is of no more use.
 ///
 /// What is read so was found to be canonical before, or comes from where it was. So a quotation mark inside a string is escaped,
-/// and a name with its quotation marks stands nowhere but where it is a name.
+/// and a name with its quotation marks and its colon stands nowhere but where it is a name, of whatever object.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ends<'a>(&'a [u8]);
 

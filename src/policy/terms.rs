@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::canonical::{self, EncodeError};
 use crate::lifecycle::{Item, Stage, ZombieCause, ZoneClass};
 use crate::value::{Day, DayOfYear, Digest, Money, ShortText, Timestamp, UtcOffset};
 
@@ -173,20 +172,11 @@ pub struct PolicyId {
 /// A policy: its terms, with the digest that events carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    terms: PolicyTerms,
-    id: Arc<PolicyId>,
+    pub(super) terms: PolicyTerms,
+    pub(super) id: Arc<PolicyId>,
 }
 
 impl Policy {
-    /// Seals the terms.
-    ///
-    /// # Errors
-    /// [`EncodeError`] when the terms have no canonical form; terms of this crate's own types always have one.
-    pub fn new(terms: PolicyTerms) -> Result<Self, EncodeError> {
-        let digest = Digest::of(&canonical::to_vec(&terms)?);
-        Ok(Self { id: Arc::new(PolicyId { digest, id: terms.id.clone() }), terms })
-    }
-
     /// The terms.
     #[must_use]
     pub const fn terms(&self) -> &PolicyTerms {

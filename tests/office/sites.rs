@@ -118,7 +118,7 @@ fn an_environmental_approval_is_shown_promised_or_not_required() {
     assert_eq!(start(Approval::Committed { due }), [Reason::CommitmentOverdue { item, due, effective_on }]);
     let (dated, late) = (plus(walk.today, 1), paper("批复", plus(walk.today, 1)));
     assert_eq!(start(Approval::Presented(late)), [Reason::DatedAfterEffective { item, dated, effective_on }]);
-    // to say nothing is a gap, and nobody waives it, whatever the policy lists
+    // to say nothing is a gap, and nobody waives it, so that no policy lists it
     let blank = CommencementForm { environmental_approval: Field::Blank, ..commencement_form(walk.today) };
     assert_eq!(gaps::<Commencement, _>(blank), [("missing", "environmental_approval")]);
     let wire = r#"{"environmental_approval": {"status": "waived", "basis": "b", "authority": "a"}}"#;
@@ -126,8 +126,10 @@ fn an_environmental_approval_is_shown_promised_or_not_required() {
     let waived =
         CommencementForm { environmental_approval: read.environmental_approval, ..commencement_form(walk.today) };
     assert_eq!(gaps::<Commencement, _>(waived), [("unreadable", "environmental_approval")]);
-    let listed = policy_with(|terms| terms.waivers.push(Item::EnvironmentalApproval));
-    let needed = asked(&Walk { policy: listed, ..walk.clone() }, Verb::Start, item).expect("asked for");
+    let mut terms = walk.policy.terms().clone();
+    terms.waivers.push(item);
+    assert_eq!(Policy::new(terms), Err(PolicyError::NoWaiver { item }));
+    let needed = asked(&walk, Verb::Start, item).expect("asked for");
     assert!(needed.requirement.may_be_unrequired && needed.may_be_committed && !needed.may_be_waived);
     assert_eq!(needed.requirement.need, Need::Always);
 }

@@ -10,8 +10,8 @@ use crate::audit::RECORD_LIMIT;
 pub(crate) enum Piece<'a> {
     /// A line, without its `\n`.
     Line(&'a [u8]),
-    /// A line that is longer than any record, as far as it was read.
-    TooLong(usize),
+    /// A line that is longer than any record: nothing is told behind it.
+    TooLong,
     /// A line without its end: it was cut short.
     Torn,
 }
@@ -36,6 +36,7 @@ pub(crate) fn each_piece<B>(
             return Ok(if begun.is_empty() { ControlFlow::Continue(()) } else { take(Piece::Torn) });
         }
         let (used, next) = match memchr::memchr(b'\n', buffer) {
+            Some(end) if begun.len() + end > RECORD_LIMIT => return Ok(take(Piece::TooLong)),
             Some(end) if begun.is_empty() => (end + 1, take(Piece::Line(&buffer[..end]))),
             Some(end) => {
                 begun.extend_from_slice(&buffer[..end]);
@@ -44,12 +45,11 @@ pub(crate) fn each_piece<B>(
                 (end + 1, next)
             }
             None => {
-                // one byte beyond the limit is enough to see that a line is too long
-                let room = (RECORD_LIMIT + 1).saturating_sub(begun.len());
-                begun.extend_from_slice(&buffer[..buffer.len().min(room)]);
-                let is_too_long = begun.len() > RECORD_LIMIT;
-                let next = if is_too_long { take(Piece::TooLong(begun.len())) } else { ControlFlow::Continue(()) };
-                (buffer.len(), next)
+                if begun.len() + buffer.len() > RECORD_LIMIT {
+                    return Ok(take(Piece::TooLong));
+                }
+                begun.extend_from_slice(buffer);
+                (buffer.len(), ControlFlow::Continue(()))
             }
         };
         log.consume(used);

@@ -102,7 +102,7 @@ impl Verifier {
         let followed = |piece: Piece<'_>| {
             match piece {
                 Piece::Line(line) => self.follow(line),
-                Piece::TooLong(bytes) => self.blame(too_large(bytes)),
+                Piece::TooLong => self.blame(too_large()),
                 Piece::Torn => self.blame(LineFault::Torn),
             }
             if self.fault.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -235,6 +235,6 @@ fn first(line: &[u8]) -> Result<LogHead, LineFault> {
 }
 
 #[cold]
-fn too_large(bytes: usize) -> LineFault {
-    LineFault::Record(RecordError::TooLarge { bytes, limit: RECORD_LIMIT })
+fn too_large() -> LineFault {
+    LineFault::Record(RecordError::TooLarge { bytes: RECORD_LIMIT + 1, limit: RECORD_LIMIT })
 }

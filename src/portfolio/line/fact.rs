@@ -2,10 +2,11 @@
 
 use super::super::fold::Next;
 use super::super::{FoldFault, Portfolio};
-use super::member::{from_last, money, policy_last, to_last};
+use super::member::{from_last, money, policy_last, texts, to_last};
 use crate::audit::Glance;
 use crate::canonical::{self, Ends};
-use crate::project::fact::{Fact, InvestmentReport, Responsibility};
+use crate::evidence::Schedule;
+use crate::project::fact::{Fact, InvestmentReport, Responsibility, Scheduled};
 use crate::value::{ActorId, Day, OrgId};
 
 impl Portfolio {
@@ -21,8 +22,10 @@ impl Portfolio {
         let fact = match frequent(&mut data) {
             Some(fact) => fact,
             None => {
-                let length = canonical::check_first(data.rest(), 2).ok()?;
-                Fact::read(glance.event, core::str::from_utf8(data.take_first(length)?).ok()?)?.ok()?
+                let json = data.take_first(canonical::check_first(data.rest(), 2).ok()?)?;
+                let fact = Fact::read(glance.event, core::str::from_utf8(json).ok()?)?.ok()?;
+                // it has one form only
+                (canonical::to_vec(&fact).ok()? == json).then_some(fact)?
             }
         };
         (fact.event_name() == glance.event).then_some(())?;
@@ -47,6 +50,8 @@ fn frequent(data: &mut Ends<'_>) -> Option<Fact> {
         Fact::Officer(officer.into())
     } else if rest.has(b"{\"lead\":\"") {
         Fact::Body(body(&mut rest)?)
+    } else if rest.has(b"{\"stages\":[") {
+        Fact::Schedule(schedule(&mut rest)?)
     } else {
         return None;
     };
@@ -72,13 +77,26 @@ fn body(data: &mut Ends<'_>) -> Option<Responsibility> {
     let lead = OrgId::new(data.text()?).ok()?;
     data.past(b",\"responsible\":[")?;
     let mut responsible = Vec::new();
-    while !data.has(b"]") {
-        if !responsible.is_empty() {
-            data.past(b",")?;
-        }
-        data.past(b"\"")?;
-        responsible.push(OrgId::new(data.text()?).ok()?);
-    }
+    texts(data, |id| {
+        responsible.push(OrgId::new(id).ok()?);
+        Some(())
+    })?;
     data.past(b"}")?;
     Some(Responsibility { lead, responsible })
+}
+
+/// Reads a schedule behind the bracket of its stages.
+fn schedule(data: &mut Ends<'_>) -> Option<Scheduled> {
+    let mut stages = Vec::new();
+    while !data.has(b"]}") {
+        if !stages.is_empty() {
+            data.past(b",")?;
+        }
+        data.past(b"{\"by\":\"")?;
+        let by = Day::from_fixed(data.take()?)?;
+        data.past(b"\",\"stage\":\"")?;
+        stages.push((data.text()?.parse().ok()?, by));
+        data.past(b"}")?;
+    }
+    Schedule::new(stages).ok().map(Scheduled::from)
 }

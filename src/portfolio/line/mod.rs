@@ -1,8 +1,8 @@
 //! Taking in lines without reading all of them: a portfolio needs little of a line, and knows where it stands.
 //!
-//! What is seldom, and whatever is not written as it was expected, is [read in full](Portfolio::add): so what is wrong is told in
-//! the same words, and nothing is skipped. What a portfolio needs is the same either way; a test holds both against each other on
-//! every line that it can find.
+//! What is seldom, and whatever is not written as it was expected, is [read in full](Portfolio::add), and what is wrong is told in
+//! the same words. What a portfolio keeps of a line that can be read in full is the same either way; a test holds both against each
+//! other on every line that it can find. What it does not keep, such as most of a step's evidence, is not held to its meaning.
 
 mod fact;
 mod member;
@@ -56,7 +56,9 @@ impl Portfolio {
             line += 1;
             let added = match piece {
                 Piece::Line(text) => add(self, text),
-                Piece::TooLong(bytes) => Err(FoldError::Line(RecordError::TooLarge { bytes, limit: RECORD_LIMIT })),
+                Piece::TooLong => {
+                    Err(FoldError::Line(RecordError::TooLarge { bytes: RECORD_LIMIT + 1, limit: RECORD_LIMIT }))
+                }
                 Piece::Torn => return ControlFlow::Break(ReadError::Torn { line }),
             };
             match added {
@@ -71,7 +73,7 @@ impl Portfolio {
     }
 
     /// Takes in a record by its line, without its `\n`, as [`add`](Self::add) does, and several times as fast. The line's form
-    /// and attributes are checked; of its data, what the portfolio reads.
+    /// and attributes are checked, and the meaning of what the portfolio keeps; what else its data say is not looked at.
     ///
     /// # Errors
     /// [`FoldError`] when the line is no record, or its record cannot be taken in. Nothing has changed then.
@@ -81,8 +83,8 @@ impl Portfolio {
     }
 
     /// Takes in a record by its line as [`add_line`](Self::add_line) does, and faster: the log was
-    /// [verified](crate::audit::verify()) before, so its form is not checked again. On a line that was not, figures may come
-    /// out wrong; nothing else can.
+    /// [verified](crate::audit::verify()) before, so its form is not checked again. What it makes of a line
+    /// that was not is not to be relied on.
     ///
     /// # Errors
     /// As [`add_line`](Self::add_line), as far as it looks.

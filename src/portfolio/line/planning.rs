@@ -4,6 +4,7 @@ use super::super::{FoldFault, Portfolio};
 use super::member::{PROFILE, effective_on, is_inferred, money, policy_last, to_last};
 use crate::audit::Glance;
 use crate::canonical::Ends;
+use crate::lifecycle::Position;
 use crate::project::{Change, Profile};
 use crate::value::{Text, ZoneId};
 
@@ -11,7 +12,7 @@ impl Portfolio {
     /// Takes in a planning. Of the data, what stands before the verb is left.
     pub(super) fn add_planning(&mut self, glance: Glance<'_>, mut data: Ends<'_>) -> Option<Result<(), FoldFault>> {
         (glance.event == Change::PLANNED).then_some(())?;
-        to_last(&mut data)?;
+        (to_last(&mut data)? == Position::START.stage()).then_some(())?;
         let on = effective_on(&mut data)?;
         data.past(b"\",\"from\":null")?;
         let mut profile = data.behind(&PROFILE)?;
@@ -21,7 +22,11 @@ impl Portfolio {
         before.rest().is_empty().then_some(())?;
 
         let planned = read(&mut profile)?;
-        let is_doubtful = profile.has(b",\"provenance\":{") && is_inferred(profile)?;
+        let is_doubtful = if profile.has(b",\"provenance\":{") {
+            is_inferred(profile)?
+        } else {
+            profile.rest().is_empty().then_some(false)?
+        };
         Some(
             self.begins(glance.project, glance.version)
                 .and_then(|()| self.plan(glance.project, &planned, is_doubtful, on, glance.recorded)),

@@ -2,11 +2,11 @@
 
 use super::super::fold::{Next, Step};
 use super::super::list::Told;
+use super::super::moves::Move;
 use super::super::row::{Detail, When};
 use super::super::{FoldFault, Portfolio};
 use super::member::{
-    COMMITTED, PROVENANCE, REGISTERED_CODE, STARTED_CODE, effective_on, from_last, is_inferred, money_last,
-    policy_last, to_last,
+    LIST, PROVENANCE, STATUS, effective_on, from_last, is_inferred, member, money_last, policy_last, to_last,
 };
 use crate::audit::Glance;
 use crate::canonical::Ends;
@@ -31,7 +31,7 @@ impl Portfolio {
         mut data: Ends<'_>,
     ) -> Option<Result<(), FoldFault>> {
         (verb.event_name() == glance.event).then_some(())?;
-        to_last(&mut data)?;
+        let to = to_last(&mut data)?;
         // a policy ends with its name, where something was imported from with a number or a list
         let is_imported = !data.rest().ends_with(b"\"}");
         let (on, from, seen) = if is_imported {
@@ -51,6 +51,7 @@ impl Portfolio {
             data.past(b"\",\"evidence\":{")?;
             (on, from, evidence(verb.gate(), data)?)
         };
+        (Move::of(verb, from)?.to().stage() == to).then_some(())?;
         let next = Next { project: glance.project, version: glance.version, from: Some(from) };
         Some(self.follows(next, on, glance.recorded).and_then(|(at, when)| self.add_seen_step(at, verb, &seen, when)))
     }
@@ -73,12 +74,9 @@ impl Portfolio {
     }
 }
 
-/// What is looked at in a gate's evidence. `None` for evidence of which more is kept than this.
+/// What is looked at in a gate's evidence, its first bracket skipped. `None` for evidence of which more is kept than this.
 fn evidence(gate: Gate, evidence: Ends<'_>) -> Option<Seen> {
-    // a paper that is only promised is listed
-    if evidence.behind(&COMMITTED).is_some() {
-        return None;
-    }
+    all_papers_are_here(evidence).then_some(())?;
     let mut seen = Seen::default();
     match gate {
         Gate::Dossier | Gate::Engagement | Gate::Commissioning | Gate::Operation | Gate::Grounds | Gate::Rescission => {
@@ -88,16 +86,18 @@ fn evidence(gate: Gate, evidence: Ends<'_>) -> Option<Seen> {
             let mut code = evidence;
             code.past(b"\"company_code\":\"")?;
             seen.company = Some(code.text()?.parse().ok()?);
-            if let Some(mut code) = evidence.behind(&REGISTERED_CODE) {
+            if let Some(mut code) = member(evidence, "project_code")? {
+                code.past(b"\"")?;
                 seen.code = Some(code.text()?.parse().ok()?);
             }
         }
         Gate::Commencement => {
-            let mut code = evidence.behind(&STARTED_CODE)?;
-            if code.has(b"\"code\":\"") {
+            let mut code = member(evidence, "project_code")??;
+            if code.has(b"{\"code\":\"") {
                 seen.code = Some(code.text()?.parse().ok()?);
+                code.past(b"}")?;
             } else {
-                code.past(b"\"none\":{")?;
+                code.past(b"{\"none\":{\"reason\":\"")?;
             }
         }
         Gate::StallFinding | Gate::Revival | Gate::Closing => return None,
@@ -105,14 +105,29 @@ fn evidence(gate: Gate, evidence: Ends<'_>) -> Option<Seen> {
     Some(seen)
 }
 
+/// Whether each paper is presented, waived or not required: one that is only promised is listed, and what tells no status that is
+/// known is read in full.
+fn all_papers_are_here(evidence: Ends<'_>) -> bool {
+    let text = evidence.rest();
+    let is_known = |at: usize| {
+        let status = text.get(at + STATUS.needle().len()..).unwrap_or_default();
+        [&b"presented\""[..], b"waived\"", b"not_required\""].iter().any(|known| status.starts_with(known))
+    };
+    let is_plain = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        before.ends_with(b"\"parties\"") || before.ends_with(b"\"promises\"")
+    };
+    STATUS.find_iter(text).all(is_known) && LIST.find_iter(text).all(is_plain)
+}
+
 /// The amount of an agreement and the day by which construction is to start.
 fn agreement(mut evidence: Ends<'_>) -> Option<(Money, Day)> {
     evidence.past(b"\"agreed_production\":\"")?;
-    evidence.take::<10>()?;
+    let production = Day::from_fixed(evidence.take()?)?;
     evidence.past(b"\",\"agreed_start\":\"")?;
     let start = Day::from_fixed(evidence.take()?)?;
     evidence.past_last(b"}")?;
     let total = money_last(&mut evidence)?;
-    evidence.past_last(b"\"total_investment\":")?;
-    Some((total, start))
+    evidence.past_last(b",\"total_investment\":")?;
+    (production >= start && total.is_positive()).then_some((total, start))
 }
