@@ -9,6 +9,7 @@ mod faults;
 mod group;
 mod killing;
 mod owner;
+mod rows;
 mod target;
 mod texts;
 mod verifying;

@@ -291,12 +291,11 @@ impl Life {
     }
 
     fn voids(&mut self, version: u64, when: When, rows: &Rows) -> Result<(), FoldFault> {
-        let standing = self.standing(rows);
-        let last = standing.last().copied().map(u64::from);
+        let last = self.last_standing(rows).map(u64::from);
         if last != Some(version) || version == 1 {
             return Err(FoldFault::NotStanding { version });
         }
-        standing.pop();
+        self.standing(rows).pop();
         self.corrects(Corrects::Void, when, rows);
         Ok(())
     }
@@ -311,7 +310,7 @@ impl Life {
     ) -> Result<(), FoldFault> {
         let missing = FoldFault::NotStanding { version };
         let version = u32::try_from(version).map_err(|_| FoldFault::NotStanding { version })?;
-        if self.standing(rows).binary_search(&version).is_err() {
+        if !self.is_standing(version, rows) {
             return Err(missing);
         }
         let (detail, agreed) = (basis.map(detail), basis.and_then(agreed));

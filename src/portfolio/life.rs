@@ -90,6 +90,25 @@ impl Life {
         }
     }
 
+    /// The version of the last step that stands, by all that is recorded.
+    pub(super) fn last_standing(&self, rows: &Rows) -> Option<u32> {
+        match self.more.as_ref().and_then(|more| more.standing.last()) {
+            Some(version) => Some(*version),
+            None => rows.steps.of(self.steps).last().map(|row| row.version() as u32),
+        }
+    }
+
+    /// Whether a step stands, by all that is recorded.
+    pub(super) fn is_standing(&self, version: u32, rows: &Rows) -> bool {
+        match self.more.as_ref().filter(|more| !more.standing.is_empty()) {
+            Some(more) => more.standing.binary_search(&version).is_ok(),
+            None => {
+                let steps = rows.steps.of(self.steps);
+                steps.binary_search_by_key(&u64::from(version), |row| row.version()).is_ok()
+            }
+        }
+    }
+
     /// The versions of the steps that stand, the planning's first; kept from the first correction on.
     pub(super) fn standing(&mut self, rows: &Rows) -> &mut Vec<u32> {
         let more = self.more.get_or_insert_default();

@@ -29,4 +29,6 @@ pub use memory::MemoryStore;
 pub use postgres::{Migration, PostgresStore, SchemaError};
 pub use query::{Listing, Page, PageKey, PageKeyError, ProjectQuery};
 #[cfg(feature = "sqlite")]
-pub use sqlite::{Durability, OpenError, SqliteStore, SqliteWriter, WriterThread};
+pub use rusqlite;
+#[cfg(feature = "sqlite")]
+pub use sqlite::{AppendWithError, Durability, OpenError, SqliteStore, SqliteWriter, WriterThread};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::convert::Infallible;
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
@@ -13,7 +14,7 @@ use super::{Recent, SqliteStore, current};
 use crate::audit::{Batch, FoundBatch, LogHead, plan_batch};
 use crate::store::{CursorError, Cursors, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
-use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, StoreError, Timestamp};
+use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, Source, StoreError, Timestamp};
 
 impl EventStore for SqliteStore {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
@@ -45,38 +46,11 @@ impl EventStore for SqliteStore {
         batch: Batch,
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-        let source = self.source.clone();
-        // whatever fails, nothing is remembered
-        let mut recent = std::mem::take(&mut self.recent);
-        let answers = self.write(|connection| {
-            let Some(Kept { log, head }) = head(connection, &source)? else {
-                // each request is told that the log is not open
-                let head = LogHead::empty(source, DigestAlgorithm::default());
-                let found = FoundBatch { head, streams: HashMap::new(), earlier: HashMap::new() };
-                return Ok(plan_batch(found, requests, batch, now)?.answers);
-            };
-            recent.hold(changes(connection)?);
-            let plan = plan_batch(find(connection, log, head, requests, &recent)?, requests, batch, now)?;
-            if plan.new.is_empty() {
-                return Ok(plan.answers);
-            }
-            let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
-            let mut following = current::following(connection, log, &events, std::mem::take(&mut recent.states))?;
-            let mut inserting = inserting(connection)?;
-            for (request, record, leaf) in plan.records(requests) {
-                insert(&mut inserting, log, record, leaf)?;
-                recent.remember(record);
-                if let Some(event) = request.event() {
-                    current::follow(connection, log, event, &mut following)?;
-                }
-            }
-            current::write_followed(connection, log, &following)?;
-            recent.states = following.into_states();
-            move_head(connection, log, &plan.head)?;
-            Ok(plan.answers)
-        })?;
-        self.recent = recent;
-        Ok(answers)
+        match self.append_with(requests, batch, now, |_, _| Ok::<_, Infallible>(())) {
+            Ok((answers, ())) => Ok(answers),
+            Err(AppendWithError::Store(why)) => Err(why),
+            Err(AppendWithError::Host(never)) => match never {},
+        }
     }
 }
 
@@ -90,7 +64,7 @@ impl Cursors for SqliteStore {
 
     fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
         let source = self.source.clone();
-        let moved = self.write(|connection| {
+        let moved = self.write(|connection| -> Result<_, StoreError> {
             let kept = head(connection, &source)?;
             let (actual, size) = match &kept {
                 Some(kept) => (cursor(connection, kept.log, consumer)?, kept.head.size()),
@@ -111,17 +85,113 @@ impl Cursors for SqliteStore {
     }
 }
 
+/// Why neither events nor the host's rows were written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppendWithError<E> {
+    /// The store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The host did not want it, or its rows could not be written.
+    #[error("the host's rows were not written, and so no event was")]
+    Host(#[source] E),
+}
+
 impl SqliteStore {
-    /// Writes in one transaction, which holds the write lock from its beginning. Whatever fails, nothing was written.
-    pub(super) fn write<T>(
+    /// Appends several events and writes the host's own rows, in one transaction: both are there afterwards, or neither is.
+    ///
+    /// `rows` is run once the events stand in the transaction, with the store's answers: also where all of them were found
+    /// recorded already, as after an answer that was lost. So let it write a row that is there already once. It must not end
+    /// the transaction.
+    ///
+    /// ```
+    /// use project_lifecycle::audit::Batch;
+    /// use project_lifecycle::store::{AppendWithError, rusqlite};
+    /// use project_lifecycle::{Event, SqliteStore, Timestamp};
+    ///
+    /// fn record(store: &mut SqliteStore, event: &Event, file: &str, now: Timestamp) -> Result<(), AppendWithError<rusqlite::Error>> {
+    ///     let project = event.project().to_string();
+    ///     store.append_with(&[event.into()], Batch::Whole, now, |connection, _| {
+    ///         connection.execute("INSERT OR IGNORE INTO filing VALUES (?1, ?2)", (&project, file))
+    ///     })?;
+    ///     Ok(())
+    /// }
+    /// # let _ = record;
+    /// ```
+    ///
+    /// # Errors
+    /// [`AppendWithError::Store`] as [`append_batch`](EventStore::append_batch), and
+    /// [`OutcomeUnknown`](StoreError::OutcomeUnknown) when `rows` ended the transaction; [`AppendWithError::Host`] with what
+    /// `rows` gives.
+    pub fn append_with<T, E>(
         &mut self,
-        write: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        requests: &[AppendRequest],
+        batch: Batch,
+        now: Timestamp,
+        rows: impl FnOnce(&Connection, &[Result<Receipt, AppendError>]) -> Result<T, E>,
+    ) -> Result<(Vec<Result<Receipt, AppendError>>, T), AppendWithError<E>> {
+        let source = self.source.clone();
+        // whatever fails, nothing is remembered
+        let mut recent = std::mem::take(&mut self.recent);
+        let written = self.write(|connection| -> Result<_, AppendWithError<E>> {
+            let answers = append(connection, source, &mut recent, requests, batch, now)?;
+            let rows = rows(connection, &answers).map_err(AppendWithError::Host)?;
+            if connection.is_autocommit() {
+                let why = "the host ended the transaction while it wrote its rows";
+                return Err(AppendWithError::Store(StoreError::OutcomeUnknown(why.into())));
+            }
+            Ok((answers, rows))
+        })?;
+        self.recent = recent;
+        Ok(written)
+    }
+
+    /// Writes in one transaction, which holds the write lock from its beginning. Whatever fails, nothing was written.
+    pub(super) fn write<T, E: From<StoreError>>(
+        &mut self,
+        write: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let written = write(&transaction)?;
         transaction.commit().map_err(commit_fault)?;
         Ok(written)
     }
+}
+
+/// Appends in a transaction. What is new in `recent` holds if that is committed.
+fn append(
+    connection: &Connection,
+    source: Source,
+    recent: &mut Recent,
+    requests: &[AppendRequest],
+    batch: Batch,
+    now: Timestamp,
+) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
+    let Some(Kept { log, head }) = head(connection, &source)? else {
+        // each request is told that the log is not open
+        let head = LogHead::empty(source, DigestAlgorithm::default());
+        let found = FoundBatch { head, streams: HashMap::new(), earlier: HashMap::new() };
+        return Ok(plan_batch(found, requests, batch, now)?.answers);
+    };
+    recent.hold(changes(connection)?);
+    let plan = plan_batch(find(connection, log, head, requests, recent)?, requests, batch, now)?;
+    if plan.new.is_empty() {
+        return Ok(plan.answers);
+    }
+    let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
+    let mut following = current::following(connection, log, &events, std::mem::take(&mut recent.states))?;
+    let mut inserting = inserting(connection)?;
+    for (request, record, leaf) in plan.records(requests) {
+        insert(&mut inserting, log, record, leaf)?;
+        recent.remember(record);
+        if let Some(event) = request.event() {
+            current::follow(connection, log, event, &mut following)?;
+        }
+    }
+    current::write_followed(connection, log, &following)?;
+    recent.states = following.into_states();
+    move_head(connection, log, &plan.head)?;
+    Ok(plan.answers)
 }
 
 /// A number that changes whenever another connection has written, whatever it was.

@@ -78,6 +78,7 @@ mod tests;
 mod verify;
 mod writer;
 
+pub use append::AppendWithError;
 pub use open::Durability;
 pub use open_error::OpenError;
 pub use writer::{SqliteWriter, WriterThread};
