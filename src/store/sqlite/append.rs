@@ -123,6 +123,7 @@ impl SqliteStore {
     /// [`AppendWithError::Store`] as [`append_batch`](EventStore::append_batch), and
     /// [`OutcomeUnknown`](StoreError::OutcomeUnknown) when `rows` ended the transaction; [`AppendWithError::Host`] with what
     /// `rows` gives.
+    #[expect(clippy::type_complexity, reason = "the answers as `append_batch` gives them, beside what the host gives")]
     pub fn append_with<T, E>(
         &mut self,
         requests: &[AppendRequest],
