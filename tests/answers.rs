@@ -18,7 +18,6 @@ fn a_page_is_shown_with_the_place_of_the_next() {
         store.append(&(&walk.project.events()[0]).into(), evening(walk.today)).expect("recorded");
     }
     let first = store.projects(&ProjectQuery::all().limit(1)).expect("a page");
-    let state = &first.projects[0];
     let shown = serde_json::to_value(&first).expect("JSON");
     assert_eq!(
         shown,
@@ -28,12 +27,12 @@ fn a_page_is_shown_with_the_place_of_the_next() {
                 "version": 1,
                 "position": "planned",
                 "since": "2018-06-01",
-                "name": state.name.as_str(),
+                "name": "机器人未来城一期",
                 "kind": "enterprise",
                 "code": null,
-                "zone": state.zone.as_str(),
+                "zone": "shenyang-hitech",
                 "officer": null,
-                "total_investment": state.total_investment,
+                "total_investment": null,
                 "invested": [],
                 "schedule": null,
                 "owed": [],

@@ -125,7 +125,7 @@ fn policy(raw: RawPolicy) -> Result<Policy, MappingError> {
     if let Some(offset) = raw.utc_offset {
         terms.utc_offset = offset.parse().map_err(MappingError::Offset)?;
     }
-    Ok(Policy::new(terms).expect("terms of a preset have a canonical form"))
+    Ok(Policy::new(terms).expect("the terms of a preset make a policy, whatever its name and offset"))
 }
 
 fn encoding(label: &str) -> Result<&'static Encoding, MappingError> {

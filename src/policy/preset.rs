@@ -72,9 +72,9 @@ impl Policy {
     /// The preset of [`PolicyTerms::shenyang_2018`].
     ///
     /// # Panics
-    /// Never: the preset has a canonical form.
+    /// Never: the preset makes a policy.
     #[must_use]
     pub fn shenyang_2018() -> Self {
-        Self::new(PolicyTerms::shenyang_2018()).expect("the preset has a canonical form")
+        Self::new(PolicyTerms::shenyang_2018()).expect("the preset makes a policy")
     }
 }

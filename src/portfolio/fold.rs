@@ -310,7 +310,7 @@ impl Life {
     ) -> Result<(), FoldFault> {
         let missing = FoldFault::NotStanding { version };
         let version = u32::try_from(version).map_err(|_| FoldFault::NotStanding { version })?;
-        if !self.is_standing(version, rows) {
+        if !self.has_standing_step(version, rows) {
             return Err(missing);
         }
         let (detail, agreed) = (basis.map(detail), basis.and_then(agreed));

@@ -99,7 +99,7 @@ impl Life {
     }
 
     /// Whether a step stands, by all that is recorded.
-    pub(super) fn is_standing(&self, version: u32, rows: &Rows) -> bool {
+    pub(super) fn has_standing_step(&self, version: u32, rows: &Rows) -> bool {
         match self.more.as_ref().filter(|more| !more.standing.is_empty()) {
             Some(more) => more.standing.binary_search(&version).is_ok(),
             None => {

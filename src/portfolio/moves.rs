@@ -171,7 +171,7 @@ impl Stages {
 }
 
 /// The places of the bits of a word.
-fn bits(mut word: u64) -> impl Iterator<Item = usize> {
+pub(super) fn bits(mut word: u64) -> impl Iterator<Item = usize> {
     core::iter::from_fn(move || {
         let at = (word != 0).then(|| word.trailing_zeros() as usize)?;
         word &= word - 1;

@@ -20,6 +20,9 @@ struct Given {
     founded: Option<(StepDate, Money)>,
 }
 
+/// The acts by which a total can change: those that [`Given::step`] looks at.
+pub(super) const CHANGING: [Verb; 4] = [Verb::Sign, Verb::ReopenTalks, Verb::Terminate, Verb::BreakOff];
+
 impl Given {
     fn step(&mut self, verb: Option<Verb>, date: StepDate) {
         match verb {

@@ -75,7 +75,7 @@ pub enum RecordError {
     /// The line is too long.
     #[error("a record has at most {limit} bytes, not {bytes}")]
     TooLarge {
-        /// Its length in bytes.
+        /// Its length in bytes; one more than the limit if it was not read to its end.
         bytes: usize,
         /// The limit in bytes.
         limit: usize,

@@ -4,11 +4,12 @@ use super::asked::Asked;
 use super::cell::Cell;
 use super::cohort::total_of;
 use super::subject::{Counts, Reading, Subject, undoing};
-use crate::lifecycle::{ProjectCategory, Verb};
+use crate::lifecycle::ProjectCategory;
 use crate::portfolio::figure::Exclusion;
 use crate::portfolio::moves::Moves;
 use crate::portfolio::plan::{ByClass, ReachedForm};
 use crate::portfolio::row::{StepRow, in_yuan};
+use crate::portfolio::total::CHANGING;
 use crate::value::Day;
 
 /// What decides of a project, on a day.
@@ -39,7 +40,7 @@ impl<'a> Reached<'a> {
         Self {
             form,
             first: Moves::by(&[form.all.first]),
-            changing: Moves::by(&[Verb::Sign, Verb::ReopenTalks, Verb::Terminate, Verb::BreakOff]),
+            changing: Moves::by(&CHANGING),
             undoing: undoing(form.undone_by.as_ref()),
             reads: Reading::of(&form.reads),
             days: Vec::new(),

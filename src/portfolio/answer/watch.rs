@@ -3,7 +3,7 @@
 
 use super::subject::Subject;
 use crate::lifecycle::Stage;
-use crate::portfolio::moves::{Moves, Stages};
+use crate::portfolio::moves::{Moves, Stages, bits};
 
 /// What must have happened to a project for a figure to look at it closer: one of these.
 #[derive(Clone, Copy, Debug)]
@@ -42,13 +42,14 @@ impl Watch {
     }
 
     /// Tells each figure that a project concerns, by its place.
-    pub(super) fn concerned(&self, subject: &Subject<'_>, mut tell: impl FnMut(usize)) {
+    pub(super) fn concerned(&self, subject: &Subject<'_>, tell: impl FnMut(usize)) {
+        self.each(subject.in_period, &subject.stood, tell);
+    }
+
+    /// Tells each figure that these steps in the period concern, or these stages at the ends of days.
+    fn each(&self, in_period: Moves, stood: &[Stages], mut tell: impl FnMut(usize)) {
         for (at, some) in self.0.iter().enumerate() {
-            let mut figures = some.concerned(subject);
-            while figures != 0 {
-                tell(at * 64 + figures.trailing_zeros() as usize);
-                figures &= figures - 1;
-            }
+            bits(some.concerned(in_period, stood)).for_each(|figure| tell(at * 64 + figure));
         }
     }
 }
@@ -71,9 +72,9 @@ impl Some64 {
         some
     }
 
-    fn concerned(&self, subject: &Subject<'_>) -> u64 {
-        let in_period = subject.in_period.numbers().fold(0, |figures, number| figures | self.in_period[number]);
-        let stood = self.stood.iter().zip(&subject.stood).fold(0, |figures, (by_stage, stood)| {
+    fn concerned(&self, in_period: Moves, stood: &[Stages]) -> u64 {
+        let in_period = in_period.numbers().fold(0, |figures, number| figures | self.in_period[number]);
+        let stood = self.stood.iter().zip(stood).fold(0, |figures, (by_stage, stood)| {
             stood.numbers().fold(figures, |figures, stage| figures | by_stage[stage])
         });
         self.always | in_period | stood
@@ -99,13 +100,7 @@ mod tests {
         let watch = Watch::new(triggers);
         let told = |in_period: Moves, stood: [Stages; 2]| {
             let mut told = Vec::new();
-            for (at, some) in watch.0.iter().enumerate() {
-                let days = some.stood.iter().zip(&stood);
-                let by_day = days.flat_map(|(by, stood)| stood.numbers().map(|stage| by[stage]));
-                let by_step = in_period.numbers().map(|number| some.in_period[number]);
-                let figures = by_day.chain(by_step).fold(some.always, |figures, more| figures | more);
-                told.extend((0..64).filter(|bit| figures & 1 << bit != 0).map(|bit| at * 64 + bit));
-            }
+            watch.each(in_period, &stood, |figure| told.push(figure));
             told
         };
         let (signed, none) = (Moves::by(&[Verb::Sign]), Stages::NONE);

@@ -100,16 +100,19 @@ pub(super) fn texts<'a>(data: &mut Ends<'a>, mut take: impl FnMut(&'a str) -> Op
     Some(())
 }
 
+/// Skips a text and the comma after it, if its name comes next.
+pub(super) fn skip_text<const N: usize>(data: &mut Ends<'_>, name: &[u8; N]) -> Option<()> {
+    if data.has(name) {
+        data.bytes()?;
+        data.past(b",")?;
+    }
+    Some(())
+}
+
 /// Whether an imported date is only inferred; of a whole provenance, its first bracket skipped.
 pub(super) fn is_inferred(mut provenance: Ends<'_>) -> Option<bool> {
-    if provenance.has(b"\"column\":\"") {
-        provenance.bytes()?;
-        provenance.past(b",")?;
-    }
-    if provenance.has(b"\"encoding\":\"") {
-        provenance.bytes()?;
-        provenance.past(b",")?;
-    }
+    skip_text(&mut provenance, b"\"column\":\"")?;
+    skip_text(&mut provenance, b"\"encoding\":\"")?;
     provenance.past(b"\"file\":\"")?;
     provenance.bytes()?;
     provenance.past(b",\"inferred\":")?;

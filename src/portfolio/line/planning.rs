@@ -1,7 +1,7 @@
 //! Plannings: the profile.
 
 use super::super::{FoldFault, Portfolio};
-use super::member::{PROFILE, effective_on, is_inferred, money, policy_last, to_last};
+use super::member::{PROFILE, effective_on, is_inferred, money, policy_last, skip_text, to_last};
 use crate::audit::Glance;
 use crate::canonical::Ends;
 use crate::lifecycle::Position;
@@ -49,10 +49,7 @@ fn read(data: &mut Ends<'_>) -> Option<Profile> {
         data.bytes()?;
         data.past(b"},")?;
     }
-    if data.has(b"\"investor\":\"") {
-        data.bytes()?;
-        data.past(b",")?;
-    }
+    skip_text(data, b"\"investor\":\"")?;
     data.past(b"\"kind\":\"")?;
     let kind = data.text()?.parse().ok()?;
     data.past(b",\"name\":\"")?;
