@@ -43,9 +43,10 @@
 //! | `import` (feature `import`) | legacy ledgers through the law |
 //! | `testing` (feature `testing`) | what a store promises, as checks that run on any store |
 //! | [`canonical`] | canonical JSON, in which records are written |
+//! | [`glossary`] | what members of records and forms are called |
 //!
-//! A module imports only from those below it: vocabulary; canonical, value, lifecycle; reason; evidence, policy; act;
-//! project, registry; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only
+//! A module imports only from those below it: vocabulary; glossary, canonical, value, lifecycle; reason; evidence, policy; act;
+//! project; registry; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only
 //! public items.
 
 pub mod act;
@@ -54,6 +55,7 @@ pub mod canonical;
 pub mod evidence;
 #[cfg(feature = "schema")]
 pub mod export;
+pub mod glossary;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod lifecycle;
@@ -70,13 +72,13 @@ pub mod testing;
 pub mod value;
 mod vocabulary;
 
-pub use act::{Actor, AuthType, Context, Refusal};
+pub use act::{Actor, AuthType, Refusal};
 pub use audit::{
     AppendError, AppendRequest, EventLog, EventStore, LoadError, Receipt, Record, StoreError, Verdict, verify,
 };
 pub use lifecycle::{Stage, Verb};
 pub use policy::Policy;
-pub use project::{Command, Decision, Event, Profile, Project};
+pub use project::{Command, Context, Decision, Event, Profile, Project};
 pub use reason::Reason;
 pub use staged::{AnyStaged, Pending, Staged};
 pub use store::MemoryStore;

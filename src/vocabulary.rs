@@ -133,6 +133,21 @@ pub(crate) fn choice<C: Into<serde_json::Value>, L: Into<serde_json::Value>>(
     schemars::json_schema!({"type": "string", "oneOf": choices})
 }
 
+/// A closed vocabulary, as what reads forms needs it.
+pub(crate) trait Vocabulary: Copy {
+    /// Its first member.
+    const FIRST: Self;
+
+    /// Its last member.
+    const LAST: Self;
+
+    /// Every code, in order.
+    fn codes() -> Vec<&'static str>;
+
+    /// The member of a code. `None` for another text.
+    fn of_code(code: &str) -> Option<Self>;
+}
+
 /// Writes an enum whose members are rows `Member "code" "English" "中文"`, with `ALL`, `code`, `label`, `Display`
 /// (the code), `FromStr` and serde (the code).
 macro_rules! vocabulary {
@@ -160,6 +175,22 @@ macro_rules! vocabulary {
             }
         }
 
+        impl $crate::vocabulary::Vocabulary for $name {
+            const FIRST: Self = Self::ALL[0];
+            const LAST: Self = Self::ALL[Self::ALL.len() - 1];
+
+            fn codes() -> Vec<&'static str> {
+                Self::ALL.map(Self::code).to_vec()
+            }
+
+            fn of_code(code: &str) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$member),)+
+                    _ => None,
+                }
+            }
+        }
+
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.code())
@@ -170,14 +201,12 @@ macro_rules! vocabulary {
             type Err = $crate::vocabulary::UnknownCode;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match text {
-                    $($code => Ok(Self::$member),)+
-                    _ => Err($crate::vocabulary::UnknownCode {
-                        vocabulary: $noun,
-                        found: text.into(),
-                        known: vec![$($code),+],
-                    }),
-                }
+                let unknown = || $crate::vocabulary::UnknownCode {
+                    vocabulary: $noun,
+                    found: text.into(),
+                    known: <Self as $crate::vocabulary::Vocabulary>::codes(),
+                };
+                <Self as $crate::vocabulary::Vocabulary>::of_code(text).ok_or_else(unknown)
             }
         }
 

@@ -15,6 +15,7 @@ mod dates;
 mod facts;
 mod giving;
 mod golden;
+mod host;
 #[cfg(feature = "import")]
 mod import;
 mod law;

@@ -35,7 +35,7 @@ where
     let of = |reason: &Reason| {
         let (Reason::Missing { item, .. }
         | Reason::NotApplicable { item, .. }
-        | Reason::Unreadable { item, .. }
+        | Reason::Malformed { item: Some(item), .. }
         | Reason::Undated { item, .. }) = reason
         else {
             panic!("{reason}")

@@ -2,6 +2,7 @@
 
 mod corrections;
 mod explaining;
+pub(crate) mod forms;
 mod histories;
 mod retries;
 

@@ -1,38 +1,46 @@
 //! Where imported history comes from.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::value::{ShortText, Text};
+use crate::value::{ShortText, Text, input};
 
 /// The place in a ledger that an imported event was read from. It stands where live events have their evidence.
 ///
 /// Members stand in the order of their canonical form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Provenance {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<Text>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     encoding: Option<ShortText>,
     file: Text,
     inferred: bool,
     record: u32,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     unused: Vec<Unused>,
 }
 
 /// A dated cell of the record that no rule used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Unused {
     /// Its column.
     pub column: Text,
     /// What stands in it.
     pub value: Text,
 }
+
+input!(Provenance {
+    optional column,
+    optional encoding,
+    needed file,
+    needed inferred,
+    needed record,
+    list unused,
+});
+input!(Unused { needed column, needed value });
 
 impl Provenance {
     /// A record (from 1) of a file, by its base name.

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::reason::{Reason, ReasonReport};
+use crate::reason::{Reason, ReasonReport, Told};
 use crate::value::ProjectId;
 use crate::vocabulary::Language;
 
@@ -44,6 +44,25 @@ impl Refusal {
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         lines(&self.reasons, language)
+    }
+}
+
+impl Refusal {
+    /// The refusal in one language, to be serialized: `{"project", "command", "reasons"}`, each reason as in [`Told`].
+    #[must_use]
+    pub const fn told_in(&self, language: Language) -> Told<'_, Self> {
+        Told { what: self, language }
+    }
+}
+
+impl Serialize for Told<'_, Refusal> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Refusal { project, command, reasons } = self.what;
+        let mut refusal = serializer.serialize_struct("Refusal", 3)?;
+        refusal.serialize_field("project", project)?;
+        refusal.serialize_field("command", command)?;
+        refusal.serialize_field("reasons", &Told { what: reasons.as_slice(), language: self.language })?;
+        refusal.end()
     }
 }
 

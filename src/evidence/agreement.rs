@@ -1,24 +1,25 @@
 //! The agreement: what signs a project.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::dossier::positive;
 use super::gate::{Conditions, gate};
 use super::{Attachment, Document};
 use crate::lifecycle::{AgreementKind, Gate, Item};
 use crate::reason::Reason;
-use crate::value::{Day, Money, Text};
+use crate::value::{Day, Money, Text, input};
 
 /// A promise of the government side to the investor (招商承诺).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Promise {
     /// The last day on which it is kept in time.
     pub due: Day,
     /// What is promised.
     pub promise: Text,
 }
+
+input!(Promise { needed due, needed promise });
 
 /// The days on which the parties agreed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,14 +1,17 @@
 //! Evidence of any gate, as an event keeps it.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::document::Standing;
-use super::gate::Inspect;
+use super::gate::{Declared, Inspect};
 use super::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
     Revival, StallFinding,
 };
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Reason;
+use crate::value::Reading;
 
 /// Writes the enum over all gates, and forwards what all gates share.
 macro_rules! any_evidence {
@@ -33,6 +36,15 @@ macro_rules! any_evidence {
             #[cfg(feature = "schema")]
             pub fn schema(gate: Gate, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 match gate { $(Gate::$gate => generator.subschema_for::<$gate>(),)+ }
+            }
+
+            /// Takes the form of a gate whole: the evidence, with samples where the form has gaps, and the gaps.
+            pub(crate) fn take(gate: Gate, value: &Value, reading: &mut Reading) -> (Self, Vec<Reason>) {
+                match gate { $(Gate::$gate => {
+                    let form = <<$gate as Declared>::Form>::read(value, reading);
+                    let (evidence, gaps) = $gate::take(form, reading.sample());
+                    (Self::$gate(evidence), gaps)
+                })+ }
             }
 
             /// Reads the evidence of a gate from its JSON.

@@ -1,6 +1,7 @@
 //! The commencement: what starts construction.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::document::{Shown, Standing};
 use super::dossier::positive;
@@ -8,7 +9,9 @@ use super::gate::{Conditions, gate};
 use super::{Attachment, Document, Permit};
 use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
-use crate::value::{Day, Money, ProjectCode, Text};
+use crate::value::{
+    Day, Expected, FaultKind, Input, Members, Money, ProjectCode, Reading, Sample, Text, deserialize, input,
+};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -42,9 +45,9 @@ vocabulary! {
 }
 
 /// The project's code on the national approval platform, or why it has none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(rename_all = "snake_case")]
 pub enum CodeEntry {
     /// The code.
     Code(ProjectCode),
@@ -57,9 +60,9 @@ pub enum CodeEntry {
 
 /// The environmental approval: here, promised, or not required. What the law demands nobody waives; what it does not
 /// demand is not required, and the basis says why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "status", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(tag = "status", rename_all = "snake_case")]
 pub enum Approval {
     /// The approval, or the filing that stands for it, is here.
     Presented(Attachment),
@@ -98,14 +101,78 @@ impl SiteKind {
 }
 
 /// The size of works that may be too small to need a construction permit; the policy has the limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct SmallWorks {
     /// The floor area in square metres; 0 if it is not known.
     pub area: u32,
     /// The cost of the works.
     pub cost: Money,
+}
+
+input!(SmallWorks { needed area, needed cost });
+
+impl Input for CodeEntry {
+    fn read(value: &Value, reading: &mut Reading) -> Self {
+        let members = Members::of(value, reading);
+        let entry = match (members.filled("code"), members.filled("none")) {
+            (Some(_), None) => Self::Code(members.needed("code", reading)),
+            (None, Some(none)) => reading.member("none", |reading| {
+                let members = Members::of(none, reading);
+                let reason = members.needed("reason", reading);
+                members.end(&["reason"], reading);
+                Self::None { reason }
+            }),
+            (None, None) | (Some(_), Some(_)) => {
+                if value.is_object() {
+                    reading.fault(FaultKind::mistyped(value, Expected::CodeEntry));
+                }
+                Self::sample(reading.sample())
+            }
+        };
+        members.end(&["code", "none"], reading);
+        entry
+    }
+
+    fn sample(sample: Sample) -> Self {
+        Self::Code(ProjectCode::sample(sample))
+    }
+}
+
+impl Input for Approval {
+    fn read(value: &Value, reading: &mut Reading) -> Self {
+        let members = Members::of(value, reading);
+        let tag = members.tag("status", &["presented", "committed", "not_required"], reading);
+        let Some((status, rest)) = tag else { return Self::sample(reading.sample()) };
+        if status == "presented" {
+            return Self::Presented(Attachment::read(&rest, reading));
+        }
+        let members = Members::of(&rest, reading);
+        if status == "committed" {
+            let due = members.needed("due", reading);
+            members.end(&["due"], reading);
+            return Self::Committed { due };
+        }
+        let basis = members.needed("basis", reading);
+        members.end(&["basis"], reading);
+        Self::NotRequired { basis }
+    }
+
+    fn sample(sample: Sample) -> Self {
+        Self::Presented(Attachment::sample(sample))
+    }
+}
+
+impl<'de> Deserialize<'de> for CodeEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Approval {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
 }
 
 gate! {

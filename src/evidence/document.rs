@@ -1,18 +1,19 @@
 //! Documents, and what may stand in for them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
-use crate::value::{Day, Digest, ShortText, Text, TextError};
+use crate::value::{Day, Digest, Input, Members, Reading, Sample, ShortText, Text, TextError, deserialize, input};
 
 /// A document that a gate asks for: here, promised, or waived.
 ///
 /// Commitment-based approval (承诺制审批, plan paragraph 10) lets a promise stand in for a paper until its due day. Which
 /// items may be committed or waived is the policy's to say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{T}Document"))]
-#[serde(tag = "status", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{T}Document", deny_unknown_fields))]
+#[serde(tag = "status", rename_all = "snake_case")]
 pub enum Document<T> {
     /// The document is here.
     Presented(T),
@@ -32,18 +33,50 @@ pub enum Document<T> {
 
 /// A reference to a paper kept elsewhere. The crate never sees the paper; with a digest, anyone who does can tell
 /// whether it is still the same. Members stand in the order of their canonical form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Attachment {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     dated: Option<Day>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     digest: Option<Digest>,
     issuer: Text,
     name: Text,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<ShortText>,
+}
+
+input!(Attachment { optional dated, optional digest, needed issuer, needed name, optional number });
+input!(Permit { needed issued_on, needed paper, optional valid_until });
+
+impl<T: Input> Input for Document<T> {
+    fn read(value: &Value, reading: &mut Reading) -> Self {
+        let members = Members::of(value, reading);
+        let tag = members.tag("status", &["presented", "committed", "waived"], reading);
+        let Some((status, rest)) = tag else { return Self::sample(reading.sample()) };
+        if status == "presented" {
+            return Self::Presented(T::read(&rest, reading));
+        }
+        let members = Members::of(&rest, reading);
+        if status == "committed" {
+            let due = members.needed("due", reading);
+            members.end(&["due"], reading);
+            return Self::Committed { due };
+        }
+        let (basis, authority) = (members.needed("basis", reading), members.needed("authority", reading));
+        members.end(&["authority", "basis"], reading);
+        Self::Waived { basis, authority }
+    }
+
+    fn sample(sample: Sample) -> Self {
+        Self::Presented(T::sample(sample))
+    }
+}
+
+impl<'de, T: Input> Deserialize<'de> for Document<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
 }
 
 impl Attachment {
@@ -108,13 +141,12 @@ impl Attachment {
 }
 
 /// A paper that is valid for a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Permit {
     issued_on: Day,
     paper: Attachment,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     valid_until: Option<Day>,
 }
 

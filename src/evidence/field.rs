@@ -1,14 +1,11 @@
 //! One field of a form.
 
-use core::fmt::Display;
-
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
-use crate::value::{Text, TextError};
+use crate::value::{Expected, FormFault, FaultKind, Input, Members, Reading, Sample, Text, TextError};
 
 /// A field of a form: blank, filled in, or filled in with something that cannot be read.
 ///
@@ -25,8 +22,8 @@ pub enum Field<T> {
     Unreadable {
         /// What stood there, as JSON text.
         found: String,
-        /// Why it is no value of its type.
-        why: String,
+        /// Why it is no value of its type: the faults with their places within it.
+        faults: Vec<FormFault>,
     },
 }
 
@@ -44,36 +41,93 @@ impl<T> Field<T> {
         }
     }
 
-    /// What stood there and is no value of its type.
-    fn unreadable(found: &Value, why: impl Display) -> Self {
-        Self::Unreadable { found: found.to_string(), why: why.to_string() }
+    /// A text that no record keeps.
+    fn unkept(found: &Value, why: TextError) -> Self {
+        let kind = match why {
+            TextError::TooLong { bytes, limit } => FaultKind::TooLong { bytes, limit },
+            TextError::Nul | TextError::Blank => FaultKind::Nul,
+        };
+        Self::Unreadable { found: found.to_string(), faults: vec![FormFault::of(kind)] }
+    }
+}
+
+#[expect(private_bounds, reason = "what asks for it is no more public")]
+impl<T: Input> Field<T> {
+    /// Reads what was filled in.
+    pub(super) fn read(found: Option<&Value>) -> Self {
+        let Some(value) = found else { return Self::Blank };
+        let mut reading = Reading::new(Sample::ANY);
+        let read = T::read(value, &mut reading);
+        let faults = reading.into_faults();
+        if faults.is_empty() { Self::Given(read) } else { Self::Unreadable { found: value.to_string(), faults } }
     }
 
-    /// Takes the value; a blank or unreadable field leaves a gap.
-    pub(super) fn needed(self, gate: Gate, item: Item, gaps: &mut Vec<Reason>) -> Option<T> {
-        if self.is_blank() {
-            gaps.push(Reason::Missing { gate, item });
-        }
-        self.optional(gate, item, gaps).flatten()
-    }
-
-    /// Takes the value if there is one; only an unreadable field leaves a gap.
-    #[expect(clippy::option_option, reason = "outer: no gap; inner: the field was filled in")]
-    pub(super) fn optional(self, gate: Gate, item: Item, gaps: &mut Vec<Reason>) -> Option<Option<T>> {
+    /// Takes the value; a blank or unreadable field leaves a gap and gives a sample, as far as it cannot be read.
+    pub(super) fn needed(self, place: Place, sample: Sample, gaps: &mut Vec<Reason>) -> T {
         match self {
-            Self::Blank => Some(None),
-            Self::Given(value) => Some(Some(value)),
-            Self::Unreadable { found, why } => {
-                gaps.push(match unkept(&found) {
-                    Some(TextError::Nul) => Reason::TextInvalid { gate, item },
-                    Some(TextError::TooLong { bytes, limit }) => Reason::TextTooLong { gate, item, bytes, limit },
-                    Some(TextError::Blank) | None => {
-                        Reason::Unreadable { gate, item, found: shortened(found), why: shortened(why) }
-                    }
-                });
-                None
+            Self::Blank => {
+                gaps.push(Reason::Missing { gate: place.gate, item: place.item });
+                T::sample(sample)
+            }
+            Self::Given(value) => value,
+            Self::Unreadable { found, faults } => {
+                place.told(faults, gaps);
+                again(&found, sample)
             }
         }
+    }
+
+    /// Takes the value if there is one; only an unreadable field leaves a gap. It gives the first sample, and not the second.
+    pub(super) fn optional(self, place: Place, sample: Sample, gaps: &mut Vec<Reason>) -> Option<T> {
+        match self {
+            Self::Blank => None,
+            Self::Given(value) => Some(value),
+            Self::Unreadable { found, faults } => {
+                place.told(faults, gaps);
+                sample.pick(Some(again(&found, sample)), None)
+            }
+        }
+    }
+}
+
+impl<F> Field<F> {
+    /// Reads a form within a form: what its fields hold is told when it is taken.
+    pub(super) fn read_form(
+        members: &Members<'_>,
+        name: &str,
+        reading: &mut Reading,
+        read: impl FnOnce(&Value, &mut Reading) -> F,
+    ) -> Self {
+        match members.filled(name) {
+            None => Self::Blank,
+            Some(value) if value.is_object() => Self::Given(reading.member(name, |reading| read(value, reading))),
+            Some(value) => {
+                let fault = FormFault::of(FaultKind::mistyped(value, Expected::Object));
+                Self::Unreadable { found: value.to_string(), faults: vec![fault] }
+            }
+        }
+    }
+}
+
+/// Reads again what cannot be read, with a sample in place of each fault.
+fn again<T: Input>(found: &str, sample: Sample) -> T {
+    let value = serde_json::from_str(found).unwrap_or(Value::Null);
+    T::read(&value, &mut Reading::new(sample))
+}
+
+/// The place of a field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) gate: Gate,
+    pub(super) item: Item,
+    pub(super) member: &'static str,
+}
+
+impl Place {
+    /// Adds the faults of what stands there.
+    pub(super) fn told(self, faults: Vec<FormFault>, gaps: &mut Vec<Reason>) {
+        let within = faults.into_iter().map(|fault| fault.within(self.member));
+        gaps.extend(within.map(|fault| Reason::malformed(fault, Some(self.gate), Some(self.item))));
     }
 }
 
@@ -95,7 +149,7 @@ impl From<&str> for Field<Text> {
         match Text::new(text) {
             Ok(text) => Self::Given(text),
             Err(TextError::Blank) => Self::Blank,
-            Err(why @ (TextError::Nul | TextError::TooLong { .. })) => Self::unreadable(&text.into(), why),
+            Err(why @ (TextError::Nul | TextError::TooLong { .. })) => Self::unkept(&text.into(), why),
         }
     }
 }
@@ -106,7 +160,7 @@ impl<const N: usize> From<[&str; N]> for Field<Vec<Text>> {
         let said = || texts.into_iter().filter(|text| Text::fault(text) != Some(TextError::Blank));
         match said().map(Text::new).collect() {
             Ok(texts) => Self::Given(texts),
-            Err(why) => Self::unreadable(&said().collect(), why),
+            Err(why) => Self::unkept(&said().collect(), why),
         }
     }
 }
@@ -125,94 +179,68 @@ impl<T: Serialize> Serialize for Field<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        // a web form sends an empty text for a field left empty
-        if value.is_null() || value.as_str().and_then(Text::fault) == Some(TextError::Blank) {
-            return Ok(Self::Blank);
-        }
-        Ok(match T::deserialize(&value) {
-            Ok(given) => Self::Given(given),
-            Err(why) => Self::unreadable(&value, why),
-        })
-    }
-}
-
-/// Why no record keeps the first text within an unreadable value that it would not keep, whatever its type.
-fn unkept(found: &str) -> Option<TextError> {
-    fn fault(text: &str) -> Option<TextError> {
-        Text::fault(text).filter(|fault| *fault != TextError::Blank)
-    }
-    fn first(value: &Value) -> Option<TextError> {
-        match value {
-            Value::String(text) => fault(text),
-            Value::Array(items) => items.iter().find_map(first),
-            Value::Object(members) => members.iter().find_map(|(name, value)| fault(name).or_else(|| first(value))),
-            Value::Null | Value::Bool(_) | Value::Number(_) => None,
-        }
-    }
-    first(&serde_json::from_str(found).ok()?)
-}
-
-/// A text that fits into a sentence: cut after 200 characters.
-fn shortened(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(200) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::value::Day;
 
+    const SAMPLE: Sample = Sample::ANY;
+
     /// What a field that must be filled in leaves as a gap.
-    fn gap<T>(field: Field<T>) -> Vec<Reason> {
+    fn gap<T: Input>(field: Field<T>) -> Vec<Reason> {
         let mut gaps = Vec::new();
-        let taken = field.needed(Gate::Grounds, Item::Explanation, &mut gaps);
-        assert_eq!(taken.is_none(), !gaps.is_empty());
+        let place = Place { gate: Gate::Grounds, item: Item::Explanation, member: "explanation" };
+        field.needed(place, SAMPLE, &mut gaps);
         gaps
     }
 
-    const INVALID: Reason = Reason::TextInvalid { gate: Gate::Grounds, item: Item::Explanation };
+    fn malformed(member: &str, fault: FaultKind) -> [Reason; 1] {
+        let (gate, item) = (Some(Gate::Grounds), Some(Item::Explanation));
+        [Reason::Malformed { gate, item, member: member.into(), fault }]
+    }
+
+    fn read<T: Input>(found: &Value) -> Field<T> {
+        Field::read(Some(found))
+    }
 
     #[test]
     fn a_text_that_no_record_keeps_is_told_as_what_it_is() {
         let long = "沈".repeat(5_462);
-        let too_long =
-            |bytes| Reason::TextTooLong { gate: Gate::Grounds, item: Item::Explanation, bytes, limit: 16_384 };
-        assert_eq!(gap(Field::<Text>::from("a\0b")), [INVALID]);
-        assert_eq!(gap(Field::<Text>::from(long.as_str())), [too_long(16_386)]);
-        assert_eq!(gap(Field::<Vec<Text>>::from(["a", " ", "b\0"])), [INVALID]);
-        assert_eq!(gap(Field::<Vec<Text>>::from(["a", long.as_str()])), [too_long(16_386)]);
-        // whatever the field holds, and wherever it stands
-        for wire in [r#""2018\u0000""#, r#"{"a": ["b", {"c": "\u0000"}]}"#, r#"{"a\u0000": 1}"#] {
-            assert_eq!(gap(serde_json::from_str::<Field<Day>>(wire).unwrap()), [INVALID], "{wire}");
-        }
-        let field: Field<Text> = serde_json::from_value(long.as_str().into()).unwrap();
-        assert_eq!(gap(field), [too_long(16_386)]);
+        let too_long = || malformed("explanation", FaultKind::TooLong { bytes: 16_386, limit: 16_384 });
+        let nul = |member| malformed(member, FaultKind::Nul);
+        assert_eq!(gap(Field::<Text>::from("a\0b")), nul("explanation"));
+        assert_eq!(gap(Field::<Text>::from(long.as_str())), too_long());
+        assert_eq!(gap(Field::<Vec<Text>>::from(["a", " ", "b\0"])), nul("explanation"));
+        assert_eq!(gap(Field::<Vec<Text>>::from(["a", long.as_str()])), too_long());
+        // whatever the field holds
+        assert_eq!(gap(read::<Day>(&json!("2018\0"))), nul("explanation"));
+        assert_eq!(gap(read::<Vec<Text>>(&json!(["a", "b\0"]))), nul("explanation[1]"));
+        assert_eq!(gap(read::<Text>(&json!(long))), too_long());
         // another fault is no fault of a text
-        let other = gap(serde_json::from_str::<Field<Day>>("[\"x\"]").unwrap());
-        assert!(matches!(other[..], [Reason::Unreadable { .. }]), "{other:?}");
+        let other = FaultKind::Mistyped { found: "[\"x\"]".into(), expected: Expected::Day };
+        assert_eq!(gap(read::<Day>(&json!(["x"]))), malformed("explanation", other));
     }
 
     #[test]
     fn a_field_in_which_nothing_can_be_seen_was_left_empty() {
         for blank in ["", " ", "\u{3000}", "\u{200b}\u{feff}", "\u{1}"] {
             assert_eq!(Field::<Text>::from(blank), Field::Blank, "{blank:?}");
-            assert_eq!(serde_json::from_value::<Field<Day>>(blank.into()).unwrap(), Field::Blank, "{blank:?}");
-            assert_eq!(Field::<Vec<Text>>::from(["a", blank]), Field::Given(vec!["a".parse().unwrap()]), "{blank:?}");
+            let object = json!({"explanation": blank});
+            let members = Members::of(&object, &mut Reading::new(SAMPLE)).filled("explanation").is_none();
+            assert!(members, "{blank:?}");
+            let filled = Field::Given(vec![Text::new("a").unwrap()]);
+            assert_eq!(Field::<Vec<Text>>::from(["a", blank]), filled, "{blank:?}");
+            assert_eq!(read::<Vec<Text>>(&json!(["a", blank])), filled, "{blank:?}");
         }
     }
 
     #[test]
     fn what_cannot_be_read_is_written_as_it_came() {
         let field = Field::<Vec<Text>>::from(["a", " ", "b\0"]);
-        let wire = serde_json::to_string(&field).unwrap();
-        assert_eq!(wire, r#"["a","b\u0000"]"#);
-        assert_eq!(gap(serde_json::from_str::<Field<Vec<Text>>>(&wire).unwrap()), [INVALID]);
+        let wire = serde_json::to_value(&field).unwrap();
+        assert_eq!(wire, json!(["a", "b\0"]));
+        assert_eq!(gap(read::<Vec<Text>>(&wire)), malformed("explanation[1]", FaultKind::Nul));
     }
 }

@@ -2,10 +2,12 @@
 
 use core::fmt;
 
-use super::Requirement;
 use super::document::Standing;
+use super::field::Place;
+use super::{Field, Requirement};
 use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
+use crate::value::Sample;
 
 /// Every gap of a form that is not complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,28 @@ pub(super) trait Conditions {
     fn conditions(&self, gaps: &mut Vec<Reason>);
 }
 
+/// Takes a form within a form, with its gaps.
+pub(super) fn take_nested<G: Declared>(
+    field: Field<G::Form>,
+    place: Place,
+    sample: Sample,
+    gaps: &mut Vec<Reason>,
+) -> Option<G> {
+    match field {
+        Field::Blank => None,
+        Field::Given(form) => {
+            let (evidence, within) = G::take(form, sample);
+            gaps.extend(within.into_iter().map(|gap| gap.within(place.member)));
+            Some(evidence)
+        }
+        // whether the project needs it, the project tells
+        Field::Unreadable { faults, .. } => {
+            place.told(faults, gaps);
+            None
+        }
+    }
+}
+
 /// What the guards read from any evidence: its dated acts and its papers.
 pub(crate) trait Inspect {
     /// Shows every dated act and every paper to `see`.
@@ -45,7 +69,13 @@ pub(crate) trait Inspect {
 }
 
 /// What a gate declares: its form's fields, which become its evidence and its requirements.
-pub(super) trait Declared {
+pub(super) trait Declared: Sized {
+    /// Its form.
+    type Form;
+
+    /// Takes a form whole: the evidence, with samples where the form has gaps, and the gaps.
+    fn take(form: Self::Form, sample: Sample) -> (Self, Vec<Reason>);
+
     const REQUIREMENTS: &'static [Requirement];
 }
 
@@ -87,10 +117,10 @@ pub(super) fn schema<G: Declared>(members: Vec<(&'static str, schemars::Schema)>
 /// Needs: `needed` (the evidence has `T`), `optional` and `when("condition", "条件")` (it has `Option<T>`; the latter's
 /// condition is checked in [`Conditions`]), `list` (it has `Vec<T>`). Kinds: `value`, `act` (a day on which something
 /// was done), `paper` (must be at hand), `document` (may be committed or waived as the policy allows), `approval` (may be
-/// committed as the policy allows, or not be required), `nested` (another gate's evidence).
+/// committed as the policy allows, or not be required), `nested(Form)` (another gate's evidence, by its form).
 macro_rules! gate {
     ($(#[$meta:meta])* $gate:ident $form:ident {
-        $($(#[$doc:meta])* $need:ident $(($en:literal, $zh:literal))? $kind:ident $field:ident: $type:ty as $item:ident,)+
+        $($(#[$doc:meta])* $need:ident $(($en:literal, $zh:literal))? $kind:ident $(($form_within:ident))? $field:ident: $type:ty as $item:ident,)+
     }) => {
         $(#[$meta])*
         ///
@@ -99,13 +129,29 @@ macro_rules! gate {
         pub struct $gate { $($field: gate!(@type $need $type),)+ }
 
         #[doc = concat!("The form of [`", stringify!($gate), "`]: every field may be blank. `TryFrom` reports every gap at once.")]
-        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[serde(default, deny_unknown_fields)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
         pub struct $form { $(
             $(#[$doc])*
             #[serde(skip_serializing_if = "crate::evidence::Field::is_blank")]
-            pub $field: $crate::evidence::Field<gate!(@form $need $type)>,
+            pub $field: $crate::evidence::Field<gate!(@form $need $kind $type $(, $form_within)?)>,
         )+ }
+
+        impl $form {
+            /// Reads a form. What is no object, and members that it does not have, are faults; what its fields hold is told
+            /// when the form is taken.
+            pub(crate) fn read(value: &serde_json::Value, reading: &mut $crate::value::Reading) -> Self {
+                let members = $crate::value::Members::of(value, reading);
+                let form = Self { $($field: gate!(@read $kind $type, members, stringify!($field), reading),)+ };
+                members.end(&[$(stringify!($field)),+], reading);
+                form
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $form {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::value::deserialize_by(deserializer, Self::read)
+            }
+        }
 
         impl $gate {
             $($(#[$doc])*
@@ -117,16 +163,22 @@ macro_rules! gate {
             type Error = $crate::evidence::Gaps;
 
             fn try_from(form: $form) -> Result<Self, Self::Error> {
-                const GATE: $crate::lifecycle::Gate = $crate::lifecycle::Gate::$gate;
-                let mut reasons = Vec::new();
-                let mut unmet = Vec::new();
-                $crate::evidence::gate::Conditions::conditions(&form, &mut unmet);
-                $(let $field = gate!(@take $need form.$field, GATE, $item, &mut reasons);)+
-                reasons.append(&mut unmet);
-                match ($($field,)+) {
-                    ($(Some($field),)+) if reasons.is_empty() => Ok(Self { $($field,)+ }),
-                    _ => Err($crate::evidence::Gaps { gate: GATE, reasons }),
-                }
+                use $crate::evidence::gate::Declared as _;
+                let (evidence, reasons) = Self::take(form, $crate::value::Sample::ANY);
+                let gate = $crate::lifecycle::Gate::$gate;
+                if reasons.is_empty() { Ok(evidence) } else { Err($crate::evidence::Gaps { gate, reasons }) }
+            }
+        }
+
+        impl From<$gate> for $crate::evidence::Field<$form> {
+            fn from(evidence: $gate) -> Self {
+                Self::Given(evidence.into())
+            }
+        }
+
+        impl From<Option<$gate>> for $crate::evidence::Field<$form> {
+            fn from(evidence: Option<$gate>) -> Self {
+                evidence.map_or(Self::Blank, Self::from)
             }
         }
 
@@ -166,10 +218,25 @@ macro_rules! gate {
         }
 
         impl $crate::evidence::gate::Declared for $gate {
+            type Form = $form;
+
+            fn take(form: $form, sample: $crate::value::Sample) -> (Self, Vec<$crate::reason::Reason>) {
+                let (mut gaps, mut unmet) = (Vec::new(), Vec::new());
+                $crate::evidence::gate::Conditions::conditions(&form, &mut unmet);
+                $(let $field = {
+                    let (gate, item) = ($crate::lifecycle::Gate::$gate, $crate::lifecycle::Item::$item);
+                    let place = $crate::evidence::field::Place { gate, item, member: stringify!($field) };
+                    gate!(@take $need $kind form.$field, place, sample, &mut gaps)
+                };)+
+                gaps.append(&mut unmet);
+                (Self { $($field,)+ }, gaps)
+            }
+
             const REQUIREMENTS: &'static [$crate::evidence::Requirement] = &[$(
                 $crate::evidence::Requirement {
                     gate: $crate::lifecycle::Gate::$gate,
                     item: $crate::lifecycle::Item::$item,
+                    member: stringify!($field),
                     need: gate!(@need $need $($en, $zh)?),
                     is_document: gate!(@document $kind),
                     may_be_unrequired: gate!(@unrequired $kind),
@@ -195,22 +262,37 @@ macro_rules! gate {
     (@type optional $type:ty) => { Option<$type> };
     (@type when $type:ty) => { Option<$type> };
     (@type list $type:ty) => { Vec<$type> };
-    (@form list $type:ty) => { Vec<$type> };
-    (@form $need:ident $type:ty) => { $type };
+    (@form list $kind:ident $type:ty) => { Vec<$type> };
+    (@form $need:ident nested $type:ty, $form_within:ident) => { $crate::evidence::$form_within };
+    (@form $need:ident $kind:ident $type:ty) => { $type };
+    (@read nested $type:ty, $members:ident, $name:expr, $reading:ident) => {
+        $crate::evidence::Field::read_form(
+            &$members,
+            $name,
+            $reading,
+            <<$type as $crate::evidence::gate::Declared>::Form>::read,
+        )
+    };
+    (@read $kind:ident $type:ty, $members:ident, $name:expr, $reading:ident) => {
+        $crate::evidence::Field::read($members.filled($name))
+    };
     (@view needed $type:ty) => { &$type };
     (@view list $type:ty) => { &[$type] };
     (@view $need:ident $type:ty) => { Option<&$type> };
     (@look needed $value:expr) => { &$value };
     (@look list $value:expr) => { &$value };
     (@look $need:ident $value:expr) => { $value.as_ref() };
-    (@take needed $value:expr, $gate:ident, $item:ident, $gaps:expr) => {
-        $value.needed($gate, $crate::lifecycle::Item::$item, $gaps)
+    (@take $need:ident nested $value:expr, $place:expr, $sample:expr, $gaps:expr) => {
+        $crate::evidence::gate::take_nested($value, $place, $sample, $gaps)
     };
-    (@take list $value:expr, $gate:ident, $item:ident, $gaps:expr) => {
-        $value.optional($gate, $crate::lifecycle::Item::$item, $gaps).map(Option::unwrap_or_default)
+    (@take needed $kind:ident $value:expr, $place:expr, $sample:expr, $gaps:expr) => {
+        $value.needed($place, $sample, $gaps)
     };
-    (@take $need:ident $value:expr, $gate:ident, $item:ident, $gaps:expr) => {
-        $value.optional($gate, $crate::lifecycle::Item::$item, $gaps)
+    (@take list $kind:ident $value:expr, $place:expr, $sample:expr, $gaps:expr) => {
+        $value.optional($place, $sample, $gaps).unwrap_or_default()
+    };
+    (@take $need:ident $kind:ident $value:expr, $place:expr, $sample:expr, $gaps:expr) => {
+        $value.optional($place, $sample, $gaps)
     };
     (@write needed $members:ident, $field:ident, $value:expr) => {
         $members.serialize_field(stringify!($field), &$value)?

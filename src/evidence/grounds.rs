@@ -13,7 +13,7 @@ gate! {
         /// The ground in words.
         needed value explanation: Text as Explanation,
         /// The dossier, for a project that enters the reserve and never was admitted.
-        when("if talks break off for a project never admitted", "从未入库的项目洽谈未果的") nested dossier: Dossier as Dossier,
+        when("if talks break off for a project never admitted", "从未入库的项目洽谈未果的") nested(DossierForm) dossier: Dossier as Dossier,
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Requirement {
     pub gate: Gate,
     /// The item.
     pub item: Item,
+    /// The member of the form that it is filled in as.
+    pub member: &'static str,
     /// When it is needed.
     #[serde(flatten)]
     pub need: Need,

@@ -31,7 +31,7 @@ gate! {
         /// The paper that rescinds or suspends it.
         needed document rescission_paper: Document<Attachment> as RescissionPaper,
         /// The dossier, for a project that enters the reserve and never was admitted.
-        when("if a project never admitted returns to the reserve", "从未入库的项目解约的") nested dossier: Dossier as Dossier,
+        when("if a project never admitted returns to the reserve", "从未入库的项目解约的") nested(DossierForm) dossier: Dossier as Dossier,
     }
 }
 

@@ -3,22 +3,21 @@
 use core::cmp::Ordering;
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::lifecycle::{Direction, LAW_VERSION, Law, Stage};
-use crate::value::Day;
+use crate::value::{Day, Expected, Input, Reading, Sample, deserialize, input};
 
 /// By which day a project is to reach stages after signing (进度安排, plan paragraph 11).
 ///
 /// Days never fall as stages rise; at least one stage is planned. On the wire it is an array of
 /// `{"stage", "by"}` in the order of the stages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<ScheduledStage>")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Schedule(Vec<ScheduledStage>);
 
 /// One planned date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ScheduledStage {
     /// The last day on which the stage is reached in time.
     pub by: Day,
@@ -61,6 +60,30 @@ impl fmt::Display for ScheduleError {
 }
 
 impl core::error::Error for ScheduleError {}
+
+input!(ScheduledStage { needed by, needed stage });
+
+impl Input for Schedule {
+    fn read(value: &Value, reading: &mut Reading) -> Self {
+        let before = reading.faults();
+        let planned = Vec::<ScheduledStage>::read(value, reading);
+        if reading.faults() > before {
+            return Self::sample(reading.sample());
+        }
+        Self::try_from(planned).unwrap_or_else(|_| reading.mistyped(value, Expected::Schedule))
+    }
+
+    fn sample(sample: Sample) -> Self {
+        let first = Stage::ALL.into_iter().find(|stage| is_plannable(*stage));
+        Self(first.into_iter().map(|stage| ScheduledStage { by: sample.day, stage }).collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Schedule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
 
 impl Schedule {
     /// A schedule from stages and days, in the order of the stages.

@@ -4,7 +4,7 @@ use super::event::{Basis, Change, Correcting, Replanning};
 use super::fact::{self, Fact, facts};
 use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::{
-    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
+    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Evidence, Grounds, Operation, Registration, Rescission,
     Revival, StallFinding,
 };
 use crate::lifecycle::{Outcome, Verb, ZombieCause, law};
@@ -43,6 +43,12 @@ macro_rules! emit_commands {
             Replan(Replanning),
         }
 
+        impl From<Fact> for Command {
+            fn from(fact: Fact) -> Self {
+                match fact { $(Fact::$fact(fact) => Self::$command(fact),)+ }
+            }
+        }
+
         impl Command {
             /// The act. `None` if the command does not move the project.
             #[must_use]
@@ -52,6 +58,14 @@ macro_rules! emit_commands {
                     Self::Import(import) => Some(import.verb),
                     $(Self::$command(_) => None,)+
                     Self::Void(_) | Self::Redate(_) | Self::VoidFact(_) | Self::Correct(_) | Self::Replan(_) => None,
+                }
+            }
+
+            /// The command of a verb. The evidence is of the verb's gate.
+            pub(super) fn of_evidence(verb: Verb, evidence: Evidence) -> Self {
+                match (verb, evidence) {
+                    $((Verb::$verb, Evidence::$gate(evidence)) => Self::$verb(evidence),)+
+                    (verb, evidence) => unreachable!("{verb} does not ask for {}", evidence.gate()),
                 }
             }
 

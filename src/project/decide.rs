@@ -102,8 +102,10 @@ impl Project {
         policy: &Policy,
         law: &Law,
     ) -> Result<Decision, Refusal> {
+        // only a host's guard looks at the command itself
+        let asked = context.guard.is_some().then(|| command.clone());
         let change = command.into_change();
-        match self.examine(&change, context, policy, law) {
+        match self.examine(&change, asked.as_ref(), context, policy, law) {
             Ok(Examined::Recorded(recorded)) => Ok(Decision::AlreadyRecorded(recorded.clone())),
             Ok(Examined::New(moment)) => {
                 let effect = self.effect(&change, moment.effective_on, policy.terms().build_first, law);
@@ -117,20 +119,21 @@ impl Project {
     /// The reasons for which [`Project::decide`] would refuse; empty if it would not.
     #[must_use]
     pub fn check(&self, command: &Command, context: &Context, policy: &Policy) -> Vec<Reason> {
-        self.examine(&command.clone().into_change(), context, policy, Law::newest()).err().unwrap_or_default()
+        self.examine(&command.clone().into_change(), Some(command), context, policy, Law::newest()).err().unwrap_or_default()
     }
 
     /// The event that records the command already, or when the command takes effect; or every reason against it.
     fn examine<'a>(
         &'a self,
         change: &Change,
+        command: Option<&Command>,
         context: &'a Context,
         policy: &Policy,
         law: &Law,
     ) -> Result<Examined<'a>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
             let (recorded_on, stated) = (known.effective_on(), context.effective_on);
-            let is_same = known.records(change, &context.actor);
+            let is_same = known.records(change, &context.actor, context.host.as_ref());
             if is_same && stated.is_none_or(|stated| stated == recorded_on) {
                 return Ok(Examined::Recorded(known));
             }
@@ -142,7 +145,10 @@ impl Project {
             }]);
         }
         let moment = Moment::of(context, policy, self.acted_on(change, policy).map(|(_, day)| day));
-        let reasons = self.guard(change, &moment, policy, law);
+        let mut reasons = self.guard(change, &moment, policy, law);
+        if !matches!(reasons[..], [Reason::NotPermitted { .. }]) {
+            reasons.extend(self.host_reasons(change.command_name(), command, context));
+        }
         if reasons.is_empty() { Ok(Examined::New(moment)) } else { Err(reasons) }
     }
 
@@ -214,6 +220,7 @@ fn parts(
         actor: context.actor.clone(),
         correlation: context.correlation.clone(),
         causation: context.causation.clone(),
+        host: context.host.clone(),
         law: law.version(),
         policy: policy.id().clone(),
         change,

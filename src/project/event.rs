@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Profile;
 use super::fact::{Before, Fact};
-use crate::act::{Actor, Correction, Provenance, Redating, Voiding};
+use crate::act::{Actor, Correction, HostData, Provenance, Redating, Voiding};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
 use crate::policy::PolicyId;
@@ -48,6 +48,7 @@ pub(crate) struct Parts {
     pub(crate) actor: Arc<Actor>,
     pub(crate) correlation: Option<Arc<str>>,
     pub(crate) causation: Option<Arc<str>>,
+    pub(crate) host: Option<HostData>,
     pub(crate) law: u32,
     pub(crate) policy: Arc<PolicyId>,
     pub(crate) change: Change,
@@ -341,6 +342,12 @@ impl Event {
         self.parts.causation.as_deref()
     }
 
+    /// The host's own members. `None` if it has none.
+    #[must_use]
+    pub fn host(&self) -> Option<&HostData> {
+        self.parts.host.as_ref()
+    }
+
     /// The version of the law that it was decided under.
     #[must_use]
     pub fn law(&self) -> u32 {
@@ -407,7 +414,8 @@ impl Event {
         self.event_name() == Change::CORRECTED
     }
 
-    /// Whether both record the same command: the same subject, type, actor, effective date and content. The instant and
+    /// Whether both record the same command: the same subject, type, actor, effective date and content, the host's
+    /// own members too. The instant and
     /// the effect may differ.
     #[must_use]
     pub fn is_same_command(&self, other: &Self) -> bool {
@@ -416,7 +424,8 @@ impl Event {
 
     /// The same, whatever the dates.
     pub(crate) fn is_same_but_for_date(&self, other: &Self) -> bool {
-        self.parts.project == other.parts.project && self.records(&other.parts.change, &other.parts.actor)
+        let parts = &other.parts;
+        self.parts.project == parts.project && self.records(&parts.change, &parts.actor, parts.host.as_ref())
     }
 
     /// Whether `recorded` records the command that decided this event: a date that was left open is no part of it.
@@ -425,8 +434,8 @@ impl Event {
             && (matches!(self.parts.dating, Dating::Open) || self.parts.effective_on == recorded.parts.effective_on)
     }
 
-    /// Whether this event records what `actor` gave, whatever the date.
-    pub(super) fn records(&self, change: &Change, actor: &Actor) -> bool {
-        *self.parts.actor == *actor && self.parts.change == *change
+    /// Whether this event records what `actor` gave, with the host's own members, whatever the date.
+    pub(super) fn records(&self, change: &Change, actor: &Actor, host: Option<&HostData>) -> bool {
+        *self.parts.actor == *actor && self.parts.change == *change && self.parts.host.as_ref() == host
     }
 }

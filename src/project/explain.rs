@@ -1,13 +1,15 @@
 //! Explaining: for every verb, what stands in its way or what it needs, without any evidence at hand.
 
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::{Context, Project};
 use crate::evidence::{Need, Requirement};
 use crate::lifecycle::{Item, Law, Position, Verb};
 use crate::policy::Policy;
-use crate::reason::{Reason, ReasonReport};
+use crate::reason::{Reason, ReasonReport, Told};
 use crate::value::Day;
+use crate::vocabulary::Language;
 
 /// What a project answers for one verb.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,6 +61,56 @@ impl Serialize for Answer {
     }
 }
 
+impl Explanation {
+    /// The explanation in one language, to be serialized: `{"verb", "label", "to", "blocked"}` with the reasons, or `"open"` with
+    /// what is needed, each `{"member", "label", "text", "need", "may_be_committed", "may_be_waived"}`.
+    #[must_use]
+    pub const fn told_in(&self, language: Language) -> Told<'_, Self> {
+        Told { what: self, language }
+    }
+}
+
+impl Serialize for Told<'_, Explanation> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Asked {
+            member: &'static str,
+            label: &'static str,
+            text: String,
+            need: &'static str,
+            may_be_committed: bool,
+            may_be_waived: bool,
+        }
+
+        let (Explanation { verb, to, answer }, language) = (self.what, self.language);
+        let asked = |&Needed { requirement, may_be_committed, may_be_waived }: &Needed| Asked {
+            member: requirement.member,
+            label: requirement.item.label(language),
+            text: requirement.text(language),
+            need: match requirement.need {
+                Need::Always => "always",
+                Need::When { .. } => "when",
+                Need::Optional => "optional",
+            },
+            may_be_committed,
+            may_be_waived,
+        };
+        let mut told = serializer.serialize_struct("Explanation", 4)?;
+        told.serialize_field("verb", verb)?;
+        told.serialize_field("label", verb.label(language))?;
+        told.serialize_field("to", to)?;
+        match answer {
+            Answer::Blocked(reasons) => {
+                told.serialize_field("blocked", &Told { what: reasons.as_slice(), language })?;
+            }
+            Answer::Open(needed) => {
+                told.serialize_field("open", &needed.iter().map(asked).collect::<Vec<_>>())?;
+            }
+        }
+        told.end()
+    }
+}
+
 impl Answer {
     /// Whether complete evidence succeeds.
     #[must_use]
@@ -80,7 +132,10 @@ impl Project {
     /// The same for one verb.
     #[must_use]
     pub fn explain_verb(&self, verb: Verb, context: &Context, policy: &Policy) -> Explanation {
-        let reasons = self.guard_without_evidence(verb, context, policy);
+        let mut reasons = self.guard_without_evidence(verb, context, policy);
+        if !matches!(reasons[..], [Reason::NotPermitted { .. }]) {
+            reasons.extend(self.host_reasons(verb.code(), None, context));
+        }
         let day = context.effective_on.unwrap_or(policy.day(context.at));
         let answer =
             if reasons.is_empty() { Answer::Open(self.needed(verb, day, policy)) } else { Answer::Blocked(reasons) };

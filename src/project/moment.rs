@@ -1,6 +1,6 @@
 //! When a command takes effect.
 
-use crate::act::Context;
+use super::Context;
 use crate::policy::Policy;
 use crate::value::Day;
 

@@ -1,29 +1,38 @@
 //! What a project is.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::lifecycle::{ProjectCategory, ProjectKind};
-use crate::value::{ClientId, IndustryCode, Money, Text, ZoneId};
+use crate::value::{ClientId, IndustryCode, Money, Text, ZoneId, input};
 
 /// What a project is, as far as known at planning: only name and zone are needed, gates ask for the rest.
 ///
 /// Members stand in the order of their canonical form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Profile {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) category: Option<ProjectCategory>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) industry: Option<IndustryCode>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) investor: Option<ClientId>,
     pub(super) kind: ProjectKind,
     pub(crate) name: Text,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) total_investment: Option<Money>,
     pub(super) zone: ZoneId,
 }
+
+input!(Profile {
+    optional category,
+    optional industry,
+    optional investor,
+    needed kind,
+    needed name,
+    optional total_investment,
+    needed zone,
+});
 
 impl Profile {
     /// A profile of an enterprise investment; see [`of_kind`](Self::of_kind) for other kinds.

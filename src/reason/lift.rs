@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::Reason;
+use super::text::place;
 use crate::lifecycle::{AgreementKind, Duty, Item, Outcome, Remedy, Verb, ZombieCause};
-use crate::value::Day;
+use crate::value::{Day, FaultKind};
 use crate::vocabulary::Language;
 
 /// One of several codes, with what a person reads.
@@ -63,11 +64,25 @@ pub enum Lift {
         /// The duty.
         duty: Duty,
     },
-    /// Write the item's text anew.
-    Rewrite {
-        /// The item.
-        item: Item,
+    /// Fill in a member of the form.
+    Fill {
+        /// Its place.
+        member: String,
     },
+    /// Write a member of the form anew.
+    Rewrite {
+        /// Its place.
+        member: String,
+    },
+    /// Leave a member of the form out.
+    Omit {
+        /// Its place.
+        member: String,
+    },
+    /// Send the form as an object of JSON in UTF-8.
+    SendJson,
+    /// Mend what is told; the rest is told then.
+    MendFirst,
     /// Leave the item out.
     LeaveOut {
         /// The item.
@@ -99,6 +114,13 @@ pub enum Lift {
     NewId,
     /// Load the project at its latest version; nothing is left to record.
     Reload,
+    /// What the host says would lift its reason.
+    Host {
+        /// In English.
+        en: String,
+        /// In Chinese.
+        zh: String,
+    },
     /// Nothing lifts it; another act may help.
     Nothing,
 }
@@ -212,7 +234,6 @@ impl Reason {
             Self::Unassigned { duty } => Lift::Assign { duty: *duty },
             Self::Missing { item, .. }
             | Self::Undated { item, .. }
-            | Self::Unreadable { item, .. }
             | Self::TooFew { item, .. }
             | Self::NotPositive { item, .. }
             | Self::CommitmentNotAllowed { item }
@@ -235,14 +256,38 @@ impl Reason {
             Self::DatedAfterEffective { effective_on, .. } => {
                 Lift::Date { earliest: None, latest: Some(*effective_on) }
             }
-            Self::TextInvalid { item, .. } | Self::TextTooLong { item, .. } => Lift::Rewrite { item: *item },
+            Self::Malformed { item, member, fault, .. } => Lift::of_fault(*item, member, fault),
             Self::NotApplicable { item, .. } => Lift::LeaveOut { item: *item },
             Self::RecordTooLarge { .. } => Lift::Shorten,
+            Self::Host(reason) => {
+                Lift::Host { en: reason.lift(Language::English).into(), zh: reason.lift(Language::Chinese).into() }
+            }
         }
     }
 }
 
 impl Lift {
+    /// What mends a fault of a form.
+    fn of_fault(item: Option<Item>, member: &str, fault: &FaultKind) -> Self {
+        // an item is its member; a deeper place is a part of it
+        let whole = item.filter(|_| !member.contains(['.', '[']));
+        let member = member.to_owned();
+        match (fault, whole) {
+            (FaultKind::Missing | FaultKind::Mistyped { .. } | FaultKind::UnknownCode { .. }, Some(item)) => {
+                Self::Present { item }
+            }
+            (FaultKind::NotJson { .. }, _) => Self::SendJson,
+            (FaultKind::More { .. }, _) => Self::MendFirst,
+            (FaultKind::Mistyped { .. }, None) if member.is_empty() => Self::SendJson,
+            (FaultKind::Missing | FaultKind::Mistyped { .. } | FaultKind::UnknownCode { .. }, None) => {
+                Self::Fill { member }
+            }
+            (FaultKind::UnknownMember, _) => Self::Omit { member },
+            (FaultKind::DuplicateMember | FaultKind::Nul | FaultKind::TooLong { .. }, _) => Self::Rewrite { member },
+            (FaultKind::FormTooLong { .. }, _) => Self::Shorten,
+        }
+    }
+
     /// A choice between members of a vocabulary.
     fn choose<T: Copy>(
         members: impl IntoIterator<Item = T>,
@@ -298,8 +343,13 @@ impl Lift {
                 format!("assign the {}; the management committee does", duty.label(language))
             }
             Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
-            Self::Rewrite { item } if english => format!("write {} anew", item.label(language)),
-            Self::Rewrite { item } => format!("改写{}", item.label(language)),
+            Self::Fill { member } => language.pick("fill in ", "填写").to_owned() + &place(None, member, language),
+            Self::Rewrite { member } if english => format!("write {} anew", place(None, member, language)),
+            Self::Rewrite { member } => format!("改写{}", place(None, member, language)),
+            Self::Omit { member } if english => format!("leave `{member}` out"),
+            Self::Omit { member } => format!("删去“{member}”"),
+            Self::SendJson => language.pick("send an object of JSON in UTF-8", "请以UTF-8编码的JSON对象提交").into(),
+            Self::MendFirst => language.pick("mend what is told first", "请先改正已列各项").into(),
             Self::LeaveOut { item } if english => format!("leave {} out", item.label(language)),
             Self::LeaveOut { item } => format!("不填{}", item.label(language)),
             Self::Shorten => language.pick("say it in fewer words, or attach a paper", "精简文字，或改附材料").into(),
@@ -313,6 +363,7 @@ impl Lift {
             Self::VoidIfWrong { version } => format!("第 {version} 号事件如有误，可予撤销"),
             Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),
             Self::Reload => language.pick("load the project at its latest version", "重新载入项目最新版本").into(),
+            Self::Host { en, zh } => language.pick(en, zh).into(),
             Self::Nothing => language.pick("nothing does; another act may serve", "无法消除，可改办其他事项").into(),
         }
     }

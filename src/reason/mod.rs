@@ -1,12 +1,16 @@
 //! Why something is refused: a stable code with typed parameters, its sentences, and what would lift it.
 
 mod code;
+mod host;
 mod lift;
 mod report;
 mod text;
+mod told;
 
+pub use host::{HostReason, HostReasonError};
 pub use lift::{Choice, Lift};
 pub use report::ReasonReport;
+pub use told::Told;
 
 use serde::Serialize;
 
@@ -14,7 +18,7 @@ use crate::lifecycle::{
     AgreementKind, Duty, Gate, Item, Outcome, PauseReason, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
     ZombieKind, ZoneClass,
 };
-use crate::value::{Day, DayOfYear, EventId, Money, ZoneId};
+use crate::value::{Day, DayOfYear, EventId, FormFault, FaultKind, Money, ZoneId};
 
 /// One reason why a command is refused or a form is incomplete.
 ///
@@ -206,16 +210,16 @@ pub enum Reason {
         /// The item.
         item: Item,
     },
-    /// A gate's item cannot be read.
-    Unreadable {
-        /// The gate.
-        gate: Gate,
-        /// The item.
-        item: Item,
-        /// What was found, as JSON text.
-        found: String,
-        /// What is wrong with it.
-        why: String,
+    /// A member of a form is not there, or is not what is read there.
+    Malformed {
+        /// The gate, where it is evidence.
+        gate: Option<Gate>,
+        /// The item, where it is one or a part of one.
+        item: Option<Item>,
+        /// The place in the form, such as `licence.issuer` or `parties[1]`. Empty for the form itself.
+        member: String,
+        /// What is wrong there.
+        fault: FaultKind,
     },
     /// There are fewer than the gate needs.
     TooFew {
@@ -620,24 +624,6 @@ pub enum Reason {
         /// The day as of which it counts.
         on: Day,
     },
-    /// A text of a gate's item contains U+0000.
-    TextInvalid {
-        /// The gate.
-        gate: Gate,
-        /// The item.
-        item: Item,
-    },
-    /// A text of a gate's item is too long.
-    TextTooLong {
-        /// The gate.
-        gate: Gate,
-        /// The item.
-        item: Item,
-        /// Its length in bytes.
-        bytes: usize,
-        /// The limit in bytes.
-        limit: usize,
-    },
     /// What the command gives is too much for one record.
     RecordTooLarge {
         /// Its size in bytes, as the record would write it.
@@ -645,6 +631,33 @@ pub enum Reason {
         /// The limit in bytes.
         limit: usize,
     },
+    /// A reason of the host's own.
+    #[serde(untagged)]
+    Host(HostReason),
+}
+
+impl Reason {
+    /// The reason that a fault of a form is, with the gate and the item that its member belongs to.
+    pub(crate) fn malformed(FormFault { member, kind, .. }: FormFault, gate: Option<Gate>, item: Option<Item>) -> Self {
+        Self::Malformed { gate, item, member, fault: kind }
+    }
+
+    /// The place in the form that it is about, such as `licence.issuer`. `None` if it is not about how the form is filled in.
+    #[must_use]
+    pub fn member(&self) -> Option<&str> {
+        match self {
+            Self::Malformed { member, .. } => Some(member),
+            _ => None,
+        }
+    }
+
+    /// The same, seen from the form around.
+    pub(crate) fn within(mut self, name: &str) -> Self {
+        if let Self::Malformed { member, .. } = &mut self {
+            *member = format!("{name}.{member}");
+        }
+        self
+    }
 }
 
 /// A step or fact by its stream version, with its effective date.

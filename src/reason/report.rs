@@ -40,6 +40,14 @@ impl Reason {
 /// A choice between reasons or lifts, each with these members besides.
 #[cfg(feature = "schema")]
 fn each_with(mut choice: schemars::Schema, members: &[(&str, schemars::Schema)]) -> schemars::Schema {
+    // what is tagged stands in a choice of its own, beside what is not
+    if let Some(serde_json::Value::Array(groups)) = choice.remove("anyOf") {
+        let tagged = |group: serde_json::Value| match group.get("oneOf") {
+            Some(serde_json::Value::Array(branches)) => branches.clone(),
+            _ => vec![group],
+        };
+        choice.insert("oneOf".into(), groups.into_iter().flat_map(tagged).collect());
+    }
     for branch in choice.get_mut("oneOf").and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
         for (name, member) in members {
             branch["properties"][*name] = member.clone().into();
@@ -60,7 +68,14 @@ impl schemars::JsonSchema for ReasonReport<'_> {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let text = generator.subschema_for::<crate::value::Text>();
         let lift = generator.subschema_for::<LiftReport>();
-        let reason = Reason::json_schema(generator);
+        let mut reason = Reason::json_schema(generator);
+        // in place of its name, for more is said of it
+        let host = super::HostReason::json_schema(generator);
+        for group in reason.get_mut("anyOf").and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
+            if group.get("$ref").is_some() {
+                *group = host.clone().into();
+            }
+        }
         each_with(reason, &[("en", text.clone()), ("zh", text), ("lift", lift)])
     }
 }

@@ -3,6 +3,8 @@
 use core::fmt;
 
 use super::Reason;
+use crate::glossary;
+use crate::lifecycle::Item;
 use crate::vocabulary::Language;
 
 /// Joins codes for a sentence; an empty list reads `nothing`.
@@ -12,6 +14,37 @@ fn list<T: Copy>(members: &[T], name: impl Fn(T) -> &'static str, language: Lang
     }
     let names: Vec<_> = members.iter().map(|member| name(*member)).collect();
     names.join(language.pick(", ", "、"))
+}
+
+/// What a place of a form is called, and the place itself.
+pub(super) fn place(item: Option<Item>, member: &str, language: Language) -> String {
+    if member.is_empty() {
+        return language.pick("the form", "表单").into();
+    }
+    // the name at the end of the place, without the number of a list's item
+    let name = member.rsplit('.').next().unwrap_or(member);
+    let name = name.split('[').next().unwrap_or(name);
+    let whole = item.map(|item| item.label(language));
+    let part = if item.is_some() && !member.contains('.') { None } else { glossary::label(name, language) };
+    let called = match (whole, part) {
+        (Some(whole), Some(part)) => {
+            whole.to_owned() + language.pick(", ", "的") + &lower(part)
+        }
+        (Some(only), None) | (None, Some(only)) => only.into(),
+        (None, None) => return language.pick("`", "“").to_owned() + member + language.pick("`", "”"),
+    };
+    match language {
+        _ if !member.contains(['.', '[']) => lower(&called),
+        Language::English => format!("{} (`{member}`)", lower(&called)),
+        Language::Chinese => format!("{called}（{member}）"),
+    }
+}
+
+/// A label within a sentence.
+fn lower(label: &str) -> String {
+    let mut chars = label.chars();
+    let is_word = label.chars().nth(1).is_some_and(char::is_lowercase);
+    chars.next().filter(|_| is_word).map_or_else(|| label.into(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 impl Reason {
@@ -104,8 +137,9 @@ impl Reason {
                 let place = gate.map(|gate| format!("{gate}: ")).unwrap_or_default();
                 format!("{place}{} bears no day", item.label(en))
             }
-            Self::Unreadable { gate, item, found, why } => {
-                format!("{gate}: {} {found} cannot be read: {why}", item.label(en))
+            Self::Malformed { gate, item, member, fault } => {
+                let gate = gate.map(|gate| format!("{gate}: ")).unwrap_or_default();
+                format!("{gate}{} {}", place(*item, member, en), fault.text(en))
             }
             Self::TooFew { gate, item, found, needed } => {
                 format!("{gate}: {} number {found}, and {needed} are needed", item.label(en))
@@ -265,10 +299,7 @@ impl Reason {
             Self::BaselineStands { kind, version, on } => {
                 format!("a zombie baseline of kind `{kind}` stands already, as of {on} (event {version})")
             }
-            Self::TextInvalid { gate, item } => format!("{gate}: {} has a text that contains U+0000", item.label(en)),
-            Self::TextTooLong { gate, item, bytes, limit } => {
-                format!("{gate}: {} has a text of {bytes} bytes; the limit is {limit}", item.label(en))
-            }
+            Self::Host(reason) => reason.text(en).into(),
             Self::RecordTooLarge { bytes, limit } => {
                 format!("the command gives {bytes} bytes to record; the limit is {limit}")
             }
@@ -357,8 +388,9 @@ impl Reason {
                 let place = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
                 format!("{place}{}未载明日期", item.label(zh))
             }
-            Self::Unreadable { gate, item, found, why } => {
-                format!("{}中{} {found} 无法识别：{why}", gate.label(zh), item.label(zh))
+            Self::Malformed { gate, item, member, fault } => {
+                let gate = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
+                format!("{gate}{}{}", place(*item, member, zh), fault.text(zh))
             }
             Self::TooFew { gate, item, found, needed } => {
                 format!("{}中{}有 {found} 个，至少需要 {needed} 个", gate.label(zh), item.label(zh))
@@ -501,12 +533,7 @@ impl Reason {
             Self::BaselineStands { kind, version, on } => {
                 format!("{}基数已认定，截至 {on}（第 {version} 号事件）", kind.label(zh))
             }
-            Self::TextInvalid { gate, item } => {
-                format!("{}中{}的文本含有空字符（U+0000）", gate.label(zh), item.label(zh))
-            }
-            Self::TextTooLong { gate, item, bytes, limit } => {
-                format!("{}中{}的文本长 {bytes} 字节，上限为 {limit} 字节", gate.label(zh), item.label(zh))
-            }
+            Self::Host(reason) => reason.text(zh).into(),
             Self::RecordTooLarge { bytes, limit } => {
                 format!("该指令须记录的内容共 {bytes} 字节，上限为 {limit} 字节")
             }

@@ -4,7 +4,8 @@ use super::marker::{
     Closed, InStage, Negotiating, Operating, Permits, Planned, Producing, Registered, Reserve, Signed, Started, Zombie,
 };
 use super::{NotMoved, Pending, Staged};
-use crate::act::{Context, Refusal};
+use crate::act::Refusal;
+use crate::project::Context;
 use crate::evidence::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
     Revival, Schedule, StallFinding,

@@ -209,16 +209,20 @@ fn data_that_break_their_meaning_are_refused() {
 #[test]
 fn texts_that_no_record_keeps_are_refused_where_one_has_them() {
     for (name, why) in [
-        ("\u{200b}".to_owned(), "the text is blank"),
-        ("a\0b".into(), "the text contains U+0000"),
-        ("x".repeat(16_385), "the text has 16385 bytes; the limit is 16384"),
+        ("\u{200b}".to_owned(), "`name` is missing"),
+        ("a\0b".into(), "`name` has a text that contains U+0000"),
+        ("x".repeat(16_385), "`name` has a text of 16385 bytes; the limit is 16384"),
     ] {
         let fault = data_fault("planned", |data| data["profile"]["name"] = name.as_str().into());
         assert!(fault.starts_with(why), "{fault}");
     }
-    for (at, text) in [("/by/roles/0", "a\0b"), ("/policy/id", "a\nb"), ("/evidence/agreement_paper/number", " 7")] {
+    for (at, text, why) in [
+        ("/by/roles/0", "a\0b", "is no short text"),
+        ("/policy/id", "a\nb", "is no short text"),
+        ("/evidence/agreement_paper/number", " 7", "is not a text of one line and at most 256 bytes"),
+    ] {
         let fault = data_fault("signed", |data| *data.pointer_mut(at).expect(at) = text.into());
-        assert!(fault.contains("is no short text"), "{at}: {fault}");
+        assert!(fault.contains(why), "{at}: {fault}");
     }
     for attribute in ["correlationid", "causationid"] {
         for text in ["", "\u{200b}", " case", "a\nb", &"x".repeat(257)] {

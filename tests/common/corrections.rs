@@ -1,6 +1,6 @@
 //! Corrections as a raw client would write them, for the attacks on each database.
 
-use project_lifecycle::{act::*, audit::*, lifecycle::*, project::*, value::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*, value::*};
 use serde_json::{Value, json};
 
 use super::evidence::{complete, provenance};

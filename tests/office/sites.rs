@@ -125,7 +125,7 @@ fn an_environmental_approval_is_shown_promised_or_not_required() {
     let read: CommencementForm = serde_json::from_str(wire).expect("a form never fails on a field");
     let waived =
         CommencementForm { environmental_approval: read.environmental_approval, ..commencement_form(walk.today) };
-    assert_eq!(gaps::<Commencement, _>(waived), [("unreadable", "environmental_approval")]);
+    assert_eq!(gaps::<Commencement, _>(waived), [("malformed", "environmental_approval")]);
     let mut terms = walk.policy.terms().clone();
     terms.waivers.push(item);
     assert_eq!(Policy::new(terms), Err(PolicyError::NoWaiver { item }));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use project_lifecycle::portfolio::*;
 use project_lifecycle::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneEvent, ZoneProfile};
 use project_lifecycle::{AppendRequest, EventStore as _, MemoryStore, Policy, Record};
-use project_lifecycle::{act::*, evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
+use project_lifecycle::{evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 
 use crate::common::evidence::{agreement_form, closing, complete, paper, provenance, stall_finding};
 use crate::common::{self, actor, day, evening, text};

@@ -134,12 +134,12 @@ fn unreadable_fields_are_reported_together_with_missing_ones() {
     assert_eq!(
         gaps,
         [
-            ("unreadable", "industry"),
-            ("unreadable", "region"),
-            ("unreadable", "estimated_investment"),
-            ("unreadable", "land_need"),
+            ("malformed", "industry"),
+            ("malformed", "region"),
+            ("malformed", "estimated_investment"),
+            ("malformed", "land_need"),
             ("missing", "responsible_unit"),
-            ("unreadable", "pool_review"),
+            ("malformed", "pool_review"),
         ]
     );
     let none = gaps_of::<Closing, ClosingForm>(json!({"outcome": "liquidated", "closing_paper": null}));

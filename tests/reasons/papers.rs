@@ -167,11 +167,10 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
     told.push((
         gap::<Commencement, _>(CommencementForm { physical_start: read.physical_start, ..commencement_form(on) }),
         [
-            "unreadable",
-            "commencement: day of the physical start \"2018-02-30\" cannot be read: the calendar has no day 2018-02-30 \
-             between 0001-01-01 and 9999-12-31",
-            "开工材料中实际开工日期 \"2018-02-30\" 无法识别：the calendar has no day 2018-02-30 between 0001-01-01 and \
-             9999-12-31",
+            "malformed",
+            "commencement: day of the physical start cannot be read: \"2018-02-30\" is not a day of the calendar, written as \
+             2018-06-01",
+            "开工材料中实际开工日期无法识别：\"2018-02-30\" 不是日历上的日期，写作 2018-06-01",
             "present day of the physical start; provided by the dedicated officer",
             "提交实际开工日期，由项目专员提供",
         ],
@@ -261,7 +260,7 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
     told.push((
         gap::<Grounds, _>(GroundsForm { explanation: "a\0b".into(), ..grounds_form(None) }),
         [
-            "text_invalid",
+            "malformed",
             "grounds: explanation has a text that contains U+0000",
             "退回事由中情况说明的文本含有空字符（U+0000）",
             "write explanation anew",
@@ -274,11 +273,11 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
     told.push((
         gap::<Engagement, _>(EngagementForm { first_contact: read.first_contact, ..engagement_form(on) }),
         [
-            "text_too_long",
-            "engagement: record of first contact has a text of 16385 bytes; the limit is 16384",
-            "洽谈材料中首次对接记录的文本长 16385 字节，上限为 16384 字节",
-            "write record of first contact anew",
-            "改写首次对接记录",
+            "malformed",
+            "engagement: record of first contact, name (`first_contact.name`) has a text of 16385 bytes; the limit is 16384",
+            "洽谈材料中首次对接记录的名称（first_contact.name）的文本长 16385 字节，上限为 16384 字节",
+            "write name (`first_contact.name`) anew",
+            "改写名称（first_contact.name）",
         ],
     ));
     let mut walk = Walk::plan(5);

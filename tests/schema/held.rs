@@ -1,5 +1,5 @@
 //! A small reader of schemas, for what random tests ask: which members stand, of which types, and which codes. It knows
-//! no `pattern` and no `format`; the independent validators of `tests/interop/schemas` do.
+//! no `format`, and of a `pattern` the plain letters that it begins with; the independent validators of `tests/interop/schemas` do.
 
 use serde_json::Value;
 
@@ -58,6 +58,13 @@ pub(crate) fn fault(document: &Value, schema: &Value, value: &Value) -> Option<S
     }
     if let Some(constant) = schema.get("const").filter(|constant| *constant != value) {
         return Some(format!("{value} is not {constant}"));
+    }
+    if let (Some(pattern), Some(text)) = (schema.get("pattern").and_then(Value::as_str), value.as_str()) {
+        let rest = pattern.strip_prefix('^').unwrap_or_default();
+        let plain = rest.find(|c: char| !c.is_ascii_lowercase() && c != ':').unwrap_or(rest.len());
+        if !text.starts_with(&rest[..plain]) {
+            return Some(format!("{value} does not begin as {pattern}"));
+        }
     }
     let bound = |keyword| schema.get(keyword).and_then(Value::as_i64);
     if let Some(number) = value.as_i64()

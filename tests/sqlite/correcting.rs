@@ -9,7 +9,7 @@ use crate::common::evidence::complete;
 use crate::common::random::{FACTS, fact, some_fact};
 use crate::common::walk::{Walk, redating, voiding, voiding_fact};
 use crate::common::{actor, evening, plus, positions};
-use project_lifecycle::{act::*, audit::*, project::*, store::*, value::*};
+use project_lifecycle::{audit::*, project::*, store::*, value::*};
 
 /// What is done to a project next; most of it corrects.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::act::size::CONTENT_LIMIT;
+use crate::project::size::CONTENT_LIMIT;
 use crate::audit::record::envelope::{SCHEMA_PREFIX, SEQUENCE_WIDTH, TYPE_PREFIX};
 use crate::audit::wire::Sealable;
 use crate::audit::{LogHead, RECORD_LIMIT, Subject};

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Sealable;
-use crate::act::{Actor, By, Context, Refusal};
+use crate::act::{Actor, By, Refusal};
+use crate::project::Context;
 use crate::audit::Subject;
 use crate::canonical::{self, EncodeError};
 use crate::lifecycle::LAW_VERSION;

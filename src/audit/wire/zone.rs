@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Sealable;
-use crate::act::{Actor, By, Correction, Voiding};
+use crate::act::{Actor, By, Correction, HostData, Voiding};
 use crate::audit::record::envelope::TypeName;
 use crate::audit::{AppendError, Record, RecordError, Subject, SubjectKind};
 use crate::canonical::{self, EncodeError};
@@ -29,6 +29,8 @@ struct Noted<B, A> {
     #[serde(default, skip_serializing_if = "By::is_unknown")]
     by: By,
     effective_on: Day,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    host: Option<HostData>,
     policy: PolicyId,
 }
 
@@ -41,6 +43,8 @@ struct Voided {
     by: By,
     effective_on: Day,
     grounds: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    host: Option<HostData>,
     policy: PolicyId,
     verb: String,
     voids_fact_version: u64,
@@ -72,32 +76,33 @@ struct Common {
     #[serde(default)]
     by: By,
     effective_on: Day,
+    host: Option<HostData>,
     policy: PolicyId,
 }
 
 /// Appends an event's data.
 fn write(event: &ZoneEvent, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let ZoneParts { effective_on, actor, policy, change, .. } = event.parts();
-    let (effective_on, by, policy) = (*effective_on, actor.by().clone(), PolicyId::clone(policy));
+    let ZoneParts { effective_on, actor, host, policy, change, .. } = event.parts();
+    let (effective_on, by, host, policy) = (*effective_on, actor.by().clone(), host.clone(), PolicyId::clone(policy));
     match change {
         ZoneChange::Registered { zone, profile } => {
             let after = Registered { profile: profile.clone(), zone: zone.clone() };
-            canonical::encode_into(&Noted { after, before: (), by, effective_on, policy }, out)
+            canonical::encode_into(&Noted { after, before: (), by, effective_on, host, policy }, out)
         }
         ZoneChange::ClassChanged { from, to, paper } => {
             let (before, after) = (OfClass { class: *from }, ToClass { class: *to, paper: paper.clone() });
-            canonical::encode_into(&Noted { after, before, by, effective_on, policy }, out)
+            canonical::encode_into(&Noted { after, before, by, effective_on, host, policy }, out)
         }
         ZoneChange::Amended { before, after } => {
-            canonical::encode_into(&Noted { after, before, by, effective_on, policy }, out)
+            canonical::encode_into(&Noted { after, before, by, effective_on, host, policy }, out)
         }
         ZoneChange::BaselineFrozen(after) => {
-            canonical::encode_into(&Noted { after, before: (), by, effective_on, policy }, out)
+            canonical::encode_into(&Noted { after, before: (), by, effective_on, host, policy }, out)
         }
         ZoneChange::Corrected(Voiding { version, correction: Correction { authority, grounds } }) => {
             let (authority, grounds, verb) = (authority.clone(), grounds.clone(), ZoneChange::VOID_FACT.into());
             let voids_fact_version = *version;
-            let data = Voided { authority, by, effective_on, grounds, policy, verb, voids_fact_version };
+            let data = Voided { authority, by, effective_on, grounds, host, policy, verb, voids_fact_version };
             canonical::encode_into(&data, out)
         }
     }
@@ -130,7 +135,7 @@ pub(in crate::audit) fn read(record: &Record) -> Result<ZoneEvent, RecordError> 
             return Err(wrong(format!("its subject is {subject}, but zone {zone} is {named} in this log")));
         }
     }
-    let Common { by, effective_on, policy } = record.read_data()?;
+    let Common { by, effective_on, host, policy } = record.read_data()?;
     let parts = ZoneParts {
         id: record.id(),
         zone: subject.id(),
@@ -140,6 +145,7 @@ pub(in crate::audit) fn read(record: &Record) -> Result<ZoneEvent, RecordError> 
         actor: Arc::new(Actor::from_parts(record.auth(), record.authid().clone(), by)),
         correlation: record.correlation_kept(),
         causation: record.causation_kept(),
+        host,
         policy: Arc::new(policy),
         change,
     };

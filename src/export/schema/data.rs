@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::shape::{Shape, choice, labels};
 use super::steps::{self, Step};
-use crate::act::Provenance;
+use crate::act::{HostData, Provenance};
 use crate::audit::{EventType, FORMAT_VERSION, SubjectKind};
 use crate::canonical::MAX_INTEGER;
 use crate::evidence::Evidence;
@@ -47,6 +47,7 @@ fn common(generator: &mut SchemaGenerator) -> Shape {
 fn of_project(steps: &[Step], generator: &mut SchemaGenerator) -> Shape {
     let shape = common(generator)
         .needed("effective_on", generator.subschema_for::<Day>())
+        .optional("host", generator.subschema_for::<HostData>())
         .needed("policy", generator.subschema_for::<PolicyId>());
     steps::members(shape, steps)
 }
@@ -182,7 +183,7 @@ pub(super) fn version() -> Value {
 /// What a host records of a refusal.
 fn refused(generator: &mut SchemaGenerator) -> Value {
     let facts = Fact::COMMAND_NAMES.iter().zip(Fact::EVENT_NAMES).map(|(command, event)| {
-        (*command, super::glossary::term(event, None).map_or([*command; 2], |term| term.title))
+        (*command, crate::glossary::term(event, None).map_or([*command; 2], |term| term.title))
     });
     let commands =
         [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE, VOID_FACT, CORRECT]);

@@ -22,7 +22,6 @@
 
 mod data;
 mod envelope;
-mod glossary;
 mod language;
 mod shape;
 mod steps;

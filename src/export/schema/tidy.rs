@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::glossary;
 use super::language::SAID;
 use crate::canonical::MAX_INTEGER;
+use crate::glossary;
 
 /// Tidies the schema that the glossary calls `name`, and all within it.
 pub(super) fn tidy(schema: &mut Value, name: &str) {
@@ -23,6 +23,7 @@ fn visit(schema: &mut Value, name: &str) {
     }
     schema.remove("default");
     bound(schema);
+    end(schema);
     let required: Vec<String> = schema
         .get("required")
         .and_then(Value::as_array)
@@ -57,6 +58,13 @@ fn tag(branch: &Value) -> Option<String> {
     let members = branch["properties"].as_object()?;
     let constant = members.values().find_map(|member| Some(member["const"].as_str()?.to_owned()));
     constant.or_else(|| members.keys().next().filter(|_| members.len() == 1).cloned())
+}
+
+/// What ends a pattern is the end of the text: in Python `$` stands before a last line feed, too.
+fn end(schema: &mut Map<String, Value>) {
+    if let Some(Value::String(pattern)) = schema.get_mut("pattern") {
+        *pattern = pattern.replace('$', r"(?![\s\S])");
+    }
 }
 
 /// The bounds of a number in place of the format that names its Rust type.

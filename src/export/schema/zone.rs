@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::data::version;
 use super::shape::{Shape, choice};
+use crate::act::HostData;
 use crate::evidence::Attachment;
 use crate::lifecycle::ZoneClass;
 use crate::policy::PolicyId;
@@ -16,6 +17,7 @@ pub(super) fn of(event: &str, generator: &mut SchemaGenerator) -> Value {
     let shape = Shape::default()
         .optional("by", Actor::by_schema(generator))
         .needed("effective_on", generator.subschema_for::<Day>())
+        .optional("host", generator.subschema_for::<HostData>())
         .needed("policy", generator.subschema_for::<PolicyId>());
     let nothing = json!({"type": "null"});
     let [registered, class_changed, amended, baseline_frozen, _] = ZoneChange::EVENT_NAMES;

@@ -1,40 +1,41 @@
 //! A supplementary agreement.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Fact, Ground, Kind, Stood, Succession};
 use crate::evidence::{Attachment, Promise};
 use crate::lifecycle::{Gate, Item, Stage};
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
-use crate::value::{ClientId, Day, Money};
+use crate::value::{ClientId, Day, Money, input};
 
 /// A supplementary agreement (补充协议): what it changes in the agreement that stands. At least one term must be given; the
 /// others stay as they are.
 ///
 /// Its days move the present schedule's for the stages concerned, and never a baseline. Without a schedule they make none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct AgreementAmended {
     /// The day by which production is to begin, not before the start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreed_production: Option<Day>,
     /// The day by which construction is to start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreed_start: Option<Day>,
     /// The investor who takes the place of the one before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub investor: Option<ClientId>,
     /// The agreement on paper, with its day.
     pub paper: Attachment,
     /// All that the government side promises from now on; an empty list says nothing any more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub promises: Option<Vec<Promise>>,
     /// Total planned investment, above zero.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_investment: Option<Money>,
 }
+
+input!(AgreementAmended { optional agreed_production, optional agreed_start, optional investor, needed paper, optional promises, optional total_investment });
 
 impl AgreementAmended {
     /// A supplementary agreement that changes nothing yet.

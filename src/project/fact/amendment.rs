@@ -1,21 +1,20 @@
 //! Amending what a project is.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Fact, Kind, Stood, Succession};
 use crate::evidence::Attachment;
 use crate::lifecycle::{Item, ProjectCategory, ProjectKind};
 use crate::project::{CurrentState, Profile};
 use crate::reason::{Reason, StepDate};
-use crate::value::{ClientId, Day, IndustryCode, Money, Text, ZoneId};
+use crate::value::{ClientId, Day, IndustryCode, Money, Text, ZoneId, input};
 
 /// Members of the profile that change; the others stay as they are. At least one must be given.
 ///
 /// A revision of the total investment keeps its history: [`Project::profile_on`](crate::Project::profile_on) answers for
 /// any day. The zone's class is the zone's, not the project's.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Amendment {
     /// What it is counted as.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,6 +42,8 @@ pub struct Amendment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_investment: Option<Money>,
 }
+
+input!(Amendment { optional category, optional grounds, optional industry, optional investor, optional kind, optional name, optional paper, optional total_investment });
 
 /// The profile, and what amendments gave for each of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]

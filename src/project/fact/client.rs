@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Ground, Kind, Stood};
 use crate::evidence::Attachment;
 use crate::lifecycle::{Gate, Item};
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
-use crate::value::{ClientId, Day};
+use crate::value::{ClientId, Day, input};
 
 /// A further target client with whom talks go on in parallel (平行洽谈). It stands until the talks are over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct ClientJoined {
     /// The client, from the library of target clients.
     pub client: ClientId,
@@ -22,9 +21,11 @@ pub struct ClientJoined {
     pub first_contact: Attachment,
     /// The claim to have been first to report and talk (首报首谈). The policy says whether it is required, as at the opening of
     /// the talks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub uniqueness_claim: Option<Attachment>,
 }
+
+input!(ClientJoined { needed client, needed first_contact, optional uniqueness_claim });
 
 /// The clients that joined talks, by date.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,32 +1,33 @@
 //! What becomes of the company that carries a project.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Fact, Ground, Kind, Stood, Succession};
 use crate::evidence::Attachment;
 use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::Reason;
-use crate::value::{Day, Money, Text, Uscc};
+use crate::value::{Day, Money, Text, Uscc, input};
 
 /// A change of the registered company (变更登记): its name, its code, its capital. At least one must be given; the others stay
 /// as they are. The registration stays on record as it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct CompanyChanged {
     /// Its unified social credit code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub company_code: Option<Uscc>,
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub company_name: Option<Text>,
     /// The proof of the change, such as the new licence, with its day.
     pub paper: Attachment,
     /// Its registered capital, above zero.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub registered_capital: Option<Money>,
 }
+
+input!(CompanyChanged { optional company_code, optional company_name, needed paper, optional registered_capital });
 
 impl CompanyChanged {
     /// A change of nothing yet.

@@ -1,18 +1,17 @@
 //! Investment of a period.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::project::InvestmentMeasure;
-use crate::value::{Currency, Day, Money};
+use crate::value::{Currency, Day, Money, input};
 
 /// Investment of a period within a year. A later report of the same measure, currency and period takes its place; a
 /// correction may be negative.
 ///
 /// A report from 1 January on is cumulative (本月累计): of these the longest stands for all that its period holds, and what
 /// lies behind it is added. No other periods of one measure and currency overlap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct InvestmentReport {
     /// How much.
     pub amount: Money,
@@ -23,6 +22,8 @@ pub struct InvestmentReport {
     /// The last day of the period, in the same year.
     pub to: Day,
 }
+
+input!(InvestmentReport { needed amount, needed from, needed measure, needed to });
 
 /// What a report is about: nothing else tells it from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

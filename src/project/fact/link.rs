@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Fact, Kind, Stood};
 use crate::evidence::Attachment;
 use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::Reason;
-use crate::value::{Day, ProjectId};
+use crate::value::{Day, ProjectId, input};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -48,18 +48,19 @@ impl LinkKind {
 }
 
 /// A link to another project. It stands on this project only; the other is unchanged, and tells its side itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Link {
     /// How they are related.
     pub kind: LinkKind,
     /// The paper on which it rests, with its day. What is split or combined [needs](LinkKind::needs_paper) one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub paper: Option<Attachment>,
     /// The other project.
     pub to: ProjectId,
 }
+
+input!(Link { needed kind, optional paper, needed to });
 
 /// What tells links apart of which one stands: the kind, and the project if several of the kind may stand.
 type Slot = (LinkKind, Option<ProjectId>);

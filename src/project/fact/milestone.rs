@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Ground, Kind, Stood};
 use crate::evidence::{Attachment, Standing};
@@ -10,7 +10,7 @@ use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::project::paper::guard_paper;
 use crate::reason::Reason;
-use crate::value::{Day, Text};
+use crate::value::{Day, Text, input};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -31,20 +31,21 @@ vocabulary! {
 }
 
 /// A milestone reached on the event's effective date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct MilestoneReached {
     /// Which milestone.
     pub milestone: Milestone,
     /// The paper that shows it. What follows the commissioning needs one, with its day: full capacity and effect its proof,
     /// the second half of a commissioning its acceptance or trial production.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub paper: Option<Attachment>,
     /// A remark. It names the milestone if it is of no common kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<Text>,
 }
+
+input!(MilestoneReached { needed milestone, optional paper, optional remark });
 
 /// The milestones that stand, each with its day and the version of the event that records it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

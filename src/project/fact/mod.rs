@@ -46,6 +46,7 @@ pub use site::SiteChanged;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::paper::guard_paper;
 use super::{CurrentState, Profile};
@@ -54,7 +55,7 @@ use crate::evidence::{Agreed, Attachment, Evidence, Inspect as _, Schedule, Stan
 use crate::lifecycle::Item;
 use crate::policy::Policy;
 use crate::reason::{Reason, StepDate};
-use crate::value::{ClientId, Day, ProjectId};
+use crate::value::{ClientId, Day, Input, ProjectId, Reading};
 use crate::vocabulary::Language;
 use amendment::Amended;
 use client::Clients;
@@ -424,6 +425,14 @@ macro_rules! emit_facts {
                 match event_name {
                     $($event => <$type as Kind>::BEFORE,)+
                     _ => &[],
+                }
+            }
+
+            /// Takes a fact's form whole, with samples where it has faults; `None` for another name.
+            pub(in crate::project) fn take(event_name: &str, value: &Value, reading: &mut Reading) -> Option<Self> {
+                match event_name {
+                    $($event => Some(Self::$fact(Input::read(value, reading))),)+
+                    _ => None,
                 }
             }
 

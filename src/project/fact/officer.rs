@@ -1,19 +1,20 @@
 //! The dedicated officer.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Fact, Kind, Stood, Succession};
 use crate::project::CurrentState;
-use crate::value::{ActorId, Day};
+use crate::value::{ActorId, Day, input};
 
 /// The assignment of the dedicated officer (专人, plan paragraph 11).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Officer {
     /// The officer.
     pub officer: ActorId,
 }
+
+input!(Officer { needed officer });
 
 impl From<ActorId> for Officer {
     fn from(officer: ActorId) -> Self {

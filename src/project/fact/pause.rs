@@ -1,13 +1,13 @@
 //! Pauses: stops of work that are no stage.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Fact, Kind, Stood};
 use crate::lifecycle::PauseReason;
 use crate::policy::Season;
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
-use crate::value::{Day, Text};
+use crate::value::{Day, Text, input};
 
 /// A pause (停工). It takes effect on the event's effective date.
 ///
@@ -17,18 +17,19 @@ use crate::value::{Day, Text};
 /// with a step that stands already. No pause begins within another, and one told late ends where the next begins, at the
 /// latest. A seasonal stop begins in the policy's season; its days in that season do not count towards a stall threshold, if
 /// work resumes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Pause {
     /// Until when it is expected to last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_until: Option<Day>,
     /// Why.
     pub explanation: Text,
     /// For what reason.
     pub reason: PauseReason,
 }
+
+input!(Pause { optional expected_until, needed explanation, needed reason });
 
 /// A pause on record, from its first day to the day of resumption.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Fact, Kind, Named as _, Prolongation, Stood};
 use crate::evidence::{Attachment, Standing};
@@ -10,24 +10,25 @@ use crate::lifecycle::Item;
 use crate::project::paper::guard_paper;
 use crate::project::{CurrentState, Owed};
 use crate::reason::Reason;
-use crate::value::Day;
+use crate::value::{Day, input};
 
 /// A document presented that a commitment stood in for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Presentation {
     /// The item.
     pub item: Item,
     /// The document; the day it bears is its day of issue.
     pub paper: Attachment,
     /// Its last valid day, if a permit names one; else the policy says how long it lasts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Day>,
     /// The stream version of the step whose evidence committed to it.
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub version: u64,
 }
+
+input!(Presentation { needed item, needed paper, optional valid_until, needed version });
 
 /// What standing evidence committed to, and what became of it: by the step and the item, then by the version of the event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::{Fact, Kind, Stood, Succession};
 use crate::project::CurrentState;
-use crate::value::{Day, Text};
+use crate::value::{Day, Expected, Input, Reading, Sample, Text, input};
 
 /// A share of the whole in basis points: hundredths of a per cent, from 0 to 10,000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -57,14 +58,26 @@ impl schemars::JsonSchema for BasisPoints {
 }
 
 /// Physical progress (形象进度) as seen on the event's effective date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct ProgressReport {
     /// What is to be seen.
     pub description: Text,
     /// How much of the whole is done.
     pub done: BasisPoints,
+}
+
+input!(ProgressReport { needed description, needed done });
+
+impl Input for BasisPoints {
+    fn read(value: &Value, reading: &mut Reading) -> Self {
+        let read = Self::deserialize(value).ok();
+        read.unwrap_or_else(|| reading.mistyped(value, Expected::BasisPoints))
+    }
+
+    fn sample(sample: Sample) -> Self {
+        sample.pick(Self(0), Self(1))
+    }
 }
 
 impl Kind for ProgressReport {

@@ -1,19 +1,18 @@
 //! A later due day for a commitment.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::presentation::Papers;
 use super::{Asked, Fact, Kind, Stood};
 use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::Reason;
-use crate::value::Day;
+use crate::value::{Day, input};
 
 /// A later due day for a commitment than the evidence promised. The one recorded last stands; where a correction of the step
 /// has it promise a later day still, that one counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Prolongation {
     /// The new due day.
     pub due: Day,
@@ -23,6 +22,8 @@ pub struct Prolongation {
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub version: u64,
 }
+
+input!(Prolongation { needed due, needed item, needed version });
 
 impl Kind for Prolongation {
     type Kept = Papers;

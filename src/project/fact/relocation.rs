@@ -1,6 +1,6 @@
 //! A project that moves to another zone.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::amendment::Amended;
 use super::{Asked, Fact, Ground, Kind, Stood};
@@ -8,15 +8,14 @@ use crate::evidence::Attachment;
 use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
-use crate::value::{Day, Text, ZoneId};
+use crate::value::{Day, Text, ZoneId, input};
 
 /// A relocation to another zone before the start (异地流转). It is one project before and after, and keeps its id, its stage and
 /// its history.
 ///
 /// Relocations follow one another in the order of their dates, each from the zone into which the one before led.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Relocated {
     /// The contract of both zones and the investor, with its day.
     pub contract: Attachment,
@@ -25,11 +24,13 @@ pub struct Relocated {
     /// The paper by which the new zone takes it, with its day.
     pub host_acceptance: Attachment,
     /// How the zones share output and taxes, if they agreed on that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_terms: Option<Text>,
     /// The zone that hosts it from now on.
     pub to_zone: ZoneId,
 }
+
+input!(Relocated { needed contract, needed from_zone, needed host_acceptance, optional share_terms, needed to_zone });
 
 impl Kind for Relocated {
     const BEFORE: &'static [&'static str] = &[];

@@ -1,22 +1,22 @@
 //! The lead and the responsible bodies.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Fact, Kind, Stood, Succession};
 use crate::project::CurrentState;
-use crate::value::{Day, OrgId};
+use crate::value::{Day, OrgId, input};
 
 /// One lead body and the bodies responsible with it (牵头单位、责任单位, plan paragraph 11).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Responsibility {
     /// The lead body.
     pub lead: OrgId,
     /// The bodies responsible with it.
-    #[serde(default)]
     pub responsible: Vec<OrgId>,
 }
+
+input!(Responsibility { needed lead, list responsible });
 
 impl Kind for Responsibility {
     type Kept = Succession<Self>;

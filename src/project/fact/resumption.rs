@@ -1,23 +1,24 @@
 //! The end of a pause.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::pause::{begun_by, last_begun, open_pause};
 use super::{Fact, Kind, Named as _, Pause, PauseSpan, Stood};
 use crate::project::CurrentState;
 use crate::reason::{Reason, StepDate};
-use crate::value::{Day, Text};
+use crate::value::{Day, Text, input};
 
 /// The end of a pause (复工): of the last one that has begun by its day, if neither another resumption nor an earlier step
 /// ended that.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Resumption {
     /// A remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<Text>,
 }
+
+input!(Resumption { optional remark });
 
 /// Takes in a resumption.
 pub(crate) fn resume(kept: &mut [PauseSpan], version: u64, on: Day) {

@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Fact, Kind, Stood, Succession};
 use crate::evidence::Schedule;
 use crate::project::CurrentState;
-use crate::value::Day;
+use crate::value::{Day, input};
 
 /// A schedule of the stages to come (进度安排, plan paragraph 11).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Scheduled {
     /// The stages, each with the day by which it is to be reached.
     pub stages: Schedule,
 }
+
+input!(Scheduled { needed stages });
 
 impl From<Schedule> for Scheduled {
     fn from(stages: Schedule) -> Self {

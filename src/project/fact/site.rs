@@ -1,27 +1,28 @@
 //! Where a project is built, if that changes.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Asked, Fact, Kind, Stood, Succession};
 use crate::evidence::{Attachment, SiteKind};
 use crate::lifecycle::Item;
 use crate::project::CurrentState;
 use crate::reason::Reason;
-use crate::value::{Day, Text};
+use crate::value::{Day, Text, input};
 
 /// Another site within the host zone (建设地点变更). A move to another zone is a [`Relocated`](super::Relocated).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct SiteChanged {
     /// The paper that lets the project change its site, with its day.
     pub paper: Attachment,
     /// The site: an address or a parcel.
     pub site: Text,
     /// How it is held, if that is known. From the start on it decides whether a closing leaves land behind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub site_kind: Option<SiteKind>,
 }
+
+input!(SiteChanged { needed paper, needed site, optional site_kind });
 
 impl Kind for SiteChanged {
     type Kept = Succession<Self>;

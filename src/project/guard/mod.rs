@@ -10,7 +10,8 @@ use super::fact::{Asked, Fact};
 use super::moment::Moment;
 use super::structure::Breach;
 use super::{Context, Profile, Project};
-use crate::act::{Provenance, Redating, Voiding, size};
+use crate::act::{Provenance, Redating, Voiding};
+use crate::project::size;
 use crate::evidence::Evidence;
 use crate::lifecycle::{Item, Law, Verb};
 use crate::policy::Policy;
@@ -28,6 +29,13 @@ pub(super) fn planning(
     not_in_future(moment, &mut reasons);
     reasons.extend(not_positive(profile));
     size::guard(&(profile, provenance), moment.context, policy, &mut reasons);
+    reasons
+}
+
+/// The reasons against planning, whatever is planned.
+pub(super) fn planning_of_any(context: &Context, policy: &Policy) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    not_in_future(&Moment::of(context, policy, None), &mut reasons);
     reasons
 }
 

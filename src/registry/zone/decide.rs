@@ -2,7 +2,7 @@
 
 use super::event::{ZoneDecided, ZoneParts};
 use super::{Zone, ZoneChange, ZoneCommand, ZoneEvent, ZoneProfile, ZoneRefusal};
-use crate::act::{Context, size};
+use crate::project::{Context, size};
 use crate::evidence::Attachment;
 use crate::lifecycle::{Item, ZoneClass};
 use crate::policy::Policy;
@@ -83,6 +83,7 @@ impl Zone {
                     actor: context.actor.clone(),
                     correlation: context.correlation.clone(),
                     causation: context.causation.clone(),
+                    host: context.host.clone(),
                     policy: policy.id().clone(),
                     change,
                 };
@@ -104,7 +105,7 @@ impl Zone {
     fn examine(&self, command: &ZoneCommand, context: &Context, policy: &Policy) -> Result<Examined<'_>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
             let (recorded_on, stated) = (known.effective_on(), context.effective_on);
-            let is_same = known.records(command, &context.actor);
+            let is_same = known.records(command, &context.actor, context.host.as_ref());
             if is_same && stated.is_none_or(|stated| stated == recorded_on) {
                 return Ok(Examined::Recorded(known));
             }

@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::{ZombieBaseline, ZoneAmendment, ZoneProfile};
-use crate::act::{Actor, Voiding};
+use crate::act::{Actor, HostData, Voiding};
 use crate::evidence::Attachment;
 use crate::lifecycle::ZoneClass;
 use crate::policy::PolicyId;
@@ -148,6 +148,7 @@ pub(crate) struct ZoneParts {
     pub(crate) actor: Arc<Actor>,
     pub(crate) correlation: Option<Arc<str>>,
     pub(crate) causation: Option<Arc<str>>,
+    pub(crate) host: Option<HostData>,
     pub(crate) policy: Arc<PolicyId>,
     pub(crate) change: ZoneChange,
 }
@@ -236,6 +237,12 @@ impl ZoneEvent {
         self.parts.causation.as_deref()
     }
 
+    /// The host's own members. `None` if it has none.
+    #[must_use]
+    pub fn host(&self) -> Option<&HostData> {
+        self.parts.host.as_ref()
+    }
+
     /// The policy that it was decided under.
     #[must_use]
     pub fn policy(&self) -> &PolicyId {
@@ -257,14 +264,14 @@ impl ZoneEvent {
         }
     }
 
-    /// Whether this event records what `actor` gave, whatever the date.
-    pub(super) fn records(&self, command: &ZoneCommand, actor: &Actor) -> bool {
-        *self.parts.actor == *actor && self.change().command() == *command
+    /// Whether this event records what `actor` gave, with the host's own members, whatever the date.
+    pub(super) fn records(&self, command: &ZoneCommand, actor: &Actor, host: Option<&HostData>) -> bool {
+        *self.parts.actor == *actor && self.change().command() == *command && self.host() == host
     }
 
     /// Whether both record the same command, whatever their dates.
     pub(crate) fn is_same_but_for_date(&self, other: &Self) -> bool {
-        self.zone() == other.zone() && self.records(&other.change().command(), other.actor())
+        self.zone() == other.zone() && self.records(&other.change().command(), other.actor(), other.host())
     }
 
     /// Whether `recorded` records the command that decided this event: a date that was left open is no part of it.

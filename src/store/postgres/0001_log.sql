@@ -41,6 +41,18 @@ CREATE TABLE lifecycle.log (
   CHECK (octet_length(peaks) = 32 * length(replace(size::bit(64)::text, '0', '')))
 );
 
+-- A body without the members of the host's own.
+CREATE FUNCTION lifecycle.plain(body json) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN pg_catalog.strpos(body::pg_catalog.text, '"host":{') = 0 THEN body::pg_catalog.text
+    ELSE coalesce(
+      pg_catalog.replace(
+        body::pg_catalog.text,
+        '"host":' OPERATOR(pg_catalog.||) pg_catalog.json_extract_path_text(body, 'data', 'host'), '"host":{}'
+      ),
+      body::pg_catalog.text
+    ) END
+$$;
+
 -- The records. `body` is the very line that is hashed: the type json keeps a text as it is. Every other column but `leaf`
 -- is generated from it. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning, and is where all other kinds of
 -- things stand. No column of the law may be NULL: that would switch its key off.
@@ -50,6 +62,9 @@ CREATE TABLE lifecycle.log (
 -- order no member of a record behind `data`, and none of `data` behind these, has members of such a name. What another
 -- body can feign by that, `event_added` finds: it reads the JSON once, and refuses a column that does not say the same.
 -- Where a name is not mentioned at all, what stands behind it is the whole body, whose first member is `{`.
+--
+-- What a host adds of its own stands in `host`, and may have members of any name. The columns that it could reach, for it stands
+-- behind `from` and a fact has no `verb`, look at the body without it.
 --
 -- A session keeps the plans of triggers and keys that it made when the tables were empty, and then all indexes that a
 -- look-up can use seem equally good. So no index begins with the log but the one of the places; of equals the last one made
@@ -77,7 +92,7 @@ CREATE TABLE lifecycle.event (
     CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
          ELSE coalesce(
            nullif(nullif(nullif(nullif(
-             split_part(split_part(body::text, '"verb":"', -1), '"', 1), '{'), 'redate'), 'void_fact'), 'correct'
+             split_part(split_part(lifecycle.plain(body), '"verb":"', -1), '"', 1), '{'), 'redate'), 'void_fact'), 'correct'
            ),
            'fact'
          ) END
@@ -85,8 +100,8 @@ CREATE TABLE lifecycle.event (
   from_node text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
     CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 'none'
          ELSE coalesce(
-           nullif(nullif(btrim(split_part(split_part(body::text, '"from":', -1), ',', 1), '"'), 'zombie'), 'null'),
-           CASE WHEN strpos(body::text, '"from":"zombie"') = 0 THEN 'none'
+           nullif(nullif(btrim(split_part(split_part(lifecycle.plain(body), '"from":', -1), ',', 1), '"'), 'zombie'), 'null'),
+           CASE WHEN strpos(lifecycle.plain(body), '"from":"zombie"') = 0 THEN 'none'
                 ELSE 'zombie:' || split_part(split_part(body::text, '"stalled_at":"', -1), '"', 1) END
          ) END
   ) STORED,
@@ -100,7 +115,7 @@ CREATE TABLE lifecycle.event (
   -- the version of the step that stands last after a step or a void: its own, or the one that a void gives back
   stands bigint GENERATED ALWAYS AS (
     CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN NULL
-         ELSE CASE split_part(split_part(body::text, '"verb":"', -1), '"', 1)
+         ELSE CASE split_part(split_part(lifecycle.plain(body), '"verb":"', -1), '"', 1)
            WHEN '{' THEN NULL
            WHEN 'redate' THEN NULL
            WHEN 'correct' THEN NULL

@@ -9,7 +9,7 @@ use evidence::{agreement, complete, plus, promised, schedule};
 pub(super) use evidence::{short, text};
 
 use super::dice::Dice;
-use crate::act::{Correction, Redating, Voiding};
+use crate::act::{Correction, HostData, Redating, Voiding};
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
 use crate::project::fact::Responsibility;
@@ -28,6 +28,16 @@ pub(super) fn now() -> Timestamp {
 /// The day on which every life begins.
 pub(super) fn first_day() -> Day {
     Day::new(2018, 6, 1).expect("a day of the calendar")
+}
+
+/// Members of the host's own, called as what the law has: a store looks at none of them.
+fn of_host() -> HostData {
+    let members = serde_json::json!({
+        "after": {}, "corrects_version": 2, "effective_on": "1900-01-01", "from": "zombie", "host": {"verb": "sign"}, "law": 99,
+        "redates_version": 2, "restores_version": 1, "stalled_at": "signed", "streamversion": 1, "subject": "project/none",
+        "to": "closed", "verb": "void", "voids_fact_version": 2, "voids_version": 2,
+    });
+    HostData::new(&members).expect("an object of integers and texts")
 }
 
 /// No life goes on after it.
@@ -143,9 +153,11 @@ impl Life {
         context
     }
 
-    /// The circumstances of a command with any id.
+    /// The circumstances of a command with any id. Every other one brings members of the host's own.
     pub(super) fn context_of(&self, id: EventId) -> Context {
-        Context::new(id, evening(self.today), self.world.actor()).on(self.effective())
+        let context = Context::new(id, evening(self.today), self.world.actor()).on(self.effective());
+        let is_even = id.uuid().as_bytes().iter().fold(0, |sum, byte| sum ^ byte).is_multiple_of(2);
+        if is_even { context.with_host(of_host()) } else { context }
     }
 
     /// Today, but what is noted of a closed project is dated to its closing.

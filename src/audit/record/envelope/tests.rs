@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::act::{Actor, Context};
+use crate::act::Actor;
+use crate::project::Context;
 use crate::audit::{LogHead, seal_into};
 use crate::policy::Policy;
 use crate::project::{Profile, Project};

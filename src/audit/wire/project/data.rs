@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::act::{Actor, By, Correction, Provenance, Redating, Voiding};
+use crate::act::{Actor, By, Correction, HostData, Provenance, Redating, Voiding};
 use crate::audit::record::envelope::{TypeName, given};
 use crate::audit::{Record, RecordError, SubjectKind, Upcasters};
 use crate::canonical::{self, EncodeError};
@@ -52,6 +52,8 @@ struct Written<'a> {
     gate: Option<Gate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     grounds: Option<&'a Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<&'a HostData>,
     law: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Outcome>,
@@ -97,6 +99,7 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
         by: Some(parts.actor.by()).filter(|by| !by.is_unknown()),
         effective_on: Some(parts.effective_on),
         from: from.map(Position::stage),
+        host: parts.host.as_ref(),
         law: parts.law,
         policy: Some(&parts.policy),
         stalled_at: to.stalled_at().or_else(|| from.and_then(Position::stalled_at)),
@@ -159,6 +162,7 @@ struct Head<'a> {
     effective_on: Day,
     #[serde(borrow, default, deserialize_with = "given")]
     from: Option<Option<Cow<'a, str>>>,
+    host: Option<HostData>,
     law: u32,
     policy: PolicyId,
     #[serde(borrow)]
@@ -280,6 +284,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
         actor: Arc::new(Actor::from_parts(record.auth(), record.authid().clone(), head.by)),
         correlation: record.correlation_kept(),
         causation: record.causation_kept(),
+        host: head.host,
         law,
         policy: Arc::new(head.policy),
         change,

@@ -1,14 +1,35 @@
-//! What the members of records and the types within them are called, in English and in Chinese.
+//! What the members of records and forms, and the types within them, are called in English and in Chinese.
+
+use crate::vocabulary::Language;
 
 /// Title and description, each in English and in Chinese.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Term {
-    pub(super) title: [&'static str; 2],
-    pub(super) description: [&'static str; 2],
+#[non_exhaustive]
+pub struct Term {
+    /// What it is called.
+    pub title: [&'static str; 2],
+    /// What it is.
+    pub description: [&'static str; 2],
+}
+
+/// What a member of a form or record is called, whatever it is a member of. `None` if no member is called so.
+///
+/// ```
+/// use project_lifecycle::{Language, glossary};
+///
+/// assert_eq!(glossary::label("expected_until", Language::Chinese), Some("预计停至"));
+/// ```
+#[must_use]
+pub fn label(member: &str, language: Language) -> Option<&'static str> {
+    let called = |key: &str| key.rsplit_once('.').is_some_and(|(_, name)| name == member);
+    let found = term("", Some(member)).or_else(|| TERMS.iter().find(|(key, _)| called(key)).map(|(_, term)| *term));
+    let [english, chinese] = found?.title;
+    Some(language.pick(english, chinese))
 }
 
 /// The term for a type, or for a member of it: `Type.member`, else what the member is called everywhere.
-pub(super) fn term(name: &str, member: Option<&str>) -> Option<Term> {
+#[must_use]
+pub fn term(name: &str, member: Option<&str>) -> Option<Term> {
     let find = |key: &str| TERMS.iter().find(|(known, _)| *known == key);
     let row = match member {
         None => find(name),
@@ -239,6 +260,10 @@ terms! {
     ".category" "Category" "项目类别" "What it is counted as." "统计口径上的类别。";
     ".industry" "Industry" "国民经济行业分类" "The GB/T 4754 industry class." "按 GB/T 4754 的行业分类。";
     ".investor" "Investor" "投资方" "The investor, from the library of target clients." "投资方，取自目标客户库。";
+    "Expected" "Kind of value" "应填内容" "What is read at a place of a form." "表单某处应填写的内容。";
+    "FaultKind" "Fault" "错误" "What is wrong at a place of a form." "表单某处有何错误。";
+    "HostReason" "Host's reason" "平台自有理由" "A reason of the host's own." "平台自行提出的理由。";
+    "FaultKind.kind" "Kind of fault" "错误类别" "What is wrong there." "该处有何种错误。";
     ".kind" "Kind of project" "项目性质" "What legal act binds the parties." "以何种法律行为约束各方。";
     ".name" "Name" "名称" "The project's name." "项目名称。";
     ".total_investment" "Total planned investment" "计划总投资" "The total planned investment." "计划总投资额。";
@@ -516,5 +541,14 @@ terms! {
     ".until" "Until" "等待至" "The first day on which it is possible." "最早可以办理的日期。";
     ".verbs" "Acts" "环节" "The acts, one after the other." "依次应办的环节。";
     ".version" "Stream version" "事件流序号" "The place in the project's stream." "在项目事件流中的次序。";
-    ".why" "Why" "原因" "What is wrong with it." "何处有误。";
+    ".host" "Host's own members" "平台自有信息" "What the host keeps beside; nothing here interprets it." "平台自行附带的信息，本系统不作解释。";
+    "HostData" "Host's own members" "平台自有信息" "An object of at most 4 KiB." "对象，不超过4 KiB。";
+    ".count" "Count" "个数" "How many there are." "数目。";
+    ".column" "Column" "列" "The column, from 1." "列号，自1起。";
+    ".expected" "Expected" "应为" "What is read there." "该处应填写的内容。";
+    ".fault" "Fault" "错误" "What is wrong there." "该处有何错误。";
+    ".known" "Known codes" "所列代码" "Every code of the list." "所列全部代码。";
+    ".line" "Line" "行" "The line, from 1." "行号，自1起。";
+    ".why" "Why" "原因" "The reason for which it would be refused." "因何理由将被驳回。";
+    ".member" "Member" "栏目" "The place in the form." "表单中的位置。";
 }

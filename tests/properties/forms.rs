@@ -1,0 +1,218 @@
+//! The door for forms: what is true of commands is true of the JSON that says the same.
+
+use super::{Taken, course, start, take};
+use crate::common::walk::Walk;
+use project_lifecycle::{lifecycle::*, project::*, reason::*, *};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// The name and the object of a command's form. `None` for imported history, which has none.
+pub(crate) fn form_of(command: &Command) -> Option<(&'static str, Value)> {
+    let moved = |verb: Verb, evidence: Value| Some((verb.code(), evidence));
+    let correction = |correction: &act::Correction, mut members: Value| {
+        members["authority"] = json!(correction.authority);
+        members["grounds"] = json!(correction.grounds);
+        members
+    };
+    match command {
+        Command::Admit(evidence) => moved(Verb::Admit, json!(evidence)),
+        Command::Engage(evidence) => moved(Verb::Engage, json!(evidence)),
+        Command::Sign(evidence) => moved(Verb::Sign, json!(evidence)),
+        Command::Register(evidence) => moved(Verb::Register, json!(evidence)),
+        Command::Start(evidence) => moved(Verb::Start, json!(evidence)),
+        Command::Commission(evidence) => moved(Verb::Commission, json!(evidence)),
+        Command::Operate(evidence) => moved(Verb::Operate, json!(evidence)),
+        Command::SendBack(evidence) => moved(Verb::SendBack, json!(evidence)),
+        Command::BreakOff(evidence) => moved(Verb::BreakOff, json!(evidence)),
+        Command::ReopenTalks(evidence) => moved(Verb::ReopenTalks, json!(evidence)),
+        Command::Terminate(evidence) => moved(Verb::Terminate, json!(evidence)),
+        Command::Stall(evidence) => moved(Verb::Stall, json!(evidence)),
+        Command::Revive(evidence) => moved(Verb::Revive, json!(evidence)),
+        Command::Close(evidence) => moved(Verb::Close, json!(evidence)),
+        Command::AssignOfficer(fact) => Some(("assign_officer", json!(fact))),
+        Command::AssignBody(fact) => Some(("assign_body", json!(fact))),
+        Command::Reschedule(fact) => Some(("reschedule", json!(fact))),
+        Command::Amend(fact) => Some(("amend", json!(fact))),
+        Command::AmendAgreement(fact) => Some(("amend_agreement", json!(fact))),
+        Command::ChangeCompany(fact) => Some(("change_company", json!(fact))),
+        Command::ChangeSite(fact) => Some(("change_site", json!(fact))),
+        Command::Relocate(fact) => Some(("relocate", json!(fact))),
+        Command::JoinClient(fact) => Some(("join_client", json!(fact))),
+        Command::Link(fact) => Some(("link", json!(fact))),
+        Command::Pause(fact) => Some(("pause", json!(fact))),
+        Command::Resume(fact) => Some(("resume", json!(fact))),
+        Command::PresentEvidence(fact) => Some(("present_evidence", json!(fact))),
+        Command::ProlongCommitment(fact) => Some(("prolong_commitment", json!(fact))),
+        Command::ReportInvestment(fact) => Some(("report_investment", json!(fact))),
+        Command::ReportProgress(fact) => Some(("report_progress", json!(fact))),
+        Command::ReachMilestone(fact) => Some(("reach_milestone", json!(fact))),
+        Command::Void(voiding) => Some(("void", correction(&voiding.correction, json!({"version": voiding.version})))),
+        Command::VoidFact(voiding) => {
+            Some(("void_fact", correction(&voiding.correction, json!({"version": voiding.version}))))
+        }
+        Command::Redate(redating) => {
+            let members = json!({"version": redating.version, "to": redating.to, "provenance": redating.provenance});
+            Some(("redate", correction(&redating.correction, members)))
+        }
+        Command::Replan(replanning) => {
+            let members = json!({"version": 1, "profile": replanning.profile});
+            Some(("correct", correction(&replanning.correction, members)))
+        }
+        Command::Correct(Correcting { version, basis: Basis::Evidence(evidence), correction: why }) => {
+            let members = json!({"version": version, "gate": evidence.gate(), "evidence": evidence});
+            Some(("correct", correction(why, members)))
+        }
+        Command::Correct(Correcting { version, basis: Basis::Imported { provenance, cause, outcome }, correction: why }) => {
+            let members = json!({"version": version, "provenance": provenance, "cause": cause, "outcome": outcome});
+            Some(("correct", correction(why, members)))
+        }
+        Command::Import(_) => None,
+        other => panic!("{other:?} has a form, which stands here"),
+    }
+}
+
+/// A form of JSON.
+pub(crate) fn read(name: &str, object: &Value) -> CommandForm {
+    CommandForm::read(name, object.to_string().as_bytes()).expect("a command's name")
+}
+
+/// Every place in a form, as a JSON pointer, with what stands there.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let place = format!("{at}/{name}");
+                places(member, &place, found);
+                found.push(place);
+            }
+        }
+        Value::Array(items) => {
+            for (n, item) in items.iter().enumerate() {
+                let place = format!("{at}/{n}");
+                places(item, &place, found);
+                found.push(place);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// What no member of any form takes.
+fn spoil(object: &mut Value, which: usize) -> String {
+    let mut found = Vec::new();
+    places(object, "", &mut found);
+    // a form without members gets one that it does not have
+    let Some(place) = found.get(which % found.len().max(1)).cloned() else {
+        object["colour"] = json!("red");
+        return "/colour".into();
+    };
+    *object.pointer_mut(&place).expect("it was found there") = json!({"no": ["such", "thing"]});
+    place
+}
+
+/// Whether both have one code; or both are about a day that does not fit the date, which the evidence that is spoilt may tell.
+fn is_about_the_same(one: &Reason, other: &Reason) -> bool {
+    let is_of_dates = |reason: &Reason| matches!(reason.code(), "not_day_of_act" | "dated_after_effective");
+    one.code() == other.code() || (is_of_dates(one) && is_of_dates(other))
+}
+
+/// Reasons about how a form is filled in: whatever the project, the form is refused for them.
+const OF_FORMS: [&str; 9] = [
+    "missing",
+    "malformed",
+    "undated",
+    "too_few",
+    "not_positive",
+    "not_applicable",
+    "nothing_to_amend",
+    "closing_paper_not_presented",
+    "remark_needed",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_form_says_what_its_command_says((position, steps) in course(), spoils in proptest::collection::vec((any::<usize>(), 1..3usize), 40)) {
+        let mut walk = start(position);
+        for (step, (which, times)) in steps.iter().zip(spoils) {
+            let policy = walk.policy.clone();
+            let Taken { before, command, context, answer } = take(&mut walk, step);
+            let Some((name, object)) = form_of(&command) else { continue };
+            // no event is the one before the first
+            if object["version"] == 0 {
+                prop_assert!(read(name, &object).command().is_err());
+                continue;
+            }
+            let form = read(name, &object);
+            prop_assert_eq!(form.command(), Ok(command.clone()), "{} {}", name, object);
+            prop_assert_eq!(form.command_name(), name);
+            prop_assert_eq!(&before.decide_form(&form, &context, &policy), &answer);
+            // with a part of it spoilt it is refused, for that and for nothing that the mended form is not refused for
+            let mut spoilt = object.clone();
+            let places: Vec<_> = (0..times).map(|n| spoil(&mut spoilt, which.wrapping_add(n * 7))).collect();
+            let reasons = before.check_form(&read(name, &spoilt), &context, &policy);
+            prop_assert!(!reasons.is_empty(), "{name} {spoilt}");
+            let mended = before.check(&command, &context, &policy);
+            if let Some(alone) = mended.iter().find(|reason| matches!(reason.code(), "not_permitted" | "id_reused")) {
+                prop_assert_eq!(reasons.as_slice(), std::slice::from_ref(alone), "{} {}", name, spoilt);
+                continue;
+            }
+            // under an id that is on record a spoilt form says something else
+            if before.events().iter().any(|event| event.id() == context.id()) {
+                let told = |reason: &Reason| matches!(reason.code(), "id_reused" | "malformed" | "missing" | "undated");
+                prop_assert!(reasons.iter().all(told), "{name} {places:?} {reasons:?}");
+                continue;
+            }
+            prop_assert!(reasons.iter().any(|reason| reason.code() == "malformed"), "{name} {places:?} {reasons:?}");
+            for reason in &reasons {
+                let is_true = mended.iter().any(|other| is_about_the_same(other, reason)) || OF_FORMS.contains(&reason.code());
+                prop_assert!(is_true, "{} {}: {:?}\nmended: {:?}", name, spoilt, reason, mended);
+            }
+        }
+    }
+
+    #[test]
+    fn what_explain_says_of_a_verb_an_empty_form_is_told((position, steps) in course()) {
+        let mut walk = start(position);
+        for step in &steps {
+            take(&mut walk, step);
+        }
+        holds_of_empty_forms(&walk);
+    }
+
+    #[test]
+    fn no_text_panics(name in 0..40usize, text in prop_oneof!["\\PC{0,80}", "[\\[\\]{}\":,0-9a-z\\\\u ]{0,120}"]) {
+        let names: Vec<_> = CommandForm::commands().collect();
+        let walk = Walk::to(3, Position::START);
+        let form = CommandForm::read(names[name % names.len()], text.as_bytes()).expect("a command's name");
+        let _ = walk.project.check_form(&form, &walk.context(), &walk.policy);
+    }
+}
+
+/// What `explain` calls blocked is in the list of an empty form, and first of all alone if the law has no such move.
+fn holds_of_empty_forms(walk: &Walk) {
+    let context = walk.context();
+    for Explanation { verb, answer, .. } in walk.project.explain(&context, &walk.policy) {
+        let reasons = walk.project.check_form(&read(verb.code(), &json!({})), &context, &walk.policy);
+        match answer {
+            Answer::Blocked(blocked) if blocked[0].code() == "not_permitted" => assert_eq!(reasons, blocked, "{verb}"),
+            Answer::Blocked(blocked) => {
+                let told = blocked.iter().all(|reason| reasons.contains(reason));
+                assert!(told, "{verb}: {blocked:?} is not in {reasons:?}");
+            }
+            Answer::Open(needed) => {
+                let always = needed.iter().filter(|needed| needed.requirement.need == evidence::Need::Always);
+                for needed in always {
+                    let (gate, item) = (needed.requirement.gate, needed.requirement.item);
+                    let is_told = reasons.iter().any(|reason| match reason {
+                        Reason::Missing { item: told, .. } => *told == item,
+                        Reason::DossierRequired { .. } => item == Item::Dossier,
+                        _ => false,
+                    });
+                    assert!(is_told, "{verb}: {gate} {item} is not in {reasons:?}");
+                }
+            }
+        }
+    }
+}
