@@ -46,7 +46,44 @@ pub struct Attachment {
     number: Option<ShortText>,
 }
 
-input!(Attachment { optional dated, optional digest, needed issuer, needed name, optional number });
+impl Input for Attachment {
+    fn read(value: &Value, reading: &mut Reading) -> Self {
+        let (members, before) = (Members::of(value, reading), reading.faults());
+        let paper = Self {
+            dated: members.if_filled("dated", reading),
+            digest: members.if_filled("digest", reading),
+            issuer: members.needed("issuer", reading),
+            name: members.needed("name", reading),
+            number: members.if_filled("number", reading),
+        };
+        members.end(&["dated", "digest", "issuer", "name", "number"], reading);
+        // the day of what cannot be read is not known, and it may date a step
+        let is_known = reading.faults() == before || paper.dated.is_some();
+        if is_known { paper } else { Self { dated: dated_sample(reading.sample()), ..paper } }
+    }
+
+    fn sample(sample: Sample) -> Self {
+        Self {
+            dated: dated_sample(sample),
+            digest: None,
+            issuer: Text::sample(sample),
+            name: Text::sample(sample),
+            number: None,
+        }
+    }
+}
+
+/// The day of a paper that cannot be read: one in the first sample, none in the second.
+fn dated_sample(sample: Sample) -> Option<Day> {
+    sample.pick(Some(sample.day), None)
+}
+
+impl<'de> Deserialize<'de> for Attachment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
 input!(Permit { needed issued_on, needed paper, optional valid_until });
 
 impl<T: Input> Input for Document<T> {
