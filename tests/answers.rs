@@ -7,7 +7,7 @@ use project_lifecycle::{Command, EventStore as _, MemoryStore, Money, Stage};
 use serde_json::{Value, json};
 
 use crate::common::walk::Walk;
-use crate::common::{actor, at, evening, source};
+use crate::common::{actor, at, day, evening, source};
 
 /// A list has its projects' states, and a place for the next page that can be given back as it stands.
 #[test]
@@ -46,6 +46,23 @@ fn a_page_is_shown_with_the_place_of_the_next() {
     let second = store.projects(&ProjectQuery::all().limit(1).after(place).expect("of this list")).expect("a page");
     let ids: Vec<_> = second.projects.iter().map(|state| state.project.to_string()).collect();
     assert_eq!((ids, second.next), (vec!["a0000000-0000-4000-8000-000000000002".to_owned()], None));
+}
+
+/// Every stage, in its order, with zero where no project stands.
+#[test]
+fn counts_are_shown_by_stage() {
+    let mut store = MemoryStore::open(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
+    for walk in [Walk::plan(1), Walk::plan(2), Walk::to(3, at(Stage::Signed)), Walk::to(4, at(Stage::Closed))] {
+        for event in walk.project.events() {
+            store.append(&event.into(), evening(day("2030-01-01"))).expect("recorded");
+        }
+    }
+    let shown = serde_json::to_string(&store.counts(&ProjectQuery::all()).expect("counts")).expect("JSON");
+    assert_eq!(
+        shown,
+        "{\"planned\":2,\"reserve\":0,\"negotiating\":0,\"signed\":1,\"registered\":0,\"started\":0,\"producing\":0,\
+         \"operating\":0,\"zombie\":0,\"closed\":1}"
+    );
 }
 
 /// Amounts are text with two decimals, below zero too.

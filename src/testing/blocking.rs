@@ -1,5 +1,7 @@
 //! An asynchronous store behind the methods that block.
 
+use std::collections::BTreeMap;
+
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, Config, NoTls, Transaction};
 
@@ -9,7 +11,7 @@ use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuer
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
     Actor, AppendError, AppendRequest, EventLog, EventStore, LoadError, PostgresStore, ProjectId, Receipt, Record,
-    StoreError, Timestamp,
+    Stage, StoreError, Timestamp,
 };
 
 /// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
@@ -112,6 +114,10 @@ impl CurrentStates for Blocking {
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
         self.runtime.block_on(self.store.projects(&self.client, query))
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        self.runtime.block_on(self.store.counts(&self.client, query))
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {

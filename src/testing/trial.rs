@@ -1,6 +1,7 @@
 //! One check's log, and handles of it that know how to complain.
 
 use core::fmt::Debug;
+use std::collections::BTreeMap;
 use std::sync::Barrier;
 
 use super::dice::Dice;
@@ -12,8 +13,8 @@ use crate::registry::Zone;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    AppendError, AppendRequest, EventStore, LoadError, Project, ProjectId, Record, Source, StoreError, Timestamp,
-    Verdict,
+    AppendError, AppendRequest, EventStore, LoadError, Project, ProjectId, Record, Source, Stage, StoreError,
+    Timestamp, Verdict,
 };
 
 /// How many threads contend.
@@ -346,6 +347,10 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
 
     pub(super) fn projects(&self, query: &ProjectQuery) -> Page {
         self.trial.told("a list is read", || self.store.projects(query))
+    }
+
+    pub(super) fn counts(&self, query: &ProjectQuery) -> BTreeMap<Stage, u64> {
+        self.trial.told("a list is counted", || self.store.counts(query))
     }
 
     pub(super) fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Vec<ProjectId> {

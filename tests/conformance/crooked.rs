@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use project_lifecycle::testing::Shared;
-use project_lifecycle::{act::*, audit::*, project::*, store::*, value::*};
+use project_lifecycle::{Stage, act::*, audit::*, project::*, store::*, value::*};
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,9 @@ pub(crate) enum Fault {
     TakesPrefixesForPatterns,
     FoldsCase,
     IgnoresTheOfficer,
+    CountsAPage,
+    CountsFromThePlaceOn,
+    CountsNoEmptyStage,
     PagesByKeyAlone,
     PagesByOffset,
     FindsThePlaceAgain,
@@ -392,6 +395,21 @@ impl CurrentStates for Crooked {
         Ok(self.list(query, None))
     }
 
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        let mut counts = BTreeMap::from(Stage::ALL.map(|stage| (stage, 0)));
+        if self.fault == Fault::CountsNoEmptyStage {
+            counts.clear();
+        }
+        let after = query.place().filter(|_| self.fault == Fault::CountsFromThePlaceOn);
+        let listed = self.current.values().filter(|state| self.is_listed(query, state));
+        let listed = listed.filter(|state| query.key(state).as_ref() > after);
+        let limit = if self.fault == Fault::CountsAPage { query.page_size() } else { usize::MAX };
+        for state in listed.take(limit) {
+            *counts.entry(state.position.stage()).or_default() += 1;
+        }
+        Ok(counts)
+    }
+
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
         let is_told = |kind| match kind {
             SubjectKind::Project => true,
@@ -550,6 +568,11 @@ impl CurrentStates for Handle {
         let page = self.store.lock().list(query, Some(offset));
         self.offset.set(offset + page.projects.len());
         Ok(page)
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        self.shake()?;
+        self.store.counts(query)
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {

@@ -90,7 +90,7 @@ fn plan(world: &World, p: u64, dice: &mut Dice) -> AppendRequest {
 }
 
 /// Every list, with prefixes and days that list all, some and none.
-fn listings(states: &[CurrentState]) -> Vec<Listing> {
+pub(super) fn listings(states: &[CurrentState]) -> Vec<Listing> {
     let mut listings = vec![Listing::All];
     let days = states.iter().filter_map(CurrentState::next_due);
     let (first, last) = (days.clone().min(), days.max());

@@ -67,6 +67,26 @@ fn every_list_has_an_index_that_gives_its_order() {
     }
 }
 
+/// The counts of a list look at what its conditions leave.
+#[test]
+fn every_list_is_counted_by_an_index() {
+    let folder = Folder::new("counts");
+    let store = folder.store();
+    for analysed in [false, true] {
+        if analysed {
+            super::deep::fill(&store.connection, 20_000);
+            store.connection.execute_batch("ANALYZE").expect("statistics");
+        }
+        for query in queries() {
+            let (sql, values) = super::super::current::counts(1, &query).expect("a list");
+            let steps = plan(&store.connection, &sql, &values);
+            let (first, rest) = steps.split_first().expect("a plan");
+            assert!(first.starts_with("SEARCH current USING"), "{sql}: {steps:?}");
+            assert!(rest.is_empty() || rest == ["USE TEMP B-TREE FOR GROUP BY"], "{sql}: {steps:?}");
+        }
+    }
+}
+
 /// The statements that write, with all that their triggers look up.
 #[test]
 fn every_look_up_of_a_trigger_is_indexed() {
