@@ -36,6 +36,12 @@ pub enum Listing {
     OverdueOn(Day),
     /// Those whose name begins so, by the first 64 characters of the name in the order of code points.
     Named(String),
+    /// Those whose name has this anywhere in it, in the same order. Code points are compared as they are: case is not folded,
+    /// `é` is not `e` with an accent after it, and `%`, `_`, `*` and `\` are characters like any other. An empty text is in every
+    /// name.
+    ///
+    /// No index finds it, so the names of all that the other conditions leave are looked through until a page is full.
+    Containing(String),
     /// Those whose project code begins so, by code.
     Coded(String),
 }
@@ -127,6 +133,12 @@ impl ProjectQuery {
         Self::new(Listing::Named(prefix.into()))
     }
 
+    /// Those whose name has this anywhere in it, by name ([`Listing::Containing`]).
+    #[must_use]
+    pub fn containing(part: impl Into<String>) -> Self {
+        Self::new(Listing::Containing(part.into()))
+    }
+
     /// Those whose project code begins so, by code.
     #[must_use]
     pub fn coded(prefix: impl Into<String>) -> Self {
@@ -216,6 +228,7 @@ impl ProjectQuery {
             Listing::All => true,
             Listing::OverdueOn(day) => state.next_due().is_some_and(|due| due < *day),
             Listing::Named(prefix) => state.name.as_str().starts_with(prefix.as_str()),
+            Listing::Containing(part) => state.name.as_str().contains(part.as_str()),
             Listing::Coded(prefix) => {
                 state.code.as_ref().is_some_and(|code| code.as_str().starts_with(prefix.as_str()))
             }
@@ -232,7 +245,7 @@ impl ProjectQuery {
         let by = match self.listing {
             Listing::All => By::Id,
             Listing::OverdueOn(_) => By::Due(state.next_due()?),
-            Listing::Named(_) => By::Name(name_key(state.name.as_str()).to_owned()),
+            Listing::Named(_) | Listing::Containing(_) => By::Name(name_key(state.name.as_str()).to_owned()),
             Listing::Coded(_) => By::Code(state.code.as_ref()?.as_str().to_owned()),
         };
         Some(PageKey { by, project: state.project })
@@ -272,7 +285,7 @@ impl Listing {
         match self {
             Self::All => Order::Id,
             Self::OverdueOn(_) => Order::Due,
-            Self::Named(_) => Order::Name,
+            Self::Named(_) | Self::Containing(_) => Order::Name,
             Self::Coded(_) => Order::Code,
         }
     }

@@ -46,6 +46,9 @@ pub(crate) enum Fault {
     CutsTexts,
     TakesPrefixesForPatterns,
     FoldsCase,
+    TakesPartsForPatterns,
+    FoldsCaseOfParts,
+    SearchesTheKeyAlone,
     IgnoresTheOfficer,
     CountsAPage,
     CountsFromThePlaceOn,
@@ -249,6 +252,18 @@ impl Crooked {
         match (self.fault, query.listing()) {
             (Fault::TakesPrefixesForPatterns, Listing::Named(prefix)) if prefix.contains(['%', '_']) => {
                 without(Listing::Named(prefix.split(['%', '_']).next().unwrap_or_default().into()))
+            }
+            (Fault::TakesPartsForPatterns, Listing::Containing(part)) if part.contains(['%', '_']) => {
+                let mut pieces = part.split(['%', '_']);
+                without(Listing::All) && pieces.all(|piece| state.name.as_str().contains(piece))
+            }
+            (Fault::FoldsCaseOfParts, Listing::Containing(part)) => {
+                let name = state.name.as_str().to_lowercase();
+                without(Listing::All) && name.contains(&part.to_lowercase())
+            }
+            (Fault::SearchesTheKeyAlone, Listing::Containing(part)) => {
+                let key: String = state.name.as_str().chars().take(64).collect();
+                without(Listing::All) && key.contains(part.as_str())
             }
             (Fault::FoldsCase, Listing::Named(prefix)) => {
                 let name = state.name.as_str().to_lowercase();

@@ -15,7 +15,8 @@ impl Select {
     /// The query of a page of a list in one log; `mark` begins a parameter, as in `?1` or `$1`. `None` if no project can be
     /// listed.
     ///
-    /// Every listing has an index that gives its order, so a page costs as much wherever it begins.
+    /// Every listing has an index that gives its order, so a page costs as much wherever it begins; but one by a part of the name
+    /// looks through all that its other conditions leave.
     pub(in crate::store) fn page(log: i64, query: &ProjectQuery, mark: char) -> Option<Self> {
         let by = query.place().and_then(PageKey::by);
         let behind = by.as_deref();
@@ -75,6 +76,15 @@ impl Select {
                     select.prefix("name", prefix, None, mark)?;
                 }
             }
+            // no text that is kept contains U+0000
+            Listing::Containing(part) if part.contains('\0') => return None,
+            Listing::Containing(part) => {
+                if !part.is_empty() {
+                    select.sql += &format!(" AND {}(name, ", find(mark));
+                    select.push(mark, Cell::Text(part.clone()));
+                    select.sql += ") > 0";
+                }
+            }
             Listing::Coded(prefix) => {
                 // the index has only projects with a code: where there is no bound, this says so
                 select.sql += " AND code IS NOT NULL";
@@ -116,8 +126,16 @@ const fn column(listing: &Listing) -> Option<&'static str> {
     match listing {
         Listing::All => None,
         Listing::OverdueOn(_) => Some("next_due"),
-        Listing::Named(_) => Some("name_key"),
+        Listing::Named(_) | Listing::Containing(_) => Some("name_key"),
         Listing::Coded(_) => Some("code"),
+    }
+}
+
+/// What tells the place of a text in another, by the mark of the dialect: 0 if it is not there. Both compare code points.
+const fn find(mark: char) -> &'static str {
+    match mark {
+        '?' => "instr",
+        _ => "strpos",
     }
 }
 

@@ -133,16 +133,18 @@ fn write_whole(connection: &Connection, log: i64, state: &CurrentState) -> Resul
 }
 
 /// The statement of a list, with its values. `None` if no project can be listed. The index that gives the order is
-/// named, or SQLite may prefer another condition and sort what it found: at a million projects that is the wrong guess.
+/// named, or SQLite may prefer another condition and sort what it found: at a million projects that is the wrong guess. Only
+/// where names are looked through, those that another condition leaves are found first, and what has the part is sorted.
 pub(super) fn list(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)> {
     let has = (query.officer().is_some(), query.zone().is_some(), query.stage().is_some());
     let index = match (query.listing(), has) {
         // the table itself is in the order of the projects
         (Listing::All, (false, false, false)) => "",
-        (Listing::All, (true, _, _)) => " INDEXED BY current_officer",
-        (Listing::All, (false, true, true)) => " INDEXED BY current_zone_stage",
-        (Listing::All, (false, true, false)) => " INDEXED BY current_zone",
-        (Listing::All, (false, false, true)) => " INDEXED BY current_stage",
+        (Listing::Containing(_), (false, false, false)) => " INDEXED BY current_name",
+        (Listing::All | Listing::Containing(_), (true, _, _)) => " INDEXED BY current_officer",
+        (Listing::All | Listing::Containing(_), (false, true, true)) => " INDEXED BY current_zone_stage",
+        (Listing::All | Listing::Containing(_), (false, true, false)) => " INDEXED BY current_zone",
+        (Listing::All | Listing::Containing(_), (false, false, true)) => " INDEXED BY current_stage",
         (Listing::OverdueOn(_), (true, _, _)) => " INDEXED BY current_officer_due",
         (Listing::OverdueOn(_), (false, true, _)) => " INDEXED BY current_zone_due",
         (Listing::OverdueOn(_), (false, false, _)) => " INDEXED BY current_due",

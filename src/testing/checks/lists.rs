@@ -114,7 +114,9 @@ pub(super) fn listings(states: &[CurrentState]) -> Vec<Listing> {
         "a\0b",
         "'",
     ];
-    listings.extend(names.into_iter().map(String::from).chain(long).map(Listing::Named));
+    let names: Vec<String> = names.into_iter().map(String::from).chain(long).collect();
+    listings.extend(names.iter().cloned().map(Listing::Named));
+    listings.extend(names.into_iter().chain(["未来".into(), "b".into()]).map(Listing::Containing));
     let codes = ["", "2018-210100", "2019-", "20", "2018-210100-36-03-000003", "%", "x", "2018-210100-36-03-0000030"];
     listings.extend(codes.map(|code| Listing::Coded(code.into())));
     listings

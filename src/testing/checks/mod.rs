@@ -13,6 +13,7 @@ mod projects;
 mod races;
 mod reading;
 mod retries;
+mod searches;
 mod texts;
 mod zones;
 
@@ -31,6 +32,7 @@ pub use projects::{current_states, rebuilding, replays};
 pub use races::{races, racing_batches};
 pub use reading::reading_while_writing;
 pub use retries::{retries, reused_ids};
+pub use searches::searches;
 pub use texts::texts;
 pub use zones::zones;
 
@@ -83,7 +85,7 @@ pub fn checks<H: Harness>() -> Vec<Check<H>> {
     checks! {
         always {
             opening appending stale_writers other_history retries reused_ids clocks batches_for_each whole_batches
-            replays current_states rebuilding lists counts refused_attempts zones separate_logs verifying texts cursors
+            replays current_states rebuilding lists searches counts refused_attempts zones separate_logs verifying texts cursors
             races racing_batches reading_while_writing lists_while_writing
         }
         where_possible { other_digest unrelated_failures crashes }

@@ -7,6 +7,7 @@ use super::super::super::sql::Cell;
 use super::{Folder, actor, at, queries, statement};
 use crate::lifecycle::Item;
 use crate::project::{CurrentState, Owed};
+use crate::store::{Listing, ProjectQuery};
 use crate::value::Uuid;
 use crate::{Context, EventId, Policy, Profile, Project, ProjectId, Text};
 
@@ -64,6 +65,34 @@ fn every_list_has_an_index_that_gives_its_order() {
                 assert!(steps.iter().all(|step| step.starts_with("SEARCH current USING")), "{sql}: {steps:?}");
             }
         }
+    }
+}
+
+/// Names are looked through within what the other conditions leave.
+#[test]
+fn a_part_of_a_name_is_looked_for_where_the_other_conditions_lead() {
+    let folder = Folder::new("parts");
+    let store = folder.store();
+    for query in queries().into_iter().filter(|query| *query.listing() == Listing::All) {
+        let mut part = ProjectQuery::containing("7");
+        let mut index = "current_name (log=?)";
+        if let Some(stage) = query.stage() {
+            (part, index) = (part.in_stage(stage), "current_stage (log=? AND stage=?)");
+        }
+        if let Some(zone) = query.zone() {
+            let both = query
+                .stage()
+                .map_or("current_zone (log=? AND zone=?)", |_| "current_zone_stage (log=? AND zone=? AND stage=?)");
+            (part, index) = (part.in_zone(zone.clone()), both);
+        }
+        if let Some(officer) = query.officer() {
+            (part, index) = (part.of_officer(officer.clone()), "current_officer (log=? AND officer=?)");
+        }
+        let (sql, values) = statement(&part);
+        let steps = plan(&store.connection, &sql, &values);
+        let sorted: &[&str] = if index.starts_with("current_name") { &[] } else { &["USE TEMP B-TREE FOR ORDER BY"] };
+        assert_eq!(steps[0], format!("SEARCH current USING INDEX {index}"), "{sql}");
+        assert_eq!(steps[1..], *sorted, "{sql}");
     }
 }
 
