@@ -192,9 +192,10 @@ impl CurrentStates for MemoryStore {
     }
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
-        let goes_on = |state: &&CurrentState| query.key(state).as_ref() > query.place();
+        let list = query.list();
+        let goes_on = |state: &&CurrentState| query.key_in(list, state).as_ref() > query.place();
         let mut found: Vec<_> = self.listed(query).filter(goes_on).collect();
-        found.sort_by_cached_key(|state| query.key(state));
+        found.sort_by_cached_key(|state| query.key_in(list, state));
         // one more than the page holds tells that another one follows
         Ok(query.page(found.into_iter().take(query.page_size() + 1).cloned().collect()))
     }

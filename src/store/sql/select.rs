@@ -1,6 +1,6 @@
 //! A list as a query.
 
-use super::super::query::name_key;
+use super::super::page_key::name_key;
 use super::Cell;
 use crate::store::{Listing, PageKey, ProjectQuery};
 

@@ -77,7 +77,8 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
 
 /// The query of the next page. `None` if there is none.
 fn next(query: &ProjectQuery, page: Page) -> Option<ProjectQuery> {
-    let next = page.next?;
+    // as a client gives it back
+    let next: PageKey = page.next?.to_string().parse().expect("a place comes back from its text");
     Some(query.clone().after(next).expect("a page leads on in its own list"))
 }
 
