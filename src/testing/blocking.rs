@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, Config, NoTls, Transaction};
 
+use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, LogHead, Subject, Upcasters};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
@@ -79,6 +80,10 @@ impl EventLog for Blocking {
 
     fn head(&self) -> Result<LogHead, StoreError> {
         self.runtime.block_on(self.store.head(&self.client))
+    }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.runtime.block_on(self.store.proof(&self.client, sequence))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, LogHead, Subject};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery};
@@ -59,6 +60,10 @@ impl<S: EventLog> EventLog for Shared<S> {
 
     fn head(&self) -> Result<LogHead, StoreError> {
         self.lock().head()
+    }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.lock().proof(sequence)
     }
 }
 

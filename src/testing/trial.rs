@@ -7,6 +7,7 @@ use std::sync::Barrier;
 use super::dice::Dice;
 use super::life::{World, now};
 use super::{Effort, Harness};
+use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier, load_zone};
 use crate::project::CurrentState;
 use crate::registry::Zone;
@@ -289,6 +290,15 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
     /// The head of a log that is open.
     pub(super) fn head(&self) -> LogHead {
         self.trial.told("an open log has a head", || self.store.head())
+    }
+
+    /// The proof of a record, or why there is none.
+    pub(super) fn proof_if_open(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.trial.patiently(|| self.store.proof(sequence))
+    }
+
+    pub(super) fn proof(&self, sequence: u64) -> Option<RecordProof> {
+        self.trial.told("a record is proved", || self.store.proof(sequence))
     }
 
     pub(super) fn size(&self) -> u64 {

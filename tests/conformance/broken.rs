@@ -95,6 +95,8 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::ChangesAByte, "verifying"),
     (Fault::IgnoresTheLimit, "appending"),
     (Fault::HeadLags, "verifying"),
+    (Fault::ProvesTheNext, "proofs"),
+    (Fault::ProvesAnOlderLog, "proofs"),
     (Fault::StreamsBackwards, "replays"),
     (Fault::ForgetsTheLastAtRestart, "appending"),
     (Fault::ForgetsTheLastAtRestart, "replays"),

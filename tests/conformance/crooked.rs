@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
+use project_lifecycle::audit::merkle::{InclusionPath, RecordProof};
 use project_lifecycle::testing::Shared;
 use project_lifecycle::{Stage, act::*, audit::*, project::*, store::*, value::*};
 
@@ -37,6 +38,8 @@ pub(crate) enum Fault {
     IgnoresTheLimit,
     HidesALineNowAndThen,
     HeadLags,
+    ProvesTheNext,
+    ProvesAnOlderLog,
     StreamsBackwards,
     ForgetsTheLastAtRestart,
     StatesLag,
@@ -356,6 +359,20 @@ impl EventLog for Crooked {
         }
         Ok(head)
     }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        let head = self.head()?;
+        let (sequence, size) = match self.fault {
+            Fault::ProvesTheNext if sequence > 3 && sequence < head.size() => (sequence + 1, head.size()),
+            Fault::ProvesAnOlderLog if sequence > 3 && sequence < head.size() => (sequence, head.size() - 1),
+            _ => (sequence, head.size()),
+        };
+        let Some(index) = sequence.checked_sub(1).filter(|_| sequence <= size) else { return Ok(None) };
+        let mut path = InclusionPath::new(head.digest(), index);
+        let size = usize::try_from(size).expect("it is in memory");
+        path.extend(self.log[..size].iter().map(|record| record.leaf(head.digest())));
+        Ok(RecordProof::of(&path, head.source))
+    }
 }
 
 impl EventStore for Crooked {
@@ -526,6 +543,11 @@ impl EventLog for Handle {
     fn head(&self) -> Result<LogHead, StoreError> {
         self.shake()?;
         self.store.head()
+    }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.shake()?;
+        self.store.proof(sequence)
     }
 }
 

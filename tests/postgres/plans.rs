@@ -306,6 +306,10 @@ async fn reads(store: &PostgresStore, session: &mut Session, deep: u64) {
         assert_eq!(store.lines(client, after, PAGE, |_| {}).await.expect("lines"), PAGE as u64);
         assert_few("lines", &session.plans(), PAGE as u64);
     }
+    store.proof(client, 2).await.expect("a proof");
+    for plan in session.plans() {
+        assert!(!plan.looks_at_all(), "a proof: {plan:#?}");
+    }
     assert_eq!(store.cursor(client, &consumer).await.expect("a place"), 1);
     assert_few("a cursor", &session.plans(), 1);
     let first = store.project_ids(client, None, PAGE).await.expect("ids");

@@ -164,6 +164,7 @@ fn what_the_store_reads_it_finds_by_an_index() {
         "SELECT body FROM event WHERE log = 1 AND id = ''",
         "SELECT body FROM event WHERE log = 1 AND sequence = 1",
         "SELECT body FROM event WHERE log = 1 AND sequence > 5 ORDER BY sequence LIMIT 10",
+        "SELECT leaf FROM event WHERE log = 1 AND sequence > 5 AND sequence <= 9 ORDER BY sequence",
         "SELECT body FROM event WHERE log = 1 AND stream = '' ORDER BY version",
         "SELECT substr(stream, 9) FROM event WHERE log = 1 AND stream > '' AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT 9",
         "SELECT id, digest, size, head, peaks, recorded FROM log WHERE source = ''",
