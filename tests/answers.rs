@@ -1,9 +1,12 @@
 //! What an API shows: JSON as it stands, written down by hand.
 
+use project_lifecycle::audit::merkle::{Checkpoint, RecordProof};
+use project_lifecycle::audit::verify_against;
 use project_lifecycle::project::InvestmentMeasure;
 use project_lifecycle::project::fact::InvestmentReport;
 use project_lifecycle::store::{CurrentStates as _, PageKey, ProjectQuery};
-use project_lifecycle::{Command, EventStore as _, MemoryStore, Money, Stage};
+use project_lifecycle::value::{Digest, DigestAlgorithm};
+use project_lifecycle::{Command, EventLog as _, EventStore as _, MemoryStore, Money, Record, Stage, Verdict, verify};
 use serde_json::{Value, json};
 
 use crate::common::walk::Walk;
@@ -94,4 +97,97 @@ fn what_was_invested_is_shown_as_an_amount() {
         }])
     );
     assert_eq!(shown["position"], Value::from("signed"));
+}
+
+/// A log of two records that stay as they are, and its lines.
+fn two_records() -> (MemoryStore, [String; 2]) {
+    let mut store = MemoryStore::open(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
+    let walk = Walk::plan(1);
+    store.append(&(&walk.project.events()[0]).into(), evening(walk.today)).expect("recorded");
+    let lines = [0, 1].map(|place: usize| String::from_utf8(store.records()[place].line().to_vec()).expect("UTF-8"));
+    (store, lines)
+}
+
+/// A record is shown with the members of its line, in the same order, a receipt with whether it was written now.
+#[test]
+fn a_receipt_is_shown_with_its_record() {
+    let (mut store, [_, line]) = two_records();
+    let request = (&Walk::plan(1).project.events()[0]).into();
+    let again = store.append(&request, evening(day("2030-01-01"))).expect("it is found");
+    let shown = serde_json::to_string(&again).expect("JSON");
+    assert_eq!(shown, format!("{{\"record\":{line},\"is_new\":false}}"));
+    let new = store.append(&(&Walk::plan(2).project.events()[0]).into(), evening(day("2030-01-01"))).expect("recorded");
+    assert!(serde_json::to_string(&new).expect("JSON").ends_with(",\"is_new\":true}"));
+    let opened = store.open_log(DigestAlgorithm::Sha256, &actor(), evening(day("2030-01-01"))).expect("it is open");
+    assert!(!opened.is_new());
+    // each record of the golden files as its line stands there
+    for line in include_str!("golden/v1/events.jsonl").lines() {
+        assert_eq!(serde_json::to_string(&Record::parse(line).expect("a record")).expect("JSON"), line);
+    }
+}
+
+/// Digests are hexadecimal digits, not the base64 of the C2SP texts.
+#[test]
+fn a_proof_and_its_checkpoint_are_shown_with_their_members() {
+    let (store, lines) = two_records();
+    let [first, second] = lines.map(|line| DigestAlgorithm::Sha256.leaf(line.as_bytes()));
+    let root = Digest::of_parts(&[&[1], first.bytes(), second.bytes()]);
+    let proof = store.proof(2).expect("it proves").expect("it is there");
+    let checkpoint = format!("{{\"digest\":\"sha-256\",\"origin\":\"{}\",\"size\":2,\"root\":\"{root}\"}}", source());
+    let shown = serde_json::to_string(&proof).expect("JSON");
+    assert_eq!(shown, format!("{{\"index\":1,\"path\":[\"{first}\"],\"checkpoint\":{checkpoint}}}"));
+    assert_eq!(serde_json::from_str::<RecordProof>(&shown).expect("a proof"), proof);
+    assert_eq!(serde_json::from_str::<Checkpoint>(&checkpoint).expect("a checkpoint"), proof.checkpoint);
+    assert!(serde_json::from_str::<Checkpoint>(&checkpoint.replace("sha-256", "md5")).is_err());
+    assert!(proof.to_string().starts_with("c2sp.org/tlog-proof@v1\nindex 1\n"));
+}
+
+#[test]
+fn a_verdict_is_shown_by_its_name() {
+    let (store, [first, second]) = two_records();
+    let root = store.head().expect("a head").checkpoint().root;
+    let kept = store.head().expect("a head").checkpoint();
+    let log = format!("{first}\n{second}\n");
+    let at = evening(Walk::plan(1).today);
+    let checkpoint = json!({"digest": "sha-256", "origin": source().as_str(), "size": 2, "root": root.to_string()});
+    let mut head = checkpoint.clone();
+    head["recorded"] = at.to_string().into();
+    let shown = |verdict: &Verdict| serde_json::to_value(verdict).expect("JSON");
+
+    let alone = verify(log.as_bytes()).expect("it reads");
+    assert_eq!(shown(&alone), json!({"verdict": "self_consistent", "head": head}));
+    assert_eq!(alone.to_string(), format!("the 2 records of {} follow from one another", source()));
+
+    let with = verify_against(log.as_bytes(), &kept).expect("it reads");
+    assert_eq!(shown(&with), json!({"verdict": "consistent_with", "checkpoint": checkpoint, "head": head}));
+    let said = format!("the 2 records of {} follow from one another, and go on from the checkpoint at 2", source());
+    assert_eq!(with.to_string(), said);
+
+    let cut = verify_against(format!("{first}\n").as_bytes(), &kept).expect("it reads");
+    let text = "the log had 2 records at the checkpoint and has 1: its tail is missing";
+    let cut_head = json!({
+        "digest": "sha-256", "origin": source().as_str(), "size": 1, "recorded": at.to_string(),
+        "root": DigestAlgorithm::Sha256.leaf(first.as_bytes()).to_string()
+    });
+    assert_eq!(
+        shown(&cut),
+        json!({
+            "verdict": "contradicts", "checkpoint": checkpoint, "head": cut_head,
+            "contradiction": {"code": "shorter", "text": text}
+        })
+    );
+    assert_eq!(cut.to_string(), format!("the log contradicts the checkpoint: {text}"));
+
+    let torn = verify(log.trim_end().as_bytes()).expect("it reads");
+    let text = "the line does not end in a line feed: a torn write, or a cut file";
+    assert_eq!(
+        shown(&torn),
+        json!({"verdict": "not_self_consistent", "line": 2, "fault": {"code": "torn", "text": text}})
+    );
+    assert_eq!(torn.to_string(), format!("line 2 does not follow: {text}"));
+}
+
+#[test]
+fn a_query_lists_all_unless_it_says_otherwise() {
+    assert_eq!(ProjectQuery::default(), ProjectQuery::all());
 }

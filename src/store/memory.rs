@@ -141,7 +141,7 @@ impl EventStore for MemoryStore {
             let found = self.head.digest();
             let is_open = found == digest;
             return is_open
-                .then(|| opened.clone().into())
+                .then(|| Receipt::found(opened.clone()))
                 .ok_or(StoreError::Append(AppendError::OtherDigest { found, asked: digest }));
         }
         Ok(self.begin(digest, actor, now)?.into())

@@ -88,6 +88,13 @@ pub struct Page {
 /// The most projects that one page holds.
 const PAGE_LIMIT: usize = 1_000;
 
+impl Default for ProjectQuery {
+    /// [All](Self::all) projects.
+    fn default() -> Self {
+        Self::all()
+    }
+}
+
 impl ProjectQuery {
     /// A list, a hundred to a page.
     #[must_use]

@@ -209,6 +209,12 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         }
     }
 
+    /// Whether the receipt says that a request was written just now.
+    pub(super) fn is_new(&mut self, request: &AppendRequest) -> bool {
+        let told = self.writing(|store| store.append(request, now()));
+        told.map_or_else(|error| self.trial.fail("a retry is answered", &format!("{error:?}")), |told| told.is_new())
+    }
+
     /// Appends what must be recorded.
     pub(super) fn record(&mut self, request: impl Into<AppendRequest>) -> Record {
         let request = request.into();

@@ -76,6 +76,7 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::LogOfNoOther, "separate_logs"),
     (Fault::ForgetsIds, "retries"),
     (Fault::SealsRetriesAnew, "retries"),
+    (Fault::CallsRetriesNew, "retries"),
     (Fault::NamesAnotherPlace, "reused_ids"),
     (Fault::IgnoresTheVersion, "stale_writers"),
     (Fault::IgnoresTheHistory, "other_history"),

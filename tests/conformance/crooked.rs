@@ -21,6 +21,7 @@ pub(crate) enum Fault {
     LogOfNoOther,
     ForgetsIds,
     SealsRetriesAnew,
+    CallsRetriesNew,
     NamesAnotherPlace,
     IgnoresTheVersion,
     IgnoresTheHistory,
@@ -185,6 +186,7 @@ impl Crooked {
             (Fault::NamesAnotherPlace, Err(AppendError::IdReused { id, sequence, dates })) => {
                 Err(AppendError::IdReused { id, sequence: sequence + 1, dates })
             }
+            (Fault::CallsRetriesNew, Ok(receipt)) if !is_new => Ok(receipt.record().clone().into()),
             (Fault::SealsRetriesAnew, Ok(receipt)) if !is_new => {
                 let Ok(event) = receipt.record().event() else { return Ok(receipt) };
                 let mut line = Vec::new();
@@ -382,7 +384,7 @@ impl EventStore for Crooked {
             #[cfg(feature = "sm3")]
             let found = if self.fault == Fault::OpensOnAnyDigest { digest } else { found };
             return match found == digest {
-                true => Ok(first.clone().into()),
+                true => Ok(Receipt::found(first.clone())),
                 false => Err(AppendError::OtherDigest { found, asked: digest }.into()),
             };
         }
