@@ -49,7 +49,8 @@
 //! beside the log proves nothing.
 //!
 //! A [`RecordProof`](merkle::RecordProof) (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
-//! record alone; [`Verifier::proving`] cuts it while a log goes by.
+//! record alone. A store gives it by the leaves that it keeps ([`EventLog::proof`]); [`Verifier::proving`] cuts it while the lines of
+//! a log go by.
 //!
 //! Two things are *not* verified here. [`Project::replay`](crate::project::Project::replay) checks that stream versions
 //! and moves are lawful; a store checks that ids are unique in its log.
@@ -126,7 +127,7 @@ pub use record::{
 };
 pub use store::{
     Attempt, Attempts, EventLog, EventStore, GiveError, Given, LoadError, RecordReader, StoreError, give, give_with,
-    load_project, load_zone, only_answer,
+    load_project, load_zone, only_answer, prove_record,
 };
 #[cfg(test)]
 pub use wire::Sample;

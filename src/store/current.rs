@@ -1,9 +1,11 @@
 //! What every project is now, kept in step with the events.
 
+use std::collections::BTreeMap;
+
 use crate::audit::Upcasters;
 use crate::project::CurrentState;
 use crate::store::{Page, ProjectQuery};
-use crate::{AppendError, EventLog, LoadError, ProjectId, StoreError};
+use crate::{AppendError, EventLog, LoadError, ProjectId, Stage, StoreError};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
@@ -23,6 +25,14 @@ pub trait CurrentStates: EventLog {
     /// # Errors
     /// [`StoreError`] when the storage does not tell.
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError>;
+
+    /// How many projects of a list stand in each stage: all that the query [lists](ProjectQuery::lists), whatever its limit and the
+    /// place that it goes on after. Every stage is there in its order, with 0 where none stands; zombies are one number,
+    /// wherever they stalled. As JSON it is an object from stage to number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage does not tell.
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError>;
 
     /// At most `limit` projects that have events, in the order of their ids, after one of them: told from the events, not
     /// from the list.
@@ -91,6 +101,15 @@ pub trait CurrentStates: EventLog {
 pub fn plan_current(state: &CurrentState, actual: u64) -> Result<(), AppendError> {
     let (subject, expected) = (state.project.into(), state.version);
     if actual == expected { Ok(()) } else { Err(AppendError::Conflict { subject, expected, actual }) }
+}
+
+/// The counts of projects by stage as they were found, with 0 for every other stage.
+pub(super) fn each_stage(found: impl IntoIterator<Item = (Stage, u64)>) -> BTreeMap<Stage, u64> {
+    let mut counts = BTreeMap::from(Stage::ALL.map(|stage| (stage, 0)));
+    for (stage, count) in found {
+        *counts.entry(stage).or_default() += count;
+    }
+    counts
 }
 
 /// How many projects are looked up at once.

@@ -5,11 +5,12 @@ use std::ops::Bound;
 
 use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
 use crate::project::CurrentState;
+use crate::store::current::each_stage;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
     Actor, AppendError, AppendRequest, Event, EventId, EventLog, EventStore, Project, ProjectId, Receipt, Record,
-    Source, StoreError, Timestamp,
+    Source, Stage, StoreError, Timestamp,
 };
 
 /// A store of one log in memory. The log is gone with it.
@@ -104,6 +105,14 @@ impl MemoryStore {
     fn kept(&self, id: ProjectId) -> Option<&CurrentState> {
         self.written.get(&id).or_else(|| self.projects.get(&id).map(Project::current))
     }
+
+    /// The projects of a list, wherever the page begins. What was written is listed, whether or not the history can be
+    /// replayed.
+    fn listed(&self, query: &ProjectQuery) -> impl Iterator<Item = &CurrentState> {
+        let only_written = self.written.keys().filter(|id| !self.projects.contains_key(id));
+        let ids = self.projects.keys().chain(only_written);
+        ids.filter_map(|id| self.kept(*id)).filter(|state| query.lists(state))
+    }
 }
 
 impl EventLog for MemoryStore {
@@ -132,7 +141,7 @@ impl EventStore for MemoryStore {
             let found = self.head.digest();
             let is_open = found == digest;
             return is_open
-                .then(|| opened.clone().into())
+                .then(|| Receipt::found(opened.clone()))
                 .ok_or(StoreError::Append(AppendError::OtherDigest { found, asked: digest }));
         }
         Ok(self.begin(digest, actor, now)?.into())
@@ -183,14 +192,16 @@ impl CurrentStates for MemoryStore {
     }
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
-        let is_listed = |state: &&CurrentState| query.lists(state) && query.key(state).as_ref() > query.place();
-        // what was written is listed, whether or not the history can be replayed
-        let only_written = self.written.keys().filter(|id| !self.projects.contains_key(id));
-        let ids = self.projects.keys().chain(only_written);
-        let mut found: Vec<_> = ids.filter_map(|id| self.kept(*id)).filter(is_listed).collect();
-        found.sort_by_cached_key(|state| query.key(state));
+        let list = query.list();
+        let goes_on = |state: &&CurrentState| query.key_in(list, state).as_ref() > query.place();
+        let mut found: Vec<_> = self.listed(query).filter(goes_on).collect();
+        found.sort_by_cached_key(|state| query.key_in(list, state));
         // one more than the page holds tells that another one follows
         Ok(query.page(found.into_iter().take(query.page_size() + 1).cloned().collect()))
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        Ok(each_stage(self.listed(query).map(|state| (state.position.stage(), 1))))
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {

@@ -13,6 +13,7 @@ mod key_text;
 #[cfg(test)]
 mod laws;
 mod memory;
+mod page_key;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod query;
@@ -25,9 +26,10 @@ pub use current::{CurrentStates, Drift, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
 pub use key_text::PageKeyTextError;
 pub use memory::MemoryStore;
+pub use page_key::PageKey;
 #[cfg(feature = "postgres")]
 pub use postgres::{Migration, PostgresStore, SchemaError};
-pub use query::{Listing, Page, PageKey, PageKeyError, ProjectQuery};
+pub use query::{Listing, Page, PageKeyError, ProjectQuery};
 #[cfg(feature = "sqlite")]
 pub use rusqlite;
 #[cfg(feature = "sqlite")]

@@ -1,11 +1,11 @@
 //! Lists of projects: which projects, in which order, and page by page.
 
-use std::fmt;
-
 use serde::Serialize;
 
+use super::PageKey;
+use super::page_key::{By, ListDigest, Order, name_key};
 use crate::project::CurrentState;
-use crate::{ActorId, Day, ProjectId, Stage, ZoneId};
+use crate::{ActorId, Day, Stage, ZoneId};
 
 /// Which projects to list, and in which order. Every condition given must hold.
 ///
@@ -36,49 +36,43 @@ pub enum Listing {
     OverdueOn(Day),
     /// Those whose name begins so, by the first 64 characters of the name in the order of code points.
     Named(String),
+    /// Those whose name has this anywhere in it, in the same order. Code points are compared as they are: case is not folded,
+    /// `é` is not `e` with an accent after it, and `%`, `_`, `*` and `\` are characters like any other. An empty text is in every
+    /// name.
+    ///
+    /// No index finds it, so the names of all that the other conditions leave are looked through until a page is full.
+    Containing(String),
     /// Those whose project code begins so, by code.
     Coded(String),
 }
 
-/// A place in a list, to go on after: what the list is ordered by, and the project there. It comes from
-/// [`Page::next`], [`ProjectQuery::key`] or the text of one, and belongs to the lists of the same order: to one by name with whatever
-/// prefix, or to one of what is overdue on whatever day. There it stands before or after any other place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PageKey {
-    pub(super) by: By,
-    pub(super) project: ProjectId,
-}
-
-/// What a list is ordered by, before the project's id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum By {
-    Id,
-    Due(Day),
-    Name(String),
-    Code(String),
-}
-
-/// What a list is ordered by, of any value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    Id,
-    Due,
-    Name,
-    Code,
-}
-
-/// A place belongs to a list of another order.
+/// A place belongs to another list.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the place is one in a list {}, and this list is {}: begin with its first page, or go on with the other list",
-    key.by.order(), listing.order()
-)]
 #[non_exhaustive]
-pub struct PageKeyError {
-    /// The place.
-    pub key: PageKey,
-    /// The list that was to go on after it.
-    pub listing: Listing,
+pub enum PageKeyError {
+    /// To one of another order.
+    #[error(
+        "the place is one in a list {}, and this list is {}: begin with its first page, or go on with the other list",
+        key.by.order(), listing.order()
+    )]
+    Order {
+        /// The place.
+        key: PageKey,
+        /// The list that was to go on after it.
+        listing: Listing,
+    },
+    /// To one of the same order: it asks for something else, or has another condition.
+    #[error(
+        "the place is one in another list {}, with {}another stage, zone or officer: begin with the first page of this list, or \
+         go on with the other one",
+        listing.order(), listing.order().asked()
+    )]
+    List {
+        /// The place.
+        key: PageKey,
+        /// The list that was to go on after it.
+        listing: Listing,
+    },
 }
 
 /// A page of a list. As JSON it has `projects`, and in `next` the [text](PageKey#impl-Display-for-PageKey) of the place or null.
@@ -91,16 +85,15 @@ pub struct Page {
     pub next: Option<PageKey>,
 }
 
-/// What a list by name is ordered by: no index takes a name of any length.
-pub(super) fn name_key(name: &str) -> &str {
-    name.char_indices().nth(NAME_KEY).map_or(name, |(end, _)| &name[..end])
-}
-
-/// How many characters of a name its key has.
-pub(super) const NAME_KEY: usize = 64;
-
 /// The most projects that one page holds.
 const PAGE_LIMIT: usize = 1_000;
+
+impl Default for ProjectQuery {
+    /// [All](Self::all) projects.
+    fn default() -> Self {
+        Self::all()
+    }
+}
 
 impl ProjectQuery {
     /// A list, a hundred to a page.
@@ -125,6 +118,12 @@ impl ProjectQuery {
     #[must_use]
     pub fn named(prefix: impl Into<String>) -> Self {
         Self::new(Listing::Named(prefix.into()))
+    }
+
+    /// Those whose name has this anywhere in it, by name ([`Listing::Containing`]).
+    #[must_use]
+    pub fn containing(part: impl Into<String>) -> Self {
+        Self::new(Listing::Containing(part.into()))
     }
 
     /// Those whose project code begins so, by code.
@@ -161,13 +160,16 @@ impl ProjectQuery {
         self
     }
 
-    /// After a place of the list: the last page's [`next`](Page::next).
+    /// After a place of this very list: the last page's [`next`](Page::next). The [limit](Self::limit) may be another one.
     ///
     /// # Errors
-    /// [`PageKeyError`] when the place belongs to a list of another order.
+    /// [`PageKeyError`] when the place belongs to another list.
     pub fn after(mut self, key: PageKey) -> Result<Self, PageKeyError> {
         if key.by.order() != self.listing.order() {
-            return Err(PageKeyError { key, listing: self.listing });
+            return Err(PageKeyError::Order { key, listing: self.listing });
+        }
+        if key.list != self.list() {
+            return Err(PageKeyError::List { key, listing: self.listing });
         }
         self.place = Some(key);
         Ok(self)
@@ -216,6 +218,7 @@ impl ProjectQuery {
             Listing::All => true,
             Listing::OverdueOn(day) => state.next_due().is_some_and(|due| due < *day),
             Listing::Named(prefix) => state.name.as_str().starts_with(prefix.as_str()),
+            Listing::Containing(part) => state.name.as_str().contains(part.as_str()),
             Listing::Coded(prefix) => {
                 state.code.as_ref().is_some_and(|code| code.as_str().starts_with(prefix.as_str()))
             }
@@ -226,16 +229,36 @@ impl ProjectQuery {
             && self.officer.as_ref().is_none_or(|officer| Some(officer) == state.officer.as_ref())
     }
 
-    /// The place of a project in a list of this order. `None` if it has none: nothing is due of it, or it has no code.
+    /// The place of a project in this list, whether or not the list has the project: the place is bound to the list all the same,
+    /// with its stage, zone and officer. `None` if it has none: nothing is due of the project, or it has no code.
     #[must_use]
     pub fn key(&self, state: &CurrentState) -> Option<PageKey> {
+        self.key_in(self.list(), state)
+    }
+
+    /// The same, once the digest of this list is known.
+    pub(super) fn key_in(&self, list: ListDigest, state: &CurrentState) -> Option<PageKey> {
         let by = match self.listing {
             Listing::All => By::Id,
             Listing::OverdueOn(_) => By::Due(state.next_due()?),
-            Listing::Named(_) => By::Name(name_key(state.name.as_str()).to_owned()),
+            Listing::Named(_) | Listing::Containing(_) => By::Name(name_key(state.name.as_str()).to_owned()),
             Listing::Coded(_) => By::Code(state.code.as_ref()?.as_str().to_owned()),
         };
-        Some(PageKey { by, project: state.project })
+        Some(PageKey { by, project: state.project, list })
+    }
+
+    /// The digest of the list: of its kind, what it asks for, and the stage, zone and officer.
+    pub(super) fn list(&self) -> ListDigest {
+        let (kind, asked) = match &self.listing {
+            Listing::All => ("all", None),
+            Listing::OverdueOn(day) => ("overdue", Some(day.to_string())),
+            Listing::Named(prefix) => ("named", Some(prefix.clone())),
+            Listing::Containing(part) => ("containing", Some(part.clone())),
+            Listing::Coded(prefix) => ("coded", Some(prefix.clone())),
+        };
+        let zone = self.zone.as_ref().map(ZoneId::as_str);
+        let officer = self.officer.as_ref().map(ActorId::as_str);
+        ListDigest::of([Some(kind), asked.as_deref(), self.stage.map(Stage::code), zone, officer])
     }
 
     /// The page made of the projects that a store found, in the order of the list: one more than a page holds, if there
@@ -249,139 +272,16 @@ impl ProjectQuery {
     }
 }
 
-impl PageKey {
-    /// The day, name or code that the list is ordered by. `None` where it is ordered by project alone.
-    #[must_use]
-    pub fn by(&self) -> Option<String> {
-        match &self.by {
-            By::Id => None,
-            By::Due(day) => Some(day.to_string()),
-            By::Name(text) | By::Code(text) => Some(text.clone()),
-        }
-    }
-
-    /// The project.
-    #[must_use]
-    pub const fn project(&self) -> ProjectId {
-        self.project
-    }
-}
-
 impl Listing {
     const fn order(&self) -> Order {
         match self {
             Self::All => Order::Id,
             Self::OverdueOn(_) => Order::Due,
-            Self::Named(_) => Order::Name,
+            Self::Named(_) | Self::Containing(_) => Order::Name,
             Self::Coded(_) => Order::Code,
         }
     }
 }
 
-impl By {
-    const fn order(&self) -> Order {
-        match self {
-            Self::Id => Order::Id,
-            Self::Due(_) => Order::Due,
-            Self::Name(_) => Order::Name,
-            Self::Code(_) => Order::Code,
-        }
-    }
-}
-
-impl fmt::Display for Order {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Id => "by id",
-            Self::Due => "by what is due",
-            Self::Name => "by name",
-            Self::Code => "by code",
-        })
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::project::CurrentState;
-    use crate::{Actor, AuthType, Context, EventId, Policy, Profile, Project, Text};
-
-    fn listings() -> [Listing; 4] {
-        let day = "2019-07-01".parse().expect("a day");
-        [Listing::All, Listing::OverdueOn(day), Listing::Named("机".into()), Listing::Coded("2018-".into())]
-    }
-
-    /// A project with a place in every list.
-    fn state(name: &str, code: &str) -> CurrentState {
-        let actor = Actor::new(AuthType::AppUser, "officer-7".parse().expect("an id"));
-        let at = "2018-06-01T10:00:00Z".parse().expect("an instant");
-        let id = EventId::from_uuid(crate::value::Uuid::nil());
-        let context = Context::new(id, at, actor).on("2018-06-01".parse().expect("a day"));
-        let profile = Profile::new(Text::new(name).expect("a text"), "hunnan".parse().expect("a zone"));
-        let planned = Project::plan(ProjectId::named(name), profile, &context, &Policy::shenyang_2018());
-        let mut state = CurrentState::planned(&planned.expect("it is planned")).expect("a planning");
-        state.code = Some(code.parse().expect("a code"));
-        let due = "2019-06-30".parse().expect("a day");
-        state.owed =
-            vec![crate::project::Owed { committed: due, due, item: crate::lifecycle::Item::PoolReview, version: 1 }];
-        state
-    }
-
-    #[test]
-    fn a_place_belongs_to_the_lists_of_its_order_alone() {
-        let state = state("机器人", "2018-210100-36-03-000003");
-        for (from, listing) in listings().into_iter().enumerate() {
-            let key = ProjectQuery::new(listing).key(&state).expect("a place in every list");
-            for (to, listing) in listings().into_iter().enumerate() {
-                let gone_on = ProjectQuery::new(listing.clone()).after(key.clone());
-                if from == to {
-                    assert_eq!(gone_on.expect("its own list").place(), Some(&key));
-                } else {
-                    assert_eq!(gone_on, Err(PageKeyError { key: key.clone(), listing }));
-                }
-            }
-        }
-    }
-
-    /// The next page may be asked for on another day, and a place be gone on from with another prefix.
-    #[test]
-    fn a_place_is_not_bound_to_day_or_prefix() {
-        let state = state("机器人", "2018-210100-36-03-000003");
-        let tomorrow = "2019-07-02".parse().expect("a day");
-        let others =
-            [Listing::All, Listing::OverdueOn(tomorrow), Listing::Named("x".into()), Listing::Coded("x".into())];
-        for (listing, other) in listings().into_iter().zip(others) {
-            let key = ProjectQuery::new(listing).key(&state).expect("a place");
-            assert!(ProjectQuery::new(other).after(key).is_ok());
-        }
-    }
-
-    #[test]
-    fn a_place_of_another_list_is_refused_in_words() {
-        let key = ProjectQuery::named("").key(&state("机器人", "2018-210100-36-03-000003")).expect("a place");
-        let error = ProjectQuery::coded("").after(key).expect_err("another list");
-        let text = "the place is one in a list by name, and this list is by code: begin with its first page, or go on \
-            with the other list";
-        assert_eq!(error.to_string(), text);
-    }
-
-    #[test]
-    fn without_a_day_due_or_a_code_a_project_has_no_place_there() {
-        let mut state = state("机器人", "2018-210100-36-03-000003");
-        (state.code, state.owed) = (None, Vec::new());
-        let has_place = listings().map(|listing| ProjectQuery::new(listing).key(&state).is_some());
-        assert_eq!(has_place, [true, false, true, false]);
-    }
-
-    #[test]
-    fn what_a_place_says_of_itself() {
-        let state = state(&"机".repeat(65), "2018-210100-36-03-000003");
-        let by = listings().map(|listing| {
-            let key = ProjectQuery::new(listing).key(&state).expect("a place");
-            assert_eq!(key.project(), state.project);
-            key.by()
-        });
-        let name = "机".repeat(64);
-        assert_eq!(by, [None, Some("2019-06-30".into()), Some(name), Some("2018-210100-36-03-000003".into())]);
-    }
-}
+mod tests;

@@ -1,15 +1,18 @@
 //! An asynchronous store behind the methods that block.
 
+use std::collections::BTreeMap;
+
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, Config, NoTls, Transaction};
 
+use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, LogHead, Subject, Upcasters};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
     Actor, AppendError, AppendRequest, EventLog, EventStore, LoadError, PostgresStore, ProjectId, Receipt, Record,
-    StoreError, Timestamp,
+    Stage, StoreError, Timestamp,
 };
 
 /// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
@@ -78,6 +81,10 @@ impl EventLog for Blocking {
     fn head(&self) -> Result<LogHead, StoreError> {
         self.runtime.block_on(self.store.head(&self.client))
     }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.runtime.block_on(self.store.proof(&self.client, sequence))
+    }
 }
 
 impl EventStore for Blocking {
@@ -112,6 +119,10 @@ impl CurrentStates for Blocking {
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
         self.runtime.block_on(self.store.projects(&self.client, query))
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        self.runtime.block_on(self.store.counts(&self.client, query))
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {

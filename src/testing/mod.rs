@@ -58,9 +58,9 @@ mod trial;
 #[cfg(feature = "postgres")]
 pub use blocking::Blocking;
 pub use checks::{
-    Check, appending, batches_for_each, checks, clocks, conformance, crashes, current_states, cursors, lists,
-    lists_while_writing, opening, other_digest, other_history, races, racing_batches, reading_while_writing,
-    rebuilding, refused_attempts, replays, retries, reused_ids, separate_logs, stale_writers, texts,
+    Check, appending, batches_for_each, checks, clocks, conformance, counts, crashes, current_states, cursors, lists,
+    lists_while_writing, opening, other_digest, other_history, proofs, races, racing_batches, reading_while_writing,
+    rebuilding, refused_attempts, replays, retries, reused_ids, searches, separate_logs, stale_writers, texts,
     unrelated_failures, verifying, whole_batches, write_until_stopped, zones,
 };
 pub use harness::{Effort, Finding, Harness, MemoryHarness, Report};

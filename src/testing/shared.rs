@@ -1,13 +1,15 @@
 //! A store that is a plain value, behind handles that share it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, LogHead, Subject};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, EventLog, EventStore, ProjectId, Receipt, Record, StoreError, Timestamp,
+    Actor, AppendError, AppendRequest, EventLog, EventStore, ProjectId, Receipt, Record, Stage, StoreError, Timestamp,
 };
 
 /// One of several handles of a store that is a plain value, such as [`MemoryStore`](crate::MemoryStore): every clone
@@ -59,6 +61,10 @@ impl<S: EventLog> EventLog for Shared<S> {
     fn head(&self) -> Result<LogHead, StoreError> {
         self.lock().head()
     }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.lock().proof(sequence)
+    }
 }
 
 impl<S: EventStore> EventStore for Shared<S> {
@@ -93,6 +99,10 @@ impl<S: CurrentStates> CurrentStates for Shared<S> {
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
         self.lock().projects(query)
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        self.lock().counts(query)
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {

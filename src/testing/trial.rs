@@ -1,19 +1,21 @@
 //! One check's log, and handles of it that know how to complain.
 
 use core::fmt::Debug;
+use std::collections::BTreeMap;
 use std::sync::Barrier;
 
 use super::dice::Dice;
 use super::life::{World, now};
 use super::{Effort, Harness};
+use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier, load_zone};
 use crate::project::CurrentState;
 use crate::registry::Zone;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    AppendError, AppendRequest, EventStore, LoadError, Project, ProjectId, Record, Source, StoreError, Timestamp,
-    Verdict,
+    AppendError, AppendRequest, EventStore, LoadError, Project, ProjectId, Record, Source, Stage, StoreError,
+    Timestamp, Verdict,
 };
 
 /// How many threads contend.
@@ -207,6 +209,12 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         }
     }
 
+    /// Whether the receipt says that a request was written just now.
+    pub(super) fn is_new(&mut self, request: &AppendRequest) -> bool {
+        let told = self.writing(|store| store.append(request, now()));
+        told.map_or_else(|error| self.trial.fail("a retry is answered", &format!("{error:?}")), |told| told.is_new())
+    }
+
     /// Appends what must be recorded.
     pub(super) fn record(&mut self, request: impl Into<AppendRequest>) -> Record {
         let request = request.into();
@@ -290,6 +298,15 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         self.trial.told("an open log has a head", || self.store.head())
     }
 
+    /// The proof of a record, or why there is none.
+    pub(super) fn proof_if_open(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.trial.patiently(|| self.store.proof(sequence))
+    }
+
+    pub(super) fn proof(&self, sequence: u64) -> Option<RecordProof> {
+        self.trial.told("a record is proved", || self.store.proof(sequence))
+    }
+
     pub(super) fn size(&self) -> u64 {
         self.head().size()
     }
@@ -346,6 +363,10 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
 
     pub(super) fn projects(&self, query: &ProjectQuery) -> Page {
         self.trial.told("a list is read", || self.store.projects(query))
+    }
+
+    pub(super) fn counts(&self, query: &ProjectQuery) -> BTreeMap<Stage, u64> {
+        self.trial.told("a list is counted", || self.store.counts(query))
     }
 
     pub(super) fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Vec<ProjectId> {

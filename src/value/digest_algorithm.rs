@@ -75,6 +75,8 @@ impl FromStr for DigestAlgorithm {
     }
 }
 
+super::text_form!(DigestAlgorithm, "the name of a digest, as sha-256", "^(?:sha-256|sm3)$");
+
 #[cfg(test)]
 mod tests {
     use super::*;

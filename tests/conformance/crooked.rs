@@ -4,8 +4,9 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
+use project_lifecycle::audit::merkle::{InclusionPath, RecordProof};
 use project_lifecycle::testing::Shared;
-use project_lifecycle::{act::*, audit::*, project::*, store::*, value::*};
+use project_lifecycle::{Stage, act::*, audit::*, project::*, store::*, value::*};
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,7 @@ pub(crate) enum Fault {
     LogOfNoOther,
     ForgetsIds,
     SealsRetriesAnew,
+    CallsRetriesNew,
     NamesAnotherPlace,
     IgnoresTheVersion,
     IgnoresTheHistory,
@@ -37,6 +39,8 @@ pub(crate) enum Fault {
     IgnoresTheLimit,
     HidesALineNowAndThen,
     HeadLags,
+    ProvesTheNext,
+    ProvesAnOlderLog,
     StreamsBackwards,
     ForgetsTheLastAtRestart,
     StatesLag,
@@ -46,7 +50,13 @@ pub(crate) enum Fault {
     CutsTexts,
     TakesPrefixesForPatterns,
     FoldsCase,
+    TakesPartsForPatterns,
+    FoldsCaseOfParts,
+    SearchesTheKeyAlone,
     IgnoresTheOfficer,
+    CountsAPage,
+    CountsFromThePlaceOn,
+    CountsNoEmptyStage,
     PagesByKeyAlone,
     PagesByOffset,
     FindsThePlaceAgain,
@@ -176,6 +186,7 @@ impl Crooked {
             (Fault::NamesAnotherPlace, Err(AppendError::IdReused { id, sequence, dates })) => {
                 Err(AppendError::IdReused { id, sequence: sequence + 1, dates })
             }
+            (Fault::CallsRetriesNew, Ok(receipt)) if !is_new => Ok(receipt.record().clone().into()),
             (Fault::SealsRetriesAnew, Ok(receipt)) if !is_new => {
                 let Ok(event) = receipt.record().event() else { return Ok(receipt) };
                 let mut line = Vec::new();
@@ -246,6 +257,18 @@ impl Crooked {
         match (self.fault, query.listing()) {
             (Fault::TakesPrefixesForPatterns, Listing::Named(prefix)) if prefix.contains(['%', '_']) => {
                 without(Listing::Named(prefix.split(['%', '_']).next().unwrap_or_default().into()))
+            }
+            (Fault::TakesPartsForPatterns, Listing::Containing(part)) if part.contains(['%', '_']) => {
+                let mut pieces = part.split(['%', '_']);
+                without(Listing::All) && pieces.all(|piece| state.name.as_str().contains(piece))
+            }
+            (Fault::FoldsCaseOfParts, Listing::Containing(part)) => {
+                let name = state.name.as_str().to_lowercase();
+                without(Listing::All) && name.contains(&part.to_lowercase())
+            }
+            (Fault::SearchesTheKeyAlone, Listing::Containing(part)) => {
+                let key: String = state.name.as_str().chars().take(64).collect();
+                without(Listing::All) && key.contains(part.as_str())
             }
             (Fault::FoldsCase, Listing::Named(prefix)) => {
                 let name = state.name.as_str().to_lowercase();
@@ -338,6 +361,20 @@ impl EventLog for Crooked {
         }
         Ok(head)
     }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        let head = self.head()?;
+        let (sequence, size) = match self.fault {
+            Fault::ProvesTheNext if sequence > 3 && sequence < head.size() => (sequence + 1, head.size()),
+            Fault::ProvesAnOlderLog if sequence > 3 && sequence < head.size() => (sequence, head.size() - 1),
+            _ => (sequence, head.size()),
+        };
+        let Some(index) = sequence.checked_sub(1).filter(|_| sequence <= size) else { return Ok(None) };
+        let mut path = InclusionPath::new(head.digest(), index);
+        let size = usize::try_from(size).expect("it is in memory");
+        path.extend(self.log[..size].iter().map(|record| record.leaf(head.digest())));
+        Ok(RecordProof::of(&path, head.source))
+    }
 }
 
 impl EventStore for Crooked {
@@ -347,7 +384,7 @@ impl EventStore for Crooked {
             #[cfg(feature = "sm3")]
             let found = if self.fault == Fault::OpensOnAnyDigest { digest } else { found };
             return match found == digest {
-                true => Ok(first.clone().into()),
+                true => Ok(Receipt::found(first.clone())),
                 false => Err(AppendError::OtherDigest { found, asked: digest }.into()),
             };
         }
@@ -390,6 +427,21 @@ impl CurrentStates for Crooked {
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
         Ok(self.list(query, None))
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        let mut counts = BTreeMap::from(Stage::ALL.map(|stage| (stage, 0)));
+        if self.fault == Fault::CountsNoEmptyStage {
+            counts.clear();
+        }
+        let after = query.place().filter(|_| self.fault == Fault::CountsFromThePlaceOn);
+        let listed = self.current.values().filter(|state| self.is_listed(query, state));
+        let listed = listed.filter(|state| query.key(state).as_ref() > after);
+        let limit = if self.fault == Fault::CountsAPage { query.page_size() } else { usize::MAX };
+        for state in listed.take(limit) {
+            *counts.entry(state.position.stage()).or_default() += 1;
+        }
+        Ok(counts)
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
@@ -494,6 +546,11 @@ impl EventLog for Handle {
         self.shake()?;
         self.store.head()
     }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        self.shake()?;
+        self.store.proof(sequence)
+    }
 }
 
 impl EventStore for Handle {
@@ -550,6 +607,11 @@ impl CurrentStates for Handle {
         let page = self.store.lock().list(query, Some(offset));
         self.offset.set(offset + page.projects.len());
         Ok(page)
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        self.shake()?;
+        self.store.counts(query)
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {

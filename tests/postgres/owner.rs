@@ -33,6 +33,41 @@ fn a_rewritten_record_is_found_by_verifying() {
 
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+fn a_leaf_that_does_not_lead_to_the_head_proves_nothing() {
+    server::run(async {
+        for (change, why) in [
+            (
+                "UPDATE lifecycle.event SET leaf = decode(repeat('00', 32), 'hex') WHERE sequence = 2",
+                "the proof leads to the root ",
+            ),
+            (
+                "UPDATE lifecycle.log SET peaks = decode(repeat('00', octet_length(peaks)), 'hex')",
+                "the proof leads to the root ",
+            ),
+        ] {
+            let city = City::new(&[Verb::Admit, Verb::Engage]).await;
+            let client = city.database.connect().await;
+            let proof = city.store.proof(&client, 2).await.expect("it proves").expect("it is there");
+            let record = city.store.log(&client, 1, 1).await.expect("it reads").remove(0);
+            assert_eq!(proof.verify(&record), Ok(()));
+            assert_eq!(city.store.proof(&client, 99).await.expect("it tells"), None);
+            city.database
+                .psql_as_owner(&format!(
+                    "ALTER TABLE lifecycle.event DISABLE TRIGGER USER; ALTER TABLE lifecycle.log DISABLE TRIGGER USER;
+                     {change};
+                     ALTER TABLE lifecycle.event ENABLE TRIGGER USER; ALTER TABLE lifecycle.log ENABLE TRIGGER USER;"
+                ))
+                .expect("an owner can");
+            let error = city.store.proof(&client, 2).await.expect_err(change);
+            let StoreError::Corrupt { what, why: found } = error else { panic!("{change}: {error:?}") };
+            assert_eq!(what, "the tree above record 2");
+            assert!(found.to_string().starts_with(why), "{change}: {found}");
+        }
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
 fn an_unlawful_record_with_a_right_chain_is_found_by_replay() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;

@@ -7,7 +7,7 @@
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 
-use project_lifecycle::{lifecycle::*, store::*, value::*};
+use project_lifecycle::{StoreError, lifecycle::*, store::*, value::*};
 use serde_json::Value;
 use tokio_postgres::{AsyncMessage, Client, NoTls};
 
@@ -306,6 +306,12 @@ async fn reads(store: &PostgresStore, session: &mut Session, deep: u64) {
         assert_eq!(store.lines(client, after, PAGE, |_| {}).await.expect("lines"), PAGE as u64);
         assert_few("lines", &session.plans(), PAGE as u64);
     }
+    // near the end it takes few leaves; they are made up, so they prove nothing
+    let last = store.head(client).await.expect("a head").size();
+    session.plans();
+    let proof = store.proof(client, last).await;
+    assert!(matches!(proof, Err(StoreError::Corrupt { .. })), "{proof:?}");
+    assert_few("a proof", &session.plans(), PAGE as u64);
     assert_eq!(store.cursor(client, &consumer).await.expect("a place"), 1);
     assert_few("a cursor", &session.plans(), 1);
     let first = store.project_ids(client, None, PAGE).await.expect("ids");

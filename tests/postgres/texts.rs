@@ -101,7 +101,11 @@ fn queries_take_any_text() {
         let nul = "a\0b".to_owned();
         let endless = "x".repeat(1 << 20);
         for prefix in odd().into_iter().chain([nul, endless, "机器人\0".into()]) {
-            for query in [ProjectQuery::named(prefix.clone()), ProjectQuery::coded(prefix.clone())] {
+            for query in [
+                ProjectQuery::named(prefix.clone()),
+                ProjectQuery::containing(prefix.clone()),
+                ProjectQuery::coded(prefix.clone()),
+            ] {
                 let page = store.projects(&client, &query).await.expect("a list");
                 assert_eq!((page.projects, page.next), (Vec::new(), None), "{prefix:?}");
             }

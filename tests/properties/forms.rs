@@ -113,7 +113,10 @@ fn spoil(object: &mut Value, which: usize) -> String {
 /// Whether both have one code; or both are about a day that does not fit the date, which the evidence that is spoilt may tell; or
 /// about a correction that does not fit, of which the first rule broken is told.
 fn is_about_the_same(one: &Reason, other: &Reason) -> bool {
-    let is_of_dates = |code: &str| matches!(code, "not_day_of_act" | "dated_after_effective" | "effective_date_in_future");
+    let is_of_dates = |code: &str| {
+        let dates = "not_day_of_act dated_after_effective effective_date_in_future effective_date_regression";
+        dates.split(' ').any(|known| known == code)
+    };
     let is_of_corrections = |code: &str| matches!(code, "out_of_step" | "later_unfit");
     let both = |holds: fn(&str) -> bool| holds(one.code()) && holds(other.code());
     one.code() == other.code() || both(is_of_dates) || both(is_of_corrections)

@@ -78,6 +78,39 @@ fn a_deleted_record_is_found_by_verify_and_a_cut_tail_by_the_head() {
     );
 }
 
+/// A proof is made of leaves alone: one that does not lead to the head is found, and so is a line that is not its leaf's.
+#[test]
+fn a_changed_leaf_or_a_changed_line_proves_nothing() {
+    let target = Target::new("owner-leaf");
+    let (size, place) = (target.head.size(), target.records[5].sequence());
+    let mut verifier = Verifier::new().proving(place);
+    verifier.extend(target.records.iter().map(Record::line));
+    let proof = verifier.proof().expect("it is there");
+    assert_eq!(open(&target.file()).proof(place).expect("it proves"), Some(proof.clone()));
+    assert!(place <= 32 && size > 32, "the first 32 records are in another subtree than the last");
+
+    let change = format!("UPDATE event SET body = replace(body, 'officer-7', 'officer-8') WHERE sequence = {place}");
+    let store = behind_its_back(&target, "event", &change);
+    let changed = store.log(place - 1, 1).expect("it reads").remove(0);
+    assert_eq!(store.proof(place).expect("its leaf is there"), Some(proof.clone()));
+    assert!(proof.verify(&changed).is_err() && proof.verify(&target.records[5]).is_ok());
+    drop(store);
+
+    for (change, why) in [
+        (format!("UPDATE event SET leaf = zeroblob(32) WHERE sequence = {place}"), "the proof leads to the root "),
+        (format!("UPDATE event SET leaf = x'00' WHERE sequence = {place}"), "it has not 32 bytes"),
+        (format!("DELETE FROM event WHERE sequence = {place}"), "leaves, not "),
+        ("UPDATE log SET peaks = zeroblob(length(peaks))".to_owned(), "the proof leads to the root "),
+    ] {
+        let target = Target::new("owner-leaves");
+        let table = if change.contains("UPDATE log") { "log" } else { "event" };
+        let store = behind_its_back(&target, table, &change);
+        let error = store.proof(place).expect_err(&change);
+        let StoreError::Corrupt { what, why: found } = error else { panic!("{change}: {error:?}") };
+        assert!(found.to_string().contains(why), "{change}: {what}: {found}");
+    }
+}
+
 #[test]
 fn an_unlawful_record_is_found_by_replay() {
     let target = Target::new("owner-unlawful");

@@ -158,7 +158,7 @@ proptest! {
         let place = planned.ok().as_ref().and_then(CurrentState::planned);
         let own: Vec<String> = names.iter().flat_map(|name| [name.chars().take(2).collect(), name.chars().take(70).collect(), name.clone()]).collect();
         for prefix in own.into_iter().chain([prefix, String::new()]) {
-            for query in [ProjectQuery::named(prefix.clone()), ProjectQuery::coded(prefix.clone()), ProjectQuery::overdue_on(on), ProjectQuery::all()] {
+            for query in [ProjectQuery::named(prefix.clone()), ProjectQuery::containing(prefix.clone()), ProjectQuery::coded(prefix.clone()), ProjectQuery::overdue_on(on), ProjectQuery::all()] {
                 let mut queries = vec![query.clone(), query.clone().limit(1)];
                 let key = place.as_ref().and_then(|state| query.key(state));
                 queries.extend(key.map(|key| query.clone().after(key).expect("its own place")));

@@ -97,7 +97,7 @@ pub fn plan_batch(
                 new.push(index);
                 Ok(event.into())
             }
-            Ok(Plan::AlreadyRecorded(event)) => Ok(event.into()),
+            Ok(Plan::AlreadyRecorded(event)) => Ok(Receipt::found(event)),
             Err(error) if batch == Batch::Whole => return Err(BatchError { index, error }),
             Err(error) => Err(error),
         });

@@ -1,16 +1,43 @@
 //! What a store answers.
 
+use serde::Serialize;
+
 use crate::audit::Record;
 
 /// Proof for the typed view that a store answered for an event; made from the sealed record.
 ///
 /// It prevents forgetting to record. It does not prove durability: that is the store's word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As JSON it is `{"record": .., "is_new": ..}`.
+#[derive(Clone, Debug, Serialize)]
 pub struct Receipt {
     record: Record,
+    is_new: bool,
 }
 
+impl PartialEq for Receipt {
+    /// Equal if and only if the records are equal: the answer to a retry is the first one.
+    fn eq(&self, other: &Self) -> bool {
+        self.record == other.record
+    }
+}
+
+impl Eq for Receipt {}
+
 impl Receipt {
+    /// The receipt for a record that was there before the request: it writes nothing.
+    #[must_use]
+    pub const fn found(record: Record) -> Self {
+        Self { record, is_new: false }
+    }
+
+    /// Whether the record was written for this very request. It was not if the same request had been given before, also if the
+    /// answer to that was lost.
+    #[must_use]
+    pub const fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// The sealed record.
     #[must_use]
     pub const fn record(&self) -> &Record {
@@ -19,7 +46,8 @@ impl Receipt {
 }
 
 impl From<Record> for Receipt {
+    /// The receipt for a record that is written now; [`found`](Receipt::found) is for one that was there.
     fn from(record: Record) -> Self {
-        Self { record }
+        Self { record, is_new: true }
     }
 }

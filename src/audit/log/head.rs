@@ -1,5 +1,8 @@
 //! The head of a log: all that is needed to append to it.
 
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
 use crate::act::Actor;
 use crate::audit::append::seal;
 use crate::audit::log::merkle::{Checkpoint, Tree};
@@ -18,6 +21,20 @@ pub struct LogHead {
     pub hash: Digest,
     /// When the last one was recorded; `None` before the first.
     pub recorded: Option<Timestamp>,
+}
+
+impl Serialize for LogHead {
+    /// What a reader is shown: the members of its [checkpoint](LogHead::checkpoint), and `recorded`. It is not enough to append.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Checkpoint { digest, origin, size, root } = self.checkpoint();
+        let mut head = serializer.serialize_struct("LogHead", 5)?;
+        head.serialize_field("digest", &digest)?;
+        head.serialize_field("origin", &origin)?;
+        head.serialize_field("size", &size)?;
+        head.serialize_field("root", &root)?;
+        head.serialize_field("recorded", &self.recorded)?;
+        head.end()
+    }
 }
 
 impl LogHead {

@@ -1,12 +1,21 @@
 //! What a log proves, and what is wrong with it.
 
+use core::fmt;
+
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
 use crate::audit::log::merkle::Checkpoint;
 use crate::audit::{FORMAT_VERSION, LogHead, RecordError};
 use crate::lifecycle::LAW_VERSION;
 use crate::value::{Digest, DigestAlgorithm, Source, Timestamp};
 
 /// What a log proves by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As JSON it is `{"verdict": "self_consistent", "head": ..}`, or `consistent_with`, `contradicts`, `not_self_consistent` with the
+/// members that it has here. A contradiction and a fault are `{"code": .., "text": ..}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
 #[must_use = "a verdict may say that the log was tampered with"]
 pub enum Verdict {
     /// Every line follows from the one before. A producer who wrote all of it anew would pass too, and so would a log
@@ -154,4 +163,76 @@ pub enum LineFault {
 fn known_digests() -> String {
     let known: Vec<_> = DigestAlgorithm::ALL.iter().map(|digest| digest.code()).collect();
     known.join(", ")
+}
+
+impl fmt::Display for Verdict {
+    /// One sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SelfConsistent { head } => {
+                write!(f, "the {} records of {} follow from one another", head.size(), head.source)
+            }
+            Self::ConsistentWith { checkpoint, head } => write!(
+                f,
+                "the {} records of {} follow from one another, and go on from the checkpoint at {}",
+                head.size(),
+                head.source,
+                checkpoint.size
+            ),
+            Self::Contradicts { contradiction, .. } => write!(f, "the log contradicts the checkpoint: {contradiction}"),
+            Self::NotSelfConsistent { line, fault } => write!(f, "line {line} does not follow: {fault}"),
+        }
+    }
+}
+
+impl Contradiction {
+    /// Its stable code, as JSON has it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Origin { .. } => "origin",
+            Self::Digest { .. } => "digest",
+            Self::Shorter { .. } => "shorter",
+            Self::Root { .. } => "root",
+        }
+    }
+}
+
+impl LineFault {
+    /// Its stable code, as JSON has it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Torn => "torn",
+            Self::Record(_) => "record",
+            Self::NotOpened { .. } => "not_opened",
+            Self::OpenedAgain => "opened_again",
+            Self::UnknownFormat { .. } => "unknown_format",
+            Self::Source { .. } => "source",
+            Self::Sequence { .. } => "sequence",
+            Self::Predecessor { .. } => "predecessor",
+            Self::RecordedEarlier { .. } => "recorded_earlier",
+        }
+    }
+}
+
+impl Serialize for Contradiction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        told(self.code(), self, serializer)
+    }
+}
+
+impl Serialize for LineFault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        told(self.code(), self, serializer)
+    }
+}
+
+/// A code, and a sentence.
+fn told<S: Serializer>(code: &str, text: &impl ToString, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut told = serializer.serialize_struct("Told", 2)?;
+    told.serialize_field("code", code)?;
+    told.serialize_field("text", &text.to_string())?;
+    told.end()
 }

@@ -12,7 +12,7 @@ use crate::registry::ZoneChange;
 use crate::vocabulary::Language;
 
 /// A type of event, written as in `lifecycle.project.signed.v1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventType {
     kind: SubjectKind,
     event: &'static str,

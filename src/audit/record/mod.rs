@@ -16,6 +16,8 @@ use core::fmt;
 use core::ops::Range;
 use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
+
 use crate::act::AuthType;
 use crate::audit::record::envelope::Envelope;
 use crate::audit::wire::{project, zone};
@@ -65,6 +67,15 @@ impl fmt::Debug for Record {
     /// Its line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Record({})", String::from_utf8_lossy(&self.0.line))
+    }
+}
+
+impl Serialize for Record {
+    /// The members of its line, as `{"authid": .., "data": {..}, ..}`. Its leaf is that of the [line](Self::line), which JSON of another
+    /// writer may not be.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let members: serde_json::Value = serde_json::from_slice(self.line()).map_err(serde::ser::Error::custom)?;
+        members.serialize(serializer)
     }
 }
 

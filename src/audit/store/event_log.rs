@@ -1,6 +1,7 @@
 //! Reading a log.
 
-use super::{LoadError, RecordReader, StoreError, load_project, load_zone};
+use super::{LoadError, RecordReader, StoreError, load_project, load_zone, prove_record};
+use crate::audit::merkle::RecordProof;
 use crate::audit::{LogHead, Record, Subject, Upcasters};
 use crate::project::Project;
 use crate::registry::Zone;
@@ -9,7 +10,7 @@ use crate::value::{ProjectId, ZoneId};
 /// Reads one log: all that a replica, a report or an auditor needs. What also writes is an [`EventStore`](super::EventStore).
 ///
 /// Asynchronous stores have the same methods inherently, over the same pure parts: [`RecordReader`], [`load_project`],
-/// [`load_zone`].
+/// [`load_zone`], [`prove_record`].
 pub trait EventLog {
     /// The records of a stream, in order; empty if there is none.
     ///
@@ -30,6 +31,24 @@ pub trait EventLog {
     /// [`AppendError::NotOpened`](crate::audit::AppendError::NotOpened) when the log is not open; [`StoreError`] when the
     /// storage does not give it.
     fn head(&self) -> Result<LogHead, StoreError>;
+
+    /// The proof that the record at a sequence, from 1, is in the log as it is now. `None` if there is no such record.
+    ///
+    /// It is made of the head and of the leaves of one full subtree ([`Tree::subtree`](crate::audit::merkle::Tree::subtree)): at most
+    /// of all, and of few for a record near the end. A store that keeps leaves reads no line; unless it says otherwise, they are
+    /// worked out from the lines. [`RecordProof::verify`] holds the record's line to it, and tells if that was changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when the leaves do not lead to the head; else as [`head`](Self::head) and
+    /// [`lines`](Self::lines).
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        let head = self.head()?;
+        let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
+        let limit = usize::try_from(places.end - places.start).unwrap_or(usize::MAX);
+        let mut leaves = Vec::new();
+        self.lines(places.start, limit, &mut |line| leaves.push(head.digest().leaf(line)))?;
+        prove_record(&head, sequence, leaves).map(Some)
+    }
 
     /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
     ///

@@ -1,9 +1,11 @@
 //! What every store makes of what it read, synchronous or not: pure, once its lines and answers are there.
 
 use super::{LoadError, StoreError};
-use crate::audit::{AppendError, Receipt, Record, RecordError, Upcasters};
+use crate::audit::merkle::RecordProof;
+use crate::audit::{AppendError, LogHead, Receipt, Record, RecordError, Upcasters};
 use crate::project::Project;
 use crate::registry::Zone;
+use crate::value::Digest;
 
 /// Reads the records of the lines that a log shows, in order.
 ///
@@ -91,6 +93,24 @@ pub fn load_zone<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<Op
     let read =
         |record: &Record| record.zone_event().map_err(|why| LoadError::Record { sequence: record.sequence(), why });
     Ok(Some(Zone::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?))
+}
+
+/// The proof of the record at a sequence, by the head of its log and the leaves that a store keeps of the full subtree in which
+/// it stands ([`Tree::subtree`](crate::audit::merkle::Tree::subtree)), in order.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when they do not lead to the head, or there is no such record.
+pub fn prove_record(
+    head: &LogHead,
+    sequence: u64,
+    leaves: impl IntoIterator<Item = Digest>,
+) -> Result<RecordProof, StoreError> {
+    // there is no record at 0, nor at the place that this gives
+    let index = sequence.checked_sub(1).unwrap_or(u64::MAX);
+    match head.tree.prove(index, leaves) {
+        Ok(path) => Ok(RecordProof { index, path, checkpoint: head.checkpoint() }),
+        Err(why) => Err(StoreError::Corrupt { what: format!("the tree above record {sequence}"), why: why.into() }),
+    }
 }
 
 /// The answer to the one request of a batch.

@@ -10,4 +10,4 @@ pub use error::{LoadError, StoreError};
 pub use event_log::EventLog;
 pub use event_store::EventStore;
 pub use give::{Attempt, Attempts, GiveError, Given, give, give_with};
-pub use load::{RecordReader, load_project, load_zone, only_answer};
+pub use load::{RecordReader, load_project, load_zone, only_answer, prove_record};

@@ -62,7 +62,7 @@ impl PostgresStore {
                 let select = "SELECT body FROM lifecycle.event WHERE log = $1 AND sequence = 1";
                 let row = transaction.query_typed_opt(select, &[number(&log)]).await.map_err(fault)?;
                 let row = row.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
-                Ok(record(&row)?.into())
+                Ok(Receipt::found(record(&row)?))
             }
         }
     }

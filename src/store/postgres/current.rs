@@ -12,9 +12,9 @@ use super::fault::{corrupt, fault};
 use super::{Parameter, PostgresStore, number, text};
 use crate::audit::{Upcasters, load_project};
 use crate::project::CurrentState;
-use crate::store::current::AT_ONCE;
+use crate::store::current::{AT_ONCE, each_stage};
 use crate::store::{Drift, Page, ProjectQuery, plan_current};
-use crate::{AppendRequest, Event, LoadError, ProjectId, StoreError};
+use crate::{AppendRequest, Event, LoadError, ProjectId, Stage, StoreError};
 
 /// Follows the events of a batch, in order, and gives the states to write: one for each project of which more changed than the
 /// trigger writes.
@@ -148,13 +148,37 @@ impl PostgresStore {
     /// As [`CurrentStates::projects`](crate::store::CurrentStates::projects).
     pub async fn projects(&self, client: &impl GenericClient, query: &ProjectQuery) -> Result<Page, StoreError> {
         let log = self.log_row(client).await?;
-        let Some(Select { sql: list, values }) = log.and_then(|log| Select::new(log, query, '$')) else {
+        let Some(Select { sql: list, values }) = log.and_then(|log| Select::page(log, query, '$')) else {
             return Ok(query.page(Vec::new()));
         };
         let values: Vec<_> = values.iter().map(parameter).collect();
         let select = format!("{} {list}", sql::select("lifecycle.current"));
         let rows = client.query_typed(&select, &values).await.map_err(fault)?;
         Ok(query.page(rows.iter().map(state).collect::<Result<_, _>>()?))
+    }
+
+    /// How many projects of a list stand in each stage, whatever the limit of the query and the place that it goes on after.
+    ///
+    /// # Errors
+    /// As [`CurrentStates::counts`](crate::store::CurrentStates::counts).
+    pub async fn counts(
+        &self,
+        client: &impl GenericClient,
+        query: &ProjectQuery,
+    ) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        let log = self.log_row(client).await?;
+        let Some(Select { sql: counts, values }) = log.and_then(|log| Select::counts(log, query, '$')) else {
+            return Ok(each_stage([]));
+        };
+        let values: Vec<_> = values.iter().map(parameter).collect();
+        let select = format!("SELECT stage, count(*) FROM lifecycle.current {counts}");
+        let count = |row: &tokio_postgres::Row| {
+            let (stage, count): (&str, i64) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
+            let corrupt = |why| corrupt("the list of current states", why);
+            Ok((stage.parse().map_err(corrupt)?, u64::try_from(count).unwrap_or_default()))
+        };
+        let rows = client.query_typed(&select, &values).await.map_err(fault)?;
+        Ok(each_stage(rows.iter().map(count).collect::<Result<Vec<_>, StoreError>>()?))
     }
 
     /// At most `limit` projects that have events, in the order of their ids, after one of them: told from the events, not

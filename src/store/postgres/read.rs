@@ -11,9 +11,10 @@ use super::super::sql::HeadCells;
 use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
-use crate::audit::{LogHead, RecordReader, Subject, Upcasters, load_project, load_zone};
+use crate::audit::merkle::RecordProof;
+use crate::audit::{LogHead, RecordReader, Subject, Upcasters, load_project, load_zone, prove_record};
 use crate::registry::Zone;
-use crate::value::{ConsumerId, ZoneId};
+use crate::value::{ConsumerId, Digest, ZoneId};
 use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError};
 
 /// The head of a log as its row keeps it.
@@ -151,6 +152,33 @@ impl PostgresStore {
     pub async fn head(&self, client: &impl GenericClient) -> Result<LogHead, StoreError> {
         let kept = head(client, &self.source).await?.filter(|kept| kept.head.size() > 0);
         kept.map(|kept| kept.head).ok_or_else(|| self.not_opened())
+    }
+
+    /// The proof that the record at a sequence, from 1, is in the log as it is now, by the leaves that the database keeps. `None`
+    /// if there is no such record.
+    ///
+    /// # Errors
+    /// As [`EventLog::proof`](crate::EventLog::proof).
+    pub async fn proof(&self, client: &impl GenericClient, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        let kept = head(client, &self.source).await?.filter(|kept| kept.head.size() > 0);
+        let Kept { log, head } = kept.ok_or_else(|| self.not_opened())?;
+        let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
+        let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
+        let (mut start, last) =
+            (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
+        let select =
+            "SELECT leaf FROM lifecycle.event WHERE log = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence";
+        let mut leaves = Vec::new();
+        // a page at a time, as the lines
+        while start < last {
+            let end = start.saturating_add(PAGE).min(last);
+            for row in client.query_typed(select, &[number(&log), number(&start), number(&end)]).await.map_err(fault)? {
+                let leaf = <[u8; 32]>::try_from(row.try_get::<_, &[u8]>(0).map_err(fault)?);
+                leaves.push(Digest::from_bytes(leaf.map_err(|why| corrupt("a leaf", why))?));
+            }
+            start = end;
+        }
+        prove_record(&head, sequence, leaves).map(Some)
     }
 
     /// A project, replayed from its stream. `None` if there is none.

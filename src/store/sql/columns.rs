@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::super::query::name_key;
+use super::super::page_key::name_key;
 use crate::evidence::Schedule;
 use crate::lifecycle::{Library, Position};
 use crate::project::{CurrentState, Invested, InvestmentMeasure};

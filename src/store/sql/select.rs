@@ -1,11 +1,10 @@
 //! A list as a query.
 
-use super::super::query::name_key;
+use super::super::page_key::name_key;
 use super::Cell;
 use crate::store::{Listing, PageKey, ProjectQuery};
 
-/// The conditions, the order and the limit of a query over the current states, with the values of its parameters.
-/// Nothing that a caller gave stands in the SQL itself.
+/// What stands behind the table in a query over the current states, with the values of its parameters. Nothing that a caller gave stands in the SQL itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Select {
     pub(in crate::store) sql: String,
@@ -13,48 +12,16 @@ pub(in crate::store) struct Select {
 }
 
 impl Select {
-    /// The query of a list in one log; `mark` begins a parameter, as in `?1` or `$1`. `None` if no project can be
+    /// The query of a page of a list in one log; `mark` begins a parameter, as in `?1` or `$1`. `None` if no project can be
     /// listed.
     ///
-    /// Every listing has an index that gives its order, so a page costs as much wherever it begins.
-    pub(in crate::store) fn new(log: i64, query: &ProjectQuery, mark: char) -> Option<Self> {
-        let mut select = Self { sql: "WHERE log = ".into(), values: Vec::new() };
-        select.push(mark, Cell::Integer(log));
-        let equal = [
-            ("stage", query.stage().map(|stage| stage.code())),
-            ("zone", query.zone().map(|zone| zone.as_str())),
-            ("officer", query.officer().map(|officer| officer.as_str())),
-        ];
-        for (column, value) in equal {
-            if let Some(value) = value {
-                select.condition(column, "=", value, mark);
-            }
-        }
+    /// Every listing has an index that gives its order, so a page costs as much wherever it begins; but one by a part of the name
+    /// looks through all that its other conditions leave.
+    pub(in crate::store) fn page(log: i64, query: &ProjectQuery, mark: char) -> Option<Self> {
         let by = query.place().and_then(PageKey::by);
         let behind = by.as_deref();
-        // the page's place lies before all that are listed
-        let mut is_behind = false;
-        let column = match query.listing() {
-            Listing::All => None,
-            Listing::OverdueOn(day) => {
-                select.condition("next_due", "<", &day.to_string(), mark);
-                Some("next_due")
-            }
-            Listing::Named(prefix) => {
-                let key = name_key(prefix);
-                is_behind = select.prefix("name_key", key, behind, mark)?;
-                if key.len() < prefix.len() {
-                    select.prefix("name", prefix, None, mark)?;
-                }
-                Some("name_key")
-            }
-            Listing::Coded(prefix) => {
-                // the index has only projects with a code: where there is no bound, this says so
-                select.sql += " AND code IS NOT NULL";
-                is_behind = select.prefix("code", prefix, behind, mark)?;
-                Some("code")
-            }
-        };
+        let (mut select, is_behind) = Self::listed(log, query, behind, mark)?;
+        let column = column(query.listing());
         let place = query.place().filter(|_| !is_behind).map(|key| key.project().to_string());
         match (column, behind, place) {
             (_, _, None) => {}
@@ -73,6 +40,58 @@ impl Select {
         // one more tells whether there is another page
         select.push(mark, Cell::Integer(i64::try_from(query.page_size() + 1).unwrap_or(i64::MAX)));
         Some(select)
+    }
+
+    /// The query of the counts by stage of a whole list in one log: what stands behind `SELECT stage, count(*) FROM` and the
+    /// table. `None` if no project can be listed.
+    pub(in crate::store) fn counts(log: i64, query: &ProjectQuery, mark: char) -> Option<Self> {
+        let (mut select, _) = Self::listed(log, query, None, mark)?;
+        select.sql += " GROUP BY stage";
+        Some(select)
+    }
+
+    /// The conditions of a list, and whether the page begins before all that is listed: what it is ordered by is after
+    /// `behind`, or any if that is `None`.
+    fn listed(log: i64, query: &ProjectQuery, behind: Option<&str>, mark: char) -> Option<(Self, bool)> {
+        let mut select = Self { sql: "WHERE log = ".into(), values: Vec::new() };
+        select.push(mark, Cell::Integer(log));
+        let equal = [
+            ("stage", query.stage().map(|stage| stage.code())),
+            ("zone", query.zone().map(|zone| zone.as_str())),
+            ("officer", query.officer().map(|officer| officer.as_str())),
+        ];
+        for (column, value) in equal {
+            if let Some(value) = value {
+                select.condition(column, "=", value, mark);
+            }
+        }
+        let mut is_behind = false;
+        match query.listing() {
+            Listing::All => {}
+            Listing::OverdueOn(day) => select.condition("next_due", "<", &day.to_string(), mark),
+            Listing::Named(prefix) => {
+                let key = name_key(prefix);
+                is_behind = select.prefix("name_key", key, behind, mark)?;
+                if key.len() < prefix.len() {
+                    select.prefix("name", prefix, None, mark)?;
+                }
+            }
+            // no text that is kept contains U+0000
+            Listing::Containing(part) if part.contains('\0') => return None,
+            Listing::Containing(part) => {
+                if !part.is_empty() {
+                    select.sql += &format!(" AND {}(name, ", find(mark));
+                    select.push(mark, Cell::Text(part.clone()));
+                    select.sql += ") > 0";
+                }
+            }
+            Listing::Coded(prefix) => {
+                // the index has only projects with a code: where there is no bound, this says so
+                select.sql += " AND code IS NOT NULL";
+                is_behind = select.prefix("code", prefix, behind, mark)?;
+            }
+        }
+        Some((select, is_behind))
     }
 
     fn push(&mut self, mark: char, value: Cell) {
@@ -99,6 +118,24 @@ impl Select {
             self.condition(column, "<", &end, mark);
         }
         Some(is_behind)
+    }
+}
+
+/// What a list is ordered by before the project's id. `None` if by that alone.
+const fn column(listing: &Listing) -> Option<&'static str> {
+    match listing {
+        Listing::All => None,
+        Listing::OverdueOn(_) => Some("next_due"),
+        Listing::Named(_) | Listing::Containing(_) => Some("name_key"),
+        Listing::Coded(_) => Some("code"),
+    }
+}
+
+/// What tells the place of a text in another, by the mark of the dialect: 0 if it is not there. Both compare code points.
+const fn find(mark: char) -> &'static str {
+    match mark {
+        '?' => "instr",
+        _ => "strpos",
     }
 }
 

@@ -210,7 +210,7 @@ fn opening(connection: &Connection, kept: &Kept, asked: DigestAlgorithm) -> Resu
     let mut select = connection.prepare("SELECT body FROM event WHERE log = ?1 AND sequence = 1").map_err(fault)?;
     let mut rows = select.query([kept.log]).map_err(fault)?;
     let row = rows.next().map_err(fault)?.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
-    Ok(record(row)?.into())
+    Ok(Receipt::found(record(row)?))
 }
 
 /// Finds what the plan needs to know of each request.

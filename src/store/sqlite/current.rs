@@ -1,7 +1,7 @@
 //! The current state of every project, kept in the transaction that appends its events.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, params, params_from_iter};
@@ -13,8 +13,9 @@ use super::fault::{corrupt, fault};
 use super::read::stream;
 use crate::audit::{Subject, Upcasters, load_project};
 use crate::project::CurrentState;
+use crate::store::current::each_stage;
 use crate::store::{CurrentStates, Listing, Page, ProjectQuery, plan_current};
-use crate::{AppendError, Event, Project, ProjectId, StoreError};
+use crate::{AppendError, Event, Project, ProjectId, Stage, StoreError};
 
 /// The current states to follow the events from. The whole history is read of projects that need it, so call it before
 /// the events are written. `states` are those that are known.
@@ -132,24 +133,32 @@ fn write_whole(connection: &Connection, log: i64, state: &CurrentState) -> Resul
 }
 
 /// The statement of a list, with its values. `None` if no project can be listed. The index that gives the order is
-/// named, or SQLite may prefer another condition and sort what it found: at a million projects that is the wrong guess.
+/// named, or SQLite may prefer another condition and sort what it found: at a million projects that is the wrong guess. Only
+/// where names are looked through, those that another condition leaves are found first, and what has the part is sorted.
 pub(super) fn list(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)> {
     let has = (query.officer().is_some(), query.zone().is_some(), query.stage().is_some());
     let index = match (query.listing(), has) {
         // the table itself is in the order of the projects
         (Listing::All, (false, false, false)) => "",
-        (Listing::All, (true, _, _)) => " INDEXED BY current_officer",
-        (Listing::All, (false, true, true)) => " INDEXED BY current_zone_stage",
-        (Listing::All, (false, true, false)) => " INDEXED BY current_zone",
-        (Listing::All, (false, false, true)) => " INDEXED BY current_stage",
+        (Listing::Containing(_), (false, false, false)) => " INDEXED BY current_name",
+        (Listing::All | Listing::Containing(_), (true, _, _)) => " INDEXED BY current_officer",
+        (Listing::All | Listing::Containing(_), (false, true, true)) => " INDEXED BY current_zone_stage",
+        (Listing::All | Listing::Containing(_), (false, true, false)) => " INDEXED BY current_zone",
+        (Listing::All | Listing::Containing(_), (false, false, true)) => " INDEXED BY current_stage",
         (Listing::OverdueOn(_), (true, _, _)) => " INDEXED BY current_officer_due",
         (Listing::OverdueOn(_), (false, true, _)) => " INDEXED BY current_zone_due",
         (Listing::OverdueOn(_), (false, false, _)) => " INDEXED BY current_due",
         (Listing::Named(_), _) => " INDEXED BY current_name",
         (Listing::Coded(_), _) => " INDEXED BY current_code",
     };
-    let Select { sql: list, values } = Select::new(log, query, '?')?;
+    let Select { sql: list, values } = Select::page(log, query, '?')?;
     Some((format!("{}{index} {list}", sql::select("current")), values))
+}
+
+/// The statement of the counts by stage, with its values. `None` if no project can be listed.
+pub(super) fn counts(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell>)> {
+    let Select { sql: counts, values } = Select::counts(log, query, '?')?;
+    Some((format!("SELECT stage, count(*) FROM current {counts}"), values))
 }
 
 fn kept(row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
@@ -183,6 +192,20 @@ impl CurrentStates for SqliteStore {
             projects.push(state(&kept(row)?)?);
         }
         Ok(query.page(projects))
+    }
+
+    fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {
+        let found = self.log_row()?.and_then(|log| counts(log, query));
+        let Some((sql, values)) = found else { return Ok(each_stage([])) };
+        let mut select = self.connection.prepare_cached(&sql).map_err(fault)?;
+        let mut rows = select.query(params_from_iter(values)).map_err(fault)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let (stage, count): (String, i64) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+            let stage = stage.parse::<Stage>().map_err(|why| corrupt("the list of current states", why))?;
+            found.push((stage, u64::try_from(count).unwrap_or_default()));
+        }
+        Ok(each_stage(found))
     }
 
     fn project_ids(&self, after: Option<ProjectId>, limit: usize) -> Result<Vec<ProjectId>, StoreError> {

@@ -33,7 +33,7 @@
 //!
 //! Each list is read in the order of an index, so a page costs as much wherever it begins. By stage, zone, officer,
 //! zone and stage, and overdue by zone or officer, only what is shown is read. Any further condition is checked project
-//! by project.
+//! by project. A list by a part of the name looks through all that its other conditions leave.
 //!
 //! # Example
 //!

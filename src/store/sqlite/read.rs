@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::super::sql::HeadCells;
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
-use crate::audit::{LogHead, Subject};
+use crate::audit::merkle::RecordProof;
+use crate::audit::{LogHead, Subject, prove_record};
+use crate::value::Digest;
 use crate::{AppendError, EventLog, Record, Source, StoreError};
 
 /// The head of a log as its row keeps it.
@@ -85,6 +87,27 @@ impl EventLog for SqliteStore {
 
     fn head(&self) -> Result<LogHead, StoreError> {
         Ok(self.kept()?.head)
+    }
+
+    fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
+        let Kept { log, head } = self.kept()?;
+        let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
+        let mut select = self
+            .connection
+            .prepare_cached(
+                "SELECT leaf FROM event WHERE log = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence",
+            )
+            .map_err(fault)?;
+        let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
+        let (start, end) = (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
+        let mut rows = select.query(params![log, start, end]).map_err(fault)?;
+        let mut leaves = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let leaf = row.get_ref(0).map_err(fault)?.as_blob().map(<[u8; 32]>::try_from);
+            let Ok(Ok(leaf)) = leaf else { return Err(corrupt("a leaf", "it has not 32 bytes")) };
+            leaves.push(Digest::from_bytes(leaf));
+        }
+        prove_record(&head, sequence, leaves).map(Some)
     }
 }
 

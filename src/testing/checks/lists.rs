@@ -77,7 +77,8 @@ pub fn lists<H: Harness>(harness: &H, effort: Effort) {
 
 /// The query of the next page. `None` if there is none.
 fn next(query: &ProjectQuery, page: Page) -> Option<ProjectQuery> {
-    let next = page.next?;
+    // as a client gives it back
+    let next: PageKey = page.next?.to_string().parse().expect("a place comes back from its text");
     Some(query.clone().after(next).expect("a page leads on in its own list"))
 }
 
@@ -90,7 +91,7 @@ fn plan(world: &World, p: u64, dice: &mut Dice) -> AppendRequest {
 }
 
 /// Every list, with prefixes and days that list all, some and none.
-fn listings(states: &[CurrentState]) -> Vec<Listing> {
+pub(super) fn listings(states: &[CurrentState]) -> Vec<Listing> {
     let mut listings = vec![Listing::All];
     let days = states.iter().filter_map(CurrentState::next_due);
     let (first, last) = (days.clone().min(), days.max());
@@ -114,7 +115,9 @@ fn listings(states: &[CurrentState]) -> Vec<Listing> {
         "a\0b",
         "'",
     ];
-    listings.extend(names.into_iter().map(String::from).chain(long).map(Listing::Named));
+    let names: Vec<String> = names.into_iter().map(String::from).chain(long).collect();
+    listings.extend(names.iter().cloned().map(Listing::Named));
+    listings.extend(names.into_iter().chain(["未来".into(), "b".into()]).map(Listing::Containing));
     let codes = ["", "2018-210100", "2019-", "20", "2018-210100-36-03-000003", "%", "x", "2018-210100-36-03-0000030"];
     listings.extend(codes.map(|code| Listing::Coded(code.into())));
     listings

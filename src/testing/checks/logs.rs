@@ -6,7 +6,7 @@ use crate::testing::life::{Life, now};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
 use crate::value::ConsumerId;
-use crate::{AppendError, AppendRequest, Record, Source, Verdict};
+use crate::{AppendError, AppendRequest, Record, Source, StoreError, Verdict};
 
 /// The lines of a log are self-consistent, its head is that of its last line, and it is consistent with every checkpoint
 /// of it that was kept earlier, also after a restart.
@@ -43,6 +43,41 @@ pub fn verifying<H: Harness>(harness: &H, effort: Effort) {
         trial.demand("a log is consistent with every earlier checkpoint of it", is_consistent, || {
             format!("{verdict:?} against {checkpoint:?}")
         });
+    }
+}
+
+/// The proof of each record leads to the head as it is now, and is the one that the lines give.
+///
+/// # Panics
+/// When the store breaks it.
+pub fn proofs<H: Harness>(harness: &H, effort: Effort) {
+    let log = Log::new(harness, "proofs", effort);
+    let (trial, mut dice) = (log.trial, log.dice());
+    let unopened = log.handle().proof_if_open(1);
+    let is_not_opened = matches!(&unopened, Err(StoreError::Append(AppendError::NotOpened { .. })));
+    trial.demand("a log that is not open proves nothing", is_not_opened, || format!("{unopened:?}"));
+    let mut handles = log.handles(2);
+    for p in 0..7 {
+        // also sizes of one full tree
+        for event in log.world.begin(p, &mut dice).live(1 + dice.below(12), &mut dice).requests() {
+            handles[dice.below(2)].record(event);
+            let size = handles[0].size();
+            let last = handles[1].proof(size).map(|proof| (proof.index + 1, proof.checkpoint));
+            trial.same("the last record is proved at once", &last, &Some((size, handles[0].head().checkpoint())));
+        }
+        let (records, head) = (handles[0].verified(), handles[1].head());
+        for record in &records {
+            let mut verifier = Verifier::new().proving(record.sequence());
+            verifier.extend(records.iter().map(Record::line));
+            let proof = handles[dice.below(2)].proof(record.sequence());
+            trial.same("the proof of a record is the one that the lines give", &proof, &verifier.proof());
+            let Some(proof) = proof else { continue };
+            trial.same("it leads to the head", &proof.checkpoint, &head.checkpoint());
+            trial.same("and proves the record", &proof.verify(record), &Ok(()));
+        }
+        for nowhere in [0, head.size() + 1, 1 << 63, u64::MAX] {
+            trial.same("a record that is not there has no proof", &handles[0].proof(nowhere), &None);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod appending;
 mod batches;
 mod clocks;
+mod counts;
 mod cursors;
 mod failures;
 mod lists;
@@ -12,6 +13,7 @@ mod projects;
 mod races;
 mod reading;
 mod retries;
+mod searches;
 mod texts;
 mod zones;
 
@@ -20,15 +22,17 @@ use core::fmt;
 pub use appending::{appending, other_history, stale_writers};
 pub use batches::{batches_for_each, whole_batches};
 pub use clocks::clocks;
+pub use counts::counts;
 pub use cursors::cursors;
 pub use failures::{crashes, unrelated_failures, write_until_stopped};
 pub use lists::{lists, lists_while_writing};
-pub use logs::{refused_attempts, separate_logs, verifying};
+pub use logs::{proofs, refused_attempts, separate_logs, verifying};
 pub use opening::{opening, other_digest};
 pub use projects::{current_states, rebuilding, replays};
 pub use races::{races, racing_batches};
 pub use reading::reading_while_writing;
 pub use retries::{retries, reused_ids};
+pub use searches::searches;
 pub use texts::texts;
 pub use zones::zones;
 
@@ -81,7 +85,7 @@ pub fn checks<H: Harness>() -> Vec<Check<H>> {
     checks! {
         always {
             opening appending stale_writers other_history retries reused_ids clocks batches_for_each whole_batches
-            replays current_states rebuilding lists refused_attempts zones separate_logs verifying texts cursors
+            replays current_states rebuilding lists searches counts refused_attempts zones separate_logs verifying proofs texts cursors
             races racing_batches reading_while_writing lists_while_writing
         }
         where_possible { other_digest unrelated_failures crashes }

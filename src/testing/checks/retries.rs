@@ -34,6 +34,7 @@ pub fn retries<H: Harness>(harness: &H, effort: Effort) {
     for (request, record) in &answered {
         for handle in &mut handles {
             trial.same(SAME, &handle.append(request, now()), &Ok(record.clone()));
+            trial.same("the receipt says that it was found", &handle.is_new(request), &false);
             let found = handle.append(request, behind);
             trial.same("a retry is found before the clocks are compared", &found, &Ok(record.clone()));
         }

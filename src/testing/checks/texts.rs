@@ -74,9 +74,12 @@ pub fn texts<H: Harness>(harness: &H, effort: Effort) {
         let mut state = life.project.current().clone();
         state.version += 1;
         trial.same("also from the state", &handles[1].current(life.project.id()).as_ref(), &Some(&state));
-        for query in
-            [ProjectQuery::all().in_zone(zone), ProjectQuery::all().of_officer(officer), ProjectQuery::named(*given)]
-        {
+        for query in [
+            ProjectQuery::all().in_zone(zone),
+            ProjectQuery::all().of_officer(officer),
+            ProjectQuery::named(*given),
+            ProjectQuery::containing(*given),
+        ] {
             let listed = handles[0].projects(&query.clone().limit(1_000)).projects;
             let is_listed = listed.iter().filter(|listed| **listed == state).count() == 1;
             let are_meant = listed.iter().all(|state| query.lists(state));

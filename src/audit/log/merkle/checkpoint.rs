@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::base64;
 use crate::value::{Digest, DigestAlgorithm, Source};
 
@@ -11,7 +13,10 @@ use crate::value::{Digest, DigestAlgorithm, Source};
 /// Its text is that of an unsigned C2SP tlog-checkpoint, three lines each ending in `\n`: origin, size, and the root in
 /// standard base64. Signing it is the host's. The C2SP texts are for SHA-256 only: for a log of another digest one line
 /// with the digest's name goes before the three, so that no C2SP reader takes it for one of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As JSON it has these members, the root in hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Checkpoint {
     /// The digest that the log is built on.
     pub digest: DigestAlgorithm,

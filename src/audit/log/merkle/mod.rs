@@ -9,6 +9,7 @@ mod checkpoint;
 mod path;
 mod proof;
 mod record_proof;
+mod subtree;
 #[cfg(test)]
 mod tests;
 mod tree;

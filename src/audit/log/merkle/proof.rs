@@ -23,6 +23,14 @@ pub enum ProofError {
         /// How many it needs.
         needed: usize,
     },
+    /// There are more or fewer leaves than are under the subtree.
+    #[error("there are {found} leaves, not {needed}")]
+    Leaves {
+        /// How many there are.
+        found: u64,
+        /// How many it takes.
+        needed: u64,
+    },
     /// The proof leads to another root.
     #[error("the proof leads to the root {found}, not {expected}")]
     Root {

@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::checkpoint::{decimal, marked};
 use super::{Checkpoint, CheckpointError, InclusionPath, ProofError, base64, verify_inclusion};
 use crate::audit::Record;
@@ -14,8 +16,9 @@ use crate::value::{Digest, DigestAlgorithm, Source};
 /// checkpoint in it does, so compare that with one that was kept elsewhere, or have it signed.
 ///
 /// Its text is that of a C2SP tlog-proof with an unsigned checkpoint. For a log of another digest than SHA-256 one line
-/// with the digest's name goes before it, as in a [`Checkpoint`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// with the digest's name goes before it, as in a [`Checkpoint`]. As JSON it has these members, digests in hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RecordProof {
     /// The leaf's index, from 0: the record's sequence less one.
     pub index: u64,

@@ -82,6 +82,47 @@ fn every_leaf_of_small_trees_is_included_at_its_place_and_nowhere_else() {
     }
 }
 
+/// By the leaves of one full subtree and the tree alone, the same as by all leaves.
+#[test]
+fn a_subtree_and_the_peaks_prove_what_all_leaves_do() {
+    for size in 0..=70 {
+        let leaves = leaves(size);
+        let tree = Tree::of(SHA, leaves.iter().copied());
+        let mut covered = 0;
+        for index in 0..size {
+            let range = tree.subtree(index).unwrap();
+            assert!(range.contains(&index) && (range.end - range.start).is_power_of_two(), "{range:?} has {index}");
+            covered = covered.max(range.end);
+            let of = |range: &core::ops::Range<u64>| {
+                leaves[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()].to_vec()
+            };
+            let under = of(&range);
+            assert_eq!(tree.prove(index, under.iter().copied()).ok(), prove_inclusion(SHA, &leaves, index));
+            let needed = range.end - range.start;
+            let (fewer, more) = (under[1..].iter().copied(), under.iter().chain(&leaves[..1]).copied());
+            assert_eq!(tree.prove(index, fewer), Err(ProofError::Leaves { found: needed - 1, needed }));
+            assert_eq!(tree.prove(index, more), Err(ProofError::Leaves { found: needed + 1, needed }));
+            let mut changed = under;
+            *changed.last_mut().unwrap() = Digest::ZERO;
+            assert!(matches!(tree.prove(index, changed), Err(ProofError::Root { .. })), "{index} of {size}");
+        }
+        assert_eq!(covered, size);
+        for nowhere in [size, size + 1, u64::MAX] {
+            assert_eq!(tree.subtree(nowhere), None);
+            assert_eq!(tree.prove(nowhere, []), Err(ProofError::Outside { part: nowhere, size }));
+        }
+    }
+    // by hand: 100,000 is 65,536 + 32,768 + 1,024 + 512 + 128 + 32
+    let tree = Tree::from_parts(SHA, 100_000, vec![Digest::ZERO; 6]).unwrap();
+    let starts = [0, 65_536, 98_304, 99_328, 99_840, 99_968, 100_000];
+    for range in starts.windows(2).map(|pair| pair[0]..pair[1]) {
+        assert_eq!([range.start, range.end - 1].map(|index| tree.subtree(index)), [Some(range.clone()), Some(range)]);
+    }
+    let largest = Tree::from_parts(SHA, u64::MAX, vec![Digest::ZERO; 64]).unwrap();
+    assert_eq!(largest.subtree(u64::MAX - 1), Some(u64::MAX - 1..u64::MAX));
+    assert_eq!(largest.subtree(0), Some(0..1 << 63));
+}
+
 #[test]
 fn every_small_tree_is_consistent_with_every_earlier_one_and_no_other() {
     for size in 0..=33 {

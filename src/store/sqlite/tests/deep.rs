@@ -115,7 +115,7 @@ fn a_page_deep_inside_costs_what_the_first_one_does() {
             (_, (false, false, false)) => true,
             (Listing::All, conditions) => !matches!(conditions, (true, true, _) | (true, _, true)),
             (Listing::OverdueOn(_), conditions) => matches!(conditions, (true, false, false) | (false, true, false)),
-            (Listing::Named(_) | Listing::Coded(_), _) => false,
+            (Listing::Named(_) | Listing::Containing(_) | Listing::Coded(_), _) => false,
         };
         assert!(!is_whole || (rows == 21 && most < 21 * 60), "{query:?}: {most} steps for {rows} rows");
         whole += usize::from(is_whole);

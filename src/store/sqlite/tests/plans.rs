@@ -7,6 +7,7 @@ use super::super::super::sql::Cell;
 use super::{Folder, actor, at, queries, statement};
 use crate::lifecycle::Item;
 use crate::project::{CurrentState, Owed};
+use crate::store::{Listing, ProjectQuery};
 use crate::value::Uuid;
 use crate::{Context, EventId, Policy, Profile, Project, ProjectId, Text};
 
@@ -67,6 +68,54 @@ fn every_list_has_an_index_that_gives_its_order() {
     }
 }
 
+/// Names are looked through within what the other conditions leave.
+#[test]
+fn a_part_of_a_name_is_looked_for_where_the_other_conditions_lead() {
+    let folder = Folder::new("parts");
+    let store = folder.store();
+    for query in queries().into_iter().filter(|query| *query.listing() == Listing::All) {
+        let mut part = ProjectQuery::containing("7");
+        let mut index = "current_name (log=?)";
+        if let Some(stage) = query.stage() {
+            (part, index) = (part.in_stage(stage), "current_stage (log=? AND stage=?)");
+        }
+        if let Some(zone) = query.zone() {
+            let both = query
+                .stage()
+                .map_or("current_zone (log=? AND zone=?)", |_| "current_zone_stage (log=? AND zone=? AND stage=?)");
+            (part, index) = (part.in_zone(zone.clone()), both);
+        }
+        if let Some(officer) = query.officer() {
+            (part, index) = (part.of_officer(officer.clone()), "current_officer (log=? AND officer=?)");
+        }
+        let (sql, values) = statement(&part);
+        let steps = plan(&store.connection, &sql, &values);
+        let sorted: &[&str] = if index.starts_with("current_name") { &[] } else { &["USE TEMP B-TREE FOR ORDER BY"] };
+        assert_eq!(steps[0], format!("SEARCH current USING INDEX {index}"), "{sql}");
+        assert_eq!(steps[1..], *sorted, "{sql}");
+    }
+}
+
+/// The counts of a list look at what its conditions leave.
+#[test]
+fn every_list_is_counted_by_an_index() {
+    let folder = Folder::new("counts");
+    let store = folder.store();
+    for analysed in [false, true] {
+        if analysed {
+            super::deep::fill(&store.connection, 20_000);
+            store.connection.execute_batch("ANALYZE").expect("statistics");
+        }
+        for query in queries() {
+            let (sql, values) = super::super::current::counts(1, &query).expect("a list");
+            let steps = plan(&store.connection, &sql, &values);
+            let (first, rest) = steps.split_first().expect("a plan");
+            assert!(first.starts_with("SEARCH current USING"), "{sql}: {steps:?}");
+            assert!(rest.is_empty() || rest == ["USE TEMP B-TREE FOR GROUP BY"], "{sql}: {steps:?}");
+        }
+    }
+}
+
 /// The statements that write, with all that their triggers look up.
 #[test]
 fn every_look_up_of_a_trigger_is_indexed() {
@@ -115,6 +164,7 @@ fn what_the_store_reads_it_finds_by_an_index() {
         "SELECT body FROM event WHERE log = 1 AND id = ''",
         "SELECT body FROM event WHERE log = 1 AND sequence = 1",
         "SELECT body FROM event WHERE log = 1 AND sequence > 5 ORDER BY sequence LIMIT 10",
+        "SELECT leaf FROM event WHERE log = 1 AND sequence > 5 AND sequence <= 9 ORDER BY sequence",
         "SELECT body FROM event WHERE log = 1 AND stream = '' ORDER BY version",
         "SELECT substr(stream, 9) FROM event WHERE log = 1 AND stream > '' AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT 9",
         "SELECT id, digest, size, head, peaks, recorded FROM log WHERE source = ''",
