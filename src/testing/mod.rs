@@ -46,14 +46,21 @@
 //! A store that outlives its process implements [`Harness::crash`] and [`Harness::break_unrelated`] as well: these are the
 //! checks that matter most where data are real.
 
+mod again;
 #[cfg(feature = "postgres")]
 mod blocking;
 mod checks;
 mod dice;
 mod harness;
 mod life;
+pub mod sample;
 mod shared;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 mod trial;
+mod walk;
+
+pub use again::command_of;
 
 #[cfg(feature = "postgres")]
 pub use blocking::Blocking;
@@ -65,3 +72,4 @@ pub use checks::{
 };
 pub use harness::{Effort, Finding, Harness, MemoryHarness, Report};
 pub use shared::Shared;
+pub use walk::Walk;
