@@ -19,7 +19,7 @@ const PATIENCE: i64 = 40 * 366;
 /// use project_lifecycle::{Stage, Verb};
 ///
 /// let mut walk = Walk::to(1, sample::at(Stage::Signed));
-/// walk.pass(200).go(Verb::Stall);
+/// walk.pass(400).go(Verb::Stall);
 /// assert_eq!(walk.project.position(), sample::stalled(Stage::Signed));
 /// ```
 #[derive(Clone, Debug)]
@@ -107,6 +107,12 @@ impl Walk {
         context(self.p, self.n, self.today)
     }
 
+    /// The same, but the effective date is left open.
+    pub(super) fn open_context(&self) -> Context {
+        let context = self.context();
+        Context::new(context.id(), context.at(), context.actor().clone())
+    }
+
     /// Decides a command for today; the next one has another id.
     ///
     /// # Errors
@@ -132,7 +138,7 @@ impl Walk {
     }
 
     /// Applies what was decided.
-    fn take(&mut self, event: &Event) {
+    pub(super) fn take(&mut self, event: &Event) {
         self.project.apply(event.clone()).expect("what was decided follows");
     }
 

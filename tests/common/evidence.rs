@@ -1,6 +1,7 @@
 //! Evidence under the policy of the tests; the rest is what hosts have for theirs.
 
 use project_lifecycle::lifecycle::{Remedy, ZombieCause};
+pub(crate) use project_lifecycle::testing::chance::careless;
 use project_lifecycle::testing::sample;
 pub(crate) use project_lifecycle::testing::sample::{
     agreement, agreement_form, client, closing, closing_form, commencement, commencement_form, commissioning_form,
@@ -8,7 +9,6 @@ pub(crate) use project_lifecycle::testing::sample::{
     operation_form, paper, permit, project_code, provenance, registration, registration_form, relocation, renamed,
     rescission_form, resited, revival, revival_form, schedule, shown, stall_finding, stall_form, supplement,
 };
-pub(crate) use project_lifecycle::testing::strategies::careless;
 use project_lifecycle::{Command, Day, Project, Verb};
 
 use super::policy;

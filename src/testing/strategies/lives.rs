@@ -5,13 +5,14 @@ use proptest::option::weighted;
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
-use super::{RandomStep, any_step};
+use super::any_step;
 use crate::lifecycle::{Position, ProjectKind};
 use crate::testing::Walk;
+use crate::testing::chance::RandomStep;
 use crate::{Command, Context, Event, Policy, Project};
 
 /// The p-th project after a lawful life under a policy: planned, mostly led live to any position that the policy lets it
-/// reach, then given at most so many [steps](RandomStep), of which the lawful ones are taken. Dates of its steps do not go back,
+/// reach, then given at most so many [steps](any_step), of which the lawful ones are taken. Dates of its steps do not go back,
 /// though facts are told late, and steps are re-dated, corrected and voided.
 pub fn random_walk(p: u64, policy: Policy, steps: usize) -> impl Strategy<Value = Walk> {
     let positions: Vec<Position> = Position::all().collect();

@@ -1,9 +1,6 @@
-//! Random commands: numbers until they meet a project, then commands.
+//! Steps by chance: numbers until they meet a project, then commands.
 
-use proptest::prelude::{Just, Strategy, any};
-use proptest::prop_oneof;
-
-use super::{FACTS, careless, numbered_fact, some_fact};
+use super::{careless, numbered_fact, some_fact};
 use crate::lifecycle::{Outcome, ProjectKind, ZombieCause};
 use crate::project::{Basis, Import};
 use crate::testing::Walk;
@@ -27,7 +24,7 @@ pub enum Ask {
     Import(usize, usize, usize),
     /// Complete evidence for a permitted act, with a commitment wherever the policy takes one.
     Committed(usize, i64),
-    /// A fact of a kind below [`FACTS`], its content and date chosen by a number.
+    /// A fact of a kind below [`FACTS`](super::FACTS), its content and date chosen by a number.
     Fact(usize, i64),
     /// The last standing transition is voided.
     Void,
@@ -52,35 +49,6 @@ pub struct RandomStep {
     pub pass: i64,
     /// Days between today and the effective date.
     pub shift: i64,
-}
-
-/// A step of any kind, and now and then one that tells the planning again.
-pub fn any_step() -> impl Strategy<Value = RandomStep> {
-    let replan =
-        (any::<usize>(), 0..3i64).prop_map(|(which, pass)| RandomStep { ask: Ask::Replan(which), pass, shift: 0 });
-    prop_oneof![30 => step(), 1 => replan]
-}
-
-/// A step of any kind but [`Ask::Replan`]; most of them lead on.
-pub fn step() -> impl Strategy<Value = RandomStep> {
-    let ask = prop_oneof![
-        10 => any::<usize>().prop_map(Ask::Permitted),
-        3 => any::<usize>().prop_map(Ask::Complete),
-        5 => (any::<usize>(), any::<u64>()).prop_map(|(verb, salt)| Ask::Careless(verb, salt)),
-        3 => (any::<usize>(), 0..9usize, 0..11usize).prop_map(|(verb, cause, outcome)| Ask::Import(verb, cause, outcome)),
-        3 => (any::<usize>(), -1..200i64).prop_map(|(number, due)| Ask::Committed(number, due)),
-        8 => (0..FACTS, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
-        9 => (5..9usize, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
-        5 => (12..FACTS, -3..300i64).prop_map(|(kind, number)| Ask::Fact(kind, number)),
-        2 => Just(Ask::Void),
-        4 => (any::<usize>(), -30..31i64).prop_map(|(which, days)| Ask::Redate(which, days)),
-        5 => (any::<usize>(), any::<u64>(), -3..4i64).prop_map(|(which, salt, days)| Ask::Correct(which, salt, days)),
-        3 => any::<usize>().prop_map(Ask::VoidFact),
-        2 => (any::<usize>(), any::<bool>()).prop_map(|(which, same)| Ask::Again(which, same)),
-    ];
-    let pass = prop_oneof![4 => 0..3i64, 2 => 3..60i64, 2 => Just(181i64), 2 => Just(366i64)];
-    let shift = prop_oneof![8 => Just(0i64), 1 => -400..0i64, 1 => 1..3i64];
-    (ask, pass, shift).prop_map(|(ask, pass, shift)| RandomStep { ask, pass, shift })
 }
 
 impl RandomStep {
