@@ -1,4 +1,4 @@
-//! What the record costs: sealing and verifying. `cargo bench --bench audit`
+//! What the record costs: sealing and verifying. `cargo bench --features proptest --bench audit`
 //!
 //! `EVENTS=events.jsonl` names a log to verify, such as that of an imported ledger; without it the golden one is taken.
 //! Ratios to the group's first row, its floor, are the result; nanoseconds are orientation.

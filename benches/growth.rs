@@ -1,6 +1,7 @@
 //! Growth: what a history costs when it grows by ten, and the marks of the longest ones.
 //!
-//! `cargo bench --bench growth`, with `--features sqlite` for the file, too. For PostgreSQL see `benches/postgres.rs`.
+//! `cargo bench --features proptest --bench growth`, with `proptest,sqlite` for the file, too. For PostgreSQL see
+//! `benches/postgres.rs`.
 //! Each line gives the least of three runs, and the cost of an event against that in the shorter history: 1 is linear.
 
 use std::hint::black_box;

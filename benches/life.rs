@@ -1,4 +1,4 @@
-//! What a step costs: deciding, replaying. `cargo bench --bench life`
+//! What a step costs: deciding, replaying. `cargo bench --features proptest --bench life`
 //!
 //! All contenders of a group run in one process, in turn, round by round; printed are the median of the rounds and the
 //! median of the ratios to the group's first row, its floor. Ratios are the result; nanoseconds are orientation.
@@ -14,7 +14,7 @@ use common::at;
 use common::evidence::complete;
 use common::walk::Walk;
 use compare::compare;
-use project_lifecycle::{act::*, audit::*, lifecycle::*, project::*, store::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*};
 
 fn main() {
     // `cargo test --benches` starts benches without `--bench`: then there is nothing to do

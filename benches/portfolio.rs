@@ -1,6 +1,7 @@
 //! A portfolio of a whole city: what reading, folding and asking cost, beside one SHA-256 of the same lines.
 //!
-//! `cargo bench --bench portfolio -- --projects 1000000`. A hundred thousand projects if not given. One thread.
+//! `cargo bench --features proptest --bench portfolio -- --projects 1000000`. A hundred thousand projects if not
+//! given. One thread.
 
 use std::fs::File;
 use std::hint::black_box;

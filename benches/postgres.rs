@@ -1,5 +1,5 @@
 //! What the PostgreSQL store costs beside the same statements given raw, in one run and on the same durable server.
-//! `cargo bench --features postgres --bench postgres`
+//! `cargo bench --features postgres,proptest --bench postgres`
 //!
 //! The server is a private one (`tests/postgres-server`), gone afterwards; or the one of `DATABASE_URL`, which must keep what
 //! it acknowledges. `EVENTS=1000000` says how many events stand in the log when its growth is measured; 100,000 unless said.

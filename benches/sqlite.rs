@@ -1,5 +1,5 @@
 //! What the SQLite store costs beside the same statements given raw, in one run and with the same durable settings.
-//! `cargo bench --features sqlite --bench sqlite`
+//! `cargo bench --features proptest,sqlite --bench sqlite`
 //!
 //! `EVENTS=1000000` says how many events stand in the log when its growth is measured; 100,000 unless said. Ratios are the
 //! result; times are orientation.

@@ -41,7 +41,7 @@
 //! | [`store`] | stores in memory, SQLite and PostgreSQL; lists, cursors |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
-//! | `testing` (feature `testing`) | what a store promises, as checks that run on any store |
+//! | `testing` (feature `testing`) | tools for a host's tests; what a store promises, as checks that run on any store |
 //! | [`canonical`] | canonical JSON, in which records are written |
 //! | [`glossary`] | what members of records and forms are called |
 //!

@@ -1,4 +1,5 @@
-//! The crate's tests from outside, in one binary: `cargo test --test all law::` runs the tests of `tests/law.rs`.
+//! The crate's tests from outside, in one binary: `cargo test --features proptest --test all law::` runs the tests of
+//! `tests/law.rs`. They use the tools that hosts have for theirs, and so need that feature.
 //!
 //! Of their own are `tests/corpus.rs`, whose inputs are not packaged, and what is asked of a release build, too.
 
@@ -34,6 +35,7 @@ mod schema;
 mod sqlite;
 mod staged;
 mod surface;
+mod tools;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod typed;

@@ -241,7 +241,7 @@ mod postgres {
     }
 
     #[test]
-    #[ignore = "tests/with-postgres cargo test --features postgres,testing --test all postgres:: -- --ignored"]
+    #[ignore = "tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
     fn conforms() {
         assert_eq!(super::run(&Database::new("conforms")), super::other_digest().as_slice());
     }

@@ -1,8 +1,8 @@
 //! What records look like for ever. From 0.1.0 on a file under `tests/golden/` may be added, never changed.
 //!
-//! `GOLDEN=add cargo test --test all golden::` writes the files that are missing; it never overwrites one. All is decided
-//! under the policy file beside them, so that the preset may change. `v1/events.jsonl` is one log; each type of event has a
-//! record of its own in `v1/types/`, so that a later type adds a file and changes none.
+//! `GOLDEN=add cargo test --features proptest --test all golden::` writes the files that are missing; it never overwrites
+//! one. All is decided under the policy file beside them, so that the preset may change. `v1/events.jsonl` is one log; each
+//! type of event has a record of its own in `v1/types/`, so that a later type adds a file and changes none.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -234,7 +234,8 @@ fn log() -> Vec<Record> {
     log.give(2, Command::Import(Import::stall(ZombieCause::InvestorStalled, row("状态"))));
     log.give(2, Command::Import(Import::close(Outcome::Withdrawn, row("状态"))));
     log.give(2, void(&log.project(2)));
-    log.walk(2, &[Verb::Revive]);
+    let changed = common::evidence::revival(Remedy::InvestorChanged, plus(log.on, 1));
+    log.give(2, Command::Revive(changed));
     let is_reached = |event: &&Event| event.event_name() == "milestone_reached";
     let reached = log.project(1).events().iter().find(is_reached).map(Event::version);
     let version = reached.expect("a milestone was reached");

@@ -48,19 +48,19 @@ fn a_host_guard_takes_part_in_deciding_checking_and_explaining() {
     let mut walk = Walk::to(3, at(Stage::Negotiating));
     let context = guarded(&walk);
     let sign = complete(Verb::Sign, &walk.project, walk.today);
-    let both = [Reason::Host(away()), Reason::Host(listed())];
+    let both = [Reason::Host(Box::new(away())), Reason::Host(Box::new(listed()))];
     assert_eq!(walk.project.check(&sign, &context, &walk.policy), both);
     let refusal = walk.project.decide(sign.clone(), &context, &walk.policy).expect_err("the seal is away");
     assert_eq!(refusal.reasons(), both);
     // without a command only what none lifts
     let explained = walk.project.explain_verb(Verb::Sign, &context, &walk.policy);
-    assert_eq!(explained.answer, Answer::Blocked(vec![Reason::Host(away())]));
+    assert_eq!(explained.answer, Answer::Blocked(vec![Reason::Host(Box::new(away()))]));
     let gaps = walk.project.check_form(&read("sign", &json!({})), &context, &walk.policy);
-    assert_eq!(gaps.last(), Some(&Reason::Host(away())));
-    assert!(!gaps.contains(&Reason::Host(listed())), "{gaps:?}");
+    assert_eq!(gaps.last(), Some(&Reason::Host(Box::new(away()))));
+    assert!(!gaps.contains(&Reason::Host(Box::new(listed()))), "{gaps:?}");
     // facts too; others as before
     let pause = read("pause", &json!({"reason": "funds", "explanation": "x"}));
-    assert!(walk.project.check_form(&pause, &context, &walk.policy).contains(&Reason::Host(away())));
+    assert!(walk.project.check_form(&pause, &context, &walk.policy).contains(&Reason::Host(Box::new(away()))));
     let back = complete(Verb::BreakOff, &walk.project, walk.today);
     assert!(walk.project.decide(back, &context, &walk.policy).is_ok());
     // the law comes first, and a retry is no command
@@ -131,10 +131,16 @@ fn a_form_brings_members_of_the_host() {
     let event = walk.project.decide_form(&read(name, &object), &walk.context(), &walk.policy).expect("lawful");
     assert_eq!(event.event().host().map(HostData::value), Some(members()));
     for (host, told) in [
-        (json!(["a"]), "agreement: host's own members cannot be read: [\"a\"] is not an object without fractions, whose names are \
-                        printable ASCII without quotes"),
-        (json!({"a": 0.5}), "agreement: host's own members cannot be read: {\"a\":0.5} is not an object without fractions, whose \
-                             names are printable ASCII without quotes"),
+        (
+            json!(["a"]),
+            "agreement: host's own members cannot be read: [\"a\"] is not an object without fractions, whose names are \
+                        printable ASCII without quotes",
+        ),
+        (
+            json!({"a": 0.5}),
+            "agreement: host's own members cannot be read: {\"a\":0.5} is not an object without fractions, whose \
+                             names are printable ASCII without quotes",
+        ),
         (json!({"a": "x".repeat(5_000)}), "agreement: host's own members has a text of 5008 bytes; the limit is 4096"),
         (json!({"a": "\0"}), "agreement: host's own members has a text that contains U+0000"),
     ] {

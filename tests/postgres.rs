@@ -58,7 +58,7 @@ proptest::proptest! {
 
     /// The events go in batches of any size, so that steps, facts and corrections of one project meet in one statement.
     #[test]
-    #[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+    #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
     fn a_course_leaves_the_same_records_and_states_as_in_memory(
         steps in proptest::collection::vec(step(), 1..60),
         sizes in proptest::collection::vec(1..8usize, 60),

@@ -10,7 +10,7 @@ mod refusal;
 pub(crate) use actor::By;
 pub use actor::{Actor, AuthType};
 pub use correction::{Correction, Redating, Voiding};
-pub use provenance::{Provenance, Unused};
 pub use host::{HostData, HostDataError};
+pub use provenance::{Provenance, Unused};
 pub use refusal::Refusal;
 pub(crate) use refusal::lines;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::lifecycle::{Gate, Item};
 use crate::reason::Reason;
-use crate::value::{Expected, FormFault, FaultKind, Input, Members, Reading, Sample, Text, TextError};
+use crate::value::{Expected, FaultKind, FormFault, Input, Members, Reading, Sample, Text, TextError};
 
 /// A field of a form: blank, filled in, or filled in with something that cannot be read.
 ///
@@ -198,7 +198,7 @@ mod tests {
 
     fn malformed(member: &str, fault: FaultKind) -> [Reason; 1] {
         let (gate, item) = (Some(Gate::Grounds), Some(Item::Explanation));
-        [Reason::Malformed { gate, item, member: member.into(), fault }]
+        [Reason::Malformed { gate, item, member: member.into(), fault: Box::new(fault) }]
     }
 
     fn read<T: Input>(found: &Value) -> Field<T> {

@@ -4,8 +4,8 @@ use super::event::{Basis, Change, Correcting, Replanning};
 use super::fact::{self, Fact, facts};
 use crate::act::{Provenance, Redating, Voiding};
 use crate::evidence::{
-    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Evidence, Grounds, Operation, Registration, Rescission,
-    Revival, StallFinding,
+    Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Evidence, Grounds, Operation, Registration,
+    Rescission, Revival, StallFinding,
 };
 use crate::lifecycle::{Outcome, Verb, ZombieCause, law};
 

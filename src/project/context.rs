@@ -163,6 +163,6 @@ impl Project {
         context: &Context,
     ) -> impl Iterator<Item = Reason> + use<> {
         let reasons = context.guard.as_ref().map(|guard| guard.0.reasons(self, command_name, command, context));
-        reasons.into_iter().flatten().map(Reason::Host)
+        reasons.into_iter().flatten().map(|reason| Reason::Host(Box::new(reason)))
     }
 }

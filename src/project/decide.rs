@@ -119,7 +119,9 @@ impl Project {
     /// The reasons for which [`Project::decide`] would refuse; empty if it would not.
     #[must_use]
     pub fn check(&self, command: &Command, context: &Context, policy: &Policy) -> Vec<Reason> {
-        self.examine(&command.clone().into_change(), Some(command), context, policy, Law::newest()).err().unwrap_or_default()
+        self.examine(&command.clone().into_change(), Some(command), context, policy, Law::newest())
+            .err()
+            .unwrap_or_default()
     }
 
     /// The event that records the command already, or when the command takes effect; or every reason against it.

@@ -124,10 +124,16 @@ mod tests {
         assert_eq!(reason.code(), "host:seal_away");
         assert_eq!(reason.text(Language::Chinese), "公章外出");
         assert_eq!(reason.lift(Language::English), "wait");
-        for bad in ["seal_away", "host:", "host:Seal", "host:a b", "host:公章", "host:1234567890123456789012345678901234567890123456789012345678901"] {
-            let told = format!(
-                "`{bad}` is no code of a host's reason: `host:` and 1 to 59 of a-z, 0-9, `_`, `-` and `.`"
-            );
+        for bad in [
+            "seal_away",
+            "host:",
+            "host:Seal",
+            "host:a b",
+            "host:公章",
+            "host:1234567890123456789012345678901234567890123456789012345678901",
+        ] {
+            let told =
+                format!("`{bad}` is no code of a host's reason: `host:` and 1 to 59 of a-z, 0-9, `_`, `-` and `.`");
             assert_eq!(of(bad, "why").unwrap_err().to_string(), told);
         }
         assert_eq!(of("host:a", " "), Err(HostReasonError::Text(TextError::Blank)));

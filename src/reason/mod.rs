@@ -18,7 +18,7 @@ use crate::lifecycle::{
     AgreementKind, Duty, Gate, Item, Outcome, PauseReason, Position, ProjectKind, Remedy, Stage, Verb, ZombieCause,
     ZombieKind, ZoneClass,
 };
-use crate::value::{Day, DayOfYear, EventId, FormFault, FaultKind, Money, ZoneId};
+use crate::value::{Day, DayOfYear, EventId, FaultKind, FormFault, Money, ZoneId};
 
 /// One reason why a command is refused or a form is incomplete.
 ///
@@ -219,7 +219,7 @@ pub enum Reason {
         /// The place in the form, such as `licence.issuer` or `parties[1]`. Empty for the form itself.
         member: String,
         /// What is wrong there.
-        fault: FaultKind,
+        fault: Box<FaultKind>,
     },
     /// There are fewer than the gate needs.
     TooFew {
@@ -633,22 +633,19 @@ pub enum Reason {
     },
     /// A reason of the host's own.
     #[serde(untagged)]
-    Host(HostReason),
+    Host(Box<HostReason>),
 }
 
 impl Reason {
     /// The reason that a fault of a form is, with the gate and the item that its member belongs to.
     pub(crate) fn malformed(FormFault { member, kind, .. }: FormFault, gate: Option<Gate>, item: Option<Item>) -> Self {
-        Self::Malformed { gate, item, member, fault: kind }
+        Self::Malformed { gate, item, member, fault: Box::new(kind) }
     }
 
     /// The place in the form that it is about, such as `licence.issuer`. `None` if it is not about how the form is filled in.
     #[must_use]
     pub fn member(&self) -> Option<&str> {
-        match self {
-            Self::Malformed { member, .. } => Some(member),
-            _ => None,
-        }
+        if let Self::Malformed { member, .. } = self { Some(member) } else { None }
     }
 
     /// The same, seen from the form around.

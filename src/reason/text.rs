@@ -27,9 +27,7 @@ pub(super) fn place(item: Option<Item>, member: &str, language: Language) -> Str
     let whole = item.map(|item| item.label(language));
     let part = if item.is_some() && !member.contains('.') { None } else { glossary::label(name, language) };
     let called = match (whole, part) {
-        (Some(whole), Some(part)) => {
-            whole.to_owned() + language.pick(", ", "的") + &lower(part)
-        }
+        (Some(whole), Some(part)) => whole.to_owned() + language.pick(", ", "的") + &lower(part),
         (Some(only), None) | (None, Some(only)) => only.into(),
         (None, None) => return language.pick("`", "“").to_owned() + member + language.pick("`", "”"),
     };

@@ -5,12 +5,12 @@ use super::marker::{
 };
 use super::{NotMoved, Pending, Staged};
 use crate::act::Refusal;
-use crate::project::Context;
 use crate::evidence::{
     Agreement, Closing, Commencement, Commissioning, Dossier, Engagement, Grounds, Operation, Registration, Rescission,
     Revival, Schedule, StallFinding,
 };
 use crate::policy::Policy;
+use crate::project::Context;
 use crate::project::fact::Responsibility;
 use crate::project::{Command, Decision, Profile, Project};
 use crate::reason::Reason;

@@ -11,7 +11,7 @@ impl Dice {
         Self(word.bytes().fold(seed ^ 0xCBF2_9CE4_8422_2325, fold))
     }
 
-    fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut number = self.0;
         number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,16 +1,12 @@
 //! Zones, and what is asked of them.
 
+pub(crate) use project_lifecycle::testing::sample::zone_id;
+
 use super::{actor, day, evening, event_id, policy, source, text};
 use project_lifecycle::lifecycle::{ZombieKind, ZoneClass};
 use project_lifecycle::registry::*;
 use project_lifecycle::value::{Edition, IndustryCode};
-use project_lifecycle::{
-    Context, Day, EventId, Policy, ProjectId, ZoneId, act::*, evidence::Attachment, reason::Reason,
-};
-
-pub(crate) fn zone_id(id: &str) -> ZoneId {
-    ZoneId::new(id).expect("a zone id")
-}
+use project_lifecycle::{Context, Day, EventId, Policy, ProjectId, act::*, evidence::Attachment, reason::Reason};
 
 pub(crate) fn industry(code: &str) -> IndustryCode {
     IndustryCode::parse(code, Edition::Gbt2017).expect("an industry")

@@ -3,7 +3,7 @@
 use super::*;
 use crate::common::actor_id;
 use crate::common::evidence::closing;
-use crate::common::walk::redating;
+use crate::common::walk::{give_lasting, redating};
 
 /// Everything but dates of steps and what derives from them, as which schedule is the latest.
 fn apart_from_dates(project: &Project) -> impl PartialEq + core::fmt::Debug + use<> {
@@ -137,7 +137,7 @@ fn what_derives_from_dates_follows_the_redate() {
     walk.give(redating(6, day("2018-06-04")));
     assert_eq!(walk.project.duties_due(&walk.policy), Some(day("2018-06-14")));
     // a start that was on 2018-10-01 after all: a year from then
-    walk.give_lasting(redating(8, day("2018-10-01")));
+    give_lasting(&mut walk, redating(8, day("2018-10-01")));
     assert_eq!(walk.project.since(), day("2018-10-01"));
     for (today, open) in [("2019-09-30", false), ("2019-10-01", true)] {
         walk.today = day(today);

@@ -3,14 +3,14 @@
 use super::pausing::{pause, resume};
 use super::*;
 use crate::common::evidence::stall_finding;
-use crate::common::walk::redating;
+use crate::common::walk::{give_lasting, redating};
 
 /// A project that entered a stage on a day, with nothing else in its way.
 fn entered(stage: Stage, on: &str) -> Walk {
     let mut walk = Walk::to(3, at(stage));
     let last = walk.project.standing().last().expect("a step").event().version();
     walk.today = day("2040-01-01");
-    walk.give_lasting(redating(last, day(on)));
+    give_lasting(&mut walk, redating(last, day(on)));
     assert_eq!(walk.project.since(), day(on));
     walk
 }

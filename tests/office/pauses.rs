@@ -1,7 +1,7 @@
 //! What ends a pause, and what becomes of it when that is corrected.
 
 use super::*;
-use crate::common::walk::{redating, voiding_fact};
+use crate::common::walk::{give_lasting, redating, voiding_fact};
 use crate::common::{actor, evening, event_id};
 use project_lifecycle::project::fact::*;
 
@@ -12,7 +12,7 @@ fn pause(reason: PauseReason) -> Command {
 /// Starts on papers of the first day that last.
 fn start(walk: &mut Walk) -> u64 {
     let form = CommencementForm { physical_start: walk.today.into(), ..commencement_form(first_day()) };
-    walk.give_lasting(Command::Start(form.try_into().expect("complete"))).version()
+    give_lasting(walk, Command::Start(form.try_into().expect("complete"))).version()
 }
 
 /// The current state as a store keeps it: moved on by each event alone, and worked out anew only at a
@@ -114,7 +114,7 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
         ("2018-06-30", None), // the start lies before the pause, which goes on after it
         ("2018-09-01", Some("2018-09-01")),
     ] {
-        walk.give_lasting(redating(start, day(to)));
+        give_lasting(&mut walk, redating(start, day(to)));
         assert_eq!(spans(&walk), [(from, end.map(day), end.map(|_| start))], "{to}");
     }
     // another pause begins before the start's new date: the first one ended by then, and the start ends the second
@@ -122,14 +122,14 @@ fn re_dating_the_step_moves_the_end_of_the_pause() {
     walk.give(pause(PauseReason::Investor));
     walk.today = day("2018-12-31");
     let second = (day("2018-10-01"), None, None);
-    walk.give_lasting(redating(start, day("2018-11-01")));
+    give_lasting(&mut walk, redating(start, day("2018-11-01")));
     let ended = (day("2018-10-01"), Some(day("2018-11-01")), Some(start));
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), ended]);
-    walk.give_lasting(redating(start, day("2018-06-30")));
+    give_lasting(&mut walk, redating(start, day("2018-06-30")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
-    walk.give_lasting(redating(start, day("2018-10-01")));
+    give_lasting(&mut walk, redating(start, day("2018-10-01")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), Some(start)), second], "it was told before the second");
-    walk.give_lasting(redating(start, day("2018-09-15")));
+    give_lasting(&mut walk, redating(start, day("2018-09-15")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-09-15")), Some(start)), second]);
     walk.void();
     assert_eq!(spans(&walk), [(from, Some(day("2018-10-01")), None), second]);
@@ -181,9 +181,9 @@ fn when_a_step_moves_before_the_pause_the_next_one_ends_it() {
     let commissioning = walk.go(Verb::Commission).version();
     let by_start = [(from, Some(day("2018-08-01")), Some(start))];
     assert_eq!(spans(&walk), by_start);
-    walk.give_lasting(redating(start, day("2018-06-20")));
+    give_lasting(&mut walk, redating(start, day("2018-06-20")));
     assert_eq!(spans(&walk), [(from, Some(day("2018-09-01")), Some(commissioning))]);
-    walk.give_lasting(redating(start, day("2018-08-01")));
+    give_lasting(&mut walk, redating(start, day("2018-08-01")));
     assert_eq!(spans(&walk), by_start);
 }
 
@@ -299,7 +299,7 @@ fn re_dating_the_step_about_a_pause_told_late_moves_its_end() {
         ("2018-07-31", None),
         ("2018-08-10", Some("2018-08-10")),
     ] {
-        walk.give_lasting(redating(start, day(to)));
+        give_lasting(&mut walk, redating(start, day(to)));
         assert_eq!(spans(&walk), [(from, end.map(day), end.map(|_| start))], "{to}");
     }
 }

@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::process::{Command as Program, Stdio};
 
 use project_lifecycle::act::Actor;
-use project_lifecycle::project::Context;
 use project_lifecycle::lifecycle::{ZombieKind, ZoneClass};
 use project_lifecycle::portfolio::{ActionPlan, Attribution, Period, Portfolio, Question};
+use project_lifecycle::project::Context;
 use project_lifecycle::project::Event;
 use project_lifecycle::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneProfile};
 use project_lifecycle::value::{ProjectId, RegionCode};

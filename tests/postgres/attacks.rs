@@ -174,7 +174,7 @@ const DENIED: &str = "permission denied";
 
 /// Without this the other tests would prove nothing: what is forged so and breaks no rule is taken.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_lawful_record_is_taken() {
     server::run(async {
         for (verb, to) in [("engage", "negotiating"), ("send_back", "planned")] {

@@ -82,7 +82,7 @@ async fn end_session(database: &Database) {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn after_a_lost_commit_the_same_request_tells() {
     server::run(async {
         for (cut, is_written) in [(CUT_BEFORE_COMMIT, false), (CUT_AFTER_COMMIT, true)] {
@@ -120,7 +120,7 @@ async fn wait_until_gone(database: &Database, store: &PostgresStore) -> u64 {
 
 /// The commit goes out together with the question whether the transaction stands: it says what is known.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_lost_commit_says_so() {
     server::run(async {
         // neither reached the server, which the client cannot know
@@ -166,7 +166,7 @@ fn a_lost_commit_says_so() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_connection_lost_before_the_commit_has_written_nothing() {
     server::run(async {
         let (database, store) = open().await;
@@ -214,7 +214,7 @@ impl Drop for Server {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_server_that_stops_is_a_storage_that_failed_and_works_again_once_it_runs() {
     server::run(async {
         let folder = Path::new("/tmp").join(format!("pg-stop-{}", std::process::id()));
@@ -249,7 +249,7 @@ fn a_server_that_stops_is_a_storage_that_failed_and_works_again_once_it_runs() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_schema_of_another_version_is_told_with_both() {
     server::run(async {
         let (database, store) = open().await;
@@ -288,7 +288,7 @@ fn a_schema_of_another_version_is_told_with_both() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_database_without_the_schema_says_so() {
     server::run(async {
         let database = Database::bare().await;
@@ -313,7 +313,7 @@ fn a_database_without_the_schema_says_so() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn several_may_migrate_at_once_and_only_in_unicode() {
     server::run(async {
         let database = Database::bare().await;

@@ -12,7 +12,7 @@ use crate::postgres::server::{self, Database, commit};
 /// Eight officers are assigned at once, each by a client of its own: none is lost, none is recorded twice, and each client
 /// learns of its own.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn commands_given_at_once_are_all_recorded_once() {
     server::run(async {
         let walk = Walk::plan(1);

@@ -48,7 +48,7 @@ fn assert_even(costs: &[i64]) {
 
 /// A session keeps plans that it made when the tables were empty. They must be the right ones when the tables are full.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
     server::run(async {
         // each project planned, admitted, and its admission voided
@@ -65,7 +65,7 @@ fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
 
 /// All of one project: its steps and facts are voided, and one that stands is re-dated, over and over.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_correction_costs_the_same_after_many() {
     server::run(async {
         let mut walk = Walk::plan(1);

@@ -32,7 +32,7 @@ fn retry<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> String {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn the_second_writer_waits_and_sees_what_the_first_wrote() {
     server::run(async {
         let (database, store, now, mut one, mut two) = open().await;
@@ -72,7 +72,7 @@ fn the_second_writer_waits_and_sees_what_the_first_wrote() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_log_is_opened_once() {
     server::run(async {
         let (database, now) = (Database::new().await, evening(Walk::plan(1).today));
@@ -100,7 +100,7 @@ fn a_log_is_opened_once() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn who_waits_too_long_may_try_again() {
     server::run(async {
         let (_database, store, now, mut one, mut two) = open().await;
@@ -120,7 +120,7 @@ fn who_waits_too_long_may_try_again() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn of_two_that_wait_for_one_another_one_may_try_again() {
     server::run(async {
         let (database, store, now, mut one, mut two) = open().await;
@@ -148,7 +148,7 @@ fn of_two_that_wait_for_one_another_one_may_try_again() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn who_began_before_another_wrote_begins_again() {
     server::run(async {
         for level in [IsolationLevel::RepeatableRead, IsolationLevel::Serializable] {
@@ -183,7 +183,7 @@ fn who_began_before_another_wrote_begins_again() {
 
 /// What fails only at the commit, because of what two transactions read of one another.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_commit_that_cannot_be_serialised_may_be_tried_again() {
     server::run(async {
         let (database, store, now, mut one, mut two) = open().await;

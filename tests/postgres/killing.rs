@@ -127,7 +127,7 @@ struct Tally {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn what_was_acknowledged_survives_the_death_of_the_server() {
     server::run(async {
         let (mut moments, mut tally) = (Moments::new(), Tally::default());

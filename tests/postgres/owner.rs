@@ -15,7 +15,7 @@ async fn verdict(city: &City) -> Verdict {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_rewritten_record_is_found_by_verifying() {
     server::run(async {
         let city = City::new(&[Verb::Admit, Verb::Engage]).await;
@@ -32,7 +32,7 @@ fn a_rewritten_record_is_found_by_verifying() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_leaf_that_does_not_lead_to_the_head_proves_nothing() {
     server::run(async {
         for (change, why) in [
@@ -67,7 +67,7 @@ fn a_leaf_that_does_not_lead_to_the_head_proves_nothing() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn an_unlawful_record_with_a_right_chain_is_found_by_replay() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -88,7 +88,7 @@ fn an_unlawful_record_with_a_right_chain_is_found_by_replay() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_list_that_was_changed_is_found_and_mended() {
     server::run(async {
         for (damage, is_readable) in [
@@ -133,7 +133,7 @@ fn a_list_that_was_changed_is_found_and_mended() {
 
 /// A damaged list does not keep the next event from being recorded, and is mended by it where it must be folded anew.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_damaged_state_is_folded_anew_with_the_next_event() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -148,7 +148,7 @@ fn a_damaged_state_is_folded_anew_with_the_next_event() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_head_or_a_record_that_cannot_be_read_is_corrupt() {
     server::run(async {
         for (damage, what) in [
@@ -183,7 +183,7 @@ fn a_head_or_a_record_that_cannot_be_read_is_corrupt() {
 
 /// A writer that went past the lock of the head holds a key of ours: that is another writer in the way.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_key_of_ours_that_is_taken_is_another_writer() {
     server::run(async {
         let database = Database::new().await;

@@ -195,7 +195,7 @@ fn queries() -> Vec<ProjectQuery> {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_full_database_is_looked_up_by_index() {
     server::run(async {
         for many in sizes() {

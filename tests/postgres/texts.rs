@@ -28,7 +28,7 @@ fn odd() -> Vec<String> {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn texts_of_a_profile_come_back_as_they_were() {
     server::run(async {
         let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
@@ -57,7 +57,7 @@ fn texts_of_a_profile_come_back_as_they_were() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn ids_and_names_of_logs_are_only_names() {
     server::run(async {
         let (database, today) = (Database::new().await, Walk::plan(1).today);
@@ -91,7 +91,7 @@ fn ids_and_names_of_logs_are_only_names() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn queries_take_any_text() {
     server::run(async {
         let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
@@ -128,7 +128,7 @@ fn queries_take_any_text() {
 /// U+0000 is refused before it comes to the database; what comes all the same, in a record that another program sealed,
 /// is a typed error.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn what_is_too_large_opens_no_log() {
     server::run(async {
         let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
@@ -154,7 +154,7 @@ fn what_is_too_large_opens_no_log() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
     server::run(async {
         let database = Database::bare().await;
@@ -197,7 +197,7 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
 /// An entry of an index has at most 2,700 bytes: the longest that each indexed text can be must fit in together. They are
 /// random, for what repeats itself is packed.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn the_longest_texts_fit_into_the_indexes() {
     server::run(async {
         let (database, store) = (Database::new().await, PostgresStore::new(source()));

@@ -25,7 +25,7 @@ fn counts(database: &Database) -> String {
 const VISIT: &str = "INSERT INTO visit VALUES ('p', $1)";
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn rows_and_events_commit_together_or_not_at_all() {
     server::run(async {
         let (database, store, now) = host().await;
@@ -59,7 +59,7 @@ fn rows_and_events_commit_together_or_not_at_all() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_refusal_leaves_the_transaction_as_it_was() {
     server::run(async {
         let (database, store, now) = host().await;
@@ -107,7 +107,7 @@ fn a_refusal_leaves_the_transaction_as_it_was() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_retry_finds_what_it_wrote_and_another_command_does_not_pass_for_it() {
     server::run(async {
         let (database, store, now) = host().await;
@@ -137,7 +137,7 @@ fn a_retry_finds_what_it_wrote_and_another_command_does_not_pass_for_it() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn the_typed_view_is_confirmed_after_the_commit() {
     server::run(async {
         let (database, store, now) = host().await;
@@ -161,7 +161,7 @@ fn the_typed_view_is_confirmed_after_the_commit() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_cursor_moves_with_what_its_consumer_writes() {
     server::run(async {
         let (database, store, now) = host().await;
@@ -204,7 +204,7 @@ pub(crate) async fn until_waiting(database: &Database, wanted: i64) {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn what_the_host_breaks_is_no_conflict_of_ours_and_no_success() {
     server::run(async {
         let (database, store, now) = host().await;
@@ -239,7 +239,7 @@ fn what_the_host_breaks_is_no_conflict_of_ours_and_no_success() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_future_can_go_to_another_thread() {
     fn is_send<T: Send>(value: T) -> T {
         value

@@ -6,7 +6,7 @@ use project_lifecycle::lifecycle::{Stage, ZombieKind, ZoneClass};
 use project_lifecycle::{AppendRequest, registry::Zone};
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_batch_of_projects_and_zones_is_recorded_as_in_memory() {
     server::run(async {
         let database = Database::shared().await;

@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use crate::project::size::CONTENT_LIMIT;
 use crate::audit::record::envelope::{SCHEMA_PREFIX, SEQUENCE_WIDTH, TYPE_PREFIX};
 use crate::audit::wire::Sealable;
 use crate::audit::{LogHead, RECORD_LIMIT, Subject};
 use crate::canonical::{EncodeError, MAX_INTEGER, write_string};
+use crate::project::size::CONTENT_LIMIT;
 use crate::value::Timestamp;
 
 /// The last place that a log can have: no larger integer is canonical.

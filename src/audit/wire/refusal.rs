@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::Sealable;
 use crate::act::{Actor, By, Refusal};
-use crate::project::Context;
 use crate::audit::Subject;
 use crate::canonical::{self, EncodeError};
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::{Policy, PolicyId};
+use crate::project::Context;
 use crate::value::{Day, EventId, Timestamp};
 
 /// That a command was refused, for a host that wants it in the trail: `lifecycle.refusal.transition_refused`.

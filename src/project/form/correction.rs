@@ -23,10 +23,8 @@ pub(super) struct Correcting {
 pub(super) fn take(name: &str, value: &Value, reading: &mut Reading) -> Correcting {
     let members = Members::of(value, reading);
     let version = members.needed("version", reading);
-    let correction = Correction {
-        authority: members.needed("authority", reading),
-        grounds: members.needed("grounds", reading),
-    };
+    let correction =
+        Correction { authority: members.needed("authority", reading), grounds: members.needed("grounds", reading) };
     let of = |command| Correcting { command, gaps: Vec::new() };
     if name == Change::REDATE {
         let to = members.needed("to", reading);

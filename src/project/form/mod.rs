@@ -15,7 +15,7 @@ use crate::lifecycle::Verb;
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::value::{Day, Expected, FaultKind, FormFault, Input as _, ProjectId, Reading, Sample, parse};
-use crate::vocabulary::{Vocabulary as _, UnknownCode};
+use crate::vocabulary::{UnknownCode, Vocabulary as _};
 use correction::Correcting;
 
 /// A form as a client sends it: the name of a command, and an object of JSON.

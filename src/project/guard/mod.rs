@@ -11,10 +11,10 @@ use super::moment::Moment;
 use super::structure::Breach;
 use super::{Context, Profile, Project};
 use crate::act::{Provenance, Redating, Voiding};
-use crate::project::size;
 use crate::evidence::Evidence;
 use crate::lifecycle::{Item, Law, Verb};
 use crate::policy::Policy;
+use crate::project::size;
 use crate::reason::Reason;
 use crate::value::Day;
 

@@ -2,10 +2,10 @@
 
 use super::event::{ZoneDecided, ZoneParts};
 use super::{Zone, ZoneChange, ZoneCommand, ZoneEvent, ZoneProfile, ZoneRefusal};
-use crate::project::{Context, size};
 use crate::evidence::Attachment;
 use crate::lifecycle::{Item, ZoneClass};
 use crate::policy::Policy;
+use crate::project::{Context, size};
 use crate::reason::Reason;
 use crate::value::{Day, Source, ZoneId};
 

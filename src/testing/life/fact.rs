@@ -1,6 +1,6 @@
 //! Facts by chance.
 
-use super::evidence::{paper, plus, schedule, text};
+use super::evidence::schedule;
 use crate::evidence::SiteKind;
 use crate::lifecycle::{Item, PauseReason, ProjectKind};
 use crate::project::InvestmentMeasure;
@@ -9,6 +9,7 @@ use crate::project::fact::{
     Milestone, MilestoneReached, Pause, Presentation, ProgressReport, Prolongation, Relocated, Resumption, SiteChanged,
 };
 use crate::testing::dice::Dice;
+use crate::testing::sample::{paper, plus, text};
 use crate::{ActorId, ClientId, Command, Day, Money, Project, ProjectId, ZoneId};
 
 /// One of few officers, so that lists have several projects of each.

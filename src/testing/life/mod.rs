@@ -5,29 +5,24 @@ mod fact;
 
 use std::sync::Arc;
 
-use evidence::{agreement, complete, plus, promised, schedule};
-pub(super) use evidence::{short, text};
+use evidence::{agreement, complete, promised, schedule};
 
 use super::dice::Dice;
-use crate::act::{Correction, HostData, Redating, Voiding};
+use super::sample::{self, plus};
+pub(super) use super::sample::{evening, first_day, short, text};
+use crate::act::HostData;
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
+use crate::project::Change;
 use crate::project::fact::Responsibility;
-use crate::project::{Change, Correcting};
-use crate::value::UtcOffset;
 use crate::{
-    Actor, ActorId, AppendRequest, AuthType, Command, Context, Day, Decision, Event, EventId, OrgId, Policy, Profile,
-    Project, ProjectId, Refusal, Timestamp, Verb, ZoneId,
+    Actor, AppendRequest, Command, Context, Day, Decision, Event, EventId, OrgId, Policy, Profile, Project, ProjectId,
+    Refusal, Timestamp, Verb, ZoneId,
 };
 
 /// The host's clock in nearly every check: later than anything that happens in a life.
 pub(super) fn now() -> Timestamp {
     "2100-01-01T00:00:00Z".parse().expect("an instant")
-}
-
-/// The day on which every life begins.
-pub(super) fn first_day() -> Day {
-    Day::new(2018, 6, 1).expect("a day of the calendar")
 }
 
 /// Members of the host's own, called as what the law has: a store looks at none of them.
@@ -43,12 +38,6 @@ fn of_host() -> HostData {
 /// No life goes on after it.
 fn last_day() -> Day {
     Day::new(2095, 1, 1).expect("a day of the calendar")
-}
-
-/// Six in the evening of a day in Shenyang.
-pub(super) fn evening(day: Day) -> Timestamp {
-    let offset = UtcOffset::hours(8).expect("+08:00");
-    Timestamp::at(day, 18, 0, offset).expect("an instant")
 }
 
 /// Where all lives of one seed are lived: the same numbers give the same ids.
@@ -79,8 +68,7 @@ impl World {
 
     /// Who acts unless chance says otherwise.
     pub(super) fn actor(&self) -> Actor {
-        let id = ActorId::new("officer-7").expect("an id");
-        Actor::new(AuthType::AppUser, id).in_role(short("project_officer")).of(OrgId::new("committee").expect("an id"))
+        sample::actor()
     }
 
     /// The planning of the p-th project with any profile.
@@ -231,7 +219,7 @@ impl Life {
     pub(super) fn go(&mut self, verb: Verb, days: i64) -> Event {
         self.pass(days);
         let context = self.context();
-        let event = self.decide(complete(verb, &self.project, self.p, self.today), &context);
+        let event = self.decide(complete(verb, &self.project, self.p, self.today, &self.world.policy), &context);
         self.take(event.clone());
         event
     }
@@ -258,7 +246,7 @@ impl Life {
         let project = &self.project;
         let illegal = Verb::ALL.into_iter().find(|verb| project.position().after(*verb).is_none());
         let verb = illegal.expect("nowhere is every act permitted");
-        let command = complete(verb, &self.project, self.p, self.today);
+        let command = complete(verb, &self.project, self.p, self.today, &self.world.policy);
         let context = self.context();
         let refused = self.project.decide(command, &context, &self.world.policy);
         (context, refused.expect_err("the law does not permit it"))
@@ -305,7 +293,7 @@ impl Life {
         }
         let promised = || promised(verb, self.p, self.today, self.world.policy());
         let promised = dice.once_in(2).then(promised).flatten();
-        promised.unwrap_or_else(|| complete(verb, &self.project, self.p, self.today))
+        promised.unwrap_or_else(|| complete(verb, &self.project, self.p, self.today, &self.world.policy))
     }
 
     fn duty(&self, duty: Duty, dice: &mut Dice) -> Command {
@@ -320,8 +308,7 @@ impl Life {
     }
 
     fn voiding(&self) -> Command {
-        let version = self.project.standing().last().map_or(1, |last| last.event().version());
-        Command::Void(Voiding { version, correction: correction("误录") })
+        sample::voiding(&self.project, "误录")
     }
 
     /// The voiding of one of the last facts, whether it stands or not.
@@ -331,7 +318,7 @@ impl Life {
         if facts.is_empty() {
             return self.voiding();
         }
-        Command::VoidFact(Voiding { version: dice.pick(&facts), correction: correction("登记有误") })
+        sample::voiding_fact(dice.pick(&facts))
     }
 
     /// What a standing step rests on, told again as it was: it keeps the step's date, unless the policy says otherwise.
@@ -341,8 +328,7 @@ impl Life {
             return self.voiding();
         }
         let step = dice.pick(&standing);
-        let (version, basis) = (step.event().version(), step.basis().clone());
-        Command::Correct(Correcting { version, basis, correction: correction("材料录入有误") })
+        sample::correcting(step.event().version(), step.basis().clone())
     }
 
     fn redating(&self, dice: &mut Dice) -> Command {
@@ -352,20 +338,11 @@ impl Life {
             return self.voiding();
         }
         let (version, on) = dice.pick(&standing);
-        Command::Redate(Redating {
-            version,
-            to: plus(on, dice.between(-20, 20)),
-            provenance: None,
-            correction: correction("日期录入有误"),
-        })
+        sample::redating(version, plus(on, dice.between(-20, 20)))
     }
 }
 
 /// The act that leads a project on, if one does.
 fn forward(project: &Project) -> Option<Verb> {
     project.next().map(|(verb, _)| verb).find(|verb| verb.direction() == Direction::Forward)
-}
-
-fn correction(grounds: &str) -> Correction {
-    Correction { authority: text("发展改革局"), grounds: text(grounds) }
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{Expected, FaultKind, Input, Reading, Sample};
 use crate::value::{
-    ActorId, ClientId, Day, Digest, Edition, IndustryCode, Money, OrgId, ProjectCode, ProjectId, RegionCode,
-    ShortText, Text, Uscc, ZoneId,
+    ActorId, ClientId, Day, Digest, Edition, IndustryCode, Money, OrgId, ProjectCode, ProjectId, RegionCode, ShortText,
+    Text, Uscc, ZoneId,
 };
 use crate::vocabulary::Vocabulary;
 

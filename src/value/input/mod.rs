@@ -7,7 +7,7 @@ mod fault;
 mod kinds;
 mod tree;
 
-pub use fault::{Expected, FormFault, FaultKind};
+pub use fault::{Expected, FaultKind, FormFault};
 pub(crate) use tree::parse;
 
 use serde::Deserializer;
@@ -164,7 +164,12 @@ impl<'a> Members<'a> {
     }
 
     /// The code that tells which of several objects it is, and what else it has. `None` is a fault.
-    pub(crate) fn tag(&self, name: &str, known: &[&'static str], reading: &mut Reading) -> Option<(&'static str, Value)> {
+    pub(crate) fn tag(
+        &self,
+        name: &str,
+        known: &[&'static str],
+        reading: &mut Reading,
+    ) -> Option<(&'static str, Value)> {
         let fault = match self.filled(name) {
             Some(value) => match known.iter().find(|code| value.as_str() == Some(code)) {
                 Some(code) => {

@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Value};
 
 use super::fault::step;
-use super::{FormFault, FaultKind};
+use super::{FaultKind, FormFault};
 
 /// The longest form, in bytes of JSON text: far more than a record takes, however it is escaped.
 const LIMIT: usize = 1024 * 1024;

@@ -4,7 +4,7 @@ use super::*;
 use crate::common::corrections::{Attempt, Why, imported_after_live, tangle};
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn only_the_last_standing_step_is_voided() {
     server::run(async {
         let city = City::new(&[Verb::Admit, Verb::Engage]).await;
@@ -102,7 +102,7 @@ const ORDER: &str = "a step keeps its date between those of the steps before and
 const NO_FACT: &str = "only a standing fact is voided as a fact";
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_correction_has_a_wrong_version_kind_standing_or_date() {
     server::run(async {
         let (tangle, city) = tangled();
@@ -146,7 +146,7 @@ fn no_correction_has_a_wrong_version_kind_standing_or_date() {
 
 /// What stands is asked as of each record, whatever its statement writes behind it.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn corrections_of_one_statement_see_those_before_them_and_none_after() {
     server::run(async {
         let (tangle, city) = tangled();
@@ -180,7 +180,7 @@ fn corrections_of_one_statement_see_those_before_them_and_none_after() {
 
 /// The plan sees where the stream stands, not what it rests on; the database does.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_history_is_imported_behind_a_live_step() {
     server::run(async {
         let (live, imported) = imported_after_live();

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_stage_is_skipped_and_none_is_begun_in() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -25,7 +25,7 @@ fn no_stage_is_skipped_and_none_is_begun_in() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_zombie_wakes_where_it_fell_asleep() {
     server::run(async {
         let city = City::new(&[Verb::Engage, Verb::Sign, Verb::Stall]).await;
@@ -40,7 +40,7 @@ fn a_zombie_wakes_where_it_fell_asleep() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_move_comes_from_nowhere_or_from_the_past() {
     server::run(async {
         let city = City::new(&[Verb::Admit, Verb::Engage, Verb::Sign]).await;
@@ -75,7 +75,7 @@ fn no_move_comes_from_nowhere_or_from_the_past() {
 
 /// The owner brings the next law, as a migration will: then nobody goes back behind it, and all else goes on as before.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn an_event_is_held_to_the_law_that_it_names_and_the_law_never_falls() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -123,7 +123,7 @@ fn an_event_is_held_to_the_law_that_it_names_and_the_law_never_falls() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn the_law_is_not_the_applications_to_make() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;

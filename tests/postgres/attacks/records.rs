@@ -4,7 +4,7 @@ use super::*;
 
 /// Streams of other kinds have no law yet, but a chain and versions, as those of projects.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_record_of_another_kind_is_chained_and_versioned() {
     server::run(async {
         let other = |city: &City, version: u64, change: &dyn Fn(&mut Value)| {
@@ -41,7 +41,7 @@ fn a_record_of_another_kind_is_chained_and_versioned() {
 /// The columns are cut from the line, so a line can show them a lawful move and be another as JSON, of whose members with
 /// one name the last one counts, or which has members within members.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_column_says_what_its_record_does_not() {
     server::run(async {
         let city = City::new(&[Verb::Engage, Verb::Sign]).await;
@@ -75,7 +75,7 @@ fn no_column_says_what_its_record_does_not() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_record_is_rewritten_or_deleted() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -109,7 +109,7 @@ fn no_record_is_rewritten_or_deleted() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn the_head_is_the_last_record() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -142,7 +142,7 @@ fn the_head_is_the_last_record() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_record_belongs_to_its_place_in_its_log() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;

@@ -4,7 +4,7 @@ use super::*;
 
 /// The setting by which the store hands over its own columns can be set by anybody. It takes no more than those.
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_stage_is_set_by_a_setting() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;
@@ -28,7 +28,7 @@ fn no_stage_is_set_by_a_setting() {
 }
 
 #[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres --test all postgres:: -- --ignored"]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_stage_is_set_by_hand() {
     server::run(async {
         let city = City::new(&[Verb::Admit]).await;

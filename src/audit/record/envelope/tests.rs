@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::act::Actor;
-use crate::project::Context;
 use crate::audit::{LogHead, seal_into};
 use crate::policy::Policy;
+use crate::project::Context;
 use crate::project::{Profile, Project};
 use crate::value::ProjectId;
 

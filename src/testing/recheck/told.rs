@@ -1,0 +1,85 @@
+//! What a recheck found, as a person reads it.
+
+use core::fmt;
+
+use super::{Hindrance, Objection, Rechecked};
+use crate::{Language, Verb};
+
+impl Rechecked {
+    /// What a person reads: how much was decided again, and a paragraph for each objection.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let Self { policy, law, projects, events, objections } = self;
+        let affected = self.affected().len();
+        let (id, found) = (&policy.id, objections.len());
+        let mut text = match language {
+            Language::English => format!(
+                "decided again under law {law} and policy {id}; events: {events}, projects: {projects}, objections: {found}, \
+                 projects affected: {affected}\n"
+            ),
+            Language::Chinese => {
+                format!(
+                    "按第 {law} 版规则和政策 {id} 重新审核 {projects} 个项目的 {events} 个事件：{affected} 个项目有 {found} 项异议\n"
+                )
+            }
+        };
+        for objection in objections {
+            text += &objection.text(language);
+        }
+        text
+    }
+}
+
+impl Objection {
+    /// What a person reads: the event, and on lines of their own what stands in its way.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let Self { project, version, sequence, command, effective_on, hindrance } = self;
+        let on = effective_on.map(|day| day.to_string());
+        let dated = match (language, &on) {
+            (_, None) => String::new(),
+            (Language::English, Some(on)) => format!(" of {on}"),
+            (Language::Chinese, Some(on)) => format!("（{on}）"),
+        };
+        let (event, would, colon) = match language {
+            Language::English => (
+                format!("project {project}: event {version} `{command}`{dated} (record {sequence})"),
+                [" would be refused", " does not replay", " cannot be read"],
+                ": ",
+            ),
+            Language::Chinese => (
+                format!("项目 {project}：第 {version} 号事件“{}”{dated}（第 {sequence} 条记录）", named(command)),
+                ["将被驳回", "不能重放", "无法读取"],
+                "：",
+            ),
+        };
+        match hindrance {
+            Hindrance::Refused(reasons) => {
+                let mut text = format!("{event}{}\n", would[0]);
+                for reason in reasons {
+                    text += &format!("  {}{colon}{}\n", reason.code(), reason.text(language));
+                }
+                text
+            }
+            Hindrance::DoesNotReplay(why) => format!("{event}{}\n  {why}\n", would[1]),
+            Hindrance::Unreadable(why) => format!("{event}{}\n  {why}\n", would[2]),
+        }
+    }
+}
+
+impl fmt::Display for Rechecked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::English))
+    }
+}
+
+impl fmt::Display for Objection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::English))
+    }
+}
+
+/// What a person reads in Chinese for a command: an act by its label, anything else by its code.
+fn named(command: &str) -> &str {
+    command.parse::<Verb>().map_or(command, |verb| verb.label(Language::Chinese))
+}
