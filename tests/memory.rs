@@ -1,6 +1,6 @@
 //! A log of any length is verified in little memory: a million records through the example, as an auditor runs it.
 //!
-//! `VERIFY=target/release/examples/verify cargo test --release --test memory -- --ignored` asks for it, on Linux.
+//! `VERIFY=target/release/examples/verify cargo test --release --features proptest --test memory -- --ignored` asks for it, on Linux.
 #![cfg(target_os = "linux")]
 
 mod common;
