@@ -4,6 +4,7 @@ mod corrections;
 mod explaining;
 pub(crate) mod forms;
 mod histories;
+mod hostile;
 mod retries;
 
 use crate::common::acts::acted_on;

@@ -65,7 +65,7 @@ enum Asked {
 }
 
 /// The most reasons about a form that a refusal lists one by one: it must fit into a record.
-const LISTED: usize = 20;
+const LISTED: usize = 16;
 
 impl CommandForm {
     /// Reads a form. Any text is one: what is wrong with it, the form says.

@@ -63,14 +63,14 @@ pub enum FaultKind {
     Missing,
     /// A value of another kind.
     Mistyped {
-        /// What was found, as JSON text of at most 200 characters.
+        /// What was found, as JSON text of at most 60 characters.
         found: String,
         /// What is read there.
         expected: Expected,
     },
     /// A code that its list does not have.
     UnknownCode {
-        /// What was found, as JSON text of at most 200 characters.
+        /// What was found, as JSON text of at most 60 characters.
         found: String,
         /// Every code of the list.
         known: Vec<&'static str>,
@@ -113,13 +113,13 @@ impl FaultKind {
     /// A value of another kind than is read there; a text that no record keeps is told as that.
     pub(crate) fn mistyped(found: &Value, expected: Expected) -> Self {
         let kept = found.as_str().and_then(unkept);
-        kept.unwrap_or_else(|| Self::Mistyped { found: shortened(found), expected })
+        kept.unwrap_or_else(|| Self::Mistyped { found: shortened(found, FOUND), expected })
     }
 
     /// A code that its list does not have.
     pub(crate) fn unknown_code(found: &Value, known: Vec<&'static str>) -> Self {
         let kept = found.as_str().and_then(unkept);
-        kept.unwrap_or_else(|| Self::UnknownCode { found: shortened(found), known })
+        kept.unwrap_or_else(|| Self::UnknownCode { found: shortened(found, FOUND), known })
     }
 
     /// What a person reads, in the language asked for.
@@ -179,21 +179,22 @@ pub struct FormFault {
 }
 
 impl FormFault {
-    pub(crate) const fn new(member: String, kind: FaultKind) -> Self {
-        Self { member, kind }
+    pub(crate) fn new(member: String, kind: FaultKind) -> Self {
+        Self { member: shortened(member, PLACE), kind }
     }
 
     /// A fault of the value itself.
-    pub(crate) const fn of(kind: FaultKind) -> Self {
+    pub(crate) fn of(kind: FaultKind) -> Self {
         Self::new(String::new(), kind)
     }
 
     /// The fault, seen from the object or list around.
     pub(crate) fn within(mut self, name: &str) -> Self {
-        self.member = match self.member.as_bytes().first() {
+        let member = match self.member.as_bytes().first() {
             None | Some(b'[') => format!("{name}{}", self.member),
             Some(_) => format!("{name}.{}", self.member),
         };
+        self.member = shortened(member, PLACE);
         self
     }
 }
@@ -208,16 +209,21 @@ impl fmt::Display for FormFault {
 /// The step from a place to a member of it. A name that is no plain word is written as JSON text.
 pub(super) fn step(path: &str, name: &str) -> String {
     let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !is_word || name.len() > 64 {
-        return format!("[{}]", Value::from(shortened(name)));
+    if !is_word || name.len() > NAME {
+        return format!("[{}]", Value::from(shortened(name, NAME)));
     }
     if path.is_empty() { name.into() } else { format!(".{name}") }
 }
 
-/// A text that fits into a sentence: cut after 200 characters.
-fn shortened(text: impl fmt::Display) -> String {
+/// The longest that is told of what was found, of a place, and of a name in it, in characters: refusals fit into a record.
+const FOUND: usize = 60;
+const PLACE: usize = 80;
+const NAME: usize = 24;
+
+/// A text that fits into a sentence.
+fn shortened(text: impl fmt::Display, limit: usize) -> String {
     let mut text = text.to_string();
-    if let Some((end, _)) = text.char_indices().nth(200) {
+    if let Some((end, _)) = text.char_indices().nth(limit) {
         text.truncate(end);
         text.push('…');
     }

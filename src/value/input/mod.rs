@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use super::{Day, visible};
 
 /// How many faults are told one by one; the others are counted. A refusal must fit into a record.
-const TOLD: usize = 20;
+const TOLD: usize = 16;
 
 /// Which of two samples stands for what cannot be read: what holds with both does not come from a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
