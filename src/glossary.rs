@@ -17,7 +17,7 @@ pub struct Term {
 /// ```
 /// use project_lifecycle::{Language, glossary};
 ///
-/// assert_eq!(glossary::label("expected_until", Language::Chinese), Some("预计停至"));
+/// assert_eq!(glossary::label("expected_until", Language::Chinese), Some("预计截至"));
 /// ```
 #[must_use]
 pub fn label(member: &str, language: Language) -> Option<&'static str> {

@@ -42,8 +42,8 @@ use correction::Correcting;
 /// let form = CommandForm::read("pause", br#"{"reason": "lunch", "expected_until": "2018-02-30"}"#)?;
 /// let gaps: Vec<_> = form.gaps().iter().map(ToString::to_string).collect();
 /// assert_eq!(gaps.len(), 3);
-/// assert!(gaps[0].starts_with("expected until (`expected_until`) cannot be read: \"2018-02-30\" is not a day"));
-/// assert_eq!(gaps[1], "explanation (`explanation`) is missing");
+/// assert!(gaps[0].starts_with("expected until cannot be read: \"2018-02-30\" is not a day"));
+/// assert_eq!(gaps[1], "explanation is missing");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
