@@ -110,7 +110,13 @@ impl<T: Input> Input for Document<T> {
     }
 }
 
-impl<'de, T: Input> Deserialize<'de> for Document<T> {
+impl<'de> Deserialize<'de> for Document<Attachment> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Document<Permit> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }
