@@ -123,7 +123,7 @@ def mutants(record):
         if value is not None and not is_among(NULLABLE, name, event):
             yield f"`{name}` null", path, changed(record, path, put(None))
         if isinstance(value, str) and not ANY_TEXT.fullmatch(name):
-            others = BLANK if NO_BLANK.fullmatch(name) else [value + " "]
+            others = BLANK if NO_BLANK.fullmatch(name) else [value + " ", value + "\n"]
             for other in [*others, value + "\0"]:
                 yield f"`{name}` of another form, {other[-1]!a}", path, changed(record, path, put(other))
         if isinstance(value, dict):
