@@ -177,7 +177,18 @@ proptest! {
                 continue;
             }
             prop_assert!(reasons.iter().any(|reason| reason.code() == "malformed"), "{name} {places:?} {reasons:?}");
+            // what no evidence lifts stands, whatever the spoilt evidence said
+            let blocked = read(name, &object).verb().map(|verb| before.explain_verb(verb, &context, &policy).answer);
+            let is_blocked = |reason: &Reason| matches!(&blocked, Some(Answer::Blocked(known)) if known.contains(reason));
+            // outcome and remedy say which paper dates the step: without them its date is not known
+            let is_date_open = places.iter().any(|place| place.ends_with("/outcome") || place.ends_with("/remedy"));
+            let is_of_date = |reason: &Reason| {
+                matches!(reason.code(), "dated_after_effective" | "commitment_overdue" | "effective_date_in_future")
+            };
             for reason in &reasons {
+                if is_blocked(reason) || (is_date_open && is_of_date(reason)) {
+                    continue;
+                }
                 let is_true = mended.iter().any(|other| is_about_the_same(other, reason)) || OF_FORMS.contains(&reason.code());
                 prop_assert!(is_true, "{} {}: {:?}\nmended: {:?}", name, spoilt, reason, mended);
             }
