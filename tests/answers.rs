@@ -191,3 +191,38 @@ fn a_verdict_is_shown_by_its_name() {
 fn a_query_lists_all_unless_it_says_otherwise() {
     assert_eq!(ProjectQuery::default(), ProjectQuery::all());
 }
+
+/// By hand, from the documentation of `told_in`.
+#[test]
+fn a_refusal_and_an_explanation_are_told_in_one_language() {
+    use project_lifecycle::{Language, Verb, project::CommandForm};
+
+    let walk = Walk::to(3, at(Stage::Planned));
+    let form = CommandForm::read("assign_officer", b"{}").expect("a command's name");
+    let refusal = walk.project.decide_form(&form, &walk.context(), &walk.policy).expect_err("nobody is named");
+    assert_eq!(
+        json!(refusal.told_in(Language::Chinese)),
+        json!({
+            "project": walk.project.id(),
+            "command": "assign_officer",
+            "reasons": [{
+                "code": "malformed",
+                "parameters": {"gate": null, "item": null, "member": "officer", "fault": {"kind": "missing"}},
+                "text": "项目专员未填写",
+                "member": "officer",
+                "lift": {"act": "fill", "parameters": {"member": "officer"}, "text": "填写项目专员"},
+            }],
+        })
+    );
+    let explained =
+        |verb| json!(walk.project.explain_verb(verb, &walk.context(), &walk.policy).told_in(Language::English));
+    let open = explained(Verb::Admit);
+    assert_eq!(
+        (&open["verb"], &open["label"], &open["to"]),
+        (&json!("admit"), &json!("Admit to the reserve"), &json!("reserve"))
+    );
+    assert_eq!(open["open"][0]["member"], "industry");
+    assert_eq!(open["open"][0]["need"], "always");
+    let blocked = explained(Verb::Sign);
+    assert_eq!((&blocked["to"], &blocked["blocked"][0]["code"]), (&json!(null), &json!("not_permitted")));
+}

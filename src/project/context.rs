@@ -102,7 +102,7 @@ impl Context {
 ///
 /// It is handed over in the [`Context`] and asked by `decide`, `check`, `explain` and the doors for forms alike, after every
 /// guard of this crate and with its reasons behind theirs. It is asked neither of a retry, nor of a move that the law does not
-/// have, nor of a planning. It adds reasons and takes none away, and it is no part of policy, record or replay: what was
+/// have, nor of a planning, nor of zones. It adds reasons and takes none away, and it is no part of policy, record or replay: what was
 /// recorded stands, whatever a guard says of it later.
 ///
 /// It must be pure: the same arguments give the same reasons, whenever it is asked.

@@ -642,6 +642,11 @@ impl Reason {
         Self::Malformed { gate, item, member, fault: Box::new(kind) }
     }
 
+    /// What is wrong with how the form is filled in. `None` if it is about something else.
+    pub(crate) fn fault(&self) -> Option<&FaultKind> {
+        if let Self::Malformed { fault, .. } = self { Some(fault) } else { None }
+    }
+
     /// The place in the form that it is about, such as `licence.issuer`. `None` if it is not about how the form is filled in.
     #[must_use]
     pub fn member(&self) -> Option<&str> {

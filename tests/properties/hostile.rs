@@ -27,7 +27,7 @@ fn of(json: &[u8]) -> Vec<String> {
 
 #[test]
 fn what_is_no_object_of_json_is_told_as_that() {
-    assert_eq!(of(b""), ["the form is no JSON from line 1, column 0 on"]);
+    assert_eq!(of(b""), ["the form is no JSON from line 1, column 1 on"]);
     assert_eq!(of(b"{\"reason\":\"funds\""), ["the form is no JSON from line 1, column 17 on"]);
     assert_eq!(of(b"{} {}"), ["the form is no JSON from line 1, column 4 on"]);
     assert_eq!(of(b"\xff\xfe"), ["the form is no JSON from line 1, column 1 on"]);
@@ -81,4 +81,121 @@ fn a_refusal_of_the_worst_form_fits_into_a_record() {
     }
     let twice = deep.to_string().replace("{\"a\":1}", "{\"a\":1,\"a\":2}");
     refused(&walk, "sign", twice.as_bytes());
+}
+
+/// What is wrong with a form, by hand: in English, in Chinese, and what mends it.
+#[test]
+fn every_kind_of_fault_is_told_in_both_languages() {
+    let tell = |name: &str, json: &[u8]| {
+        let gaps = CommandForm::read(name, json).expect("a command's name").gaps();
+        let told = |reason: &Reason| {
+            let lift = reason.lift();
+            [
+                reason.text(Language::English),
+                reason.text(Language::Chinese),
+                lift.text(Language::English),
+                lift.text(Language::Chinese),
+            ]
+        };
+        gaps.iter().map(told).collect::<Vec<_>>()
+    };
+    let table: [(&str, &str, [&str; 4]); 8] = [
+        (
+            "resume",
+            r#"{"colour": 1}"#,
+            ["`colour` is no member of this form", "“colour”不是本表单的栏目", "leave `colour` out", "删去“colour”"],
+        ),
+        (
+            "resume",
+            r#"{"remark": 5}"#,
+            ["remark cannot be read: 5 is not a text", "备注无法识别：5 不是文本", "fill in remark", "填写备注"],
+        ),
+        (
+            "resume",
+            r#"{"remark": "a", "remark": "b"}"#,
+            ["remark is given more than once", "备注重复填写", "write remark anew", "改写备注"],
+        ),
+        (
+            "resume",
+            r#"{"remark": "a\u0000"}"#,
+            [
+                "remark has a text that contains U+0000",
+                "备注的文本含有空字符（U+0000）",
+                "write remark anew",
+                "改写备注",
+            ],
+        ),
+        (
+            "resume",
+            "{",
+            [
+                "the form is no JSON from line 1, column 1 on",
+                "表单自第 1 行第 1 列起不是 JSON",
+                "send an object of JSON in UTF-8",
+                "请以UTF-8编码的JSON对象提交",
+            ],
+        ),
+        ("assign_officer", "{}", ["officer is missing", "项目专员未填写", "fill in officer", "填写项目专员"]),
+        (
+            "resume",
+            "7",
+            [
+                "the form cannot be read: 7 is not an object, whose members stand in braces",
+                "表单无法识别：7 不是对象（成员写在花括号内）",
+                "send an object of JSON in UTF-8",
+                "请以UTF-8编码的JSON对象提交",
+            ],
+        ),
+        (
+            "operate",
+            r#"{"operation_basis": "luck", "operation_proof": {"status": "presented", "name": "a", "issuer": "b"}}"#,
+            [
+                "operation: ground of regular operation cannot be read: \"luck\" is none of full_capacity, enrolled, continuous",
+                "运营材料中运营认定依据无法识别：\"luck\" 不在所列代码之内（full_capacity、enrolled、continuous）",
+                "present ground of regular operation; provided by the statistics bureau or the dedicated officer",
+                "提交运营认定依据，由统计部门或项目专员提供",
+            ],
+        ),
+    ];
+    for (name, json, told) in table {
+        assert_eq!(tell(name, json.as_bytes()), [told.map(String::from)], "{name} {json}");
+    }
+    let long = format!("{{\"remark\": \"{}\"}}", "x".repeat(1024 * 1024));
+    assert_eq!(tell("resume", long.as_bytes())[0][1], "表单长 1048590 字节，上限为 1048576 字节");
+    let many: Value = (0..20).map(|n| (format!("m{n}"), json!(n))).collect::<serde_json::Map<_, _>>().into();
+    let told = tell("resume", many.to_string().as_bytes());
+    assert_eq!(told.len(), 17);
+    assert_eq!(
+        told[16],
+        ["the form has 4 more faults", "表单另有 4 处错误", "mend what is told first", "请先改正已列各项"]
+    );
+}
+
+#[test]
+fn planning_lists_at_once_what_its_form_lacks_and_what_is_forbidden() {
+    let walk = Walk::plan(3);
+    let context = Context::new(event_id(4, 1), walk.context().at(), crate::common::actor());
+    let plan = |json: Value, context: &Context| {
+        let answer = Project::plan_form(ProjectId::named("new"), json.to_string().as_bytes(), context, &walk.policy);
+        answer.map_err(|refusal| refusal.reasons().iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let profile = json!({"name": "无人机产业园", "zone": "hunnan", "kind": "enterprise", "host": {"case": 7}});
+    let event = plan(profile.clone(), &context).expect("it is planned");
+    assert_eq!(event.host().map(act::HostData::as_json), Some(r#"{"case":7}"#));
+    let mut lacking = profile;
+    lacking["name"] = json!(null);
+    lacking["total_investment"] = json!({"amount": "0.00", "currency": "CNY"});
+    let tomorrow = context.on(crate::common::plus(walk.today, 1));
+    assert_eq!(
+        plan(lacking, &tomorrow).expect_err("much is wrong"),
+        [
+            "name is missing".to_owned(),
+            format!(
+                "the effective date {} lies in the future; today is {}",
+                crate::common::plus(walk.today, 1),
+                walk.today
+            ),
+            "total planned investment must be above zero, not 0.00 CNY".into(),
+        ]
+    );
 }

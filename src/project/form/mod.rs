@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use super::event::Change;
 use super::fact::Fact;
+use super::moment::Moment;
 use super::{Command, Context, Decision, Event, Profile, Project, guard};
 use crate::act::{HostData, HostDataError, Refusal};
 use crate::evidence::Evidence;
 use crate::lifecycle::Verb;
 use crate::policy::Policy;
 use crate::reason::Reason;
-use crate::value::{Day, Expected, FaultKind, FormFault, Input as _, ProjectId, Reading, Sample, parse};
+use crate::value::{Day, Expected, FaultKind, FormFault, Input as _, ProjectId, Reading, Sample, is_blank, parse};
 use crate::vocabulary::{UnknownCode, Vocabulary as _};
 use correction::Correcting;
 
@@ -31,7 +32,7 @@ use correction::Correcting;
 /// Any of them may have `host`, the host's own members ([`HostData`]), which take the place of the context's.
 ///
 /// Members are called as the fields of these types. A member that is null, or a text in which nothing can be seen, was left
-/// blank. The schemas of the feature `schema` have each object's members, codes and labels.
+/// blank. The schemas of evidence and facts (feature `schema`) have the members, codes and labels of these.
 ///
 /// A form is read whole, whatever stands in it, and says all that is wrong with it. [`Project::decide_form`] then lists that
 /// together with what stands in the project's way.
@@ -75,8 +76,7 @@ impl CommandForm {
     pub fn read(command: &str, json: &[u8]) -> Result<Self, UnknownCode> {
         let asked = Asked::of(command)?;
         let (mut value, mut faults) = parse(json);
-        let found = value.as_object_mut().and_then(|members| members.remove(HOST)).filter(|found| !found.is_null());
-        let host = found.and_then(|found| host(&found, &mut faults));
+        let host = take_host(&mut value, &mut faults);
         Ok(Self { asked, value, host, faults })
     }
 
@@ -144,7 +144,7 @@ impl CommandForm {
         };
         let gate = self.verb().map(Verb::gate);
         let malformed = |fault| Reason::malformed(fault, gate, None);
-        if self.is_unread() {
+        if is_unread(&self.faults) {
             // nothing of it was looked at
             return (command, self.faults.iter().cloned().map(malformed).collect());
         }
@@ -159,24 +159,26 @@ impl CommandForm {
             None => Cow::Borrowed(context),
         }
     }
+}
 
-    /// Whether the text is no JSON, or too long to be looked at.
-    fn is_unread(&self) -> bool {
-        let ends = |fault: &FormFault| matches!(fault.kind, FaultKind::NotJson { .. } | FaultKind::FormTooLong { .. });
-        self.faults.iter().any(ends)
-    }
+/// Whether the text is no JSON, or too long to be looked at.
+fn is_unread(faults: &[FormFault]) -> bool {
+    faults.iter().any(|fault| matches!(fault.kind, FaultKind::NotJson { .. } | FaultKind::FormTooLong { .. }))
 }
 
 /// The member of any form that has the host's own members.
 const HOST: &str = "host";
 
-/// Reads the host's own members.
-fn host(found: &Value, faults: &mut Vec<FormFault>) -> Option<HostData> {
-    let kind = match HostData::new(found) {
+/// Takes the host's own members out of a form.
+fn take_host(form: &mut Value, faults: &mut Vec<FormFault>) -> Option<HostData> {
+    let found = form.as_object_mut()?.remove(HOST).filter(|found| !is_blank(found))?;
+    let kind = match HostData::new(&found) {
         Ok(host) => return Some(host),
         Err(HostDataError::TooLong { bytes, limit }) => FaultKind::TooLong { bytes, limit },
         Err(HostDataError::Nul) => FaultKind::Nul,
-        Err(_) => FaultKind::mistyped(found, Expected::HostMembers),
+        Err(HostDataError::NotAnObject { .. } | HostDataError::NotCanonical(_)) => {
+            FaultKind::mistyped(&found, Expected::HostMembers)
+        }
     };
     faults.push(FormFault::of(kind).within(HOST));
     None
@@ -185,7 +187,9 @@ fn host(found: &Value, faults: &mut Vec<FormFault>) -> Option<HostData> {
 /// The first reasons about a form, and how many more there are.
 fn listed(mut gaps: Vec<Reason>) -> Vec<Reason> {
     if gaps.len() > LISTED {
-        let count = gaps.len() - LISTED;
+        // what was counted before counts as many
+        let faults = |gap: &Reason| if let Some(FaultKind::More { count }) = gap.fault() { *count } else { 1 };
+        let count = gaps[LISTED..].iter().map(faults).sum();
         gaps.truncate(LISTED);
         gaps.push(Reason::malformed(FormFault::of(FaultKind::More { count }), None, None));
     }
@@ -242,7 +246,10 @@ impl Project {
         if let [Reason::NotPermitted { .. } | Reason::IdReused { .. }] = certain[..] {
             return certain;
         }
-        for reason in certain.into_iter().chain(self.host_reasons(form.command_name(), None, context)) {
+        // of what may be a retry the host is not asked
+        let is_new = self.find(context.id).is_none();
+        let of_host = is_new.then(|| self.host_reasons(form.command_name(), None, context)).into_iter().flatten();
+        for reason in certain.into_iter().chain(of_host) {
             if !gaps.contains(&reason) {
                 gaps.push(reason);
             }
@@ -284,19 +291,25 @@ impl Project {
     /// [`Refusal`] with every reason: what the form lacks, and what [`Project::plan`] refuses.
     pub fn plan_form(id: ProjectId, json: &[u8], context: &Context, policy: &Policy) -> Result<Event, Refusal> {
         let (mut value, mut faults) = parse(json);
-        let found = value.as_object_mut().and_then(|members| members.remove(HOST)).filter(|found| !found.is_null());
-        let host = found.and_then(|found| host(&found, &mut faults));
-        let mut reading = Reading::new(Sample::ANY);
-        let profile = Profile::read(&value, &mut reading);
-        if faults.is_empty() || value.is_object() {
-            faults.extend(reading.into_faults());
+        let host = take_host(&mut value, &mut faults);
+        let context = host.map_or(Cow::Borrowed(context), |host| Cow::Owned(context.clone().with_host(host)));
+        let read = |sample| {
+            let mut reading = Reading::new(sample);
+            (Profile::read(&value, &mut reading), reading.into_faults())
+        };
+        let (profile, within) = read(Sample::ANY);
+        if !is_unread(&faults) {
+            faults.extend(within);
         }
         if faults.is_empty() {
-            let context = host.map_or(Cow::Borrowed(context), |host| Cow::Owned(context.clone().with_host(host)));
             return Self::plan(id, profile, &context, policy);
         }
         let mut reasons = listed(faults.into_iter().map(|fault| Reason::malformed(fault, None, None)).collect());
-        reasons.extend(guard::planning_of_any(context, policy));
+        // what holds with both samples, as of any form
+        let [first, second] = [false, true]
+            .map(|second| Sample { second, ..Sample::ANY })
+            .map(|sample| guard::planning(&read(sample).0, None, &Moment::of(&context, policy, None), policy));
+        reasons.extend(second.into_iter().filter(|reason| first.contains(reason)));
         Err(Refusal::new(id, Change::PLAN, reasons))
     }
 }

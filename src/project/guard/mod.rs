@@ -32,13 +32,6 @@ pub(super) fn planning(
     reasons
 }
 
-/// The reasons against planning, whatever is planned.
-pub(super) fn planning_of_any(context: &Context, policy: &Policy) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    not_in_future(&Moment::of(context, policy, None), &mut reasons);
-    reasons
-}
-
 /// The reason against a profile whose total investment is not above zero.
 fn not_positive(profile: &Profile) -> Option<Reason> {
     let found = profile.total_investment().filter(|total| !total.is_positive())?;

@@ -215,9 +215,11 @@ pub(super) fn step(path: &str, name: &str) -> String {
     if path.is_empty() { name.into() } else { format!(".{name}") }
 }
 
-/// The longest that is told of what was found, of a place, and of a name in it, in characters: refusals fit into a record.
+/// The longest that is told of what was found, in characters: a refusal fits into a record.
 const FOUND: usize = 60;
+/// The same of a place.
 const PLACE: usize = 80;
+/// The same of a name in a place; a longer one is no member of any form.
 const NAME: usize = 24;
 
 /// A text that fits into a sentence.

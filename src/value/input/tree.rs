@@ -19,7 +19,8 @@ pub(crate) fn parse(json: &[u8]) -> (Value, Vec<FormFault>) {
     }
     let mut reader = serde_json::Deserializer::from_slice(json);
     let read = deserialize(&mut reader).and_then(|read| reader.end().map(|()| read));
-    read.unwrap_or_else(|why| failed(FaultKind::NotJson { line: why.line(), column: why.column() }))
+    // of an empty text, where something should begin
+    read.unwrap_or_else(|why| failed(FaultKind::NotJson { line: why.line().max(1), column: why.column().max(1) }))
 }
 
 /// Reads a tree from any format, with a fault for each member that stands more than once.
