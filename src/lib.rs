@@ -39,6 +39,7 @@
 //! | [`staged`] | the typed view |
 //! | [`portfolio`] | all projects together: an action plan's figures, at any two dates |
 //! | [`store`] | stores in memory, SQLite and PostgreSQL; lists, cursors |
+//! | [`problem`] | what an API answers when it does not do what it was asked: problem details with a status |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
 //! | `testing` (feature `testing`) | tools for a host's tests; what a store promises, as checks that run on any store |
@@ -46,7 +47,7 @@
 //! | [`glossary`] | what members of records and forms are called |
 //!
 //! A module imports only from those below it: vocabulary; glossary, canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; registry; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only
+//! project; registry; audit; staged, portfolio; store; problem, export, import, testing. From `store` up a module uses only
 //! public items.
 
 pub mod act;
@@ -62,6 +63,7 @@ pub mod lifecycle;
 pub mod policy;
 pub mod portfolio;
 pub mod prelude;
+pub mod problem;
 pub mod project;
 pub mod reason;
 pub mod registry;

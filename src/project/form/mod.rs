@@ -1,6 +1,7 @@
 //! Forms: what a client sends for a command, complete or not.
 
 mod correction;
+mod written;
 
 use std::borrow::Cow;
 
@@ -15,7 +16,9 @@ use crate::evidence::Evidence;
 use crate::lifecycle::Verb;
 use crate::policy::Policy;
 use crate::reason::Reason;
-use crate::value::{Day, Expected, FaultKind, FormFault, Input as _, ProjectId, Reading, Sample, is_blank, parse};
+use crate::value::{
+    Day, Expected, FaultKind, FormFault, Input as _, LONGEST_FORM, ProjectId, Reading, Sample, is_blank, parse,
+};
 use crate::vocabulary::{UnknownCode, Vocabulary as _};
 use correction::Correcting;
 
@@ -69,6 +72,9 @@ enum Asked {
 const LISTED: usize = 16;
 
 impl CommandForm {
+    /// The most bytes that a form has, 1 MiB: far more than a record takes. A longer one is refused unread.
+    pub const MAX_BYTES: usize = LONGEST_FORM;
+
     /// Reads a form. Any text is one: what is wrong with it, the form says.
     ///
     /// # Errors
