@@ -44,14 +44,17 @@
 //! | `testing` (feature `testing`) | tools for a host's tests; what a store promises, as checks that run on any store |
 //! | [`canonical`] | canonical JSON, in which records are written |
 //! | [`glossary`] | what members of records and forms are called |
+//! | [`cookbook`] | a host's tasks, each in a few lines that run; in the documentation only |
 //!
 //! A module imports only from those below it: vocabulary; glossary, canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; registry; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only
+//! project; registry; audit; staged, portfolio; store; export, import, testing; cookbook. From `store` up a module uses only
 //! public items.
 
 pub mod act;
 pub mod audit;
 pub mod canonical;
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod evidence;
 #[cfg(feature = "schema")]
 pub mod export;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each module's floor. A file may import only from lower floors, and from its own module.
-const FLOORS: [(&str, u8); 20] = [
+const FLOORS: [(&str, u8); 21] = [
     ("vocabulary", 0),
     ("canonical", 1),
     ("glossary", 1),
@@ -27,6 +27,7 @@ const FLOORS: [(&str, u8); 20] = [
     ("export", 11),
     ("import", 11),
     ("testing", 11),
+    ("cookbook", 12),
     ("prelude", 12),
     ("lib", 12),
 ];
