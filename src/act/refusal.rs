@@ -8,7 +8,7 @@ use crate::reason::{Reason, ReasonReport, Told};
 use crate::value::ProjectId;
 use crate::vocabulary::Language;
 
-/// Why a command was refused: all reasons, not just the first. Nothing changed.
+/// Why a command was refused: every reason at once. What is refused has changed nothing.
 ///
 /// ```
 /// use project_lifecycle::prelude::*;

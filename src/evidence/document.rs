@@ -142,7 +142,7 @@ impl Attachment {
     /// A paper by its name and issuer.
     ///
     /// # Errors
-    /// [`TextError`] when either is blank, for a paper that nobody can ask for is none, or no [`Text`] for another cause.
+    /// [`TextError`] when either is no [`Text`]. A blank one is none: nobody could ask for such a paper.
     pub fn new(name: impl Into<String>, issuer: impl Into<String>) -> Result<Self, TextError> {
         Ok(Self { name: Text::new(name)?, issuer: Text::new(issuer)?, number: None, dated: None, digest: None })
     }
