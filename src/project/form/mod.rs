@@ -34,8 +34,9 @@ use correction::Correcting;
 /// Members are called as the fields of these types. A member that is null, or a text in which nothing can be seen, was left
 /// blank. The schemas of evidence and facts (feature `schema`) have the members, codes and labels of these.
 ///
-/// A form is read whole, whatever stands in it, and says all that is wrong with it. [`Project::decide_form`] then lists that
-/// together with what stands in the project's way.
+/// A form is read whole, whatever stands in it, and says all that is wrong with it. [`Project::decide_form`] then lists
+/// that together with what stands in the project's way. A planning has no project yet: [`Project::plan_form`] takes its
+/// form.
 ///
 /// ```
 /// use project_lifecycle::project::CommandForm;
