@@ -15,7 +15,7 @@ use crate::value::{DigestAlgorithm, Timestamp};
 ///
 /// | the error says | who is to blame | what to do |
 /// |---|---|---|
-/// | [`Append`](StoreError::Append), [`Batch`](StoreError::Batch) | the caller | load again and decide again, or mint a new id |
+/// | [`Append`](StoreError::Append), [`Batch`](StoreError::Batch) | the caller | if it [is stale](StoreError::is_stale), load again and decide again; else what the error says, such as to mint a new id |
 /// | [`Retry`](StoreError::Retry) | nobody: another writer was in the way | the same request again |
 /// | [`OutcomeUnknown`](StoreError::OutcomeUnknown) | the way to the storage | the same request again: it is found if it was written |
 /// | [`Corrupt`](StoreError::Corrupt) | who changed what is stored | verify the log, restore it |

@@ -25,7 +25,7 @@ pub enum GiveError {
         /// The project.
         project: ProjectId,
     },
-    /// The command was refused, of the project as it was loaded last.
+    /// The command was refused by the project as it was loaded last.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The project cannot be loaded.

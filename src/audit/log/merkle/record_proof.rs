@@ -12,8 +12,8 @@ use crate::value::{Digest, DigestAlgorithm, Source};
 
 /// That one record stands at one place of a log: its index, the inclusion proof, and the checkpoint that it leads to.
 ///
-/// With the record's line it is all that a third party needs, of a log that it never sees; it proves as much as the
-/// checkpoint in it does, so compare that with one that was kept elsewhere, or have it signed.
+/// With the record's line it is all that a third party needs, who never sees the log. It proves as much as the
+/// checkpoint in it does: compare that with one that was kept elsewhere, or have it signed.
 ///
 /// Its text is that of a C2SP tlog-proof with an unsigned checkpoint. For a log of another digest than SHA-256 one line
 /// with the digest's name goes before it, as in a [`Checkpoint`]. As JSON it has these members, digests in hexadecimal digits.
