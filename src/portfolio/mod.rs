@@ -15,11 +15,12 @@
 //!   called, whoever invests, and wherever it moves.
 //! - **Gross and net.** Gross is what happened, net what still stands on the as-of day; the verdict is on net. What undoes a
 //!   signing is written in the plan; a second signing restores nothing. Net only takes from the numerator.
-//! - **Excluded** is who would be in the denominator by the recorded dates (of a count: whose first act lies in the period; where
-//!   the numerator stands apart: in either part) and cannot be counted. The first reason is told, in this order: closed as a
-//!   duplicate that names the record which survives; split from another before it came into the stock, where projects are
-//!   counted, not money; a date that the figure reads is inferred; a value that it reads is not known, or not in yuan.
-//!   An inferred date of a first act excludes even if it lies after the as-of day: the act may have been earlier.
+//! - **Excluded** is who would be in the denominator by the recorded dates (of a count: whose first act lies in the
+//!   period; where the numerator stands apart: in either part) and cannot be counted. The first reason is told. They
+//!   are, in this order: it was closed as a duplicate, and names the record which survives; it was split from another
+//!   before it came into the stock, where projects are counted, not money; a date that the figure reads is inferred; a
+//!   value that it reads is not known, or not in yuan. An inferred date of a first act excludes even if it lies after
+//!   the as-of day: the act may have been earlier.
 //! - **Where.** A zone is credited with what it hosts on the as-of day, or with what it introduced, if the question says so. What
 //!   a class decides is decided by the class of the zone that hosted the act on its day. Zones that are not registered have no
 //!   class. The zones told of are those that host or are credited with a known project, and those that are registered; any zone

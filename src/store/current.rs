@@ -9,9 +9,10 @@ use crate::{AppendError, EventLog, LoadError, ProjectId, Stage, StoreError};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
-/// After a correction, and after a fact that the state cannot follow by itself ([`CurrentState::after`]), a store folds the
-/// project's whole history anew, by the present versions of its data alone. So a history with older data, which a host reads by
-/// [`Upcasters`], takes no such event in SQLite and PostgreSQL ([`StoreError::Corrupt`], nothing is written); in memory its project is not listed until
+/// After a correction, and after a fact that the state cannot follow by itself ([`CurrentState::after`]), a store folds
+/// the project's whole history anew. It reads the present versions of data alone, and a host reads older ones by
+/// [`Upcasters`]. So SQLite and PostgreSQL refuse such an event of a history with older data: it is
+/// [`StoreError::Corrupt`], and nothing is written. In memory the event is written, and its project is not listed until
 /// [`rebuild_current`](Self::rebuild_current).
 ///
 /// ```
