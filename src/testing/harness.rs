@@ -31,7 +31,7 @@ pub trait Harness {
     /// [`write_until_stopped`](super::write_until_stopped), in a child process or a thread. Gives the ids of the events
     /// that were acknowledged until then; [`reopen`](Self::reopen) is asked for next.
     ///
-    /// Nothing, as by itself, if this harness cannot do it.
+    /// `None` if this harness cannot do it, as by default.
     fn crash(&self, source: &Source) -> Option<Vec<EventId>> {
         let _ = source;
         None
