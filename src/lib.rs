@@ -22,8 +22,8 @@
 //!
 //! # Contents
 //!
-//! The root has the names that a first program needs. The [`prelude`] has these, the forms and the traits of stores.
-//! Everything else is in one module:
+//! A host's tasks, and how each is done, stand in the [`cookbook`]. The root has the names that a first program needs.
+//! The [`prelude`] has these, the forms and the traits of stores. Everything else is in one module:
 //!
 //! | module | holds |
 //! |---|---|

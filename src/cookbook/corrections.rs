@@ -1,7 +1,8 @@
 //! Corrections: a recorded step is never edited. What was wrong is told again by a further event, with who authorised it and why.
 //!
-//! Each example begins with a project that was signed on 3 June 2018, the day after its talks began, by its sixth event; its history is made with the feature
-//! `testing`. The trail keeps every event.
+//! Each example begins with a project that was signed on 3 June 2018, the day after its talks began, by its sixth
+//! event. Its history is made with the feature `testing`: `walk.project` is the project, and `walk.give` stands for
+//! what a host does with a command, which is to decide it, append its event, and apply it. The trail keeps every event.
 //!
 //! # Correct the evidence of a step
 //!

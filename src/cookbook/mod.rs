@@ -12,8 +12,9 @@
 //! | `context("2")` | a [`Context`](crate::Context) of `officer` at `now` with an id of its own. A host mints a random UUID for each command |
 //! | `store` | a [`MemoryStore`](crate::MemoryStore). Whatever is done with it is done with an `SqliteStore`, too |
 //! | `project` | a [`Project`](crate::Project) as the store gave it. Where nothing else is said it was only planned |
+//! | `walk` | a project with a sample history, where the feature `testing` is needed: `walk.give(command)` decides, and applies the event |
 //!
-//! This is how they are made. Every example below begins with these lines, hidden:
+//! This is how they are made. The examples begin with as many of these lines as they need, hidden:
 //!
 //! ```
 //! use project_lifecycle::prelude::*;
@@ -45,6 +46,7 @@
 //! Requests and answers ([`requests`]):
 //!
 //! - [Take a form's JSON and answer with every reason](requests#take-a-forms-json-and-answer-with-every-reason)
+//! - [Plan a project from a form](requests#plan-a-project-from-a-form)
 //! - [Answer in the language that was asked for](requests#answer-in-the-language-that-was-asked-for)
 //! - [Draw a form from a JSON Schema](requests#draw-a-form-from-a-json-schema)
 //! - [Record a refused attempt](requests#record-a-refused-attempt)

@@ -32,6 +32,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Plan a project from a form
+//!
+//! A planning has no project to ask yet, so it has a door of its own:
+//! [`Project::plan_form`](crate::Project::plan_form) reads the members of a [`Profile`](crate::Profile).
+//!
+//! ```
+//! use project_lifecycle::prelude::*;
+//! # let policy = Policy::shenyang_2018();
+//! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+//! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+//! # let id = ProjectId::named("urn:example:city/1");
+//! # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+//!
+//! let body = r#"{"name": " ", "kind": "enterprise", "zone": "hunnan"}"#;
+//! let refusal = Project::plan_form(id, body.as_bytes(), &context("1"), &policy).expect_err("it has no name");
+//! assert_eq!(refusal.reasons()[0].member(), Some("name"));
+//!
+//! let body = r#"{"name": "机器人未来城", "kind": "enterprise", "zone": "hunnan"}"#;
+//! let planned = Project::plan_form(id, body.as_bytes(), &context("1"), &policy)?;
+//! assert_eq!(planned.command_name(), "plan");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Answer in the language that was asked for
 //!
 //! [`Language::preferred`](crate::Language::preferred) reads an `Accept-Language` header. `told_in` gives a refusal, a reason or an

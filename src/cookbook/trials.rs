@@ -2,7 +2,7 @@
 //!
 //! # Test my host: given, when, then
 //!
-//! [`given`](crate::testing::given) takes a history, as commands, events or a project, and gives a command in the evening of the day that
+//! `testing::given` takes a history, as commands, events or a project, and gives a command in the evening of the day that
 //! its evidence tells.
 //!
 #![cfg_attr(feature = "testing", doc = "```")]
@@ -24,8 +24,8 @@
 //!
 //! # Change one field of a sample form
 //!
-//! [`sample`](crate::testing::sample) has a complete form for each gate, and [`Walk`](crate::testing::Walk) leads a project to any
-//! position. So a test says only what it is about.
+//! `testing::sample` has a complete form for each gate, and `testing::Walk` leads a project to any position. So a test
+//! says only what it is about.
 //!
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
@@ -47,8 +47,8 @@
 //!
 //! # Replay my log before an upgrade
 //!
-//! [`recheck`](crate::testing::recheck()) decides every stored event again, under this version of the crate and any policy, and
-//! writes nothing. Run it with the new version before that goes live: what it lists stays on record, but would now be refused.
+//! `testing::recheck` decides every stored event again, under this version of the crate and any policy, and writes
+//! nothing. Run it with the new version before that goes live: what it lists stays on record, but would now be refused.
 //!
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
@@ -80,7 +80,7 @@
 //! # Write a store of my own and hold it to the contract
 //!
 //! A store locks, finds, asks [`plan_batch`](crate::audit::plan_batch) what to write, and writes it. So every store answers alike.
-//! [`conformance`](crate::testing::conformance) then runs all that a store promises. This one keeps its log in a `Vec` and looks
+//! `testing::conformance` then runs all that a store promises. This one keeps its log in a `Vec` and looks
 //! through all of it; a database has indices in place of that, and a transaction around each method that writes.
 //!
 #![cfg_attr(feature = "testing", doc = "```")]

@@ -22,8 +22,8 @@
 //!    milestone's date.
 //! 7. A step that is refused is `refused:<code>`, by the first reason's code; those after it are `not_attempted`. What
 //!    was recorded before stays.
-//! 8. Dated cells that no step used are named in the planning's provenance as `unused`. The last update is left out: it
-//!    dates no step.
+//! 8. Dated cells that no step used are named in the planning's provenance as `unused`. The last update is never among
+//!    them.
 //!
 //! A project that cannot be planned at all (`refused:<code>`, `name_invalid`, `zone_invalid`) is not imported. Its
 //! steps are `not_attempted`. Its other dated cells, and those of the profile's optional columns, stand in the
