@@ -1,7 +1,7 @@
 //! Lists that a platform shows, and readers that follow the log.
 //!
 //! A store keeps what every project is now beside the events ([`CurrentStates`](crate::store::CurrentStates)), so a list reads no
-//! history. The examples list three projects of the zone `hunnan`: 无人机产业园, 机器人未来城 and 机器人小镇.
+//! history. Most examples list three projects of the zone `hunnan`: 无人机产业园, 机器人未来城 and 机器人小镇.
 //!
 //! # Show a list page by page
 //!

@@ -40,6 +40,7 @@
 //! - [Is a move legal?](moves#is-a-move-legal)
 //! - [Assert in a test of mine that a move is legal](moves#assert-in-a-test-of-mine-that-a-move-is-legal)
 //! - [Plan a project and move it](moves#plan-a-project-and-move-it)
+//! - [Take the time and the ids from my host](moves#take-the-time-and-the-ids-from-my-host)
 //! - [What can be done now, and why not the rest?](moves#what-can-be-done-now-and-why-not-the-rest)
 //! - [Let the compiler know the stage](moves#let-the-compiler-know-the-stage)
 //!

@@ -65,6 +65,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Take the time and the ids from my host
+//!
+//! The crate has neither a clock nor randomness, so that a test can decide what a day in 2018 decided. The host reads its clock, and
+//! mints a random UUID for each project and each command. A command that is given again keeps its id.
+//!
+//! ```
+//! use std::time::{SystemTime, UNIX_EPOCH};
+//!
+//! use project_lifecycle::prelude::*;
+//! use project_lifecycle::value::Uuid;
+//!
+//! let since = SystemTime::now().duration_since(UNIX_EPOCH)?;
+//! let now = Timestamp::from_unix_micros(since.as_micros().try_into()?)?;
+//!
+//! # let random = || Uuid::from_u128(0x0197_a3f0_0000_7000_8000_0000_0000_0001);
+//! // `random` is the host's: with the crate `uuid` and its feature `v7` it is `Uuid::now_v7`
+//! let (project, command) = (ProjectId::from_uuid(random()), EventId::from_uuid(random()));
+//! let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+//! let context = Context::new(command, now, officer);
+//! assert_eq!(context.at(), now);
+//! assert_eq!(project.uuid(), random());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What can be done now, and why not the rest?
 //!
 //! [`Project::explain`](crate::Project::explain) answers for every verb before anybody has filled in a form: *open*, with what its

@@ -38,6 +38,9 @@ use correction::Correcting;
 /// that together with what stands in the project's way. A planning has no project yet: [`Project::plan_form`] takes its
 /// form.
 ///
+/// Of more than sixteen faults the first sixteen are told, and then how many more there are. A text of more than 1 MiB
+/// is not looked at.
+///
 /// ```
 /// use project_lifecycle::project::CommandForm;
 ///
