@@ -22,8 +22,8 @@
 //!
 //! # Contents
 //!
-//! The root has the names that a first program needs. The [`prelude`] has these, the forms and the traits of stores.
-//! Everything else is in one module:
+//! A host's tasks, and how each is done, stand in the [`cookbook`]. The root has the names that a first program needs.
+//! The [`prelude`] has these, the forms and the traits of stores. Everything else is in one module:
 //!
 //! | module | holds |
 //! |---|---|
@@ -45,14 +45,17 @@
 //! | `testing` (feature `testing`) | tools for a host's tests; what a store promises, as checks that run on any store |
 //! | [`canonical`] | canonical JSON, in which records are written |
 //! | [`glossary`] | what members of records and forms are called |
+//! | [`cookbook`] | a host's tasks, each in a few lines that run; in the documentation only |
 //!
 //! A module imports only from those below it: vocabulary; glossary, canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; registry; audit; staged, portfolio; store; problem, export, import, testing. From `store` up a module uses only
-//! public items.
+//! project; registry; audit; staged, portfolio; store; problem, export, import, testing; cookbook. From `store` up a module uses
+//! only public items.
 
 pub mod act;
 pub mod audit;
 pub mod canonical;
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod evidence;
 #[cfg(feature = "schema")]
 pub mod export;

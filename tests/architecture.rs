@@ -28,6 +28,7 @@ const FLOORS: [(&str, u8); 21] = [
     ("import", 11),
     ("problem", 11),
     ("testing", 11),
+    ("cookbook", 12),
     ("prelude", 12),
     ("lib", 12),
 ];

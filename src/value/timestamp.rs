@@ -14,6 +14,16 @@ use super::{Day, UtcOffset};
 ///
 /// Its one written form has 27 characters, as in `2018-05-31T08:00:00.000000Z`, so that texts sort as instants do and
 /// no dependency can change what is hashed.
+///
+/// ```
+/// use project_lifecycle::Timestamp;
+/// use project_lifecycle::value::UtcOffset;
+///
+/// let at: Timestamp = "2018-06-11T01:00:00+08:00".parse()?;
+/// assert_eq!(at.to_string(), "2018-06-10T17:00:00.000000Z");
+/// assert_eq!(at.day_in(UtcOffset::hours(8)?), "2018-06-11".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Timestamp(i64);
 

@@ -37,8 +37,12 @@ use correction::Correcting;
 /// Members are called as the fields of these types. A member that is null, or a text in which nothing can be seen, was left
 /// blank. The schema of each form has its members, codes and labels (feature `schema`, `export::schema::for_command`).
 ///
-/// A form is read whole, whatever stands in it, and says all that is wrong with it. [`Project::decide_form`] then lists that
-/// together with what stands in the project's way.
+/// A form is read whole, whatever stands in it, and says all that is wrong with it. [`Project::decide_form`] then lists
+/// that together with what stands in the project's way. A planning has no project yet: [`Project::plan_form`] takes its
+/// form.
+///
+/// Of more than sixteen faults the first sixteen are told, and then how many more there are. A text of more than 1 MiB
+/// is not looked at.
 ///
 /// ```
 /// use project_lifecycle::project::CommandForm;

@@ -9,7 +9,7 @@ use crate::reason::{Reason, ReasonReport, Told};
 use crate::value::ZoneId;
 use crate::vocabulary::Language;
 
-/// Why a command for a zone was refused: all reasons, not just the first. Nothing changed.
+/// Why a command for a zone was refused: every reason at once. What is refused has changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneRefusal {
     zone: ZoneId,
