@@ -55,6 +55,8 @@ const ROOT: [(&str, &[&str]); 3] = [
 
 /// What the prelude has beside the root, the forms and their evidence.
 const BESIDE_FORMS: [&str; 3] = ["Attachment", "Document", "Permit"];
+/// What a request needs: a form, lists, and answers.
+const OF_REQUESTS: [&str; 4] = ["Answer", "CommandForm", "Problem", "ProjectQuery"];
 const STORE_TRAITS: [&str; 4] = ["CurrentStates", "Cursors", "EventLog", "EventStore"];
 
 fn src() -> PathBuf {
@@ -127,7 +129,7 @@ fn the_prelude_is_the_root_with_the_forms_and_the_traits_of_stores() {
         forms += 1;
     }
     assert_eq!(forms, 12, "a gate has a form");
-    for name in BESIDE_FORMS.into_iter().chain(STORE_TRAITS) {
+    for name in BESIDE_FORMS.into_iter().chain(OF_REQUESTS).chain(STORE_TRAITS) {
         add(name);
     }
     assert_eq!(reexported(&read(&src().join("prelude.rs"))), expected);

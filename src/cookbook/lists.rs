@@ -39,7 +39,6 @@
 //!
 //! ```
 //! use project_lifecycle::prelude::*;
-//! use project_lifecycle::store::ProjectQuery;
 //! # let policy = Policy::shenyang_2018();
 //! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
 //! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
@@ -64,7 +63,6 @@
 //! ```
 //! use project_lifecycle::evidence::Schedule;
 //! use project_lifecycle::prelude::*;
-//! use project_lifecycle::store::ProjectQuery;
 //! # let policy = Policy::shenyang_2018();
 //! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
 //! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
@@ -92,7 +90,6 @@
 //!
 //! ```
 //! use project_lifecycle::prelude::*;
-//! use project_lifecycle::store::ProjectQuery;
 //! # let policy = Policy::shenyang_2018();
 //! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
 //! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;

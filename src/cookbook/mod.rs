@@ -49,6 +49,7 @@
 //! - [Take a form's JSON and answer with every reason](requests#take-a-forms-json-and-answer-with-every-reason)
 //! - [Plan a project from a form](requests#plan-a-project-from-a-form)
 //! - [Answer in the language that was asked for](requests#answer-in-the-language-that-was-asked-for)
+//! - [Answer a failed request with problem details](requests#answer-a-failed-request-with-problem-details)
 //! - [Draw a form from a JSON Schema](requests#draw-a-form-from-a-json-schema)
 //! - [Record a refused attempt](requests#record-a-refused-attempt)
 //!

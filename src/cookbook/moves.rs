@@ -95,7 +95,6 @@
 //!
 //! ```
 //! use project_lifecycle::prelude::*;
-//! use project_lifecycle::project::Answer;
 //! # let policy = Policy::shenyang_2018();
 //! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
 //! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;

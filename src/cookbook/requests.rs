@@ -8,7 +8,6 @@
 //!
 //! ```
 //! use project_lifecycle::prelude::*;
-//! use project_lifecycle::project::CommandForm;
 //! # let policy = Policy::shenyang_2018();
 //! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
 //! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
@@ -62,7 +61,6 @@
 //!
 //! ```
 //! use project_lifecycle::prelude::*;
-//! use project_lifecycle::project::CommandForm;
 //! # let policy = Policy::shenyang_2018();
 //! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
 //! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
@@ -81,19 +79,51 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Answer a failed request with problem details
+//!
+//! Every error of this crate that a request can meet becomes a [`Problem`](crate::problem::Problem) by `?`: a refusal, an unknown
+//! project, a place of another list, a store that is busy. It has a status by blame, and a body (RFC 9457) in one language. What
+//! the client has no part in tells it nothing, and keeps its cause for the host's log.
+//!
+//! ```
+//! use project_lifecycle::audit::give;
+//! use project_lifecycle::prelude::*;
+//! # let policy = Policy::shenyang_2018();
+//! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+//! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+//! # let id = ProjectId::named("urn:example:city/1");
+//! # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+//! # let mut store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+//!
+//! let mut handle = |command: &str, body: &[u8]| -> Result<Receipt, Problem> {
+//!     let form = CommandForm::read(command, body)?;
+//!     let context = context("2");
+//!     Ok(give(&mut store, id, now, |project| project.decide_form(&form, &context, &policy))?.receipt)
+//! };
+//! let problem = handle("sign", b"{}").expect_err("nobody has planned the project");
+//!
+//! assert_eq!((problem.status(), Problem::MEDIA_TYPE), (404, "application/problem+json"));
+//! let body = serde_json::to_value(problem.told_in(Language::Chinese))?;
+//! assert_eq!(body["type"], "urn:project-lifecycle:problem:no_project");
+//! assert_eq!(body["title"], "项目不存在");
+//! assert_eq!(handle("skip", b"{}").expect_err("no such command").kind(), "no_command");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Draw a form from a JSON Schema
 //!
-//! Needs the feature `schema`. The schema of a gate's evidence has each member's label, when it is needed and what there is to
-//! choose from. Members of JSON have no order; that of the form's fields is [`Gate::requirements`](crate::lifecycle::Gate::requirements).
+//! Needs the feature `schema`. The schema of a command's form has each member's label, when it is needed and what there is to
+//! choose from. Members of JSON have no order; that of the fields of a verb's form is
+//! [`Gate::requirements`](crate::lifecycle::Gate::requirements).
 //!
 #![cfg_attr(feature = "schema", doc = "```")]
 #![cfg_attr(not(feature = "schema"), doc = "```ignore")]
 //! use project_lifecycle::export::schema;
 //! use project_lifecycle::{Language, Verb};
 //!
-//! let gate = Verb::Engage.gate();
-//! let form = schema::for_gate(gate, Language::English);
-//! let fields: Vec<_> = gate.requirements().iter().map(|asked| &form.schema["properties"][asked.member]["title"]).collect();
+//! let form = schema::for_command("engage", Language::English).expect("it is a verb").schema;
+//! let asked = Verb::Engage.gate().requirements();
+//! let fields: Vec<_> = asked.iter().map(|asked| &form["properties"][asked.member]["title"]).collect();
 //! assert_eq!(fields, ["Target client", "Lead negotiator", "Record of first contact", "First-report claim"]);
 //! ```
 //!
@@ -105,7 +135,6 @@
 //! ```
 //! use project_lifecycle::audit::TransitionRefused;
 //! use project_lifecycle::prelude::*;
-//! use project_lifecycle::project::CommandForm;
 //! # let policy = Policy::shenyang_2018();
 //! # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
 //! # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;

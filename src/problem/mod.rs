@@ -33,8 +33,6 @@ use crate::{Language, LoadError, ProjectId, Reason, Refusal, StoreError};
 ///
 /// ```
 /// use project_lifecycle::prelude::*;
-/// use project_lifecycle::problem::Problem;
-/// use project_lifecycle::project::CommandForm;
 ///
 /// fn handle(project: &Project, body: &[u8], context: &Context) -> Result<Decision, Problem> {
 ///     let form = CommandForm::read("sign", body)?;

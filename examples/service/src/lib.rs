@@ -30,9 +30,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use project_lifecycle::audit::{Subject, give};
 use project_lifecycle::prelude::*;
-use project_lifecycle::problem::Problem;
-use project_lifecycle::project::CommandForm;
-use project_lifecycle::store::{Listing, PageKey, ProjectQuery};
+use project_lifecycle::store::{Listing, PageKey};
 
 /// What all handlers share.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use project_lifecycle::audit::merkle::RecordProof;
 use project_lifecycle::lifecycle::Position;
 use project_lifecycle::prelude::*;
-use project_lifecycle::project::{Answer, Change, CommandForm};
+use project_lifecycle::project::Change;
 use project_lifecycle::testing::{Walk, sample};
 use project_lifecycle::value::DigestAlgorithm;
 use serde_json::{Value, json};

@@ -11,9 +11,9 @@ impl CommandForm {
     /// The form that says what a command says. `None` for a step of imported history, which has no form.
     ///
     /// ```
-    /// use project_lifecycle::project::{Command, CommandForm, fact::OfficerAssigned};
+    /// use project_lifecycle::prelude::*;
     ///
-    /// let command = Command::AssignOfficer(OfficerAssigned { officer: "officer-7".parse()? });
+    /// let command = Command::AssignOfficer("officer-7".parse::<ActorId>()?.into());
     /// let form = CommandForm::of(&command).expect("a fact has a form");
     /// assert_eq!((form.command_name(), form.json()), ("assign_officer", r#"{"officer":"officer-7"}"#.into()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
