@@ -92,11 +92,13 @@ pub struct UnknownCode {
     pub found: String,
     /// Every code that the vocabulary knows.
     pub known: Vec<&'static str>,
+    /// What these are called in Chinese, in the same order; empty where they have no names.
+    pub labels: Vec<&'static str>,
 }
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { vocabulary, found, known } = self;
+        let Self { vocabulary, found, known, .. } = self;
         write!(f, "`{found}` is no {vocabulary}; known are {}", known.join(", "))
     }
 }
@@ -120,6 +122,7 @@ impl core::str::FromStr for Language {
             vocabulary: "language",
             found: text.into(),
             known: Self::ALL.map(Self::code).to_vec(),
+            labels: vec!["英文", "中文"],
         })
     }
 }
@@ -144,6 +147,9 @@ pub(crate) trait Vocabulary: Copy {
 
     /// Every code, in order.
     fn codes() -> Vec<&'static str>;
+
+    /// The label of each in Chinese.
+    fn labels() -> Vec<&'static str>;
 
     /// The member of a code. `None` for another text.
     fn of_code(code: &str) -> Option<Self>;
@@ -184,6 +190,10 @@ macro_rules! vocabulary {
                 Self::ALL.map(Self::code).to_vec()
             }
 
+            fn labels() -> Vec<&'static str> {
+                vec![$($chinese),+]
+            }
+
             fn of_code(code: &str) -> Option<Self> {
                 match code {
                     $($code => Some(Self::$member),)+
@@ -206,6 +216,7 @@ macro_rules! vocabulary {
                     vocabulary: $noun,
                     found: text.into(),
                     known: <Self as $crate::vocabulary::Vocabulary>::codes(),
+                    labels: <Self as $crate::vocabulary::Vocabulary>::labels(),
                 };
                 <Self as $crate::vocabulary::Vocabulary>::of_code(text).ok_or_else(unknown)
             }

@@ -41,3 +41,4 @@ mod tools;
 mod tracing;
 mod typed;
 mod versions;
+mod words;

@@ -208,9 +208,9 @@ fn a_refusal_and_an_explanation_are_told_in_one_language() {
             "reasons": [{
                 "code": "malformed",
                 "parameters": {"gate": null, "item": null, "member": "officer", "fault": {"kind": "missing"}},
-                "text": "项目专员未填写",
+                "text": "项目管家未填写",
                 "member": "officer",
-                "lift": {"act": "fill", "parameters": {"member": "officer"}, "text": "填写项目专员"},
+                "lift": {"act": "fill", "parameters": {"member": "officer"}, "text": "请填写项目管家"},
             }],
         })
     );

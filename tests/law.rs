@@ -38,10 +38,10 @@ start        | registered>started                       | Commencement  | starte
 commission   | started>producing                        | Commissioning | commissioned   | 投产
 operate      | producing>operating                      | Operation     | operating      | 运营
 send_back    | reserve>planned                          | Grounds       | sent_back      | 退回策划
-break_off    | negotiating>reserve                      | Grounds       | broken_off     | 洽谈未果
+break_off    | negotiating>reserve                      | Grounds       | broken_off     | 终止洽谈（退回储备）
 reopen_talks | signed>negotiating                       | Rescission    | talks_reopened | 重新洽谈
 terminate    | signed>reserve                           | Rescission    | terminated     | 解约
-stall        | signed>zombie registered>zombie started>zombie producing>zombie operating>zombie | StallFinding | stalled | 认定僵尸
+stall        | signed>zombie registered>zombie started>zombie producing>zombie operating>zombie | StallFinding | stalled | 认定为僵尸项目（企业）
 revive       | zombie>signed zombie>registered zombie>started zombie>producing zombie>operating | Revival | revived | 盘活
 close        | planned>closed reserve>closed negotiating>closed signed>closed registered>closed started>closed producing>closed operating>closed zombie>closed | Closing | closed | 退出
 ";

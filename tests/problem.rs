@@ -135,10 +135,13 @@ fn a_refusal_is_told_whole() {
 fn what_a_client_sent_is_said_back_in_short() {
     let problem = Problem::unreadable("zone", "x".repeat(5_000));
     assert_eq!(problem.detail(Language::English), format!("`zone` cannot be read: `{}`", "x".repeat(100)));
-    assert_eq!(problem.detail(Language::Chinese), format!("参数“zone”无法识别：“{}”", "x".repeat(100)));
+    assert_eq!(problem.detail(Language::Chinese), format!("“开发区”无法识别：“{}”", "x".repeat(100)));
     let unknown = CommandForm::read(&"长".repeat(5_000), b"{}").expect_err("no command");
     let told = Problem::from(unknown).detail(Language::Chinese);
-    assert!(told.starts_with(&format!("没有名为“{}”的办理事项；可办理：admit、engage、", "长".repeat(100))), "{told}");
+    assert!(
+        told.starts_with(&format!("没有名为“{}”的办理事项；可办理：入储备库、启动洽谈、", "长".repeat(100))),
+        "{told}"
+    );
 }
 
 #[test]

@@ -17,24 +17,28 @@ fn diagram() -> String {
     text + "    closed --> [*]\n"
 }
 
-/// The law as a table, a verb a line.
-fn table() -> String {
-    let mut text = String::from("| verb | 中文 | from | to | evidence | event type |\n|---|---|---|---|---|---|\n");
+/// The law as a table, a verb a line. The Chinese one has the names of stages and evidence in place of their codes.
+fn table(language: Language) -> String {
+    let mut text = String::from(language.pick(
+        "| verb | 中文 | from | to | evidence | event type |\n|---|---|---|---|---|---|\n",
+        "| 代码 | 办理事项 | 变更前阶段 | 变更后阶段 | 佐证材料 | 记录类型 |\n|---|---|---|---|---|---|\n",
+    ));
     for verb in Verb::ALL {
         let edges = || EDGES.iter().filter(move |edge| edge.verb == verb);
         let names = |stages: Vec<Stage>| {
-            let mut names: Vec<_> = stages.iter().map(|stage| stage.code()).collect();
+            let name = |stage: &Stage| language.pick(stage.code(), stage.label(Language::Chinese));
+            let mut names: Vec<_> = stages.iter().map(name).collect();
             names.dedup();
-            names.join(", ")
+            names.join(language.pick(", ", "、"))
         };
         let to = if verb == Verb::Revive {
-            "the stage it stalled in".to_owned()
+            language.pick("the stage it stalled in", "停滞时的阶段").to_owned()
         } else {
             names(edges().map(|edge| edge.to).collect())
         };
         let from = names(edges().map(|edge| edge.from).collect());
         let (code, chinese) = (verb.code(), verb.label(Language::Chinese));
-        let (gate, event) = (verb.gate().label(Language::English), verb.event_name());
+        let (gate, event) = (verb.gate().label(language), verb.event_name());
         let _ = writeln!(text, "| `{code}` | {chinese} | {from} | {to} | {gate} | `{event}` |");
     }
     text
@@ -42,10 +46,11 @@ fn table() -> String {
 
 #[test]
 fn the_readme_states_the_law_as_it_is() {
-    for part in [diagram(), table()] {
+    for part in [diagram(), table(Language::English)] {
         assert!(README.contains(&part), "README.md lacks this, to the letter:\n{part}");
     }
-    assert!(README_ZH.contains(&table()), "README.zh-CN.md lacks the law's table");
+    let table = table(Language::Chinese);
+    assert!(README_ZH.contains(&table), "README.zh-CN.md lacks this, to the letter:\n{table}");
 }
 
 /// Each feature of the manifest with the crates that it gates.
@@ -73,4 +78,21 @@ fn the_readme_names_each_feature_with_its_crates() {
         let told: Vec<_> = told.split('`').skip(1).step_by(2).map(str::to_owned).collect();
         assert_eq!(told, crates, "{feature}");
     }
+}
+
+/// Chinese prose has Chinese punctuation; code, addresses and commands are as they are.
+#[test]
+fn the_chinese_readme_has_full_width_punctuation() {
+    let prose: Vec<_> = README_ZH.split("```").step_by(2).collect();
+    // a character stands for each piece of code
+    let prose = prose.join("\n").split('`').step_by(2).collect::<Vec<_>>().join("码");
+    let chars: Vec<_> = prose.chars().collect();
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for three in chars.windows(3).filter(|three| ",:;()!?".contains(three[1])) {
+        assert!(!is_han(three[0]) && !is_han(three[2]), "half-width: {}", three.iter().collect::<String>());
+    }
+    for word in ["督办", "不透明", "宿主", "指令", "生效", "项目专员", "洽谈未果", "认定僵尸"] {
+        assert!(!README_ZH.contains(word), "{word}");
+    }
+    assert!(!README_ZH.replace("异地流转", "").contains("流转"));
 }

@@ -21,7 +21,7 @@ use project_lifecycle::{
 use serde_json::{Value, json};
 
 /// What is written down of a reason: code, English, Chinese, lift in English, lift in Chinese.
-type Told = [&'static str; 5];
+pub(crate) type Told = [&'static str; 5];
 
 /// Every code, by hand: a new reason must be told here.
 const CODES: &str = "not_permitted id_reused already_recorded import_after_live not_day_of_act not_its_basis later_unfit effective_date_in_future \
@@ -56,7 +56,7 @@ fn at(stage: Stage) -> Walk {
 }
 
 /// Every reason that a command or a form can be given, with what is to be said.
-fn told() -> Vec<(Reason, Told)> {
+pub(crate) fn told() -> Vec<(Reason, Told)> {
     let mut told = Vec::new();
     moves::moves_and_ids(&mut told);
     moves::dates(&mut told);
@@ -140,7 +140,7 @@ fn a_refusal_is_serialised_whole() {
             "code": "not_permitted",
             "parameters": {"verb": "start", "position": "zombie:registered", "permitted": ["revive", "close"]},
             "en": "`start` is not permitted for a project that is `zombie:registered`; permitted here: revive, close",
-            "zh": "处于“僵尸（停滞于注册）”阶段的项目不得办理“开工”；此时可以：盘活、退出",
+            "zh": "项目为僵尸项目（停滞于注册），不得办理“开工”；现可办理：盘活、退出",
             "lift": {
                 "act": "act_first",
                 "parameters": {"verbs": ["revive"]},

@@ -37,7 +37,7 @@ fn events_are_called_alike() {
         }
     }
     let label = |name: &str| EventType::named(name).expect("a type").label(Language::Chinese);
-    assert_eq!(label("lifecycle.project.paused.v1"), "停工");
+    assert_eq!(label("lifecycle.project.paused.v1"), "停工（停产）");
     assert_eq!(label("lifecycle.project.signed.v1"), "签约");
     assert_eq!(label("lifecycle.zone.class_changed.v1"), "开发区级别变更");
 }

@@ -31,7 +31,7 @@ impl<'a> ByPolicy<'a> {
     /// For people.
     pub(crate) fn table(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
         let days = language.pick("days", "天");
-        writeln!(f, "\n{}", language.pick("Candidates for a finding as zombie", "拟认定僵尸项目"))?;
+        writeln!(f, "\n{}", language.pick("Candidates for a finding as zombie", "拟认定的僵尸项目（企业）"))?;
         for row in &self.zombie_candidates {
             let causes: Vec<_> = row.causes.iter().map(|cause| cause.label(language)).collect();
             let causes = causes.join(language.pick(", ", "、"));

@@ -21,7 +21,7 @@ impl fmt::Display for Table<'_> {
         let title = &plan.terms().title;
         writeln!(f, "{}", language.pick(title.en.as_str(), title.zh.as_str()))?;
         let period = match figures.period {
-            Period::Year(year) => year.to_string(),
+            Period::Year(year) => format!("{year}{}", language.pick("", "年")),
             Period::Whole => language.pick("all years", "整个计划期").to_owned(),
         };
         match language {
@@ -49,12 +49,12 @@ fn line(f: &mut fmt::Formatter<'_>, figure: &Figure, language: Language) -> fmt:
         Scope::Class(class) => class.label(language).to_owned(),
         Scope::City => language.pick("city", "全市").to_owned(),
     };
-    write!(f, "  {scope:<24} {:>20}", figure.net.value.to_string())?;
+    write!(f, "  {scope:<24} {:>20}", figure.net.value.text(language))?;
     if let Some(whole) = &figure.denominator {
-        write!(f, " / {:<20} {:>8}", whole.value.to_string(), share(&figure.net, whole))?;
+        write!(f, " / {:<20} {:>8}", whole.value.text(language), share(&figure.net, whole))?;
     }
     if figure.gross.value != figure.net.value {
-        write!(f, "  {} {}", language.pick("gross", "毛值"), figure.gross.value)?;
+        write!(f, "  {} {}", language.pick("gross", "毛值"), figure.gross.value.text(language))?;
     }
     match figure.threshold {
         Some(Threshold::BasisPoints(points)) => {
@@ -67,10 +67,11 @@ fn line(f: &mut fmt::Formatter<'_>, figure: &Figure, language: Language) -> fmt:
         write!(f, "  {}", verdict.label(language))?;
     }
     if let Some(why) = figure.why {
-        write!(f, " ({})", why.label(language))?;
+        let [open, close] = [language.pick(" (", "（"), language.pick(")", "）")];
+        write!(f, "{open}{}{close}", why.label(language))?;
     }
     if let Some(missing) = figure.missing.filter(|missing| missing.number() > 0) {
-        write!(f, "  {} {missing}", language.pick("missing", "尚缺"))?;
+        write!(f, "  {} {}", language.pick("missing", "尚缺"), missing.text(language))?;
     }
     if let Some(dwell) = figure.dwell {
         let days = |days: Option<i64>| days.map_or_else(|| "-".to_owned(), |days| days.to_string());

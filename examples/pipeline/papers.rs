@@ -38,7 +38,7 @@ pub(crate) fn dossier(on: Day, industry: &str, total: &str) -> Result<Dossier> {
         estimated_investment: Money::parse(total)?.into(),
         land_need: 120_000.into(),
         responsible_unit: "org-promotion-bureau".parse::<project_lifecycle::OrgId>()?.into(),
-        pool_review: presented("入库审核意见", "市发展改革委", on)?.into(),
+        pool_review: presented("入库审核意见", "市外经贸局", on)?.into(),
     };
     Ok(form.try_into()?)
 }
@@ -98,7 +98,7 @@ pub(crate) fn commencement_form(permitted: &str, started: &str) -> Result<Commen
         land_planning_permit: permit("建设用地规划许可证", permitted)?.into(),
         works_planning_permit: Document::Committed { due: day("2021-06-30")? }.into(),
         construction_permit: permit("施工许可证", permitted)?.into(),
-        environmental_approval: Approval::Presented(paper("环境影响报告表批复", "生态环境局")?).into(),
+        environmental_approval: Approval::Presented(paper("环境影响报告表批复", "环保局")?).into(),
         start_kind: StartKind::GroundBroken.into(),
         physical_start: day(started)?.into(),
         start_proof: paper("监理日志", "监理单位")?.into(),
@@ -113,7 +113,7 @@ pub(crate) fn commencement(permitted: &str, started: &str) -> Result<Commencemen
 pub(crate) fn commissioning(accepted: &str, first_output: &str) -> Result<Commissioning> {
     let form = CommissioningForm {
         acceptance_kind: AcceptanceKind::Completion.into(),
-        acceptance_paper: presented("竣工验收备案表", "住建局", day(accepted)?)?.into(),
+        acceptance_paper: presented("竣工验收备案表", "建设局", day(accepted)?)?.into(),
         first_output: day(first_output)?.into(),
         partial: None.into(),
     };
@@ -133,7 +133,7 @@ pub(crate) fn finding(on: Day, cause: ZombieCause, since: &str) -> Result<StallF
     let form = StallFindingForm {
         cause: cause.into(),
         since: day(since)?.into(),
-        finding_paper: paper("僵尸认定书", "区政府")?.dated(on).into(),
+        finding_paper: paper("僵尸项目（企业）认定书", "区政府")?.dated(on).into(),
         acceptance_paper: None.into(),
     };
     Ok(form.try_into()?)

@@ -132,7 +132,7 @@ pub(crate) fn flagship(t: &mut Timeline) {
     t.on("2019-07-02", |desk| {
         desk.note("the works planning permit had been promised for 2021 (承诺制); it is presented early");
         let open = desk.project(CASE)?.commitments().first().copied().ok_or("no commitment")?;
-        let paper = paper("建设工程规划许可证", "规划局")?.dated(day("2019-06-28")?);
+        let paper = paper("建设工程规划许可证", "规划国土局")?.dated(day("2019-06-28")?);
         let shown = Presentation { item: open.item, paper, valid_until: None, version: open.version };
         desk.ask(CASE, Command::PresentEvidence(shown))
     });
@@ -345,11 +345,11 @@ fn revival(remedy: Remedy, resumed: &str, start: &str) -> Result<RevivalForm> {
 fn closing(on: Day, outcome: Outcome) -> Result<Closing> {
     let form = ClosingForm {
         outcome: outcome.into(),
-        explanation: "停产后资不抵债,重整无望".into(),
+        explanation: "停产后资不抵债，重整无望".into(),
         closing_paper: presented("破产清算裁定书", "沈阳市中级人民法院", on)?.into(),
         liquidation_grounds: vec![LiquidationGround::Insolvent, LiquidationGround::BeyondReorganisation].into(),
         // it was imported with its start, so nobody knows whose land it stood on
-        land_decision: paper("土地处置方案", "自然资源局")?.dated(day("2020-07-31")?).into(),
+        land_decision: paper("土地处置方案", "规划国土局")?.dated(day("2020-07-31")?).into(),
         ..ClosingForm::default()
     };
     Ok(form.try_into()?)

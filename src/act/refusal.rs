@@ -23,7 +23,8 @@ use crate::vocabulary::Language;
 /// let refusal = Project::plan(id, profile, &tomorrow, &policy).unwrap_err();
 /// assert_eq!((refusal.command(), refusal.reasons().len()), ("plan", 1));
 /// assert_eq!(refusal.reasons()[0].code(), "effective_date_in_future");
-/// assert!(refusal.text(Language::Chinese).starts_with("effective_date_in_future:"));
+/// let chinese = "业务发生日期 2018-06-12 晚于今日 2018-06-11。请核实日期，应不晚于 2018-06-11。";
+/// assert_eq!(refusal.text(Language::Chinese), chinese);
 /// // as JSON: `{"project", "command", "reasons"}`, with texts in both languages
 /// let told = serde_json::to_value(&refusal)?;
 /// assert_eq!(told["reasons"][0]["parameters"]["today"], "2018-06-11");
@@ -95,7 +96,8 @@ pub(crate) fn lines(reasons: &[Reason], language: Language) -> String {
                 format!("{}: {} ({})", reason.code(), reason.text(language), reason.lift().text(language))
             }
             Language::Chinese => {
-                format!("{}:{}({})", reason.code(), reason.text(language), reason.lift().text(language))
+                let sentences = [reason.text(language), reason.lift().text(language)];
+                sentences.map(|text| text.trim_end_matches('。').to_owned() + "。").concat()
             }
         })
         .collect();

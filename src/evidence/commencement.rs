@@ -142,7 +142,11 @@ impl Input for CodeEntry {
 impl Input for Approval {
     fn read(value: &Value, reading: &mut Reading) -> Self {
         let members = Members::of(value, reading);
-        let tag = members.tag("status", &["presented", "committed", "not_required"], reading);
+        let tag = members.tag(
+            "status",
+            &[("presented", "已提交"), ("committed", "承诺"), ("not_required", "不需要办理")],
+            reading,
+        );
         let Some((status, rest)) = tag else { return Self::sample(reading.sample()) };
         if status == "presented" {
             return Self::Presented(Attachment::read(&rest, reading));
@@ -190,7 +194,7 @@ gate! {
         when("on cleared, own or leased land", "净地、自有土地或租赁土地建设的")
             document works_planning_permit: Document<Permit> as WorksPlanningPermit,
         /// The construction permit (施工许可证).
-        when("unless the works are small or a fit-out", "非限额以下工程且非装修进场的")
+        when("unless the works are small or a fit-out", "限额以上工程（装修或设备进场的除外）")
             document construction_permit: Document<Permit> as ConstructionPermit,
         /// The size of works too small for a construction permit.
         optional value small_works: SmallWorks as SmallWorks,

@@ -105,7 +105,7 @@ input!(Permit { needed issued_on, needed paper, optional valid_until });
 impl<T: Input> Input for Document<T> {
     fn read(value: &Value, reading: &mut Reading) -> Self {
         let members = Members::of(value, reading);
-        let tag = members.tag("status", &["presented", "committed", "waived"], reading);
+        let tag = members.tag("status", &[("presented", "已提交"), ("committed", "承诺"), ("waived", "免除")], reading);
         let Some((status, rest)) = tag else { return Self::sample(reading.sample()) };
         if status == "presented" {
             return Self::Presented(T::read(&rest, reading));

@@ -6,14 +6,14 @@ use crate::reason::Reason;
 use crate::value::Text;
 
 gate! {
-    /// Why a project goes back a step (退回策划、洽谈未果).
+    /// Why a project goes back a step (退回策划、终止洽谈).
     Grounds GroundsForm {
         /// The ground as a short code of the host's own list.
         needed value ground: Text as Ground,
         /// The ground in words.
         needed value explanation: Text as Explanation,
         /// The dossier, for a project that enters the reserve and never was admitted.
-        when("if talks break off for a project never admitted", "从未入库的项目洽谈未果的") nested(DossierForm) dossier: Dossier as Dossier,
+        when("if talks break off for a project never admitted", "从未入库的项目终止洽谈的") nested(DossierForm) dossier: Dossier as Dossier,
     }
 }
 

@@ -54,11 +54,11 @@ impl Requirement {
         let (item, by) = (self.item.label(language), self.item.provider(language));
         match (self.need, language) {
             (Need::Always, Language::English) => format!("{item} (from {by})"),
-            (Need::Always, Language::Chinese) => format!("{item}（{by}提供）"),
+            (Need::Always, Language::Chinese) => format!("{item}，由{by}提供"),
             (Need::When { en, .. }, Language::English) => format!("{item} {en} (from {by})"),
-            (Need::When { zh, .. }, Language::Chinese) => format!("{zh}须有{item}（{by}提供）"),
+            (Need::When { zh, .. }, Language::Chinese) => format!("{zh}，须有{item}，由{by}提供"),
             (Need::Optional, Language::English) => format!("{item}, if there is one (from {by})"),
-            (Need::Optional, Language::Chinese) => format!("{item}（如有，{by}提供）"),
+            (Need::Optional, Language::Chinese) => format!("{item}（如有），由{by}提供"),
         }
     }
 }

@@ -16,7 +16,7 @@ gate! {
         /// Its proof: the delivery of cleared land, the promise kept, works or power and invoices.
         needed document remedy_proof: Document<Attachment> as RemedyProof,
         /// The approved solution (解决方案).
-        when("for a promise kept", "兑现承诺的") document solution: Document<Attachment> as Solution,
+        when("for a promise kept", "落实解决方案、继续履约的") document solution: Document<Attachment> as Solution,
         /// The day on which performance, works or production resumed.
         when("unless cleared land was delivered", "非净地交付的") act resumed_on: Day as ResumedOn,
         /// The way of restructuring (paragraph 12).

@@ -8,7 +8,7 @@ use crate::reason::Reason;
 use crate::value::Day;
 
 gate! {
-    /// The finding that a project or enterprise is a zombie (认定僵尸, plan paragraphs 12 and 13).
+    /// The finding that a project or enterprise is a zombie (认定为僵尸项目（企业）, plan paragraphs 12 and 13).
     StallFinding StallFindingForm {
         /// Why it stalled. Causes differ by stage.
         needed value cause: ZombieCause as Cause,
@@ -19,7 +19,7 @@ gate! {
         /// The completion acceptance of a plant that stands idle without one on record. None is on record if the plant
         /// was never commissioned, was commissioned for trial production, or its acceptance is still owed or was
         /// waived.
-        when("for an idle plant whose acceptance is not on record", "已建成闲置而竣工验收未在案的")
+        when("for an idle plant whose acceptance is not on record", "已建成闲置、尚无竣工验收记录的")
             paper acceptance_paper: Attachment as AcceptancePaper,
     }
 }

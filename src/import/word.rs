@@ -86,7 +86,7 @@ mod tests {
     fn words_are_read_whole() {
         assert_eq!(Stage::read("签约"), Ok(Stage::Signed));
         assert_eq!(Stage::read("Under construction"), Ok(Stage::Started));
-        assert_eq!(Verb::read("认定僵尸"), Ok(Verb::Stall));
+        assert_eq!(Verb::read("认定为僵尸项目（企业）"), Ok(Verb::Stall));
         for bad in ["", "签", "签约 ", "under construction", "SIGNED"] {
             assert!(Stage::read(bad).is_err(), "{bad}");
         }

@@ -51,7 +51,7 @@ vocabulary! {
         /// Cleared land was delivered (paragraph 13, 净地交付).
         ClearLand "clear_land" "Cleared land delivered" "净地交付";
         /// The promise was kept under an approved solution and performance resumed (paragraph 13, 继续履约).
-        PromiseKept "promise_kept" "Promise kept, performance resumed" "承诺兑现、继续履约";
+        PromiseKept "promise_kept" "Promise kept, performance resumed" "解决方案落实、继续履约";
         /// The investor resumed performance.
         PerformanceResumed "performance_resumed" "Performance resumed" "恢复履约";
         /// Another investor took over.
@@ -61,7 +61,7 @@ vocabulary! {
         /// Restarted by one of the ways of paragraph 12 (merger, equity transfer and so on).
         Restructured "restructured" "Restructured and restarted" "重组后恢复施工或生产";
         /// Restarted with one of the aims of paragraph 12 (technical upgrade and so on).
-        Upgraded "upgraded" "Upgraded and restarted" "升级恢复生产";
+        Upgraded "upgraded" "Upgraded and restarted" "升级后恢复生产";
     }
 }
 

@@ -45,7 +45,7 @@ vocabulary! {
     #[non_exhaustive]
     Duty as "duty" {
         /// A dedicated officer.
-        Officer "officer" "dedicated officer" "项目专员";
+        Officer "officer" "dedicated officer" "项目管家";
         /// A responsible body.
         Body "body" "responsible body" "责任主体";
         /// A schedule of the stages to come.
@@ -60,7 +60,7 @@ vocabulary! {
         /// 投资协议, for enterprise investment.
         Investment "investment" "Investment agreement" "投资协议";
         /// 中标通知、特许经营协议, for public works and PPP.
-        Award "award" "Award or concession" "中标或特许经营协议";
+        Award "award" "Award or concession" "中标通知书或特许经营协议";
         /// 意向书: never signs.
         LetterOfIntent "letter_of_intent" "Letter of intent" "意向书";
         /// 框架协议: never signs.

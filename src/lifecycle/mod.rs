@@ -1,5 +1,6 @@
 //! The law, stated once in `rows.rs`, by version, and what derives from it without any context.
 
+mod body;
 mod cause;
 mod item;
 mod kind;
@@ -13,6 +14,7 @@ mod second;
 mod stage;
 mod verb;
 
+pub(crate) use body::COMMITTEE;
 pub use cause::{Aim, PauseReason, Remedy, Side, Way, ZombieCause, ZombieKind};
 pub use item::Item;
 pub use kind::{AgreementKind, Duty, ProjectCategory, ProjectKind, ZoneClass};

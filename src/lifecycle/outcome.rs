@@ -9,11 +9,11 @@ vocabulary! {
     #[non_exhaustive]
     Outcome as "closing outcome" {
         /// Talks came to nothing.
-        Lost "lost" "Lost in talks" "洽谈失败";
+        Lost "lost" "Lost in talks" "洽谈未成";
         /// Its owner withdrew it.
-        Withdrawn "withdrawn" "Withdrawn" "撤回";
+        Withdrawn "withdrawn" "Withdrawn" "投资方撤资";
         /// Given up.
-        Abandoned "abandoned" "Abandoned" "放弃";
+        Abandoned "abandoned" "Abandoned" "项目终止";
         /// Left the city's platform for another. A move between zones of one platform is no closing.
         TransferredOut "transferred_out" "Transferred out" "迁出";
         /// The land was taken back (plan paragraph 20). Needs a parcel.

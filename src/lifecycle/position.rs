@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use super::{Direction, Law, Library, Stage, Verb};
+use super::{Direction, Law, Library, Stage, Verb, ZombieCause, ZombieKind};
 use crate::vocabulary::{Language, UnknownCode};
 
 /// A stage, and for a zombie the stage that it stalled in.
@@ -56,14 +56,20 @@ impl Position {
         }
     }
 
-    /// What a person reads: the stage, and for a zombie where it stalled.
+    /// What a person reads: the stage, and for a zombie where it stalled. In Chinese that tells a zombie project from a
+    /// zombie enterprise where the newest law has causes of one kind alone.
     #[must_use]
     pub fn label(self, language: Language) -> String {
         let stage = self.stage.label(language);
-        match (self.stalled_at.map(|stalled| stalled.label(language)), language) {
+        match (self.stalled_at, language) {
             (None, _) => stage.into(),
-            (Some(stalled), Language::English) => format!("{stage} ({stalled})"),
-            (Some(stalled), Language::Chinese) => format!("{stage}（停滞于{stalled}）"),
+            (Some(stalled), Language::English) => format!("{stage} ({})", stalled.label(language)),
+            (Some(stalled), Language::Chinese) => {
+                let is_open = |kind: &ZombieKind| ZombieCause::open_to(stalled).any(|cause| cause.kind() == *kind);
+                let kinds: Vec<_> =
+                    ZombieKind::ALL.into_iter().filter(is_open).map(|kind| kind.label(language)).collect();
+                format!("{}（停滞于{}）", kinds.join("或"), stalled.label(language))
+            }
         }
     }
 
@@ -167,8 +173,12 @@ impl FromStr for Position {
 
     /// Reads what `Display` writes. A zombie without a stage that stalls is no position.
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        let unknown =
-            || UnknownCode { vocabulary: "position", found: text.into(), known: vec!["a stage", "zombie:<stage>"] };
+        let unknown = || UnknownCode {
+            vocabulary: "position",
+            found: text.into(),
+            known: vec!["a stage", "zombie:<stage>"],
+            labels: Vec::new(),
+        };
         let read = match text.split_once(':') {
             None => Self::at(text.parse().map_err(|_| unknown())?),
             Some((zombie, stage)) if zombie == Stage::Zombie.code() => {

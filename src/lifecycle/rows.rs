@@ -35,7 +35,7 @@ macro_rules! law {
                 /// In regular operation (paragraph 11).
                 Operating "operating" "Operating" "运营";
                 /// Stalled: a zombie project or enterprise (paragraphs 12 and 13). It remembers where it stalled.
-                Zombie "zombie" "Zombie" "僵尸";
+                Zombie "zombie" "Zombie" "僵尸项目（企业）";
                 /// Left for good, with an outcome. The only terminal; not one of the plan's nine stages.
                 Closed "closed" "Closed" "退出";
             }
@@ -65,7 +65,7 @@ macro_rules! law {
                 SendBack send_back back Grounds "send_back" "sent_back" "Send back to planning" "退回策划"
                     { Reserve => Planned }
                 /// Breaks off talks; the project returns to the reserve.
-                BreakOff break_off back Grounds "break_off" "broken_off" "Break off talks" "洽谈未果"
+                BreakOff break_off back Grounds "break_off" "broken_off" "Break off talks" "终止洽谈（退回储备）"
                     { Negotiating => Reserve }
                 /// Reopens talks after a material change or with another investor; the signing is rescinded.
                 ReopenTalks reopen_talks back Rescission "reopen_talks" "talks_reopened" "Reopen talks" "重新洽谈"
@@ -74,7 +74,7 @@ macro_rules! law {
                 Terminate terminate back Rescission "terminate" "terminated" "Terminate the agreement" "解约"
                     { Signed => Reserve }
                 /// Finds the project or enterprise to be a zombie.
-                Stall stall aside StallFinding "stall" "stalled" "Find to be a zombie" "认定僵尸"
+                Stall stall aside StallFinding "stall" "stalled" "Find to be a zombie" "认定为僵尸项目（企业）"
                     {
                         Signed => Zombie, Registered => Zombie, Started => Zombie, Producing => Zombie,
                         Operating => Zombie

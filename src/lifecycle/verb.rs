@@ -92,7 +92,7 @@ vocabulary! {
         /// The rescission of an agreement.
         Rescission "rescission" "Rescission" "解约材料";
         /// The finding that a project or enterprise is a zombie.
-        StallFinding "stall_finding" "Zombie finding" "僵尸认定材料";
+        StallFinding "stall_finding" "Zombie finding" "僵尸项目（企业）认定材料";
         /// The revival.
         Revival "revival" "Revival" "盘活材料";
         /// The closing.

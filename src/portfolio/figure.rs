@@ -10,7 +10,7 @@ use super::plan::{PlanId, Title};
 use super::question::{Period, Scope};
 use super::row::in_yuan;
 use crate::value::{Currency, Day, Money, ProjectId, ShortText, Timestamp};
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Language, vocabulary};
 
 /// What a value counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,17 @@ impl Figured {
         match self {
             Self::Projects(count) | Self::Visits(count) => count as i128,
             Self::Yuan(fen) => fen,
+        }
+    }
+
+    /// What a person reads. In Chinese an amount is written as offices write it, as [`Money::text`] does.
+    #[must_use]
+    pub fn text(self, language: Language) -> String {
+        match (self, language) {
+            (Self::Yuan(fen), Language::Chinese) => {
+                i64::try_from(fen).map_or_else(|_| format!("{self}元"), |fen| Money::from_fen(fen).text(language))
+            }
+            (Self::Projects(_) | Self::Visits(_) | Self::Yuan(_), _) => self.to_string(),
         }
     }
 
@@ -199,7 +210,7 @@ vocabulary! {
         /// A value that the figure reads is not recorded, or not in yuan.
         Unknown "unknown" "Value not recorded" "数据缺失";
         /// It was no such zombie on the day of the baseline.
-        NotZombie "not_a_zombie" "No such zombie on the day of the baseline" "底数日不属该类僵尸";
+        NotZombie "not_a_zombie" "No such zombie on the day of the baseline" "底数截至日不属于该类僵尸项目（企业）";
     }
 }
 
@@ -214,7 +225,7 @@ vocabulary! {
         /// It was split from another after it came into the stock.
         SplitLater "split_later" "Split from another project later" "入库后拆分";
         /// It became a zombie after it achieved what counts.
-        ZombieSince "zombie_since" "A zombie since" "此后列为僵尸项目";
+        ZombieSince "zombie_since" "A zombie since" "此后被认定为僵尸项目（企业）";
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a person reads.
 
 use super::{Problem, Why};
-use crate::Language;
 use crate::value::UnknownCode;
+use crate::{Language, glossary};
 
 /// The most characters of what a client sent that are said back to it.
 const SAID_BACK: usize = 100;
@@ -38,23 +38,29 @@ impl Problem {
             Why::NoProject(project) if english => format!("there is no project {project}: plan it first"),
             Why::NoProject(project) => format!("没有编号为 {project} 的项目，请先办理策划"),
             Why::NoRecord(sequence) if english => format!("the log has no record {sequence}"),
-            Why::NoRecord(sequence) => format!("日志中没有第 {sequence} 号记录"),
+            Why::NoRecord(sequence) => format!("日志中没有第 {sequence} 条记录"),
             Why::NoCommand(UnknownCode { found, known, .. }) if english => {
                 format!("`{}` is no command; known are {}", said_back(found), known.join(", "))
             }
-            Why::NoCommand(UnknownCode { found, known, .. }) => {
-                format!("没有名为“{}”的办理事项；可办理：{}", said_back(found), known.join("、"))
+            Why::NoCommand(UnknownCode { found, labels, .. }) => {
+                format!("没有名为“{}”的办理事项；可办理：{}", said_back(found), labels.join("、"))
             }
-            Why::UnknownCode(UnknownCode { vocabulary, found, known }) if english => {
+            Why::UnknownCode(UnknownCode { vocabulary, found, known, .. }) if english => {
                 format!("`{}` is no {vocabulary}; known are {}", said_back(found), known.join(", "))
             }
-            Why::UnknownCode(UnknownCode { found, known, .. }) => {
-                format!("代码“{}”无法识别；可用代码：{}", said_back(found), known.join("、"))
+            Why::UnknownCode(UnknownCode { found, labels, .. }) if labels.is_empty() => {
+                format!("“{}”无法识别", said_back(found))
+            }
+            Why::UnknownCode(UnknownCode { found, labels, .. }) => {
+                format!("“{}”无法识别，可选：{}", said_back(found), labels.join("、"))
             }
             Why::Unreadable { parameter, found } if english => {
                 format!("`{parameter}` cannot be read: `{}`", said_back(found))
             }
-            Why::Unreadable { parameter, found } => format!("参数“{parameter}”无法识别：“{}”", said_back(found)),
+            Why::Unreadable { parameter, found } => {
+                let called = glossary::label(parameter, language).unwrap_or(parameter);
+                format!("“{called}”无法识别：“{}”", said_back(found))
+            },
             Why::NoPlace(error) if english => error.to_string(),
             Why::NoPlace(error) => {
                 format!("“{}”不是清单的翻页位置，请使用上一页返回的位置，或从首页查起", error.found)

@@ -10,6 +10,7 @@ use crate::evidence::Evidence;
 use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
 use crate::policy::PolicyId;
 use crate::value::{Day, EventId, ProjectId, Timestamp};
+use crate::vocabulary::{Language, Vocabulary as _};
 
 /// One accepted step or fact in the life of a project. Immutable and cheap to clone.
 ///
@@ -267,6 +268,23 @@ impl Change {
             Self::VoidFact(_) => Self::VOID_FACT,
             Self::Correct(_) | Self::Replan(_) => Self::CORRECT,
         }
+    }
+
+    /// What a person reads for a command of this name, in the language asked for. `None` if none is called so.
+    #[must_use]
+    pub fn label_of(command_name: &str, language: Language) -> Option<&'static str> {
+        let correction = match command_name {
+            Self::PLAN => Some(["Plan", "策划"]),
+            Self::VOID => Some(["Void a transition", "撤销阶段变更"]),
+            Self::REDATE => Some(["Give a transition another date", "更正业务发生日期"]),
+            Self::VOID_FACT => Some(["Void a fact", "撤销登记事项"]),
+            Self::CORRECT => Some(["Correct in place", "更正登记内容"]),
+            _ => None,
+        };
+        let verb = || Verb::of_code(command_name).map(|verb| verb.label(language));
+        let fact = || Fact::COMMAND_NAMES.iter().position(|known| *known == command_name);
+        let fact = || fact().and_then(|at| Fact::label_of(Fact::EVENT_NAMES[at], language));
+        correction.map(|[english, chinese]| language.pick(english, chinese)).or_else(verb).or_else(fact)
     }
 }
 

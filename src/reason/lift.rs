@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Reason;
 use super::text::place;
-use crate::lifecycle::{AgreementKind, Duty, Item, Outcome, Remedy, Verb, ZombieCause};
+use crate::lifecycle::{AgreementKind, COMMITTEE, Direction, Duty, Item, Outcome, Position, Remedy, Verb, ZombieCause};
 use crate::value::{Day, FaultKind};
 use crate::vocabulary::Language;
 
@@ -32,7 +32,7 @@ pub enum Lift {
         /// The item.
         item: Item,
     },
-    /// Do these acts first, one after the other: the shortest way by the law.
+    /// Do these acts first, one after the other: the shortest way by the law, which leads on and never back.
     ActFirst {
         /// The acts.
         verbs: Vec<Verb>,
@@ -130,10 +130,7 @@ impl Reason {
     #[must_use]
     pub fn lift(&self) -> Lift {
         match self {
-            Self::NotPermitted { verb, position, .. } => match position.acts_before(*verb) {
-                Some(verbs) => Lift::ActFirst { verbs },
-                None => Lift::Nothing,
-            },
+            Self::NotPermitted { verb, position, .. } => Lift::on_the_way(*position, *verb),
             Self::IdReused { .. } => Lift::NewId,
             Self::AlreadyRecorded { .. } => Lift::Reload,
             Self::LaterUnfit { version, .. } => Lift::VoidFirst { version: *version },
@@ -149,6 +146,7 @@ impl Reason {
             | Self::AlreadyInZone { .. }
             | Self::AlreadyOfClass { .. }
             | Self::ZoneNotRegistered { registered_on: None, .. }
+            | Self::NotRelocatable { .. }
             | Self::NoCommitment { .. } => Lift::Nothing,
             Self::OutOfStep { earlier, later, .. } => {
                 Lift::Date { earliest: earlier.map(|step| step.on), latest: later.map(|step| step.on) }
@@ -188,14 +186,7 @@ impl Reason {
             Self::TooManyLeading { .. } => Lift::Change { field: "leading" },
             Self::TooManySpecial { .. } => Lift::Change { field: "special" },
             // what comes before a signing leads to talks
-            Self::NotNegotiating { position, .. } => match position.acts_before(Verb::Sign) {
-                Some(verbs) => Lift::ActFirst { verbs },
-                None => Lift::Nothing,
-            },
-            Self::NotRelocatable { position, .. } => match position.after(Verb::Close) {
-                Some(_) => Lift::Instead { verb: Verb::Close },
-                None => Lift::Nothing,
-            },
+            Self::NotNegotiating { position, .. } => Lift::on_the_way(*position, Verb::Sign),
             Self::NotInZone { .. } => Lift::Change { field: "from_zone" },
             Self::InvestmentAgreed { .. } => Lift::Change { field: "paper" },
             Self::NotPausedYet { on, .. } => Lift::Date { earliest: Some(*on), latest: None },
@@ -267,6 +258,17 @@ impl Reason {
 }
 
 impl Lift {
+    /// The acts that lead on to an act, one after the other. Nothing is undone, given up or found a zombie for its sake.
+    fn on_the_way(position: Position, verb: Verb) -> Self {
+        let leads_on = |act: &Verb| *act == Verb::Revive || act.direction() == Direction::Forward;
+        match position.acts_before(verb) {
+            Some(verbs) if leads_on(&verb) && verb != Verb::Revive && verbs.iter().all(leads_on) => {
+                Self::ActFirst { verbs }
+            }
+            _ => Self::Nothing,
+        }
+    }
+
     /// What mends a fault of a form.
     fn of_fault(item: Option<Item>, member: &str, fault: &FaultKind) -> Self {
         // an item is its member; a deeper place is a part of it
@@ -310,7 +312,10 @@ impl Lift {
             Self::Present { item } if english => {
                 format!("present {}; provided by {}", item.label(language), item.provider(language))
             }
-            Self::Present { item } => format!("提交{}，由{}提供", item.label(language), item.provider(language)),
+            Self::Present { item } => {
+                let act = if item.is_paper() { "请提交" } else { "请填写" };
+                format!("{act}{}，由{}提供", item.label(language), item.provider(language))
+            }
             Self::ActFirst { verbs } => {
                 let acts: Vec<_> =
                     verbs.iter().map(|verb| if english { verb.code() } else { verb.label(language) }).collect();
@@ -319,52 +324,65 @@ impl Lift {
             Self::Choose { options } => {
                 let options: Vec<_> =
                     options.iter().map(|option| if english { option.code } else { option.zh }).collect();
-                language.pick("choose ", "改选：").to_owned() + &options.join(language.pick(" or ", "、"))
+                language.pick("choose ", "请按实际情况改选：").to_owned() + &options.join(language.pick(" or ", "、"))
             }
             Self::Instead { verb } if english => format!("{} instead", verb.code()),
-            Self::Instead { verb } => format!("可改办“{}”", verb.label(language)),
+            Self::Instead { verb } => format!("可办理“{}”", verb.label(language)),
             Self::Wait { until } if english => format!("possible from {until}"),
             Self::Wait { until } => format!("{until} 起可以办理"),
             Self::Date { earliest: Some(only), latest: Some(latest) } if only == latest => {
-                format!("{} {only}", language.pick("the date", "日期应为"))
+                format!("{} {only}", language.pick("the date", "请核实日期，应为"))
             }
             Self::Date { earliest: Some(earliest), latest: Some(latest) } if english => {
                 format!("a date from {earliest} to {latest}")
             }
             Self::Date { earliest: Some(earliest), latest: Some(latest) } => {
-                format!("日期在 {earliest} 至 {latest} 之间")
+                format!("请核实日期，应在 {earliest} 至 {latest} 之间")
             }
             Self::Date { earliest: Some(earliest), .. } if english => format!("a date from {earliest} on"),
-            Self::Date { earliest: Some(earliest), .. } => format!("日期不早于 {earliest}"),
+            Self::Date { earliest: Some(earliest), .. } => format!("请核实日期，应不早于 {earliest}"),
             Self::Date { latest: Some(latest), .. } if english => format!("a date up to {latest}"),
-            Self::Date { latest: Some(latest), .. } => format!("日期不晚于 {latest}"),
-            Self::Date { .. } => language.pick("another date", "另择日期").into(),
+            Self::Date { latest: Some(latest), .. } => format!("请核实日期，应不晚于 {latest}"),
+            Self::Date { .. } => language.pick("another date", "请核实日期").into(),
             Self::Assign { duty } if english => {
-                format!("assign the {}; the management committee does", duty.label(language))
+                format!("assign the {}; {} does", duty.label(language), COMMITTEE[0])
             }
-            Self::Assign { duty } => format!("由开发区管委会确定{}", duty.label(language)),
-            Self::Fill { member } => language.pick("fill in ", "填写").to_owned() + &place(None, member, language),
+            Self::Assign { duty } => format!("由{}确定{}", COMMITTEE[1], duty.label(language)),
+            Self::Fill { member } => language.pick("fill in ", "请填写").to_owned() + &place(None, member, language),
             Self::Rewrite { member } if english => format!("write {} anew", place(None, member, language)),
-            Self::Rewrite { member } => format!("改写{}", place(None, member, language)),
+            Self::Rewrite { member } => format!("请改写{}", place(None, member, language)),
             Self::Omit { member } if english => format!("leave `{member}` out"),
-            Self::Omit { member } => format!("删去“{member}”"),
-            Self::SendJson => language.pick("send an object of JSON in UTF-8", "请以UTF-8编码的JSON对象提交").into(),
+            Self::Omit { member } => format!("请删去{}", place(None, member, language)),
+            Self::SendJson => {
+                language.pick("send an object of JSON in UTF-8", "请按表单格式重新提交（JSON 对象，UTF-8 编码）").into()
+            }
             Self::MendFirst => language.pick("mend what is told first", "请先改正已列各项").into(),
             Self::LeaveOut { item } if english => format!("leave {} out", item.label(language)),
-            Self::LeaveOut { item } => format!("不填{}", item.label(language)),
-            Self::Shorten => language.pick("say it in fewer words, or attach a paper", "精简文字，或改附材料").into(),
+            Self::LeaveOut { item } => format!("请勿填写{}", item.label(language)),
+            Self::Shorten => language.pick("say it in fewer words, or attach a paper", "请精简文字，或改附材料").into(),
             Self::Change { field } if english => format!("change `{field}`"),
-            Self::Change { field } => format!("更改“{field}”"),
+            Self::Change { field } => format!("请填写或更改{}", changed(field)),
             Self::VoidFirst { version } if english => format!("void event {version} first"),
-            Self::VoidFirst { version } => format!("先行撤销第 {version} 号事件"),
+            Self::VoidFirst { version } => format!("请先撤销第 {version} 号记录"),
             Self::VoidOrDate { version } if english => format!("void event {version} first, or give another date"),
-            Self::VoidOrDate { version } => format!("先行撤销第 {version} 号事件，或另择日期"),
+            Self::VoidOrDate { version } => format!("请先撤销第 {version} 号记录，或另择日期"),
             Self::VoidIfWrong { version } if english => format!("void event {version} by `void_fact`, if it is wrong"),
-            Self::VoidIfWrong { version } => format!("第 {version} 号事件如有误，可予撤销"),
-            Self::NewId => language.pick("give the new command an id of its own", "为新指令另取编号").into(),
-            Self::Reload => language.pick("load the project at its latest version", "重新载入项目最新版本").into(),
+            Self::VoidIfWrong { version } => format!("第 {version} 号记录如有误，可予撤销"),
+            Self::NewId => language.pick("give the new command an id of its own", "请为该事项另取编号").into(),
+            Self::Reload => language.pick("load the project at its latest version", "请重新载入项目最新情况").into(),
             Self::Host { en, zh } => language.pick(en, zh).into(),
-            Self::Nothing => language.pick("nothing does; another act may serve", "无法消除，可改办其他事项").into(),
+            Self::Nothing => {
+                language.pick("nothing does; another act may serve", "该情形无法补正，可办理其他事项").into()
+            }
         }
+    }
+}
+
+/// What a member of a command is called in Chinese, as the sentence needs it.
+fn changed(field: &str) -> String {
+    match field {
+        "amendment" => "变更内容".into(),
+        "paper" => "依据文件".into(),
+        _ => place(None, field, Language::Chinese),
     }
 }

@@ -4,7 +4,8 @@ use core::fmt;
 
 use super::Reason;
 use crate::glossary;
-use crate::lifecycle::Item;
+use crate::lifecycle::{Item, Position, Stage, Verb, ZombieCause};
+use crate::value::DayOfYear;
 use crate::vocabulary::Language;
 
 /// Joins codes for a sentence; an empty list reads `nothing`.
@@ -16,10 +17,13 @@ fn list<T: Copy>(members: &[T], name: impl Fn(T) -> &'static str, language: Lang
     names.join(language.pick(", ", "、"))
 }
 
-/// What a place of a form is called, and the place itself.
+/// What a place of a form is called. In English the place itself stands beside what is deeper than the form's own members.
 pub(super) fn place(item: Option<Item>, member: &str, language: Language) -> String {
     if member.is_empty() {
         return language.pick("the form", "表单").into();
+    }
+    if language == Language::Chinese {
+        return chinese_place(item, member);
     }
     // the name at the end of the place, without the number of a list's item
     let name = member.rsplit('.').next().unwrap_or(member);
@@ -27,15 +31,67 @@ pub(super) fn place(item: Option<Item>, member: &str, language: Language) -> Str
     let whole = item.map(|item| item.label(language));
     let part = if item.is_some() && !member.contains('.') { None } else { glossary::label(name, language) };
     let called = match (whole, part) {
-        (Some(whole), Some(part)) => whole.to_owned() + language.pick(", ", "的") + &lower(part),
+        (Some(whole), Some(part)) => whole.to_owned() + ", " + &lower(part),
         (Some(only), None) | (None, Some(only)) => only.into(),
-        (None, None) => return language.pick("`", "“").to_owned() + member + language.pick("`", "”"),
+        (None, None) => return format!("`{member}`"),
     };
-    match language {
-        _ if !member.contains(['.', '[']) => lower(&called),
-        Language::English => format!("{} (`{member}`)", lower(&called)),
-        Language::Chinese => format!("{called}（{member}）"),
+    if member.contains(['.', '[']) { format!("{} (`{member}`)", lower(&called)) } else { lower(&called) }
+}
+
+/// The same in Chinese: the names of the members on the way, and the numbers of a list's items. A name that no form has
+/// is quoted as it was sent.
+fn chinese_place(item: Option<Item>, member: &str) -> String {
+    let zh = Language::Chinese;
+    // a name that is no plain word stands last, as JSON text in brackets
+    let (plain, odd) = member.find("[\"").map_or((member, ""), |at| member.split_at(at));
+    let mut whole = item.map(|item| item.label(zh));
+    let mut steps = Vec::new();
+    for step in plain.split('.').filter(|step| !step.is_empty()) {
+        let (name, number) = step.split_once('[').unwrap_or((step, ""));
+        let called = whole.take().or_else(|| glossary::label(name, zh)).map(str::to_owned);
+        let called = called.unwrap_or_else(|| if name.is_empty() { String::new() } else { format!("“{name}”") });
+        let number = number.trim_end_matches(']').parse::<usize>().ok().and_then(|number| number.checked_add(1));
+        steps.push(number.map_or_else(|| called.clone(), |number| format!("{called}第 {number} 项")));
     }
+    if !odd.is_empty() {
+        steps.push(format!("“{}”", odd.trim_matches(['[', ']', '"'])));
+    }
+    steps.join("的")
+}
+
+/// The zombies that a cause makes, in Chinese.
+fn zombies_of(cause: ZombieCause) -> String {
+    format!("“{}”类{}", cause.label(Language::Chinese), cause.kind().label(Language::Chinese))
+}
+
+/// Where a project stands, as a Chinese clause.
+fn standing(position: Position) -> String {
+    let label = position.label(Language::Chinese);
+    match position.stage() {
+        Stage::Closed => "项目已退出".into(),
+        Stage::Zombie => format!("项目为{label}"),
+        Stage::Planned
+        | Stage::Reserve
+        | Stage::Negotiating
+        | Stage::Signed
+        | Stage::Registered
+        | Stage::Started
+        | Stage::Producing
+        | Stage::Operating => format!("项目处于“{label}”阶段"),
+    }
+}
+
+/// Why an act is not for a project, in Chinese, and what is.
+fn not_permitted(verb: Verb, position: Position, permitted: &[Verb]) -> String {
+    let zh = Language::Chinese;
+    let told = match (verb, position.stage()) {
+        (Verb::Revive, stage) if stage != Stage::Closed => "项目未被认定为僵尸项目（企业），无需盘活".into(),
+        _ => format!("{}，不得办理“{}”", standing(position), verb.label(zh)),
+    };
+    if permitted.is_empty() {
+        return told;
+    }
+    format!("{told}；现可办理：{}", list(permitted, |verb| verb.label(zh), zh))
 }
 
 /// A label within a sentence.
@@ -307,69 +363,68 @@ impl Reason {
     fn chinese(&self) -> String {
         let zh = Language::Chinese;
         match self {
-            Self::NotPermitted { verb, position, permitted } => format!(
-                "处于“{}”阶段的项目不得办理“{}”；此时可以：{}",
-                position.label(zh),
-                verb.label(zh),
-                list(permitted, |verb| verb.label(zh), zh)
-            ),
+            Self::NotPermitted { verb, position, permitted } => not_permitted(*verb, *position, permitted),
             Self::IdReused { id, version, recorded_on: Some(recorded_on), effective_on: Some(effective_on) } => {
-                format!("编号 {id} 已用于第 {version} 号事件，其业务发生日期为 {recorded_on}，不是 {effective_on}")
+                format!("编号 {id} 已用于第 {version} 号记录，其业务发生日期为 {recorded_on}，不是 {effective_on}")
             }
-            Self::IdReused { id, version, .. } => format!("编号 {id} 已用于第 {version} 号事件，且内容不同"),
-            Self::AlreadyRecorded { id, version } => format!("指令 {id} 已记录为本项目第 {version} 号事件"),
-            Self::ImportAfterLive { version } => format!("第 {version} 号事件已是实时流转，不得再导入历史"),
+            Self::IdReused { id, version, .. } => format!("编号 {id} 已用于第 {version} 号记录，且内容不同"),
+            Self::AlreadyRecorded { id, version } => format!("该事项（编号 {id}）已登记为本项目第 {version} 号记录"),
+            Self::ImportAfterLive { version } => {
+                format!("第 {version} 号记录已是系统内正式办理，其后不得再导入历史数据")
+            }
             Self::NotDayOfAct { item, acted_on, effective_on } => {
                 format!("业务发生日期应为 {acted_on}（以{}为准），不是 {effective_on}", item.label(zh))
             }
             Self::NotItsBasis { version } => {
-                format!("第 {version} 号事件应以本环节的佐证材料更正，导入的事件应以数据来源更正")
+                format!("第 {version} 号记录应以本环节的佐证材料更正；导入的记录应以数据来源更正")
             }
             Self::LaterUnfit { version, remedy, cause } => format!(
-                "更正后，第 {version} 号事件的盘活方式“{}”将不再适用于成因{}",
+                "更正后，第 {version} 号记录的盘活方式“{}”将不再适用{}",
                 remedy.label(zh),
-                cause.map(|cause| format!("“{}”", cause.label(zh))).unwrap_or_default()
+                cause.map(|cause| format!("于{}", zombies_of(cause))).unwrap_or_default()
             ),
             Self::EffectiveDateInFuture { effective_on, today } => {
-                format!("生效日期 {effective_on} 晚于今日 {today}")
+                format!("业务发生日期 {effective_on} 晚于今日 {today}")
             }
             Self::EffectiveDateRegression { effective_on, last } => {
-                format!("生效日期 {effective_on} 早于上一次流转日期 {last}")
+                format!("业务发生日期 {effective_on} 早于上一次阶段变更日期 {last}")
             }
             Self::EffectiveDateBeforePlanning { effective_on, planned_on } => {
-                format!("生效日期 {effective_on} 早于策划日期 {planned_on}")
+                format!("业务发生日期 {effective_on} 早于策划日期 {planned_on}")
             }
             Self::EffectiveDateAfterClosing { effective_on, closed_on } => {
-                format!("生效日期 {effective_on} 晚于退出日期 {closed_on}")
+                format!("业务发生日期 {effective_on} 晚于退出日期 {closed_on}")
             }
             Self::CauseNotAllowed { cause, stage, allowed } => format!(
-                "“{}”不是“{}”项目的成因；可选成因：{}",
-                cause.label(zh),
+                "“{}”阶段不得以“{}”为由认定为{}；可选成因：{}",
                 stage.label(zh),
+                cause.label(zh),
+                cause.kind().label(zh),
                 list(allowed, |cause| cause.label(zh), zh)
             ),
             Self::OutcomeNotAllowed { outcome, footing, allowed } => format!(
-                "“{}”项目不得以“{}”退出；可选结果：{}",
+                "“{}”阶段的项目不得以“{}”为由退出；可选退出结果：{}",
                 footing.label(zh),
                 outcome.label(zh),
                 list(allowed, |outcome| outcome.label(zh), zh)
             ),
             Self::RemedyNotFitting { remedy, cause, fitting } => format!(
-                "“{}”不能消除“{}”；可用方式：{}",
+                "“{}”不适用于{}；适用方式：{}",
                 remedy.label(zh),
-                cause.label(zh),
+                zombies_of(*cause),
                 list(fitting, |remedy| remedy.label(zh), zh)
             ),
             Self::ThresholdNotReached { since, reached_on, effective_on } => {
-                format!("自 {since} 起停滞，{reached_on} 起方可认定为僵尸；认定日期为 {effective_on}")
+                format!("自 {since} 起停滞，{reached_on} 起方可认定为僵尸项目（企业）；认定日期为 {effective_on}")
             }
             Self::StartNotOverdue { agreed_start, reached_on, effective_on } => {
                 format!("约定 {agreed_start} 开工，{reached_on} 起方可认定为僵尸项目；认定日期为 {effective_on}")
             }
             Self::NotAtFault { cause, reason, since, allowed } => format!(
-                "项目自 {since} 起因“{}”停工，期间不得以“{}”认定；可选成因：{}",
+                "项目自 {since} 起因“{}”停工，期间不得以“{}”为由认定为{}；可选成因：{}",
                 reason.label(zh),
                 cause.label(zh),
+                cause.kind().label(zh),
                 list(allowed, |cause| cause.label(zh), zh)
             ),
             Self::DatedBeforeStage { item, dated, entered_on } => {
@@ -395,13 +450,13 @@ impl Reason {
             }
             Self::NotPositive { gate, item, found } => {
                 let place = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
-                format!("{place}{}应大于零，现为 {found}", item.label(zh))
+                format!("{place}{}应大于零，现为{}", item.label(zh), found.text(zh))
             }
             Self::Unordered { gate, item, found, not_before } => {
                 format!("{}中{} {found} 不得早于 {not_before}", gate.label(zh), item.label(zh))
             }
             Self::WorksNotSmall { area, cost } => {
-                format!("工程面积 {area} 平方米、造价 {cost}，超过限额，须取得施工许可证")
+                format!("工程面积 {area} 平方米、造价{}，超过限额，须取得施工许可证", cost.text(zh))
             }
             Self::NotFormalAgreement { kind } => format!("“{}”不构成签约，须为正式协议", kind.label(zh)),
             Self::AgreementNotFitting { kind, project, fitting } => {
@@ -425,59 +480,61 @@ impl Reason {
                 format!("{}（{dated}）晚于今日 {today}", item.label(zh))
             }
             Self::DatedAfterEffective { item, dated, effective_on } => {
-                format!("{}（{dated}）晚于生效日期 {effective_on}", item.label(zh))
+                format!("{}（{dated}）晚于业务发生日期 {effective_on}", item.label(zh))
             }
             Self::OperationTooShort { since, reached_on, effective_on } => {
-                format!("自 {since} 起连续运营，{reached_on} 起方可认定；生效日期为 {effective_on}")
+                format!("自 {since} 起连续运营，{reached_on} 起方可认定；业务发生日期为 {effective_on}")
             }
-            Self::PlanningNotVoidable => "策划事件不得撤销".into(),
+            Self::PlanningNotVoidable => "策划登记不得撤销".into(),
             Self::NotLast { version, last } => {
-                format!("第 {version} 号事件不是最后一次有效流转，最后一次为第 {last} 号事件")
+                format!("第 {version} 号记录不是最后一次有效的阶段变更，最后一次为第 {last} 号记录")
             }
-            Self::NotStanding { version } => format!("第 {version} 号事件不是有效流转"),
+            Self::NotStanding { version } => format!("第 {version} 号记录不是有效的阶段变更"),
             Self::OutOfStep { version, to, earlier, later } => {
-                let mut text = format!("第 {version} 号事件的日期不得改为 {to}");
+                let mut text = format!("第 {version} 号记录的日期不得改为 {to}");
                 if let Some(earlier) = earlier {
-                    text += &format!("；在前的第 {} 号事件日期为 {}", earlier.version, earlier.on);
+                    text += &format!("；在前的第 {} 号记录日期为 {}", earlier.version, earlier.on);
                 }
                 if let Some(later) = later {
-                    text += &format!("；在后的第 {} 号事件日期为 {}", later.version, later.on);
+                    text += &format!("；在后的第 {} 号记录日期为 {}", later.version, later.on);
                 }
                 text
             }
-            Self::NoStandingFact { version } => format!("第 {version} 号事件不是有效的登记事项"),
+            Self::NoStandingFact { version } => format!("第 {version} 号记录不是有效的登记事项"),
             Self::RestedOn { version, by } => {
-                format!("第 {} 号事件（{}）以第 {version} 号事件为前提，须先予撤销", by.version, by.on)
+                format!("第 {} 号记录（{}）以第 {version} 号记录为前提，须先予撤销", by.version, by.on)
             }
             Self::FactUnfit { fact, why } => {
-                format!("第 {} 号事件（{}）将不能成立：{}", fact.version, fact.on, why.chinese())
+                format!("第 {} 号记录（{}）将不能成立：{}", fact.version, fact.on, why.chinese())
             }
             Self::NothingToAmend => "变更内容为空".into(),
             Self::LinkToSelf => "项目不得与自身关联".into(),
             Self::AlreadyLinked => "该关联已存在".into(),
-            Self::NotPaused => "项目未曾停工".into(),
-            Self::AlreadyPaused { version, on } => format!("该日在 {on} 起的停工期间内（第 {version} 号事件）"),
-            Self::AlreadyResumed { version, on } => format!("项目已于 {on} 复工（第 {version} 号事件）"),
-            Self::AlreadyReached { version, on } => format!("该节点已于 {on} 达成（第 {version} 号事件）"),
+            Self::NotPaused => "项目未曾停工（停产）".into(),
+            Self::AlreadyPaused { version, on } => format!("该日在 {on} 起的停工（停产）期间内（第 {version} 号记录）"),
+            Self::AlreadyResumed { version, on } => format!("项目已于 {on} 复工（复产）（第 {version} 号记录）"),
+            Self::AlreadyReached { version, on } => format!("该节点已于 {on} 达成（第 {version} 号记录）"),
             Self::NotPausedYet { effective_on, on, version } => {
-                format!("{effective_on} 早于首次停工日期 {on}（第 {version} 号事件）")
+                format!("{effective_on} 早于首次停工（停产）日期 {on}（第 {version} 号记录）")
             }
             Self::PauseEnded { effective_on, on, version } => {
-                format!("{effective_on} 晚于 {on}，第 {version} 号事件表明停工至该日已结束")
+                format!("{effective_on} 晚于 {on}，第 {version} 号记录表明停工（停产）至该日已结束")
             }
             Self::OutsideSeason { effective_on, from: Some(from), to: Some(to) } => {
-                format!("{effective_on} 不在季节性停工期（{from} 至 {to}）内")
+                let day = |day: &DayOfYear| format!("{}月{}日", day.numbers().0, day.numbers().1);
+                let year = if to.numbers() < from.numbers() { "次年" } else { "" };
+                format!("{effective_on} 不在季节性停工期（{}至{year}{}）内", day(from), day(to))
             }
             Self::OutsideSeason { .. } => "政策未规定季节性停工期".into(),
             Self::PeriodReversed { from, to } => format!("期间止于 {to}，早于其起始日 {from}"),
             Self::PeriodCrossesYear { from, to } => format!("期间 {from} 至 {to} 跨年度，应分年度填报"),
             Self::PeriodsOverlap { from, to, version, other_from, other_to } => format!(
-                "期间 {from} 至 {to} 与第 {version} 号事件的期间 {other_from} 至 {other_to} 重叠，且均非自 1 月 1 日起、\
+                "期间 {from} 至 {to} 与第 {version} 号记录的期间 {other_from} 至 {other_to} 重叠，且均非自 1 月 1 日起、\
                  完整包含另一期间的累计数"
             ),
             Self::PeriodNotOver { to, effective_on } => format!("期间至 {to} 为止，{effective_on} 尚未结束"),
             Self::NoCommitment { version, item } => {
-                format!("第 {version} 号事件没有未兑现的{}承诺", item.label(zh))
+                format!("第 {version} 号记录中没有尚未兑现的{}承诺", item.label(zh))
             }
             Self::NotLater { item, due, committed } => {
                 format!("{}原承诺期限为 {committed}，{due} 并未延后", item.label(zh))
@@ -496,25 +553,25 @@ impl Reason {
             }
             Self::NotRegistered { registered_on: None, .. } => "项目公司尚未注册".into(),
             Self::NotNegotiating { position, effective_on } => {
-                format!("{effective_on} 项目处于“{}”阶段，洽谈期间方可增加客户", position.label(zh))
+                format!("{effective_on} {}，洽谈期间方可增加客户", standing(*position))
             }
-            Self::ClientInTalks { version } => format!("该客户已参与本次洽谈（第 {version} 号事件）"),
+            Self::ClientInTalks { version } => format!("该客户已参与本次洽谈（第 {version} 号记录）"),
             Self::NotRelocatable { position, effective_on } => {
-                format!("{effective_on} 项目处于“{}”阶段，开工前方可异地流转", position.label(zh))
+                format!("{effective_on} {}，开工前方可异地流转", standing(*position))
             }
-            Self::NotInZone { zone, present } => format!("项目现在开发区 {present}，不在 {zone}"),
+            Self::NotInZone { zone, present } => format!("项目现位于开发区 {present}，不在 {zone}"),
             Self::AlreadyInZone { zone } => format!("项目已在开发区 {zone}"),
             Self::AlreadyRelocated { version, on } => {
-                format!("项目其后已于 {on} 办理异地流转（第 {version} 号事件）")
+                format!("项目其后已于 {on} 办理异地流转（第 {version} 号记录）")
             }
             Self::InvestmentAgreed { version, on } => format!(
-                "计划总投资已由 {on} 签订的协议约定（第 {version} 号事件），须以补充协议变更，或附依据文件并说明事由"
+                "计划总投资已由 {on} 签订的协议约定（第 {version} 号记录），须以补充协议变更，或附依据文件并说明事由"
             ),
             Self::ZoneNotRegistered { registered_on: Some(on), effective_on } => {
                 format!("{effective_on} 早于开发区登记日期 {on}")
             }
             Self::ZoneNotRegistered { registered_on: None, .. } => "开发区尚未登记".into(),
-            Self::ZoneRegistered { version, on } => format!("开发区已于 {on} 登记（第 {version} 号事件）"),
+            Self::ZoneRegistered { version, on } => format!("开发区已于 {on} 登记（第 {version} 号记录）"),
             Self::NoHost => "开发区须至少位于一个区县（市）".into(),
             Self::TooManyLeading { class, found, limit } => {
                 format!("{}开发区主导产业不超过 {limit} 个，现有 {found} 个", class.label(zh))
@@ -523,17 +580,17 @@ impl Reason {
                 format!("开发区特色产业不超过 {limit} 个，现有 {found} 个")
             }
             Self::AlreadyOfClass { class, version, on } => {
-                format!("开发区自 {on} 起已为{}（第 {version} 号事件）", class.label(zh))
+                format!("开发区自 {on} 起已为{}（第 {version} 号记录）", class.label(zh))
             }
             Self::ClassChangedLater { version, on } => {
-                format!("开发区级别其后已于 {on} 变更（第 {version} 号事件）")
+                format!("开发区级别其后已于 {on} 变更（第 {version} 号记录）")
             }
             Self::BaselineStands { kind, version, on } => {
-                format!("{}基数已认定，截至 {on}（第 {version} 号事件）", kind.label(zh))
+                format!("{}底数已核定，截至 {on}（第 {version} 号记录）", kind.label(zh))
             }
             Self::Host(reason) => reason.text(zh).into(),
             Self::RecordTooLarge { bytes, limit } => {
-                format!("该指令须记录的内容共 {bytes} 字节，上限为 {limit} 字节")
+                format!("该事项须登记的内容共 {bytes} 字节，上限为 {limit} 字节")
             }
         }
     }

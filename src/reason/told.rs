@@ -23,7 +23,7 @@ impl Reason {
     /// use project_lifecycle::{Language, Reason, lifecycle::Duty};
     ///
     /// let told = serde_json::to_value(Reason::Unassigned { duty: Duty::Officer }.told_in(Language::Chinese))?;
-    /// assert_eq!(told["text"], "项目尚未确定项目专员");
+    /// assert_eq!(told["text"], "项目尚未确定项目管家");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[must_use]

@@ -144,7 +144,7 @@ impl<S: InStage> Staged<S> {
         self.advance(Command::SendBack(evidence), context, policy)
     }
 
-    /// Breaks off talks (洽谈未果).
+    /// Breaks off talks (终止洽谈（退回储备）).
     ///
     /// # Errors
     /// [`NotMoved`] with every reason, and the project back.
@@ -177,7 +177,7 @@ impl<S: InStage> Staged<S> {
         self.advance(Command::Terminate(evidence), context, policy)
     }
 
-    /// Finds it to be a zombie (认定僵尸), which remembers this stage.
+    /// Finds it to be a zombie (认定为僵尸项目（企业）), which remembers this stage.
     ///
     /// # Errors
     /// [`NotMoved`] with every reason, and the project back.

@@ -71,6 +71,7 @@ impl FromStr for DigestAlgorithm {
             vocabulary: "digest that this build knows",
             found: text.into(),
             known: known().collect(),
+            labels: Vec::new(),
         })
     }
 }

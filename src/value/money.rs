@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ascii::ascii;
 use super::width::narrow;
+use crate::vocabulary::Language;
 
 /// A currency by the three capital letters of ISO 4217. Whether the standard has the code is not checked.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,6 +130,28 @@ impl Currency {
     #[must_use]
     pub fn as_str(&self) -> &str {
         ascii(&self.0)
+    }
+
+    /// What it is called after a number in Chinese, for those that foreign investors mostly pay in.
+    fn chinese(self) -> Option<&'static str> {
+        let name = match self.as_str() {
+            "CNY" => "元",
+            "USD" => "美元",
+            "EUR" => "欧元",
+            "HKD" => "港元",
+            "MOP" => "澳门元",
+            "TWD" => "新台币元",
+            "JPY" => "日元",
+            "KRW" => "韩元",
+            "GBP" => "英镑",
+            "SGD" => "新加坡元",
+            "AUD" => "澳大利亚元",
+            "CAD" => "加拿大元",
+            "CHF" => "瑞士法郎",
+            "RUB" => "俄罗斯卢布",
+            _ => return None,
+        };
+        Some(name)
     }
 }
 
@@ -292,9 +315,34 @@ impl Money {
         Ok(Self { minor, ..self })
     }
 
-    /// The amount written in a unit, exactly and without needless zeros: `1.2亿元`, or `1.2亿 USD` for another currency.
+    /// The amount written in a unit, exactly and without needless zeros: `1.2亿元`, `1.2亿美元`, or
+    /// `1.2亿 XYZ` for a currency whose name is not known here.
     pub fn display_in(self, unit: Unit) -> impl fmt::Display + use<> {
         InUnit(self, unit)
+    }
+
+    /// What a person reads. In Chinese it is written as offices write it: in 亿 or 万 where four decimals suffice, with
+    /// the currency's name where that is known here.
+    ///
+    /// ```
+    /// use project_lifecycle::{Language, Money};
+    ///
+    /// assert_eq!(Money::from_fen(50_000_000).text(Language::Chinese), "50万元");
+    /// assert_eq!(Money::from_fen(50_000_000).text(Language::English), "500000.00 CNY");
+    /// ```
+    #[must_use]
+    pub fn text(self, language: Language) -> String {
+        if language == Language::English {
+            return self.to_string();
+        }
+        // from the unit on, and in ten-thousandths of it
+        let suits = |unit: &Unit| {
+            let scale = 10_u64.pow(unit.decimals());
+            let size = self.minor.unsigned_abs();
+            size >= scale && size.is_multiple_of(scale / 10_000)
+        };
+        let unit = [Unit::YiYuan, Unit::WanYuan].into_iter().find(suits).unwrap_or(Unit::Yuan);
+        self.display_in(unit).to_string()
     }
 
     /// The number alone, in the main unit with two decimals.
@@ -355,7 +403,10 @@ impl fmt::Display for InUnit {
         let fraction = format!(".{:0width$}", size % scale, width = unit.decimals() as usize);
         let fraction = fraction.trim_end_matches('0').trim_end_matches('.');
         write!(f, "{sign}{}{fraction}{}", size / scale, unit.multiplier())?;
-        if money.currency == Currency::CNY { f.write_str("元") } else { write!(f, " {}", money.currency) }
+        match money.currency.chinese() {
+            Some(name) => f.write_str(name),
+            None => write!(f, " {}", money.currency),
+        }
     }
 }
 

@@ -115,7 +115,7 @@ fn shows_amounts() {
     assert_eq!(Money::from_fen(0).display_in(Unit::YiYuan).to_string(), "0亿元");
     assert_eq!(Money::from_fen(-1).display_in(Unit::Yuan).to_string(), "-0.01元");
     assert_eq!(Money::from_fen(i64::MIN).to_string(), "-92233720368547758.08 CNY");
-    assert_eq!(usd(12_000_000).display_in(Unit::WanYuan).to_string(), "12万 USD");
+    assert_eq!(usd(12_000_000).display_in(Unit::WanYuan).to_string(), "12万美元");
 }
 
 #[test]

@@ -267,7 +267,7 @@ fn a_fact_is_voided_once_and_nothing_but_a_fact() {
         let reasons = walk.project.check(&voiding_fact(version), &context, &walk.policy);
         assert_eq!(reasons, [Reason::NoStandingFact { version }]);
         assert_eq!(reasons[0].to_string(), format!("event {version} is no standing fact"));
-        assert_eq!(reasons[0].text(Language::Chinese), format!("第 {version} 号事件不是有效的登记事项"));
+        assert_eq!(reasons[0].text(Language::Chinese), format!("第 {version} 号记录不是有效的登记事项"));
     }
     // and a fact is voided in no other way
     let other = walk.give(Command::AssignOfficer(actor_id("officer-3").into())).version();

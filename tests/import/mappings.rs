@@ -82,7 +82,7 @@ fn encodings_that_bytes_cannot_tell_apart_are_not_listed_together() {
 fn words_are_codes_or_labels_in_either_language() {
     let plain = mapping(MAPPING);
     for [stage, close, withdrawn, stall, cause] in [
-        ["签约", "退出", "撤回", "认定僵尸", "投资方停滞"],
+        ["签约", "退出", "投资方撤资", "认定为僵尸项目（企业）", "投资方停滞"],
         ["Signed", "Close", "Withdrawn", "Find to be a zombie", "Investor stalled"],
     ] {
         let text = MAPPING

@@ -103,47 +103,42 @@ fn every_kind_of_fault_is_told_in_both_languages() {
         (
             "resume",
             r#"{"colour": 1}"#,
-            ["`colour` is no member of this form", "“colour”不是本表单的栏目", "leave `colour` out", "删去“colour”"],
+            ["`colour` is no member of this form", "“colour”不是本表单的栏目", "leave `colour` out", "请删去“colour”"],
         ),
         (
             "resume",
             r#"{"remark": 5}"#,
-            ["remark cannot be read: 5 is not a text", "备注无法识别：5 不是文本", "fill in remark", "填写备注"],
+            ["remark cannot be read: 5 is not a text", "备注“5”无法识别，应为文本", "fill in remark", "请填写备注"],
         ),
         (
             "resume",
             r#"{"remark": "a", "remark": "b"}"#,
-            ["remark is given more than once", "备注重复填写", "write remark anew", "改写备注"],
+            ["remark is given more than once", "备注重复填写", "write remark anew", "请改写备注"],
         ),
         (
             "resume",
             r#"{"remark": "a\u0000"}"#,
-            [
-                "remark has a text that contains U+0000",
-                "备注的文本含有空字符（U+0000）",
-                "write remark anew",
-                "改写备注",
-            ],
+            ["remark has a text that contains U+0000", "备注含有空字符（U+0000）", "write remark anew", "请改写备注"],
         ),
         (
             "resume",
             "{",
             [
                 "the form is no JSON from line 1, column 1 on",
-                "表单自第 1 行第 1 列起不是 JSON",
+                "表单自第 1 行第 1 列起格式有误（应为 JSON）",
                 "send an object of JSON in UTF-8",
-                "请以UTF-8编码的JSON对象提交",
+                "请按表单格式重新提交（JSON 对象，UTF-8 编码）",
             ],
         ),
-        ("assign_officer", "{}", ["officer is missing", "项目专员未填写", "fill in officer", "填写项目专员"]),
+        ("assign_officer", "{}", ["officer is missing", "项目管家未填写", "fill in officer", "请填写项目管家"]),
         (
             "resume",
             "7",
             [
                 "the form cannot be read: 7 is not an object, whose members stand in braces",
-                "表单无法识别：7 不是对象（成员写在花括号内）",
+                "表单“7”无法识别，应为一组栏目",
                 "send an object of JSON in UTF-8",
-                "请以UTF-8编码的JSON对象提交",
+                "请按表单格式重新提交（JSON 对象，UTF-8 编码）",
             ],
         ),
         (
@@ -151,9 +146,9 @@ fn every_kind_of_fault_is_told_in_both_languages() {
             r#"{"operation_basis": "luck", "operation_proof": {"status": "presented", "name": "a", "issuer": "b"}}"#,
             [
                 "operation: ground of regular operation cannot be read: \"luck\" is none of full_capacity, enrolled, continuous",
-                "运营材料中运营认定依据无法识别：\"luck\" 不在所列代码之内（full_capacity、enrolled、continuous）",
+                "运营材料中运营认定依据“luck”不在可选范围之内（达产达效、“四上”入统、连续运营）",
                 "present ground of regular operation; provided by the statistics bureau or the dedicated officer",
-                "提交运营认定依据，由统计部门或项目专员提供",
+                "请填写运营认定依据，由统计部门或项目管家提供",
             ],
         ),
     ];

@@ -21,9 +21,9 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
         [
             "not_standing",
             "event 2 is no standing transition",
-            "第 2 号事件不是有效流转",
+            "第 2 号记录不是有效的阶段变更",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
     let correcting = |version, evidence: Evidence| {
@@ -35,9 +35,9 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
         [
             "not_its_basis",
             "event 5 is corrected by the evidence of its own gate, an imported step by its source",
-            "第 5 号事件应以本环节的佐证材料更正，导入的事件应以数据来源更正",
+            "第 5 号记录应以本环节的佐证材料更正；导入的记录应以数据来源更正",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
     let mut revived = at(Stage::Signed);
@@ -50,9 +50,9 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
         [
             "later_unfit",
             "the revival of event 8 by `clear_land` would no longer fit the cause `promise_unmet`",
-            "更正后，第 8 号事件的盘活方式“净地交付”将不再适用于成因“招商承诺未兑现”",
+            "更正后，第 8 号记录的盘活方式“净地交付”将不再适用于“招商承诺未兑现”类僵尸项目",
             "void event 8 first",
-            "先行撤销第 8 号事件",
+            "请先撤销第 8 号记录",
         ],
     ));
     let void = |version| {
@@ -65,9 +65,9 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
         [
             "not_last",
             "event 5 is not the last standing transition; event 6 is",
-            "第 5 号事件不是最后一次有效流转，最后一次为第 6 号事件",
+            "第 5 号记录不是最后一次有效的阶段变更，最后一次为第 6 号记录",
             "void event 6 first",
-            "先行撤销第 6 号事件",
+            "请先撤销第 6 号记录",
         ],
     ));
     told.push((
@@ -75,9 +75,9 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
         [
             "out_of_step",
             "event 6 cannot be dated 2018-06-01; event 5 before it is dated 2018-06-02",
-            "第 6 号事件的日期不得改为 2018-06-01；在前的第 5 号事件日期为 2018-06-02",
+            "第 6 号记录的日期不得改为 2018-06-01；在前的第 5 号记录日期为 2018-06-02",
             "a date from 2018-06-02 on",
-            "日期不早于 2018-06-02",
+            "请核实日期，应不早于 2018-06-02",
         ],
     ));
     told.push((
@@ -85,9 +85,9 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
         [
             "out_of_step",
             "event 5 cannot be dated 2018-06-04; event 6 after it is dated 2018-06-03",
-            "第 5 号事件的日期不得改为 2018-06-04；在后的第 6 号事件日期为 2018-06-03",
+            "第 5 号记录的日期不得改为 2018-06-04；在后的第 6 号记录日期为 2018-06-03",
             "a date up to 2018-06-03",
-            "日期不晚于 2018-06-03",
+            "请核实日期，应不晚于 2018-06-03",
         ],
     ));
     told.push((
@@ -95,9 +95,9 @@ pub(super) fn corrections(told: &mut Vec<(Reason, Told)>) {
         [
             "no_standing_fact",
             "event 5 is no standing fact",
-            "第 5 号事件不是有效的登记事项",
+            "第 5 号记录不是有效的登记事项",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
 }
@@ -106,7 +106,13 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
     let mut walk = at(Stage::Signed);
     told.push((
         only(refusal(&walk, Command::Amend(Amendment::default()))),
-        ["nothing_to_amend", "the amendment changes nothing", "变更内容为空", "change `amendment`", "更改“amendment”"],
+        [
+            "nothing_to_amend",
+            "the amendment changes nothing",
+            "变更内容为空",
+            "change `amendment`",
+            "请填写或更改变更内容",
+        ],
     ));
     let link = |to| Command::Link(Link { kind: LinkKind::PhaseTwoOf, paper: None, to: project_id(to) });
     told.push((
@@ -116,7 +122,7 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "a project is not linked to itself",
             "项目不得与自身关联",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
     walk.give(link(6));
@@ -127,7 +133,7 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "the link stands already",
             "该关联已存在",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
     let split = Link { kind: LinkKind::SplitFrom, paper: None, to: project_id(6) };
@@ -138,7 +144,7 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "paper of the split, combination or other link is needed",
             "须附项目拆分、合并或关联的依据文件",
             "present paper of the split, combination or other link; provided by the responsible unit",
-            "提交项目拆分、合并或关联的依据文件，由责任单位提供",
+            "请提交项目拆分、合并或关联的依据文件，由责任单位提供",
         ],
     ));
     let other = MilestoneReached { milestone: Milestone::Other, paper: None, remark: None };
@@ -149,7 +155,7 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
             "a milestone of another kind needs a remark that names it",
             "其他节点须在备注中写明名称",
             "change `remark`",
-            "更改“remark”",
+            "请填写或更改备注",
         ],
     ));
     let enrolled =
@@ -160,9 +166,9 @@ pub(super) fn amendments_and_links(told: &mut Vec<(Reason, Told)>) {
         [
             "already_reached",
             "the milestone was reached already, on 2018-06-03 (event 8)",
-            "该节点已于 2018-06-03 达成（第 8 号事件）",
+            "该节点已于 2018-06-03 达成（第 8 号记录）",
             "void event 8 by `void_fact`, if it is wrong",
-            "第 8 号事件如有误，可予撤销",
+            "第 8 号记录如有误，可予撤销",
         ],
     ));
 }
@@ -184,7 +190,7 @@ pub(super) fn milestones(told: &mut Vec<(Reason, Told)>) {
             "2018-06-05 lies before the commissioning, 2018-06-06",
             "2018-06-05 早于投产日期 2018-06-06",
             "a date from 2018-06-06 on",
-            "日期不早于 2018-06-06",
+            "请核实日期，应不早于 2018-06-06",
         ],
     ));
     told.push((
@@ -194,7 +200,7 @@ pub(super) fn milestones(told: &mut Vec<(Reason, Told)>) {
             "the project was commissioned whole",
             "项目已整体投产，不存在后续投产部分",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
     let mut walk = at(Stage::Started);
@@ -207,7 +213,7 @@ pub(super) fn milestones(told: &mut Vec<(Reason, Told)>) {
             "proof of the milestone is needed",
             "须附节点佐证",
             "present proof of the milestone; provided by the dedicated officer",
-            "提交节点佐证，由项目专员提供",
+            "请提交节点佐证，由项目管家提供",
         ],
     ));
 }
@@ -220,9 +226,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         [
             "not_paused",
             "the project was never paused",
-            "项目未曾停工",
+            "项目未曾停工（停产）",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
     told.push((
@@ -230,9 +236,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         [
             "outside_season",
             "2018-07-10 lies outside the season of stops, 11-01 to 03-31",
-            "2018-07-10 不在季节性停工期（11-01 至 03-31）内",
+            "2018-07-10 不在季节性停工期（11月1日至次年3月31日）内",
             "change `reason`",
-            "更改“reason”",
+            "请填写或更改停工（停产）原因",
         ],
     ));
     let mut terms = PolicyTerms::shenyang_2018();
@@ -245,7 +251,7 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "the policy knows no season of stops",
             "政策未规定季节性停工期",
             "change `reason`",
-            "更改“reason”",
+            "请填写或更改停工（停产）原因",
         ],
     ));
     told.push((
@@ -255,7 +261,7 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
             "the period ends on 2018-07-09, before it begins on 2018-07-10",
             "期间止于 2018-07-09，早于其起始日 2018-07-10",
             "a date from 2018-07-10 on",
-            "日期不早于 2018-07-10",
+            "请核实日期，应不早于 2018-07-10",
         ],
     ));
     walk.give(pause(false, None));
@@ -266,9 +272,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         [
             "not_paused_yet",
             "2018-07-09 lies before the first pause, which began on 2018-07-10 (event 9)",
-            "2018-07-09 早于首次停工日期 2018-07-10（第 9 号事件）",
+            "2018-07-09 早于首次停工（停产）日期 2018-07-10（第 9 号记录）",
             "a date from 2018-07-10 on",
-            "日期不早于 2018-07-10",
+            "请核实日期，应不早于 2018-07-10",
         ],
     ));
     told.push((
@@ -276,9 +282,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         [
             "already_paused",
             "that day lies in the pause that began on 2018-07-10 (event 9)",
-            "该日在 2018-07-10 起的停工期间内（第 9 号事件）",
+            "该日在 2018-07-10 起的停工（停产）期间内（第 9 号记录）",
             "void event 9 by `void_fact`, if it is wrong",
-            "第 9 号事件如有误，可予撤销",
+            "第 9 号记录如有误，可予撤销",
         ],
     ));
     walk.pass(1).give(Command::Resume(Resumption::default())); // event 10
@@ -287,9 +293,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         [
             "already_resumed",
             "work was resumed already, on 2018-07-11 (event 10)",
-            "项目已于 2018-07-11 复工（第 10 号事件）",
+            "项目已于 2018-07-11 复工（复产）（第 10 号记录）",
             "void event 10 by `void_fact`, if it is wrong",
-            "第 10 号事件如有误，可予撤销",
+            "第 10 号记录如有误，可予撤销",
         ],
     ));
     told.push((
@@ -297,9 +303,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         [
             "rested_on",
             "event 10 of 2018-07-11 rests on event 9, which cannot be voided before it",
-            "第 10 号事件（2018-07-11）以第 9 号事件为前提，须先予撤销",
+            "第 10 号记录（2018-07-11）以第 9 号记录为前提，须先予撤销",
             "void event 10 first",
-            "先行撤销第 10 号事件",
+            "请先撤销第 10 号记录",
         ],
     ));
     walk.give(pause(false, None));
@@ -309,9 +315,9 @@ pub(super) fn pauses(told: &mut Vec<(Reason, Told)>) {
         [
             "pause_ended",
             "2018-07-13 lies after 2018-07-12, when event 12 shows that the pause had ended",
-            "2018-07-13 晚于 2018-07-12，第 12 号事件表明停工至该日已结束",
+            "2018-07-13 晚于 2018-07-12，第 12 号记录表明停工（停产）至该日已结束",
             "a date up to 2018-07-12",
-            "日期不晚于 2018-07-12",
+            "请核实日期，应不晚于 2018-07-12",
         ],
     ));
 }
@@ -326,7 +332,7 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
             "the period ends on 2018-06-30, before it begins on 2018-07-01",
             "期间止于 2018-06-30，早于其起始日 2018-07-01",
             "a date from 2018-07-01 on",
-            "日期不早于 2018-07-01",
+            "请核实日期，应不早于 2018-07-01",
         ],
     ));
     told.push((
@@ -336,7 +342,7 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
             "the period lasts until 2018-07-11; on 2018-07-10 it is not over",
             "期间至 2018-07-11 为止，2018-07-10 尚未结束",
             "a date from 2018-07-11 on",
-            "日期不早于 2018-07-11",
+            "请核实日期，应不早于 2018-07-11",
         ],
     ));
     let start = committed(Verb::Start, &walk.project, walk.today, day("2018-07-31"));
@@ -350,7 +356,7 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
             "the evidence promised construction permit for 2018-08-01; 2018-08-01 is not later",
             "施工许可证原承诺期限为 2018-08-01，2018-08-01 并未延后",
             "a date from 2018-08-02 on",
-            "日期不早于 2018-08-02",
+            "请核实日期，应不早于 2018-08-02",
         ],
     ));
     let shown = Presentation {
@@ -364,9 +370,9 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
         [
             "no_commitment",
             "no commitment for construction permit is open on event 7",
-            "第 7 号事件没有未兑现的施工许可证承诺",
+            "第 7 号记录中没有尚未兑现的施工许可证承诺",
             "nothing does; another act may serve",
-            "无法消除，可改办其他事项",
+            "该情形无法补正，可办理其他事项",
         ],
     ));
     told.push((
@@ -376,7 +382,7 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
             "the period from 2017-12-01 to 2018-01-31 crosses the end of a year",
             "期间 2017-12-01 至 2018-01-31 跨年度，应分年度填报",
             "a date up to 2017-12-31",
-            "日期不晚于 2017-12-31",
+            "请核实日期，应不晚于 2017-12-31",
         ],
     ));
     walk.give(report("2018-06-01", "2018-06-30")); // event 9
@@ -386,10 +392,10 @@ pub(super) fn reports_and_commitments(told: &mut Vec<(Reason, Told)>) {
             "periods_overlap",
             "the period from 2018-06-15 to 2018-07-05 overlaps the one from 2018-06-01 to 2018-06-30 (event 9), and \
              neither begins on 1 January and holds the other whole",
-            "期间 2018-06-15 至 2018-07-05 与第 9 号事件的期间 2018-06-01 至 2018-06-30 重叠，且均非自 1 月 1 日起、\
+            "期间 2018-06-15 至 2018-07-05 与第 9 号记录的期间 2018-06-01 至 2018-06-30 重叠，且均非自 1 月 1 日起、\
              完整包含另一期间的累计数",
             "void event 9 by `void_fact`, if it is wrong",
-            "第 9 号事件如有误，可予撤销",
+            "第 9 号记录如有误，可予撤销",
         ],
     ));
 }

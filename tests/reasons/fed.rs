@@ -2,7 +2,7 @@
 
 use super::*;
 
-const NOTHING: [&str; 2] = ["nothing does; another act may serve", "无法消除，可改办其他事项"];
+const NOTHING: [&str; 2] = ["nothing does; another act may serve", "该情形无法补正，可办理其他事项"];
 
 /// The only reason against a command on a day.
 fn on(walk: &Walk, on: &str, command: Command) -> Reason {
@@ -27,7 +27,7 @@ pub(super) fn terms(told: &mut Vec<(Reason, Told)>) {
             "2018-06-02 lies before the signing, 2018-06-03",
             "2018-06-02 早于签约日期 2018-06-03",
             "a date from 2018-06-03 on",
-            "日期不早于 2018-06-03",
+            "请核实日期，应不早于 2018-06-03",
         ],
     ));
     told.push((
@@ -36,9 +36,9 @@ pub(super) fn terms(told: &mut Vec<(Reason, Told)>) {
             "investment_agreed",
             "the agreement signed on 2018-06-03 (event 6) names the total investment: a supplementary agreement changes it, \
              or an amendment with its paper and grounds",
-            "计划总投资已由 2018-06-03 签订的协议约定（第 6 号事件），须以补充协议变更，或附依据文件并说明事由",
+            "计划总投资已由 2018-06-03 签订的协议约定（第 6 号记录），须以补充协议变更，或附依据文件并说明事由",
             "change `paper`",
-            "更改“paper”",
+            "请填写或更改依据文件",
         ],
     ));
     let undated = Attachment::new("补充协议", "管委会").expect("a paper");
@@ -49,7 +49,7 @@ pub(super) fn terms(told: &mut Vec<(Reason, Told)>) {
             "supplementary agreement bears no day",
             "补充协议未载明日期",
             "present supplementary agreement; provided by the contracting parties",
-            "提交补充协议，由签约各方提供",
+            "请提交补充协议，由签约各方提供",
         ],
     ));
     told.push((
@@ -64,7 +64,7 @@ pub(super) fn terms(told: &mut Vec<(Reason, Told)>) {
             "2018-06-03 lies before the registration, 2018-06-04",
             "2018-06-03 早于注册日期 2018-06-04",
             "a date from 2018-06-04 on",
-            "日期不早于 2018-06-04",
+            "请核实日期，应不早于 2018-06-04",
         ],
     ));
 }
@@ -79,8 +79,8 @@ pub(super) fn zones_and_clients(told: &mut Vec<(Reason, Told)>) {
             "not_negotiating",
             "on 2018-06-03 the project was `signed`, and clients join while it is `negotiating`",
             "2018-06-03 项目处于“签约”阶段，洽谈期间方可增加客户",
-            "first reopen_talks",
-            "须先重新洽谈",
+            NOTHING[0],
+            NOTHING[1],
         ],
     ));
     let registered = at(Stage::Registered);
@@ -91,7 +91,7 @@ pub(super) fn zones_and_clients(told: &mut Vec<(Reason, Told)>) {
         [
             "client_in_talks",
             "the client takes part in these talks already (event 5)",
-            "该客户已参与本次洽谈（第 5 号事件）",
+            "该客户已参与本次洽谈（第 5 号记录）",
             NOTHING[0],
             NOTHING[1],
         ],
@@ -105,9 +105,9 @@ pub(super) fn zones_and_clients(told: &mut Vec<(Reason, Told)>) {
         [
             "not_in_zone",
             "the project is in zone shenyang-hitech, not in hunnan",
-            "项目现在开发区 shenyang-hitech，不在 hunnan",
+            "项目现位于开发区 shenyang-hitech，不在 hunnan",
             "change `from_zone`",
-            "更改“from_zone”",
+            "请填写或更改转出地",
         ],
     ));
     told.push((
@@ -126,9 +126,9 @@ pub(super) fn zones_and_clients(told: &mut Vec<(Reason, Told)>) {
         [
             "already_relocated",
             "the project was relocated later than that, on 2018-06-04 (event 7)",
-            "项目其后已于 2018-06-04 办理异地流转（第 7 号事件）",
+            "项目其后已于 2018-06-04 办理异地流转（第 7 号记录）",
             "void event 7 by `void_fact`, if it is wrong",
-            "第 7 号事件如有误，可予撤销",
+            "第 7 号记录如有误，可予撤销",
         ],
     ));
     let walk = at(Stage::Started);
@@ -138,8 +138,8 @@ pub(super) fn zones_and_clients(told: &mut Vec<(Reason, Told)>) {
             "not_relocatable",
             "on 2018-06-05 the project was `started`; a project is relocated before it starts",
             "2018-06-05 项目处于“开工”阶段，开工前方可异地流转",
-            "close instead",
-            "可改办“退出”",
+            NOTHING[0],
+            NOTHING[1],
         ],
     ));
     let walk = at(Stage::Closed);
@@ -148,7 +148,7 @@ pub(super) fn zones_and_clients(told: &mut Vec<(Reason, Told)>) {
         [
             "not_relocatable",
             "on 2018-06-02 the project was `closed`; a project is relocated before it starts",
-            "2018-06-02 项目处于“退出”阶段，开工前方可异地流转",
+            "2018-06-02 项目已退出，开工前方可异地流转",
             NOTHING[0],
             NOTHING[1],
         ],
@@ -166,9 +166,9 @@ pub(super) fn facts_left_behind(told: &mut Vec<(Reason, Told)>) {
             "fact_unfit",
             "event 8 of 2018-06-14 could then not stand: on 2018-06-14 the project was `started`; a project is relocated \
              before it starts",
-            "第 8 号事件（2018-06-14）将不能成立：2018-06-14 项目处于“开工”阶段，开工前方可异地流转",
+            "第 8 号记录（2018-06-14）将不能成立：2018-06-14 项目处于“开工”阶段，开工前方可异地流转",
             "void event 8 first, or give another date",
-            "先行撤销第 8 号事件，或另择日期",
+            "请先撤销第 8 号记录，或另择日期",
         ],
     ));
     let correction = Correction { authority: text("发展改革局"), grounds: text("误录") };
@@ -178,9 +178,9 @@ pub(super) fn facts_left_behind(told: &mut Vec<(Reason, Told)>) {
         [
             "fact_unfit",
             "event 8 of 2018-06-14 could then not stand: the project is in zone tiexi, not in shenyang-hitech",
-            "第 8 号事件（2018-06-14）将不能成立：项目现在开发区 tiexi，不在 shenyang-hitech",
+            "第 8 号记录（2018-06-14）将不能成立：项目现位于开发区 tiexi，不在 shenyang-hitech",
             "void event 8 first",
-            "先行撤销第 8 号事件",
+            "请先撤销第 8 号记录",
         ],
     ));
     let mut walk = at(Stage::Producing); // commissioned as event 9 on 2018-06-06
@@ -193,9 +193,9 @@ pub(super) fn facts_left_behind(told: &mut Vec<(Reason, Told)>) {
         [
             "rested_on",
             "event 10 of 2018-06-07 rests on event 9, which cannot be voided before it",
-            "第 10 号事件（2018-06-07）以第 9 号事件为前提，须先予撤销",
+            "第 10 号记录（2018-06-07）以第 9 号记录为前提，须先予撤销",
             "void event 10 first",
-            "先行撤销第 10 号事件",
+            "请先撤销第 10 号记录",
         ],
     ));
 }

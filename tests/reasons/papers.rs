@@ -23,7 +23,7 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
             "the policy takes no commitment for signed agreement",
             "按政策，协议文本不得以承诺代替",
             "present signed agreement; provided by the contracting parties",
-            "提交协议文本，由签约各方提供",
+            "请提交协议文本，由签约各方提供",
         ],
     ));
     told.push((
@@ -33,7 +33,7 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
             "the commitment for construction permit was due on 2018-09-30, before 2018-10-01",
             "施工许可证承诺的期限 2018-09-30 早于 2018-10-01，已逾期",
             "present construction permit; provided by the construction authority",
-            "提交施工许可证，由住建部门提供",
+            "请提交施工许可证，由建设部门提供",
         ],
     ));
     told.push((
@@ -45,7 +45,7 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
             "the policy takes no waiver for construction permit",
             "按政策，施工许可证不得免除",
             "present construction permit; provided by the construction authority",
-            "提交施工许可证，由住建部门提供",
+            "请提交施工许可证，由建设部门提供",
         ],
     ));
     told.push((
@@ -58,7 +58,7 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
             "construction permit was issued on 2018-10-02, after 2018-10-01",
             "施工许可证于 2018-10-02 核发，晚于 2018-10-01",
             "a date from 2018-10-02 on",
-            "日期不早于 2018-10-02",
+            "请核实日期，应不早于 2018-10-02",
         ],
     ));
     told.push((
@@ -68,7 +68,7 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
             "construction permit was valid until 2018-09-30, not on 2018-10-01",
             "施工许可证有效期至 2018-09-30，2018-10-01 已失效",
             "present construction permit; provided by the construction authority",
-            "提交施工许可证，由住建部门提供",
+            "请提交施工许可证，由建设部门提供",
         ],
     ));
     told.push((
@@ -78,7 +78,7 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
             "proof of the physical start is dated 2018-10-02, which lies in the future; today is 2018-10-01",
             "开工佐证（照片、监理日志）（2018-10-02）晚于今日 2018-10-01",
             "a date up to 2018-10-01",
-            "日期不晚于 2018-10-01",
+            "请核实日期，应不晚于 2018-10-01",
         ],
     ));
     told.push((
@@ -86,9 +86,9 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
         [
             "dated_after_effective",
             "cleared-land delivery, title or lease is dated 2018-10-02, after the effective date 2018-10-01",
-            "净地交付书、不动产权证书或租赁合同（2018-10-02）晚于生效日期 2018-10-01",
+            "净地交付书、不动产权证书或租赁合同（2018-10-02）晚于业务发生日期 2018-10-01",
             "a date up to 2018-10-01",
-            "日期不晚于 2018-10-01",
+            "请核实日期，应不晚于 2018-10-01",
         ],
     ));
     told.push((
@@ -98,7 +98,7 @@ pub(super) fn papers(told: &mut Vec<(Reason, Told)>) {
             "the step takes effect on 2018-09-30, which day of the physical start gives, not on 2018-10-01",
             "业务发生日期应为 2018-09-30（以实际开工日期为准），不是 2018-10-01",
             "the date 2018-09-30",
-            "日期应为 2018-09-30",
+            "请核实日期，应为 2018-09-30",
         ],
     ));
 }
@@ -120,7 +120,7 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "commencement: construction permit is missing",
             "开工材料缺少施工许可证",
             "present construction permit; provided by the construction authority",
-            "提交施工许可证，由住建部门提供",
+            "请提交施工许可证，由建设部门提供",
         ],
     ));
     let branch = RegistrationForm { entity_kind: EntityKind::Branch.into(), ..registration_form(on) };
@@ -131,7 +131,7 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "registration: there can be no registered capital here",
             "注册材料不应填写注册资本",
             "leave registered capital out",
-            "不填注册资本",
+            "请勿填写注册资本",
         ],
     ));
     let undated = ClosingForm {
@@ -144,8 +144,8 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "undated",
             "closing: land decision bears no day",
             "退出材料中土地处置决定未载明日期",
-            "present land decision; provided by the land authority",
-            "提交土地处置决定，由自然资源部门提供",
+            "present land decision; provided by the planning and land authority",
+            "请提交土地处置决定，由规划国土部门提供",
         ],
     ));
     let promised = ClosingForm {
@@ -159,7 +159,7 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "where land is taken back the closing paper is the land decision: it is presented, not promised or waived",
             "收回土地的，退出文件即土地处置决定，须直接提交，不得以承诺代替，也不得免除",
             "present closing paper; provided by the deciding body",
-            "提交退出文件，由决定机关提供",
+            "请提交退出文件，由决定机关提供",
         ],
     ));
     let wire = json!({"physical_start": "2018-02-30"});
@@ -170,9 +170,9 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "malformed",
             "commencement: day of the physical start cannot be read: \"2018-02-30\" is not a day of the calendar, written as \
              2018-06-01",
-            "开工材料中实际开工日期无法识别：\"2018-02-30\" 不是日历上的日期，写作 2018-06-01",
+            "开工材料中实际开工日期“2018-02-30”无法识别，应为有效日期（如 2018-06-01）",
             "present day of the physical start; provided by the dedicated officer",
-            "提交实际开工日期，由项目专员提供",
+            "请填写实际开工日期，由项目管家提供",
         ],
     ));
     let kind = ProjectKind::Enterprise;
@@ -183,7 +183,7 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "agreement: contracting parties number 1, and 2 are needed",
             "签约材料中签约方有 1 个，至少需要 2 个",
             "present contracting parties; provided by the contracting parties",
-            "提交签约方，由签约各方提供",
+            "请填写签约方，由签约各方提供",
         ],
     ));
     told.push((
@@ -191,9 +191,9 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
         [
             "not_positive",
             "agreement: total planned investment must be above zero, not 0.00 CNY",
-            "签约材料中计划总投资应大于零，现为 0.00 CNY",
+            "签约材料中计划总投资应大于零，现为0元",
             "present total planned investment; provided by the contracting parties",
-            "提交计划总投资，由签约各方提供",
+            "请填写计划总投资，由签约各方提供",
         ],
     ));
     let backwards = AgreementForm {
@@ -208,7 +208,7 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "agreement: agreed production date 2019-04-30 must not precede 2019-05-01",
             "签约材料中约定投产日期 2019-04-30 不得早于 2019-05-01",
             "a date from 2019-05-01 on",
-            "日期不早于 2019-05-01",
+            "请核实日期，应不早于 2019-05-01",
         ],
     ));
     let large = CommencementForm {
@@ -223,9 +223,9 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
         [
             "works_not_small",
             "works of 301 square metres at 300000.01 CNY are too large to start without a construction permit",
-            "工程面积 301 平方米、造价 300000.01 CNY，超过限额，须取得施工许可证",
+            "工程面积 301 平方米、造价300000.01元，超过限额，须取得施工许可证",
             "present construction permit; provided by the construction authority",
-            "提交施工许可证，由住建部门提供",
+            "请提交施工许可证，由建设部门提供",
         ],
     ));
     told.push((
@@ -238,7 +238,7 @@ pub(super) fn gaps(told: &mut Vec<(Reason, Told)>) {
             "a `letter_of_intent` signs nothing; a formal agreement does",
             "“意向书”不构成签约，须为正式协议",
             "choose investment or award",
-            "改选：投资协议、中标或特许经营协议",
+            "请按实际情况改选：投资协议、中标通知书或特许经营协议",
         ],
     ));
 }
@@ -252,8 +252,8 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
             "survivor_is_itself",
             "a project cannot survive as itself",
             "项目不得以自身为保留项目",
-            "present surviving project; provided by the platform's operator",
-            "提交保留项目，由平台运维单位提供",
+            "present surviving project; provided by the responsible unit",
+            "请填写保留项目，由责任单位提供",
         ],
     ));
     let on = walk.today;
@@ -262,9 +262,9 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
         [
             "malformed",
             "grounds: explanation has a text that contains U+0000",
-            "退回事由中情况说明的文本含有空字符（U+0000）",
+            "退回事由中情况说明含有空字符（U+0000）",
             "write explanation anew",
-            "改写情况说明",
+            "请改写情况说明",
         ],
     ));
     // in whatever depth it stands
@@ -275,9 +275,9 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
         [
             "malformed",
             "engagement: record of first contact, name (`first_contact.name`) has a text of 16385 bytes; the limit is 16384",
-            "洽谈材料中首次对接记录的名称（first_contact.name）的文本长 16385 字节，上限为 16384 字节",
+            "洽谈材料中首次对接记录的名称长 16385 字节，上限为 16384 字节",
             "write name (`first_contact.name`) anew",
-            "改写名称（first_contact.name）",
+            "请改写首次对接记录的名称",
         ],
     ));
     let mut walk = Walk::plan(5);
@@ -290,9 +290,9 @@ pub(super) fn texts(told: &mut Vec<(Reason, Told)>) {
         [
             "record_too_large",
             "the command gives 60569 bytes to record; the limit is 60000",
-            "该指令须记录的内容共 60569 字节，上限为 60000 字节",
+            "该事项须登记的内容共 60569 字节，上限为 60000 字节",
             "say it in fewer words, or attach a paper",
-            "精简文字，或改附材料",
+            "请精简文字，或改附材料",
         ],
     ));
 }

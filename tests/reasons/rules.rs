@@ -13,9 +13,9 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
             "cause_not_allowed",
             "`land_not_cleared` is no cause for a project that is `started`; causes there: promise_unmet, \
              construction_halted, no_activity",
-            "“未净地交付”不是“开工”项目的成因；可选成因：招商承诺未兑现、停工烂尾、已建成无生产经营活动",
+            "“开工”阶段不得以“未净地交付”为由认定为僵尸项目；可选成因：招商承诺未兑现、停工烂尾、已建成无生产经营活动",
             "choose promise_unmet or construction_halted or no_activity",
-            "改选：招商承诺未兑现、停工烂尾、已建成无生产经营活动",
+            "请按实际情况改选：招商承诺未兑现、停工烂尾、已建成无生产经营活动",
         ],
     ));
     let walk = Walk::to(5, stalled(Stage::Operating));
@@ -25,9 +25,9 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
             "outcome_not_allowed",
             "`withdrawn` is no outcome for a project at `operating`; outcomes there: transferred_out, land_reclaimed, \
              liquidated, dissolved, merged, duplicate, combined",
-            "“运营”项目不得以“撤回”退出；可选结果：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
+            "“运营”阶段的项目不得以“投资方撤资”为由退出；可选退出结果：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
             "choose transferred_out or land_reclaimed or liquidated or dissolved or merged or duplicate or combined",
-            "改选：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
+            "请按实际情况改选：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
         ],
     ));
     let mut walk = at(Stage::Signed);
@@ -39,9 +39,9 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
         [
             "remedy_not_fitting",
             "`clear_land` does not lift `investor_stalled`; what does: performance_resumed, investor_changed",
-            "“净地交付”不能消除“投资方停滞”；可用方式：恢复履约、更换投资方",
+            "“净地交付”不适用于“投资方停滞”类僵尸项目；适用方式：恢复履约、更换投资方",
             "choose performance_resumed or investor_changed",
-            "改选：恢复履约、更换投资方",
+            "请按实际情况改选：恢复履约、更换投资方",
         ],
     ));
     let mut walk = Walk::plan_kind(5, ProjectKind::Ppp);
@@ -51,9 +51,9 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
         [
             "agreement_not_fitting",
             "`investment` does not sign a project of kind `ppp`; `award` does",
-            "“投资协议”不适用于PPP项目，应为“中标或特许经营协议”",
+            "“投资协议”不适用于PPP项目，应为“中标通知书或特许经营协议”",
             "choose award",
-            "改选：中标或特许经营协议",
+            "请按实际情况改选：中标通知书或特许经营协议",
         ],
     ));
 }
@@ -67,7 +67,7 @@ pub(super) fn zombies_and_duties(told: &mut Vec<(Reason, Told)>) {
         [
             "threshold_not_reached",
             "standing still since 2018-06-06 counts as a zombie from 2019-06-06; the finding is dated 2018-09-13",
-            "自 2018-06-06 起停滞，2019-06-06 起方可认定为僵尸；认定日期为 2018-09-13",
+            "自 2018-06-06 起停滞，2019-06-06 起方可认定为僵尸项目（企业）；认定日期为 2018-09-13",
             "possible from 2019-06-06",
             "2019-06-06 起可以办理",
         ],
@@ -98,9 +98,9 @@ pub(super) fn zombies_and_duties(told: &mut Vec<(Reason, Told)>) {
             "not_at_fault",
             "`construction_halted` is no cause while the project is paused for `land`, as it is since 2018-06-15; causes \
              there: promise_unmet, no_activity",
-            "项目自 2018-06-15 起因“待地”停工，期间不得以“停工烂尾”认定；可选成因：招商承诺未兑现、已建成无生产经营活动",
+            "项目自 2018-06-15 起因“待地”停工，期间不得以“停工烂尾”为由认定为僵尸项目；可选成因：招商承诺未兑现、已建成无生产经营活动",
             "choose promise_unmet or no_activity",
-            "改选：招商承诺未兑现、已建成无生产经营活动",
+            "请按实际情况改选：招商承诺未兑现、已建成无生产经营活动",
         ],
     ));
     let finding = stall_finding(ZombieCause::PromiseUnmet, day("2018-06-02"), walk.today);
@@ -111,7 +111,7 @@ pub(super) fn zombies_and_duties(told: &mut Vec<(Reason, Told)>) {
             "start of the standstill is dated 2018-06-02, before the day on which the project entered its present stage, 2018-06-03",
             "停滞起始日（2018-06-02）早于项目进入本阶段的日期 2018-06-03",
             "a date from 2018-06-03 on",
-            "日期不早于 2018-06-03",
+            "请核实日期，应不早于 2018-06-03",
         ],
     ));
     let mut walk = Walk::plan(5);
@@ -122,9 +122,9 @@ pub(super) fn zombies_and_duties(told: &mut Vec<(Reason, Told)>) {
         [
             "unassigned",
             "the project has no dedicated officer",
-            "项目尚未确定项目专员",
+            "项目尚未确定项目管家",
             "assign the dedicated officer; the management committee does",
-            "由开发区管委会确定项目专员",
+            "由开发区管委会确定项目管家",
         ],
         [
             "unassigned",
@@ -150,9 +150,9 @@ pub(super) fn zombies_and_duties(told: &mut Vec<(Reason, Told)>) {
         [
             "dossier_required",
             "`break_off` leads to the reserve, and the project was never admitted: its dossier is needed",
-            "“洽谈未果”将进入储备库，而项目从未入库，须补交入库材料",
+            "“终止洽谈（退回储备）”将进入储备库，而项目从未入库，须补交入库材料",
             "present project dossier; provided by the responsible unit",
-            "提交入库材料，由责任单位提供",
+            "请提交入库材料，由责任单位提供",
         ],
     ));
     let mut walk = at(Stage::Producing); // since 2018-06-06
@@ -167,7 +167,7 @@ pub(super) fn zombies_and_duties(told: &mut Vec<(Reason, Told)>) {
         [
             "operation_too_short",
             "running since 2018-06-06 counts as operation from 2018-12-06, not on 2018-07-06",
-            "自 2018-06-06 起连续运营，2018-12-06 起方可认定；生效日期为 2018-07-06",
+            "自 2018-06-06 起连续运营，2018-12-06 起方可认定；业务发生日期为 2018-07-06",
             "possible from 2018-12-06",
             "2018-12-06 起可以办理",
         ],

@@ -115,9 +115,9 @@ fn a_recheck_is_told_in_two_languages_and_as_json() {
         project a0000000-0000-4000-8000-000000000001: event 7 `register` of 2018-06-04 (record 8) would be refused\n  \
         missing: registration: project code is missing\n";
     assert_eq!(rechecked.to_string(), by_hand);
-    let by_hand = "按第 1 版规则和政策 strict 重新审核 1 个项目的 7 个事件：1 个项目有 1 项异议\n\
-        项目 a0000000-0000-4000-8000-000000000001：第 7 号事件“注册”（2018-06-04）（第 8 条记录）将被驳回\n  \
-        missing：注册材料缺少项目代码\n";
+    let by_hand = "按第 1 版规则和政策“strict”重新审核 1 个项目的 7 条记录：1 个项目有 1 项异议\n\
+        项目 a0000000-0000-4000-8000-000000000001：第 7 号记录“注册”（2018-06-04）（日志第 8 条）将不予办理\n  \
+        注册材料缺少项目代码\n";
     assert_eq!(rechecked.text(Language::Chinese), by_hand);
     let wire = json!(rechecked);
     assert_eq!(wire["policy"]["id"], "strict");

@@ -52,8 +52,8 @@ impl EventType {
                 fact.or_else(|| verb().map(|verb| verb.label(language))).unwrap_or(event)
             }
             (SubjectKind::Zone, event) => ZoneChange::label_of(event, language).unwrap_or(event),
-            (SubjectKind::Refusal, _) => language.pick("Command refused", "指令被驳回"),
-            (SubjectKind::Log, _) => language.pick("Log opened", "日志开启"),
+            (SubjectKind::Refusal, _) => language.pick("Command refused", "不予办理"),
+            (SubjectKind::Log, _) => language.pick("Log opened", "日志启用"),
             #[cfg(test)]
             (SubjectKind::Sample, event) => event,
         }

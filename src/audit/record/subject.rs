@@ -21,7 +21,7 @@ macro_rules! kinds {
                 /// A development zone.
                 Zone "zone" "Development zone" "开发区";
                 /// A refused attempt.
-                Refusal "refusal" "Refusal" "驳回";
+                Refusal "refusal" "Refusal" "不予办理";
                 /// The log itself.
                 Log "log" "Log" "日志";
                 $($more)*

@@ -11,8 +11,8 @@ use crate::canonical::MAX_INTEGER;
 use crate::evidence::Evidence;
 use crate::lifecycle::{Gate, LAW_VERSION, Outcome, ZombieCause};
 use crate::policy::PolicyId;
-use crate::project::Change;
 use crate::project::fact::Fact;
+use crate::project::{Change, CommandForm};
 use crate::reason::ReasonReport;
 use crate::{Actor, Day, Profile, ProjectId, Text, Verb};
 
@@ -74,7 +74,7 @@ fn planned(generator: &mut SchemaGenerator) -> Value {
     let shape = of_project(&steps, generator)
         .needed("profile", generator.subschema_for::<Profile>())
         .optional("provenance", generator.subschema_for::<Provenance>())
-        .needed("verb", choice([PLAN]));
+        .needed("verb", choice([change(Change::PLAN)]));
     along(&steps, shape)
 }
 
@@ -104,7 +104,7 @@ fn moved(verb: Verb, generator: &mut SchemaGenerator) -> Value {
     }
     let mut schema = along(&steps, shape);
     schema["oneOf"] = json!([
-        {"title": "Live", "x-title-zh": "在线办理", "properties": live, "required": ["evidence"]},
+        {"title": "Live", "x-title-zh": "系统内正式办理", "properties": live, "required": ["evidence"]},
         {"title": "Imported", "x-title-zh": "历史导入", "properties": imported, "required": needed},
     ]);
     schema
@@ -135,36 +135,37 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
             let evidence = Evidence::schema(gate, generator);
             let shape = corrected_in_place(&still, generator).needed("evidence", evidence);
             let shape = shape.needed("gate", choice([(gate.code(), labels(|language| gate.label(language)))]));
-            titled(along(&still, shape), CORRECT)
+            titled(along(&still, shape), change(Change::CORRECT))
         })
         .collect();
     let imported = corrected_in_place(&still, generator)
         .optional("cause", generator.subschema_for::<ZombieCause>())
         .optional("outcome", generator.subschema_for::<Outcome>())
         .needed("provenance", generator.subschema_for::<Provenance>());
-    correct.push(titled(along(&still, imported), CORRECT));
-    let planned = correction(&still, CORRECT, generator)
+    correct.push(titled(along(&still, imported), change(Change::CORRECT)));
+    let planned = correction(&still, change(Change::CORRECT), generator)
         .needed("corrects_version", json!({"type": "integer", "const": 1}))
         .needed("profile", generator.subschema_for::<Profile>())
         .needed("redated_to", generator.subschema_for::<Day>());
-    correct.push(titled(along(&still, planned), CORRECT));
-    let void =
-        correction(&back, VOID, generator).needed("restores_version", version()).needed("voids_version", version());
-    let redate = correction(&still, REDATE, generator).needed("redates_version", version());
-    let void_fact = correction(&still, VOID_FACT, generator).needed("voids_fact_version", version());
+    correct.push(titled(along(&still, planned), change(Change::CORRECT)));
+    let void = correction(&back, change(Change::VOID), generator)
+        .needed("restores_version", version())
+        .needed("voids_version", version());
+    let redate = correction(&still, change(Change::REDATE), generator).needed("redates_version", version());
+    let void_fact = correction(&still, change(Change::VOID_FACT), generator).needed("voids_fact_version", version());
     let redate = redate.needed("redated_to", generator.subschema_for::<Day>());
     let redate = redate.optional("provenance", generator.subschema_for::<Provenance>());
     let others = [
-        titled(along(&back, void), VOID),
-        titled(along(&still, redate), REDATE),
-        titled(along(&still, void_fact), VOID_FACT),
+        titled(along(&back, void), change(Change::VOID)),
+        titled(along(&still, redate), change(Change::REDATE)),
+        titled(along(&still, void_fact), change(Change::VOID_FACT)),
     ];
     json!({"type": "object", "oneOf": others.into_iter().chain(correct).collect::<Vec<_>>()})
 }
 
 /// What every correction in place says, whatever its step rests on.
 fn corrected_in_place(steps: &[Step], generator: &mut SchemaGenerator) -> Shape {
-    correction(steps, CORRECT, generator)
+    correction(steps, change(Change::CORRECT), generator)
         .needed("corrects_version", version())
         .needed("redated_to", generator.subschema_for::<Day>())
 }
@@ -182,11 +183,7 @@ pub(super) fn version() -> Value {
 
 /// What a host records of a refusal.
 fn refused(generator: &mut SchemaGenerator) -> Value {
-    let facts = Fact::COMMAND_NAMES.iter().zip(Fact::EVENT_NAMES).map(|(command, event)| {
-        (*command, crate::glossary::term(event, None).map_or([*command; 2], |term| term.title))
-    });
-    let commands =
-        [PLAN].into_iter().chain(Verb::ALL.map(named)).chain(facts).chain([VOID, REDATE, VOID_FACT, CORRECT]);
+    let commands = core::iter::once(Change::PLAN).chain(CommandForm::commands()).map(change);
     common(generator)
         .needed("command", choice(commands))
         .optional("effective_on", generator.subschema_for::<Day>())
@@ -203,11 +200,10 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
         .schema()
 }
 
-pub(super) const PLAN: (&str, [&str; 2]) = (Change::PLAN, ["Plan", "策划"]);
-pub(super) const VOID: (&str, [&str; 2]) = (Change::VOID, ["Void a transition", "撤销流转"]);
-pub(super) const VOID_FACT: (&str, [&str; 2]) = (Change::VOID_FACT, ["Void a fact", "撤销登记事项"]);
-pub(super) const CORRECT: (&str, [&str; 2]) = (Change::CORRECT, ["Correct in place", "更正"]);
-pub(super) const REDATE: (&str, [&str; 2]) = (Change::REDATE, ["Give a transition another date", "更正日期"]);
+/// A command's name and labels.
+pub(super) fn change(command: &'static str) -> (&'static str, [&'static str; 2]) {
+    (command, labels(|language| Change::label_of(command, language).unwrap_or(command)))
+}
 
 /// With the labels of a code for its title.
 pub(super) fn titled(mut schema: Value, (_, [en, zh]): (&str, [&str; 2])) -> Value {

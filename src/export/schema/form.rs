@@ -3,7 +3,7 @@
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
-use super::data::{CORRECT, PLAN, REDATE, VOID, VOID_FACT, titled, version};
+use super::data::{change, titled, version};
 use super::shape::{Shape, choice, labels};
 use crate::act::{HostData, Provenance};
 use crate::evidence::Evidence;
@@ -20,7 +20,7 @@ pub(super) fn of(command: &str, generator: &mut SchemaGenerator) -> Option<(Valu
         if let Some(required) = profile["required"].as_array_mut() {
             required.retain(|name| name != "kind");
         }
-        (titled(profile, PLAN), name)
+        (titled(profile, change(Change::PLAN)), name)
     } else if let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.code() == command) {
         inlined(Evidence::schema(verb.gate(), generator).into(), generator)
     } else if let Some(at) = Fact::COMMAND_NAMES.iter().position(|name| *name == command) {
@@ -67,14 +67,14 @@ fn each_object(form: &mut Value, see: &mut impl FnMut(&mut Value)) {
 /// The form of a correction. `None` if none is called so.
 fn correction(command: &str, generator: &mut SchemaGenerator) -> Option<Value> {
     if command == Change::VOID {
-        Some(titled(common(generator).schema(), VOID))
+        Some(titled(common(generator).schema(), change(Change::VOID)))
     } else if command == Change::VOID_FACT {
-        Some(titled(common(generator).schema(), VOID_FACT))
+        Some(titled(common(generator).schema(), change(Change::VOID_FACT)))
     } else if command == Change::REDATE {
         let shape = common(generator)
             .optional("provenance", generator.subschema_for::<Provenance>())
             .needed("to", generator.subschema_for::<Day>());
-        Some(titled(shape.schema(), REDATE))
+        Some(titled(shape.schema(), change(Change::REDATE)))
     } else if command == Change::CORRECT {
         let mut forms: Vec<_> = Gate::ALL
             .into_iter()
@@ -92,8 +92,8 @@ fn correction(command: &str, generator: &mut SchemaGenerator) -> Option<Value> {
         let planned = common(generator)
             .needed("profile", generator.subschema_for::<Profile>())
             .needed("version", json!({"type": "integer", "const": 1}));
-        forms.push(titled(planned.schema(), PLAN));
-        Some(titled(json!({"type": "object", "oneOf": forms}), CORRECT))
+        forms.push(titled(planned.schema(), change(Change::PLAN)));
+        Some(titled(json!({"type": "object", "oneOf": forms}), change(Change::CORRECT)))
     } else {
         None
     }

@@ -76,7 +76,7 @@ macro_rules! facts {
     ($emit:ident $($before:tt)*) => {
         $emit! { $($before)* facts {
             /// The dedicated officer (专人, plan paragraph 11).
-            AssignOfficer Officer(Officer) in officer "assign_officer" "officer_assigned" "Officer assigned" "确定项目专员";
+            AssignOfficer Officer(Officer) in officer "assign_officer" "officer_assigned" "Officer assigned" "确定项目管家";
             /// The lead and the responsible bodies (责任主体, paragraph 11).
             AssignBody Body(Responsibility) in body "assign_body" "body_assigned" "Responsible bodies assigned" "确定责任主体";
             /// The schedule (进度安排, paragraph 11). The first one after a signing completes its baseline.
@@ -96,9 +96,9 @@ macro_rules! facts {
             /// A link to another project: phase II, derived from, and so on.
             Link Link(Link) in links "link" "linked" "Project linked" "项目关联";
             /// A pause (停工), with its reason. It is no stage.
-            Pause Pause(Pause) in pauses "pause" "paused" "Work paused" "停工";
+            Pause Pause(Pause) in pauses "pause" "paused" "Work paused" "停工（停产）";
             /// The end of a pause (复工), which is no start of construction (开工).
-            Resume Resumption(Resumption) in pauses "resume" "resumed" "Work resumed" "复工";
+            Resume Resumption(Resumption) in pauses "resume" "resumed" "Work resumed" "复工（复产）";
             /// A document presented that a commitment stood in for.
             PresentEvidence Presentation(Presentation) in papers "present_evidence" "evidence_presented" "Document presented later" "后补材料";
             /// A later due day for a commitment.

@@ -19,7 +19,7 @@ use crate::reason::Reason;
 use crate::value::{
     Day, Expected, FaultKind, FormFault, Input as _, LONGEST_FORM, ProjectId, Reading, Sample, is_blank, parse,
 };
-use crate::vocabulary::{UnknownCode, Vocabulary as _};
+use crate::vocabulary::{Language, UnknownCode, Vocabulary as _};
 use correction::Correcting;
 
 /// A form as a client sends it: the name of a command, and an object of JSON.
@@ -220,6 +220,9 @@ impl Asked {
             vocabulary: "command",
             found: command.into(),
             known: CommandForm::commands().collect(),
+            labels: CommandForm::commands()
+                .filter_map(|command| Change::label_of(command, Language::Chinese))
+                .collect(),
         })
     }
 }

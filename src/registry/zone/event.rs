@@ -106,7 +106,7 @@ impl ZoneChange {
             ("Zone registered", "开发区登记"),
             ("Class of zone changed", "开发区级别变更"),
             ("Zone amended", "开发区变更"),
-            ("Zombie baseline frozen", "认定僵尸项目（企业）基数"),
+            ("Zombie baseline frozen", "核定僵尸项目（企业）底数"),
             ("Correction of a zone", "开发区事项更正"),
         ];
         let at = Self::EVENT_NAMES.iter().position(|known| *known == event_name)?;

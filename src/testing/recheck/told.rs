@@ -3,7 +3,8 @@
 use core::fmt;
 
 use super::{Hindrance, Objection, Rechecked};
-use crate::{Language, Verb};
+use crate::Language;
+use crate::project::Change;
 
 impl Rechecked {
     /// What a person reads: how much was decided again, and a paragraph for each objection.
@@ -19,7 +20,7 @@ impl Rechecked {
             ),
             Language::Chinese => {
                 format!(
-                    "按第 {law} 版规则和政策 {id} 重新审核 {projects} 个项目的 {events} 个事件：{affected} 个项目有 {found} 项异议\n"
+                    "按第 {law} 版规则和政策“{id}”重新审核 {projects} 个项目的 {events} 条记录：{affected} 个项目有 {found} 项异议\n"
                 )
             }
         };
@@ -41,23 +42,24 @@ impl Objection {
             (Language::English, Some(on)) => format!(" of {on}"),
             (Language::Chinese, Some(on)) => format!("（{on}）"),
         };
-        let (event, would, colon) = match language {
+        let (event, would) = match language {
             Language::English => (
                 format!("project {project}: event {version} `{command}`{dated} (record {sequence})"),
                 [" would be refused", " does not replay", " cannot be read"],
-                ": ",
             ),
             Language::Chinese => (
-                format!("项目 {project}：第 {version} 号事件“{}”{dated}（第 {sequence} 条记录）", named(command)),
-                ["将被驳回", "不能重放", "无法读取"],
-                "：",
+                format!("项目 {project}：第 {version} 号记录“{}”{dated}（日志第 {sequence} 条）", named(command)),
+                ["将不予办理", "与此前的记录不能衔接", "无法读取"],
             ),
         };
         match hindrance {
             Hindrance::Refused(reasons) => {
                 let mut text = format!("{event}{}\n", would[0]);
                 for reason in reasons {
-                    text += &format!("  {}{colon}{}\n", reason.code(), reason.text(language));
+                    text += &match language {
+                        Language::English => format!("  {}: {}\n", reason.code(), reason.text(language)),
+                        Language::Chinese => format!("  {}\n", reason.text(language)),
+                    };
                 }
                 text
             }
@@ -79,7 +81,7 @@ impl fmt::Display for Objection {
     }
 }
 
-/// What a person reads in Chinese for a command: an act by its label, anything else by its code.
+/// What a person reads in Chinese for a command.
 fn named(command: &str) -> &str {
-    command.parse::<Verb>().map_or(command, |verb| verb.label(Language::Chinese))
+    Change::label_of(command, Language::Chinese).unwrap_or(command)
 }

@@ -13,43 +13,43 @@ vocabulary! {
     #[non_exhaustive]
     Expected as "kind of value" {
         /// An object.
-        Object "object" "an object, whose members stand in braces" "对象（成员写在花括号内）";
+        Object "object" "an object, whose members stand in braces" "一组栏目";
         /// A list.
-        List "list" "a list in brackets" "列表（写在方括号内）";
+        List "list" "a list in brackets" "列表";
         /// A text.
         Text "text" "a text" "文本";
         /// A short text or an id that the host chose.
         ShortText "short_text" "a text of one line and at most 256 bytes, without white space at its ends" "单行文本（不超过 256 字节，首尾无空白）";
         /// The id of a project.
-        Uuid "uuid" "a UUID in lower case with hyphens" "UUID（小写，带连字符）";
+        Uuid "uuid" "a UUID in lower case with hyphens" "项目编号（小写字母和数字，带连字符，共 36 位）";
         /// A day.
-        Day "day" "a day of the calendar, written as 2018-06-01" "日历上的日期，写作 2018-06-01";
+        Day "day" "a day of the calendar, written as 2018-06-01" "有效日期（如 2018-06-01）";
         /// An amount.
-        Money "money" "an amount, written as {\"amount\":\"1200.00\",\"currency\":\"CNY\"}" "金额，写作 {\"amount\":\"1200.00\",\"currency\":\"CNY\"}";
+        Money "money" "an amount, written as {\"amount\":\"1200.00\",\"currency\":\"CNY\"}" "金额（数额保留两位小数，如 1200.00，并注明币种）";
         /// A whole number.
         Number "number" "a whole number from 0 to 4294967295" "0 至 4294967295 的整数";
         /// The version of an event.
-        Version "version" "the number of an event in the project's stream, from 1" "项目事件流中的序号（自 1 起）";
+        Version "version" "the number of an event in the project's stream, from 1" "记录序号（自 1 起的整数）";
         /// Yes or no.
-        Truth "truth" "true or false" "true 或 false";
+        Truth "truth" "true or false" "是或否";
         /// Hundredths of a percent.
-        BasisPoints "basis_points" "hundredths of a percent, a whole number from 0 to 10000" "万分数，0 至 10000 的整数";
+        BasisPoints "basis_points" "hundredths of a percent, a whole number from 0 to 10000" "比例（按万分之一填写，0 至 10000 的整数，10000 即 100%）";
         /// A unified social credit code.
         CreditCode "credit_code" "a unified social credit code of 18 characters whose check digit is right" "统一社会信用代码（18 位，校验位正确）";
         /// A project code.
-        ProjectCode "project_code" "a project code, written as 2018-210100-36-03-012345" "项目代码，写作 2018-210100-36-03-012345";
+        ProjectCode "project_code" "a project code, written as 2018-210100-36-03-012345" "项目代码（如 2018-210100-36-03-012345）";
         /// An industry.
-        Industry "industry" "an industry, written as {\"code\":\"C3491\",\"edition\":\"2017\"}" "行业代码，写作 {\"code\":\"C3491\",\"edition\":\"2017\"}";
+        Industry "industry" "an industry, written as {\"code\":\"C3491\",\"edition\":\"2017\"}" "国民经济行业代码（如 C3491）及其版本（如 2017）";
         /// A region.
         Region "region" "a region code of six digits" "六位行政区划代码";
         /// A digest.
-        Digest "digest" "a digest of 64 hexadecimal digits in lower case" "摘要值（64 位小写十六进制数）";
+        Digest "digest" "a digest of 64 hexadecimal digits in lower case" "摘要值（64 位十六进制数，字母小写）";
         /// A schedule.
-        Schedule "schedule" "stages with their days, in the order of the stages, whose days do not fall" "按阶段顺序排列、日期不倒退的阶段安排";
+        Schedule "schedule" "stages with their days, in the order of the stages, whose days do not fall" "按阶段次序排列、日期不倒退的进度安排";
         /// The host's own members.
-        HostMembers "host_members" "an object without fractions, whose names are printable ASCII without quotes" "对象（数值无小数，成员名用可见ASCII字符）";
+        HostMembers "host_members" "an object without fractions, whose names are printable ASCII without quotes" "平台自有信息（数值不带小数，名称只用英文字母、数字和常用符号）";
         /// A project code, or why there is none.
-        CodeEntry "code_entry" "either {\"code\":…}, a project code, or {\"none\":{\"reason\":…}}" "{\"code\":…}（项目代码）或{\"none\":{\"reason\":…}}（无代码的原因）";
+        CodeEntry "code_entry" "either {\"code\":…}, a project code, or {\"none\":{\"reason\":…}}" "项目代码，或无代码的原因";
     }
 }
 
@@ -74,6 +74,9 @@ pub enum FaultKind {
         found: String,
         /// Every code of the list.
         known: Vec<&'static str>,
+        /// What these are called in Chinese, in the same order.
+        #[serde(skip)]
+        labels: Vec<&'static str>,
     },
     /// A member that the form does not have.
     UnknownMember,
@@ -117,9 +120,9 @@ impl FaultKind {
     }
 
     /// A code that its list does not have.
-    pub(crate) fn unknown_code(found: &Value, known: Vec<&'static str>) -> Self {
+    pub(crate) fn unknown_code(found: &Value, known: Vec<&'static str>, labels: Vec<&'static str>) -> Self {
         let kept = found.as_str().and_then(unkept);
-        kept.unwrap_or_else(|| Self::UnknownCode { found: shortened(found, FOUND), known })
+        kept.unwrap_or_else(|| Self::UnknownCode { found: shortened(found, FOUND), known, labels })
     }
 
     /// What a person reads, in the language asked for.
@@ -132,25 +135,25 @@ impl FaultKind {
                 format!("cannot be read: {found} is not {}", expected.label(language))
             }
             (Self::Mistyped { found, expected }, Language::Chinese) => {
-                format!("无法识别：{found} 不是{}", expected.label(language))
+                format!("{}无法识别，应为{}", quoted(found), expected.label(language))
             }
-            (Self::UnknownCode { found, known }, Language::English) => {
+            (Self::UnknownCode { found, known, .. }, Language::English) => {
                 format!("cannot be read: {found} is none of {}", known.join(", "))
             }
-            (Self::UnknownCode { found, known }, Language::Chinese) => {
-                format!("无法识别：{found} 不在所列代码之内（{}）", known.join("、"))
+            (Self::UnknownCode { found, labels, .. }, Language::Chinese) => {
+                format!("{}不在可选范围之内（{}）", quoted(found), labels.join("、"))
             }
             (Self::UnknownMember, Language::English) => "is no member of this form".into(),
             (Self::UnknownMember, Language::Chinese) => "不是本表单的栏目".into(),
             (Self::DuplicateMember, Language::English) => "is given more than once".into(),
             (Self::DuplicateMember, Language::Chinese) => "重复填写".into(),
             (Self::Nul, Language::English) => "has a text that contains U+0000".into(),
-            (Self::Nul, Language::Chinese) => "的文本含有空字符（U+0000）".into(),
+            (Self::Nul, Language::Chinese) => "含有空字符（U+0000）".into(),
             (Self::TooLong { bytes, limit }, Language::English) => {
                 format!("has a text of {bytes} bytes; the limit is {limit}")
             }
             (Self::TooLong { bytes, limit }, Language::Chinese) => {
-                format!("的文本长 {bytes} 字节，上限为 {limit} 字节")
+                format!("长 {bytes} 字节，上限为 {limit} 字节")
             }
             (Self::More { count }, Language::English) => format!("has {count} more faults"),
             (Self::More { count }, Language::Chinese) => format!("另有 {count} 处错误"),
@@ -158,7 +161,7 @@ impl FaultKind {
                 format!("is no JSON from line {line}, column {column} on")
             }
             (Self::NotJson { line, column }, Language::Chinese) => {
-                format!("自第 {line} 行第 {column} 列起不是 JSON")
+                format!("自第 {line} 行第 {column} 列起格式有误（应为 JSON）")
             }
             (Self::FormTooLong { bytes, limit }, Language::English) => {
                 format!("has {bytes} bytes; the limit is {limit}")
@@ -204,6 +207,12 @@ impl fmt::Display for FormFault {
         let text = self.kind.text(Language::English);
         if self.member.is_empty() { f.write_str(&text) } else { write!(f, "`{}` {text}", self.member) }
     }
+}
+
+/// What was found, as a Chinese sentence quotes it: JSON text, of a text without its own quotation marks.
+fn quoted(found: &str) -> String {
+    let text = found.strip_prefix('"').map_or(found, |text| text.strip_suffix('"').unwrap_or(text));
+    format!("“{text}”")
 }
 
 /// The step from a place to a member of it. A name that is no plain word is written as JSON text.

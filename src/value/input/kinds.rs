@@ -81,7 +81,7 @@ impl Input for Day {
 impl<T: Vocabulary> Input for T {
     fn read(value: &Value, reading: &mut Reading) -> Self {
         value.as_str().and_then(Self::of_code).unwrap_or_else(|| {
-            reading.fault(FaultKind::unknown_code(value, Self::codes()));
+            reading.fault(FaultKind::unknown_code(value, Self::codes(), Self::labels()));
             Self::sample(reading.sample())
         })
     }

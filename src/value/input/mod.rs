@@ -163,21 +163,25 @@ impl<'a> Members<'a> {
         self.if_filled(name, reading).unwrap_or_default()
     }
 
-    /// The code that tells which of several objects it is, and what else it has. `None` is a fault.
+    /// The code that tells which of several objects it is, and what else it has; each code stands with its Chinese name.
+    /// `None` is a fault.
     pub(crate) fn tag(
         &self,
         name: &str,
-        known: &[&'static str],
+        known: &[(&'static str, &'static str)],
         reading: &mut Reading,
     ) -> Option<(&'static str, Value)> {
         let fault = match self.filled(name) {
-            Some(value) => match known.iter().find(|code| value.as_str() == Some(code)) {
+            Some(value) => match known.iter().map(|(code, _)| code).find(|code| value.as_str() == Some(code)) {
                 Some(code) => {
                     let mut rest = self.members?.clone();
                     rest.remove(name);
                     return Some((code, rest.into()));
                 }
-                None => FaultKind::unknown_code(value, known.to_vec()),
+                None => {
+                    let (codes, labels) = known.iter().copied().unzip();
+                    FaultKind::unknown_code(value, codes, labels)
+                }
             },
             None => FaultKind::Missing,
         };
