@@ -239,7 +239,7 @@ const KEPT: &[(&str, &str)] = &[
     ("v0/events.jsonl", "c8c29393570c5829183987068ebf021890c0053e0c97392ede0f15b75ed730c8"),
     ("v1/events.jsonl", "43ba31b97b2337b716bc818cbf5681f2b3b1ed951dae452de68ca4a2fa26244a"),
     ("v1/policy.json", "d3c6411fb0289a2ddb0fd693428251f609b9d6591fe0640f7ab79ce8963cc8ef"),
-    ("v1/refusals.jsonl", "be61a90436cb714daaf5cd16bc2ffc060268e6d5456cf0c80241f0e23c778ecc"),
+    ("v1/refusals.jsonl", "8c4e74ad5f2103ee6d35eb5bba3d4fbb2eb2b7423115533d2d11ca8d7b0e6477"),
     ("v1/types/lifecycle.log.opened.v1.json", "97580e08bc6097c64fe714a012d3e88ff6ca3a65cecda387495778aa6f3af837"),
     ("v1/types/lifecycle.project.admitted.v1.json", "87a288fb4733ec5513a257a90b55ec058ca4556e84ec3f767ccaea19d5109ceb"),
     (
@@ -339,7 +339,7 @@ const KEPT: &[(&str, &str)] = &[
     ),
     (
         "v1/types/lifecycle.refusal.transition_refused.v1.json",
-        "233d2fe24800284de717ba1940b859a8a978a94e4574cddb1edcd45840936ed1",
+        "f6722877a511293b431b722c61a3fcda315f8e289cbedbc6fd527413cb5cd7d6",
     ),
     ("v1/types/lifecycle.zone.amended.v1.json", "2828ff24d8962bd57ca891b05fb7c754022f92411a906268d46d1600f8f06c4b"),
     (
