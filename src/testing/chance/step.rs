@@ -1,6 +1,7 @@
 //! Steps by chance: numbers until they meet a project, then commands.
 
 use super::{careless, numbered_fact, some_fact};
+use crate::Text;
 use crate::lifecycle::{Outcome, ProjectKind, ZombieCause};
 use crate::project::{Basis, Import};
 use crate::testing::Walk;
@@ -163,7 +164,12 @@ fn led_on(project: &Project, number: usize) -> Option<Verb> {
 }
 
 fn import(verb: Verb, cause: usize, outcome: usize, record: u32) -> Command {
-    let provenance = provenance(record).inferred();
+    let provenance = provenance(record);
+    let provenance = match record % 3 {
+        0 => provenance.disputed(Text::new("2011年2月30日").expect("it is visible")),
+        1 => provenance.inferred(),
+        _ => provenance,
+    };
     let (cause, outcome) = (ZombieCause::ALL.get(cause), Outcome::ALL.get(outcome));
     Command::Import(match (cause, outcome) {
         (Some(cause), _) if verb == Verb::Stall => Import::stall(*cause, provenance),
