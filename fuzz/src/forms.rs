@@ -211,17 +211,19 @@ fn json_of(command: &Command) -> Value {
         Command::Replan(replanning) => {
             correction(json!({"version": 1, "profile": replanning.profile}), &replanning.correction)
         }
-        Command::Correct(Correcting { version, basis: Basis::Evidence(evidence), correction: why }) => {
-            correction(json!({"version": version, "gate": evidence.gate(), "evidence": evidence}), why)
-        }
-        Command::Correct(Correcting {
-            version,
-            basis: Basis::Imported { provenance, cause, outcome },
-            correction: why,
-        }) => {
-            correction(json!({"version": version, "provenance": provenance, "cause": cause, "outcome": outcome}), why)
-        }
-        other => panic!("{other:?} comes from a form, which stands here"),
+        Command::Correct(Correcting { version, basis, correction: why }) => correction(
+            match basis {
+                Basis::Evidence(evidence) => {
+                    json!({"version": version, "gate": evidence.gate(), "evidence": evidence})
+                }
+                Basis::Imported { provenance, cause, outcome } => {
+                    json!({"version": version, "provenance": provenance, "cause": cause, "outcome": outcome})
+                }
+            },
+            why,
+        ),
+        Command::Import(_) => panic!("imported history comes from no form"),
+        _ => panic!("{command:?} comes from a form, which stands here"),
     }
 }
 

@@ -103,6 +103,7 @@ static LISTS: LazyLock<Vec<List>> = LazyLock::new(|| {
     ];
     let list = |query: ProjectQuery| {
         let whole = STORE.projects(&query.clone().limit(1_000)).expect("memory tells").projects;
+        assert!(!whole.is_empty(), "{query:?} lists nothing");
         let of_any = STORE.projects(&ProjectQuery::all()).expect("memory tells").projects;
         let key = of_any.iter().find_map(|state| query.key(state)).expect("some project has a place in it");
         List { digest: key.to_string().split('.').nth(1).expect("a digest").to_owned(), query, whole }
