@@ -15,7 +15,7 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use project_lifecycle::Timestamp;
@@ -158,6 +158,5 @@ fn arguments() -> Result<Option<Arguments>, Box<dyn Error>> {
 /// A host has a clock; the library has none.
 #[expect(clippy::disallowed_methods, reason = "this is the host, which tells the library when")]
 fn now() -> Result<Timestamp, Box<dyn Error>> {
-    let micros = SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros();
-    Ok(Timestamp::from_unix_micros(i64::try_from(micros)?)?)
+    Ok(SystemTime::now().try_into()?)
 }

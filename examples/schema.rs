@@ -5,8 +5,8 @@
 //! ```
 //!
 //! `DIR/en` and `DIR/zh` hold the same files, equal but for titles and descriptions: `envelope.json` for a whole record,
-//! `data/<event type>.json` for its `data`, `evidence/<gate>.json` for a gate's evidence and its form. Each file stands
-//! alone. A record's `dataschema` is the `$id` of the schema of its data.
+//! `data/<event type>.json` for its `data`, `evidence/<gate>.json` for a gate's evidence, `forms/<command>.json` for the form of a
+//! command. Each file stands alone. A record's `dataschema` is the `$id` of the schema of its data.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use project_lifecycle::Language;
 use project_lifecycle::export::schema;
 
 const HELP: &str = "\
-Writes JSON Schemas (2020-12) of events, evidence and the envelope.
+Writes JSON Schemas (2020-12) of events, evidence, forms and the envelope.
 
 Usage: schema --out DIR
 

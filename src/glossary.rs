@@ -233,6 +233,13 @@ terms! {
         "该登记事项的事件流序号。";
     "corrected.voids_version" "Transition voided" "撤销的流转" "The stream version of the transition."
         "该次流转的事件流序号。";
+    "correction" "Correction" "更正" "Corrects what is on record, on grounds and by authority." "对已有登记作出更正，须有事由和批准单位。";
+    "correction.authority" "Authorised by" "批准单位" "Who authorised the correction." "批准更正的单位。";
+    "correction.gate" "Gate" "材料类别" "The gate whose evidence is told again." "重新填报的佐证材料所属环节。";
+    "correction.grounds" "Grounds" "事由" "Why the trail is corrected." "更正的事由。";
+    "correction.to" "New date" "更正后日期" "The date on which the transition took effect." "该次流转的生效日期。";
+    "correction.version" "What is corrected" "更正对象" "The stream version of the event that is corrected."
+        "所更正事件的事件流序号。";
     "transition_refused.project" "Project" "项目" "The project that refused." "作出驳回的项目。";
     "transition_refused.reasons" "Reasons" "理由" "Every reason, in a fixed order." "全部理由，次序固定。";
 

@@ -22,8 +22,8 @@
 //!
 //! # Contents
 //!
-//! The root has the names that a first program needs. The [`prelude`] has these, the forms and the traits of stores.
-//! Everything else is in one module:
+//! A host's tasks, and how each is done, stand in the [`cookbook`]. The root has the names that a first program needs.
+//! The [`prelude`] has these, the forms and the traits of stores. Everything else is in one module:
 //!
 //! | module | holds |
 //! |---|---|
@@ -39,19 +39,23 @@
 //! | [`staged`] | the typed view |
 //! | [`portfolio`] | all projects together: an action plan's figures, at any two dates |
 //! | [`store`] | stores in memory, SQLite and PostgreSQL; lists, cursors |
+//! | [`problem`] | what an API answers when it does not do what it was asked: problem details with a status |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
 //! | `testing` (feature `testing`) | tools for a host's tests; what a store promises, as checks that run on any store |
 //! | [`canonical`] | canonical JSON, in which records are written |
 //! | [`glossary`] | what members of records and forms are called |
+//! | [`cookbook`] | a host's tasks, each in a few lines that run; in the documentation only |
 //!
 //! A module imports only from those below it: vocabulary; glossary, canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; registry; audit; staged, portfolio; store; export, import, testing. From `store` up a module uses only
-//! public items.
+//! project; registry; audit; staged, portfolio; store; problem, export, import, testing; cookbook. From `store` up a module uses
+//! only public items.
 
 pub mod act;
 pub mod audit;
 pub mod canonical;
+#[cfg(any(doc, doctest))]
+pub mod cookbook;
 pub mod evidence;
 #[cfg(feature = "schema")]
 pub mod export;
@@ -62,6 +66,7 @@ pub mod lifecycle;
 pub mod policy;
 pub mod portfolio;
 pub mod prelude;
+pub mod problem;
 pub mod project;
 pub mod reason;
 pub mod registry;

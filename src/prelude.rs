@@ -1,4 +1,5 @@
-//! What a program uses most: the root's names, the forms with what they are filled from, and the traits of stores.
+//! What a program uses most: the root's names, the forms with what they are filled from, the traits of stores, and what a request
+//! needs.
 //!
 //! ```
 //! use project_lifecycle::prelude::*;
@@ -13,7 +14,9 @@ pub use crate::evidence::{
     OperationForm, Permit, Registration, RegistrationForm, Rescission, RescissionForm, Revival, RevivalForm,
     StallFinding, StallFindingForm,
 };
-pub use crate::store::{CurrentStates, Cursors};
+pub use crate::problem::Problem;
+pub use crate::project::{Answer, CommandForm};
+pub use crate::store::{CurrentStates, Cursors, ProjectQuery};
 pub use crate::{
     Actor, ActorId, AnyStaged, AppendError, AppendRequest, AuthType, ClientId, Command, Context, Day, Decision, Event,
     EventId, EventLog, EventStore, Language, LoadError, MemoryStore, Money, OrgId, Pending, Policy, Profile, Project,

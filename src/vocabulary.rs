@@ -21,8 +21,9 @@ impl Language {
         self.pick("en", "zh")
     }
 
-    /// The language that a reader prefers by the value of an `Accept-Language` header (RFC 9110, 12.5.4): of those that exist
-    /// here the one with the highest weight, and of one weight the one named first. `None` if the reader takes neither.
+    /// The language that a reader prefers by the value of an `Accept-Language` header (RFC 9110, 12.5.4). Of those that
+    /// exist here it is the one with the highest weight, and of one weight the one named first. `None` if the reader
+    /// takes neither.
     ///
     /// ```
     /// use project_lifecycle::Language;

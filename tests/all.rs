@@ -25,6 +25,7 @@ mod office;
 mod portfolio;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod problem;
 mod properties;
 mod readme;
 mod reasons;

@@ -47,3 +47,30 @@ fn the_readme_states_the_law_as_it_is() {
     }
     assert!(README_ZH.contains(&table()), "README.zh-CN.md lacks the law's table");
 }
+
+/// Each feature of the manifest with the crates that it gates.
+fn features() -> Vec<(String, Vec<String>)> {
+    let manifest = include_str!("../Cargo.toml");
+    let section = manifest.split("\n[features]\n").nth(1).and_then(|rest| rest.split("\n[").next()).expect("features");
+    let lines = section.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+    let features = lines.filter(|(name, _)| *name != "default").map(|(name, gates)| {
+        let crates = gates.split('"').filter_map(|gated| gated.strip_prefix("dep:")).map(Into::into);
+        (name.to_owned(), crates.collect())
+    });
+    features.collect()
+}
+
+#[test]
+fn the_readme_names_each_feature_with_its_crates() {
+    let rows: Vec<_> =
+        README.lines().filter(|line| line.starts_with("| `") && line.matches('|').count() == 5).collect();
+    let features = features();
+    assert!(features.len() > 8, "{features:?}");
+    for (feature, crates) in features {
+        let row = rows.iter().find(|row| row.starts_with(&format!("| `{feature}` |")));
+        let row = row.unwrap_or_else(|| panic!("README.md has no row for {feature}"));
+        let told = row.split('|').nth(3).expect("a column of crates");
+        let told: Vec<_> = told.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        assert_eq!(told, crates, "{feature}");
+    }
+}

@@ -2,13 +2,14 @@
 
 pub(crate) mod held;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::common;
 use crate::common::random::step;
 use crate::common::walk::Walk;
 use crate::common::{actor, positions, source};
-use project_lifecycle::export::schema::{SchemaDocument, documents, for_event_type, for_gate, for_record};
+use project_lifecycle::export::schema::{SchemaDocument, documents, for_command, for_event_type, for_gate, for_record};
 use project_lifecycle::{audit::*, evidence::*, lifecycle::*, project::*, value::*, *};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -165,8 +166,9 @@ fn a_record_names_the_schema_of_its_data() {
     let documents = documents(Language::English);
     let ids: BTreeSet<_> = documents.iter().map(|document| document.id.as_str()).collect();
     let paths: BTreeSet<_> = documents.iter().map(|document| document.path.as_str()).collect();
-    // by hand: the log's opening, 33 types of projects, 5 of zones, the refusal, 12 gates, the envelope
-    assert_eq!((ids.len(), paths.len(), documents.len()), (53, 53, 53));
+    // by hand: the log's opening, 33 types of projects, 5 of zones, the refusal, 12 gates, the envelope; forms of planning, 14
+    // verbs, 17 facts and 4 corrections
+    assert_eq!((ids.len(), paths.len(), documents.len()), (89, 89, 89));
     for document in &documents {
         assert_eq!(document.schema["$id"], json!(document.id));
     }
@@ -248,6 +250,28 @@ fn the_schema_of_a_gate_is_its_form() {
     assert_eq!(since["description"], "Start of the unbroken run for continuous running (from the project company)");
 }
 
+#[test]
+fn the_form_of_a_command_has_the_members_that_it_takes() {
+    let members = |command: &str| {
+        let form = for_command(command, Language::English).expect("it has a form").schema;
+        let names = form["properties"].as_object().expect("an object").keys().cloned();
+        let needed =
+            form["required"].as_array().into_iter().flatten().map(|name| name.as_str().expect("a name").to_owned());
+        (names.collect::<BTreeSet<_>>(), needed.collect::<BTreeSet<_>>())
+    };
+    let names = |names: &str| names.split(' ').map(ToOwned::to_owned).collect::<BTreeSet<_>>();
+    // by hand
+    let profile = "category host industry investor kind name total_investment zone";
+    assert_eq!(members("plan"), (names(profile), names("name zone")));
+    let redating = "authority grounds host provenance to version";
+    assert_eq!(members("redate"), (names(redating), names("authority grounds to version")));
+    assert_eq!(members("assign_officer"), (names("host officer"), names("officer")));
+    assert_eq!(members("void").0, names("authority grounds host version"));
+    let correct = for_command("correct", Language::English).expect("it has a form").schema;
+    // of twelve gates, of an imported step, of the planning
+    assert_eq!(correct["oneOf"].as_array().map(Vec::len), Some(14));
+}
+
 /// A record of an event or of a refusal, as it is written.
 fn record(request: &AppendRequest, at: Timestamp) -> Value {
     let (_, head) = LogHead::open(source(), &actor(), at).expect("a log");
@@ -273,6 +297,61 @@ impl Schemas {
 
     fn of(&self, id: &str) -> &Value {
         &self.data.iter().find(|(known, _)| known == id).expect("there is such a schema").1
+    }
+}
+
+/// The schema of the form of a command by its name.
+fn form_schema(command: &str) -> Value {
+    static KNOWN: LazyLock<BTreeMap<&'static str, Value>> = LazyLock::new(|| {
+        let schema = |command| (command, for_command(command, Language::English).expect("it has a form").schema);
+        CommandForm::commands().map(schema).collect()
+    });
+    KNOWN[command].clone()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Whatever command is given at random, the schema of its form describes the form that says the same. With a member taken
+    /// away or added, what the schema refuses the form does not take either.
+    #[test]
+    fn a_form_is_what_its_schema_describes(
+        position in proptest::option::weighted(0.6, 0..14usize),
+        steps in vec((step(), any::<prop::sample::Index>()), 1..20),
+    ) {
+        let mut walk = position.map_or_else(|| Walk::plan(3), |index| Walk::to(3, positions()[index]));
+        for (step, cut) in &steps {
+            walk.pass(step.pass);
+            let (command, context) = step.command(&walk);
+            walk.n += 1;
+            if let Ok(Decision::Record(event)) = walk.project.decide(command.clone(), &context, &walk.policy) {
+                walk.project.apply(event).expect("what was decided follows");
+            }
+            let Some(form) = CommandForm::of(&command) else { continue };
+            let (name, mut object): (_, Value) = (form.command_name(), serde_json::from_str(&form.json()).expect("JSON"));
+            // no event is the one before the first
+            if object["version"] == 0 {
+                continue;
+            }
+            let schema = form_schema(name);
+            object["host"] = json!({"case": 7, "verb": "theirs"});
+            prop_assert_eq!(held::fault(&schema, &schema, &object), None, "{} {}", name, object);
+            let is_taken = |object: &Value| {
+                let form = CommandForm::read(name, object.to_string().as_bytes()).expect("a command");
+                !form.gaps().iter().any(|gap| matches!(gap.code(), "malformed" | "missing"))
+            };
+            prop_assert!(is_taken(&object), "{name} {object}");
+            let members: Vec<_> = object.as_object().expect("an object").keys().cloned().collect();
+            let mut less = object.clone();
+            less.as_object_mut().expect("an object").remove(&members[cut.index(members.len())]);
+            // what is needed under a condition the schema leaves to the crate
+            if held::fault(&schema, &schema, &less).is_some() {
+                prop_assert!(!is_taken(&less), "{name} {less}");
+            }
+            let mut more = object.clone();
+            more["unknown"] = json!(1);
+            prop_assert!(held::fault(&schema, &schema, &more).is_some() && !is_taken(&more), "{more}");
+        }
     }
 }
 

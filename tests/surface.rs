@@ -55,6 +55,8 @@ const ROOT: [(&str, &[&str]); 3] = [
 
 /// What the prelude has beside the root, the forms and their evidence.
 const BESIDE_FORMS: [&str; 3] = ["Attachment", "Document", "Permit"];
+/// What a request needs: a form, lists, and answers.
+const OF_REQUESTS: [&str; 4] = ["Answer", "CommandForm", "Problem", "ProjectQuery"];
 const STORE_TRAITS: [&str; 4] = ["CurrentStates", "Cursors", "EventLog", "EventStore"];
 
 fn src() -> PathBuf {
@@ -127,7 +129,7 @@ fn the_prelude_is_the_root_with_the_forms_and_the_traits_of_stores() {
         forms += 1;
     }
     assert_eq!(forms, 12, "a gate has a form");
-    for name in BESIDE_FORMS.into_iter().chain(STORE_TRAITS) {
+    for name in BESIDE_FORMS.into_iter().chain(OF_REQUESTS).chain(STORE_TRAITS) {
         add(name);
     }
     assert_eq!(reexported(&read(&src().join("prelude.rs"))), expected);
@@ -203,7 +205,8 @@ fn note(module: &str, file: &Path, paths: &mut BTreeMap<String, Vec<String>>) {
 fn every_other_name_has_one_path() {
     let (lib, mut paths) = (read(&src().join("lib.rs")), BTreeMap::new());
     let modules = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
-    for module in modules.filter(|module| *module != "prelude") {
+    // the prelude has the root's names again, and no program can name what stands in the cookbook
+    for module in modules.filter(|module| !["prelude", "cookbook"].contains(module)) {
         let file = file_of(&src(), module).unwrap_or_else(|| panic!("{module} has a file"));
         note(module, &file, &mut paths);
     }
@@ -213,4 +216,44 @@ fn every_other_name_has_one_path() {
     }
     let twice: Vec<_> = paths.values().filter(|paths| paths.len() > 1).collect();
     assert!(twice.is_empty(), "more than one public path: {twice:#?}");
+}
+
+/// The lines of a file's own documentation.
+fn module_docs(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| line.strip_prefix("//! "))
+}
+
+/// The place that rustdoc gives a heading.
+fn anchor(title: &str) -> String {
+    let kept = title.chars().filter(|c| c.is_alphanumeric() || [' ', '-', '_'].contains(c));
+    kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect()
+}
+
+#[test]
+fn the_cookbooks_contents_name_every_task_in_its_order() {
+    let folder = src().join("cookbook");
+    let contents = read(&folder.join("mod.rs"));
+    let (mut told, mut files) = (Vec::new(), Vec::new());
+    for link in module_docs(&contents).filter_map(|line| line.strip_prefix("- [")?.strip_suffix(')')) {
+        let (title, place) = link.split_once("](").expect("a link");
+        assert_eq!(place.split_once('#').map(|(_, at)| at), Some(&*anchor(title)), "{title}");
+        let (file, _) = place.split_once('#').expect("a place in a file");
+        if files.last() != Some(&file) {
+            files.push(file);
+        }
+        told.push(format!("{file}: {title}"));
+    }
+    let mut tasks = Vec::new();
+    for file in &files {
+        let text = read(&folder.join(format!("{file}.rs")));
+        // a hidden line of code begins so, too; a title stands after an empty line and before one
+        let lines: Vec<_> = text.lines().collect();
+        for around in lines.windows(3).filter(|around| around[0] == "//!" && around[2] == "//!") {
+            tasks.extend(around[1].strip_prefix("//! # ").map(|title| format!("{file}: {title}")));
+        }
+    }
+    assert_eq!(told, tasks);
+    assert!(told.len() > 30, "only {} tasks found", told.len());
+    let modules = contents.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    assert_eq!(modules.collect::<BTreeSet<_>>(), files.into_iter().collect());
 }

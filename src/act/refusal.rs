@@ -8,7 +8,27 @@ use crate::reason::{Reason, ReasonReport, Told};
 use crate::value::ProjectId;
 use crate::vocabulary::Language;
 
-/// Why a command was refused: all reasons, not just the first. Nothing changed.
+/// Why a command was refused: every reason at once. What is refused has changed nothing.
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+///
+/// # let policy = Policy::shenyang_2018();
+/// # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+/// # let id = ProjectId::named("urn:example:city/1");
+/// # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+/// # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+/// let tomorrow = context("1").on("2018-06-12".parse()?);
+/// let refusal = Project::plan(id, profile, &tomorrow, &policy).unwrap_err();
+/// assert_eq!((refusal.command(), refusal.reasons().len()), ("plan", 1));
+/// assert_eq!(refusal.reasons()[0].code(), "effective_date_in_future");
+/// assert!(refusal.text(Language::Chinese).starts_with("effective_date_in_future:"));
+/// // as JSON: `{"project", "command", "reasons"}`, with texts in both languages
+/// let told = serde_json::to_value(&refusal)?;
+/// assert_eq!(told["reasons"][0]["parameters"]["today"], "2018-06-11");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     project: ProjectId,

@@ -52,7 +52,7 @@
 //! record alone. A store gives it by the leaves that it keeps ([`EventLog::proof`]); [`Verifier::proving`] cuts it while the lines of
 //! a log go by.
 //!
-//! Two things are *not* verified here. [`Project::replay`](crate::project::Project::replay) checks that stream versions
+//! Two things are checked elsewhere. [`Project::replay`](crate::project::Project::replay) checks that stream versions
 //! and moves are lawful; a store checks that ids are unique in its log.
 //!
 //! # Versions
@@ -84,8 +84,9 @@
 //! | `corrected` | a standing fact was voided; `from` = `to` | `verb` = `void_fact`, `voids_fact_version`, `grounds`, `authority` |
 //! | `corrected` | a standing transition got another date; `from` = `to` | `verb` = `redate`, `redates_version`, `redated_to`, `provenance` if it was given, `grounds`, `authority` |
 //!
-//! `from` is null at planning. `stalled_at` stands wherever `from` or `to` is `zombie`. `by` (roles, organisation,
-//! zone of the actor, as the host asserted them) is omitted when unknown.
+//! `from` is null at planning. `stalled_at` stands wherever `from` or `to` is `zombie`. `by` (roles, organisation, zone
+//! of the actor, as the host asserted them) is omitted when unknown. `host` has the host's own members
+//! ([`HostData`](crate::act::HostData)), of a project's events and of a zone's; it is omitted when there are none.
 //!
 //! Of a zone, whose subject is `zone/` with its [id in the log](crate::value::ZoneId::uuid), data beside `effective_on`,
 //! `policy` and `by`:

@@ -33,7 +33,20 @@ pub struct Agreed {
 
 gate! {
     /// The formal agreement (签约, plan paragraph 11): an investment agreement, or for public works and PPP an award.
-    Agreement AgreementForm {
+    Agreement
+    ///
+    /// ```
+    /// use project_lifecycle::prelude::*;
+    ///
+    /// // as a client sends it; what is absent is blank
+    /// let form: AgreementForm = serde_json::from_str(r#"{"agreement_kind": "framework", "parties": ["管委会"]}"#)?;
+    /// let gaps = Agreement::try_from(form).unwrap_err();
+    /// let codes: Vec<_> = gaps.reasons.iter().map(Reason::code).collect();
+    /// // paper, day, amount, agreed start and production; then what is there and will not do
+    /// assert_eq!(codes, ["missing", "missing", "missing", "missing", "missing", "not_formal_agreement", "too_few"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    AgreementForm {
         /// What kind of agreement it is. A letter of intent or a framework agreement signs nothing.
         needed value agreement_kind: AgreementKind as AgreementKind,
         /// The paper, with its number and day.

@@ -33,7 +33,7 @@ gate! {
         when("for a liquidation or land taken back", "破产清算或土地收回的")
             document closing_paper: Document<Attachment> as ClosingPaper,
         /// The grounds of a liquidation (paragraph 12): one at least.
-        list("for a liquidation", "破产清算的") value liquidation_grounds: LiquidationGround as LiquidationGround,
+        list("for a liquidation", "破产清算的") value liquidation_grounds: LiquidationGround as LiquidationGrounds,
         /// The parcel taken back.
         when("for land taken back", "土地收回的") value parcel: Text as Parcel,
         /// What becomes of the land; it bears its day. Where the land is taken back, the closing paper says it and bears its.
@@ -62,7 +62,7 @@ impl Conditions for ClosingForm {
                 let grounds = self.liquidation_grounds.given();
                 need(
                     self.liquidation_grounds.is_blank() || grounds.is_some_and(Vec::is_empty),
-                    Item::LiquidationGround,
+                    Item::LiquidationGrounds,
                 );
             }
             Some(Outcome::LandReclaimed) => {

@@ -58,8 +58,8 @@ pub enum CodeEntry {
     },
 }
 
-/// The environmental approval: here, promised, or not required. What the law demands nobody waives; what it does not
-/// demand is not required, and the basis says why.
+/// The environmental approval: here, promised, or not required. It cannot be waived. Where the law demands none, the
+/// evidence says so, and the basis says why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[serde(tag = "status", rename_all = "snake_case")]

@@ -11,6 +11,22 @@ use crate::value::{Day, Digest, Input, Members, Reading, Sample, ShortText, Text
 ///
 /// Commitment-based approval (承诺制审批, plan paragraph 10) lets a promise stand in for a paper until its due day. Which
 /// items may be committed or waived is the policy's to say.
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+/// use serde_json::json;
+///
+/// let paper = Attachment::new("施工许可证", "城乡建设局")?.dated("2018-07-01".parse()?);
+/// let here = Document::Presented(Permit::new(paper, "2018-07-01".parse()?));
+/// assert_eq!(serde_json::to_value(&here)?["status"], "presented");
+/// let promised: Document<Permit> = Document::Committed { due: "2018-09-01".parse()? };
+/// assert_eq!(serde_json::to_value(&promised)?, json!({"status": "committed", "due": "2018-09-01"}));
+///
+/// // a field of a form takes either
+/// let form = CommencementForm { construction_permit: promised.into(), ..CommencementForm::default() };
+/// assert!(Commencement::try_from(form).is_err()); // the rest is blank
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{T}Document", deny_unknown_fields))]
 #[serde(tag = "status", rename_all = "snake_case")]
@@ -126,7 +142,7 @@ impl Attachment {
     /// A paper by its name and issuer.
     ///
     /// # Errors
-    /// [`TextError`] when either is blank, for a paper that nobody can ask for is none, or no [`Text`] for another cause.
+    /// [`TextError`] when either is no [`Text`]. A blank one is none: nobody could ask for such a paper.
     pub fn new(name: impl Into<String>, issuer: impl Into<String>) -> Result<Self, TextError> {
         Ok(Self { name: Text::new(name)?, issuer: Text::new(issuer)?, number: None, dated: None, digest: None })
     }

@@ -119,7 +119,7 @@ pub(super) fn schema<G: Declared>(members: Vec<(&'static str, schemars::Schema)>
 /// was done), `paper` (must be at hand), `document` (may be committed or waived as the policy allows), `approval` (may be
 /// committed as the policy allows, or not be required), `nested(Form)` (another gate's evidence, by its form).
 macro_rules! gate {
-    ($(#[$meta:meta])* $gate:ident $form:ident {
+    ($(#[$meta:meta])* $gate:ident $(#[$form_meta:meta])* $form:ident {
         $($(#[$doc:meta])* $need:ident $(($en:literal, $zh:literal))? $kind:ident $(($form_within:ident))? $field:ident: $type:ty as $item:ident,)+
     }) => {
         $(#[$meta])*
@@ -129,6 +129,7 @@ macro_rules! gate {
         pub struct $gate { $($field: gate!(@type $need $type),)+ }
 
         #[doc = concat!("The form of [`", stringify!($gate), "`]: every field may be blank. `TryFrom` reports every gap at once.")]
+        $(#[$form_meta])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
         pub struct $form { $(
             $(#[$doc])*

@@ -16,8 +16,9 @@ gate! {
         needed act since: Day as Since,
         /// The finding on paper.
         needed paper finding_paper: Attachment as FindingPaper,
-        /// The completion acceptance of a plant that stands idle without one on record: it was never commissioned, or in
-        /// trial production, whose record is none, or its acceptance is still owed or was waived.
+        /// The completion acceptance of a plant that stands idle without one on record. None is on record if the plant
+        /// was never commissioned, was commissioned for trial production, or its acceptance is still owed or was
+        /// waived.
         when("for an idle plant whose acceptance is not on record", "已建成闲置而竣工验收未在案的")
             paper acceptance_paper: Attachment as AcceptancePaper,
     }

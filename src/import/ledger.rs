@@ -42,13 +42,13 @@ pub fn import<R: Read>(
     run(open, file_name, mapping, recorded_at, InLines::new(events), exceptions, progress)
 }
 
-/// Imports a ledger as [`import`] does, but appends the events to a store: its log is opened if it is not open yet, a
+/// Imports a ledger as [`import`] does, but appends the events to a store. Its log is opened if it is not open yet. A
 /// project is appended whole, and about a thousand events make a batch.
 ///
-/// It can be run again. Ids are names, so what the log has already is found there and not recorded a second time: after
-/// a failure the same import goes on where it was cut, and once it is complete it changes nothing
-/// ([`Summary::already_recorded`]). On a new log the lines are those that [`import`] writes. A project of which the log
-/// has something else is not imported: `recorded_otherwise`.
+/// It can be run again. Ids are names, so what the log has already is found there, and is not recorded a second time
+/// ([`Summary::already_recorded`]). After a failure the same import goes on where it was cut; once it is complete it
+/// changes nothing. On a new log the lines are those that [`import`] writes. A project of which the log has something
+/// else is not imported: `recorded_otherwise`.
 ///
 /// # Errors
 /// [`ImportError`] as for [`import`]; [`OtherLog`](ImportError::OtherLog) if the store keeps another log than the

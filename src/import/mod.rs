@@ -22,13 +22,13 @@
 //!    milestone's date.
 //! 7. A step that is refused is `refused:<code>`, by the first reason's code; those after it are `not_attempted`. What
 //!    was recorded before stays.
-//! 8. Dated cells that no step used are named in the planning's provenance as `unused`; the last update's is no step's
-//!    and is not.
+//! 8. Dated cells that no step used are named in the planning's provenance as `unused`. The last update is never among
+//!    them.
 //!
-//! A project that cannot be planned at all (`refused:<code>`, `name_invalid`, `zone_invalid`) is not imported; its steps
-//! are `not_attempted`, and its other dated cells and those of the profile's optional columns stand in the exception's
-//! detail. So every such cell of the mapped columns but
-//! that of the last update is in an event or in an exception.
+//! A project that cannot be planned at all (`refused:<code>`, `name_invalid`, `zone_invalid`) is not imported. Its
+//! steps are `not_attempted`. Its other dated cells, and those of the profile's optional columns, stand in the
+//! exception's detail. So every such cell of the mapped columns, but that of the last update, is in an event or in an
+//! exception.
 //!
 //! A name is a [`Text`](crate::Text), or the project is `name_invalid`. Of what a provenance names (file, columns, unused
 //! cells), a text that no record keeps is told as near as can be: U+0000 as U+FFFD, what nobody sees in quotation marks
@@ -36,11 +36,11 @@
 //!
 //! # Into a store
 //!
-//! [`import`] writes lines, [`import_into`] appends to a store: the same events under the same ids, so it can be run again,
-//! and goes on where it was cut. What the log has of a project stays. If the record tells the same and more, the rest is
-//! appended; if the log has something that the record tells otherwise or no longer, the project is not imported
-//! (`recorded_otherwise`). Live events may stand behind what was imported. File and record number are part of an event, so
-//! another edition of a ledger tells otherwise, unless it has the same name and only more at its end.
+//! [`import`] writes lines, [`import_into`] appends to a store: the same events under the same ids. So it can be run
+//! again, and goes on where it was cut. What the log has of a project stays. If the record tells the same and more, the
+//! rest is appended. If the log has something that the record tells otherwise or no longer, the project is not imported
+//! (`recorded_otherwise`). Live events may stand behind what was imported. File and record number are part of an event,
+//! so another edition of a ledger tells otherwise, unless it has the same name and only more at its end.
 //!
 //! # Encodings
 //!

@@ -191,8 +191,8 @@ items! {
     Outcome "outcome" "closing outcome" "退出结果" from "the management committee" "开发区管委会";
     /// The paper of the closing.
     ClosingPaper "closing_paper" "closing paper" "退出文件" from "the deciding body" "决定机关";
-    /// The ground of a liquidation.
-    LiquidationGround "liquidation_ground" "ground of liquidation" "破产清算依据" from "the court or the creditors" "法院或债权人";
+    /// The grounds of a liquidation.
+    LiquidationGrounds "liquidation_grounds" "ground of liquidation" "破产清算依据" from "the court or the creditors" "法院或债权人";
     /// The parcel taken back.
     Parcel "parcel" "parcel" "地块" from "the land authority" "自然资源部门";
     /// What becomes of the land of a project that started.

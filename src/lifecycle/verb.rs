@@ -101,8 +101,9 @@ vocabulary! {
 }
 
 impl Verb {
-    /// The stage that this act enters from `from`, if the newest law permits it there. For a revival this is any stage that
-    /// can be revived; [`Position::after`](super::Position::after) knows the one.
+    /// The stages that this act enters from `from` under the newest law. Empty if that does not permit it there. A
+    /// revival has every stage that can be revived; [`Position::after`](super::Position::after) knows the one of a
+    /// given zombie.
     pub fn targets(self, from: Stage) -> impl Iterator<Item = Stage> {
         EDGES.iter().filter(move |edge| edge.verb == self && edge.from == from).map(|edge| edge.to)
     }

@@ -62,7 +62,7 @@ pub enum PolicyError {
         /// The causes for which a project of the stage stalls.
         known: Vec<ZombieCause>,
     },
-    /// Works up to a cost of nothing are none.
+    /// The cost up to which works are small is not above zero.
     #[error("`small_works` has a cost of {cost}: give an amount above zero, or leave small works out")]
     NoCost {
         /// The cost.

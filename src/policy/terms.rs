@@ -170,6 +170,22 @@ pub struct PolicyId {
 }
 
 /// A policy: its terms, with the digest that events carry.
+///
+/// ```
+/// use project_lifecycle::Policy;
+/// use project_lifecycle::lifecycle::Item;
+/// use project_lifecycle::policy::PolicyTerms;
+///
+/// let policy = Policy::shenyang_2018();
+/// assert!(policy.takes_commitment(Item::ConstructionPermit));
+/// // in Shenyang it is the next day already
+/// assert_eq!(policy.day("2018-06-10T17:00:00Z".parse()?), "2018-06-11".parse()?);
+///
+/// let mut terms = PolicyTerms::shenyang_2018();
+/// terms.duty_days = 5;
+/// assert_ne!(Policy::new(terms)?.id().digest, policy.id().digest);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     pub(super) terms: PolicyTerms,

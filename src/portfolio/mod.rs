@@ -15,11 +15,12 @@
 //!   called, whoever invests, and wherever it moves.
 //! - **Gross and net.** Gross is what happened, net what still stands on the as-of day; the verdict is on net. What undoes a
 //!   signing is written in the plan; a second signing restores nothing. Net only takes from the numerator.
-//! - **Excluded** is who would be in the denominator by the recorded dates (of a count: whose first act lies in the period; where
-//!   the numerator stands apart: in either part) and cannot be counted. The first reason is told, in this order: closed as a
-//!   duplicate that names the record which survives; split from another before it came into the stock, where projects are
-//!   counted, not money; a date that the figure reads is inferred; a value that it reads is not known, or not in yuan.
-//!   An inferred date of a first act excludes even if it lies after the as-of day: the act may have been earlier.
+//! - **Excluded** is who would be in the denominator by the recorded dates (of a count: whose first act lies in the
+//!   period; where the numerator stands apart: in either part) and cannot be counted. The first reason is told. The
+//!   reasons are, in this order: it was closed as a duplicate, and names the record which survives; it was split from
+//!   another before it came into the stock, where projects are counted, not money; a date that the figure reads is
+//!   inferred; a value that it reads is not known, or not in yuan. An inferred date of a first act excludes even if it
+//!   lies after the as-of day: the act may have been earlier.
 //! - **Where.** A zone is credited with what it hosts on the as-of day, or with what it introduced, if the question says so. What
 //!   a class decides is decided by the class of the zone that hosted the act on its day. Zones that are not registered have no
 //!   class. The zones told of are those that host or are credited with a known project, and those that are registered; any zone
@@ -27,12 +28,14 @@
 //! - **The total** of a project is what has the latest date among planning, amendments, and the agreement that stands with its
 //!   supplements; while an agreement tells it, an amendment counts only with paper and grounds. So it is large again by its
 //!   planning once a smaller agreement is ended, unless an amendment says otherwise.
-//! - **Baselines** stay with the zone that froze them. A member that was no such zombie at the end of the baseline's day is
-//!   excluded. Revived, or closed with an outcome that ends the project, after that day: gross; and no zombie on the as-of day:
-//!   net. Found later are the other projects that the zone hosts and that were such zombies on the day, or stalled since. In the
-//!   last year none of them may be left.
-//! - **Verdicts**: nothing is said without a threshold; of an empty or negative denominator, of a class that is not known, of a
-//!   quota of each zone asked of several; else it is provisional until the period is over. The whole period judges baselines alone.
+//! - **Baselines** stay with the zone that froze them. A member that was no such zombie at the end of the baseline's
+//!   day is excluded. Gross are those that were revived, or closed with an outcome that ends the project, after that
+//!   day. Net are those of them that are no zombie on the as-of day. Found later are the other projects that the zone
+//!   hosts and that were such zombies on the day, or stalled since. In the last year none of them may be left.
+//! - **Verdicts.** There is none without a threshold. It is *not applicable* where the denominator is empty or
+//!   negative, where the class is not known that decides, and where a quota of each zone is asked of several. Else it
+//!   is *provisional* until the period is over, and then *met* or *not met*. Of the plan's whole period only baselines
+//!   are judged.
 
 mod answer;
 mod document;

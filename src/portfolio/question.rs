@@ -107,8 +107,9 @@ pub struct Question {
 }
 
 impl Question {
-    /// About a period, as of its end or the civil day of the log's last recorded time, whichever is earlier, and as known
-    /// by then; of every zone, class and the city, and of projects of every size.
+    /// About a period, of every zone, class and the city, and of projects of every size. Where nothing else is said, it
+    /// is as known at the log's last recorded time, and as of the period's last day or the civil day of that time,
+    /// whichever is earlier.
     #[must_use]
     pub const fn of(period: Period) -> Self {
         Self { period, as_of: None, known_at: None, scope: None, size: None, attribution: Attribution::Host }

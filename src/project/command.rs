@@ -24,6 +24,23 @@ macro_rules! emit_commands {
     ) => {
         /// A command to a project: one of the fourteen verbs with its evidence, an imported step, a fact, or a
         /// correction.
+        ///
+        /// ```
+        /// use project_lifecycle::act::{Correction, Voiding};
+        /// use project_lifecycle::prelude::*;
+        ///
+        /// // a verb, with the evidence of its gate
+        /// let grounds = GroundsForm { ground: "market".into(), explanation: "市场变化".into(), ..GroundsForm::default() };
+        /// let send_back = Command::SendBack(grounds.try_into()?);
+        /// assert_eq!(send_back.verb(), Some(Verb::SendBack));
+        /// // a fact: it moves nothing
+        /// let assign = Command::AssignOfficer("officer-7".parse::<ActorId>()?.into());
+        /// assert_eq!(assign.verb(), None);
+        /// // a correction: it names the event that it is about
+        /// let correction = Correction { authority: "发展改革局".parse()?, grounds: "误录".parse()? };
+        /// let void = Command::Void(Voiding { version: 2, correction });
+        /// # Ok::<(), Box<dyn std::error::Error>>(())
+        /// ```
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Command {

@@ -9,6 +9,19 @@ use crate::reason::{HostReason, Reason};
 use crate::value::{Day, EventId, ShortText, Timestamp};
 
 /// The circumstances of a command. The core has neither clock nor randomness, so the caller states them.
+///
+/// ```
+/// use project_lifecycle::{Actor, AuthType, Context, EventId};
+///
+/// let lead = Actor::new(AuthType::AppUser, "officer-17".parse()?).in_role("zone_lead".parse()?);
+/// // the host mints a UUID for each command, and gives the same one if it gives the command again
+/// let id: EventId = "0197a3f0-0000-7000-8000-000000000002".parse()?;
+/// let context = Context::new(id, "2018-06-12T08:00:00Z".parse()?, lead)
+///     .on("2018-06-11".parse()?)
+///     .correlated("case 2018-17".parse()?);
+/// assert_eq!((context.id(), context.effective_on()), (id, Some("2018-06-11".parse()?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     pub(crate) id: EventId,

@@ -117,9 +117,9 @@ pub struct Replanning {
 /// What a standing transition rests on, told again: the evidence of its gate, or for an imported step where it was imported
 /// from, its cause and its outcome.
 ///
-/// A document that was promised and still is keeps what became of it: the paper presented for it, or the day to which it was
-/// prolonged, unless the promise is of a later day now. What is promised no more is owed no more. If it is promised again later,
-/// what is on record of it answers it again.
+/// A document that was promised before and is promised again keeps what became of it: the paper presented for it, or
+/// the day to which it was prolonged, unless the new promise is of a later day. What is promised no more is owed no
+/// more. If it is promised again later, what is on record of it answers it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correcting {
     /// The stream version of the transition.

@@ -12,6 +12,25 @@ use crate::value::Day;
 use crate::vocabulary::Language;
 
 /// What a project answers for one verb.
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+/// use project_lifecycle::project::Answer;
+///
+/// # let policy = Policy::shenyang_2018();
+/// # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+/// # let id = ProjectId::named("urn:example:city/1");
+/// # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+/// # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+/// # let project = Project::replay([Project::plan(id, profile, &context("1"), &policy)?])?;
+/// let explained = project.explain_verb(Verb::Engage, &context("2"), &policy);
+/// assert_eq!(explained.to.map(|to| to.stage()), Some(Stage::Negotiating));
+/// let Answer::Open(needed) = &explained.answer else { panic!("talks can begin") };
+/// let members: Vec<_> = needed.iter().map(|needed| needed.requirement.member).collect();
+/// assert_eq!(members, ["client", "lead_negotiator", "first_contact", "uniqueness_claim"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Explanation {

@@ -151,8 +151,8 @@ impl Project {
         latest_of([agreement, later, revived]).and_then(|(_, day)| day)
     }
 
-    /// What the government side promised in the standing agreement and its supplementary agreements. Empty if nothing, or
-    /// if no agreement stands.
+    /// What the government side promised in the standing agreement and its supplementary agreements. Empty if it
+    /// promised nothing, or if no agreement stands.
     #[must_use]
     pub fn promises(&self) -> &[Promise] {
         let signed = self.agreement().map(|(date, agreement)| (date, agreement.promises()));

@@ -35,10 +35,14 @@ impl CurrentState {
         }
     }
 
-    /// What the project is after an event that follows. `None` for what needs the whole history: a correction, the end of an
-    /// agreement, what is dated before the [last](Self::noted_on) of its like, a pause that is dated before the present stage, a report from 1 January on that holds some of
-    /// what is reported of its year but not all. `None`, too, for what does not follow: another project's event, or one of
-    /// another version.
+    /// What the project is after an event that follows. `None` if the event does not follow, because it is another
+    /// project's or of another version, and if it needs the whole history:
+    ///
+    /// - a correction;
+    /// - the end of an agreement;
+    /// - what is dated before the [last](Self::noted_on) of its like;
+    /// - a pause that is dated before the present stage;
+    /// - a report from 1 January on that holds some of what is reported of its year but not all.
     #[must_use]
     pub fn after(mut self, event: &Event) -> Option<Self> {
         let follows = event.project() == self.project && event.version() == self.version + 1;

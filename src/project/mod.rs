@@ -61,6 +61,29 @@ use state::State;
 ///
 /// It comes from [`Project::replay`] and changes by [`Project::apply`]; nothing else puts a project into a stage. It
 /// has no public fields, no builder, and is not `Deserialize`.
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+///
+/// let policy = Policy::shenyang_2018();
+/// let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+/// let id = ProjectId::named("urn:example:city/1");
+/// let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+///
+/// let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+/// let planned = Project::plan(id, profile, &context("1"), &policy)?; // a store records it
+/// let mut project = Project::replay([planned])?;
+///
+/// let assign = Command::AssignOfficer(officer.id().clone().into());
+/// let decision = project.decide(assign, &context("2"), &policy)?;
+/// assert_eq!(project.officer(), None); // it is decided, and nothing has happened yet
+/// if let Some(event) = decision.into_new() {
+///     project.apply(event)?; // once a store has it
+/// }
+/// assert_eq!((project.officer(), project.version()), (Some(officer.id()), 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
     id: ProjectId,

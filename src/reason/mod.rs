@@ -647,10 +647,31 @@ impl Reason {
         if let Self::Malformed { fault, .. } = self { Some(fault) } else { None }
     }
 
-    /// The place in the form that it is about, such as `licence.issuer`. `None` if it is not about how the form is filled in.
+    /// The place in the form that it is about, such as `licence.issuer`, so that an answer can be shown beside it. Of a gate's item it
+    /// is the member of the gate's form, also where the form stands in that of a correction. `None` if it is about no single
+    /// member.
     #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a reason is about a member if it is listed")]
     pub fn member(&self) -> Option<&str> {
-        if let Self::Malformed { member, .. } = self { Some(member) } else { None }
+        match self {
+            Self::Malformed { member, .. } => Some(member),
+            // an item is called as its member
+            Self::Missing { item, .. }
+            | Self::NotApplicable { item, .. }
+            | Self::Undated { item, .. }
+            | Self::TooFew { item, .. }
+            | Self::NotPositive { item, .. }
+            | Self::Unordered { item, .. }
+            | Self::CommitmentNotAllowed { item }
+            | Self::CommitmentOverdue { item, .. }
+            | Self::WaiverNotAllowed { item }
+            | Self::PermitNotYetValid { item, .. }
+            | Self::PermitExpired { item, .. }
+            | Self::DatedInFuture { item, .. }
+            | Self::DatedAfterEffective { item, .. }
+            | Self::DatedBeforeStage { item, .. } => Some(item.code()),
+            _ => None,
+        }
     }
 
     /// The same, seen from the form around.

@@ -25,6 +25,27 @@ use marker::{
 /// A project in stage `S`, one of [`marker`]'s types.
 ///
 /// It comes from [`Staged::plan`], from a confirmed move, or from a project by `TryFrom` or [`AnyStaged`].
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+/// use project_lifecycle::staged::marker::{Closed, Planned};
+///
+/// # let policy = Policy::shenyang_2018();
+/// # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+/// # let id = ProjectId::named("urn:example:city/1");
+/// # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+/// # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+/// # let mut store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+/// let planned: Staged<Planned> = Staged::plan(id, profile, &context("1"), &policy)?.commit(&mut store, now)?;
+/// assert_eq!(planned.project().stage(), Stage::Planned);
+///
+/// // from a store: in the stage that the caller takes it to be in, or in another
+/// let project = store.project(id)?.expect("it was planned just now");
+/// let wrong = Staged::<Closed>::try_from(project).unwrap_err();
+/// assert_eq!((wrong.expected.stage(), wrong.project.stage()), (Stage::Closed, Stage::Planned));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staged<S> {
     project: Project,

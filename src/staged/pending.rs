@@ -13,7 +13,7 @@ use crate::value::Timestamp;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "the move is decided but not recorded: append `request()` and `confirm` the receipt, or `commit` it"]
 pub struct Pending<To> {
-    /// Nothing before planning.
+    /// `None` if the move is a planning.
     project: Option<Box<Project>>,
     request: AppendRequest,
     to: PhantomData<fn() -> To>,
@@ -104,7 +104,7 @@ impl<To: InStage> Pending<To> {
         }
     }
 
-    /// Gives the move up. The project comes back as it was; nothing before planning.
+    /// Gives the move up. The project comes back as it was. `None` if the move was a planning.
     #[must_use]
     pub fn abandon(self) -> Option<Project> {
         self.project.map(|project| *project)

@@ -9,10 +9,32 @@ use crate::{AppendError, EventLog, LoadError, ProjectId, Stage, StoreError};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
-/// After a correction, and after a fact that the state cannot follow by itself ([`CurrentState::after`]), a store folds the
-/// project's whole history anew, by the present versions of its data alone. So a history with older data, which a host reads by
-/// [`Upcasters`], takes no such event in SQLite and PostgreSQL ([`StoreError::Corrupt`], nothing is written); in memory its project is not listed until
+/// After a correction, and after a fact that the state cannot follow by itself ([`CurrentState::after`]), a store folds
+/// the project's whole history anew. It reads the present versions of data alone, and a host reads older ones by
+/// [`Upcasters`]. So SQLite and PostgreSQL refuse such an event of a history with older data: it is
+/// [`StoreError::Corrupt`], and nothing is written. In memory the event is written, and its project is not listed until
 /// [`rebuild_current`](Self::rebuild_current).
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+/// use project_lifecycle::store::ProjectQuery;
+///
+/// # let policy = Policy::shenyang_2018();
+/// # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+/// # let id = ProjectId::named("urn:example:city/1");
+/// # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+/// # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+/// # let mut store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+/// store.append(&Project::plan(id, profile, &context("1"), &policy)?.into(), now)?;
+///
+/// let state = store.current(id)?.expect("it was planned");
+/// assert_eq!((state.name.as_str(), state.since), ("机器人未来城", "2018-06-11".parse()?));
+/// let query = ProjectQuery::all().in_stage(Stage::Planned);
+/// assert_eq!(store.projects(&query)?.projects, [state]);
+/// assert_eq!(store.counts(&query)?[&Stage::Planned], 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait CurrentStates: EventLog {
     /// What a project is now. `None` if there is no such project.
     ///

@@ -5,6 +5,23 @@ use crate::value::ConsumerId;
 
 /// Remembers how far each consumer of the log has read: the place of the last record that it has done with. A consumer
 /// reads on [after](crate::EventLog::lines) its cursor, and moves the cursor once what it read is done.
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+/// use project_lifecycle::store::CursorError;
+/// use project_lifecycle::value::ConsumerId;
+///
+/// let now = "2018-06-11T09:00:00+08:00".parse()?;
+/// let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// let mut store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+///
+/// let report: ConsumerId = "monthly-report".parse()?;
+/// assert_eq!(store.cursor(&report)?, 0);
+/// store.move_cursor(&report, 0, 1)?; // the first record is done with
+/// // another reader under its name took it to be where it was
+/// assert!(matches!(store.move_cursor(&report, 0, 1), Err(CursorError::Moved { actual: 1, .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Cursors {
     /// The place of the last record that a consumer has done with; 0 if it has done with none.
     ///

@@ -23,9 +23,9 @@ pub struct PageKeyTextError {
 const LONGEST: usize = NAME_KEY * 4;
 
 impl fmt::Display for PageKey {
-    /// An opaque text of letters, digits, `-` and `.`, fit for a URL as it is: the order of the list, its digest, the project, what
-    /// the list is ordered by, and a check of all that. So a text that was cut or changed is no place, and another list refuses
-    /// it ([`ProjectQuery::after`](super::ProjectQuery::after)).
+    /// An opaque text of letters, digits, `-` and `.`, fit for a URL as it is. It has the order of the list, its
+    /// digest, the project, what the list is ordered by, and a check of all that. So a text that was cut or changed is
+    /// no place, and another list refuses it ([`ProjectQuery::after`](super::ProjectQuery::after)).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (order, by) = match &self.by {
             By::Id => ("id", String::new()),

@@ -14,7 +14,7 @@ use crate::{ActorId, Day, Stage, ZoneId};
 /// use project_lifecycle::store::ProjectQuery;
 ///
 /// let query = ProjectQuery::all().in_stage(Stage::Negotiating).limit(50);
-/// # let _ = query;
+/// assert_eq!((query.stage(), query.page_size()), (Some(Stage::Negotiating), 50));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectQuery {

@@ -12,7 +12,7 @@ use crate::{EventId, EventStore, MemoryStore, Source};
 ///
 /// The storage behind it is empty at first, or holds logs that the suite never asks for: the names of its logs contain
 /// the seed, so a new seed finds none of them. It is the harness's choice whether several logs share one storage (one
-/// file, one database) or each has its own; to share tests more.
+/// file, one database) or each has its own. Sharing tests more.
 pub trait Harness {
     /// A handle. Each thread of a check gets its own.
     type Store: EventStore + Cursors + CurrentStates + Send;
@@ -31,15 +31,15 @@ pub trait Harness {
     /// [`write_until_stopped`](super::write_until_stopped), in a child process or a thread. Gives the ids of the events
     /// that were acknowledged until then; [`reopen`](Self::reopen) is asked for next.
     ///
-    /// Nothing, as by itself, if this harness cannot do it.
+    /// `None` if this harness cannot do it, as by default.
     fn crash(&self, source: &Source) -> Option<Vec<EventId>> {
         let _ = source;
         None
     }
 
-    /// Breaks the storage in a way that has nothing to do with what is appended, hands `attempt` a handle on which every
-    /// append fails for it, and mends the storage: a full disk, a lost connection, a violated constraint of the host's
-    /// own tables. Says whether it did; a harness that cannot do it says that it did not, as by itself.
+    /// Breaks the storage in a way that has nothing to do with what is appended: a full disk, a lost connection, a
+    /// violated constraint of the host's own tables. Hands `attempt` a handle on which every append fails for it, and
+    /// then mends the storage. Says whether it did; this default did not.
     fn break_unrelated(&self, source: &Source, attempt: &mut dyn FnMut(&mut Self::Store)) -> bool {
         let _ = (source, attempt);
         false

@@ -10,8 +10,8 @@
 //! | an upgrade of this crate, or a change of policy | a stored log decided again: what would now be refused or no longer replays | [`recheck`](recheck()) |
 //! | a store of the host's own | what a store promises, as checks | [`conformance`] |
 //!
-//! None of it belongs into a program that runs in production, but [`recheck`](recheck()), which writes nothing. The rest
-//! panics where a test is to fail, and where its arguments make no sense.
+//! [`recheck`](recheck()) may run in production, for it writes nothing. All else is for tests alone: it panics where a
+//! test is to fail, and where its arguments make no sense.
 //!
 //! # Given, when, then
 //!
@@ -35,9 +35,9 @@
 //! It holds what [`EventLog`](crate::EventLog), [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors) and
 //! [`CurrentStates`](crate::store::CurrentStates) promise, as checks that run on any backend.
 //!
-//! The stores of this crate pass it. A host that writes a store of its own gives a [`Harness`] and calls [`conformance`], or
-//! runs each of [`checks`] as a test of its own. A check that finds the contract broken panics, and tells what the contract
-//! demands, what was seen, and the seed; a check that cannot be run is named in the [`Report`], never left out in silence.
+//! The stores of this crate pass it. A host that writes a store of its own gives a [`Harness`] and calls
+//! [`conformance`], or runs each of [`checks`] as a test of its own. A check that finds the contract broken panics, and
+//! tells what the contract demands, what was seen, and the seed. A check that cannot be run is named in the [`Report`].
 //!
 //! `StoreError::Retry` is an honest answer to contention: the suite gives the same request again, as every caller must. So
 //! is `OutcomeUnknown` where an answer was lost.

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use super::Day;
 use super::day::digits;
 
-/// A day of any year, such as 1 November. Written `MM-DD`; 29 February is none, for not every year has it.
+/// A day of any year, such as 1 November. Written `MM-DD`; 29 February is not among them, for not every year has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DayOfYear {
     month: u32,

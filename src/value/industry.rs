@@ -29,8 +29,8 @@ pub struct EditionError {
     pub found: String,
 }
 
-/// The code of an industry class by GB/T 4754: the letter of its section and the two digits of its division, three of
-/// its group or four of its class, with the edition it is taken from.
+/// The code of an industry by GB/T 4754, with the edition that it is taken from: the letter of the section, then two
+/// digits for a division, three for a group, or four for a class.
 ///
 /// Letter and division are checked against each other. Whether the edition has the group or class is not.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -27,7 +27,9 @@ pub use digest_algorithm::DigestAlgorithm;
 pub use ids::{ActorId, ClientId, ConsumerId, EventId, IdError, OrgId, ProjectId, ShortText, ZoneId};
 pub use industry::{Edition, EditionError, IndustryCode, IndustryCodeError};
 pub use input::{Expected, FaultKind, FormFault};
-pub(crate) use input::{Input, Members, Reading, Sample, deserialize, deserialize_by, input, is_blank, parse};
+pub(crate) use input::{
+    Input, LONGEST as LONGEST_FORM, Members, Reading, Sample, deserialize, deserialize_by, input, is_blank, parse,
+};
 pub use money::{Currency, Money, MoneyError, Unit};
 pub use offset::{UtcOffset, UtcOffsetError};
 pub use project_code::{Generation, ProjectCode, ProjectCodeError};

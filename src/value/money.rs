@@ -19,6 +19,16 @@ pub struct Currency([u8; 3]);
 ///
 /// The hundredth holds for every currency, also for one that has no such coin. Amounts of one currency compare by
 /// size, amounts of different ones do not compare.
+///
+/// ```
+/// use project_lifecycle::Money;
+/// use serde_json::json;
+///
+/// let total = Money::parse("1.2亿元")?;
+/// assert_eq!(total, Money::from_fen(12_000_000_000));
+/// assert_eq!(serde_json::to_value(total)?, json!({"amount": "120000000.00", "currency": "CNY"}));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Money {
     minor: i64,

@@ -74,7 +74,7 @@ pub enum ProjectCodeError {
 }
 
 impl ProjectCode {
-    /// Reads a code of six digits' serial or random number, as the rules have it.
+    /// Reads a code as the rules have it: its last group has six characters, in either generation.
     ///
     /// # Errors
     /// [`ProjectCodeError`] says what is wrong.

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::Range;
 use core::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
@@ -13,6 +14,16 @@ use super::{Day, UtcOffset};
 ///
 /// Its one written form has 27 characters, as in `2018-05-31T08:00:00.000000Z`, so that texts sort as instants do and
 /// no dependency can change what is hashed.
+///
+/// ```
+/// use project_lifecycle::Timestamp;
+/// use project_lifecycle::value::UtcOffset;
+///
+/// let at: Timestamp = "2018-06-11T01:00:00+08:00".parse()?;
+/// assert_eq!(at.to_string(), "2018-06-10T17:00:00.000000Z");
+/// assert_eq!(at.day_in(UtcOffset::hours(8)?), "2018-06-11".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Timestamp(i64);
 
@@ -146,6 +157,30 @@ impl Timestamp {
         out.extend_from_slice(&two(micros / 100));
         out.extend_from_slice(&two(micros));
         out.push(b'Z');
+    }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = TimestampError;
+
+    /// The instant that a host's clock tells, cut off behind the microsecond.
+    ///
+    /// ```
+    /// use project_lifecycle::Timestamp;
+    /// use std::time::{Duration, UNIX_EPOCH};
+    ///
+    /// let now = UNIX_EPOCH + Duration::from_millis(1_528_678_800_000); // a host asks `SystemTime::now()`
+    /// assert_eq!(Timestamp::try_from(now)?.to_string(), "2018-06-11T01:00:00.000000Z");
+    /// # Ok::<(), project_lifecycle::value::TimestampError>(())
+    /// ```
+    fn try_from(time: SystemTime) -> Result<Self, TimestampError> {
+        let micros = match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_micros()).unwrap_or(i64::MAX),
+            Err(before) => {
+                i64::try_from(before.duration().as_nanos().div_ceil(1_000)).map_or(i64::MIN, |micros| -micros)
+            }
+        };
+        Self::from_unix_micros(micros)
     }
 }
 

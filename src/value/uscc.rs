@@ -10,9 +10,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::ascii::ascii;
 use super::width::narrow;
 
-/// The unified social credit code (统一社会信用代码) of an organisation by GB 32100-2015: 18 characters for the
-/// registering authority, the class, six digits for the region of the registering organ, the nine characters of the
-/// organisation code (GB 11714, the last a check), and a check over all.
+/// The unified social credit code (统一社会信用代码) of an organisation by GB 32100-2015.
+///
+/// Its 18 characters are the registering authority, the class, six digits for the region of the registering organ, the
+/// nine characters of the organisation code (GB 11714, the last a check), and a check over all.
 ///
 /// The region is that of its time and is not asked of a table; only `000000` is refused. Early codes of a pilot in
 /// Fujian are in force though a check fails: [`Uscc::parse_lenient`] reads them, [`Uscc::is_conforming`] tells.

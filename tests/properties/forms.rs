@@ -7,73 +7,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// The name and the object of a command's form. `None` for imported history, which has none.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the panic tells of a further command")]
 pub(crate) fn form_of(command: &Command) -> Option<(&'static str, Value)> {
-    let moved = |verb: Verb, evidence: Value| Some((verb.code(), evidence));
-    let correction = |correction: &act::Correction, mut members: Value| {
-        members["authority"] = json!(correction.authority);
-        members["grounds"] = json!(correction.grounds);
-        members
-    };
-    match command {
-        Command::Admit(evidence) => moved(Verb::Admit, json!(evidence)),
-        Command::Engage(evidence) => moved(Verb::Engage, json!(evidence)),
-        Command::Sign(evidence) => moved(Verb::Sign, json!(evidence)),
-        Command::Register(evidence) => moved(Verb::Register, json!(evidence)),
-        Command::Start(evidence) => moved(Verb::Start, json!(evidence)),
-        Command::Commission(evidence) => moved(Verb::Commission, json!(evidence)),
-        Command::Operate(evidence) => moved(Verb::Operate, json!(evidence)),
-        Command::SendBack(evidence) => moved(Verb::SendBack, json!(evidence)),
-        Command::BreakOff(evidence) => moved(Verb::BreakOff, json!(evidence)),
-        Command::ReopenTalks(evidence) => moved(Verb::ReopenTalks, json!(evidence)),
-        Command::Terminate(evidence) => moved(Verb::Terminate, json!(evidence)),
-        Command::Stall(evidence) => moved(Verb::Stall, json!(evidence)),
-        Command::Revive(evidence) => moved(Verb::Revive, json!(evidence)),
-        Command::Close(evidence) => moved(Verb::Close, json!(evidence)),
-        Command::AssignOfficer(fact) => Some(("assign_officer", json!(fact))),
-        Command::AssignBody(fact) => Some(("assign_body", json!(fact))),
-        Command::Reschedule(fact) => Some(("reschedule", json!(fact))),
-        Command::Amend(fact) => Some(("amend", json!(fact))),
-        Command::AmendAgreement(fact) => Some(("amend_agreement", json!(fact))),
-        Command::ChangeCompany(fact) => Some(("change_company", json!(fact))),
-        Command::ChangeSite(fact) => Some(("change_site", json!(fact))),
-        Command::Relocate(fact) => Some(("relocate", json!(fact))),
-        Command::JoinClient(fact) => Some(("join_client", json!(fact))),
-        Command::Link(fact) => Some(("link", json!(fact))),
-        Command::Pause(fact) => Some(("pause", json!(fact))),
-        Command::Resume(fact) => Some(("resume", json!(fact))),
-        Command::PresentEvidence(fact) => Some(("present_evidence", json!(fact))),
-        Command::ProlongCommitment(fact) => Some(("prolong_commitment", json!(fact))),
-        Command::ReportInvestment(fact) => Some(("report_investment", json!(fact))),
-        Command::ReportProgress(fact) => Some(("report_progress", json!(fact))),
-        Command::ReachMilestone(fact) => Some(("reach_milestone", json!(fact))),
-        Command::Void(voiding) => Some(("void", correction(&voiding.correction, json!({"version": voiding.version})))),
-        Command::VoidFact(voiding) => {
-            Some(("void_fact", correction(&voiding.correction, json!({"version": voiding.version}))))
-        }
-        Command::Redate(redating) => {
-            let members = json!({"version": redating.version, "to": redating.to, "provenance": redating.provenance});
-            Some(("redate", correction(&redating.correction, members)))
-        }
-        Command::Replan(replanning) => {
-            let members = json!({"version": 1, "profile": replanning.profile});
-            Some(("correct", correction(&replanning.correction, members)))
-        }
-        Command::Correct(Correcting { version, basis: Basis::Evidence(evidence), correction: why }) => {
-            let members = json!({"version": version, "gate": evidence.gate(), "evidence": evidence});
-            Some(("correct", correction(why, members)))
-        }
-        Command::Correct(Correcting {
-            version,
-            basis: Basis::Imported { provenance, cause, outcome },
-            correction: why,
-        }) => {
-            let members = json!({"version": version, "provenance": provenance, "cause": cause, "outcome": outcome});
-            Some(("correct", correction(why, members)))
-        }
-        Command::Import(_) => None,
-        other => panic!("{other:?} has a form, which stands here"),
-    }
+    let form = CommandForm::of(command)?;
+    Some((form.command_name(), serde_json::from_str(&form.json()).expect("JSON")))
 }
 
 /// A form of JSON.

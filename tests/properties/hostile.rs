@@ -179,9 +179,11 @@ fn planning_lists_at_once_what_its_form_lacks_and_what_is_forbidden() {
         let answer = Project::plan_form(ProjectId::named("new"), json.to_string().as_bytes(), context, &walk.policy);
         answer.map_err(|refusal| refusal.reasons().iter().map(ToString::to_string).collect::<Vec<_>>())
     };
-    let profile = json!({"name": "无人机产业园", "zone": "hunnan", "kind": "enterprise", "host": {"case": 7}});
+    let profile = json!({"name": "无人机产业园", "zone": "hunnan", "kind": " ", "host": {"case": 7}});
     let event = plan(profile.clone(), &context).expect("it is planned");
     assert_eq!(event.host().map(act::HostData::as_json), Some(r#"{"case":7}"#));
+    let Change::Plan { profile: planned, .. } = event.change() else { panic!("it is a planning") };
+    assert_eq!(planned, &Profile::new("无人机产业园".parse().expect("a text"), "hunnan".parse().expect("a zone")));
     let mut lacking = profile;
     lacking["name"] = json!(null);
     lacking["total_investment"] = json!({"amount": "0.00", "currency": "CNY"});

@@ -65,6 +65,23 @@ fn empty_forms() -> Vec<(Gate, Gapped, &'static str)> {
     ]
 }
 
+/// So a reason about an item can be shown beside its member.
+#[test]
+fn an_item_is_called_as_its_member() {
+    let mut seen = 0;
+    for requirement in Gate::ALL.into_iter().flat_map(Gate::requirements) {
+        assert_eq!(requirement.item.code(), requirement.member);
+        seen += 1;
+    }
+    assert!(seen > 50, "{seen}");
+    let missing = Reason::Missing { gate: Gate::Agreement, item: Item::AgreedStart };
+    assert_eq!(missing.member(), Some("agreed_start"));
+    let overdue =
+        Reason::CommitmentOverdue { item: Item::Licence, due: day("2018-06-01"), effective_on: day("2018-07-01") };
+    assert_eq!(overdue.member(), Some("licence"));
+    assert_eq!(Reason::RemarkNeeded.member(), None);
+}
+
 #[test]
 fn an_empty_form_reports_every_item_that_is_needed_at_once() {
     for (gate, gaps, by_hand) in empty_forms() {
@@ -144,9 +161,9 @@ fn unreadable_fields_are_reported_together_with_missing_ones() {
     );
     let none = gaps_of::<Closing, ClosingForm>(json!({"outcome": "liquidated", "closing_paper": null}));
     let items: Vec<_> = none.iter().map(|(_, item)| item.as_str()).collect();
-    assert_eq!(items, ["explanation", "closing_paper", "liquidation_ground"]);
+    assert_eq!(items, ["explanation", "closing_paper", "liquidation_grounds"]);
     let empty = gaps_of::<Closing, ClosingForm>(json!({"outcome": "liquidated", "liquidation_grounds": []}));
-    assert!(empty.contains(&("missing", "liquidation_ground".into())));
+    assert!(empty.contains(&("missing", "liquidation_grounds".into())));
     assert!(serde_json::from_value::<ClosingForm>(json!({"outcom": "lost"})).is_err(), "an unknown member is an error");
 }
 
@@ -187,7 +204,7 @@ fn conditions_between_fields_are_those_of_the_design() {
         (Outcome::Abandoned, vec![]),
         (Outcome::TransferredOut, vec!["successor"]),
         (Outcome::LandReclaimed, vec!["closing_paper", "parcel"]),
-        (Outcome::Liquidated, vec!["closing_paper", "liquidation_ground"]),
+        (Outcome::Liquidated, vec!["closing_paper", "liquidation_grounds"]),
         (Outcome::Dissolved, vec![]),
         (Outcome::Merged, vec!["successor"]),
         (Outcome::Duplicate, vec!["survivor"]),

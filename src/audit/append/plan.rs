@@ -30,9 +30,10 @@ pub enum Plan {
     AlreadyRecorded(Record),
 }
 
-/// Decides an append. First comes whether it is a retry, then whether the stream is where the request expects it and
-/// ends with the event that it was decided on, then the clocks; then the record is sealed. Pure: a store locks its log,
-/// finds, asks this, and writes.
+/// Decides an append. Pure: a store locks its log, finds, asks this, and writes.
+///
+/// First it looks whether the request is a retry. Then the stream must be where the request expects it, and end with
+/// the event that the request was decided on. Then the clocks must agree, and the record is sealed.
 ///
 /// `recordedtime` becomes `now`, or the log's last where that is later.
 ///

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::audit::Record;
 
-/// Proof for the typed view that a store answered for an event; made from the sealed record.
+/// A store's answer to a request: the sealed record, and whether it was written now. The typed view takes it as proof
+/// that a store answered.
 ///
 /// It prevents forgetting to record. It does not prove durability: that is the store's word.
 ///

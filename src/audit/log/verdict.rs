@@ -18,8 +18,8 @@ use crate::value::{Digest, DigestAlgorithm, Source, Timestamp};
 #[serde(tag = "verdict", rename_all = "snake_case")]
 #[must_use = "a verdict may say that the log was tampered with"]
 pub enum Verdict {
-    /// Every line follows from the one before. A producer who wrote all of it anew would pass too, and so would a log
-    /// that was cut at a line end or whose last line was changed: only a checkpoint kept elsewhere shows that.
+    /// Every line follows from the one before. A producer who wrote all of it anew would pass, too. So would a log that
+    /// was cut at a line end, or whose last line was changed. Only a checkpoint kept elsewhere shows that.
     SelfConsistent {
         /// The head after the last line.
         head: LogHead,

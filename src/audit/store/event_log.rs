@@ -11,6 +11,26 @@ use crate::value::{ProjectId, ZoneId};
 ///
 /// Asynchronous stores have the same methods inherently, over the same pure parts: [`RecordReader`], [`load_project`],
 /// [`load_zone`], [`prove_record`].
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+///
+/// # let policy = Policy::shenyang_2018();
+/// # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+/// # let id = ProjectId::named("urn:example:city/1");
+/// # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+/// # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+/// # let mut store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+/// store.append(&Project::plan(id, profile, &context("1"), &policy)?.into(), now)?;
+///
+/// assert_eq!(store.head()?.size(), 2); // the record that opened the log, and the planning
+/// let types: Vec<_> = store.log(0, 10)?.iter().map(|record| record.event_type().to_owned()).collect();
+/// assert_eq!(types, ["lifecycle.log.opened.v1", "lifecycle.project.planned.v1"]);
+/// assert_eq!(store.project(id)?.map(|project| project.stage()), Some(Stage::Planned));
+/// assert_eq!(store.project(ProjectId::named("another"))?, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait EventLog {
     /// The records of a stream, in order; empty if there is none.
     ///

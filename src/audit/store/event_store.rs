@@ -15,11 +15,31 @@ use crate::value::{DigestAlgorithm, Timestamp};
 ///
 /// | the error says | who is to blame | what to do |
 /// |---|---|---|
-/// | [`Append`](StoreError::Append), [`Batch`](StoreError::Batch) | the caller | load again and decide again, or mint a new id |
+/// | [`Append`](StoreError::Append), [`Batch`](StoreError::Batch) | the caller | if it [is stale](StoreError::is_stale), load again and decide again; else what the error says, such as to mint a new id |
 /// | [`Retry`](StoreError::Retry) | nobody: another writer was in the way | the same request again |
 /// | [`OutcomeUnknown`](StoreError::OutcomeUnknown) | the way to the storage | the same request again: it is found if it was written |
 /// | [`Corrupt`](StoreError::Corrupt) | who changed what is stored | verify the log, restore it |
 /// | [`Storage`](StoreError::Storage) | the storage | mend it, then the same request again |
+///
+/// ```
+/// use project_lifecycle::prelude::*;
+///
+/// # let policy = Policy::shenyang_2018();
+/// # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+/// # let id = ProjectId::named("urn:example:city/1");
+/// # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
+/// # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+/// # let mut store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+/// let planned: AppendRequest = Project::plan(id, profile.clone(), &context("1"), &policy)?.into();
+/// assert!(store.append(&planned, now)?.is_new());
+/// assert!(!store.append(&planned, now)?.is_new()); // the same request again is found
+///
+/// // another command for the same place comes too late
+/// let late = Project::plan(id, profile, &context("2"), &policy)?;
+/// assert!(store.append(&late.into(), now).is_err_and(|why| why.is_stale()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait EventStore: EventLog {
     /// Opens the log on a digest: its first record is `lifecycle.log.opened`, by `actor` at `now`. A log that is open
     /// already stays as it is, and the record that opened it is given.

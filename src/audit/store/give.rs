@@ -25,7 +25,7 @@ pub enum GiveError {
         /// The project.
         project: ProjectId,
     },
-    /// The command was refused, of the project as it was loaded last.
+    /// The command was refused by the project as it was loaded last.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The project cannot be loaded.
@@ -40,7 +40,7 @@ pub enum GiveError {
 /// was first, was in the way, or the answer was lost. `now` is the host's clock.
 ///
 /// To give the same command again is safe: it is found if it was recorded. PostgreSQL has the same in
-/// [`PostgresStore::give`](crate::PostgresStore::give).
+/// `PostgresStore::give`.
 ///
 /// ```
 /// use project_lifecycle::audit::give;

@@ -14,10 +14,11 @@ use crate::policy::{Policy, PolicyId};
 use crate::project::Context;
 use crate::value::{Day, EventId, Timestamp};
 
-/// That a command was refused, for a host that wants it in the trail: `lifecycle.refusal.transition_refused`.
+/// A refused command, for a host that wants it in the trail: `lifecycle.refusal.transition_refused`.
 ///
 /// It is an event with an id and a stream of its own, `refusal/<its id>`, so that it never stands between a project's
-/// own events. Its cause is the command. It does not change the project.
+/// own events. Its cause is the command. It does not change the project. Neither the command's evidence nor the host's
+/// own members are kept in it.
 ///
 /// ```
 /// use project_lifecycle::audit::TransitionRefused;

@@ -203,14 +203,14 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
         .schema()
 }
 
-const PLAN: (&str, [&str; 2]) = (Change::PLAN, ["Plan", "策划"]);
-const VOID: (&str, [&str; 2]) = (Change::VOID, ["Void a transition", "撤销流转"]);
-const VOID_FACT: (&str, [&str; 2]) = (Change::VOID_FACT, ["Void a fact", "撤销登记事项"]);
-const CORRECT: (&str, [&str; 2]) = (Change::CORRECT, ["Correct in place", "更正"]);
-const REDATE: (&str, [&str; 2]) = (Change::REDATE, ["Give a transition another date", "更正日期"]);
+pub(super) const PLAN: (&str, [&str; 2]) = (Change::PLAN, ["Plan", "策划"]);
+pub(super) const VOID: (&str, [&str; 2]) = (Change::VOID, ["Void a transition", "撤销流转"]);
+pub(super) const VOID_FACT: (&str, [&str; 2]) = (Change::VOID_FACT, ["Void a fact", "撤销登记事项"]);
+pub(super) const CORRECT: (&str, [&str; 2]) = (Change::CORRECT, ["Correct in place", "更正"]);
+pub(super) const REDATE: (&str, [&str; 2]) = (Change::REDATE, ["Give a transition another date", "更正日期"]);
 
 /// With the labels of a code for its title.
-fn titled(mut schema: Value, (_, [en, zh]): (&str, [&str; 2])) -> Value {
+pub(super) fn titled(mut schema: Value, (_, [en, zh]): (&str, [&str; 2])) -> Value {
     schema["title"] = json!(en);
     schema["x-title-zh"] = json!(zh);
     schema

@@ -1,4 +1,5 @@
-//! JSON Schemas (2020-12) of what is recorded: each event's `data`, each gate's evidence, and the record around them.
+//! JSON Schemas (2020-12) of what is recorded: each event's `data`, each gate's evidence, and the record around them; and of the
+//! form of each command.
 //!
 //! Each document stands alone, in one language. Documents of the two languages differ in `title` and `description` only.
 //! They describe what is *written*: what may be absent is omitted and never null, and there is no member beyond those
@@ -22,6 +23,7 @@
 
 mod data;
 mod envelope;
+mod form;
 mod language;
 mod shape;
 mod steps;
@@ -35,6 +37,7 @@ use crate::Language;
 use crate::audit::{EventType, SCHEMA_PREFIX, SubjectKind};
 use crate::evidence::Evidence;
 use crate::lifecycle::Gate;
+use crate::project::{Change, CommandForm};
 
 /// A schema with its names.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,12 +51,14 @@ pub struct SchemaDocument {
     pub schema: Value,
 }
 
-/// Every schema, in one language: the envelope, the data of each event type, the evidence of each gate.
+/// Every schema, in one language: the envelope, the data of each event type, the evidence of each gate, the form of each command.
 #[must_use]
 pub fn documents(language: Language) -> Vec<SchemaDocument> {
     let data = EventType::all().map(|event_type| for_event_type(event_type, language));
     let evidence = Gate::ALL.into_iter().map(|gate| for_gate(gate, language));
-    core::iter::once(for_record(language)).chain(data).chain(evidence).collect()
+    let forms = core::iter::once(Change::PLAN).chain(CommandForm::commands());
+    let forms = forms.filter_map(|command| for_command(command, language));
+    core::iter::once(for_record(language)).chain(data).chain(evidence).chain(forms).collect()
 }
 
 /// The schema of a record, whatever its type: its attributes, and that `data` is an object.
@@ -80,8 +85,29 @@ pub fn for_gate(gate: Gate, language: Language) -> SchemaDocument {
     document(id, path, "", language, |generator| Evidence::schema(gate, generator).into())
 }
 
-/// A document from its root, which the glossary calls `name`; a root that is but a reference gives its place to what it
-/// refers to.
+/// The schema of a command's form: what [`CommandForm::read`] takes by that name, and under `plan`
+/// [`Project::plan_form`](crate::Project::plan_form). `None` if no command is called so.
+///
+/// A blank text or a null in place of an absent member is taken, too; the schema has no word for it.
+///
+/// ```
+/// use project_lifecycle::export::schema;
+/// use project_lifecycle::Language;
+///
+/// let form = schema::for_command("pause", Language::Chinese).expect("it is a fact");
+/// assert_eq!(form.path, "forms/pause.json");
+/// assert_eq!(form.schema["properties"]["expected_until"]["title"], "预计截至");
+/// assert_eq!(schema::for_command("lunch", Language::Chinese), None);
+/// ```
+#[must_use]
+pub fn for_command(command: &str, language: Language) -> Option<SchemaDocument> {
+    let mut generator = generator();
+    let (schema, name) = form::of(command, &mut generator)?;
+    let (id, path) = (format!("{SCHEMA_PREFIX}form.{command}"), format!("forms/{command}.json"));
+    Some(finished(generator, schema, &name, language, id, path))
+}
+
+/// A document from its root, which the glossary calls `name`.
 fn document(
     id: String,
     path: String,
@@ -89,8 +115,24 @@ fn document(
     language: Language,
     root: impl FnOnce(&mut SchemaGenerator) -> Value,
 ) -> SchemaDocument {
-    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = root(&mut generator);
+    let mut generator = generator();
+    let schema = root(&mut generator);
+    finished(generator, schema, name, language, id, path)
+}
+
+fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().for_serialize().into_generator()
+}
+
+/// A document with what its root refers to; a root that is but a reference gives its place to what it refers to.
+fn finished(
+    mut generator: SchemaGenerator,
+    mut schema: Value,
+    name: &str,
+    language: Language,
+    id: String,
+    path: String,
+) -> SchemaDocument {
     let mut definitions = generator.take_definitions(true);
     for (name, definition) in &mut definitions {
         tidy::tidy(definition, name);

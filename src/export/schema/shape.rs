@@ -14,7 +14,9 @@ pub(super) struct Shape {
 impl Shape {
     /// With a member that always stands.
     pub(super) fn needed(mut self, name: &'static str, schema: impl Into<Value>) -> Self {
-        self.required.push(name);
+        if !self.required.contains(&name) {
+            self.required.push(name);
+        }
         self.optional(name, schema)
     }
 

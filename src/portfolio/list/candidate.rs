@@ -29,11 +29,13 @@ pub struct ZombieCandidate<'a> {
 impl<'a> Lists<'a> {
     /// The projects that a policy's thresholds make candidates for a finding on the day, those that stood still longest first.
     ///
-    /// A project stands still from its entry into the stage or its last activity, whichever is later: a resumption, or the
-    /// last day of a report by which more was invested. Until the start it is the agreed start in force that counts. Seasonal
-    /// stops, within their season and as the policy has it, do not count; nor do pauses for land or for a promise not kept,
-    /// which the government's side owes, and while such a pause goes on no cause is told that blames the investor. A zombie
-    /// is found already, and is no candidate.
+    /// A project stands still from its entry into the stage or its last activity, whichever is later: a resumption, or
+    /// the last day of a report by which more was invested. Until the start it is the agreed start in force that
+    /// counts.
+    ///
+    /// The days of a seasonal stop do not count, within its season and as the policy has it. Nor do those of a pause
+    /// for land or for a promise not kept, which the government's side owes; while such a pause goes on, no cause is
+    /// told that blames the investor. A zombie is found already, and is no candidate.
     #[must_use]
     pub fn zombie_candidates(&self, policy: &Policy) -> Vec<ZombieCandidate<'a>> {
         let rows = self.each(|at, then| {

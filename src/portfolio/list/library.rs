@@ -17,7 +17,7 @@ pub struct InLibrary<'a> {
     pub project: Listed<'a>,
     /// The library, and of the promotion library the part.
     pub library: Library,
-    /// The day on which it came into the library (入库). Moving from one part to another is none.
+    /// The day on which it came into the library (入库). A move from one part to another does not count as coming in.
     pub entered_on: Day,
     /// The day on which it came into the part: for the planning reserve the same.
     pub in_part_since: Day,

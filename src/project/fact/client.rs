@@ -49,7 +49,7 @@ impl Kind for ClientJoined {
 
     type Kept = Clients;
 
-    /// Nothing: clients talk in parallel.
+    /// `None`: clients talk in parallel.
     fn before(&self, _kept: &Clients, _current: &CurrentState) -> Option<Stood> {
         None
     }

@@ -366,14 +366,16 @@ impl Before {
 
 macro_rules! emit_facts {
     (facts { $($(#[$doc:meta])* $command:ident $fact:ident($type:ident) in $kept:ident $name:literal $event:literal $english:literal $chinese:literal;)+ }) => {
-        /// A fact about a project that is no stage. Facts never change the stage. Only registration waits for some:
-        /// officer, body and schedule.
+        /// What happens to a project between its transitions. It never changes the stage. Only registration waits for
+        /// some facts: officer, body and schedule.
         ///
-        /// Officer, body, schedule, progress, site, and each member of the profile, of the agreement and of the company replace
-        /// one another: what has the latest effective date stands, and of one date what was recorded last. Of links of one
-        /// kind, but for those of which [several](LinkKind::is_manifold) may stand, of papers and new days for one
-        /// commitment, and of reports of one period, the one recorded last stands. A pause, its end and a milestone stand
-        /// until they are voided. All stay in the trail.
+        /// Which of several facts stands depends on the kind. All stay in the trail.
+        ///
+        /// - Officer, body, schedule, progress, site, and each member of the profile, of the agreement and of the
+        ///   company: the one of the latest effective date, and of one date the one recorded last.
+        /// - Links of one kind, but for those of which [several](LinkKind::is_manifold) may stand, papers and new days
+        ///   for one commitment, and reports of one period: the one recorded last.
+        /// - A pause, its end and a milestone: each of them, until it is voided.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]

@@ -95,7 +95,7 @@ impl Kind for Pause {
 
     type Kept = Vec<PauseSpan>;
 
-    /// Nothing: while a pause goes on, no other begins.
+    /// `None`: while a pause goes on, no other begins.
     fn before(&self, _kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
         None
     }

@@ -38,7 +38,7 @@ impl Kind for Relocated {
     /// The zone is a member of the profile, which nothing else changes.
     type Kept = Amended;
 
-    /// Nothing: it names the zone before by itself.
+    /// `None`: it names the zone before by itself.
     fn before(&self, _kept: &Amended, _current: &CurrentState) -> Option<Stood> {
         None
     }

@@ -33,7 +33,7 @@ impl Kind for Resumption {
 
     type Kept = Vec<PauseSpan>;
 
-    /// Nothing without a day.
+    /// `None`: only a day tells which pause it ends.
     fn before(&self, _kept: &Vec<PauseSpan>, _current: &CurrentState) -> Option<Stood> {
         None
     }

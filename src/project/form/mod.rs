@@ -1,6 +1,7 @@
 //! Forms: what a client sends for a command, complete or not.
 
 mod correction;
+mod written;
 
 use std::borrow::Cow;
 
@@ -12,10 +13,12 @@ use super::moment::Moment;
 use super::{Command, Context, Decision, Event, Profile, Project, guard};
 use crate::act::{HostData, HostDataError, Refusal};
 use crate::evidence::Evidence;
-use crate::lifecycle::Verb;
+use crate::lifecycle::{ProjectKind, Verb};
 use crate::policy::Policy;
 use crate::reason::Reason;
-use crate::value::{Day, Expected, FaultKind, FormFault, Input as _, ProjectId, Reading, Sample, is_blank, parse};
+use crate::value::{
+    Day, Expected, FaultKind, FormFault, Input as _, LONGEST_FORM, ProjectId, Reading, Sample, is_blank, parse,
+};
 use crate::vocabulary::{UnknownCode, Vocabulary as _};
 use correction::Correcting;
 
@@ -32,10 +35,14 @@ use correction::Correcting;
 /// Any of them may have `host`, the host's own members ([`HostData`]), which take the place of the context's.
 ///
 /// Members are called as the fields of these types. A member that is null, or a text in which nothing can be seen, was left
-/// blank. The schemas of evidence and facts (feature `schema`) have the members, codes and labels of these.
+/// blank. The schema of each form has its members, codes and labels (feature `schema`, `export::schema::for_command`).
 ///
-/// A form is read whole, whatever stands in it, and says all that is wrong with it. [`Project::decide_form`] then lists that
-/// together with what stands in the project's way.
+/// A form is read whole, whatever stands in it, and says all that is wrong with it. [`Project::decide_form`] then lists
+/// that together with what stands in the project's way. A planning has no project yet: [`Project::plan_form`] takes its
+/// form.
+///
+/// Of more than sixteen faults the first sixteen are told, and then how many more there are. A text of more than 1 MiB
+/// is not looked at.
 ///
 /// ```
 /// use project_lifecycle::project::CommandForm;
@@ -69,6 +76,9 @@ enum Asked {
 const LISTED: usize = 16;
 
 impl CommandForm {
+    /// The most bytes that a form has, 1 MiB: far more than a record takes. A longer one is refused unread.
+    pub const MAX_BYTES: usize = LONGEST_FORM;
+
     /// Reads a form. Any text is one: what is wrong with it, the form says.
     ///
     /// # Errors
@@ -285,7 +295,8 @@ impl Project {
         certain
     }
 
-    /// Plans a project from a form: the object of a [`Profile`].
+    /// Plans a project from a form: the object of a [`Profile`], with `name` and `zone`. A `kind` that is left blank is that of
+    /// [`Profile::new`].
     ///
     /// # Errors
     /// [`Refusal`] with every reason: what the form lacks, and what [`Project::plan`] refuses.
@@ -293,6 +304,11 @@ impl Project {
         let (mut value, mut faults) = parse(json);
         let host = take_host(&mut value, &mut faults);
         let context = host.map_or(Cow::Borrowed(context), |host| Cow::Owned(context.clone().with_host(host)));
+        if let Some(members) = value.as_object_mut()
+            && members.get("kind").is_none_or(is_blank)
+        {
+            members.insert("kind".into(), ProjectKind::Enterprise.code().into());
+        }
         let read = |sample| {
             let mut reading = Reading::new(sample);
             (Profile::read(&value, &mut reading), reading.into_faults())

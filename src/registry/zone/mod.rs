@@ -48,7 +48,7 @@ use crate::value::{Day, EventId, Uuid, ZoneId};
 /// let change = ZoneCommand::ChangeClass { to: ZoneClass::National, paper };
 /// let context = Context::new(id(2)?, at, actor).on("2018-05-01".parse()?);
 /// let changed = zone.decide(change, &context, &policy)?;
-/// store.append(&changed.event().clone().into(), at)?;
+/// store.append(&changed.event().into(), at)?;
 ///
 /// let zone = store.zone(&hunnan)?.expect("it was registered");
 /// assert_eq!(zone.class_on("2018-04-30".parse()?), Some(ZoneClass::Provincial));

@@ -5,11 +5,11 @@ use core::fmt;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::act::lines;
-use crate::reason::{Reason, ReasonReport};
+use crate::reason::{Reason, ReasonReport, Told};
 use crate::value::ZoneId;
 use crate::vocabulary::Language;
 
-/// Why a command for a zone was refused: all reasons, not just the first. Nothing changed.
+/// Why a command for a zone was refused: every reason at once. What is refused has changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneRefusal {
     zone: ZoneId,
@@ -45,6 +45,23 @@ impl ZoneRefusal {
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         lines(&self.reasons, language)
+    }
+
+    /// The refusal in one language, to be serialized: `{"zone", "command", "reasons"}`, each reason as in [`Told`].
+    #[must_use]
+    pub const fn told_in(&self, language: Language) -> Told<'_, Self> {
+        Told { what: self, language }
+    }
+}
+
+impl Serialize for Told<'_, ZoneRefusal> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ZoneRefusal { zone, command, reasons } = self.what;
+        let mut refusal = serializer.serialize_struct("ZoneRefusal", 3)?;
+        refusal.serialize_field("zone", zone)?;
+        refusal.serialize_field("command", command)?;
+        refusal.serialize_field("reasons", &Told { what: reasons.as_slice(), language: self.language })?;
+        refusal.end()
     }
 }
 

@@ -125,7 +125,7 @@ impl PostgresStore {
         Ok(following)
     }
 
-    /// What a project is now; nothing if there is none.
+    /// What a project is now. `None` if there is no such project.
     ///
     /// # Errors
     /// As [`CurrentStates::current`](crate::store::CurrentStates::current).

@@ -7,8 +7,8 @@
 //!
 //! # Transactions
 //!
-//! Appending locks the head of the log until the transaction ends, so the places in a log are taken without a gap and in
-//! the order of the commits: who has read up to one place misses nothing before it. Therefore
+//! Appending locks the head of the log until the transaction ends. So the places in a log are taken without a gap and
+//! in the order of the commits, and who has read up to one place misses nothing before it. Therefore
 //!
 //! - append last, and commit at once: all others who append to the log wait;
 //! - append to several logs in the order of their [`Source`], else two transactions may wait for one another, and the

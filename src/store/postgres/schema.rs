@@ -121,9 +121,9 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
         known(version(client).await?.ok_or(SchemaError::Missing { why: None })?)
     }
 
-    /// The SQL that lets a role append and read, and nothing else: it may insert records, but not set what is read from
-    /// them; move the heads of logs, but not make the law or a stage; change and delete no record. Run it as the role that
-    /// owns the tables, after the migrations.
+    /// The SQL that lets a role append and read, and nothing else. The role may insert records, but sets nothing that
+    /// is read from them. It may move the heads of logs, but makes neither law nor stage. It changes and deletes no
+    /// record. Run the SQL as the role that owns the tables, after the migrations.
     ///
     /// The role's name is quoted, so it may be any.
     #[must_use]

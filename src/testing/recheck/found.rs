@@ -9,8 +9,9 @@ use crate::policy::PolicyId;
 use crate::reason::Reason;
 use crate::{Day, Event, Policy, ProjectId, Record};
 
-/// What a [recheck](super::recheck()) found. Its text has a line for each objection, in English;
-/// [`text`](Self::text) gives it in either language. Serialized it is `{"policy", "law", "projects", "events", "objections"}`.
+/// What a [recheck](super::recheck()) found. Its text has a paragraph for each objection, in English;
+/// [`text`](Self::text) gives it in either language. Serialized it is `{"policy", "law", "projects", "events",
+/// "objections"}`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[must_use = "print it, or assert that it is clear"]
 #[non_exhaustive]

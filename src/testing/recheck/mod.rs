@@ -17,13 +17,15 @@ use super::command_of;
 /// How many records are read at once.
 const PAGE: usize = 1_000;
 
-/// Reads a log, replays its projects under this crate, and decides every event again under this crate's law and a policy:
-/// the same command under the same id, at the same instant, by the same actor and for the same day, asked of the project as
-/// it was before it. Says what would now be refused, and what no longer replays. Nothing is written.
+/// Reads a log, replays its projects under this crate, and decides every event again under this crate's law and a
+/// policy. Says what would now be refused, and what no longer replays. Nothing is written.
 ///
-/// It is the check to run before a new version of this crate or another policy goes live: what it lists was lawful when it
-/// was recorded and stays on record, but would not be recorded again. After an event that would be refused, the project goes
-/// on as it was recorded. Imported history is decided as imported, and corrections as corrections. Zones and refusals are
+/// An event is decided again as the same command under the same id, at the same instant, by the same actor and for the
+/// same day, asked of the project as it was before it.
+///
+/// Run it before a new version of this crate or another policy goes live. What it lists was lawful when it was recorded
+/// and stays on record, but would not be recorded again. After an event that would be refused, the project goes on as
+/// it was recorded. Imported history is decided as imported, and corrections as corrections. Zones and refusals are
 /// passed over; whether the log is whole is [`verify`](crate::verify)'s to say.
 ///
 /// It keeps every project of the log in memory.

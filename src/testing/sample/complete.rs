@@ -67,9 +67,9 @@ fn evening_of(on: Day, policy: &Policy) -> Context {
     Context::new(event_id(u64::from(u16::MAX), u64::from(u32::MAX)), at, super::actor()).on(on)
 }
 
-/// The same, with a commitment due on a day wherever a form has one that the policy takes: at the start the planning permit
-/// of the works, the construction permit a day later and the environmental approval two days later; at the commissioning
-/// the acceptance.
+/// The same, with a commitment due on a day wherever a form has one that the policy takes. At the start these are the
+/// planning permit of the works, the construction permit a day later and the environmental approval two days later; at
+/// the commissioning it is the acceptance.
 ///
 /// # Panics
 /// When the calendar ends within two days of `due`.

@@ -59,7 +59,7 @@ vocabulary! {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// Nothing stands where something must.
+    /// What must be there is missing.
     Missing,
     /// A value of another kind.
     Mistyped {

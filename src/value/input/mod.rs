@@ -8,7 +8,7 @@ mod kinds;
 mod tree;
 
 pub use fault::{Expected, FaultKind, FormFault};
-pub(crate) use tree::parse;
+pub(crate) use tree::{LONGEST, parse};
 
 use serde::Deserializer;
 use serde::de::Error as _;

@@ -9,13 +9,13 @@ use super::fault::step;
 use super::{FaultKind, FormFault};
 
 /// The longest form, in bytes of JSON text: far more than a record takes, however it is escaped.
-const LIMIT: usize = 1024 * 1024;
+pub(crate) const LONGEST: usize = 1024 * 1024;
 
 /// Reads the JSON text of a form. What is no JSON is null.
 pub(crate) fn parse(json: &[u8]) -> (Value, Vec<FormFault>) {
     let failed = |kind| (Value::Null, vec![FormFault::new(String::new(), kind)]);
-    if json.len() > LIMIT {
-        return failed(FaultKind::FormTooLong { bytes: json.len(), limit: LIMIT });
+    if json.len() > LONGEST {
+        return failed(FaultKind::FormTooLong { bytes: json.len(), limit: LONGEST });
     }
     let mut reader = serde_json::Deserializer::from_slice(json);
     let read = deserialize(&mut reader).and_then(|read| reader.end().map(|()| read));

@@ -11,8 +11,8 @@ use crate::value::{Digest, DigestAlgorithm, Source};
 /// What a log was at some size: keep it where the log's producer cannot reach it.
 ///
 /// Its text is that of an unsigned C2SP tlog-checkpoint, three lines each ending in `\n`: origin, size, and the root in
-/// standard base64. Signing it is the host's. The C2SP texts are for SHA-256 only: for a log of another digest one line
-/// with the digest's name goes before the three, so that no C2SP reader takes it for one of its own.
+/// standard base64. Signing it is the host's. The C2SP texts are for SHA-256 only. For a log of another digest one line
+/// with the digest's name goes before the three, so that no C2SP reader takes the text for one of its own.
 ///
 /// As JSON it has these members, the root in hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

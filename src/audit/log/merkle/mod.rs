@@ -1,8 +1,8 @@
 //! The Merkle tree of a log: one tree over the leaves of its chain (RFC 6962, section 2.1; RFC 9162, section 2.1).
 //!
-//! The root commits to every record. A checkpoint, which is origin, size and root, proves what the log was if it is kept
-//! where the log's producer cannot reach it; an inclusion proof shows that a record is under a root, a consistency proof
-//! that a later log contains an earlier one unchanged. Proofs have about log2(size) digests.
+//! The root commits to every record. A checkpoint, which is origin, size and root, proves what the log was, if it is
+//! kept where the log's producer cannot reach it. An inclusion proof shows that a record is under a root. A consistency
+//! proof shows that a later log contains an earlier one unchanged. Proofs have about log2(size) digests.
 
 mod base64;
 mod checkpoint;

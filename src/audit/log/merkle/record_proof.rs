@@ -12,11 +12,28 @@ use crate::value::{Digest, DigestAlgorithm, Source};
 
 /// That one record stands at one place of a log: its index, the inclusion proof, and the checkpoint that it leads to.
 ///
-/// With the record's line it is all that a third party needs, of a log that it never sees; it proves as much as the
-/// checkpoint in it does, so compare that with one that was kept elsewhere, or have it signed.
+/// With the record's line it is all that a third party needs, who never sees the log. It proves as much as the
+/// checkpoint in it does: compare that with one that was kept elsewhere, or have it signed.
 ///
 /// Its text is that of a C2SP tlog-proof with an unsigned checkpoint. For a log of another digest than SHA-256 one line
 /// with the digest's name goes before it, as in a [`Checkpoint`]. As JSON it has these members, digests in hexadecimal digits.
+///
+/// ```
+/// use project_lifecycle::audit::merkle::RecordProof;
+/// use project_lifecycle::prelude::*;
+///
+/// let now = "2018-06-11T09:00:00+08:00".parse()?;
+/// let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+/// let store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+/// let proof = store.proof(1)?.expect("the log has a first record");
+/// assert_eq!(store.proof(2)?, None);
+///
+/// // it travels as text, beside the record's line
+/// let again: RecordProof = proof.to_string().parse()?;
+/// assert_eq!(again, proof);
+/// again.verify(&Record::parse(store.records()[0].line())?)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordProof {
