@@ -32,6 +32,7 @@ pub struct Context {
     pub(crate) causation: Option<Arc<str>>,
     pub(crate) host: Option<HostData>,
     pub(crate) provenance: Option<Provenance>,
+    pub(super) takes_host: bool,
     pub(super) guard: Option<Guarding>,
 }
 
@@ -44,7 +45,8 @@ impl Context {
     pub fn new(id: EventId, at: Timestamp, actor: impl Into<Arc<Actor>>) -> Self {
         let actor = actor.into();
         let (correlation, causation, host, provenance, guard) = (None, None, None, None, None);
-        Self { id, at, effective_on: None, actor, correlation, causation, host, provenance, guard }
+        let (effective_on, takes_host) = (None, false);
+        Self { id, at, effective_on, actor, correlation, causation, host, provenance, takes_host, guard }
     }
 
     /// With the civil day on which the act takes effect. A step whose evidence tells another day is refused.
@@ -72,6 +74,14 @@ impl Context {
     #[must_use]
     pub fn with_host(mut self, members: HostData) -> Self {
         self.host = Some(members);
+        self
+    }
+
+    /// With what a form has in its member `host`, in place of the context's own members of the host. Without this a form has no such
+    /// member, for whoever sends a form could write there whatever the host is taken to vouch for.
+    #[must_use]
+    pub const fn taking_host_of_forms(mut self) -> Self {
+        self.takes_host = true;
         self
     }
 

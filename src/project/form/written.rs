@@ -66,7 +66,7 @@ impl CommandForm {
     /// kept.
     #[must_use]
     pub fn json(&self) -> String {
-        match &self.host {
+        match self.host() {
             None => self.value.to_string(),
             Some(host) => {
                 let mut value = self.value.clone();
