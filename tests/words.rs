@@ -9,7 +9,7 @@ use project_lifecycle::evidence::{
     AcceptanceKind, AgreementStatus, EntityKind, LiquidationGround, OperationBasis, SiteKind, StartKind,
 };
 use project_lifecycle::lifecycle::*;
-use project_lifecycle::portfolio::{Exclusion, Figured, Judgement, Remark, WhyNot};
+use project_lifecycle::portfolio::{Exclusion, Figured, Judgement, QuestionError, Remark, WhyNot};
 use project_lifecycle::problem::Problem;
 use project_lifecycle::project::fact::{Fact, LinkKind, Milestone};
 use project_lifecycle::project::{Change, CommandForm, InvestmentMeasure};
@@ -438,6 +438,10 @@ fn problems_are_well_written() {
         unknown("甲".parse::<Position>().expect_err("no position")),
         unknown("甲".parse::<Language>().expect_err("no language")),
         unknown(CommandForm::read("甲", b"{}").expect_err("no command")),
+        QuestionError::NoYear { year: 0 }.into(),
+        QuestionError::NothingKnown { known_at: None, first: None }.into(),
+        QuestionError::UnknownZone { zone: "浑南".parse().expect("a zone"), known: vec!["铁西".into()] }.into(),
+        QuestionError::NotYuan { size: Money::from_fen(0) }.into(),
     ] {
         good(problem.title(ZH));
         good(&problem.detail(ZH));

@@ -14,6 +14,8 @@ pub(super) enum Code {
     BadDate,
     /// A cell of another column of the profile cannot be read.
     BadValue,
+    /// The date of a step contradicts the order; it is recorded on the date of the step before.
+    Disputed,
     /// An earlier record has the same key.
     DuplicateId,
     /// Nothing dates the project.
@@ -42,6 +44,7 @@ impl fmt::Display for Code {
             Self::BadAmount => "bad_amount",
             Self::BadDate => "bad_date",
             Self::BadValue => "bad_value",
+            Self::Disputed => "disputed",
             Self::DuplicateId => "duplicate_id",
             Self::NoDate => "no_date",
             Self::NameInvalid => "name_invalid",

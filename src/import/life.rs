@@ -45,27 +45,43 @@ impl Attempt<'_> {
         }
         let event = Project::plan_imported(id, profile, provenance, &self.context(id, "plan", 1, planned.0), policy)?;
         let mut project = Project::replay([event]).expect("a planning that was decided begins a history");
-        let mut steps = telling.steps.iter();
-        let refused = steps.by_ref().find_map(|step| Some(self.refused(step, self.take(&mut project, step).err()?)));
-        let rest = steps.map(|step| self.not_attempted(step, "an earlier step of this record was refused"));
-        let exceptions = refused.into_iter().chain(rest).collect();
+        let (mut steps, mut exceptions) = (telling.steps.iter(), Vec::new());
+        for step in steps.by_ref() {
+            let Err(refusal) = self.take(&mut project, step, false) else { continue };
+            // the ledger says that it happened, and cannot be right about when
+            let is_kept = self.mapping.keeps_contradictions
+                && refusal.reasons().iter().all(|reason| matches!(reason, Reason::EffectiveDateRegression { .. }))
+                && self.take(&mut project, step, true).is_ok();
+            if is_kept {
+                exceptions.push(self.disputed(step, project.since()));
+            } else {
+                exceptions.push(self.refused(step, refusal));
+                break;
+            }
+        }
+        exceptions.extend(steps.map(|step| self.not_attempted(step, "an earlier step of this record was refused")));
         Ok((project, exceptions))
     }
 
     /// Takes one step, by as many verbs as the law needs; the skipped stages are inferred on the step's own date.
     ///
     /// All verbs of a step share one date, and what can be refused of an inferred one is refused of the first: a step
-    /// is recorded whole or not at all.
-    fn take(&self, project: &mut Project, step: &Step) -> Result<(), Box<Refusal>> {
-        let day = step.dated.map_or(project.since(), |(day, _)| day);
-        let provenance = self.provenance(step.dated.map(|(_, slot)| slot));
+    /// is recorded whole or not at all. A disputed one takes the date of the step before.
+    fn take(&self, project: &mut Project, step: &Step, is_disputed: bool) -> Result<(), Box<Refusal>> {
+        let slot = step.dated.map(|(_, slot)| slot);
+        let inferred = self.provenance(slot).inferred();
+        let (day, provenance) = match step.dated {
+            Some(_) if is_disputed => (project.since(), self.provenance(slot).disputed(legible(&self.cell(slot).1))),
+            Some((day, _)) => (day, self.provenance(slot)),
+            None => (project.since(), self.provenance(slot)),
+        };
         match step.act {
             Act::Reach(stage) => {
                 // never empty: a mapping's milestones rise, and nothing but them comes before
                 let mut path = project.position().path_to(stage);
                 let last = path.pop();
                 for verb in path {
-                    self.record(project, day, Import::step(verb, provenance.clone().inferred()))?;
+                    self.record(project, day, Import::step(verb, inferred.clone()))?;
                 }
                 last.map_or(Ok(()), |verb| self.record(project, day, Import::step(verb, provenance)))
             }
@@ -95,6 +111,14 @@ impl Attempt<'_> {
             Some(slot) => provenance.in_column(legible(self.columns.dated_name(slot))),
             None => provenance,
         }
+    }
+
+    /// The exception of a step whose date contradicts the order.
+    fn disputed(&self, step: &Step, since: Day) -> Exception {
+        let (column, value) = self.cell(step.dated.map(|(_, slot)| slot));
+        let detail =
+            format!("the date lies before the step before; recorded as disputed on {since}, the date of that step");
+        Exception { column, value, code: Code::Disputed, detail }
     }
 
     /// The exception of a step that was refused.
