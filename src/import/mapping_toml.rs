@@ -6,8 +6,11 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use serde::Deserialize;
 
+use super::date::Months;
 use super::mapping::{Columns, Ending, FinalStep, Milestone};
+use super::placeholder::Placeholders;
 use super::profile_columns::ProfileColumns;
+use super::rules::{Bounds, CellRules, Doubles, Folding, HeaderRules, Heed, Planned, Rules, StatusRules};
 use super::word::Named;
 use super::{DateForm, Mapping, MappingError};
 use crate::lifecycle::{Outcome, ZombieCause};
@@ -29,6 +32,29 @@ struct Raw {
     milestones: Vec<RawMilestone>,
     #[serde(default, rename = "final")]
     finals: Vec<RawFinal>,
+    // the rules
+    #[serde(default)]
+    bounds: Bounds,
+    #[serde(default)]
+    cells: CellRules,
+    #[serde(default)]
+    changed_keys: Heed,
+    #[serde(default)]
+    doubles: Doubles,
+    #[serde(default)]
+    fill_down: Vec<String>,
+    #[serde(default)]
+    folding: Folding,
+    #[serde(default)]
+    header: HeaderRules,
+    months: Option<Months>,
+    placeholders: Option<Vec<String>>,
+    #[serde(default)]
+    planned: Planned,
+    #[serde(default)]
+    serials: Vec<String>,
+    #[serde(default)]
+    status: StatusRules,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +132,22 @@ impl FromStr for Mapping {
             dates: raw.dates,
             columns: Columns { key, name, zone: zone.column, status, updated, noted },
             blank_zone: ZoneId::new(&zone.blank).map_err(MappingError::Zone)?,
+            rules: Rules {
+                header: raw.header,
+                cells: raw.cells,
+                bounds: raw.bounds,
+                status: raw.status,
+                doubles: raw.doubles,
+                placeholders: raw.placeholders.map_or_else(Placeholders::default, |listed| {
+                    Placeholders::new(listed.iter().map(String::as_str))
+                }),
+                folding: raw.folding,
+                changed_keys: raw.changed_keys,
+                planned: raw.planned,
+                serials: raw.serials,
+                fill_down: raw.fill_down,
+                months: raw.months,
+            },
             profile: raw.profile,
             milestones: raw.milestones.into_iter().map(milestone).collect(),
             finals: raw.finals.into_iter().map(final_steps).collect::<Result<Vec<_>, _>>()?.concat(),

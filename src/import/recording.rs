@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::exception::{Code, Exception};
+use super::said::Said;
 use super::{ImportError, Mapping};
 use crate::audit::Batch;
 use crate::project::Change;
@@ -135,15 +136,18 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
     }
     let name = |event: &Event| format!("`{}` on {}", event.event_name(), event.effective_on());
     let (version, has) = (other.version(), name(other));
-    let tells = match told.map(name) {
-        None => "has nothing there".into(),
-        Some(tells) if tells == has => {
-            "tells it otherwise: from another file or record, with other values or by another actor".into()
-        }
-        Some(tells) => format!("has {tells} there"),
+    let (tells, chinese) = match told.map(name) {
+        None => ("has nothing there".into(), "没有对应内容".into()),
+        Some(tells) if tells == has => (
+            "tells it otherwise: from another file or record, with other values or by another actor".into(),
+            "所载不同（文件、行号、数值或经办人不同）".into(),
+        ),
+        Some(tells) => (format!("has {tells} there"), format!("此处为{tells}")),
     };
-    let why =
-        format!("event {version} of the project in the store is {has}; the ledger {tells}. What the store has stays");
+    let why = Said::new(
+        format!("event {version} of the project in the store is {has}; the ledger {tells}. What the store has stays"),
+        format!("库中该项目的第{version}条记录为{has}；台账{chinese}。库中记录保持不变"),
+    );
     Some(Exception::of_record(Code::RecordedOtherwise, why))
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::doubles::Double;
 use super::exception::Code;
 use crate::project::Change;
 use crate::{Event, Project};
@@ -29,6 +30,9 @@ pub struct Summary {
     pub exceptions: BTreeMap<String, u64>,
     /// Transitions by edge, as `negotiating->signed`.
     pub edges: BTreeMap<String, u64>,
+    /// Projects and companies that seem to stand more than once, in the order in which that was seen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubles: Vec<Double>,
     /// The encoding of the ledger, if it is not the first that the mapping lists. Each planning's provenance has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<&'static str>,
@@ -47,7 +51,29 @@ pub struct Totals {
     pub not_imported: BTreeMap<String, u64>,
 }
 
+/// How many exceptions of a kind there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Kind<'a> {
+    /// The code, as in `exceptions.csv`.
+    pub code: &'a str,
+    /// How many.
+    pub count: u64,
+    /// What the kind is called in English and in Chinese.
+    pub labels: [&'static str; 2],
+}
+
 impl Summary {
+    /// The exceptions by kind, the most frequent first.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<Kind<'_>> {
+        let all = self.exceptions.iter();
+        let mut kinds: Vec<_> =
+            all.map(|(code, count)| Kind { code, count: *count, labels: Code::labels(code) }).collect();
+        kinds.sort_by_key(|kind| core::cmp::Reverse(kind.count));
+        kinds
+    }
+
     /// Counts a project whose events are recorded, so many of them before.
     pub(super) fn count(&mut self, project: &Project, already: u64) {
         self.totals.imported += 1;

@@ -2,18 +2,13 @@
 
 use core::cmp::Ordering;
 use core::fmt;
-use core::str::FromStr;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::ascii::ascii;
+use super::currency::Currency;
 use super::width::narrow;
-
-/// A currency by the three capital letters of ISO 4217. Whether the standard has the code is not checked.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Currency([u8; 3]);
 
 /// An amount of money, exact, in hundredths of the currency's main unit: for CNY in fen.
 ///
@@ -86,12 +81,6 @@ pub enum MoneyError {
         /// What was found.
         found: String,
     },
-    /// The text is not a currency code.
-    #[error("`{found}` is no currency code; write three capital letters such as CNY")]
-    Currency {
-        /// What was found.
-        found: String,
-    },
     /// The text is not an amount in its wire form.
     #[error(
         "`{found}` is no amount in wire form; write it with exactly two decimals, a minus only below zero and \
@@ -120,42 +109,6 @@ pub enum MoneyError {
         wanted: &'static str,
     },
 }
-
-impl Currency {
-    /// The yuan renminbi.
-    pub const CNY: Self = Self(*b"CNY");
-
-    /// The three letters.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        ascii(&self.0)
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Currency {
-    type Err = MoneyError;
-
-    fn from_str(text: &str) -> Result<Self, MoneyError> {
-        match <[u8; 3]>::try_from(text.as_bytes()) {
-            Ok(letters) if letters.iter().all(u8::is_ascii_uppercase) => Ok(Self(letters)),
-            _ => Err(MoneyError::Currency { found: text.to_owned() }),
-        }
-    }
-}
-
-super::text_form!(Currency, "a currency code of three capital letters", "^[A-Z]{3}$");
 
 impl Unit {
     /// How many decimals of the unit a fen needs.
