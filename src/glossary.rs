@@ -253,6 +253,8 @@ terms! {
     "PolicyId.id" "Name" "名称" "The policy's name." "政策的名称。";
     "Provenance" "Provenance" "数据来源" "The place in a ledger from which an event was imported." "导入事件在台账中的出处。";
     "Provenance.column" "Column" "列" "The column that dated it." "提供日期的列。";
+    "Provenance.disputed" "Disputed" "存疑" "The cell as it stood: its date contradicts the order of steps, and that of the step before stands."
+        "单元格原文：其日期与各环节先后顺序不符，暂按上一环节日期登记。";
     "Provenance.encoding" "Encoding" "编码" "The encoding in which it was read, where it was not the first of the mapping."
         "读取所用编码，仅在不是映射首选时载明。";
     "Provenance.file" "File" "文件" "The base name of the file." "文件名。";

@@ -40,3 +40,13 @@ fn checkpoints() {
 fn proofs() {
     replay("proof", oracles::proof, 50);
 }
+
+#[test]
+fn forms() {
+    replay("forms", oracles::forms, 20);
+}
+
+#[test]
+fn places_in_lists() {
+    replay("page_keys", oracles::page_keys, 20);
+}

@@ -128,7 +128,8 @@ fn a_form_brings_members_of_the_host() {
     let walk = Walk::to(3, at(Stage::Negotiating));
     let (name, mut object) = form_of(&complete(Verb::Sign, &walk.project, walk.today)).expect("it has a form");
     object["host"] = members();
-    let event = walk.project.decide_form(&read(name, &object), &walk.context(), &walk.policy).expect("lawful");
+    let context = walk.context().taking_host_of_forms();
+    let event = walk.project.decide_form(&read(name, &object), &context, &walk.policy).expect("lawful");
     assert_eq!(event.event().host().map(HostData::value), Some(members()));
     for (host, told) in [
         (
@@ -145,7 +146,35 @@ fn a_form_brings_members_of_the_host() {
         (json!({"a": "\0"}), "agreement: host's own members has a text that contains U+0000"),
     ] {
         object["host"] = host;
-        let reasons = walk.project.check_form(&read(name, &object), &walk.context(), &walk.policy);
+        let reasons = walk.project.check_form(&read(name, &object), &context, &walk.policy);
         assert_eq!(reasons.iter().map(ToString::to_string).collect::<Vec<_>>(), [told]);
     }
+}
+
+/// Whoever sends a form does not write what the host vouches for, unless the host says so.
+#[test]
+fn a_form_brings_no_members_of_the_host_by_itself() {
+    let walk = Walk::to(3, at(Stage::Negotiating));
+    let own = HostData::new(&json!({"approved_by": "the host"})).expect("an object");
+    for (name, mut object) in [
+        form_of(&complete(Verb::Sign, &walk.project, walk.today)).expect("it has a form"),
+        ("assign_officer", json!({"officer": "officer-8"})),
+    ] {
+        object["host"] = json!({"approved_by": "the client"});
+        for context in [walk.context(), walk.context().with_host(own.clone())] {
+            let reasons = walk.project.check_form(&read(name, &object), &context, &walk.policy);
+            assert_eq!(
+                reasons.iter().map(|reason| (reason.code(), reason.member())).collect::<Vec<_>>(),
+                [("malformed", Some("host"))]
+            );
+        }
+        object["host"] = json!(null);
+        let decision =
+            walk.project.decide_form(&read(name, &object), &walk.context().with_host(own.clone()), &walk.policy);
+        assert_eq!(decision.expect("lawful").event().host(), Some(&own));
+    }
+    let profile = json!({"name": "n", "zone": "z", "host": {"approved_by": "the client"}}).to_string();
+    let plan = |context: &Context| Project::plan_form(ProjectId::named("p"), profile.as_bytes(), context, &walk.policy);
+    assert_eq!(plan(&walk.context()).expect_err("no such member").reasons()[0].member(), Some("host"));
+    assert!(plan(&walk.context().taking_host_of_forms()).is_ok());
 }

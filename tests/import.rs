@@ -272,9 +272,36 @@ fn what_is_no_date_is_an_exception_and_counts_as_empty() {
     assert_eq!(json(&ledger.summary)["exceptions"], serde_json::json!({"bad_date": 5, "no_date": 1}));
 }
 
+/// Granted, then started before that, then operating, then withdrawn.
+const BACKWARDS: &str = "1,,,Withdrawn,9/9/2020,,1/3/2010,5/4/2011,,3/4/2011,4/6/2013,\n";
+
 #[test]
-fn a_step_backwards_is_refused_and_those_after_it_are_not_attempted() {
-    let ledger = imported("1,,,Withdrawn,9/9/2020,,1/3/2010,5/4/2011,,3/4/2011,4/6/2013,\n");
+fn a_step_backwards_is_recorded_on_the_date_of_the_step_before() {
+    let ledger = imported(BACKWARDS);
+    assert_eq!(
+        told(&ledger.events)[2..],
+        [
+            "signed 2011-04-05 Granted",
+            "~registered 2011-04-05 Started",
+            "started 2011-04-05 Started",
+            "~producing 2013-06-04 Operating",
+            "operating 2013-06-04 Operating",
+        ]
+    );
+    let disputed: Vec<_> = ledger.events.iter().map(|event| provenance(event).disputed_cell()).collect();
+    assert_eq!(disputed, [None, None, None, None, Some("3/4/2011"), None, None]);
+    // what operates is not withdrawn
+    let rows = [
+        row(1, "1", "Started", "3/4/2011", "disputed"),
+        row(1, "1", "Updated", "9/9/2020", "refused:outcome_not_allowed"),
+    ];
+    assert_eq!(ledger.rows, rows);
+}
+
+#[test]
+fn a_mapping_may_have_a_step_backwards_refused_and_those_after_it_not_attempted() {
+    let strict = MAPPING.replacen("actor =", "contradiction = \"refuse\"\nactor =", 1);
+    let ledger = try_import(format!("{HEADER}{BACKWARDS}").as_bytes(), &mapping(&strict), now()).expect("it is good");
     assert_eq!(told(&ledger.events)[2..], ["signed 2011-04-05 Granted"]);
     assert_eq!(
         ledger.rows,

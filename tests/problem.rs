@@ -8,9 +8,11 @@ use crate::common::{at, context, day, policy};
 use project_lifecycle::audit::{AppendError, GiveError, Subject};
 use project_lifecycle::canonical::EncodeError;
 use project_lifecycle::lifecycle::ZoneClass;
+use project_lifecycle::portfolio::QuestionError;
 use project_lifecycle::problem::Problem;
 use project_lifecycle::project::CommandForm;
-use project_lifecycle::store::{PageKey, ProjectQuery};
+use project_lifecycle::reason::HostReason;
+use project_lifecycle::store::{CursorError, PageKey, ProjectQuery};
 use project_lifecycle::value::DigestAlgorithm;
 use project_lifecycle::*;
 use serde_json::{Value, json};
@@ -33,6 +35,10 @@ fn problems() -> Vec<(Problem, &'static str, u16, bool)> {
     let long = vec![b' '; CommandForm::MAX_BYTES + 1];
     let conflict = || AppendError::Conflict { subject: Subject::from(id), expected: 2, actual: 3 };
     let lost = || SECRET.into();
+    let planned_again = AppendError::Conflict { subject: Subject::from(id), expected: 0, actual: 3 };
+    let not_yours =
+        HostReason::new("host:not_yours", ["it is not yours", "不属本单位"], ["ask its officer", "请联系项目专员"]);
+    let not_yours = not_yours.expect("short texts");
     let page = ProjectQuery::all().limit(1);
     let place = page.key(walk.project.current()).expect("it is in the list");
     let now: Timestamp = "2018-06-01T00:00:00Z".parse().expect("an instant");
@@ -52,9 +58,13 @@ fn problems() -> Vec<(Problem, &'static str, u16, bool)> {
         (Problem::no_record(7), "no_record", 404, false),
         (Problem::too_large(9), "too_large", 413, false),
         (AppendError::TooLarge { bytes: 70_000, limit: 65_535 }.into(), "too_large", 413, false),
+        (planned_again.into(), "already_planned", 409, false),
+        (QuestionError::NoYear { year: 0 }.into(), "unreadable", 400, false),
+        (CursorError::Store(StoreError::Retry(lost())).into(), "busy", 503, true),
+        (Problem::of_host(403, not_yours), "host:not_yours", 403, false),
         (conflict().into(), "conflict", 409, false),
         (GiveError::from(StoreError::from(conflict())).into(), "conflict", 409, false),
-        (AppendError::IdReused { id: event, sequence: 7, dates: None }.into(), "conflict", 409, false),
+        (AppendError::IdReused { id: event, sequence: 7, dates: None }.into(), "id_reused", 409, false),
         (StoreError::Retry(lost()).into(), "busy", 503, true),
         (StoreError::OutcomeUnknown(lost()).into(), "outcome_unknown", 503, true),
         (StoreError::Storage(lost()).into(), "internal", 500, false),

@@ -13,6 +13,8 @@ pub struct Provenance {
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    disputed: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     encoding: Option<ShortText>,
     file: Text,
     inferred: bool,
@@ -34,6 +36,7 @@ pub struct Unused {
 
 input!(Provenance {
     optional column,
+    optional disputed,
     optional encoding,
     needed file,
     needed inferred,
@@ -46,13 +49,13 @@ impl Provenance {
     /// A record (from 1) of a file, by its base name.
     #[must_use]
     pub const fn new(file: Text, record: u32) -> Self {
-        Self { column: None, encoding: None, file, inferred: false, record, unused: Vec::new() }
+        Self { column: None, disputed: None, encoding: None, file, inferred: false, record, unused: Vec::new() }
     }
 
-    /// With a date that is known, and no longer inferred.
+    /// With a date that is known: neither inferred nor disputed any longer.
     #[must_use]
-    pub(crate) const fn known(mut self) -> Self {
-        self.inferred = false;
+    pub(crate) fn known(mut self) -> Self {
+        (self.inferred, self.disputed) = (false, None);
         self
     }
 
@@ -74,6 +77,13 @@ impl Provenance {
     #[must_use]
     pub const fn inferred(mut self) -> Self {
         self.inferred = true;
+        self
+    }
+
+    /// Disputed: the cell, as it stood, contradicts the order of steps, so that the date is that of the step before.
+    #[must_use]
+    pub fn disputed(mut self, cell: Text) -> Self {
+        self.disputed = Some(cell);
         self
     }
 
@@ -112,6 +122,18 @@ impl Provenance {
     #[must_use]
     pub const fn is_inferred(&self) -> bool {
         self.inferred
+    }
+
+    /// The cell whose date contradicts the order of steps, as it stood. `None` if the date is not disputed.
+    #[must_use]
+    pub fn disputed_cell(&self) -> Option<&str> {
+        self.disputed.as_ref().map(Text::as_str)
+    }
+
+    /// Whether its date is but a bound: it was inferred, or is disputed. Figures of a period leave it out.
+    #[must_use]
+    pub const fn is_doubtful(&self) -> bool {
+        self.inferred || self.disputed.is_some()
     }
 
     /// The dated cells that no rule used.

@@ -23,6 +23,8 @@ pub(super) enum Code {
     ChangedKey,
     /// A date is beyond the mapping's bounds.
     DateOutOfBounds,
+    /// The date of a step contradicts the order; it is recorded on the date of the step before.
+    Disputed,
     /// An earlier record has the same key.
     DuplicateId,
     /// Nothing dates the project.
@@ -70,7 +72,7 @@ const REFUSALS: [[&str; 3]; 7] = [
 
 impl Code {
     /// Every one but the refusals.
-    const PLAIN: [Self; 21] = [Self::AmountOutOfBounds, Self::BadAmount, Self::BadDate, Self::BadValue, Self::ChangedKey, Self::DateOutOfBounds, Self::DuplicateId, Self::NoDate, Self::NameInvalid, Self::NoKey, Self::NotAttempted, Self::NotFilled, Self::Placeholder, Self::RecordTooLong, Self::RecordedOtherwise, Self::StatusBeyond, Self::TooFewCells, Self::TooManyCells, Self::UnknownStatus, Self::UnterminatedQuote, Self::ZoneInvalid];
+    const PLAIN: [Self; 22] = [Self::AmountOutOfBounds, Self::BadAmount, Self::BadDate, Self::BadValue, Self::ChangedKey, Self::DateOutOfBounds, Self::Disputed, Self::DuplicateId, Self::NoDate, Self::NameInvalid, Self::NoKey, Self::NotAttempted, Self::NotFilled, Self::Placeholder, Self::RecordTooLong, Self::RecordedOtherwise, Self::StatusBeyond, Self::TooFewCells, Self::TooManyCells, Self::UnknownStatus, Self::UnterminatedQuote, Self::ZoneInvalid];
 
     /// The code, and what it is called in English and in Chinese.
     const fn texts(self) -> [&'static str; 3] {
@@ -81,6 +83,7 @@ impl Code {
             Self::BadValue => ["bad_value", "the cell cannot be read", "内容无法识别"],
             Self::ChangedKey => ["changed_key", "a spreadsheet changed the key", "编号已被电子表格改动"],
             Self::DateOutOfBounds => ["date_out_of_bounds", "the date is beyond the bounds", "日期超出范围"],
+            Self::Disputed => ["disputed", "the date contradicts the order", "日期与先后顺序不符"],
             Self::DuplicateId => ["duplicate_id", "an earlier record has the same key", "编号重复"],
             Self::NoDate => ["no_date", "nothing dates the project", "没有可用日期"],
             Self::NameInvalid => ["name_invalid", "the name cannot be recorded", "名称无法记录"],

@@ -80,10 +80,22 @@ impl Attempt<'_> {
 
     /// The steps as far as the law takes them, and the exceptions of the rest.
     fn take_all(&self, project: &mut Project, telling: &Telling) -> Vec<Exception> {
-        let mut steps = telling.steps.iter();
-        let refused = steps.by_ref().find_map(|step| Some(self.refused(step, &*self.take(project, step).err()?)));
-        let rest = steps.map(|step| self.not_attempted(step, &after_refusal()));
-        refused.into_iter().chain(rest).collect()
+        let (mut steps, mut exceptions) = (telling.steps.iter(), Vec::new());
+        for step in steps.by_ref() {
+            let Err(refusal) = self.take(project, step, false) else { continue };
+            // the ledger says that it happened, and cannot be right about when
+            let is_kept = self.mapping.keeps_contradictions
+                && refusal.reasons().iter().all(|reason| matches!(reason, Reason::EffectiveDateRegression { .. }))
+                && self.take(project, step, true).is_ok();
+            if is_kept {
+                exceptions.push(self.disputed(step, project.since()));
+            } else {
+                exceptions.push(self.refused(step, &refusal));
+                break;
+            }
+        }
+        exceptions.extend(steps.map(|step| self.not_attempted(step, &after_refusal())));
+        exceptions
     }
 
     /// The exception of a status that names a stage which the project has not come to.
@@ -117,17 +129,23 @@ impl Attempt<'_> {
     /// Takes one step, by as many verbs as the law needs; the skipped stages are inferred on the step's own date.
     ///
     /// All verbs of a step share one date, and what can be refused of an inferred one is refused of the first: a step
-    /// is recorded whole or not at all.
-    fn take(&self, project: &mut Project, step: &Step) -> Result<(), Box<Refusal>> {
-        let day = step.dated.map_or(project.since(), |dated| dated.day);
-        let provenance = self.provenance(step.dated);
+    /// is recorded whole or not at all. A disputed one takes the date of the step before.
+    fn take(&self, project: &mut Project, step: &Step, is_disputed: bool) -> Result<(), Box<Refusal>> {
+        let inferred = self.provenance(step.dated).inferred();
+        let (day, provenance) = match step.dated {
+            Some(_) if is_disputed => {
+                (project.since(), self.provenance(step.dated).disputed(legible(&self.cell(step.dated).1)))
+            }
+            Some(dated) => (dated.day, self.provenance(step.dated)),
+            None => (project.since(), self.provenance(step.dated)),
+        };
         match step.act {
             Act::Reach(stage) => {
                 // never empty: a mapping's milestones rise, and nothing but them comes before
                 let mut path = project.position().path_to(stage);
                 let last = path.pop();
                 for verb in path {
-                    self.record(project, day, Import::step(verb, provenance.clone().inferred()))?;
+                    self.record(project, day, Import::step(verb, inferred.clone()))?;
                 }
                 last.map_or(Ok(()), |verb| self.record(project, day, Import::step(verb, provenance)))
             }
@@ -156,6 +174,16 @@ impl Attempt<'_> {
         let Some(Dated { slot, is_inferred, .. }) = dated else { return provenance };
         let provenance = provenance.in_column(legible(self.columns.dated_name(slot)));
         if is_inferred { provenance.inferred() } else { provenance }
+    }
+
+    /// The exception of a step whose date contradicts the order.
+    fn disputed(&self, step: &Step, since: Day) -> Exception {
+        let (column, value) = self.cell(step.dated);
+        let said = Said::new(
+            format!("the date lies before the step before; recorded as disputed on {since}, the date of that step"),
+            format!("日期早于前一步骤，暂按前一步骤日期 {since} 登记，列为存疑"),
+        );
+        Exception::of_cell(column, value, Code::Disputed, said)
     }
 
     /// The exception of a step that was refused.

@@ -27,6 +27,7 @@ use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 /// encodings = ["utf-8", "gb18030"]            # tried in this order; one is taken if the whole file is text in it
 /// dates = ["yyyy-m-d", "yyyy年m月d日"]        # each is a DateForm
 /// actor = { kind = "system", id = "ledger-import" }
+/// contradiction = "keep"                      # or "refuse": a step dated before the one before it, see below
 ///
 /// [policy]
 /// preset = "shenyang_2018"
@@ -59,6 +60,10 @@ use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 /// outcome = "withdrawn"
 /// columns = ["Withdrawn", "Updated"]
 /// ```
+///
+/// A step whose date contradicts the order happened all the same. Unless the mapping refuses it, it is recorded on the date of the
+/// step before, with the cell as it stood in [`Provenance::disputed_cell`](crate::act::Provenance::disputed_cell), and listed as
+/// `disputed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
     pub(super) source: Source,
@@ -68,6 +73,8 @@ pub struct Mapping {
     pub(super) dates: Vec<DateForm>,
     pub(super) columns: Columns,
     pub(super) blank_zone: ZoneId,
+    /// Whether a step whose date contradicts the order is recorded on the date of the step before.
+    pub(super) keeps_contradictions: bool,
     pub(super) rules: Rules,
     pub(super) profile: ProfileColumns,
     pub(super) milestones: Vec<Milestone>,

@@ -24,6 +24,8 @@ struct Raw {
     encodings: Vec<String>,
     dates: Vec<DateForm>,
     actor: RawActor,
+    #[serde(default)]
+    contradiction: Contradiction,
     policy: RawPolicy,
     columns: RawColumns,
     #[serde(default)]
@@ -70,6 +72,15 @@ struct RawPolicy {
     preset: Preset,
     id: Option<String>,
     utc_offset: Option<String>,
+}
+
+/// What becomes of a step whose date contradicts the order.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Contradiction {
+    #[default]
+    Keep,
+    Refuse,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +143,7 @@ impl FromStr for Mapping {
             dates: raw.dates,
             columns: Columns { key, name, zone: zone.column, status, updated, noted },
             blank_zone: ZoneId::new(&zone.blank).map_err(MappingError::Zone)?,
+            keeps_contradictions: matches!(raw.contradiction, Contradiction::Keep),
             rules: Rules {
                 header: raw.header,
                 cells: raw.cells,

@@ -20,9 +20,12 @@
 //!    `no_date`.
 //! 6. Stages that lie between, by [`Position::path_to`](crate::lifecycle::Position::path_to), are *inferred* on the later
 //!    milestone's date.
-//! 7. A step that is refused is `refused:<code>`, by the first reason's code; those after it are `not_attempted`. What
+//! 7. A step dated before the one before it happened all the same, on a day that the ledger does not know: it is recorded on the
+//!    date of the step before, with the cell as it stood (`disputed`), unless the mapping refuses contradictions. Figures of a
+//!    period leave it out, as they do an inferred one.
+//! 8. A step that is refused is `refused:<code>`, by the first reason's code; those after it are `not_attempted`. What
 //!    was recorded before stays.
-//! 8. Dated cells that no step used are named in the planning's provenance as `unused`. The last update is never among
+//! 9. Dated cells that no step used are named in the planning's provenance as `unused`. The last update is never among
 //!    them.
 //!
 //! A project that cannot be planned at all (`refused:<code>`, `name_invalid`, `zone_invalid`) is not imported. Its

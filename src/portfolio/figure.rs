@@ -194,8 +194,8 @@ vocabulary! {
         Duplicate "duplicate" "Duplicate of another record" "重复登记";
         /// It was split from another before it came into the stock, and the other counts.
         Split "split" "Part of another project" "由其他项目拆分";
-        /// A date that the figure reads was inferred by an import.
-        Inferred "inferred" "Date inferred" "日期系推定";
+        /// A date that the figure reads was inferred by an import, or is disputed: its cell contradicts the order of steps.
+        Inferred "inferred" "Date inferred or disputed" "日期系推定或存疑";
         /// A value that the figure reads is not recorded, or not in yuan.
         Unknown "unknown" "Value not recorded" "数据缺失";
         /// It was no such zombie on the day of the baseline.

@@ -80,7 +80,7 @@ impl Portfolio {
     fn add_event(&mut self, event: &Event, recorded: Timestamp) -> Result<(), FoldFault> {
         if let Change::Plan { profile, provenance } = event.change() {
             self.begins(event.project(), event.version())?;
-            let is_doubtful = provenance.as_ref().is_some_and(|provenance| provenance.is_inferred());
+            let is_doubtful = provenance.as_ref().is_some_and(|provenance| provenance.is_doubtful());
             return self.plan(event.project(), profile, is_doubtful, event.effective_on(), recorded);
         }
         let next = Next { project: event.project(), version: event.version(), from: event.from() };
@@ -262,7 +262,7 @@ pub(super) struct Step {
 impl Step {
     fn told(verb: Verb, basis: &Basis) -> Self {
         let is_doubtful = match basis {
-            Basis::Imported { provenance, .. } => provenance.is_inferred(),
+            Basis::Imported { provenance, .. } => provenance.is_doubtful(),
             Basis::Evidence(_) => false,
         };
         Self { verb, detail: detail(basis), is_doubtful, agreed: agreed(basis) }

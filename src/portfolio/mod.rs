@@ -19,7 +19,7 @@
 //!   period; where the numerator stands apart: in either part) and cannot be counted. The first reason is told. The
 //!   reasons are, in this order: it was closed as a duplicate, and names the record which survives; it was split from
 //!   another before it came into the stock, where projects are counted, not money; a date that the figure reads is
-//!   inferred; a value that it reads is not known, or not in yuan. An inferred date of a first act excludes even if it
+//!   inferred or disputed; a value that it reads is not known, or not in yuan. Such a date of a first act excludes even if it
 //!   lies after the as-of day: the act may have been earlier.
 //! - **Where.** A zone is credited with what it hosts on the as-of day, or with what it introduced, if the question says so. What
 //!   a class decides is decided by the class of the zone that hosted the act on its day. Zones that are not registered have no

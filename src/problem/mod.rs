@@ -5,11 +5,16 @@
 //! | `refused` | 422; 409 where the project is elsewhere or the id is used; 400 for what is no JSON; 413 for too long a form | the client's | nothing was written |
 //! | `no_project`, `no_record`, `no_command` | 404 | the client's | nothing was written |
 //! | `unreadable`, `other_list` | 400 | the client's | nothing was asked of a store |
+//! | `already_planned` | 409 | the client's: there is such a project | nothing was written |
+//! | `id_reused` | 409 | the client's: its command's id names another record | nothing was written; mint a new id |
 //! | `conflict` | 409 | nobody's: another writer was first | nothing was written; load again |
 //! | `too_large` | 413 | the client's | nothing was written |
 //! | `busy` | 503 | nobody's: another writer was in the way | nothing was written; send it again as it is |
 //! | `outcome_unknown` | 503 | the storage's | nobody knows; send it again as it is, under the same id |
 //! | `internal` | 500 | the host's, the storage's or the history's | nothing was written |
+//!
+//! What is the host's own to tell, such as that somebody may not do this, or that there is no such route, is a problem by
+//! [`of_host`](Problem::of_host), and its kind is the code of a [`HostReason`].
 //!
 //! An internal problem tells the client nothing of its cause. The host has it in [`source`](std::error::Error::source), and
 //! logs it.
@@ -22,8 +27,10 @@ use std::fmt;
 use serde::ser::{Serialize, Serializer};
 
 use crate::audit::{AppendError, GiveError};
+use crate::portfolio::{FoldError, QuestionError, ReadError};
+use crate::reason::HostReason;
 use crate::registry::ZoneRefusal;
-use crate::store::{PageKeyError, PageKeyTextError};
+use crate::store::{CursorError, PageKeyError, PageKeyTextError};
 use crate::value::{EventId, FaultKind, UnknownCode};
 use crate::{Language, LoadError, ProjectId, Reason, Refusal, StoreError};
 
@@ -67,9 +74,12 @@ enum Why {
     NoRecord(u64),
     NoCommand(UnknownCode),
     Unreadable { parameter: String, found: String },
+    Question(QuestionError),
+    Host(Box<HostReason>, u16),
     UnknownCode(UnknownCode),
     NoPlace(PageKeyTextError),
     OtherList,
+    AlreadyPlanned,
     Stale,
     IdReused(EventId),
     TooLarge { limit: usize },
@@ -107,6 +117,12 @@ impl Problem {
         Self::of(Why::TooLarge { limit })
     }
 
+    /// What the host answers for reasons of its own: who is not signed in (401), who may not (403), what is no route (404).
+    #[must_use]
+    pub fn of_host(status: u16, reason: HostReason) -> Self {
+        Self::of(Why::Host(Box::new(reason), status))
+    }
+
     /// Something failed that the client has no part in.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { why: Why::Internal, cause: Some(cause.into()) }
@@ -122,15 +138,18 @@ impl Problem {
 
     /// The kind, a stable code; the body's `type` is `urn:project-lifecycle:problem:` and this.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &str {
         match &self.why {
+            Why::Host(reason, _) => reason.code(),
             Why::Refused(_) | Why::ZoneRefused(_) => "refused",
             Why::NoProject(_) => "no_project",
             Why::NoRecord(_) => "no_record",
             Why::NoCommand(_) => "no_command",
-            Why::Unreadable { .. } | Why::UnknownCode(_) | Why::NoPlace(_) => "unreadable",
+            Why::Unreadable { .. } | Why::UnknownCode(_) | Why::NoPlace(_) | Why::Question(_) => "unreadable",
             Why::OtherList => "other_list",
-            Why::Stale | Why::IdReused(_) => "conflict",
+            Why::AlreadyPlanned => "already_planned",
+            Why::IdReused(_) => "id_reused",
+            Why::Stale => "conflict",
             Why::TooLarge { .. } => "too_large",
             Why::Busy => "busy",
             Why::OutcomeUnknown => "outcome_unknown",
@@ -145,8 +164,9 @@ impl Problem {
             Why::Refused(refusal) => of_reasons(refusal.reasons()),
             Why::ZoneRefused(refusal) => of_reasons(refusal.reasons()),
             Why::NoProject(_) | Why::NoRecord(_) | Why::NoCommand(_) => 404,
-            Why::Unreadable { .. } | Why::UnknownCode(_) | Why::NoPlace(_) | Why::OtherList => 400,
-            Why::Stale | Why::IdReused(_) => 409,
+            Why::Unreadable { .. } | Why::UnknownCode(_) | Why::NoPlace(_) | Why::Question(_) | Why::OtherList => 400,
+            Why::AlreadyPlanned | Why::Stale | Why::IdReused(_) => 409,
+            Why::Host(_, status) => *status,
             Why::TooLarge { .. } => 413,
             Why::Busy | Why::OutcomeUnknown => 503,
             Why::Internal => 500,
@@ -199,9 +219,9 @@ struct Told<'a> {
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(serde::Serialize)]
-        struct Body<T> {
+        struct Body<'a, T> {
             r#type: String,
-            title: &'static str,
+            title: &'a str,
             status: u16,
             detail: String,
             /// What a refusal has beside.
@@ -209,7 +229,7 @@ impl Serialize for Told<'_> {
             refusal: Option<T>,
         }
 
-        fn body<T>(Told { problem, language }: &Told<'_>, refusal: Option<T>) -> Body<T> {
+        fn body<'a, T>(Told { problem, language }: &Told<'a>, refusal: Option<T>) -> Body<'a, T> {
             Body {
                 r#type: format!("urn:project-lifecycle:problem:{}", problem.kind()),
                 title: problem.title(*language),
@@ -273,6 +293,36 @@ impl From<PageKeyError> for Problem {
     }
 }
 
+impl From<QuestionError> for Problem {
+    fn from(error: QuestionError) -> Self {
+        Self::of(Why::Question(error))
+    }
+}
+
+impl From<FoldError> for Problem {
+    /// Internal: the log has a record that cannot be read.
+    fn from(error: FoldError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<ReadError> for Problem {
+    /// Internal: the log has a line that cannot be read.
+    fn from(error: ReadError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<CursorError> for Problem {
+    /// What the storage says; that a cursor is elsewhere is internal, for no client moves one.
+    fn from(error: CursorError) -> Self {
+        match error {
+            CursorError::Store(error) => error.into(),
+            CursorError::Moved { .. } | CursorError::Ahead { .. } => Self::internal(error),
+        }
+    }
+}
+
 impl From<GiveError> for Problem {
     fn from(error: GiveError) -> Self {
         match error {
@@ -328,6 +378,8 @@ const fn of_append(error: &AppendError) -> Why {
     match error {
         AppendError::IdReused { id, .. } => Why::IdReused(*id),
         AppendError::TooLarge { limit, .. } => Why::TooLarge { limit: *limit },
+        // a planning, and the project is there
+        AppendError::Conflict { expected: 0, .. } => Why::AlreadyPlanned,
         AppendError::Conflict { .. }
         | AppendError::OtherHistory { .. }
         | AppendError::OtherEvent { .. }

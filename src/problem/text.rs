@@ -2,6 +2,7 @@
 
 use super::{Problem, Why};
 use crate::Language;
+use crate::portfolio::QuestionError;
 use crate::value::UnknownCode;
 
 /// The most characters of what a client sent that are said back to it.
@@ -10,17 +11,20 @@ const SAID_BACK: usize = 100;
 impl Problem {
     /// What kind of problem it is, in few words; the same for all of one kind.
     #[must_use]
-    pub const fn title(&self, language: Language) -> &'static str {
+    pub fn title(&self, language: Language) -> &str {
         match &self.why {
+            Why::Host(reason, _) => reason.text(language),
             Why::Refused(_) | Why::ZoneRefused(_) => language.pick("The command is refused", "不予办理"),
             Why::NoProject(_) => language.pick("There is no such project", "项目不存在"),
             Why::NoRecord(_) => language.pick("There is no such record", "记录不存在"),
             Why::NoCommand(_) => language.pick("There is no such command", "办理事项不存在"),
-            Why::Unreadable { .. } | Why::UnknownCode(_) | Why::NoPlace(_) => {
+            Why::Unreadable { .. } | Why::UnknownCode(_) | Why::NoPlace(_) | Why::Question(_) => {
                 language.pick("The request cannot be read", "请求无法识别")
             }
             Why::OtherList => language.pick("The cursor is another list's", "翻页位置不属于本清单"),
-            Why::Stale | Why::IdReused(_) => language.pick("Something else was recorded first", "与已有登记冲突"),
+            Why::AlreadyPlanned => language.pick("There is such a project", "项目已存在"),
+            Why::IdReused(_) => language.pick("The id is used", "编号已被使用"),
+            Why::Stale => language.pick("Something else was recorded first", "与已有登记冲突"),
             Why::TooLarge { .. } => language.pick("The request is too large", "内容过长"),
             Why::Busy => language.pick("Another writer is in the way", "系统繁忙"),
             Why::OutcomeUnknown => language.pick("The outcome is not known", "办理结果未知"),
@@ -59,6 +63,20 @@ impl Problem {
             Why::NoPlace(error) => {
                 format!("“{}”不是清单的翻页位置，请使用上一页返回的位置，或从首页查起", error.found)
             }
+            Why::Host(reason, _) => reason.lift(language).into(),
+            Why::Question(error) if english => error.to_string(),
+            Why::Question(QuestionError::NoYear { year }) => format!("无法查询 {year} 年，可查询第 2 年至第 9999 年"),
+            Why::Question(QuestionError::NothingKnown { .. }) => "截至所查时点尚无任何登记".into(),
+            Why::Question(QuestionError::UnknownZone { zone, known }) => {
+                format!("没有开发区“{zone}”；可查询：{}", known.join("、"))
+            }
+            Why::Question(QuestionError::NotYuan { size }) => format!("规模“{size}”无法识别，应为大于零的人民币金额"),
+            Why::AlreadyPlanned => language
+                .pick(
+                    "a project of this id is planned already: give another id, or amend that one",
+                    "该编号的项目已办理策划，请另取编号，或办理变更",
+                )
+                .into(),
             Why::OtherList => language
                 .pick(
                     "the cursor was given by another list: begin with the first page of this one",

@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::{Command, Project};
-use crate::act::{Actor, HostData};
+use crate::act::{Actor, HostData, Provenance};
 use crate::reason::{HostReason, Reason};
 use crate::value::{Day, EventId, ShortText, Timestamp};
 
@@ -31,6 +31,8 @@ pub struct Context {
     pub(crate) correlation: Option<Arc<str>>,
     pub(crate) causation: Option<Arc<str>>,
     pub(crate) host: Option<HostData>,
+    pub(crate) provenance: Option<Provenance>,
+    pub(super) takes_host: bool,
     pub(super) guard: Option<Guarding>,
 }
 
@@ -42,7 +44,9 @@ impl Context {
     /// no part of the command: given again on a later day under its id, the command is recorded already.
     pub fn new(id: EventId, at: Timestamp, actor: impl Into<Arc<Actor>>) -> Self {
         let actor = actor.into();
-        Self { id, at, effective_on: None, actor, correlation: None, causation: None, host: None, guard: None }
+        let (correlation, causation, host, provenance, guard) = (None, None, None, None, None);
+        let (effective_on, takes_host) = (None, false);
+        Self { id, at, effective_on, actor, correlation, causation, host, provenance, takes_host, guard }
     }
 
     /// With the civil day on which the act takes effect. A step whose evidence tells another day is refused.
@@ -70,6 +74,23 @@ impl Context {
     #[must_use]
     pub fn with_host(mut self, members: HostData) -> Self {
         self.host = Some(members);
+        self
+    }
+
+    /// With what a form has in its member `host`, in place of the context's own members of the host. Without this a form has no such
+    /// member, for whoever sends a form could write there whatever the host is taken to vouch for.
+    #[must_use]
+    pub const fn taking_host_of_forms(mut self) -> Self {
+        self.takes_host = true;
+        self
+    }
+
+    /// With the place in a ledger from which a fact, the void of something, or planning told again was read. It is content of the
+    /// command, and stands in `provenance` in its event's data. Other commands say it themselves
+    /// ([`Import`](super::Import), [`Redating`](crate::act::Redating), [`Basis`](super::Basis)), and pass over this.
+    #[must_use]
+    pub fn read_from(mut self, provenance: Provenance) -> Self {
+        self.provenance = Some(provenance);
         self
     }
 

@@ -135,7 +135,8 @@ impl Project {
     ) -> Result<Examined<'a>, Vec<Reason>> {
         if let Some(known) = self.find(context.id) {
             let (recorded_on, stated) = (known.effective_on(), context.effective_on);
-            let is_same = known.records(change, &context.actor, context.host.as_ref());
+            let (host, provenance) = (context.host.as_ref(), context.provenance.as_ref());
+            let is_same = known.records(change, &context.actor, host, provenance);
             if is_same && stated.is_none_or(|stated| stated == recorded_on) {
                 return Ok(Examined::Recorded(known));
             }
@@ -223,6 +224,7 @@ fn parts(
         correlation: context.correlation.clone(),
         causation: context.causation.clone(),
         host: context.host.clone(),
+        provenance: context.provenance.clone().filter(|_| change.is_read_from_elsewhere()),
         law: law.version(),
         policy: policy.id().clone(),
         change,

@@ -49,6 +49,8 @@ pub(crate) struct Parts {
     pub(crate) correlation: Option<Arc<str>>,
     pub(crate) causation: Option<Arc<str>>,
     pub(crate) host: Option<HostData>,
+    /// Where a change was read from that does not say it itself.
+    pub(crate) provenance: Option<Provenance>,
     pub(crate) law: u32,
     pub(crate) policy: Arc<PolicyId>,
     pub(crate) change: Change,
@@ -243,6 +245,14 @@ impl Change {
     /// What correcting a transition in place is called, as a command and in `verb`.
     pub const CORRECT: &'static str = "correct";
 
+    /// Whether the context says from where it was read, as the change itself does not.
+    pub(crate) const fn is_read_from_elsewhere(&self) -> bool {
+        match self {
+            Self::Fact(_) | Self::Void(_) | Self::VoidFact(_) | Self::Replan(_) => true,
+            Self::Plan { .. } | Self::Move { .. } | Self::Redate(_) | Self::Correct(_) => false,
+        }
+    }
+
     /// The middle part of the event type, as in `lifecycle.project.signed.v1`.
     #[must_use]
     pub const fn event_name(&self) -> &'static str {
@@ -342,6 +352,21 @@ impl Event {
         self.parts.causation.as_deref()
     }
 
+    /// The place in a ledger from which it was read. `None` if it was read from none.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Provenance> {
+        match &self.parts.change {
+            Change::Plan { provenance, .. } | Change::Redate(Redating { provenance, .. }) => provenance.as_ref(),
+            Change::Move { basis, .. } | Change::Correct(Correcting { basis, .. }) => match basis {
+                Basis::Imported { provenance, .. } => Some(provenance),
+                Basis::Evidence(_) => None,
+            },
+            Change::Fact(_) | Change::Void(_) | Change::VoidFact(_) | Change::Replan(_) => {
+                self.parts.provenance.as_ref()
+            }
+        }
+    }
+
     /// The host's own members. `None` if it has none.
     #[must_use]
     pub fn host(&self) -> Option<&HostData> {
@@ -425,7 +450,8 @@ impl Event {
     /// The same, whatever the dates.
     pub(crate) fn is_same_but_for_date(&self, other: &Self) -> bool {
         let parts = &other.parts;
-        self.parts.project == parts.project && self.records(&parts.change, &parts.actor, parts.host.as_ref())
+        let (host, provenance) = (parts.host.as_ref(), parts.provenance.as_ref());
+        self.parts.project == parts.project && self.records(&parts.change, &parts.actor, host, provenance)
     }
 
     /// Whether `recorded` records the command that decided this event: a date that was left open is no part of it.
@@ -434,8 +460,18 @@ impl Event {
             && (matches!(self.parts.dating, Dating::Open) || self.parts.effective_on == recorded.parts.effective_on)
     }
 
-    /// Whether this event records what `actor` gave, with the host's own members, whatever the date.
-    pub(super) fn records(&self, change: &Change, actor: &Actor, host: Option<&HostData>) -> bool {
-        *self.parts.actor == *actor && self.parts.change == *change && self.parts.host.as_ref() == host
+    /// Whether this event records what `actor` gave, with the host's own members and with where it was read from, whatever the
+    /// date.
+    pub(super) fn records(
+        &self,
+        change: &Change,
+        actor: &Actor,
+        host: Option<&HostData>,
+        provenance: Option<&Provenance>,
+    ) -> bool {
+        *self.parts.actor == *actor
+            && self.parts.change == *change
+            && self.parts.host.as_ref() == host
+            && self.parts.provenance.as_ref() == provenance.filter(|_| change.is_read_from_elsewhere())
     }
 }

@@ -26,8 +26,8 @@ pub enum IdError {
         /// What was wanted, such as `zone id`.
         kind: &'static str,
     },
-    /// It has white space at an end, or a control character.
-    #[error("{found:?} is no {kind}: no white space at its ends and no control characters")]
+    /// It has white space at an end, a control character, or one that nobody sees.
+    #[error("{found:?} is no {kind}: no white space at its ends, no control characters and none that nobody sees")]
     Characters {
         /// What was wanted, such as `zone id`.
         kind: &'static str,
@@ -123,7 +123,8 @@ macro_rules! text_id {
     ($(#[$meta:meta])* $id:ident, $kind:literal) => {
         $(#[$meta])*
         ///
-        /// Not blank, at most 256 bytes, no white space at its ends, no control characters.
+        /// Not blank, at most 256 bytes, no white space at its ends, no control characters, and none that nobody sees
+        /// (zero-width characters, directional marks): what looks the same is the same.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $id(Arc<str>);
 
@@ -131,7 +132,7 @@ macro_rules! text_id {
             /// Reads it.
             ///
             /// # Errors
-            /// [`IdError`] when it is blank, too long, or has white space at an end or a control character.
+            /// [`IdError`] when it is blank, too long, or has white space at an end, a control character or one that nobody sees.
             pub fn new(text: &str) -> Result<Self, IdError> {
                 Self::fault(text).map_or_else(|| Ok(Self(text.into())), Err)
             }
@@ -148,7 +149,7 @@ macro_rules! text_id {
                 if text.len() > 256 {
                     return Some(IdError::TooLong { kind: $kind, bytes: text.len() });
                 }
-                (text.trim() != text || text.chars().any(char::is_control))
+                (text.trim() != text || text.chars().any(char::is_control) || visible::is_hiding(text))
                     .then(|| IdError::Characters { kind: $kind, found: text.into() })
             }
 
@@ -181,7 +182,8 @@ macro_rules! text_id {
                 // white space that is no control character: what `\s` means differs between the engines that read patterns
                 let space = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
                 let (control, invisible) = (r"\u0000-\u001f\u007f-\u009f", visible::invisible_class());
-                format!("^(?=[^{control}]*[^{invisible}])[^{control}{space}](?:[^{control}]*[^{control}{space}])?$")
+                let none = format!("{control}{}", visible::hidden_class());
+                format!("^(?=[^{control}]*[^{invisible}])[^{none}{space}](?:[^{none}]*[^{none}{space}])?$")
             },
             "maxLength": 256
         );
@@ -260,8 +262,19 @@ mod tests {
     fn a_text_id_says_what_is_wrong_with_it() {
         let refusal = |text: &str| ZoneId::new(text).unwrap_err().to_string();
         assert_eq!(refusal(" "), "a zone id must not be blank");
-        assert_eq!(refusal("a "), r#""a " is no zone id: no white space at its ends and no control characters"#);
-        assert_eq!(refusal("a\0b"), r#""a\0b" is no zone id: no white space at its ends and no control characters"#);
+        for (text, shown) in
+            [("a ", "a "), ("a\0b", "a\\0b"), ("a\u{200b}", "a\\u{200b}"), ("a\u{202e}b", "a\\u{202e}b")]
+        {
+            let told = "no white space at its ends, no control characters and none that nobody sees";
+            assert_eq!(refusal(text), format!("\"{shown}\" is no zone id: {told}"));
+        }
+        // what has a width is seen
+        for seen in ["a b", "沈阳　高新区", "e\u{301}", "👩"] {
+            assert!(ZoneId::new(seen).is_ok(), "{seen:?}");
+        }
+        for hiding in ["officer-9\u{e0061}", "\u{feff}officer-9", "officer\u{ad}9", "葛\u{e0100}", "a\u{2060}b"] {
+            assert!(ActorId::new(hiding).is_err() && ShortText::new(hiding).is_err(), "{hiding:?}");
+        }
         assert_eq!(refusal(&"沈".repeat(86)), "a zone id has at most 256 bytes, not 258");
         for blank in ["", "\u{3000}", "\u{200b}", "\u{feff}\u{2060}", "\u{ad}", "\u{e0020}", "\u{1}"] {
             assert_eq!(ZoneId::new(blank), Err(IdError::Blank { kind: "zone id" }), "{blank:?}");

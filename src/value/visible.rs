@@ -35,12 +35,40 @@ pub(super) fn is_any(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_graphic() || !INVISIBLE.iter().any(|range| range.contains(&c)))
 }
 
+/// Whether a text has a character that nobody sees and that takes no room: two texts may look the same and differ by it.
+pub(super) fn is_hiding(text: &str) -> bool {
+    text.chars().any(|c| !c.is_ascii() && is_hidden(c) && INVISIBLE.iter().any(|range| range.contains(&c)))
+}
+
+/// Of the characters that show nothing those that are neither white space nor control characters.
+fn is_hidden(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control()
+}
+
+/// The characters by which a text [hides](is_hiding) something, as the inside of a character class.
+#[cfg(feature = "schema")]
+pub(super) fn hidden_class() -> String {
+    let mut ranges: Vec<RangeInclusive<char>> = Vec::new();
+    for c in INVISIBLE.into_iter().flatten().filter(|c| is_hidden(*c)) {
+        match ranges.last_mut() {
+            Some(last) if u32::from(*last.end()) + 1 == u32::from(c) => *last = *last.start()..=c,
+            _ => ranges.push(c..=c),
+        }
+    }
+    class(&ranges)
+}
+
 /// The characters that show nothing, as the inside of a character class. What lies beyond U+FFFF stands there as it is:
 /// its escapes differ between the engines that read patterns.
 #[cfg(feature = "schema")]
 pub(super) fn invisible_class() -> String {
+    class(&INVISIBLE)
+}
+
+#[cfg(feature = "schema")]
+fn class(ranges: &[RangeInclusive<char>]) -> String {
     let end = |c: char| if c > '\u{ffff}' { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
-    INVISIBLE.iter().map(|range| format!("{}-{}", end(*range.start()), end(*range.end()))).collect()
+    ranges.iter().map(|range| format!("{}-{}", end(*range.start()), end(*range.end()))).collect()
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use project_lifecycle::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneEvent, 
 use project_lifecycle::{AppendRequest, EventStore as _, MemoryStore, Policy, Record};
 use project_lifecycle::{evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 
-use crate::common::evidence::{agreement_form, closing, complete, paper, provenance, stall_finding};
+use crate::common::evidence::{agreement_form, closing, complete, paper, stall_finding};
 use crate::common::{self, actor, day, evening, text};
+use project_lifecycle::act::Provenance;
 
 /// A city.
 pub(crate) struct City {
@@ -120,10 +121,8 @@ impl City {
         self.command(name, Command::Stall(stall_finding(cause, since, day(on))), on)
     }
 
-    /// An imported act, dated by inference or not.
-    pub(crate) fn import(&mut self, name: &'static str, verb: Verb, on: &str, is_inferred: bool) -> &mut Self {
-        let read = provenance(1);
-        let read = if is_inferred { read.inferred() } else { read };
+    /// An imported act, from there in a ledger.
+    pub(crate) fn import(&mut self, name: &'static str, verb: Verb, on: &str, read: Provenance) -> &mut Self {
         self.command(name, Command::Import(Import::step(verb, read)), on)
     }
 

@@ -1,10 +1,12 @@
 //! Signing conversion: who was in the stock, who was signed, and what still stands.
 
 use project_lifecycle::Verb;
+use project_lifecycle::act::Provenance;
 use project_lifecycle::portfolio::{Period, Question, Scope};
 
 use super::city::{City, zone};
-use crate::common::{day, evening};
+use crate::common::evidence::provenance;
+use crate::common::{day, evening, text};
 
 const STOCK: &str = "signing_conversion/promotion_stock";
 
@@ -167,30 +169,35 @@ fn another_date_moves_a_signing_to_another_year() {
     assert_eq!(city.ask(&before).city("same_year_start").numbers(), [1, 0, 0]);
 }
 
-/// A date that was inferred excludes, even if it lies after the as-of day; another date ends that.
+/// A date that was inferred, or is disputed, excludes, even if it lies after the as-of day; another date ends that.
 #[test]
-fn an_inferred_date_excludes() {
-    let mut city = City::new();
-    city.today("2020-03-01");
-    for name in ["sure", "unsure", "late"] {
-        city.today("2017-01-10").plan(name);
-    }
-    city.today("2020-03-01");
-    for (name, inferred, signed) in
-        [("sure", false, "2018-05-01"), ("unsure", true, "2018-05-01"), ("late", true, "2019-05-01")]
+fn an_inferred_or_disputed_date_excludes() {
+    for doubt in [Provenance::inferred as fn(Provenance) -> Provenance, |read| read.disputed(text("2018年2月30日"))]
     {
-        city.import(name, Verb::Engage, "2017-06-01", false).import(name, Verb::Sign, signed, inferred);
+        let mut city = City::new();
+        city.today("2020-03-01");
+        for name in ["sure", "unsure", "late"] {
+            city.today("2017-01-10").plan(name);
+        }
+        city.today("2020-03-01");
+        for (name, read, signed) in [
+            ("sure", provenance(1), "2018-05-01"),
+            ("unsure", doubt(provenance(1)), "2018-05-01"),
+            ("late", doubt(provenance(1)), "2019-05-01"),
+        ] {
+            city.import(name, Verb::Engage, "2017-06-01", provenance(1)).import(name, Verb::Sign, signed, read);
+        }
+        let asked = city.year(2018);
+        assert_eq!(asked.city(STOCK).parts().map(|part| part.join(" ")), ["sure", "sure", "sure"]);
+        assert_eq!(
+            asked.city(STOCK).excluded().into_iter().collect::<std::collections::BTreeSet<_>>(),
+            [("late", "inferred"), ("unsure", "inferred")].into()
+        );
+        // of those whose first signing lies in 2018
+        assert_eq!(asked.city("same_year_start").excluded(), [("unsure", "inferred")]);
+        city.today("2020-04-01").redate("unsure", Verb::Sign, "2018-04-20");
+        assert_eq!(city.year(2018).city(STOCK).parts()[1], ["sure", "unsure"]);
     }
-    let asked = city.year(2018);
-    assert_eq!(asked.city(STOCK).parts().map(|part| part.join(" ")), ["sure", "sure", "sure"]);
-    assert_eq!(
-        asked.city(STOCK).excluded().into_iter().collect::<std::collections::BTreeSet<_>>(),
-        [("late", "inferred"), ("unsure", "inferred")].into()
-    );
-    // of those whose first signing lies in 2018
-    assert_eq!(asked.city("same_year_start").excluded(), [("unsure", "inferred")]);
-    city.today("2020-04-01").redate("unsure", Verb::Sign, "2018-04-20");
-    assert_eq!(city.year(2018).city(STOCK).parts()[1], ["sure", "unsure"]);
 }
 
 /// A project that moved before it was signed counts where it is hosted; one that the question credits to the introducer,

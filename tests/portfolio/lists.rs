@@ -10,7 +10,7 @@ use project_lifecycle::{Command, Money, Policy, ProjectId, Stage, Verb};
 use serde_json::json;
 
 use super::city::{City, yuan_of};
-use crate::common::evidence::{committed, paper, registration_form, supplement};
+use crate::common::evidence::{committed, paper, provenance, registration_form, supplement};
 use crate::common::{actor_id, day, evening, org, policy, text};
 
 /// A portfolio, and what is asked of it as known now unless a test says otherwise.
@@ -172,7 +172,12 @@ fn the_agreed_start_in_force_tells_due_from_not_yet_due() {
     sign(&mut city, "late", "2018-01-15");
     city.today("2018-01-01").plan("read");
     city.today("2018-01-10");
-    city.import("read", Verb::Engage, "2018-01-02", false).import("read", Verb::Sign, "2018-01-10", false);
+    city.import("read", Verb::Engage, "2018-01-02", provenance(1)).import(
+        "read",
+        Verb::Sign,
+        "2018-01-10",
+        provenance(1),
+    );
     let told = Told::by(&city);
     let rows = |as_of: &str| {
         let lists = told.on(as_of);

@@ -180,12 +180,12 @@ fn planning_lists_at_once_what_its_form_lacks_and_what_is_forbidden() {
         answer.map_err(|refusal| refusal.reasons().iter().map(ToString::to_string).collect::<Vec<_>>())
     };
     let profile = json!({"name": "无人机产业园", "zone": "hunnan", "kind": " ", "host": {"case": 7}});
-    let event = plan(profile.clone(), &context).expect("it is planned");
+    let event = plan(profile.clone(), &context.clone().taking_host_of_forms()).expect("it is planned");
     assert_eq!(event.host().map(act::HostData::as_json), Some(r#"{"case":7}"#));
     let Change::Plan { profile: planned, .. } = event.change() else { panic!("it is a planning") };
     assert_eq!(planned, &Profile::new("无人机产业园".parse().expect("a text"), "hunnan".parse().expect("a zone")));
     let mut lacking = profile;
-    lacking["name"] = json!(null);
+    (lacking["name"], lacking["host"]) = (json!(null), json!(null));
     lacking["total_investment"] = json!({"amount": "0.00", "currency": "CNY"});
     let tomorrow = context.on(crate::common::plus(walk.today, 1));
     assert_eq!(

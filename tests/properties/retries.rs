@@ -1,6 +1,7 @@
 //! Retries: one id, one command.
 
 use super::*;
+use crate::common::evidence::provenance;
 use crate::common::random::again;
 use crate::common::walk::voiding;
 use crate::common::{plus, short};
@@ -21,22 +22,34 @@ proptest! {
             let (id, version) = (event.id(), event.version());
             let reused = vec![Reason::IdReused { id, version, recorded_on: None, effective_on: None }];
             for at in [later, earlier, event.at()] {
-                let context = Context::new(event.id(), at, actor()).on(event.effective_on()).correlated(short("retry"));
+                let given = |who: Actor| {
+                    let context = Context::new(event.id(), at, who);
+                    event.provenance().map_or(context.clone(), |read| context.read_from(read.clone()))
+                };
+                let context = given(actor()).on(event.effective_on()).correlated(short("retry"));
                 if let Some(command) = again(event) {
                     prop_assert_eq!(project.check(&command, &context, &walk.policy), []);
                     let answer = project.decide(command.clone(), &context, &walk.policy);
                     prop_assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())));
 
-                    let other_day = Context::new(event.id(), at, actor()).on(plus(event.effective_on(), -1));
+                    let other_day = given(actor()).on(plus(event.effective_on(), -1));
                     let (recorded_on, effective_on) = (Some(event.effective_on()), other_day.effective_on());
                     let moved = vec![Reason::IdReused { id, version, recorded_on, effective_on }];
                     prop_assert_eq!(project.check(&command, &other_day, &walk.policy), moved);
                     // a date that is left open is no content, whatever the day
-                    let open = Context::new(event.id(), at, actor());
+                    let open = given(actor());
                     let answer = project.decide(command.clone(), &open, &walk.policy);
                     prop_assert_eq!(answer, Ok(Decision::AlreadyRecorded(event.clone())));
-                    let someone = Context::new(event.id(), at, actor().in_role(short("deputy"))).on(event.effective_on());
+                    let someone = given(actor().in_role(short("deputy"))).on(event.effective_on());
                     prop_assert_eq!(project.check(&command, &someone, &walk.policy), reused.clone());
+                    // what was read elsewhere is another command; steps say by themselves where they were read
+                    let elsewhere = context.clone().read_from(provenance(4_711));
+                    let is_told_by_itself = matches!(
+                        event.change(),
+                        Change::Plan { .. } | Change::Move { .. } | Change::Redate(_) | Change::Correct(_)
+                    );
+                    let answer = if is_told_by_itself { Vec::new() } else { reused.clone() };
+                    prop_assert_eq!(project.check(&command, &elsewhere, &walk.policy), answer);
                 }
                 // other content, which is wrong in another way too: far in the future
                 let other = voiding(&walk.project, "other content");

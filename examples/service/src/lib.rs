@@ -30,6 +30,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use project_lifecycle::audit::{Subject, give};
 use project_lifecycle::prelude::*;
+use project_lifecycle::reason::HostReason;
 use project_lifecycle::store::{Listing, PageKey};
 
 /// What all handlers share.
@@ -49,29 +50,37 @@ pub fn api(store: SqliteStore, policy: Policy, clock: fn() -> Timestamp) -> Rout
         .route("/projects/{id}/trail", get(trail))
         .route("/projects/{id}/{command}", post(command))
         .route("/records/{sequence}/proof", get(proof))
+        .fallback(no_route)
+        .method_not_allowed_fallback(no_route)
         .layer(DefaultBodyLimit::max(CommandForm::MAX_BYTES))
         .with_state(Platform { store: Arc::new(Mutex::new(store)), policy: Arc::new(policy), clock })
 }
 
 type Body = Result<Bytes, BytesRejection>;
 
-async fn plan(asked: Asked, Path(id): Path<String>, body: Body) -> Response {
+async fn no_route(asked: Asked) -> Response {
+    let texts = ["there is no such request", "没有此接口"];
+    let reason = HostReason::new("host:no_route", texts, ["send one that is documented", "请使用接口文档所列的请求"]);
+    told(&Problem::of_host(404, reason.expect("the texts are short")), asked.language)
+}
+
+async fn plan(asked: Asked, body: Body) -> Response {
     asked
         .answer(move |asked, store| {
             let (now, context) = asked.context()?;
-            let event = Project::plan_form(read("id", &id)?, &form(body)?, &context, &asked.platform.policy)?;
+            let event = Project::plan_form(asked.path("id")?, &form(body)?, &context, &asked.platform.policy)?;
             Ok(Json(store.append(&event.into(), now)?).into_response())
         })
         .await
 }
 
-async fn command(asked: Asked, Path((id, command)): Path<(String, String)>, body: Body) -> Response {
+async fn command(asked: Asked, body: Body) -> Response {
     asked
         .answer(move |asked, store| {
             let (now, context) = asked.context()?;
-            let form = CommandForm::read(&command, &form(body)?)?;
+            let form = CommandForm::read(&asked.path::<String>("command")?, &form(body)?)?;
             let policy = &asked.platform.policy;
-            let given = give(store, read("id", &id)?, now, |project| project.decide_form(&form, &context, policy))?;
+            let given = give(store, asked.path("id")?, now, |project| project.decide_form(&form, &context, policy))?;
             Ok(Json(given.receipt).into_response())
         })
         .await
@@ -102,19 +111,19 @@ async fn list(asked: Asked) -> Response {
         .await
 }
 
-async fn current(asked: Asked, Path(id): Path<String>) -> Response {
+async fn current(asked: Asked) -> Response {
     asked
-        .answer(move |_, store| {
-            let id = read("id", &id)?;
+        .answer(|asked, store| {
+            let id = asked.path("id")?;
             Ok(Json(store.current(id)?.ok_or(Problem::no_project(id))?).into_response())
         })
         .await
 }
 
-async fn explain(asked: Asked, Path(id): Path<String>) -> Response {
+async fn explain(asked: Asked) -> Response {
     asked
         .answer(move |asked, store| {
-            let id: ProjectId = read("id", &id)?;
+            let id: ProjectId = asked.path("id")?;
             let project = store.project(id)?.ok_or(Problem::no_project(id))?;
             let context = asked.context_of(EventId::named(id.uuid(), "explain"))?;
             let explained = project.explain(&context, &asked.platform.policy);
@@ -123,10 +132,10 @@ async fn explain(asked: Asked, Path(id): Path<String>) -> Response {
         .await
 }
 
-async fn trail(asked: Asked, Path(id): Path<String>) -> Response {
+async fn trail(asked: Asked) -> Response {
     asked
-        .answer(move |_, store| {
-            let id: ProjectId = read("id", &id)?;
+        .answer(|asked, store| {
+            let id: ProjectId = asked.path("id")?;
             let records = store.stream(Subject::from(id))?;
             if records.is_empty() {
                 return Err(Problem::no_project(id));
@@ -138,10 +147,10 @@ async fn trail(asked: Asked, Path(id): Path<String>) -> Response {
         .await
 }
 
-async fn proof(asked: Asked, Path(sequence): Path<String>) -> Response {
+async fn proof(asked: Asked) -> Response {
     asked
-        .answer(move |_, store| {
-            let sequence = read("sequence", &sequence)?;
+        .answer(|asked, store| {
+            let sequence = asked.path("sequence")?;
             Ok(Json(store.proof(sequence)?.ok_or(Problem::no_record(sequence))?).into_response())
         })
         .await
@@ -153,6 +162,7 @@ struct Asked {
     language: Language,
     command_id: String,
     user: String,
+    path: BTreeMap<String, String>,
     parameters: BTreeMap<String, String>,
 }
 
@@ -165,7 +175,10 @@ impl FromRequestParts<Platform> for Asked {
         let language = Language::preferred(&header(ACCEPT_LANGUAGE.as_str())).unwrap_or(Language::Chinese);
         let parameters = Query::try_from_uri(&parts.uri).map_or_else(|_| BTreeMap::new(), |Query(found)| found);
         let (command_id, user) = (header("command-id"), header("x-user"));
-        Ok(Self { platform: platform.clone(), language, command_id, user, parameters })
+        // what is no text is read as none
+        let path =
+            Path::from_request_parts(parts, platform).await.map_or_else(|_| BTreeMap::new(), |Path(found)| found);
+        Ok(Self { platform: platform.clone(), language, command_id, user, path, parameters })
     }
 }
 
@@ -189,9 +202,7 @@ impl Asked {
         if let Some(cause) = problem.source().filter(|_| problem.status() == 500) {
             eprintln!("{cause}: {:?}", cause.source());
         }
-        let status = StatusCode::from_u16(problem.status()).expect("it is one");
-        let headers = [(CONTENT_TYPE, Problem::MEDIA_TYPE), (CONTENT_LANGUAGE, language.code())];
-        (status, headers, Json(problem.told_in(language))).into_response()
+        told(&problem, language)
     }
 
     /// The circumstances of a command, and when it was given.
@@ -209,10 +220,21 @@ impl Asked {
         })
     }
 
+    /// A part of the path.
+    fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        read(name, self.path.get(name).map_or("", String::as_str))
+    }
+
     /// A parameter of the query. `None` if there is none.
     fn parameter<T: FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
         self.parameters.get(name).map(|text| read(name, text)).transpose()
     }
+}
+
+fn told(problem: &Problem, language: Language) -> Response {
+    let status = StatusCode::from_u16(problem.status()).expect("it is one");
+    let headers = [(CONTENT_TYPE, Problem::MEDIA_TYPE), (CONTENT_LANGUAGE, language.code())];
+    (status, headers, Json(problem.told_in(language))).into_response()
 }
 
 /// Reads a part of a request.

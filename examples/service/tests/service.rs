@@ -239,7 +239,7 @@ fn refusals_are_told_in_the_language_asked_for() {
         "en",
         json!(walk.project.profile()).to_string().as_bytes(),
     );
-    again.problem(409, "conflict", "en");
+    again.problem(409, "already_planned", "en");
     assert_eq!(service.lines(), before);
 }
 

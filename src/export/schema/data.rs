@@ -124,7 +124,7 @@ fn noted(event: &str, generator: &mut SchemaGenerator) -> Value {
     let after = fact(event);
     let steps = steps::unmoved();
     let shape = of_project(&steps, generator).needed("after", after).needed("before", json!({"anyOf": before}));
-    along(&steps, shape)
+    along(&steps, shape.optional("provenance", generator.subschema_for::<Provenance>()))
 }
 
 fn corrected(generator: &mut SchemaGenerator) -> Value {
@@ -146,14 +146,17 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
     let planned = correction(&still, CORRECT, generator)
         .needed("corrects_version", json!({"type": "integer", "const": 1}))
         .needed("profile", generator.subschema_for::<Profile>())
+        .optional("provenance", generator.subschema_for::<Provenance>())
         .needed("redated_to", generator.subschema_for::<Day>());
     correct.push(titled(along(&still, planned), CORRECT));
-    let void =
-        correction(&back, VOID, generator).needed("restores_version", version()).needed("voids_version", version());
+    let source: Value = generator.subschema_for::<Provenance>().into();
+    let void = correction(&back, VOID, generator).needed("restores_version", version());
+    let void = void.needed("voids_version", version()).optional("provenance", source.clone());
     let redate = correction(&still, REDATE, generator).needed("redates_version", version());
     let void_fact = correction(&still, VOID_FACT, generator).needed("voids_fact_version", version());
+    let void_fact = void_fact.optional("provenance", source.clone());
     let redate = redate.needed("redated_to", generator.subschema_for::<Day>());
-    let redate = redate.optional("provenance", generator.subschema_for::<Provenance>());
+    let redate = redate.optional("provenance", source);
     let others = [
         titled(along(&back, void), VOID),
         titled(along(&still, redate), REDATE),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::data::{CORRECT, PLAN, REDATE, VOID, VOID_FACT, titled, version};
 use super::shape::{Shape, choice, labels};
-use crate::act::{HostData, Provenance};
+use crate::act::Provenance;
 use crate::evidence::Evidence;
 use crate::lifecycle::{Gate, Outcome, ZombieCause};
 use crate::project::Change;
@@ -28,7 +28,6 @@ pub(super) fn of(command: &str, generator: &mut SchemaGenerator) -> Option<(Valu
     } else {
         (correction(command, generator)?, "correction".into())
     };
-    let host: Value = generator.subschema_for::<HostData>().into();
     each_object(&mut form, &mut |object| {
         let members = object["properties"].clone();
         // a list that is left blank is empty
@@ -39,7 +38,6 @@ pub(super) fn of(command: &str, generator: &mut SchemaGenerator) -> Option<(Valu
             };
             required.retain(|name| !is_list(name));
         }
-        object["properties"]["host"] = host.clone();
     });
     Some((form, name))
 }

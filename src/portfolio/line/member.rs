@@ -109,9 +109,12 @@ pub(super) fn skip_text<const N: usize>(data: &mut Ends<'_>, name: &[u8; N]) -> 
     Some(())
 }
 
-/// Whether an imported date is only inferred; of a whole provenance, its first bracket skipped.
-pub(super) fn is_inferred(mut provenance: Ends<'_>) -> Option<bool> {
+/// Whether an imported date is only inferred, or disputed; of a whole provenance, its first bracket skipped.
+pub(super) fn is_doubtful(mut provenance: Ends<'_>) -> Option<bool> {
     skip_text(&mut provenance, b"\"column\":\"")?;
+    let before = provenance.rest().len();
+    skip_text(&mut provenance, b"\"disputed\":\"")?;
+    let is_disputed = provenance.rest().len() < before;
     skip_text(&mut provenance, b"\"encoding\":\"")?;
     provenance.past(b"\"file\":\"")?;
     provenance.bytes()?;
@@ -124,7 +127,7 @@ pub(super) fn is_inferred(mut provenance: Ends<'_>) -> Option<bool> {
     let rest = rest.get(digits..)?;
     // cells that no rule used
     let ends = rest == b"}" || (rest.starts_with(b",\"unused\":[{") && rest.ends_with(b"}]}"));
-    (digits > 0 && ends).then_some(is_inferred)
+    (digits > 0 && ends).then_some(is_inferred || is_disputed)
 }
 
 /// The value of a member of an object, whose first bracket was skipped, with all that follows it. `None` if the object cannot be

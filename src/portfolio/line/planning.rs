@@ -1,7 +1,7 @@
 //! Plannings: the profile.
 
 use super::super::{FoldFault, Portfolio};
-use super::member::{PROFILE, effective_on, is_inferred, money, policy_last, skip_text, to_last};
+use super::member::{PROFILE, effective_on, is_doubtful, money, policy_last, skip_text, to_last};
 use crate::audit::Glance;
 use crate::canonical::Ends;
 use crate::lifecycle::Position;
@@ -23,7 +23,7 @@ impl Portfolio {
 
         let planned = read(&mut profile)?;
         let is_doubtful = if profile.has(b",\"provenance\":{") {
-            is_inferred(profile)?
+            is_doubtful(profile)?
         } else {
             profile.rest().is_empty().then_some(false)?
         };

@@ -6,7 +6,7 @@ use super::super::moves::Move;
 use super::super::row::{Detail, When};
 use super::super::{FoldFault, Portfolio};
 use super::member::{
-    LIST, PROVENANCE, STATUS, effective_on, from_last, is_inferred, member, money_last, policy_last, to_last,
+    LIST, PROVENANCE, STATUS, effective_on, from_last, is_doubtful, member, money_last, policy_last, to_last,
 };
 use crate::audit::Glance;
 use crate::canonical::Ends;
@@ -37,7 +37,7 @@ impl Portfolio {
         let (on, from, seen) = if is_imported {
             let on = effective_on(&mut data)?;
             let provenance = data.behind(&PROVENANCE)?;
-            let is_doubtful = is_inferred(provenance)?;
+            let is_doubtful = is_doubtful(provenance)?;
             let before = data.rest().len() - provenance.rest().len() - b",\"provenance\":{".len();
             let mut data = Ends::new(data.take_first(before)?);
             policy_last(&mut data)?;

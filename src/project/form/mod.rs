@@ -32,7 +32,8 @@ use correction::Correcting;
 /// | `redate` | `{"version", "to", "authority", "grounds"}`, for an imported step `provenance` too |
 /// | `correct` | `{"version", "authority", "grounds"}` with one of: `gate` and `evidence`, the gate's form; `provenance`, for an imported step, with its `cause` or `outcome`; for version 1 `profile` |
 ///
-/// Any of them may have `host`, the host's own members ([`HostData`]), which take the place of the context's.
+/// Where the context [takes them](Context::taking_host_of_forms), any of them may have `host`, the host's own members
+/// ([`HostData`]), which take the place of the context's. Elsewhere no form has such a member.
 ///
 /// Members are called as the fields of these types. A member that is null, or a text in which nothing can be seen, was left
 /// blank. The schema of each form has its members, codes and labels (feature `schema`, `export::schema::for_command`).
@@ -58,7 +59,8 @@ use correction::Correcting;
 pub struct CommandForm {
     asked: Asked,
     value: Value,
-    host: Option<HostData>,
+    /// The host's own members, or what is wrong with them. `None` if there are none.
+    host: Option<Result<HostData, FormFault>>,
     /// What is wrong with the text, before any member is looked at.
     faults: Vec<FormFault>,
 }
@@ -85,8 +87,8 @@ impl CommandForm {
     /// [`UnknownCode`] when no command is called so; it lists all.
     pub fn read(command: &str, json: &[u8]) -> Result<Self, UnknownCode> {
         let asked = Asked::of(command)?;
-        let (mut value, mut faults) = parse(json);
-        let host = take_host(&mut value, &mut faults);
+        let (mut value, faults) = parse(json);
+        let host = take_host(&mut value);
         Ok(Self { asked, value, host, faults })
     }
 
@@ -114,13 +116,13 @@ impl CommandForm {
         }
     }
 
-    /// The host's own members. `None` if the form has none that can be kept.
+    /// The host's own members, whether or not a context takes them. `None` if the form has none that can be kept.
     #[must_use]
-    pub const fn host(&self) -> Option<&HostData> {
-        self.host.as_ref()
+    pub fn host(&self) -> Option<&HostData> {
+        self.host.as_ref()?.as_ref().ok()
     }
 
-    /// All that is wrong with the form itself. Empty if it is complete.
+    /// All that is wrong with the form itself; its member `host` is not looked at. Empty if it is complete.
     #[must_use]
     pub fn gaps(&self) -> Vec<Reason> {
         self.take(Sample::ANY).1
@@ -162,12 +164,12 @@ impl CommandForm {
         (command, listed(gaps))
     }
 
-    /// The circumstances, with the form's own members of the host.
-    fn within<'a>(&self, context: &'a Context) -> Cow<'a, Context> {
-        match &self.host {
-            Some(host) => Cow::Owned(context.clone().with_host(host.clone())),
-            None => Cow::Borrowed(context),
-        }
+    /// The form and its circumstances, with the form's members of the host where the context takes them, and what is wrong with
+    /// these.
+    fn within<'a>(&'a self, context: &'a Context) -> (Cow<'a, Self>, Cow<'a, Context>) {
+        let mut form = Cow::Borrowed(self);
+        let context = hosted(self.host.as_ref(), context, &mut |fault| form.to_mut().faults.push(fault));
+        (form, context)
     }
 }
 
@@ -179,19 +181,33 @@ fn is_unread(faults: &[FormFault]) -> bool {
 /// The member of any form that has the host's own members.
 const HOST: &str = "host";
 
-/// Takes the host's own members out of a form.
-fn take_host(form: &mut Value, faults: &mut Vec<FormFault>) -> Option<HostData> {
+/// The circumstances with a form's members of the host, if the context takes them; tells what is wrong with these.
+fn hosted<'a>(
+    host: Option<&Result<HostData, FormFault>>,
+    context: &'a Context,
+    tell: &mut dyn FnMut(FormFault),
+) -> Cow<'a, Context> {
+    match host {
+        None => {}
+        Some(_) if !context.takes_host => tell(FormFault::of(FaultKind::UnknownMember).within(HOST)),
+        Some(Ok(host)) => return Cow::Owned(context.clone().with_host(host.clone())),
+        Some(Err(fault)) => tell(fault.clone()),
+    }
+    Cow::Borrowed(context)
+}
+
+/// Takes the host's own members out of a form. `None` if it has none.
+fn take_host(form: &mut Value) -> Option<Result<HostData, FormFault>> {
     let found = form.as_object_mut()?.remove(HOST).filter(|found| !is_blank(found))?;
     let kind = match HostData::new(&found) {
-        Ok(host) => return Some(host),
+        Ok(host) => return Some(Ok(host)),
         Err(HostDataError::TooLong { bytes, limit }) => FaultKind::TooLong { bytes, limit },
         Err(HostDataError::Nul) => FaultKind::Nul,
         Err(HostDataError::NotAnObject { .. } | HostDataError::NotCanonical(_)) => {
             FaultKind::mistyped(&found, Expected::HostMembers)
         }
     };
-    faults.push(FormFault::of(kind).within(HOST));
-    None
+    Some(Err(FormFault::of(kind).within(HOST)))
 }
 
 /// The first reasons about a form, and how many more there are.
@@ -233,20 +249,20 @@ impl Project {
     /// # Errors
     /// [`Refusal`] with every reason.
     pub fn decide_form(&self, form: &CommandForm, context: &Context, policy: &Policy) -> Result<Decision, Refusal> {
-        let context = &form.within(context);
+        let (form, context) = form.within(context);
         match form.command() {
-            Ok(command) => self.decide(command, context, policy),
-            Err(gaps) => Err(Refusal::new(self.id, form.command_name(), self.beside(gaps, form, context, policy))),
+            Ok(command) => self.decide(command, &context, policy),
+            Err(gaps) => Err(Refusal::new(self.id, form.command_name(), self.beside(gaps, &form, &context, policy))),
         }
     }
 
     /// The reasons for which [`decide_form`](Self::decide_form) would refuse; empty if it would not.
     #[must_use]
     pub fn check_form(&self, form: &CommandForm, context: &Context, policy: &Policy) -> Vec<Reason> {
-        let context = &form.within(context);
+        let (form, context) = form.within(context);
         match form.command() {
-            Ok(command) => self.check(&command, context, policy),
-            Err(gaps) => self.beside(gaps, form, context, policy),
+            Ok(command) => self.check(&command, &context, policy),
+            Err(gaps) => self.beside(gaps, &form, &context, policy),
         }
     }
 
@@ -269,6 +285,13 @@ impl Project {
 
     /// The reasons against a form with gaps that do not come from the samples in them: those that two samples have in common.
     fn certain(&self, gaps: &[Reason], form: &CommandForm, context: &Context, policy: &Policy) -> Vec<Reason> {
+        // of a text that was not read nothing is known but what the project's state forbids
+        if is_unread(&form.faults) {
+            return match form.verb().filter(|_| self.find(context.id).is_none()) {
+                Some(verb) => self.guard_without_evidence(verb, context, policy),
+                None => Vec::new(),
+            };
+        }
         // the host's guard sees no samples
         let context = &Context { guard: None, ..context.clone() };
         // no act is that old, and none of another day gives the same reasons
@@ -302,8 +325,8 @@ impl Project {
     /// [`Refusal`] with every reason: what the form lacks, and what [`Project::plan`] refuses.
     pub fn plan_form(id: ProjectId, json: &[u8], context: &Context, policy: &Policy) -> Result<Event, Refusal> {
         let (mut value, mut faults) = parse(json);
-        let host = take_host(&mut value, &mut faults);
-        let context = host.map_or(Cow::Borrowed(context), |host| Cow::Owned(context.clone().with_host(host)));
+        let host = take_host(&mut value);
+        let context = hosted(host.as_ref(), context, &mut |fault| faults.push(fault));
         if let Some(members) = value.as_object_mut()
             && members.get("kind").is_none_or(is_blank)
         {

@@ -61,11 +61,12 @@ impl CommandForm {
         Some(Self { asked, value, host: None, faults: Vec::new() })
     }
 
-    /// The form as JSON. What is wrong with it stands there as it was read, except for a text that was no JSON (it is `null`) and for
-    /// members of the host that cannot be kept.
+    /// The form as JSON. What is wrong with it stands there as it was read, except for a text that was no JSON or too long (it is
+    /// `null`), for a member that stood there more than once (its last value is kept), and for members of the host that cannot be
+    /// kept.
     #[must_use]
     pub fn json(&self) -> String {
-        match &self.host {
+        match self.host() {
             None => self.value.to_string(),
             Some(host) => {
                 let mut value = self.value.clone();

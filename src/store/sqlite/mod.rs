@@ -35,6 +35,47 @@
 //! zone and stage, and overdue by zone or officer, only what is shown is read. Any further condition is checked project
 //! by project. A list by a part of the name looks through all that its other conditions leave.
 //!
+//! # Beside other SQLite crates
+//!
+//! A program links one SQLite, so all its crates must agree on one `libsqlite3-sys`. This crate takes any `rusqlite` from 0.37
+//! to 0.43, and each of these takes one `libsqlite3-sys`: 0.37 takes 0.35, 0.38 takes 0.36, 0.39 takes 0.37, 0.40 takes 0.38, 0.41
+//! takes 0.39, and 0.42 and 0.43 take 0.40. Cargo finds one that fits by itself. The line in the last column pins it in the host's
+//! `Cargo.toml`; a host that names `rusqlite` itself needs it, or takes the names from `project_lifecycle::store::rusqlite`.
+//!
+//! | beside | its version | `rusqlite` that fits | the line |
+//! |---|---|---|---|
+//! | `sqlx` (Rust 1.94) | 0.9.0 | 0.37 to 0.39 | `rusqlite = "0.39"` |
+//! | `sea-orm` (Rust 1.94) | 2.0, on `sqlx` 0.9 | 0.37 to 0.39 | `rusqlite = "0.39"` |
+//! | `diesel` | 2.3.12 to 2.3.14 | 0.37 to 0.40 | `rusqlite = "0.40"` |
+//! | | 2.3.8 to 2.3.11 | 0.37 to 0.39 | `rusqlite = "0.39"` |
+//! | | 2.3.7 | 0.37, 0.38 | `rusqlite = "0.38"` |
+//! | | 2.2.12 to 2.3.6 | 0.37 | `rusqlite = "0.37"` |
+//! | `r2d2_sqlite` | 0.35 | 0.40 | `rusqlite = "0.40"` |
+//! | | 0.33, 0.34 | 0.39 | `rusqlite = "0.39"` |
+//! | | 0.32 | 0.38 | `rusqlite = "0.38"` |
+//! | | 0.31 | 0.37 | `rusqlite = "0.37"` |
+//! | `deadpool-sqlite` | 0.14 (Rust 1.95); 0.13; 0.12 | 0.40; 0.38; 0.37 | as it says |
+//! | `tokio-rusqlite` | 0.8; 0.7 | 0.40; 0.37 | as it says |
+//!
+//! The repository has a host in `tests/hosts/` for each of `sqlx` 0.9, `diesel` 2.3 and `r2d2_sqlite` 0.35, which has its own table
+//! in the store's file. The others were only seen to resolve.
+//!
+//! These cannot be in one program with this store, because they want an older `libsqlite3-sys`: `sqlx` 0.8 (0.30.1; 0.8.0 wants
+//! 0.28) and 0.7 (0.26 or 0.27), `sea-orm` 1, which stands on them, and `diesel` before 2.2.12 (below 0.34). Cargo then says that
+//! `links = "sqlite3"` is there twice. Take the newer version of the other crate; or let a program of its own have the store; or keep the
+//! projects in PostgreSQL, where nothing is linked. A file of its own in the same program does not help.
+//!
+//! Where they share a file:
+//!
+//! - Open the store first. A file in which somebody else has made a table already is refused
+//!   ([`OpenError::WrongFile`]). What is added later is the host's own.
+//! - Leave `application_id`, `user_version` and the journal mode as the store sets them. A tool that keeps its own version in
+//!   `user_version`, such as `rusqlite_migration`, needs another file.
+//! - One writes at a time. Give the other crate's connections a busy timeout: `diesel` has none, `sqlx` and `rusqlite` wait five
+//!   seconds.
+//! - The feature `sqlite` builds SQLite itself (`bundled`), so the other crate has the same.
+//! - A row in the event's own transaction goes through [`append_with`](SqliteStore::append_with), not through the other crate.
+//!
 //! # Example
 //!
 //! ```

@@ -1,6 +1,7 @@
 //! Steps by chance: numbers until they meet a project, then commands.
 
 use super::{careless, numbered_fact, some_fact};
+use crate::Text;
 use crate::lifecycle::{Outcome, ProjectKind, ZombieCause};
 use crate::project::{Basis, Import};
 use crate::testing::Walk;
@@ -59,6 +60,13 @@ impl RandomStep {
     /// When the walk has come to an end of the calendar.
     #[must_use]
     pub fn command(&self, walk: &Walk) -> (Command, Context) {
+        let (command, context) = self.asked(walk);
+        let is_read = walk.n % 5 == 1 && !matches!(self.ask, Ask::Again(..));
+        let record = u32::try_from(walk.n).expect("few");
+        (command, if is_read { context.read_from(provenance(record)) } else { context })
+    }
+
+    fn asked(&self, walk: &Walk) -> (Command, Context) {
         let (project, policy) = (&walk.project, &walk.policy);
         let on = plus(walk.today, self.shift);
         let at = evening(walk.today);
@@ -122,6 +130,10 @@ impl RandomStep {
                 let events = project.events();
                 let event = &events[which % events.len()];
                 let context = Context::new(event.id(), at, actor()).on(event.effective_on());
+                let context = match event.provenance() {
+                    Some(provenance) => context.read_from(provenance.clone()),
+                    None => context,
+                };
                 return match command_of(event).filter(|_| same) {
                     Some(command) => (command, context),
                     None => (voiding(&walk.project, "another command under the same id"), context),
@@ -163,7 +175,12 @@ fn led_on(project: &Project, number: usize) -> Option<Verb> {
 }
 
 fn import(verb: Verb, cause: usize, outcome: usize, record: u32) -> Command {
-    let provenance = provenance(record).inferred();
+    let provenance = provenance(record);
+    let provenance = match record % 3 {
+        0 => provenance.disputed(Text::new("2011年2月30日").expect("it is visible")),
+        1 => provenance.inferred(),
+        _ => provenance,
+    };
     let (cause, outcome) = (ZombieCause::ALL.get(cause), Outcome::ALL.get(outcome));
     Command::Import(match (cause, outcome) {
         (Some(cause), _) if verb == Verb::Stall => Import::stall(*cause, provenance),

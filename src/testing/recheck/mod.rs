@@ -179,5 +179,8 @@ fn circumstances(event: &Event) -> Context {
     if let Some(host) = event.host() {
         context = context.with_host(host.clone());
     }
+    if let Some(provenance) = event.provenance() {
+        context = context.read_from(provenance.clone());
+    }
     context
 }

@@ -102,6 +102,7 @@ pub(in crate::audit) fn write(event: &Event, out: &mut Vec<u8>) -> Result<(), En
         host: parts.host.as_ref(),
         law: parts.law,
         policy: Some(&parts.policy),
+        provenance: parts.provenance.as_ref(),
         stalled_at: to.stalled_at().or_else(|| from.and_then(Position::stalled_at)),
         to: Some(to.stage()),
         ..Written::default()
@@ -165,6 +166,8 @@ struct Head<'a> {
     host: Option<HostData>,
     law: u32,
     policy: PolicyId,
+    #[serde(borrow)]
+    provenance: Option<&'a RawValue>,
     #[serde(borrow)]
     stalled_at: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -274,6 +277,8 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
         known,
     })?;
     let (change, effect) = change(name.event, json, &head, places).map_err(wrong)?;
+    let provenance = head.provenance.filter(|_| change.is_read_from_elsewhere());
+    let provenance = provenance.map(|json| shape(json.get())).transpose().map_err(wrong)?;
     let event = Event::new(Parts {
         id: record.id(),
         project: ProjectId::from_uuid(record.subject().id()),
@@ -285,6 +290,7 @@ pub(in crate::audit) fn read(record: &Record, upcasters: &Upcasters) -> Result<E
         correlation: record.correlation_kept(),
         causation: record.causation_kept(),
         host: head.host,
+        provenance,
         law,
         policy: Arc::new(head.policy),
         change,
