@@ -6,6 +6,7 @@ mod outputs;
 mod profiles;
 mod stores;
 mod text;
+mod updates;
 
 use std::io;
 

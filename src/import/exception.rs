@@ -53,6 +53,8 @@ pub(super) enum Code {
     UnknownStatus,
     /// The file ends inside a quoted cell.
     UnterminatedQuote,
+    /// The store has a project that the ledger no longer has.
+    Vanished,
     /// The zone is no zone id.
     ZoneInvalid,
     /// The law or a guard refused, for this reason first.
@@ -72,7 +74,31 @@ const REFUSALS: [[&str; 3]; 7] = [
 
 impl Code {
     /// Every one but the refusals.
-    const PLAIN: [Self; 22] = [Self::AmountOutOfBounds, Self::BadAmount, Self::BadDate, Self::BadValue, Self::ChangedKey, Self::DateOutOfBounds, Self::Disputed, Self::DuplicateId, Self::NoDate, Self::NameInvalid, Self::NoKey, Self::NotAttempted, Self::NotFilled, Self::Placeholder, Self::RecordTooLong, Self::RecordedOtherwise, Self::StatusBeyond, Self::TooFewCells, Self::TooManyCells, Self::UnknownStatus, Self::UnterminatedQuote, Self::ZoneInvalid];
+    const PLAIN: [Self; 23] = [
+        Self::AmountOutOfBounds,
+        Self::BadAmount,
+        Self::BadDate,
+        Self::BadValue,
+        Self::ChangedKey,
+        Self::DateOutOfBounds,
+        Self::Disputed,
+        Self::DuplicateId,
+        Self::NoDate,
+        Self::NameInvalid,
+        Self::NoKey,
+        Self::NotAttempted,
+        Self::NotFilled,
+        Self::Placeholder,
+        Self::RecordTooLong,
+        Self::RecordedOtherwise,
+        Self::StatusBeyond,
+        Self::TooFewCells,
+        Self::TooManyCells,
+        Self::UnknownStatus,
+        Self::UnterminatedQuote,
+        Self::Vanished,
+        Self::ZoneInvalid,
+    ];
 
     /// The code, and what it is called in English and in Chinese.
     const fn texts(self) -> [&'static str; 3] {
@@ -90,14 +116,19 @@ impl Code {
             Self::NoKey => ["no_key", "no key", "没有编号"],
             Self::NotAttempted => ["not_attempted", "not tried after an earlier refusal", "前序步骤未导入，未再处理"],
             Self::NotFilled => ["not_filled", "what stands above is not known", "无法确定上方单元格的内容"],
-            Self::Placeholder => ["placeholder", "a placeholder or an error in place of a value", "占位符或公式错误，没有实际内容"],
+            Self::Placeholder => {
+                ["placeholder", "a placeholder or an error in place of a value", "占位符或公式错误，没有实际内容"]
+            }
             Self::RecordTooLong => ["record_too_long", "the record is too long", "该行过长"],
             Self::RecordedOtherwise => ["recorded_otherwise", "the store has it otherwise", "与已记录的内容不一致"],
-            Self::StatusBeyond => ["status_beyond_stage", "the status is beyond what the dates reach", "状态超前于日期所示阶段"],
+            Self::StatusBeyond => {
+                ["status_beyond_stage", "the status is beyond what the dates reach", "状态超前于日期所示阶段"]
+            }
             Self::TooFewCells => ["too_few_cells", "fewer cells than the header", "单元格少于表头"],
             Self::TooManyCells => ["too_many_cells", "more cells than the header", "单元格多于表头"],
             Self::UnknownStatus => ["unknown_status", "the mapping does not know the status", "状态未在映射中列明"],
             Self::UnterminatedQuote => ["unterminated_quote", "a quotation mark is never closed", "引号未闭合"],
+            Self::Vanished => ["vanished", "the ledger no longer has the project", "台账中已无此项目"],
             Self::ZoneInvalid => ["zone_invalid", "the zone cannot be recorded", "开发区名称无法记录"],
             Self::Refused(reason) => [reason, "refused", "未予导入"],
         }
@@ -166,7 +197,9 @@ impl<W: Write> ExceptionTable<W> {
         let Exception { column, value, code, detail } = exception;
         let [detail, code] = [detail.to_string(), code.to_string()];
         let [key, column, value, detail] = [key, column, value, &detail].map(plain);
-        self.row([&row.to_string(), &key, &column, &value, &code, &detail, &line.to_string()])
+        // what the ledger does not have stands nowhere in it
+        let number = |place: u64| if place == 0 { String::new() } else { place.to_string() };
+        self.row([&number(row), &key, &column, &value, &code, &detail, &number(line)])
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {

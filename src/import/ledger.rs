@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::legible::legible;
 use super::life::{Attempt, NotPlanned};
 use super::record::{Dated, Kept, Telling};
-use super::recording::{InLines, InStore, Recording};
+use super::recording::{InLines, InStore, Recording, Taken};
 use super::records::{Cells, LIMIT, Next};
 use super::rules::{CellRules, Fewer, Heed, More};
 use super::said::Said;
@@ -118,7 +118,7 @@ fn run<R: Read>(
 struct Imported {
     project: Project,
     /// How many of its events were recorded before.
-    already: u64,
+    taken: Taken,
     /// Its steps that are not imported.
     refused: Vec<Exception>,
 }
@@ -130,18 +130,14 @@ struct NotImported {
 }
 
 fn undated() -> Exception {
-    let why = Said::new(
-        "no step of the record can be dated, nor its last update",
-        "该行没有可用的步骤日期，也没有更新日期",
-    );
+    let why =
+        Said::new("no step of the record can be dated, nor its last update", "该行没有可用的步骤日期，也没有更新日期");
     Exception::of_record(Code::NoDate, why)
 }
 
 /// What is said of a key that is another's once it is folded.
-const FOLDED: [&str; 2] = [
-    "the same key, but for full-width characters or such that nobody sees",
-    "编号相同（仅全角半角或不可见字符不同）",
-];
+const FOLDED: [&str; 2] =
+    ["the same key, but for full-width characters or such that nobody sees", "编号相同（仅全角半角或不可见字符不同）"];
 
 /// An import under way.
 struct Importer<'a, E, X> {
@@ -196,6 +192,12 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
 
     fn finish(mut self) -> Result<Summary, ImportError> {
         self.recording.finish()?;
+        let vanished = self.recording.vanished(&self.met)?;
+
+        for exception in &vanished {
+            self.summary.count_exception(exception.code);
+            self.exceptions.add((0, 0), "", exception).map_err(ImportError::write(EXCEPTIONS))?;
+        }
         self.exceptions.flush().map_err(ImportError::write(EXCEPTIONS))?;
         self.summary.doubles = self.doubles.found;
         Ok(self.summary)
@@ -255,17 +257,14 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             let exception = Exception::of_cell(column, written, Code::DuplicateId, why);
             return self.leave_out(key, &faults, exception, &kept());
         }
-        if let Some([english, chinese]) =
-            changed_key::change(key).filter(|_| rules.changed_keys == Heed::Exception)
-        {
+        if let Some([english, chinese]) = changed_key::change(key).filter(|_| rules.changed_keys == Heed::Exception) {
             let why = Said::new(
                 format!("a spreadsheet changed this key: {english}; look it up and write it as a text"),
                 format!("编号疑被电子表格改动：{chinese}，请核对原编号并按文本填写"),
             );
             faults.push(Exception::of_cell(column, written, Code::ChangedKey, why));
         }
-        let mut telling =
-            Telling::of(cells, self.columns, self.mapping, self.mapping.policy.day(self.recorded_at));
+        let mut telling = Telling::of(cells, self.columns, self.mapping, self.mapping.policy.day(self.recorded_at));
         telling.faults.splice(0..0, faults);
         let Some(planned) = telling.planned else {
             return self.leave_out(key, &telling.faults, undated(), &Kept::of(&telling));
@@ -280,8 +279,8 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             cells,
         };
         match self.attempt(&attempt, id, key, planned, &telling)? {
-            Ok(Imported { project, already, refused }) => {
-                self.summary.count(&project, already);
+            Ok(Imported { project, taken, refused }) => {
+                self.summary.count(&project, taken);
                 self.note_doubles(cells, &project);
                 let beyond = attempt.beyond(&project, &telling);
                 self.except(key, telling.faults.iter().chain(&refused).chain(&beyond))
@@ -380,9 +379,9 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         let not_imported = match attempt.live(id, &profile, planned, telling) {
             Ok((project, refused)) => {
                 self.seal(&project)?;
-                let recorded = self.recording.record(&project, &self.lines)?;
+                let recorded = self.recording.record(&project, telling.updated, &self.lines)?;
                 return Ok(recorded
-                    .map(|already| Imported { project, already, refused })
+                    .map(|taken| Imported { project, taken, refused })
                     .map_err(|why| NotImported { why, steps: steps() }));
             }
             Err(NotPlanned::Refused(refusal, dated)) => {

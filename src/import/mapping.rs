@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
 use super::fold;
 use super::profile_columns::ProfileColumns;
 use super::rules::Rules;
+use super::update::Update;
 use super::word::{Word, is_trimmed};
 use super::{DateForm, MappingError};
 use crate::lifecycle::{Outcome, Position, ZombieCause};
@@ -76,6 +77,8 @@ pub struct Mapping {
     /// Whether a step whose date contradicts the order is recorded on the date of the step before.
     pub(super) keeps_contradictions: bool,
     pub(super) rules: Rules,
+    /// How a newer edition is recorded. `None` if another edition tells otherwise, and is not taken in.
+    pub(super) update: Option<Update>,
     pub(super) profile: ProfileColumns,
     pub(super) milestones: Vec<Milestone>,
     pub(super) finals: Vec<FinalStep>,

@@ -7,6 +7,12 @@ use crate::{Stage, Verb};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MappingError {
+    /// A column of `update.changes` tells no member of the profile.
+    #[error("`{found}` in the mapping's `update.changes` is no column of the name, the zone or the profile")]
+    NoChange {
+        /// The column.
+        found: String,
+    },
     /// The text is no TOML, or a member is missing, unknown or of another type.
     #[error("the mapping cannot be read: {why}")]
     Toml {

@@ -85,6 +85,7 @@ mod records;
 mod rules;
 mod said;
 mod summary;
+mod update;
 mod word;
 
 pub use date::DateForm;

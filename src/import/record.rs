@@ -22,6 +22,8 @@ pub(super) struct Telling {
     pub(super) planned: Option<Dated>,
     /// When it was planned, if no step is recorded and the steps' dates are then used for nothing.
     pub(super) otherwise: Option<Dated>,
+    /// The day of its last update.
+    pub(super) updated: Option<Day>,
     /// The stage that the status names.
     pub(super) stage: Option<Stage>,
     /// The dated cells that no step uses.
@@ -124,7 +126,18 @@ impl Telling {
         };
         let (name, zone) = (text(columns.name, fold::name), text(columns.zone, fold::id));
         let particulars = Particulars::of(cells, columns, mapping, &mut faults);
-        Self { steps, planned, otherwise, stage, unused, name, zone, particulars, faults }
+        Self {
+            steps,
+            updated: updated.map(|updated| updated.day),
+            planned,
+            otherwise,
+            stage,
+            unused,
+            name,
+            zone,
+            particulars,
+            faults,
+        }
     }
 }
 
@@ -168,7 +181,8 @@ fn bad_date(column: &str, cell: &str, folded: &str, mapping: &Mapping) -> Except
         format!("不是按以下格式填写的日期：{}", forms.join("、")),
     );
     if mapping.read_day(folded, true).is_some() {
-        said.english.push_str("; if the column has serial numbers of a spreadsheet, list it in the mapping's `serials`");
+        said.english
+            .push_str("; if the column has serial numbers of a spreadsheet, list it in the mapping's `serials`");
         said.chinese.push_str("；该列如为电子表格的日期序号，请在映射的 serials 中列明");
     } else if mapping.dates.iter().any(|form| form.read_month(folded).is_some()) {
         said.english.push_str("; a month without its day is read if the mapping's `months` says how");

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::doubles::Double;
 use super::exception::Code;
+use super::recording::Taken;
 use crate::project::Change;
 use crate::{Event, Project};
 
@@ -24,6 +25,12 @@ pub struct Summary {
     /// Of them, those that the store had before.
     #[serde(skip_serializing_if = "is_none")]
     pub already_recorded: u64,
+    /// Projects that the store had otherwise, and that were brought to what the ledger tells.
+    #[serde(skip_serializing_if = "is_none")]
+    pub updated: u64,
+    /// The facts and corrections by which they were, which are none of `events`.
+    #[serde(skip_serializing_if = "is_none")]
+    pub update_events: u64,
     /// Projects by the stage in which the ledger leaves them.
     pub stages: BTreeMap<&'static str, u64>,
     /// Exceptions by code. A refusal's has the prefix `refused:`.
@@ -75,9 +82,11 @@ impl Summary {
     }
 
     /// Counts a project whose events are recorded, so many of them before.
-    pub(super) fn count(&mut self, project: &Project, already: u64) {
+    pub(super) fn count(&mut self, project: &Project, Taken { already, brought }: Taken) {
         self.totals.imported += 1;
         self.already_recorded += already;
+        self.updated += u64::from(brought > 0);
+        self.update_events += brought;
         *self.stages.entry(project.stage().code()).or_default() += 1;
         for event in project.events() {
             self.count_event(event);
