@@ -48,7 +48,10 @@ impl Filling {
                     Above::Cell(said) => filled.push((*place, said.clone())),
                     // a ditto mark is a placeholder then
                     Above::Nothing => {}
-                    Above::Lost => lost.push(not_filled(&header[*place], cell)),
+                    Above::Lost => {
+                        lost.push(not_filled(&header[*place], cell));
+                        filled.push((*place, String::new()));
+                    }
                 }
             } else if placeholders.has(cell) {
                 *above = Above::Lost;

@@ -39,6 +39,7 @@ impl<'m> Layout<'m> {
         let candidates = known.as_ref().map_or(&SEPARATORS[..], core::slice::from_ref);
         let lines = rules.line.map_or(u64::from(own.is_some()), |line| line.saturating_sub(1));
         let most = if rules.line.is_some() { 1 } else { BEFORE + 1 };
+        let all = mapping.column_names().len();
         let mut nearest: Option<ImportError> = None;
         for separator in candidates {
             let ignored = &mut |_| {};
@@ -55,7 +56,7 @@ impl<'m> Layout<'m> {
                     Next::Unterminated { line, .. } => ImportError::HeaderUnterminated { line },
                     Next::End => break,
                 };
-                let is_nearer = |known: &ImportError| missing(&why) < missing(known);
+                let is_nearer = |known: &ImportError| missing(&why, all) < missing(known, all);
                 if nearest.as_ref().is_none_or(is_nearer) {
                     nearest = Some(why);
                 }
@@ -74,10 +75,10 @@ impl<'m> Layout<'m> {
     }
 }
 
-/// How far a record is from being the header: what is no record at all is farthest, one that has a column twice nearest.
-fn missing(why: &ImportError) -> usize {
+/// How far a record is from being the header: what has no column of it is farthest, what has one twice nearest.
+fn missing(why: &ImportError, all: usize) -> usize {
     match why {
-        ImportError::MissingColumns { missing, .. } => missing.len(),
+        ImportError::MissingColumns { missing, .. } if missing.len() < all => missing.len(),
         ImportError::RepeatedColumn { .. } => 0,
         _ => usize::MAX,
     }

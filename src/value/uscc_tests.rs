@@ -76,7 +76,10 @@ fn the_region_is_one_of_the_standard_or_the_national_one() {
 /// Numbers made up, of the shape of a resident's; the last character is that of GB 11643, worked out by hand.
 #[test]
 fn a_residents_number_is_no_code() {
-    let found = "210102197001010219".to_owned();
+    // 2*7+1*9+0*10+1*5+0*8+2*4+1*2+9*1+7*6+0*3+0*7+1*9+0*10+1*5+0*8+2*4+1*2 = 113, 113 % 11 = 3: 9
+    assert_eq!(Uscc::parse_lenient("210102197001010219"), Err(UsccError::Resident));
+    // with another check it is none, and has no region that there is
+    let found = "210102197001010218".to_owned();
     let refused = Uscc::parse_lenient(&found).unwrap_err();
     assert_eq!(refused, UsccError::Region { found, region: "010219".into() });
     // with a region where a code has one (152101 has 2101, and 19 is the century)
