@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::mapping::Mapping;
 use super::said::Said;
-use crate::act::{Correction, Provenance, Redating};
+use crate::act::{Correction, Provenance, Redating, Voiding};
 use crate::evidence::Attachment;
 use crate::project::fact::{Amendment, Relocated};
-use crate::project::{Basis, Change, Correcting, Import, Replanning, Step};
+use crate::project::{Basis, Change, Import, Replanning, Step};
 use crate::{Command, Context, Day, Decision, Event, EventId, Language, Profile, Project, Refusal, Text, Timestamp};
 
 /// How a newer edition is recorded, as the mapping's `[update]` says.
@@ -105,50 +105,50 @@ impl Bringing<'_> {
         Ok(())
     }
 
-    /// Brings the steps: another date re-dates its step, and what is told beyond them is imported.
+    /// Brings the steps: another date re-dates its step, and what is told beyond them is imported. A date that is but a bound can
+    /// be told by no correction, so from such a step on all are voided and imported again.
     fn steps(&mut self) -> Result<(), Said> {
         let told = self.edition.told;
         let stood: Vec<_> = self.project.standing().collect();
         let imported = stood.iter().take_while(|step| step.basis().is_imported()).count();
-        let (mut moved, mut doubts) = (Vec::new(), Vec::new());
+        let (mut moved, mut again) = (Vec::new(), imported);
         if self.project.planned_on() != told.planned_on() {
             moved.push(Moved { version: 1, to: told.planned_on(), provenance: self.edition.provenance() });
         }
-        for (stood, told) in stood[..imported].iter().zip(told.standing()) {
-            let (Basis::Imported { provenance: had, cause, outcome }, Basis::Imported { provenance, .. }) =
-                (stood.basis(), told.basis())
-            else {
-                continue;
-            };
-            if stood.verb() != told.verb() || *cause != told.basis().cause() || *outcome != told.basis().outcome() {
+        for (n, (stood, told)) in stood[..imported].iter().zip(told.standing()).enumerate() {
+            let (Some(had), Some(provenance)) = (source(stood.basis()), source(told.basis())) else { continue };
+            let is_same = stood.verb() == told.verb()
+                && stood.basis().cause() == told.basis().cause()
+                && stood.basis().outcome() == told.basis().outcome();
+            if !is_same {
                 return Err(other_course(Some(step(stood)), Some(step(&told))));
             }
-            let version = stood.event().version();
             let is_moved = stood.effective_on() != told.effective_on();
-            if is_moved {
-                moved.push(Moved { version, to: told.effective_on(), provenance: provenance.clone() });
+            if provenance.is_doubtful() && (is_moved || !had.is_doubtful()) {
+                again = n;
+                break;
             }
-            // a step that was given another date has a known one, until the edition says that it is not known
-            if provenance.is_doubtful() && (is_moved || !had.is_doubtful())
-                || (had.is_doubtful() && !provenance.is_doubtful())
-            {
-                doubts.push((version, told.basis().clone()));
+            // a date that is given is known
+            if is_moved || had.is_doubtful() != provenance.is_doubtful() {
+                let (version, to) = (stood.event().version(), told.effective_on());
+                moved.push(Moved { version, to, provenance: provenance.clone() });
             }
         }
-        let steps = told.standing().count();
-        if let Some(vanished) = stood[..imported].get(steps) {
+        if let Some(vanished) = stood[..imported].get(told.standing().count()) {
             return Err(other_course(Some(step(vanished)), None));
         }
-        if steps > imported && stood.len() > imported {
-            let next = told.standing().nth(imported);
-            return Err(other_course(stood.get(imported).map(step), next.as_ref().map(step)));
+        let next = told.standing().nth(again);
+        if next.is_some() && stood.len() > imported {
+            return Err(other_course(stood.get(again).map(step), next.as_ref().map(step)));
+        }
+        let provenance = self.edition.provenance();
+        for _ in again..imported {
+            let version = self.project.standing().last().expect("it was counted").event().version();
+            let voiding = Voiding { version, correction: self.edition.correction() };
+            self.tell(Command::Void(voiding), |context| context.read_from(provenance.clone()))?;
         }
         self.redate(moved)?;
-        for (version, basis) in doubts {
-            let correcting = Correcting { version, basis, correction: self.edition.correction() };
-            self.tell(Command::Correct(correcting), |context| context)?;
-        }
-        for step in told.standing().skip(imported) {
+        for step in told.standing().skip(again) {
             let Basis::Imported { provenance, cause, outcome } = step.basis().clone() else { continue };
             let import = match (cause, outcome) {
                 (Some(cause), _) => Import::stall(cause, provenance),
@@ -307,6 +307,14 @@ fn told_over(of: &Profile, mut profile: Profile) -> Profile {
 
 fn text(name: &str) -> Text {
     Text::new(name).expect("it is the name of a project")
+}
+
+/// Where an imported step was read.
+const fn source(basis: &Basis) -> Option<&Provenance> {
+    match basis {
+        Basis::Imported { provenance, .. } => Some(provenance),
+        Basis::Evidence(_) => None,
+    }
 }
 
 /// A step, as a person names it in English and in Chinese.

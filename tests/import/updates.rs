@@ -2,8 +2,9 @@
 
 use project_lifecycle::import::{Mapping, Summary, import_into};
 use project_lifecycle::project::fact::Fact;
-use project_lifecycle::project::{Change, Command};
+use project_lifecycle::project::{Basis, Change, Command};
 use project_lifecycle::*;
+use proptest::prelude::*;
 
 use crate::common::csv::read_csv;
 use crate::common::{actor, day, evening, event_id};
@@ -86,6 +87,12 @@ impl Office {
 
     fn lines(&self) -> u64 {
         self.store.head().expect("a head").tree.size()
+    }
+
+    fn lines_of(&self) -> Vec<u8> {
+        let mut lines = Vec::new();
+        self.store.lines(0, usize::MAX, &mut |line| lines.extend([line, b"\n"].concat())).expect("it reads");
+        lines
     }
 
     /// The steps that stand, with their dates.
@@ -260,4 +267,85 @@ fn a_column_that_tells_no_member_is_no_change() {
         error.to_string(),
         "`洽谈` in the mapping's `update.changes` is no column of the name, the zone or the profile"
     );
+}
+
+#[test]
+fn a_date_that_becomes_a_bound_is_imported_again() {
+    let mut office = Office::with_changes(&[]);
+    // the day of the signing is no longer told, but that of the registration is
+    let taken = office.import("august.csv", &JULY.replace("2018-03-01,,", ",2018-07-20,"), "2018-08-03");
+    assert_eq!((taken.summary.updated, taken.summary.update_events, taken.exceptions.len()), (1, 3, 0));
+    let project = office.project("A-1");
+    let names: Vec<_> = project.events().iter().map(|event| event.command_name()).collect();
+    assert_eq!(names, ["plan", "engage", "sign", "void", "sign", "register"]);
+    let signing = project.standing().nth(1).expect("it is signed");
+    assert!(matches!(signing.basis(), Basis::Imported { provenance, .. } if provenance.is_inferred()));
+    assert_eq!(signing.effective_on(), day("2018-07-20"));
+}
+
+/// A row of an edition: which of the three steps it has and when, the name, the zone, the amount, the day of its update.
+type Row = ([Option<u32>; 3], usize, usize, Option<u32>, u32);
+
+fn some_row() -> impl Strategy<Value = Row> {
+    let step = || prop::option::weighted(0.7, 1..200u32);
+    ([step(), step(), step()], 0..2usize, 0..2usize, prop::option::weighted(0.7, 1..4u32), 200..210u32)
+}
+
+fn written((steps, name, zone, amount, updated): &Row) -> String {
+    let on = |n: u32| crate::common::plus(day("2018-01-01"), n.into()).to_string();
+    let cell = |n: &Option<u32>| n.map(on).unwrap_or_default();
+    let amount = amount.map(|amount| (amount * 1000).to_string()).unwrap_or_default();
+    let [talks, signed, registered] = [cell(&steps[0]), cell(&steps[1]), cell(&steps[2])];
+    format!(
+        "A-1,{},{},,{amount},华岳,{talks},{signed},{registered},{}\n",
+        ["甲", "乙"][*name],
+        ["浑南", "铁西"][*zone],
+        on(*updated)
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// After an edition a project is what that edition tells, as if it were the only one; or nothing of it was changed.
+    #[test]
+    fn a_project_is_what_the_last_edition_tells(editions in prop::collection::vec(some_row(), 2..5), is_change in any::<bool>()) {
+        let changes: &[&str] = if is_change { &["总投资", "开发区", "名称"] } else { &[] };
+        let mut office = Office::with_changes(changes);
+        // a project of its own
+        let rename = |rows: String| rows.replace("A-1,", "B-1,");
+        office.import("0.csv", &rename(written(&editions[0])), "2018-08-20");
+        for (n, edition) in editions.iter().enumerate().skip(1) {
+            let rows = rename(written(edition));
+            let before = (office.lines(), office.steps("B-1"), office.project("B-1").profile().clone());
+            let taken = office.import(&format!("{n}.csv"), &rows, "2018-08-20");
+            if taken.exceptions.iter().any(|[key, _, _, code, _]| key == "B-1" && code == "recorded_otherwise") {
+                prop_assert_eq!((office.lines(), office.steps("B-1"), office.project("B-1").profile().clone()), before);
+                continue;
+            }
+            let mut alone = Office::with_changes(changes);
+            alone.import("alone.csv", &rows, "2018-08-20");
+            prop_assert_eq!(office.steps("B-1"), alone.steps("B-1"), "{}", rows);
+            let (project, alone) = (office.project("B-1"), alone.project("B-1"));
+            let doubtful = |project: &Project| -> Vec<bool> {
+                let basis = project.standing().map(|step| matches!(step.basis(), Basis::Imported { provenance, .. } if provenance.is_doubtful()));
+                basis.collect()
+            };
+            prop_assert_eq!(doubtful(&project), doubtful(&alone), "{}", rows);
+            let on = crate::common::plus(day("2018-01-01"), edition.4.into());
+            let (is, told) = (project.profile_on(on), alone.profile());
+            prop_assert_eq!((is.name(), is.zone()), (told.name(), told.zone()), "{}", rows);
+            // a blank cell says nothing
+            if told.total_investment().is_some() {
+                prop_assert_eq!(is.total_investment(), told.total_investment(), "{}", rows);
+            }
+            // the same once more changes nothing
+            let before = office.lines();
+            office.import("again.csv", &rows, "2018-08-21");
+            prop_assert_eq!(office.lines(), before, "{}", rows);
+        }
+        let verdict = verify(office.lines_of().as_slice()).expect("a slice can be read");
+        let is_consistent = matches!(verdict, Verdict::SelfConsistent { .. });
+        prop_assert!(is_consistent, "{}", verdict);
+    }
 }
