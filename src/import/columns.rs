@@ -1,8 +1,10 @@
 //! Where a mapping's columns stand in a header.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::ImportError;
+use super::fold;
 use super::mapping::{Ending, Mapping};
 use super::records::Cells;
 use crate::Stage;
@@ -18,9 +20,14 @@ pub(super) struct Columns<'m> {
     pub(super) dated: Vec<Dated>,
     pub(super) updated: usize,
     pub(super) milestones: Vec<(Stage, Vec<usize>)>,
-    pub(super) finals: Vec<(&'m str, Ending, Vec<usize>)>,
-    /// The header's names.
+    /// The status of each, folded.
+    pub(super) finals: Vec<(Cow<'m, str>, Ending, Vec<usize>)>,
+    /// The header's names. What the mapping names stands as there.
     pub(super) header: Vec<String>,
+    /// The columns that are filled down.
+    pub(super) filled: Vec<usize>,
+    /// The columns of codes, for doubles.
+    pub(super) codes: Vec<usize>,
 }
 
 /// A column that may hold a date.
@@ -30,33 +37,50 @@ pub(super) struct Dated {
     pub(super) place: usize,
     /// Whether it is only noted: then what is no date is no fault.
     pub(super) is_noted: bool,
+    /// Whether a bare number is a serial.
+    pub(super) is_serial: bool,
 }
 
 impl<'m> Columns<'m> {
     /// Finds them.
     pub(super) fn find(mapping: &'m Mapping, header: Cells<'_>) -> Result<Self, ImportError> {
-        let header: Vec<String> = header.iter().map(Into::into).collect();
+        let found: Vec<String> = header.iter().map(Into::into).collect();
         let wanted = mapping.column_names();
-        let missing: Vec<String> = wanted
-            .iter()
-            .filter(|name| !header.iter().any(|column| column == *name))
-            .map(|name| (*name).into())
-            .collect();
-        if !missing.is_empty() {
-            return Err(ImportError::MissingColumns { missing, found: header });
-        }
-        let mut met = BTreeSet::new();
-        for column in header.iter().filter(|column| wanted.contains(column.as_str())) {
-            if !met.insert(column) {
-                return Err(ImportError::RepeatedColumn { column: column.clone() });
+        let (mut header, mut missing) = (found.clone(), Vec::new());
+        let mut is_taken = vec![false; found.len()];
+        // first those that are named to the letter, then those that differ in width, white space or hidden characters
+        for folds in [false, true] {
+            let written = |name: &str| if folds { fold::header(name) } else { name.to_owned() };
+            let columns: Vec<String> = found.iter().map(|name| written(name)).collect();
+            for name in &wanted {
+                if !folds || missing.contains(name) {
+                    let same: Vec<usize> =
+                        (0..columns.len()).filter(|at| !is_taken[*at] && columns[*at] == written(name)).collect();
+                    match same[..] {
+                        [] if !folds => missing.push(*name),
+                        [] => {}
+                        [at] => {
+                            is_taken[at] = true;
+                            header[at] = (*name).into();
+                            missing.retain(|other| other != name);
+                        }
+                        [at, ..] => return Err(ImportError::RepeatedColumn { column: found[at].clone() }),
+                    }
+                }
             }
+        }
+        if !missing.is_empty() {
+            let missing = missing.into_iter().map(Into::into).collect();
+            return Err(ImportError::MissingColumns { missing, found });
         }
         let place = |name: &str| header.iter().position(|column| column == name).expect("no column is missing");
         let telling: BTreeSet<usize> =
             mapping.step_columns().chain([&mapping.columns.updated]).map(|name| place(name)).collect();
         let noted = mapping.columns.noted.iter().map(|name| place(name));
         let all: BTreeSet<usize> = telling.iter().copied().chain(noted).collect();
-        let dated: Vec<_> = all.into_iter().map(|place| Dated { place, is_noted: !telling.contains(&place) }).collect();
+        let serials: Vec<usize> = mapping.rules.serials.iter().map(|name| place(name)).collect();
+        let column = |place| Dated { place, is_noted: !telling.contains(&place), is_serial: serials.contains(&place) };
+        let dated: Vec<_> = all.into_iter().map(column).collect();
         let slot = |name: &String| {
             let place = place(name);
             dated.iter().position(|column| column.place == place).expect("every such column is in the list")
@@ -69,10 +93,17 @@ impl<'m> Columns<'m> {
             status: place(&mapping.columns.status),
             updated: slot(&mapping.columns.updated),
             milestones: mapping.milestones.iter().map(|one| (one.stage, slots(&one.columns))).collect(),
-            finals: mapping.finals.iter().map(|one| (one.status.as_str(), one.act, slots(&one.columns))).collect(),
+            finals: mapping.finals.iter().map(|one| (fold::id(&one.status), one.act, slots(&one.columns))).collect(),
+            filled: mapping.rules.fill_down.iter().map(|name| place(name)).collect(),
+            codes: mapping.rules.doubles.codes.iter().map(|name| place(name)).collect(),
             dated,
             header,
         })
+    }
+
+    /// How many cells a record must have: as many as the header has names, but for blank ones at its end.
+    pub(super) fn needed(&self) -> usize {
+        self.header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
     }
 
     /// What stands in the column of this name; blank if it is none of the header's.

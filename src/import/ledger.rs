@@ -1,20 +1,24 @@
 //! Importing a ledger: its records in, events and exceptions out.
 
-use core::fmt::Display;
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
 use super::columns::Columns;
 use super::decode::{Decoded, detect};
+use super::doubles::{Beside, DoubleBy, Met};
 use super::exception::{Code, Exception, ExceptionTable};
+use super::filling::Filling;
+use super::layout::Layout;
 use super::legible::legible;
-use super::life::Attempt;
-use super::record::{Kept, Telling};
-use super::recording::{InLines, InStore, Recording};
-use super::records::{Cells, LIMIT, Next, Records};
-use super::{ImportError, Mapping, Summary};
+use super::life::{Attempt, NotPlanned};
+use super::record::{Dated, Kept, Telling};
+use super::recording::{InLines, InStore, Recording, Taken};
+use super::records::{Cells, LIMIT, Next};
+use super::rules::{CellRules, Fewer, Heed, More};
+use super::said::Said;
+use super::{ImportError, Mapping, Summary, changed_key, fold};
 use crate::audit::{LogHead, seal_into};
-use crate::{AppendRequest, Day, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
+use crate::{AppendRequest, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
 
 /// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
 /// imported to `exceptions` (CSV, RFC 4180).
@@ -24,8 +28,7 @@ use crate::{AppendRequest, Day, EventStore, Profile, Project, ProjectId, Text, T
 /// recorded at `recorded_at`: the same ledger, mapping and instant give the same bytes. `progress` is told how many
 /// bytes the importing pass has read.
 ///
-/// A record with fewer cells than the header has blank ones at its end; further cells than the header names are of no
-/// column and are left out.
+/// The exceptions begin with a byte-order mark, and no cell of them begins as a formula does: an apostrophe stands before it.
 ///
 /// # Errors
 /// [`ImportError`] for what is wrong with the whole file or with an output. Both outputs are then incomplete and to be
@@ -78,38 +81,36 @@ fn run<R: Read>(
     let encoding = detect(&open, &mapping.encodings)
         .map_err(ImportError::Read)?
         .map_err(|tried| ImportError::Undecodable { tried })?;
-    let mut records = Records::new(Decoded::new(open().map_err(ImportError::Read)?, encoding, progress));
-    let columns = Columns::find(mapping, header(&mut records)?)?;
+    let layout = Layout::find(&open, encoding, mapping)?;
+    let text = Decoded::new(open().map_err(ImportError::Read)?, encoding, progress);
+    let mut records = layout.records(text).map_err(ImportError::Read)?;
+    let columns = layout.columns;
     let file = legible(file_name);
     let mut importer = Importer::open(mapping, &file, recorded_at, &columns, recording, exceptions)?;
     importer.summary.encoding = (mapping.encodings.first() != Some(&encoding)).then(|| encoding.name());
     loop {
         let next = records.advance().map_err(ImportError::Read)?;
         let cells = records.cells().map_err(ImportError::Read)?;
+        importer.line = records.line();
         match next {
             Next::Record => importer.take(cells)?,
             Next::TooLong { line } => {
-                let why = format!("the record that begins on line {line} is larger than {LIMIT} bytes; it was skipped");
+                let why = Said::new(
+                    format!("the record that begins on line {line} is larger than {LIMIT} bytes; it was skipped"),
+                    format!("第{line}行起的记录超过{LIMIT}字节，已跳过"),
+                );
                 importer.take_unread(cells, Exception::of_record(Code::RecordTooLong, why))?;
             }
             Next::Unterminated { line, cell } => {
                 let column = columns.header.get(cell).cloned().unwrap_or_default();
-                let detail =
-                    format!("the quote that opens on line {line} is never closed; the rest of the file is lost");
-                let value = String::new();
-                importer.take_unread(cells, Exception { column, value, code: Code::UnterminatedQuote, detail })?;
+                let detail = Said::new(
+                    format!("the quote that opens on line {line} is never closed; the rest of the file is lost"),
+                    format!("第{line}行的引号没有闭合，其后内容未能读取"),
+                );
+                importer.take_unread(cells, Exception::of_cell(column, "", Code::UnterminatedQuote, detail))?;
             }
             Next::End => return importer.finish(),
         }
-    }
-}
-
-fn header<'r, R: Read>(records: &'r mut Records<'_, R>) -> Result<Cells<'r>, ImportError> {
-    match records.advance().map_err(ImportError::Read)? {
-        Next::Record => records.cells().map_err(ImportError::Read),
-        Next::TooLong { line } => Err(ImportError::HeaderTooLong { line, limit: LIMIT }),
-        Next::Unterminated { line, .. } => Err(ImportError::HeaderUnterminated { line }),
-        Next::End => Err(ImportError::Empty),
     }
 }
 
@@ -117,10 +118,26 @@ fn header<'r, R: Read>(records: &'r mut Records<'_, R>) -> Result<Cells<'r>, Imp
 struct Imported {
     project: Project,
     /// How many of its events were recorded before.
-    already: u64,
+    taken: Taken,
     /// Its steps that are not imported.
     refused: Vec<Exception>,
 }
+
+/// Why a record did not become one, and its steps.
+struct NotImported {
+    why: Exception,
+    steps: Vec<Exception>,
+}
+
+fn undated() -> Exception {
+    let why =
+        Said::new("no step of the record can be dated, nor its last update", "该行没有可用的步骤日期，也没有更新日期");
+    Exception::of_record(Code::NoDate, why)
+}
+
+/// What is said of a key that is another's once it is folded.
+const FOLDED: [&str; 2] =
+    ["the same key, but for full-width characters or such that nobody sees", "编号相同（仅全角半角或不可见字符不同）"];
 
 /// An import under way.
 struct Importer<'a, E, X> {
@@ -128,6 +145,11 @@ struct Importer<'a, E, X> {
     file: &'a Text,
     recorded_at: Timestamp,
     columns: &'a Columns<'a>,
+    /// The file's line on which the present record begins.
+    line: u64,
+    /// What stands above in columns of merged cells.
+    filling: Filling,
+    doubles: Met,
     /// The head of the log as it is if nothing else is in it.
     head: LogHead,
     /// The sealed lines of one record.
@@ -156,6 +178,9 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             file,
             recorded_at,
             columns,
+            line: 0,
+            filling: Filling::new(columns),
+            doubles: Met::default(),
             head,
             lines: Vec::new(),
             met: HashSet::new(),
@@ -167,36 +192,82 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
 
     fn finish(mut self) -> Result<Summary, ImportError> {
         self.recording.finish()?;
+        let vanished = self.recording.vanished(&self.met)?;
+
+        for exception in &vanished {
+            self.summary.count_exception(exception.code);
+            self.exceptions.add((0, 0), "", exception).map_err(ImportError::write(EXCEPTIONS))?;
+        }
         self.exceptions.flush().map_err(ImportError::write(EXCEPTIONS))?;
+        self.summary.doubles = self.doubles.found;
         Ok(self.summary)
     }
 
     /// Counts a record that could not be read whole.
     fn take_unread(&mut self, cells: Cells<'_>, exception: Exception) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
+        self.filling.lose();
         self.leave_out(cells.at(self.columns.key), &[], exception, &Kept::default())
     }
 
     /// Imports a record, or says why not.
     fn take(&mut self, cells: Cells<'_>) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
-        let key = cells.at(self.columns.key);
-        let kept = || Kept::all(cells, self.columns, self.mapping);
-        if key.is_empty() {
-            let why = format!("the record has no `{}`", self.columns.header[self.columns.key]);
-            return self.leave_out(key, &[], Exception::of_record(Code::NoKey, why), &kept());
+        let mut faults = Vec::new();
+        if let Some((is_imported, fault)) = self.count_fault(cells).filter(|_| !cells.are_blank()) {
+            if !is_imported {
+                self.filling.lose();
+                return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
+            }
+            faults.push(fault);
         }
+        let rules = &self.mapping.rules;
+        let (filled, lost) = if cells.are_blank() {
+            Default::default()
+        } else {
+            self.filling.take(cells, &self.columns.header, &rules.placeholders)
+        };
+        faults.extend(lost);
+        let cells = cells.filled(&filled);
+        self.take_filled(cells, faults)
+    }
+
+    /// Imports a record whose blank cells say what stands above them, if they should.
+    fn take_filled(&mut self, cells: Cells<'_>, mut faults: Vec<Exception>) -> Result<(), ImportError> {
+        let rules = &self.mapping.rules;
+        let (written, column) = (cells.at(self.columns.key), &*self.columns.header[self.columns.key]);
+        let kept = || Kept::all(cells, self.columns, self.mapping);
+        if written.is_empty() || rules.placeholders.has(written) {
+            let why = Said::new(format!("the record has no `{column}`"), format!("该行没有“{column}”"));
+            let mut exception = Exception::of_record(Code::NoKey, why);
+            if !written.is_empty() {
+                (exception.column, exception.value) = (column.into(), written.into());
+            }
+            return self.leave_out("", &faults, exception, &kept());
+        }
+        let key = if rules.folding.0 { fold::key(written) } else { written.into() };
+        let key = &*key;
         let id = ProjectId::named(&format!("{}/project/{key}", self.mapping.source));
         if !self.met.insert(id) {
-            let column = self.columns.header[self.columns.key].clone();
-            let detail = "an earlier record has the same key; that one counts".into();
-            let exception = Exception { column, value: key.into(), code: Code::DuplicateId, detail };
-            return self.leave_out(key, &[], exception, &kept());
+            let why = if key == written { ["the same key", "编号相同"] } else { FOLDED };
+            let why = Said::new(
+                format!("an earlier record has {}; that one counts", why[0]),
+                format!("与前面某行{}，以前面的为准", why[1]),
+            );
+            let exception = Exception::of_cell(column, written, Code::DuplicateId, why);
+            return self.leave_out(key, &faults, exception, &kept());
         }
-        let telling = Telling::of(cells, self.columns, self.mapping);
+        if let Some([english, chinese]) = changed_key::change(key).filter(|_| rules.changed_keys == Heed::Exception) {
+            let why = Said::new(
+                format!("a spreadsheet changed this key: {english}; look it up and write it as a text"),
+                format!("编号疑被电子表格改动：{chinese}，请核对原编号并按文本填写"),
+            );
+            faults.push(Exception::of_cell(column, written, Code::ChangedKey, why));
+        }
+        let mut telling = Telling::of(cells, self.columns, self.mapping, self.mapping.policy.day(self.recorded_at));
+        telling.faults.splice(0..0, faults);
         let Some(planned) = telling.planned else {
-            let exception = Exception::of_record(Code::NoDate, "no step of the record is dated, nor its last update");
-            return self.leave_out(key, &telling.faults, exception, &Kept::of(&telling));
+            return self.leave_out(key, &telling.faults, undated(), &Kept::of(&telling));
         };
         let attempt = Attempt {
             mapping: self.mapping,
@@ -208,20 +279,71 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             cells,
         };
         match self.attempt(&attempt, id, key, planned, &telling)? {
-            Ok(Imported { project, already, refused }) => {
-                self.summary.count(&project, already);
-                self.except(key, telling.faults.iter().chain(&refused))
+            Ok(Imported { project, taken, refused }) => {
+                self.summary.count(&project, taken);
+                self.note_doubles(cells, &project);
+                let beyond = attempt.beyond(&project, &telling);
+                self.except(key, telling.faults.iter().chain(&refused).chain(&beyond))
             }
-            Err(exception) => {
-                self.leave_out(key, &telling.faults, exception, &Kept::of(&telling))?;
-                let steps: Vec<_> = telling
-                    .steps
-                    .iter()
-                    .map(|step| attempt.not_attempted(step, "the project is not imported"))
-                    .collect();
+            Err(NotImported { why, steps }) => {
+                self.leave_out(key, &telling.faults, why, &Kept::of(&telling))?;
                 self.except(key, &steps)
             }
         }
+    }
+
+    /// Whether a record has not as many cells as the header, and whether it is imported nevertheless.
+    fn count_fault(&self, cells: Cells<'_>) -> Option<(bool, Exception)> {
+        let (needed, most, found) = (self.columns.needed(), self.columns.header.len(), cells.count());
+        let CellRules { fewer, more } = self.mapping.rules.cells;
+        if found < needed {
+            let is_imported = fewer == Fewer::Blank;
+            let mut why = Said::new(
+                format!("the record has {found} cells, fewer than the {needed} of the header"),
+                format!("该行有{found}个单元格，少于表头的{needed}个"),
+            );
+            if is_imported {
+                why.english.push_str("; those that are missing are blank");
+                why.chinese.push_str("，缺少的按空白处理");
+            }
+            return Some((is_imported, Exception::of_record(Code::TooFewCells, why)));
+        }
+        let surplus: Vec<&str> = (most..found).map(|place| cells.at(place)).filter(|cell| !cell.is_empty()).collect();
+        let first = surplus.first()?;
+        let is_imported = more == More::Drop;
+        let mut why = Said::new(
+            format!(
+                "the record has {found} cells, more than the {most} of the header; a cell that holds the separator must stand \
+                 in quotes"
+            ),
+            format!("该行有{found}个单元格，多于表头的{most}个；含有分隔符的单元格须加引号"),
+        );
+        if is_imported {
+            why.english.push_str("; the surplus is left out");
+            why.chinese.push_str("；多出的未予读取");
+        }
+        Some((is_imported, Exception::of_cell("", *first, Code::TooManyCells, why)))
+    }
+
+    /// Takes in by what an imported project may stand twice.
+    fn note_doubles(&mut self, cells: Cells<'_>, project: &Project) {
+        if !self.mapping.rules.doubles.are_listed {
+            return;
+        }
+        let row = self.summary.totals.rows;
+        for place in &self.columns.codes {
+            let (cell, column) = (cells.at(*place), &self.columns.header[*place]);
+            if !self.mapping.rules.placeholders.has(cell) {
+                let beside = Beside { column: Some(column), zone: None };
+                self.doubles.take(row, DoubleBy::Code, cell, beside);
+            }
+        }
+        let profile = project.profile();
+        if let Some(investor) = profile.investor() {
+            self.doubles.take(row, DoubleBy::Company, investor.as_str(), Beside::default());
+        }
+        let zone = Some(profile.zone().as_str());
+        self.doubles.take(row, DoubleBy::Name, profile.name(), Beside { column: None, zone });
     }
 
     /// Takes a record through the law, seals its events and has them recorded: the whole record, or nothing of it.
@@ -230,38 +352,44 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         attempt: &Attempt<'_>,
         id: ProjectId,
         key: &str,
-        planned: (Day, usize),
+        planned: Dated,
         telling: &Telling,
-    ) -> Result<Result<Imported, Exception>, ImportError> {
+    ) -> Result<Result<Imported, NotImported>, ImportError> {
         let Columns { key: key_at, name: name_at, zone: zone_at, header, .. } = self.columns;
-        let (name, name_at) = match attempt.cells.at(*name_at) {
-            "" => (key, key_at),
-            name => (name, name_at),
+        let steps = || -> Vec<Exception> {
+            let why = Said::new("the project is not imported", "该项目未予导入");
+            telling.steps.iter().map(|step| attempt.not_attempted(step, &why)).collect()
         };
-        let invalid = |at: usize, value: &str, code, why: &dyn Display| {
-            Ok(Err(Exception { column: header[at].clone(), value: value.into(), code, detail: why.to_string() }))
+        let (name, name_at) = if telling.name.is_empty() { (key, key_at) } else { (&*telling.name, name_at) };
+        let invalid = |at: usize, value: &str, code, why| {
+            Ok(Err(NotImported { why: Exception::of_cell(&*header[at], value, code, why), steps: steps() }))
         };
-        let zone = match attempt.cells.at(*zone_at) {
+        let zone = match &*telling.zone {
             "" => self.mapping.blank_zone.clone(),
             zone => match ZoneId::new(zone) {
                 Ok(zone) => zone,
-                Err(why) => return invalid(*zone_at, zone, Code::ZoneInvalid, &why),
+                Err(why) => return invalid(*zone_at, zone, Code::ZoneInvalid, Said::no_id(&why)),
             },
         };
         let text = match Text::new(name) {
             Ok(text) => text,
-            Err(why) => return invalid(*name_at, name, Code::NameInvalid, &why),
+            Err(why) => return invalid(*name_at, name, Code::NameInvalid, Said::no_text(why)),
         };
-        let profile = Profile::new(text, zone);
-        let profile = telling.particulars.complete(profile);
-        match attempt.live(id, profile, planned, telling) {
+        let profile = telling.particulars.complete(Profile::new(text, zone));
+        let not_imported = match attempt.live(id, &profile, planned, telling) {
             Ok((project, refused)) => {
                 self.seal(&project)?;
-                let recorded = self.recording.record(&project, &self.lines)?;
-                Ok(recorded.map(|already| Imported { project, already, refused }))
+                let recorded = self.recording.record(&project, telling.updated, &self.lines)?;
+                return Ok(recorded
+                    .map(|taken| Imported { project, taken, refused })
+                    .map_err(|why| NotImported { why, steps: steps() }));
             }
-            Err(refusal) => Ok(Err(attempt.not_planned(&refusal, planned.1, (&header[*name_at], name)))),
-        }
+            Err(NotPlanned::Refused(refusal, dated)) => {
+                NotImported { why: attempt.not_planned(&refusal, dated, (&header[*name_at], name)), steps: steps() }
+            }
+            Err(NotPlanned::Undated(steps)) => NotImported { why: undated(), steps },
+        };
+        Ok(Err(not_imported))
     }
 
     /// Seals a project's events into the buffer and moves the head.
@@ -293,8 +421,8 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     fn except<'x>(&mut self, key: &str, all: impl IntoIterator<Item = &'x Exception>) -> Result<(), ImportError> {
         for exception in all {
             self.summary.count_exception(exception.code);
-            let row = self.summary.totals.rows;
-            self.exceptions.add(row, key, exception).map_err(ImportError::write(EXCEPTIONS))?;
+            let place = (self.summary.totals.rows, self.line);
+            self.exceptions.add(place, key, exception).map_err(ImportError::write(EXCEPTIONS))?;
         }
         Ok(())
     }

@@ -4,11 +4,16 @@ use super::columns::Columns;
 use super::exception::{Code, Exception};
 use super::legible::legible;
 use super::mapping::{Ending, Mapping};
-use super::record::{Act, Step, Telling};
+use super::record::{Act, Dated, Step, Telling};
 use super::records::Cells;
+use super::rules::{Heed, Planned};
+use super::said::Said;
 use crate::act::{Provenance, Unused};
 use crate::project::Import;
-use crate::{Command, Context, Day, Decision, EventId, Profile, Project, ProjectId, Reason, Refusal, Text, Timestamp};
+use crate::{
+    Command, Context, Day, Decision, EventId, Language, Profile, Project, ProjectId, Reason, Refusal, Stage, Text,
+    Timestamp,
+};
 
 /// A record as it goes through the law.
 pub(super) struct Attempt<'a> {
@@ -28,39 +33,104 @@ impl Attempt<'_> {
     /// Plans the project and takes it through its steps. What is refused, and what stood behind it, are exceptions.
     ///
     /// # Errors
-    /// The refusal to plan.
+    /// The exceptions of a project that is not planned: why not, and its steps.
     pub(super) fn live(
         &self,
         id: ProjectId,
-        profile: Profile,
-        planned: (Day, usize),
+        profile: &Profile,
+        planned: Dated,
         telling: &Telling,
-    ) -> Result<(Project, Vec<Exception>), Box<Refusal>> {
+    ) -> Result<(Project, Vec<Exception>), NotPlanned> {
+        let by_first = self.plan(id, profile, planned, telling).map(|mut project| {
+            let exceptions = self.take_all(&mut project, telling);
+            (project, exceptions)
+        });
+        let is_told = matches!(&by_first, Ok((project, _)) if project.version() > 1);
+        if is_told || self.mapping.rules.planned == Planned::Earliest || telling.steps.first().is_none_or(is_undated) {
+            return by_first.map_err(|refusal| NotPlanned::Refused(refusal, planned));
+        }
+        // no step is recorded, so none of their dates is used
+        let exceptions = match by_first {
+            Ok((_, exceptions)) => exceptions,
+            Err(refusal) if telling.otherwise.is_none() => return Err(NotPlanned::Refused(refusal, planned)),
+            Err(refusal) => {
+                let first = telling.steps.iter().take(1).map(|step| self.refused(step, &refusal));
+                let rest = telling.steps.iter().skip(1).map(|step| self.not_attempted(step, &after_refusal()));
+                first.chain(rest).collect()
+            }
+        };
+        let Some(updated) = telling.otherwise else { return Err(NotPlanned::Undated(exceptions)) };
+        match self.plan(id, profile, updated, telling) {
+            Ok(project) => Ok((project, exceptions)),
+            Err(refusal) => Err(NotPlanned::Refused(refusal, updated)),
+        }
+    }
+
+    fn plan(
+        &self,
+        id: ProjectId,
+        profile: &Profile,
+        planned: Dated,
+        telling: &Telling,
+    ) -> Result<Project, Box<Refusal>> {
         let policy = &self.mapping.policy;
         let unused =
             telling.unused.iter().map(|cell| Unused { column: legible(&cell.column), value: legible(&cell.value) });
-        let mut provenance = self.provenance(Some(planned.1)).with_unused(unused.collect());
+        let mut provenance = self.provenance(Some(planned)).with_unused(unused.collect());
         if let Some(encoding) = self.encoding {
             provenance = provenance.read_as(encoding.parse().expect("an encoding has a short name"));
         }
-        let event = Project::plan_imported(id, profile, provenance, &self.context(id, "plan", 1, planned.0), policy)?;
-        let mut project = Project::replay([event]).expect("a planning that was decided begins a history");
+        let context = self.context(id, "plan", 1, planned.day);
+        let event = Project::plan_imported(id, profile.clone(), provenance, &context, policy)?;
+        Ok(Project::replay([event]).expect("a planning that was decided begins a history"))
+    }
+
+    /// The steps as far as the law takes them, and the exceptions of the rest.
+    fn take_all(&self, project: &mut Project, telling: &Telling) -> Vec<Exception> {
         let (mut steps, mut exceptions) = (telling.steps.iter(), Vec::new());
         for step in steps.by_ref() {
-            let Err(refusal) = self.take(&mut project, step, false) else { continue };
+            let Err(refusal) = self.take(project, step, false) else { continue };
             // the ledger says that it happened, and cannot be right about when
             let is_kept = self.mapping.keeps_contradictions
                 && refusal.reasons().iter().all(|reason| matches!(reason, Reason::EffectiveDateRegression { .. }))
-                && self.take(&mut project, step, true).is_ok();
+                && self.take(project, step, true).is_ok();
             if is_kept {
                 exceptions.push(self.disputed(step, project.since()));
             } else {
-                exceptions.push(self.refused(step, refusal));
+                exceptions.push(self.refused(step, &refusal));
                 break;
             }
         }
-        exceptions.extend(steps.map(|step| self.not_attempted(step, "an earlier step of this record was refused")));
-        Ok((project, exceptions))
+        exceptions.extend(steps.map(|step| self.not_attempted(step, &after_refusal())));
+        exceptions
+    }
+
+    /// The exception of a status that names a stage which the project has not come to.
+    pub(super) fn beyond(&self, project: &Project, telling: &Telling) -> Option<Exception> {
+        let stage = telling.stage.filter(|_| self.mapping.rules.status.beyond == Heed::Exception)?;
+        let is_come_to = match stage {
+            Stage::Zombie | Stage::Closed => project.stage() == stage,
+            Stage::Planned
+            | Stage::Reserve
+            | Stage::Negotiating
+            | Stage::Signed
+            | Stage::Registered
+            | Stage::Started
+            | Stage::Producing
+            | Stage::Operating => project.position().path_to(stage).is_empty(),
+        };
+        let (place, reached) = (self.columns.status, project.stage());
+        (!is_come_to).then(|| {
+            let said = Said::new(
+                format!("the status says `{stage}`, but the record's dates lead to `{reached}` only"),
+                format!(
+                    "状态表示“{}”，但按日期只到“{}”",
+                    stage.label(Language::Chinese),
+                    reached.label(Language::Chinese)
+                ),
+            );
+            Exception::of_cell(&*self.columns.header[place], self.cells.at(place), Code::StatusBeyond, said)
+        })
     }
 
     /// Takes one step, by as many verbs as the law needs; the skipped stages are inferred on the step's own date.
@@ -68,12 +138,13 @@ impl Attempt<'_> {
     /// All verbs of a step share one date, and what can be refused of an inferred one is refused of the first: a step
     /// is recorded whole or not at all. A disputed one takes the date of the step before.
     fn take(&self, project: &mut Project, step: &Step, is_disputed: bool) -> Result<(), Box<Refusal>> {
-        let slot = step.dated.map(|(_, slot)| slot);
-        let inferred = self.provenance(slot).inferred();
+        let inferred = self.provenance(step.dated).inferred();
         let (day, provenance) = match step.dated {
-            Some(_) if is_disputed => (project.since(), self.provenance(slot).disputed(legible(&self.cell(slot).1))),
-            Some((day, _)) => (day, self.provenance(slot)),
-            None => (project.since(), self.provenance(slot)),
+            Some(_) if is_disputed => {
+                (project.since(), self.provenance(step.dated).disputed(legible(&self.cell(step.dated).1)))
+            }
+            Some(dated) => (dated.day, self.provenance(step.dated)),
+            None => (project.since(), self.provenance(step.dated)),
         };
         match step.act {
             Act::Reach(stage) => {
@@ -105,55 +176,66 @@ impl Attempt<'_> {
         Context::new(id, self.recorded_at, self.mapping.actor.clone()).on(day)
     }
 
-    fn provenance(&self, slot: Option<usize>) -> Provenance {
+    fn provenance(&self, dated: Option<Dated>) -> Provenance {
         let provenance = Provenance::new(self.file.clone(), u32::try_from(self.number).unwrap_or(u32::MAX));
-        match slot {
-            Some(slot) => provenance.in_column(legible(self.columns.dated_name(slot))),
-            None => provenance,
-        }
+        let Some(Dated { slot, is_inferred, .. }) = dated else { return provenance };
+        let provenance = provenance.in_column(legible(self.columns.dated_name(slot)));
+        if is_inferred { provenance.inferred() } else { provenance }
     }
 
     /// The exception of a step whose date contradicts the order.
     fn disputed(&self, step: &Step, since: Day) -> Exception {
-        let (column, value) = self.cell(step.dated.map(|(_, slot)| slot));
-        let detail =
-            format!("the date lies before the step before; recorded as disputed on {since}, the date of that step");
-        Exception { column, value, code: Code::Disputed, detail }
+        let (column, value) = self.cell(step.dated);
+        let said = Said::new(
+            format!("the date lies before the step before; recorded as disputed on {since}, the date of that step"),
+            format!("日期早于前一步骤，暂按前一步骤日期 {since} 登记，列为存疑"),
+        );
+        Exception::of_cell(column, value, Code::Disputed, said)
     }
 
     /// The exception of a step that was refused.
-    fn refused(&self, step: &Step, refusal: Box<Refusal>) -> Exception {
-        let (column, value) = self.cell(step.dated.map(|(_, slot)| slot));
-        Exception { column, value, code: code(&refusal), detail: detail(&refusal) }
+    fn refused(&self, step: &Step, refusal: &Refusal) -> Exception {
+        let (column, value) = self.cell(step.dated);
+        Exception::of_cell(column, value, code(refusal), Said::refused(refusal))
     }
 
     /// The exception of a step that no longer had its turn.
-    pub(super) fn not_attempted(&self, step: &Step, why: &str) -> Exception {
-        let (column, value) = self.cell(step.dated.map(|(_, slot)| slot));
-        Exception { column, value, code: Code::NotAttempted, detail: why.into() }
+    pub(super) fn not_attempted(&self, step: &Step, why: &Said) -> Exception {
+        let (column, value) = self.cell(step.dated);
+        Exception::of_cell(column, value, Code::NotAttempted, why.clone())
     }
 
     /// The exception of a project that is not planned: about the date that lies in the future, or else about the name,
     /// the only free text of a profile.
-    pub(super) fn not_planned(&self, refusal: &Refusal, slot: usize, name: (&str, &str)) -> Exception {
+    pub(super) fn not_planned(&self, refusal: &Refusal, dated: Dated, name: (&str, &str)) -> Exception {
         let is_date = matches!(refusal.reasons(), [Reason::EffectiveDateInFuture { .. }, ..]);
-        let (column, value) = if is_date { self.cell(Some(slot)) } else { (name.0.into(), name.1.into()) };
-        Exception { column, value, code: code(refusal), detail: detail(refusal) }
+        let (column, value) = if is_date { self.cell(Some(dated)) } else { (name.0.into(), name.1.into()) };
+        Exception::of_cell(column, value, code(refusal), Said::refused(refusal))
     }
 
-    fn cell(&self, slot: Option<usize>) -> (String, String) {
-        slot.map_or_else(Default::default, |slot| {
+    fn cell(&self, dated: Option<Dated>) -> (String, String) {
+        dated.map_or_else(Default::default, |Dated { slot, .. }| {
             (self.columns.dated_name(slot).into(), self.columns.dated_cell(self.cells, slot).into())
         })
     }
 }
 
-fn code(refusal: &Refusal) -> Code {
-    Code::Refused(refusal.reasons().first().map_or("refused", Reason::code))
+/// Why a project is not planned.
+pub(super) enum NotPlanned {
+    /// Its planning is refused, on this date.
+    Refused(Box<Refusal>, Dated),
+    /// Its steps are refused, and nothing else dates it.
+    Undated(Vec<Exception>),
 }
 
-/// Every reason, in one line.
-fn detail(refusal: &Refusal) -> String {
-    let reasons: Vec<_> = refusal.reasons().iter().map(|reason| format!("{}: {reason}", reason.code())).collect();
-    format!("`{}` is refused: {}", refusal.command(), reasons.join("; "))
+const fn is_undated(step: &Step) -> bool {
+    step.dated.is_none()
+}
+
+fn after_refusal() -> Said {
+    Said::new("an earlier step of this record was refused", "该行前面的步骤未予导入")
+}
+
+fn code(refusal: &Refusal) -> Code {
+    Code::Refused(refusal.reasons().first().map_or("refused", Reason::code))
 }

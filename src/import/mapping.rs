@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, GB18030, GBK};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
 
+use super::fold;
 use super::profile_columns::ProfileColumns;
-use super::word::is_trimmed;
+use super::rules::Rules;
+use super::update::Update;
+use super::word::{Word, is_trimmed};
 use super::{DateForm, MappingError};
 use crate::lifecycle::{Outcome, Position, ZombieCause};
 use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
@@ -73,6 +76,9 @@ pub struct Mapping {
     pub(super) blank_zone: ZoneId,
     /// Whether a step whose date contradicts the order is recorded on the date of the step before.
     pub(super) keeps_contradictions: bool,
+    pub(super) rules: Rules,
+    /// How a newer edition is recorded. `None` if another edition tells otherwise, and is not taken in.
+    pub(super) update: Option<Update>,
     pub(super) profile: ProfileColumns,
     pub(super) milestones: Vec<Milestone>,
     pub(super) finals: Vec<FinalStep>,
@@ -130,10 +136,16 @@ impl Mapping {
         &self.policy
     }
 
-    /// The day that a cell writes in one of the mapping's date forms.
+    /// The day that a cell of a column writes in one of the mapping's date forms. A bare number is one only in the columns
+    /// that `serials` lists.
     #[must_use]
-    pub fn day(&self, cell: &str) -> Option<Day> {
-        self.dates.iter().find_map(|form| form.read(cell))
+    pub fn day(&self, column: &str, cell: &str) -> Option<Day> {
+        self.read_day(cell, self.rules.serials.iter().any(|serial| serial == column))
+    }
+
+    pub(super) fn read_day(&self, cell: &str, is_serial: bool) -> Option<Day> {
+        let mut forms = self.dates.iter().filter(|form| is_serial || **form != DateForm::Excel);
+        forms.find_map(|form| form.read(cell))
     }
 
     /// The names of the encodings, in the order in which they are tried.
@@ -146,7 +158,8 @@ impl Mapping {
     pub fn column_names(&self) -> BTreeSet<&str> {
         let Columns { key, name, zone, status, updated, noted } = &self.columns;
         let single = [key, name, zone, status, updated].into_iter();
-        single.chain(noted).chain(self.profile.names()).chain(self.step_columns()).map(String::as_str).collect()
+        let all = single.chain(noted).chain(self.profile.names()).chain(self.step_columns());
+        all.chain(&self.rules.doubles.codes).map(String::as_str).collect()
     }
 
     /// The columns of milestones and final steps, in the mapping's order, with repetitions.
@@ -175,11 +188,41 @@ impl Mapping {
             if !is_trimmed(status) {
                 return Err(MappingError::Status { found: status.clone() });
             }
-            if !statuses.insert(status) {
+            if !statuses.insert(fold::id(status)) {
                 return Err(MappingError::RepeatedStatus { status: status.clone() });
             }
         }
-        Ok(())
+        for (word, stage) in &self.rules.status.stages {
+            if !is_trimmed(word) {
+                return Err(MappingError::Status { found: word.clone() });
+            }
+            if !statuses.insert(fold::id(word)) {
+                return Err(MappingError::RepeatedStatus { status: word.clone() });
+            }
+            if Stage::read(word).is_ok_and(|meant| meant != stage.0) {
+                return Err(MappingError::SynonymTaken { word: word.clone() });
+            }
+        }
+        self.check_rules()
+    }
+
+    /// Whether the rules are about columns that they can be about.
+    fn check_rules(&self) -> Result<(), MappingError> {
+        let Rules { serials, fill_down, bounds, .. } = &self.rules;
+        let dated: BTreeSet<_> =
+            self.step_columns().chain([&self.columns.updated]).chain(&self.columns.noted).map(String::as_str).collect();
+        if let Some(column) = serials.iter().find(|column| !dated.contains(column.as_str())) {
+            return Err(MappingError::RuleColumn { list: "serials", column: column.clone() });
+        }
+        if !serials.is_empty() && !self.dates.contains(&DateForm::Excel) {
+            return Err(MappingError::Serials);
+        }
+        let names = self.column_names();
+        let is_filled = |column: &&String| names.contains(column.as_str()) && **column != self.columns.key;
+        if let Some(column) = fill_down.iter().find(|column| !is_filled(column)) {
+            return Err(MappingError::RuleColumn { list: "fill_down", column: column.clone() });
+        }
+        if bounds.are_bounds() { Ok(()) } else { Err(MappingError::Bounds) }
     }
 
     /// A list that must name something and does not is a slip of the author's. A final step may go without columns: it
@@ -200,12 +243,16 @@ impl Mapping {
         empty.into_iter().next().map_or(Ok(()), |list| Err(MappingError::EmptyList { list }))
     }
 
-    /// Nearly every file in GB18030 is text in an encoding of one byte a character, and the other way round.
+    /// Nearly every file in one of the encodings before Unicode is text in the others, and so is one in UTF-16. Only UTF-8
+    /// is told apart, by what it refuses: so it comes first, and one other may follow.
     fn check_encodings(&self) -> Result<(), MappingError> {
-        let chinese = self.encodings.iter().position(|encoding| [GBK, GB18030].contains(encoding));
-        let single = self.encodings.iter().position(|encoding| encoding.is_single_byte());
-        let (Some(one), Some(other)) = (chinese, single) else { return Ok(()) };
-        let name = |place: usize| self.encodings[place].name();
-        Err(MappingError::AmbiguousEncodings { first: name(one.min(other)), second: name(one.max(other)) })
+        // one decoder reads both
+        let decoder = |encoding: &&'static Encoding| if *encoding == GBK { GB18030 } else { *encoding };
+        let mut rest = self.encodings.iter().skip(usize::from(self.encodings.first() == Some(&UTF_8)));
+        let Some(first) = rest.next() else { return Ok(()) };
+        match rest.find(|other| decoder(other) != decoder(first)) {
+            None => Ok(()),
+            Some(second) => Err(MappingError::AmbiguousEncodings { first: first.name(), second: second.name() }),
+        }
     }
 }

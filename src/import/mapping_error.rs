@@ -7,6 +7,12 @@ use crate::{Stage, Verb};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MappingError {
+    /// A column of `update.changes` tells no member of the profile.
+    #[error("`{found}` in the mapping's `update.changes` is no column of the name, the zone or the profile")]
+    NoChange {
+        /// The column.
+        found: String,
+    },
     /// The text is no TOML, or a member is missing, unknown or of another type.
     #[error("the mapping cannot be read: {why}")]
     Toml {
@@ -37,7 +43,7 @@ pub enum MappingError {
     /// Two encodings of which bytes alone cannot tell.
     #[error(
         "the mapping lists both `{first}` and `{second}`, and bytes alone cannot tell them apart; keep the one that \
-         the ledger is in"
+         the ledger is in (UTF-8, listed first, may stand beside it)"
     )]
     AmbiguousEncodings {
         /// The one that is listed first.
@@ -45,6 +51,23 @@ pub enum MappingError {
         /// The other.
         second: &'static str,
     },
+    /// A rule is about a column that it cannot be about.
+    #[error(
+        "the mapping's `{list}` names the column `{column}`; it takes columns that the mapping reads, `serials` those of \
+         dates, `fill_down` any but the key"
+    )]
+    RuleColumn {
+        /// The rule's key.
+        list: &'static str,
+        /// The column.
+        column: String,
+    },
+    /// Columns of serials, and no form that reads them.
+    #[error("the mapping lists `serials`, but `excel` is none of its `dates`; add it")]
+    Serials,
+    /// Bounds of which the first lies behind the last.
+    #[error("the mapping's `bounds` hold nothing; `from` must not lie behind `to`")]
+    Bounds,
     /// A list that must not be empty is.
     #[error("the mapping's `{list}` is empty; list at least one")]
     EmptyList {

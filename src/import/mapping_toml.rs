@@ -6,13 +6,17 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use serde::Deserialize;
 
+use super::date::Months;
 use super::mapping::{Columns, Ending, FinalStep, Milestone};
+use super::placeholder::Placeholders;
 use super::profile_columns::ProfileColumns;
+use super::rules::{Bounds, CellRules, Doubles, Folding, HeaderRules, Heed, Planned, Rules, StatusRules};
+use super::update::{Member, Update};
 use super::word::Named;
 use super::{DateForm, Mapping, MappingError};
 use crate::lifecycle::{Outcome, ZombieCause};
 use crate::policy::PolicyTerms;
-use crate::{Actor, ActorId, AuthType, Policy, Stage, Verb, ZoneId};
+use crate::{Actor, ActorId, AuthType, Policy, Stage, Text, Verb, ZoneId};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +35,40 @@ struct Raw {
     milestones: Vec<RawMilestone>,
     #[serde(default, rename = "final")]
     finals: Vec<RawFinal>,
+    // the rules
+    #[serde(default)]
+    bounds: Bounds,
+    #[serde(default)]
+    cells: CellRules,
+    #[serde(default)]
+    changed_keys: Heed,
+    #[serde(default)]
+    doubles: Doubles,
+    #[serde(default)]
+    fill_down: Vec<String>,
+    #[serde(default)]
+    folding: Folding,
+    #[serde(default)]
+    header: HeaderRules,
+    months: Option<Months>,
+    placeholders: Option<Vec<String>>,
+    #[serde(default)]
+    planned: Planned,
+    #[serde(default)]
+    serials: Vec<String>,
+    #[serde(default)]
+    status: StatusRules,
+    update: Option<RawUpdate>,
+}
+
+/// How a newer edition of the ledger is recorded.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawUpdate {
+    authority: Text,
+    grounds: Text,
+    #[serde(default)]
+    changes: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -118,12 +156,51 @@ impl FromStr for Mapping {
             columns: Columns { key, name, zone: zone.column, status, updated, noted },
             blank_zone: ZoneId::new(&zone.blank).map_err(MappingError::Zone)?,
             keeps_contradictions: matches!(raw.contradiction, Contradiction::Keep),
+            rules: Rules {
+                header: raw.header,
+                cells: raw.cells,
+                bounds: raw.bounds,
+                status: raw.status,
+                doubles: raw.doubles,
+                placeholders: raw
+                    .placeholders
+                    .map_or_else(Placeholders::default, |listed| Placeholders::new(listed.iter().map(String::as_str))),
+                folding: raw.folding,
+                changed_keys: raw.changed_keys,
+                planned: raw.planned,
+                serials: raw.serials,
+                fill_down: raw.fill_down,
+                months: raw.months,
+            },
+            update: None,
             profile: raw.profile,
             milestones: raw.milestones.into_iter().map(milestone).collect(),
             finals: raw.finals.into_iter().map(final_steps).collect::<Result<Vec<_>, _>>()?.concat(),
         };
+        let mapping = Self { update: raw.update.map(|update| mapping.update(update)).transpose()?, ..mapping };
         mapping.check()?;
         Ok(mapping)
+    }
+}
+
+impl Mapping {
+    /// What changes with time, by the members that its columns tell.
+    fn update(&self, RawUpdate { authority, grounds, changes }: RawUpdate) -> Result<Update, MappingError> {
+        let ProfileColumns { category, industry, investor, kind, total_investment } = &self.profile;
+        let columns = [
+            (Some(&self.columns.name), Member::Name),
+            (Some(&self.columns.zone), Member::Zone),
+            (category.as_ref().map(|words| &words.column), Member::Category),
+            (industry.as_ref().map(|codes| &codes.column), Member::Industry),
+            (investor.as_ref(), Member::Investor),
+            (kind.as_ref().map(|words| &words.column), Member::Kind),
+            (total_investment.as_ref().map(|amounts| &amounts.column), Member::TotalInvestment),
+        ];
+        let member = |found: String| {
+            let known = columns.iter().find(|(column, _)| *column == Some(&found));
+            known.map(|(_, member)| *member).ok_or(MappingError::NoChange { found })
+        };
+        Ok(Update { authority, grounds, changes: changes.into_iter().map(member).collect::<Result<_, _>>()? })
     }
 }
 

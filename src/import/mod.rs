@@ -57,12 +57,19 @@
 //! A record of more than 1 MiB is `record_too_long`, and reading goes on behind it; if the file ends inside a quoted
 //! cell that is `unterminated_quote`. Memory does not grow with the file, but for 16 bytes and a little for each key.
 
+mod amount;
+mod changed_key;
 mod columns;
 mod date;
 mod decode;
+mod doubles;
 mod error;
 mod exception;
 mod files;
+mod filling;
+mod fold;
+mod hour;
+mod layout;
 mod ledger;
 mod legible;
 mod life;
@@ -70,17 +77,22 @@ mod mapping;
 mod mapping_error;
 mod mapping_toml;
 mod particulars;
+mod placeholder;
 mod profile_columns;
 mod record;
 mod recording;
 mod records;
+mod rules;
+mod said;
 mod summary;
+mod update;
 mod word;
 
 pub use date::DateForm;
+pub use doubles::{Double, DoubleBy};
 pub use error::ImportError;
 pub use files::{import_files, import_files_into};
 pub use ledger::{import, import_into};
 pub use mapping::Mapping;
 pub use mapping_error::MappingError;
-pub use summary::{Summary, Totals};
+pub use summary::{Kind, Summary, Totals};

@@ -1,15 +1,15 @@
 //! What a record says of its project's profile, beyond name and zone.
 
-use core::fmt::Display;
-
 use super::columns::Columns;
 use super::exception::{Code, Exception};
+use super::fold;
 use super::mapping::Mapping;
 use super::profile_columns::{ProfileColumns, WordColumn};
 use super::records::Cells;
+use super::said::Said;
 use super::word::Word;
 use crate::lifecycle::{ProjectCategory, ProjectKind};
-use crate::value::{IndustryCode, MoneyError, Unit, narrow};
+use crate::value::IndustryCode;
 use crate::{ClientId, Language, Money, Profile};
 
 /// The optional members of a profile, as far as the record has them and they can be read.
@@ -36,16 +36,30 @@ impl Particulars {
     pub(super) fn of(cells: Cells<'_>, columns: &Columns<'_>, mapping: &Mapping, faults: &mut Vec<Exception>) -> Self {
         let ProfileColumns { category, industry, investor, kind, total_investment } = &mapping.profile;
         let mut read = Vec::new();
-        let mut reader = Reader { cells, columns, read: &mut read, faults };
-        let total_investment = total_investment
-            .as_ref()
-            .and_then(|amounts| reader.cell(&amounts.column, Code::BadAmount, |cell| amount(cell, amounts.unit)));
+        let mut reader = Reader { cells, columns, mapping, read: &mut read, faults };
+        let total_investment = total_investment.as_ref().and_then(|amounts| {
+            reader.cell(&amounts.column, |cell| {
+                let money = amounts.read(cell).map_err(|why| (Code::BadAmount, why.counted_as_empty()))?;
+                let fault = mapping.rules.bounds.amount_fault(money);
+                fault.map_or(Ok(money), |why| Err((Code::AmountOutOfBounds, why)))
+            })
+        });
         let category = category.as_ref().and_then(|words| reader.word(words));
         let kind = kind.as_ref().and_then(|words| reader.word(words));
         let industry = industry.as_ref().and_then(|codes| {
-            reader.cell(&codes.column, Code::BadValue, |cell| IndustryCode::parse(&narrow(cell), codes.edition))
+            reader.cell(&codes.column, |cell| {
+                IndustryCode::parse(&fold::id(cell), codes.edition).map_err(|why| {
+                    let chinese = format!("“{cell}”不是{}版国民经济行业分类的代码，如 C3491", codes.edition);
+                    (Code::BadValue, Said::new(why.to_string(), chinese).counted_as_empty())
+                })
+            })
         });
-        let investor = investor.as_ref().and_then(|column| reader.cell(column, Code::BadValue, ClientId::new));
+        let investor = investor.as_ref().and_then(|column| {
+            reader.cell(column, |cell| {
+                let id = if mapping.rules.folding.0 { fold::id(cell) } else { cell.into() };
+                ClientId::new(&id).map_err(|why| (Code::BadValue, Said::no_id(&why).counted_as_empty()))
+            })
+        });
         Self { category, industry, investor, kind, total_investment, cells: read }
     }
 
@@ -74,100 +88,61 @@ impl Particulars {
 struct Reader<'a> {
     cells: Cells<'a>,
     columns: &'a Columns<'a>,
+    mapping: &'a Mapping,
     read: &'a mut Vec<Filled>,
     faults: &'a mut Vec<Exception>,
 }
 
 impl Reader<'_> {
     /// What a cell says, if it is not blank and can be read.
-    fn cell<T, E: Display>(&mut self, column: &str, code: Code, read: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+    fn cell<T>(&mut self, column: &str, read: impl Fn(&str) -> Result<T, (Code, Said)>) -> Option<T> {
         let cell = self.columns.cell(self.cells, column);
         if cell.is_empty() {
             return None;
         }
-        let (column, value) = (column.to_owned(), cell.to_owned());
+        if self.mapping.rules.placeholders.has(cell) {
+            self.faults.push(placeholder(column, cell));
+            return None;
+        }
         match read(cell) {
             Ok(said) => {
-                self.read.push(Filled { column, value });
+                self.read.push(Filled { column: column.to_owned(), value: cell.to_owned() });
                 Some(said)
             }
-            Err(why) => {
-                let detail = format!("{why}; the cell counts as empty");
-                self.faults.push(Exception { column, value, code, detail });
+            Err((code, why)) => {
+                self.faults.push(Exception::of_cell(column, cell, code, why));
                 None
             }
         }
     }
 
     fn word<T: Word>(&mut self, words: &WordColumn<T>) -> Option<T> {
-        self.cell(&words.column, Code::BadValue, |cell| {
-            words.read(cell).ok_or_else(|| {
-                let labels: Vec<_> = T::MEMBERS.iter().map(|member| member.written(Language::Chinese)).collect();
-                let synonyms: Vec<_> = words.synonyms.keys().map(String::as_str).collect();
-                let known = [labels, synonyms].concat().join(", ");
-                format!("`{cell}` is not a known word here, such as {known}; add it to the mapping's synonyms")
-            })
+        // a word of the mapping is none of its placeholders
+        let cell = self.columns.cell(self.cells, &words.column);
+        if let Some(member) = words.read(cell) {
+            self.read.push(Filled { column: words.column.clone(), value: cell.to_owned() });
+            return Some(member);
+        }
+        self.cell(&words.column, |cell| {
+            let known = |language: Language, between: &str| {
+                let labels = T::MEMBERS.iter().map(|member| member.written(language));
+                labels.chain(words.synonyms.keys().map(String::as_str)).collect::<Vec<_>>().join(between)
+            };
+            let english = known(Language::English, ", ");
+            let said = Said::new(
+                format!("`{cell}` is not a known word here, such as {english}; add it to the mapping's synonyms"),
+                format!("“{cell}”不在可用词语之内（{}），请在映射的 synonyms 中列明", known(Language::Chinese, "、")),
+            );
+            Err((Code::BadValue, said.counted_as_empty()))
         })
     }
 }
 
-/// An amount in the unit that the cell carries, or else in its column's. A planned total is above zero.
-fn amount(cell: &str, unit: Unit) -> Result<Money, String> {
-    let money = match Money::parse_lenient(cell) {
-        Err(MoneyError::Unit { .. }) => Money::from_decimal(&narrow(cell), unit),
-        done => done,
-    };
-    match money {
-        Ok(money) if money.is_positive() => Ok(money),
-        Ok(money) => Err(format!("{money} is no planned total; it must be above zero")),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_may_carry_its_own_unit() {
-        for (cell, unit, fen) in [
-            ("1200", Unit::WanYuan, 1_200_000_000),
-            ("1,200.50", Unit::WanYuan, 1_200_500_000),
-            ("0.000001", Unit::WanYuan, 1),
-            ("１２００", Unit::Yuan, 120_000),
-            ("1.2", Unit::YiYuan, 12_000_000_000),
-            ("1.2亿元", Unit::WanYuan, 12_000_000_000),
-            ("1.2亿", Unit::WanYuan, 12_000_000_000),
-            ("９，８００万元", Unit::YiYuan, 9_800_000_000),
-            ("65万", Unit::Yuan, 65_000_000),
-            ("350元", Unit::WanYuan, 35_000),
-            ("１.２　亿元", Unit::WanYuan, 12_000_000_000),
-            ("1200 万元", Unit::YiYuan, 1_200_000_000),
-        ] {
-            assert_eq!(amount(cell, unit), Ok(Money::from_fen(fen)), "{cell} in {unit}");
-        }
-        for bad in [
-            "待定",
-            "无",
-            "-",
-            "-5",
-            "+5",
-            "约5000",
-            "5O0",
-            "1.2.3",
-            "1,20",
-            "1e4",
-            "亿元",
-            "万元",
-            "0",
-            "0.00万元",
-            "500万美元",
-            "0.0000001",
-            "99999999999999亿元",
-            "5000-8000",
-            "１. ２亿",
-        ] {
-            assert!(amount(bad, Unit::WanYuan).is_err(), "{bad}");
-        }
-    }
+/// The exception of a cell that says that nothing is there.
+pub(super) fn placeholder(column: &str, cell: &str) -> Exception {
+    let said = Said::new(
+        format!("`{cell}` is one of the mapping's placeholders and says nothing"),
+        format!("“{cell}”是占位符或公式错误，不是实际内容"),
+    );
+    Exception::of_cell(column, cell, Code::Placeholder, said.counted_as_empty())
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::MappingError;
+use super::amount::AmountColumn;
+use super::fold;
 use super::word::{Named, Word, is_trimmed};
 use crate::lifecycle::{ProjectCategory, ProjectKind};
-use crate::value::{Edition, Unit};
+use crate::value::Edition;
 
 /// The optional columns of the profile, as the mapping's `[profile]` has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -18,15 +20,6 @@ pub(super) struct ProfileColumns {
     pub(super) investor: Option<String>,
     pub(super) kind: Option<WordColumn<ProjectKind>>,
     pub(super) total_investment: Option<AmountColumn>,
-}
-
-/// A column of amounts, and the unit of those that carry none.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AmountColumn {
-    pub(super) column: String,
-    #[serde(deserialize_with = "unit")]
-    pub(super) unit: Unit,
 }
 
 /// A column of industry codes, and the edition that they are taken from.
@@ -49,7 +42,13 @@ pub(super) struct WordColumn<T> {
 impl<T: Word> WordColumn<T> {
     /// What a cell means: a code, a label or a synonym.
     pub(super) fn read(&self, cell: &str) -> Option<T> {
-        T::read(cell).ok().or_else(|| self.synonyms.get(cell).map(|member| member.0))
+        let as_written = T::read(cell).ok().or_else(|| self.synonyms.get(cell).map(|member| member.0));
+        as_written.or_else(|| {
+            let folded = fold::id(cell);
+            let is_meant = |word: &str| fold::id(word) == folded;
+            let synonym = self.synonyms.iter().find(|(word, _)| is_meant(word)).map(|(_, member)| member.0);
+            T::read(&folded).ok().or(synonym)
+        })
     }
 
     /// A synonym must be met in trimmed cells, and add a word, not bend one.
@@ -78,24 +77,10 @@ impl ProfileColumns {
     }
 
     pub(super) fn check(&self) -> Result<(), MappingError> {
+        if let Some(word) = self.total_investment.as_ref().and_then(AmountColumn::odd_word) {
+            return Err(MappingError::Synonym { found: word.clone() });
+        }
         self.category.as_ref().map_or(Ok(()), WordColumn::check)?;
         self.kind.as_ref().map_or(Ok(()), WordColumn::check)
     }
-}
-
-fn unit<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Unit, D::Error> {
-    #[derive(Deserialize)]
-    enum Written {
-        #[serde(rename = "元")]
-        Yuan,
-        #[serde(rename = "万元")]
-        WanYuan,
-        #[serde(rename = "亿元")]
-        YiYuan,
-    }
-    Ok(match Written::deserialize(deserializer)? {
-        Written::Yuan => Unit::Yuan,
-        Written::WanYuan => Unit::WanYuan,
-        Written::YiYuan => Unit::YiYuan,
-    })
 }

@@ -1,13 +1,19 @@
 //! Where an import records: in the lines of a file, or in a store.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use super::exception::{Code, Exception};
+use super::said::Said;
+use super::update::Edition;
 use super::{ImportError, Mapping};
-use crate::audit::Batch;
+use crate::act::Provenance;
+use crate::audit::{Batch, SubjectKind};
 use crate::project::Change;
 use crate::value::DigestAlgorithm;
-use crate::{AppendError, AppendRequest, Event, EventStore, LoadError, Project, Record, StoreError, Timestamp};
+use crate::{
+    AppendError, AppendRequest, Day, Event, EventStore, LoadError, Project, ProjectId, Record, StoreError, Timestamp,
+};
 
 /// The log of the imported projects.
 pub(super) const EVENTS: &str = "events.jsonl";
@@ -17,11 +23,28 @@ pub(super) trait Recording {
     /// Opens the log, if it is a new one, by this record.
     fn begin(&mut self, opened: &Record) -> Result<(), ImportError>;
 
-    /// Takes a project: its events, and their lines as a new log has them. Gives how many were recorded before.
-    fn record(&mut self, project: &Project, lines: &[u8]) -> Result<Result<u64, Exception>, ImportError>;
+    /// Takes a project, with the day of its record's last update: its events, and their lines as a new log has them.
+    fn record(
+        &mut self,
+        project: &Project,
+        updated: Option<Day>,
+        lines: &[u8],
+    ) -> Result<Result<Taken, Exception>, ImportError>;
+
+    /// The projects that were recorded before and are not among those of the ledger; none unless it updates them.
+    fn vanished(&mut self, met: &HashSet<ProjectId>) -> Result<Vec<Exception>, ImportError>;
 
     /// Brings what was taken to where it belongs.
     fn finish(&mut self) -> Result<(), ImportError>;
+}
+
+/// What became of a project that was taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Taken {
+    /// How many of the events that the ledger tells were recorded before.
+    pub(super) already: u64,
+    /// How many facts and corrections brought it to what the ledger tells.
+    pub(super) brought: u64,
 }
 
 /// Writes the lines of a new log.
@@ -38,8 +61,12 @@ impl<W: Write> Recording for InLines<W> {
         self.0.write_all(opened.line()).and_then(|()| self.0.write_all(b"\n")).map_err(ImportError::write(EVENTS))
     }
 
-    fn record(&mut self, _: &Project, lines: &[u8]) -> Result<Result<u64, Exception>, ImportError> {
-        self.0.write_all(lines).map_err(ImportError::write(EVENTS)).map(|()| Ok(0))
+    fn record(&mut self, _: &Project, _: Option<Day>, lines: &[u8]) -> Result<Result<Taken, Exception>, ImportError> {
+        self.0.write_all(lines).map_err(ImportError::write(EVENTS)).map(|()| Ok(Taken::default()))
+    }
+
+    fn vanished(&mut self, _: &HashSet<ProjectId>) -> Result<Vec<Exception>, ImportError> {
+        Ok(Vec::new())
     }
 
     fn finish(&mut self) -> Result<(), ImportError> {
@@ -97,19 +124,60 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
         Ok(())
     }
 
-    fn record(&mut self, project: &Project, _: &[u8]) -> Result<Result<u64, Exception>, ImportError> {
+    fn record(
+        &mut self,
+        project: &Project,
+        updated: Option<Day>,
+        _: &[u8],
+    ) -> Result<Result<Taken, Exception>, ImportError> {
         let recorded =
             if self.is_older { recorded(self.store, project).map_err(ImportError::Load)? } else { Vec::new() };
-        if let Some(exception) = recorded_otherwise(&recorded, project.events()) {
-            return Ok(Err(exception));
-        }
-        let missing = project.events().iter().skip(recorded.len());
-        let already = project.events().len() - missing.len();
-        self.waiting.extend(missing.cloned().map(AppendRequest::new));
+        let told = project.events();
+        let (new, taken) = match recorded_otherwise(&recorded, told) {
+            None => {
+                let new = told.get(recorded.len()..).unwrap_or_default().to_vec();
+                let already = (told.len() - new.len()) as u64;
+                (new, Taken { already, brought: 0 })
+            }
+            Some(exception) => {
+                let Some(update) = &self.mapping.update else { return Ok(Err(exception)) };
+                let stood = Project::replay(recorded).map_err(|why| ImportError::Load(why.into()))?;
+                let edition = Edition { mapping: self.mapping, update, now: self.now, updated, told: project };
+                match edition.bring(stood) {
+                    Ok(new) => {
+                        let taken = Taken { already: told.len() as u64, brought: new.len() as u64 };
+                        (new, taken)
+                    }
+                    Err(said) => return Ok(Err(Exception::of_record(Code::RecordedOtherwise, said))),
+                }
+            }
+        };
+        self.waiting.extend(new.into_iter().map(AppendRequest::new));
         if self.waiting.len() >= BATCH {
             self.append()?;
         }
-        Ok(Ok(already as u64))
+        Ok(Ok(taken))
+    }
+
+    fn vanished(&mut self, met: &HashSet<ProjectId>) -> Result<Vec<Exception>, ImportError> {
+        let (mut vanished, mut after) = (Vec::new(), 0);
+        if !self.is_older || self.mapping.update.is_none() {
+            return Ok(vanished);
+        }
+        self.append()?;
+        loop {
+            let records = self.store.log(after, BATCH).map_err(ImportError::Store)?;
+            let Some(last) = records.last() else { return Ok(vanished) };
+            after = last.sequence();
+            for record in records.iter().filter(|record| record.stream_version() == 1 && is_project(record)) {
+                let load = |why| ImportError::Load(LoadError::Record { sequence: record.sequence(), why });
+                let planning = record.event().map_err(load)?;
+                let Some(provenance) = planning.provenance().filter(|_| !met.contains(&planning.project())) else {
+                    continue;
+                };
+                vanished.push(no_longer_told(&planning, provenance));
+            }
+        }
     }
 
     fn finish(&mut self) -> Result<(), ImportError> {
@@ -135,16 +203,44 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
     }
     let name = |event: &Event| format!("`{}` on {}", event.event_name(), event.effective_on());
     let (version, has) = (other.version(), name(other));
-    let tells = match told.map(name) {
-        None => "has nothing there".into(),
-        Some(tells) if tells == has => {
-            "tells it otherwise: from another file or record, with other values or by another actor".into()
-        }
-        Some(tells) => format!("has {tells} there"),
+    let (tells, chinese) = match told.map(name) {
+        None => ("has nothing there".into(), "没有对应内容".into()),
+        Some(tells) if tells == has => (
+            "tells it otherwise: from another file or record, with other values or by another actor".into(),
+            "所载不同（文件、行号、数值或经办人不同）".into(),
+        ),
+        Some(tells) => (format!("has {tells} there"), format!("此处为{tells}")),
     };
-    let why =
-        format!("event {version} of the project in the store is {has}; the ledger {tells}. What the store has stays");
+    let why = Said::new(
+        format!("event {version} of the project in the store is {has}; the ledger {tells}. What the store has stays"),
+        format!("库中该项目的第{version}条记录为{has}；台账{chinese}。库中记录保持不变"),
+    );
     Some(Exception::of_record(Code::RecordedOtherwise, why))
+}
+
+fn is_project(record: &Record) -> bool {
+    record.subject().kind() == SubjectKind::Project
+}
+
+fn no_longer_told(planning: &Event, provenance: &Provenance) -> Exception {
+    let name = match planning.change() {
+        Change::Plan { profile, .. } => profile.name(),
+        Change::Move { .. }
+        | Change::Fact(_)
+        | Change::Void(_)
+        | Change::Redate(_)
+        | Change::VoidFact(_)
+        | Change::Correct(_)
+        | Change::Replan(_) => "",
+    };
+    let (file, record) = (provenance.file(), provenance.record());
+    let said = Said::new(
+        format!(
+            "`{name}` was imported from record {record} of {file}, and the ledger no longer has it; it stays as it is"
+        ),
+        format!("“{name}”此前由 {file} 第{record}条记录导入，本台账已无此项目；库中记录保持不变"),
+    );
+    Exception { value: name.into(), ..Exception::of_record(Code::Vanished, said) }
 }
 
 fn is_imported(event: &Event) -> bool {

@@ -2,9 +2,10 @@
 
 use std::io::{self, Read};
 
-use csv_core::{ReadFieldResult, Reader};
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::decode::Decoded;
+use super::fold::trimmed;
 
 /// The largest record, in bytes of UTF-8, its line end not counted.
 pub(super) const LIMIT: usize = 1024 * 1024;
@@ -38,6 +39,7 @@ pub(super) struct Records<'p, R> {
     buffer: Vec<u8>,
     /// Where each cell ends.
     ends: Vec<usize>,
+    begin: u64,
     is_torn: bool,
 }
 
@@ -46,20 +48,34 @@ pub(super) struct Records<'p, R> {
 pub(super) struct Cells<'a> {
     text: &'a str,
     ends: &'a [usize],
+    /// What is said above, in place of blank cells.
+    filled: &'a [(usize, String)],
 }
 
 impl<'p, R: Read> Records<'p, R> {
-    pub(super) fn new(text: Decoded<'p, R>) -> Self {
-        Self { text, reader: Reader::new(), buffer: vec![0; LIMIT + 2], ends: Vec::new(), is_torn: false }
+    /// The records of a text behind so many lines, whose cells are parted by this character.
+    pub(super) fn new(mut text: Decoded<'p, R>, separator: u8, lines: u64) -> io::Result<Self> {
+        let mut reader = ReaderBuilder::new().delimiter(separator).build();
+        skip_lines(&mut text, lines)?;
+        reader.set_line(lines + 1);
+        Ok(Self { text, reader, buffer: vec![0; LIMIT + 2], ends: Vec::new(), begin: 0, is_torn: false })
+    }
+
+    /// The line on which the present record begins.
+    pub(super) const fn line(&self) -> u64 {
+        self.begin
     }
 
     /// Reads on to the next record.
     pub(super) fn advance(&mut self) -> io::Result<Next> {
         self.ends.clear();
+        // where an end is, if there is no more
+        self.begin = self.reader.line();
         if self.is_torn || !self.skip_line_ends()? {
             return Ok(Next::End);
         }
         let begin = self.reader.line();
+        self.begin = begin;
         let (mut cell_line, mut used, mut taken) = (begin, 0, 0);
         loop {
             let bytes = self.text.fill()?;
@@ -97,7 +113,7 @@ impl<'p, R: Read> Records<'p, R> {
         let used = self.ends.last().copied().unwrap_or(0);
         let text =
             str::from_utf8(&self.buffer[..used]).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-        Ok(Cells { text, ends: &self.ends })
+        Ok(Cells { text, ends: &self.ends, filled: &[] })
     }
 
     /// Goes over blank lines, and says whether anything follows. The reader would too, but its line count would then
@@ -147,15 +163,50 @@ impl<'p, R: Read> Records<'p, R> {
 }
 
 impl<'a> Cells<'a> {
-    /// The cell at a place, trimmed. A record may have fewer cells than the header: those are blank.
-    pub(super) fn at(self, place: usize) -> &'a str {
-        let Some(end) = self.ends.get(place) else { return "" };
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.text[start..*end].trim()
+    /// The same with what stands above in place of blank cells.
+    pub(super) const fn filled(self, filled: &'a [(usize, String)]) -> Self {
+        Self { filled, ..self }
     }
 
-    /// Every cell, trimmed.
+    /// The cell at a place, without what nobody sees at its ends. A record may have fewer cells than the header: those are
+    /// blank.
+    pub(super) fn at(self, place: usize) -> &'a str {
+        if let Some((_, above)) = self.filled.iter().find(|(filled, _)| *filled == place) {
+            return above;
+        }
+        let Some(end) = self.ends.get(place) else { return "" };
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        trimmed(&self.text[start..*end])
+    }
+
+    /// How many there are.
+    pub(super) const fn count(self) -> usize {
+        self.ends.len()
+    }
+
+    /// Every cell, as [`at`](Self::at) has it.
     pub(super) fn iter(self) -> impl Iterator<Item = &'a str> {
         (0..self.ends.len()).map(move |place| self.at(place))
     }
+
+    /// Whether nothing stands in any cell.
+    pub(super) fn are_blank(self) -> bool {
+        self.iter().all(str::is_empty)
+    }
+}
+
+/// Goes over lines, whatever stands in them.
+fn skip_lines<R: Read>(text: &mut Decoded<'_, R>, lines: u64) -> io::Result<()> {
+    let mut left = lines;
+    while left > 0 {
+        let bytes = text.fill()?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let count = bytes.iter().position(|byte| *byte == b'\n').map(|at| at + 1);
+        left -= u64::from(count.is_some());
+        let count = count.unwrap_or(bytes.len());
+        text.consume(count);
+    }
+    Ok(())
 }

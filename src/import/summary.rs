@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::doubles::Double;
 use super::exception::Code;
+use super::recording::Taken;
 use crate::project::Change;
 use crate::{Event, Project};
 
@@ -23,12 +25,21 @@ pub struct Summary {
     /// Of them, those that the store had before.
     #[serde(skip_serializing_if = "is_none")]
     pub already_recorded: u64,
+    /// Projects that the store had otherwise, and that were brought to what the ledger tells.
+    #[serde(skip_serializing_if = "is_none")]
+    pub updated: u64,
+    /// The facts and corrections by which they were, which are none of `events`.
+    #[serde(skip_serializing_if = "is_none")]
+    pub update_events: u64,
     /// Projects by the stage in which the ledger leaves them.
     pub stages: BTreeMap<&'static str, u64>,
     /// Exceptions by code. A refusal's has the prefix `refused:`.
     pub exceptions: BTreeMap<String, u64>,
     /// Transitions by edge, as `negotiating->signed`.
     pub edges: BTreeMap<String, u64>,
+    /// Projects and companies that seem to stand more than once, in the order in which that was seen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubles: Vec<Double>,
     /// The encoding of the ledger, if it is not the first that the mapping lists. Each planning's provenance has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<&'static str>,
@@ -47,11 +58,35 @@ pub struct Totals {
     pub not_imported: BTreeMap<String, u64>,
 }
 
+/// How many exceptions of a kind there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Kind<'a> {
+    /// The code, as in `exceptions.csv`.
+    pub code: &'a str,
+    /// How many.
+    pub count: u64,
+    /// What the kind is called in English and in Chinese.
+    pub labels: [&'static str; 2],
+}
+
 impl Summary {
+    /// The exceptions by kind, the most frequent first.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<Kind<'_>> {
+        let all = self.exceptions.iter();
+        let mut kinds: Vec<_> =
+            all.map(|(code, count)| Kind { code, count: *count, labels: Code::labels(code) }).collect();
+        kinds.sort_by_key(|kind| core::cmp::Reverse(kind.count));
+        kinds
+    }
+
     /// Counts a project whose events are recorded, so many of them before.
-    pub(super) fn count(&mut self, project: &Project, already: u64) {
+    pub(super) fn count(&mut self, project: &Project, Taken { already, brought }: Taken) {
         self.totals.imported += 1;
         self.already_recorded += already;
+        self.updated += u64::from(brought > 0);
+        self.update_events += brought;
         *self.stages.entry(project.stage().code()).or_default() += 1;
         for event in project.events() {
             self.count_event(event);

@@ -1,6 +1,7 @@
 //! Values: parsed once, right by construction.
 
 mod ascii;
+mod currency;
 mod day;
 mod day_of_year;
 mod digest;
@@ -19,6 +20,7 @@ mod uscc;
 mod visible;
 mod width;
 
+pub use currency::{Currency, CurrencyError};
 pub(crate) use day::digits;
 pub use day::{Day, DayError};
 pub use day_of_year::{DayOfYear, DayOfYearError};
@@ -30,7 +32,7 @@ pub use input::{Expected, FaultKind, FormFault};
 pub(crate) use input::{
     Input, LONGEST as LONGEST_FORM, Members, Reading, Sample, deserialize, deserialize_by, input, is_blank, parse,
 };
-pub use money::{Currency, Money, MoneyError, Unit};
+pub use money::{Money, MoneyError, Unit};
 pub use offset::{UtcOffset, UtcOffsetError};
 pub use project_code::{Generation, ProjectCode, ProjectCodeError};
 pub use region::{RegionCode, RegionCodeError, RegionLevel, RegionTable};

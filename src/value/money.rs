@@ -2,19 +2,14 @@
 
 use core::cmp::Ordering;
 use core::fmt;
-use core::str::FromStr;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::ascii::ascii;
+use super::currency::Currency;
 use super::width::narrow;
 use crate::vocabulary::Language;
-
-/// A currency by the three capital letters of ISO 4217. Whether the standard has the code is not checked.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Currency([u8; 3]);
 
 /// An amount of money, exact, in hundredths of the currency's main unit: for CNY in fen.
 ///
@@ -87,12 +82,6 @@ pub enum MoneyError {
         /// What was found.
         found: String,
     },
-    /// The text is not a currency code.
-    #[error("`{found}` is no currency code; write three capital letters such as CNY")]
-    Currency {
-        /// What was found.
-        found: String,
-    },
     /// The text is not an amount in its wire form.
     #[error(
         "`{found}` is no amount in wire form; write it with exactly two decimals, a minus only below zero and \
@@ -121,64 +110,6 @@ pub enum MoneyError {
         wanted: &'static str,
     },
 }
-
-impl Currency {
-    /// The yuan renminbi.
-    pub const CNY: Self = Self(*b"CNY");
-
-    /// The three letters.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        ascii(&self.0)
-    }
-
-    /// What it is called after a number in Chinese, for those that foreign investors mostly pay in.
-    fn chinese(self) -> Option<&'static str> {
-        let name = match self.as_str() {
-            "CNY" => "元",
-            "USD" => "美元",
-            "EUR" => "欧元",
-            "HKD" => "港元",
-            "MOP" => "澳门元",
-            "TWD" => "新台币元",
-            "JPY" => "日元",
-            "KRW" => "韩元",
-            "GBP" => "英镑",
-            "SGD" => "新加坡元",
-            "AUD" => "澳大利亚元",
-            "CAD" => "加拿大元",
-            "CHF" => "瑞士法郎",
-            "RUB" => "俄罗斯卢布",
-            _ => return None,
-        };
-        Some(name)
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Currency {
-    type Err = MoneyError;
-
-    fn from_str(text: &str) -> Result<Self, MoneyError> {
-        match <[u8; 3]>::try_from(text.as_bytes()) {
-            Ok(letters) if letters.iter().all(u8::is_ascii_uppercase) => Ok(Self(letters)),
-            _ => Err(MoneyError::Currency { found: text.to_owned() }),
-        }
-    }
-}
-
-super::text_form!(Currency, "a currency code of three capital letters", "^[A-Z]{3}$");
 
 impl Unit {
     /// How many decimals of the unit a fen needs.

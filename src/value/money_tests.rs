@@ -159,7 +159,6 @@ fn errors_say_what_is_right() {
             Money::parse("99999999999999亿元").unwrap_err(),
             "`99999999999999亿元` is too large; the largest amount is 92233720368547758.07 CNY",
         ),
-        ("cny".parse::<Currency>().unwrap_err(), "`cny` is no currency code; write three capital letters such as CNY"),
         (
             Money::from_wire("1.5", Currency::CNY).unwrap_err(),
             "`1.5` is no amount in wire form; write it with exactly two decimals, a minus only below zero and \
@@ -167,9 +166,6 @@ fn errors_say_what_is_right() {
         ),
     ] {
         assert_eq!(error.to_string(), message);
-    }
-    for bad in ["", "CN", "CNYY", "元", "ＣＮＹ", "C1Y"] {
-        assert!(bad.parse::<Currency>().is_err(), "{bad}");
     }
 }
 
@@ -234,8 +230,8 @@ proptest! {
     }
 
     #[test]
-    fn round_trips_the_fen_through_serde(minor in any::<i64>(), letters in "[A-Z]{3}") {
-        let money = Money::new(minor, letters.parse().unwrap());
+    fn round_trips_the_fen_through_serde(minor in any::<i64>(), pick in any::<prop::sample::Index>()) {
+        let money = Money::new(minor, *pick.get(&Currency::all().collect::<Vec<_>>()));
         let wire = serde_json::to_string(&money).unwrap();
         prop_assert_eq!(serde_json::from_str::<Money>(&wire).unwrap(), money);
     }

@@ -7,7 +7,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Day;
 use super::ascii::ascii;
+use super::region::RegionCode;
 use super::width::narrow;
 
 /// The unified social credit code (统一社会信用代码) of an organisation by GB 32100-2015.
@@ -15,7 +17,9 @@ use super::width::narrow;
 /// Its 18 characters are the registering authority, the class, six digits for the region of the registering organ, the
 /// nine characters of the organisation code (GB 11714, the last a check), and a check over all.
 ///
-/// The region is that of its time and is not asked of a table; only `000000` is refused. Early codes of a pilot in
+/// The region is that of its time and is not asked of a table: it is what a [`RegionCode`] takes, or `100000`, the national
+/// registry's. So a resident's number (公民身份号码), which has a region and a birthday where a code has an authority and a
+/// region, is refused, and so is one that happens to have a region there. Early codes of a pilot in
 /// Fujian are in force though a check fails: [`Uscc::parse_lenient`] reads them, [`Uscc::is_conforming`] tells.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Uscc([u8; 18]);
@@ -88,12 +92,22 @@ pub enum UsccError {
         /// What was found.
         found: String,
     },
-    /// The region is `000000`, which is none.
-    #[error("`{found}` is no unified social credit code: no region is `000000`; write that of the registering organ")]
+    /// The region is none.
+    #[error(
+        "`{found}` is no unified social credit code: no region is `{region}`; write that of the registering organ, or \
+         `100000` for the national one"
+    )]
     Region {
         /// What was found.
         found: String,
+        /// Its region part.
+        region: String,
     },
+    /// It is the number of a resident, a person's own. It is not said back: it belongs in no log.
+    #[error(
+        "this is no unified social credit code but a resident's number (公民身份号码); write the code of the organisation"
+    )]
+    Resident,
     /// A check fails; the outer one is reported first.
     #[error("`{found}` is not conforming: {anomaly}")]
     NotConforming {
@@ -128,10 +142,14 @@ pub enum Authority {
     Other(char),
 }
 
+/// The region of what the national registry registers, such as banks and companies of the state.
+const NATIONAL: &str = "100000";
 /// The characters of the code by value, 0 to 30.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// Powers of 3 modulo 31.
 const WEIGHTS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+/// Powers of 2 modulo 11, from the 17th down.
+const RESIDENT_WEIGHTS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const ORGANISATION_WEIGHTS: [usize; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
 impl Uscc {
@@ -150,7 +168,7 @@ impl Uscc {
     /// Reads a code in lower case, full-width, or with white space or hyphens too, and one whose checks fail.
     ///
     /// # Errors
-    /// [`UsccError`], when it is not even a code's shape, or has authority `0` or region `000000`.
+    /// [`UsccError`], when it is not even a code's shape, or has authority `0` or a region that is none.
     pub fn parse_lenient(text: &str) -> Result<LenientUscc, UsccError> {
         let narrow = narrow(text);
         let plain = narrow.chars().filter(|&c| !c.is_whitespace() && c != '-');
@@ -177,11 +195,35 @@ impl Uscc {
                 expected: if is_region { "a digit" } else { "a digit or a capital letter other than I, O, S, V and Z" },
             })?;
         }
-        match &code {
-            [b'0', ..] => Err(UsccError::Authority { found: found() }),
-            [_, _, b'0', b'0', b'0', b'0', b'0', b'0', ..] => Err(UsccError::Region { found: found() }),
-            _ => Ok(Self(code)),
+        let code = Self(code);
+        if code.is_residents() {
+            return Err(UsccError::Resident);
         }
+        if code.0[0] == b'0' {
+            return Err(UsccError::Authority { found: found() });
+        }
+        let region = code.region();
+        if region != NATIONAL && RegionCode::parse(region).is_err() {
+            return Err(UsccError::Region { found: found(), region: region.to_owned() });
+        }
+        Ok(code)
+    }
+
+    /// Whether it is a resident's number by GB 11643: region, day of birth, three digits, and a check that is right. Where
+    /// that has the year of birth, a code has the county of its region and the beginning of the organisation code.
+    fn is_residents(self) -> bool {
+        let number = |from: usize, to: usize| ascii(&self.0[from..to]).parse::<u32>().ok();
+        let is_born = || {
+            let (year, month, day) = (number(6, 10)?, number(10, 12)?, number(12, 14)?);
+            Day::new(year.cast_signed(), month, day).ok().filter(|_| (1900..2100).contains(&year))
+        };
+        let sum = || -> usize {
+            self.0.iter().zip(RESIDENT_WEIGHTS).map(|(&digit, by)| usize::from(digit - b'0') * by).sum()
+        };
+        self.0[..17].iter().all(u8::is_ascii_digit)
+            && RegionCode::parse(ascii(&self.0[..6])).is_ok()
+            && is_born().is_some()
+            && b"10X98765432"[sum() % 11] == self.0[17]
     }
 
     fn anomalies(self) -> impl Iterator<Item = UsccAnomaly> {
@@ -302,7 +344,11 @@ impl schemars::JsonSchema for Uscc {
 
     /// The text of a code, or one that says itself that a check fails. The checks are no matter of a pattern.
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let code = "^(?!..0{6})[1-9A-HJ-NPQRTUWXY][0-9A-HJ-NPQRTUWXY][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$";
+        let code = concat!(
+            "^[1-9A-HJ-NPQRTUWXY][0-9A-HJ-NPQRTUWXY](?:100000|",
+            "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82)(?:0000|(?:0[1-9]|[1-6][0-9]|70|90)[0-9]{2})",
+            ")[0-9A-HJ-NPQRTUWXY]{10}$"
+        );
         schemars::json_schema!({
             "oneOf": [
                 {"title": "Code", "x-title-zh": "代码", "type": "string", "pattern": code},

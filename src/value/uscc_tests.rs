@@ -60,6 +60,42 @@ fn parts() {
 }
 
 #[test]
+fn the_region_is_one_of_the_standard_or_the_national_one() {
+    for region in ["100000", "110000", "210100", "210112", "429004", "659001", "810000", "152101"] {
+        let code = repaired(&format!("91{region}MA0T100090"), true);
+        assert_eq!(Uscc::parse(&code).unwrap().region(), region);
+    }
+    for region in ["010219", "000000", "000001", "100001", "100100", "160000", "990000", "210001", "217100", "440099"] {
+        let text = format!("91{region}MA0T100090");
+        let refused = UsccError::Region { found: text.clone(), region: region.into() };
+        assert_eq!(Uscc::parse(&text), Err(refused.clone()));
+        assert_eq!(Uscc::parse_lenient(&text), Err(refused));
+    }
+}
+
+/// Numbers made up, of the shape of a resident's; the last character is that of GB 11643, worked out by hand.
+#[test]
+fn a_residents_number_is_no_code() {
+    // 2*7+1*9+0*10+1*5+0*8+2*4+1*2+9*1+7*6+0*3+0*7+1*9+0*10+1*5+0*8+2*4+1*2 = 113, 113 % 11 = 3: 9
+    assert_eq!(Uscc::parse_lenient("210102197001010219"), Err(UsccError::Resident));
+    // with another check it is none, and has no region that there is
+    let found = "210102197001010218".to_owned();
+    let refused = Uscc::parse_lenient(&found).unwrap_err();
+    assert_eq!(refused, UsccError::Region { found, region: "010219".into() });
+    // with a region where a code has one (152101 has 2101, and 19 is the century)
+    // 1*7+5*9+2*10+1*5+0*8+1*4+1*2+9*1+7*6+0*3+0*7+1*9+0*10+1*5+0*8+2*4+1*2 = 158, 158 % 11 = 4: 8
+    for text in ["152101197001010218", "1521 0119 7001 0102 18", "１５２１０１１９７００１０１０２１８"]
+    {
+        assert_eq!(Uscc::parse_lenient(text), Err(UsccError::Resident), "{text}");
+    }
+    let said = UsccError::Resident.to_string();
+    assert!(said.contains("公民身份号码") && !said.contains("152101"), "{said}");
+    // no check of a resident's number, no such day: it may be an organisation's
+    assert!(matches!(Uscc::parse_lenient("152101197001010217"), Ok(LenientUscc { .. })));
+    assert!(matches!(Uscc::parse_lenient("152101197013010217"), Ok(LenientUscc { .. })));
+}
+
+#[test]
 fn refuses_what_is_no_code() {
     assert_eq!(
         refusal("91350100M000100Y44"),
@@ -86,7 +122,7 @@ fn refuses_what_is_no_code() {
     assert_eq!(
         refusal("91000000M000100Y43"),
         "`91000000M000100Y43` is no unified social credit code: no region is `000000`; \
-         write that of the registering organ"
+         write that of the registering organ, or `100000` for the national one"
     );
     assert!(matches!(
         Uscc::parse("9A1234568378908767"),
@@ -198,7 +234,7 @@ fn every_substitution_and_swap_in_the_samples_is_detected() {
 }
 
 prop_compose! {
-    fn conforming()(text in "[1-9A-HJ-NP-RTUW-Y]{2}[1-9][0-9]{5}[0-9A-HJ-NP-RTUW-Y]{10}") -> String {
+    fn conforming()(text in "[1-9A-HJ-NP-RTUW-Y]{2}(100000|21[0-6][1-9][0-9]{2})[A-HJ-NP-RTUW-Y][0-9A-HJ-NP-RTUW-Y]{9}") -> String {
         repaired(&text, true)
     }
 }
@@ -236,7 +272,7 @@ proptest! {
     }
 
     #[test]
-    fn a_shaped_code_round_trips_whether_it_conforms_or_not(text in "[1-9A-H]{2}[1-9][0-9]{5}[0-9A-HJ-N]{10}") {
+    fn a_shaped_code_round_trips_whether_it_conforms_or_not(text in "[1-9A-H]{2}(100000|21[0-6][1-9][0-9]{2})[A-HJ-N][0-9A-HJ-N]{9}") {
         let code = Uscc::parse_lenient(&text).unwrap().code;
         let wire = serde_json::to_string(&code).unwrap();
         prop_assert_eq!(serde_json::from_str::<Uscc>(&wire).unwrap(), code);

@@ -12,10 +12,10 @@ use super::{HEADER, MAPPING, Row, imported, mapping, now, read_table, row, try_i
 fn a_record_is_at_most_a_mebibyte() {
     // bytes of a record beside the padding, which stands in a column that nothing maps
     let header = HEADER.replace("Id,", "Id,More,");
-    let around = "1,\"\",,,,9/9/2020".len();
+    let around = "1,\"\",,,,9/9/2020,,,,,,,".len();
     for (padding, is_read) in [(1024 * 1024 - around, true), (1024 * 1024 - around + 1, false)] {
         for end in ["\n", "\r\n", ""] {
-            let csv = format!("{header}1,\"{}\",,,,9/9/2020{end}", "x".repeat(padding));
+            let csv = format!("{header}1,\"{}\",,,,9/9/2020,,,,,,,{end}", "x".repeat(padding));
             let ledger = try_import(csv.as_bytes(), &mapping(MAPPING), now()).unwrap();
             let rows = if is_read { vec![] } else { vec![row(1, "1", "", "", "record_too_long")] };
             assert_eq!(ledger.rows, rows, "{padding} {end:?}");
@@ -59,12 +59,12 @@ fn import_giant(size: u64, end: &'static str) -> Vec<Row> {
 
 #[test]
 fn a_giant_cell_is_skipped_and_reading_resumes_behind_it() {
-    let rows = import_giant(64 << 20, "\",,,9/9/2020,,,,,,,\n3,,,,NA,,,,,,,\n");
+    let rows = import_giant(64 << 20, "\",,,9/9/2020,,,,,,,\n3,,,,soon,,,,,,,\n");
     assert_eq!(
         rows,
         [
             row(2, "2", "", "", "record_too_long"),
-            row(3, "3", "Updated", "NA", "bad_date"),
+            row(3, "3", "Updated", "soon", "bad_date"),
             row(3, "3", "", "", "no_date")
         ]
     );
@@ -75,8 +75,8 @@ fn a_quote_that_never_closes_is_named_with_its_line() {
     assert_eq!(import_giant(64 << 20, ""), [row(2, "2", "Name", "", "unterminated_quote")]);
     for (rows, line, column) in [
         ("1,\"two\nlines\",,,\"9/9/2020\n2,,,,9/9/2020,,,,,,,\n", 3, "Updated"),
-        ("\n\n1,,,,9/9/2020\n\n2,,\"", 6, "Zone"),
-        ("1,,,,9/9/2020\n2,,,\"\"\"\n\n", 3, "Status"),
+        ("\n\n1,,,,9/9/2020,,,,,,,\n\n2,,\"", 6, "Zone"),
+        ("1,,,,9/9/2020,,,,,,,\n2,,,\"\"\"\n\n", 3, "Status"),
     ] {
         let ledger = imported(rows);
         let last = ledger.rows.last().unwrap();
@@ -84,7 +84,7 @@ fn a_quote_that_never_closes_is_named_with_its_line() {
         assert!(ledger.details.last().unwrap().contains(&format!("opens on line {line} ")), "{:?}", ledger.details);
     }
     // closed at the very end
-    assert_eq!(imported("1,,,,\"9/9/2020\"").rows, Vec::<Row>::new());
+    assert_eq!(imported("1,,,,\"9/9/2020\",,,,,,,").rows, Vec::<Row>::new());
 }
 
 /// A reader that gives a byte at a time.

@@ -65,16 +65,38 @@ fn encodings_that_bytes_cannot_tell_apart_are_not_listed_together() {
     let with = |list: &str| MAPPING.replace(r#"["utf-8", "windows-1252"]"#, list).parse::<Mapping>();
     for (list, first, second) in [
         (r#"["utf-8", "gb18030", "windows-1252"]"#, "gb18030", "windows-1252"),
-        (r#"["windows-1252", "utf-8", "gb18030"]"#, "windows-1252", "gb18030"),
         (r#"["gb2312", "latin1"]"#, "GBK", "windows-1252"),
         (r#"["iso-8859-15", "gbk"]"#, "ISO-8859-15", "GBK"),
+        (r#"["utf-8", "gb18030", "big5"]"#, "gb18030", "Big5"),
+        (r#"["utf-8", "big5", "gb18030"]"#, "Big5", "gb18030"),
+        (r#"["utf-8", "gb18030", "euc-kr"]"#, "gb18030", "EUC-KR"),
+        (r#"["euc-kr", "gb18030"]"#, "EUC-KR", "gb18030"),
+        (r#"["utf-8", "euc-jp", "gb18030"]"#, "EUC-JP", "gb18030"),
+        (r#"["gbk", "euc-jp"]"#, "GBK", "EUC-JP"),
+        (r#"["gb18030", "shift_jis"]"#, "gb18030", "Shift_JIS"),
+        (r#"["utf-8", "shift_jis", "euc-jp"]"#, "Shift_JIS", "EUC-JP"),
+        (r#"["utf-8", "big5", "euc-kr"]"#, "Big5", "EUC-KR"),
+        (r#"["utf-8", "latin1", "iso-8859-15"]"#, "windows-1252", "ISO-8859-15"),
+        (r#"["utf-8", "utf-16le", "gbk"]"#, "UTF-16LE", "GBK"),
+        (r#"["utf-8", "utf-16le", "utf-16be"]"#, "UTF-16LE", "UTF-16BE"),
+        // UTF-8 is told apart by what it refuses, so it must be asked first
+        (r#"["gb18030", "utf-8"]"#, "gb18030", "UTF-8"),
+        (r#"["windows-1252", "utf-8", "gb18030"]"#, "windows-1252", "UTF-8"),
     ] {
         let error = with(list).unwrap_err();
         assert_eq!(error, MappingError::AmbiguousEncodings { first, second }, "{list}");
         assert!(error.to_string().contains("keep the one"), "{error}");
     }
-    for list in [r#"["utf-8", "gb18030"]"#, r#"["utf-8", "utf-16le", "gbk", "gb18030"]"#, r#"["utf-8", "latin1"]"#] {
-        assert!(with(list).is_ok(), "{list}");
+    for list in [
+        r#"["utf-8"]"#,
+        r#"["utf-8", "gb18030"]"#,
+        r#"["utf-8", "gbk", "gb18030"]"#,
+        r#"["gb2312", "gb18030"]"#,
+        r#"["utf-8", "latin1"]"#,
+        r#"["utf-8", "big5"]"#,
+        r#"["utf-8", "utf-16le"]"#,
+    ] {
+        assert!(with(list).is_ok(), "{list}: {:?}", with(list));
     }
 }
 

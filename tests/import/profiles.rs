@@ -31,9 +31,9 @@ fn projects(ledger: &Imported) -> Vec<Project> {
 #[test]
 fn a_profile_is_read_in_either_language() {
     let ledger = imported(
-        "\"1,200.5\",产业项目,PPP项目,P82, 沈阳机床 ,1,,,,9/9/2020\n\
-         1.2亿元,real_estate,Public work,Ｐ８２１,Example Ltd,2,,,,9/9/2020\n\
-         \u{3000}３５０元\u{3000},工业,,,,3,,,,9/9/2020\n,,,,,4,,,,9/9/2020\n",
+        "\"1,200.5\",产业项目,PPP项目,P82, 沈阳机床 ,1,,,,9/9/2020,,,,,,,\n\
+         1.2亿元,real_estate,Public work,Ｐ８２１,Example Ltd,2,,,,9/9/2020,,,,,,,\n\
+         \u{3000}３５０元\u{3000},工业,,,,3,,,,9/9/2020,,,,,,,\n,,,,,4,,,,9/9/2020,,,,,,,\n",
     );
     assert_eq!(ledger.rows, Vec::<Row>::new());
     let projects = projects(&ledger);
@@ -70,11 +70,13 @@ fn a_profile_is_read_in_either_language() {
 #[test]
 fn what_cannot_be_read_is_an_exception_and_counts_as_empty() {
     let long = "x".repeat(257);
-    let ledger = imported(&format!("约5000,农业,PPP,8210,{long},1,,,,NA,,1/3/2010\n0,,,P83,\"a\tb\",2,,,,9/9/2020\n"));
+    let ledger = imported(&format!(
+        "约5000,农业,PPP,8210,{long},1,,,,soon,,1/3/2010,,,,,\n0,,,P83,\"a\tb\",2,,,,9/9/2020,,,,,,,\n"
+    ));
     assert_eq!(
         ledger.rows,
         [
-            row(1, "1", "Updated", "NA", "bad_date"),
+            row(1, "1", "Updated", "soon", "bad_date"),
             row(1, "1", "Sum", "约5000", "bad_amount"),
             row(1, "1", "Category", "农业", "bad_value"),
             row(1, "1", "Kind", "PPP", "bad_value"),
@@ -85,7 +87,7 @@ fn what_cannot_be_read_is_an_exception_and_counts_as_empty() {
             row(2, "2", "Investor", "a\tb", "bad_value"),
         ]
     );
-    assert!(ledger.details[1].contains("`约5000` has no number") && ledger.details[1].ends_with("counts as empty"));
+    assert!(ledger.details[1].contains("`约5000` has no number") && ledger.details[1].ends_with("该单元格按空白处理"));
     assert!(ledger.details[2].contains("产业项目") && ledger.details[2].contains("工业"), "{}", ledger.details[2]);
     assert_eq!(
         told(&ledger.events),
@@ -100,8 +102,9 @@ fn what_cannot_be_read_is_an_exception_and_counts_as_empty() {
 
 #[test]
 fn a_record_that_is_not_imported_keeps_its_profile() {
-    let ledger =
-        imported("5,,,,,1,,,,9/9/2020\n6,农业,,,Ltd,1,,,,9/9/2021\n7,,,,Ltd,,,,,,\n8,农业,,,Ltd,3,,,,,4/4/2004\n");
+    let ledger = imported(
+        "5,,,,,1,,,,9/9/2020,,,,,,,\n6,农业,,,Ltd,1,,,,9/9/2021,,,,,,,\n7,,,,Ltd,,,,,,,,,,,,\n8,农业,,,Ltd,3,,,,,4/4/2004,,,,,,\n",
+    );
     assert_eq!(
         ledger.rows,
         [
@@ -112,17 +115,20 @@ fn a_record_that_is_not_imported_keeps_its_profile() {
         ]
     );
     let ends = |at: usize, text: &str| assert!(ledger.details[at].ends_with(text), "{}", ledger.details[at]);
-    ends(0, "; its dated cells: Updated = 9/9/2021; its profile: Sum = 6; Category = 农业; Investor = Ltd");
-    ends(1, "; its profile: Sum = 7; Investor = Ltd");
-    ends(3, "; its dated cells: Objection = 4/4/2004; its profile: Sum = 8; Investor = Ltd");
+    ends(
+        0,
+        "; its dated cells / 日期栏: Updated = 9/9/2021; its profile / 项目信息栏: Sum = 6; Category = 农业; Investor = Ltd",
+    );
+    ends(1, "; its profile / 项目信息栏: Sum = 7; Investor = Ltd");
+    ends(3, "; its dated cells / 日期栏: Objection = 4/4/2004; its profile / 项目信息栏: Sum = 8; Investor = Ltd");
 }
 
 #[test]
 fn a_mapping_s_date_forms_may_be_mixed() {
     let forms = r#"["d/m/yyyy", "yyyy-m-d", "yyyy/m/d", "yyyy.m.d", "yyyy年m月d日", "excel"]"#;
-    let mapping = mapping(&MAPPING.replace("[\"d/m/yyyy\"]", forms));
+    let mapping = mapping(&MAPPING.replace("[\"d/m/yyyy\"]", &format!("{forms}\nserials = [\"Updated\"]")));
     let csv = format!(
-        "{HEADER}1,,,Running,,,30/6/2018,2018-7-1,,2018/8/2,2018.9.3,\n2,,,,２０１８年６月３０日\n3,,,,43281\n4,,,,2018年2月30日\n"
+        "{HEADER}1,,,Running,,,30/6/2018,2018-7-1,,2018/8/2,2018.9.3,\n2,,,,２０１８年６月３０日,,,,,,,\n3,,,,43281,,,,,,,\n4,,,,2018年2月30日,,,,,,,\n"
     );
     let ledger = try_import(csv.as_bytes(), &mapping, now()).unwrap();
     let told: Vec<_> = told(&ledger.events).into_iter().filter(|line| !line.starts_with('~')).collect();
@@ -157,7 +163,7 @@ proptest! {
     #[test]
     fn a_cell_is_read_or_told(cells in prop::collection::vec("[0-9０-９.,亿万元产业项目P-]{0,6}|[^\\p{C}\u{fffd}]{0,4}", 5)) {
         let quoted: Vec<_> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
-        let ledger = imported(&format!("{},1,,,,9/9/2020\n", quoted.join(",")));
+        let ledger = imported(&format!("{},1,,,,9/9/2020,,,,,,,\n", quoted.join(",")));
         let projects = projects(&ledger);
         let profile = projects[0].profile();
         let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();

@@ -8,8 +8,8 @@ use super::{HEADER, MAPPING, imported, json, mapping, now, provenance, told, try
 #[test]
 fn cells_are_trimmed_quoted_or_missing() {
     let csv = "\u{feff} Id ,Name,Zone,Status,Updated,Objection,\"Applied\" ,Granted,Granted on appeal,Started,Operating,Withdrawn,More\r\n\
-               \r\n\"1\",\" two\r\nlines, \"\"quoted\"\" \",\u{a0}North\u{a0},,9/9/2020\r\n\
-               2,,,,9/9/2021,,,,,,,,x,y,z\r\n3,,,,9/9/2022";
+               \r\n\"1\",\" two\r\nlines, \"\"quoted\"\" \",\u{a0}North\u{a0},,9/9/2020,,,,,,,,\r\n\
+               2,,,,9/9/2021,,,,,,,,x, ,\u{200b}\r\n3,,,,9/9/2022,,,,,,,,";
     let ledger = try_import(csv.as_bytes(), &mapping(MAPPING), now()).unwrap();
     let days: Vec<_> = told(&ledger.events);
     assert_eq!(days, ["planned 2020-09-09 Updated", "planned 2021-09-09 Updated", "planned 2022-09-09 Updated"]);
@@ -100,11 +100,11 @@ fn the_encoding_used_is_kept_if_it_is_not_the_first() {
         let kept: Vec<_> = ledger.events.iter().map(|event| provenance(event).encoding().map(String::from)).collect();
         (ledger.summary.encoding, kept, json(&ledger.summary)["encoding"].clone())
     };
-    let chinese = [HEADER.as_bytes(), b"1,\xc9\xf2\xd1\xf4,,,9/9/2020,,1/3/2010\n"].concat();
+    let chinese = [HEADER.as_bytes(), b"1,\xc9\xf2\xd1\xf4,,,9/9/2020,,1/3/2010,,,,,\n"].concat();
     let (summary, kept, wire) = encodings(&chinese);
     assert_eq!((summary, wire), (Some("gb18030"), "gb18030".into()));
     assert_eq!(kept, [Some("gb18030".into()), None], "the planning says it");
-    let (summary, kept, wire) = encodings(format!("{HEADER}1,\u{6c88}\u{9633},,,9/9/2020,,1/3/2010\n").as_bytes());
+    let (summary, kept, wire) = encodings(format!("{HEADER}1,\u{6c88}\u{9633},,,9/9/2020,,1/3/2010,,,,,\n").as_bytes());
     assert_eq!((summary, wire), (None, serde_json::Value::Null));
     assert_eq!(kept, [None, None]);
 }
@@ -112,7 +112,7 @@ fn the_encoding_used_is_kept_if_it_is_not_the_first() {
 #[test]
 fn a_byte_order_mark_of_gb18030_is_none_of_the_header() {
     let mapping = mapping(&MAPPING.replace(r#"["utf-8", "windows-1252"]"#, r#"["gb18030"]"#));
-    let csv = [b"\x84\x31\x95\x33".as_slice(), HEADER.as_bytes(), b"1,,,,9/9/2020\n"].concat();
+    let csv = [b"\x84\x31\x95\x33".as_slice(), HEADER.as_bytes(), b"1,,,,9/9/2020,,,,,,,\n"].concat();
     assert_eq!(try_import(&csv, &mapping, now()).unwrap().summary.totals.imported, 1);
 }
 

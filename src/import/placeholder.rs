@@ -1,0 +1,182 @@
+//! Cells that say that nothing is there: placeholders, errors of spreadsheets, ditto marks.
+
+use super::fold;
+
+/// What a mapping has if it lists none. A single mark stands for any run of it, too: `-` for `——`, `#` for `####`.
+const DEFAULTS: [&str; 59] = [
+    // what a spreadsheet writes where a formula or the column's width fails
+    "#REF!",
+    "#N/A",
+    "#VALUE!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#BUSY!",
+    "#UNKNOWN!",
+    "#GETTING_DATA",
+    "#",
+    // marks
+    "/",
+    "\\",
+    "-",
+    "?",
+    "*",
+    "…",
+    ".",
+    "_",
+    "~",
+    "、",
+    "。",
+    // words
+    "无",
+    "暂无",
+    "没有",
+    "未定",
+    "待定",
+    "未知",
+    "不详",
+    "未填",
+    "待填",
+    "待补",
+    "待补充",
+    "待核",
+    "待核实",
+    "待确认",
+    "待明确",
+    "空",
+    "N/A",
+    "NA",
+    "N.A.",
+    "nil",
+    "none",
+    "null",
+    "(null)",
+    "nan",
+    "TBD",
+    "TBC",
+    "unknown",
+    "undefined",
+    // as above
+    "同上",
+    "同前",
+    "〃",
+    "ditto",
+];
+
+/// Marks and words for what stands above; the straight quote is what `〃` is typed as.
+const DITTOS: [&str; 9] = ["同上", "同前", "如上", "〃", "″", "\"", "”", "“", "ditto"];
+
+/// The cells that count as blank, with an exception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Placeholders {
+    /// Folded, in lower case.
+    words: Vec<String>,
+}
+
+impl Default for Placeholders {
+    fn default() -> Self {
+        let dittos = DITTOS.iter().filter(|word| !DEFAULTS.contains(word));
+        Self::new(DEFAULTS.iter().chain(dittos).copied())
+    }
+}
+
+impl Placeholders {
+    pub(super) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { words: words.into_iter().map(folded).collect() }
+    }
+
+    /// Whether a cell is one of them. A blank one is none.
+    pub(super) fn has(&self, cell: &str) -> bool {
+        if cell.is_empty() || self.words.is_empty() || cell.len() > LONGEST {
+            return false;
+        }
+        let cell = folded(cell);
+        let run = one_mark(&cell);
+        self.words.iter().any(|word| *word == cell || run.is_some_and(|mark| *word == mark))
+    }
+}
+
+/// Whether a cell stands for the one above it.
+pub(super) fn is_ditto(cell: &str) -> bool {
+    DITTOS.contains(&cell)
+}
+
+/// No placeholder is longer, in bytes, but for runs of marks.
+const LONGEST: usize = 64;
+
+fn folded(cell: &str) -> String {
+    let folded = fold::id(cell).to_lowercase();
+    // every dash is a hyphen here
+    folded.chars().map(|c| if super::date::is_dash(c) { '-' } else { c }).collect()
+}
+
+/// The mark of which a cell is a run; a letter or a digit is none.
+fn one_mark(cell: &str) -> Option<&str> {
+    let first = cell.chars().next().filter(|c| !c.is_alphanumeric())?;
+    cell.chars().all(|c| c == first).then(|| &cell[..first.len_utf8()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_met_in_every_width_and_case() {
+        let defaults = Placeholders::default();
+        for cell in [
+            "#REF!",
+            "#N/A",
+            "#VALUE!",
+            "#ref!",
+            "＃Ｎ／Ａ",
+            "########",
+            "无",
+            "/",
+            "／",
+            "//",
+            "\\",
+            "待定",
+            "同上",
+            "〃",
+            "″",
+            "”",
+            "\"",
+            "-",
+            "－",
+            "—",
+            "——",
+            "–",
+            "---",
+            "?",
+            "？？？",
+            "…",
+            "……",
+            "*",
+            "NA",
+            "n/a",
+            "N/A",
+            "NULL",
+            "NaN",
+            "TBD",
+            "暂无",
+            "不详",
+            "、",
+        ] {
+            assert!(defaults.has(cell), "{cell}");
+        }
+        for cell in
+            ["", "A-1", "无锡", "待定项目", "1", "0", "--1", "-/-", "沈阳", "NAB", "x", "nn", "00", "#1", "同上海"]
+        {
+            assert!(!defaults.has(cell), "{cell}");
+        }
+        assert!(!Placeholders::new([]).has("无"), "none are listed");
+        let own = Placeholders::new(["停报"]);
+        assert!(own.has("停报") && !own.has("无"));
+    }
+}
