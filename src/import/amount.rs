@@ -59,10 +59,7 @@ impl AmountColumn {
         if money.is_positive() {
             Ok(Money::new(money.minor(), currency))
         } else {
-            Err(Said::new(
-                format!("{money} is no planned total; it must be above zero"),
-                "计划总投资应大于零",
-            ))
+            Err(Said::new(format!("{money} is no planned total; it must be above zero"), "计划总投资应大于零"))
         }
     }
 
@@ -91,7 +88,8 @@ impl AmountColumn {
                 Err(why) => why.to_string(),
                 Ok(currency) => format!("`{cell}` is in {currency}; name it in `currencies` of the mapping's column"),
             };
-            let chinese = format!("“{cell}”带有币种“{word}”：人民币写作 CNY，其他币种（或 RMB）请在映射的 currencies 中列明");
+            let chinese =
+                format!("“{cell}”带有币种“{word}”：人民币写作 CNY，其他币种（或 RMB）请在映射的 currencies 中列明");
             return Err(Said::new(why, chinese));
         }
         Ok((text, Currency::CNY))
@@ -113,13 +111,18 @@ impl Fault {
                 MoneyError::TooFine { found: cell.into(), unit: *unit }.to_string(),
                 format!("“{cell}”精确到分以下，以{unit}为单位时小数位数过多"),
             ),
-            Self::TooLarge => Said::new(MoneyError::TooLarge { found: cell.into() }.to_string(), format!("“{cell}”数额过大")),
+            Self::TooLarge => {
+                Said::new(MoneyError::TooLarge { found: cell.into() }.to_string(), format!("“{cell}”数额过大"))
+            }
         }
     }
 }
 
 fn no_number(cell: &str) -> Said {
-    Said::new(MoneyError::Number { found: cell.into() }.to_string(), format!("“{cell}”不是金额，请写数字，如 9,800 或 0.01"))
+    Said::new(
+        MoneyError::Number { found: cell.into() }.to_string(),
+        format!("“{cell}”不是金额，请写数字，如 9,800 或 0.01"),
+    )
 }
 
 fn negative(cell: &str) -> Said {
@@ -164,7 +167,9 @@ fn number(text: &str, unit: Unit) -> Result<Money, Fault> {
     let exact = Money::from_decimal(&plain, unit);
     let read = match exact {
         // a spreadsheet keeps fifteen digits; those behind them come from its binary fractions
-        Err(MoneyError::TooFine { .. }) => fifteen_digits(&plain).map_or(exact, |kept| Money::from_decimal(&kept, unit)),
+        Err(MoneyError::TooFine { .. }) => {
+            fifteen_digits(&plain).map_or(exact, |kept| Money::from_decimal(&kept, unit))
+        }
         _ => exact,
     };
     read.map_err(|why| match why {
@@ -182,7 +187,8 @@ fn number(text: &str, unit: Unit) -> Result<Money, Fault> {
 fn plain(text: &str) -> Option<String> {
     let with_zero = |text: &str| if text.starts_with('.') { format!("0{text}") } else { text.to_owned() };
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return Some(with_zero(text)) };
-    let exponent: usize = exponent.strip_prefix('+').filter(|digits| is_digits(digits) && digits.len() <= 3)?.parse().ok()?;
+    let exponent: usize =
+        exponent.strip_prefix('+').filter(|digits| is_digits(digits) && digits.len() <= 3)?.parse().ok()?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let is_number = whole.len() == 1 && is_digits(whole) && (fraction.is_empty() || is_digits(fraction));
     // beyond any amount
@@ -287,15 +293,60 @@ mod tests {
     #[test]
     fn anything_else_is_no_amount() {
         for bad in [
-            "待定", "无", "-", "-5", "+5", "−5", "约5000", "5O0", "1.2.3", "1,20", "1e4", "亿元", "万元", "0", "0.00万元", "500万美元",
-            "0.0000001", "99999999999999亿元", "5000-8000", "１. ２亿", "(1200)", "（1,200）", "()", "1亿2", "1亿2000", "2000万1亿",
-            "1亿20000万元", "1.5亿2000万元", "1万2万", "1.2E-08", "12E+08", "1.2E+99", "1.2E+", "E+08", ".", "5.", "..5",
-            "3.3333333333333335", "1.2345678", "RMB 1200", "1200 USD", "$1200", "1200万元/年", "元1200", "1亿2000万元整",
+            "待定",
+            "无",
+            "-",
+            "-5",
+            "+5",
+            "−5",
+            "约5000",
+            "5O0",
+            "1.2.3",
+            "1,20",
+            "1e4",
+            "亿元",
+            "万元",
+            "0",
+            "0.00万元",
+            "500万美元",
+            "0.0000001",
+            "99999999999999亿元",
+            "5000-8000",
+            "１. ２亿",
+            "(1200)",
+            "（1,200）",
+            "()",
+            "1亿2",
+            "1亿2000",
+            "2000万1亿",
+            "1亿20000万元",
+            "1.5亿2000万元",
+            "1万2万",
+            "1.2E-08",
+            "12E+08",
+            "1.2E+99",
+            "1.2E+",
+            "E+08",
+            ".",
+            "5.",
+            "..5",
+            "3.3333333333333335",
+            "1.2345678",
+            "RMB 1200",
+            "1200 USD",
+            "$1200",
+            "1200万元/年",
+            "元1200",
+            "1亿2000万元整",
         ] {
             assert!(column(Unit::WanYuan).read(bad).is_err(), "{bad}: {:?}", column(Unit::WanYuan).read(bad));
         }
         let said = |cell: &str| column(Unit::WanYuan).read(cell).unwrap_err().to_string();
-        assert!(said("RMB 1200").contains("write CNY") && said("RMB 1200").contains("人民币写作 CNY"), "{}", said("RMB 1200"));
+        assert!(
+            said("RMB 1200").contains("write CNY") && said("RMB 1200").contains("人民币写作 CNY"),
+            "{}",
+            said("RMB 1200")
+        );
         assert!(said("1200 USD").contains("name it in `currencies`"));
         assert!(said("(1200)").contains("below zero") && said("(1200)").contains("负数"));
         assert!(said("1.2345678").contains("at most 6 decimals"));

@@ -20,9 +20,10 @@ pub(super) fn change(key: &str) -> Option<[&'static str; 2]> {
             "电子表格只保留15位数字，其后全部为零",
         ]);
     }
-    if key.split_once('.').is_some_and(|(whole, zeros)| {
-        is_number(whole) && !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0')
-    }) {
+    if key
+        .split_once('.')
+        .is_some_and(|(whole, zeros)| is_number(whole) && !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0'))
+    {
         return Some(["it was taken for a number with decimals", "编号被当作小数"]);
     }
     if is_date(key) {
@@ -53,14 +54,45 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_did_is_seen() {
         for key in [
-            "2.10102E+17", "2E+17", "1.5e+10", "'001", "=\"001\"", "=A1", "210102201800001000", "2101022018000000", "1001.0", "12.00",
-            "3月5日", "12月1日", "2018年3月", "5-Mar", "Mar-05",
+            "2.10102E+17",
+            "2E+17",
+            "1.5e+10",
+            "'001",
+            "=\"001\"",
+            "=A1",
+            "210102201800001000",
+            "2101022018000000",
+            "1001.0",
+            "12.00",
+            "3月5日",
+            "12月1日",
+            "2018年3月",
+            "5-Mar",
+            "Mar-05",
         ] {
             assert!(change(key).is_some(), "{key}");
         }
         for key in [
-            "A-1", "001", "1", "SY-001", "210102201800001234", "210102201800000", "2018-210112-30-03-001234", "1E5", "E+17", "12.5",
-            "1.10.0", "3-5", "2018-3-5", "Mar-A", "A'1", "月5日", "", "沈", "Ref.0", "沈阳项目二零一八年第一批十五号",
+            "A-1",
+            "001",
+            "1",
+            "SY-001",
+            "210102201800001234",
+            "210102201800000",
+            "2018-210112-30-03-001234",
+            "1E5",
+            "E+17",
+            "12.5",
+            "1.10.0",
+            "3-5",
+            "2018-3-5",
+            "Mar-A",
+            "A'1",
+            "月5日",
+            "",
+            "沈",
+            "Ref.0",
+            "沈阳项目二零一八年第一批十五号",
         ] {
             assert_eq!(change(key), None, "{key}");
         }

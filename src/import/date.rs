@@ -263,12 +263,16 @@ mod tests {
                 assert_eq!(other.read(cell), None, "{cell} as {other}");
             }
         }
-        for cell in ["2018", "2018年", "2018.1", "2018.13", "2018-0", "6月", "18-06", "2018-06-30", "2018年6", "2018-6 "] {
+        for cell in
+            ["2018", "2018年", "2018.1", "2018.13", "2018-0", "6月", "18-06", "2018-06-30", "2018年6", "2018-6 "]
+        {
             for form in ALL.into_iter().filter(|form| (form.code(), cell) != ("yyyy-m-d", "2018-6 ")) {
                 assert_eq!(form.read_month(cell), None, "{cell} as {form}");
             }
         }
-        let days = |month| [Months::First, Months::Last, Months::Inferred].map(|months| months.day(month).unwrap().to_string());
+        let days = |month| {
+            [Months::First, Months::Last, Months::Inferred].map(|months| months.day(month).unwrap().to_string())
+        };
         assert_eq!(days((2018, 6)), ["2018-06-01", "2018-06-30", "2018-06-01"]);
         assert_eq!(days((2020, 2)), ["2020-02-01", "2020-02-29", "2020-02-01"]);
         assert_eq!(days((2019, 12)), ["2019-12-01", "2019-12-31", "2019-12-01"]);

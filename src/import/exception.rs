@@ -70,7 +70,29 @@ const REFUSALS: [[&str; 3]; 7] = [
 
 impl Code {
     /// Every one but the refusals.
-    const PLAIN: [Self; 21] = [Self::AmountOutOfBounds, Self::BadAmount, Self::BadDate, Self::BadValue, Self::ChangedKey, Self::DateOutOfBounds, Self::DuplicateId, Self::NoDate, Self::NameInvalid, Self::NoKey, Self::NotAttempted, Self::NotFilled, Self::Placeholder, Self::RecordTooLong, Self::RecordedOtherwise, Self::StatusBeyond, Self::TooFewCells, Self::TooManyCells, Self::UnknownStatus, Self::UnterminatedQuote, Self::ZoneInvalid];
+    const PLAIN: [Self; 21] = [
+        Self::AmountOutOfBounds,
+        Self::BadAmount,
+        Self::BadDate,
+        Self::BadValue,
+        Self::ChangedKey,
+        Self::DateOutOfBounds,
+        Self::DuplicateId,
+        Self::NoDate,
+        Self::NameInvalid,
+        Self::NoKey,
+        Self::NotAttempted,
+        Self::NotFilled,
+        Self::Placeholder,
+        Self::RecordTooLong,
+        Self::RecordedOtherwise,
+        Self::StatusBeyond,
+        Self::TooFewCells,
+        Self::TooManyCells,
+        Self::UnknownStatus,
+        Self::UnterminatedQuote,
+        Self::ZoneInvalid,
+    ];
 
     /// The code, and what it is called in English and in Chinese.
     const fn texts(self) -> [&'static str; 3] {
@@ -87,10 +109,14 @@ impl Code {
             Self::NoKey => ["no_key", "no key", "没有编号"],
             Self::NotAttempted => ["not_attempted", "not tried after an earlier refusal", "前序步骤未导入，未再处理"],
             Self::NotFilled => ["not_filled", "what stands above is not known", "无法确定上方单元格的内容"],
-            Self::Placeholder => ["placeholder", "a placeholder or an error in place of a value", "占位符或公式错误，没有实际内容"],
+            Self::Placeholder => {
+                ["placeholder", "a placeholder or an error in place of a value", "占位符或公式错误，没有实际内容"]
+            }
             Self::RecordTooLong => ["record_too_long", "the record is too long", "该行过长"],
             Self::RecordedOtherwise => ["recorded_otherwise", "the store has it otherwise", "与已记录的内容不一致"],
-            Self::StatusBeyond => ["status_beyond_stage", "the status is beyond what the dates reach", "状态超前于日期所示阶段"],
+            Self::StatusBeyond => {
+                ["status_beyond_stage", "the status is beyond what the dates reach", "状态超前于日期所示阶段"]
+            }
             Self::TooFewCells => ["too_few_cells", "fewer cells than the header", "单元格少于表头"],
             Self::TooManyCells => ["too_many_cells", "more cells than the header", "单元格多于表头"],
             Self::UnknownStatus => ["unknown_status", "the mapping does not know the status", "状态未在映射中列明"],

@@ -130,18 +130,14 @@ struct NotImported {
 }
 
 fn undated() -> Exception {
-    let why = Said::new(
-        "no step of the record can be dated, nor its last update",
-        "该行没有可用的步骤日期，也没有更新日期",
-    );
+    let why =
+        Said::new("no step of the record can be dated, nor its last update", "该行没有可用的步骤日期，也没有更新日期");
     Exception::of_record(Code::NoDate, why)
 }
 
 /// What is said of a key that is another's once it is folded.
-const FOLDED: [&str; 2] = [
-    "the same key, but for full-width characters or such that nobody sees",
-    "编号相同（仅全角半角或不可见字符不同）",
-];
+const FOLDED: [&str; 2] =
+    ["the same key, but for full-width characters or such that nobody sees", "编号相同（仅全角半角或不可见字符不同）"];
 
 /// An import under way.
 struct Importer<'a, E, X> {
@@ -255,17 +251,14 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             let exception = Exception::of_cell(column, written, Code::DuplicateId, why);
             return self.leave_out(key, &faults, exception, &kept());
         }
-        if let Some([english, chinese]) =
-            changed_key::change(key).filter(|_| rules.changed_keys == Heed::Exception)
-        {
+        if let Some([english, chinese]) = changed_key::change(key).filter(|_| rules.changed_keys == Heed::Exception) {
             let why = Said::new(
                 format!("a spreadsheet changed this key: {english}; look it up and write it as a text"),
                 format!("编号疑被电子表格改动：{chinese}，请核对原编号并按文本填写"),
             );
             faults.push(Exception::of_cell(column, written, Code::ChangedKey, why));
         }
-        let mut telling =
-            Telling::of(cells, self.columns, self.mapping, self.mapping.policy.day(self.recorded_at));
+        let mut telling = Telling::of(cells, self.columns, self.mapping, self.mapping.policy.day(self.recorded_at));
         telling.faults.splice(0..0, faults);
         let Some(planned) = telling.planned else {
             return self.leave_out(key, &telling.faults, undated(), &Kept::of(&telling));

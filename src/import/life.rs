@@ -11,7 +11,8 @@ use super::said::Said;
 use crate::act::{Provenance, Unused};
 use crate::project::Import;
 use crate::{
-    Command, Context, Day, Decision, EventId, Language, Profile, Project, ProjectId, Reason, Refusal, Stage, Text, Timestamp,
+    Command, Context, Day, Decision, EventId, Language, Profile, Project, ProjectId, Reason, Refusal, Stage, Text,
+    Timestamp,
 };
 
 /// A record as it goes through the law.
@@ -65,7 +66,13 @@ impl Attempt<'_> {
         }
     }
 
-    fn plan(&self, id: ProjectId, profile: &Profile, planned: Dated, telling: &Telling) -> Result<Project, Box<Refusal>> {
+    fn plan(
+        &self,
+        id: ProjectId,
+        profile: &Profile,
+        planned: Dated,
+        telling: &Telling,
+    ) -> Result<Project, Box<Refusal>> {
         let policy = &self.mapping.policy;
         let unused =
             telling.unused.iter().map(|cell| Unused { column: legible(&cell.column), value: legible(&cell.value) });

@@ -138,9 +138,9 @@ impl FromStr for Mapping {
                 bounds: raw.bounds,
                 status: raw.status,
                 doubles: raw.doubles,
-                placeholders: raw.placeholders.map_or_else(Placeholders::default, |listed| {
-                    Placeholders::new(listed.iter().map(String::as_str))
-                }),
+                placeholders: raw
+                    .placeholders
+                    .map_or_else(Placeholders::default, |listed| Placeholders::new(listed.iter().map(String::as_str))),
                 folding: raw.folding,
                 changed_keys: raw.changed_keys,
                 planned: raw.planned,

@@ -37,12 +37,13 @@ impl Particulars {
         let ProfileColumns { category, industry, investor, kind, total_investment } = &mapping.profile;
         let mut read = Vec::new();
         let mut reader = Reader { cells, columns, mapping, read: &mut read, faults };
-        let total_investment =
-            total_investment.as_ref().and_then(|amounts| reader.cell(&amounts.column, |cell| {
+        let total_investment = total_investment.as_ref().and_then(|amounts| {
+            reader.cell(&amounts.column, |cell| {
                 let money = amounts.read(cell).map_err(|why| (Code::BadAmount, why.counted_as_empty()))?;
                 let fault = mapping.rules.bounds.amount_fault(money);
                 fault.map_or(Ok(money), |why| Err((Code::AmountOutOfBounds, why)))
-            }));
+            })
+        });
         let category = category.as_ref().and_then(|words| reader.word(words));
         let kind = kind.as_ref().and_then(|words| reader.word(words));
         let industry = industry.as_ref().and_then(|codes| {

@@ -168,7 +168,8 @@ fn bad_date(column: &str, cell: &str, folded: &str, mapping: &Mapping) -> Except
         format!("不是按以下格式填写的日期：{}", forms.join("、")),
     );
     if mapping.read_day(folded, true).is_some() {
-        said.english.push_str("; if the column has serial numbers of a spreadsheet, list it in the mapping's `serials`");
+        said.english
+            .push_str("; if the column has serial numbers of a spreadsheet, list it in the mapping's `serials`");
         said.chinese.push_str("；该列如为电子表格的日期序号，请在映射的 serials 中列明");
     } else if mapping.dates.iter().any(|form| form.read_month(folded).is_some()) {
         said.english.push_str("; a month without its day is read if the mapping's `months` says how");

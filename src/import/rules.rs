@@ -49,7 +49,9 @@ fn separator<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D
     let text = String::deserialize(deserializer)?;
     match text.as_bytes() {
         [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\r\n ".contains(byte) => Ok(Some(*byte)),
-        _ => Err(D::Error::custom(format!("{text:?} parts no cells; write one character such as \",\", \";\" or \"\\t\""))),
+        _ => Err(D::Error::custom(format!(
+            "{text:?} parts no cells; write one character such as \",\", \";\" or \"\\t\""
+        ))),
     }
 }
 

@@ -84,11 +84,7 @@ impl FromStr for Currency {
     }
 }
 
-super::text_form!(
-    Currency,
-    "a currency code of three capital letters",
-    concat!("^(?:", codes!(), ")$")
-);
+super::text_form!(Currency, "a currency code of three capital letters", concat!("^(?:", codes!(), ")$"));
 
 #[cfg(test)]
 mod tests {
@@ -105,8 +101,8 @@ mod tests {
         }
         // by hand: the neighbours' and the large ones, a unit of account, a metal, and some that are history
         for code in [
-            "AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "MNT", "MOP", "RUB", "SGD", "THB", "TWD",
-            "USD", "VND", "XAU", "XDR", "XOF", "ZAR", "HRK", "ZWL", "VES", "SLE",
+            "AUD", "CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "MNT", "MOP", "RUB", "SGD", "THB",
+            "TWD", "USD", "VND", "XAU", "XDR", "XOF", "ZAR", "HRK", "ZWL", "VES", "SLE",
         ] {
             assert!(code.parse::<Currency>().is_ok(), "{code}");
         }
@@ -114,7 +110,9 @@ mod tests {
 
     #[test]
     fn what_the_standard_has_not_is_refused() {
-        for bad in ["", "CN", "CNYY", "元", "ＣＮＹ", "C1Y", "cny", "XYZ", "AAA", "XXX", "XTS", "DEM", "BTC", "NTD", "|AE"] {
+        for bad in
+            ["", "CN", "CNYY", "元", "ＣＮＹ", "C1Y", "cny", "XYZ", "AAA", "XXX", "XTS", "DEM", "BTC", "NTD", "|AE"]
+        {
             let error = bad.parse::<Currency>().unwrap_err();
             assert_eq!(
                 error.to_string().ends_with("write its three capital letters such as CNY"),

@@ -217,7 +217,9 @@ impl Uscc {
             let (year, month, day) = (number(6, 10)?, number(10, 12)?, number(12, 14)?);
             Day::new(year.cast_signed(), month, day).ok().filter(|_| (1900..2100).contains(&year))
         };
-        let sum = || -> usize { self.0.iter().zip(RESIDENT_WEIGHTS).map(|(&digit, by)| usize::from(digit - b'0') * by).sum() };
+        let sum = || -> usize {
+            self.0.iter().zip(RESIDENT_WEIGHTS).map(|(&digit, by)| usize::from(digit - b'0') * by).sum()
+        };
         self.0[..17].iter().all(u8::is_ascii_digit)
             && RegionCode::parse(ascii(&self.0[..6])).is_ok()
             && is_born().is_some()

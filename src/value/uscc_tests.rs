@@ -84,7 +84,8 @@ fn a_residents_number_is_no_code() {
     assert_eq!(refused, UsccError::Region { found, region: "010219".into() });
     // with a region where a code has one (152101 has 2101, and 19 is the century)
     // 1*7+5*9+2*10+1*5+0*8+1*4+1*2+9*1+7*6+0*3+0*7+1*9+0*10+1*5+0*8+2*4+1*2 = 158, 158 % 11 = 4: 8
-    for text in ["152101197001010218", "1521 0119 7001 0102 18", "１５２１０１１９７００１０１０２１８"] {
+    for text in ["152101197001010218", "1521 0119 7001 0102 18", "１５２１０１１９７００１０１０２１８"]
+    {
         assert_eq!(Uscc::parse_lenient(text), Err(UsccError::Resident), "{text}");
     }
     let said = UsccError::Resident.to_string();

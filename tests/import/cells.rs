@@ -30,9 +30,14 @@ fn dates_may_have_times_and_dashes_of_every_kind() {
     for cell in ["43281.0", "43281", "43281.75", "43281 0:00"] {
         let ledger = with("serials = [\"洽谈日\"]", &format!("A-1,甲,,,,{cell},,,,,,\n"));
         assert_eq!(days(&ledger)[1], "negotiating 2018-06-30 洽谈日", "{cell}");
-        assert_eq!(exceptions(&imported(&format!("A-1,甲,,,2018-01-01,{cell},,,,,,\n"))), [format!("洽谈日|{cell}|bad_date")]);
+        assert_eq!(
+            exceptions(&imported(&format!("A-1,甲,,,2018-01-01,{cell},,,,,,\n"))),
+            [format!("洽谈日|{cell}|bad_date")]
+        );
     }
-    for cell in ["2018-06-30Z", "2018-06-30T00:00:00+08:00", "2018-06-31 0:00", "2018——06——30", "2018-06-30前", "6-30", "2018"] {
+    for cell in
+        ["2018-06-30Z", "2018-06-30T00:00:00+08:00", "2018-06-31 0:00", "2018——06——30", "2018-06-30前", "6-30", "2018"]
+    {
         let ledger = imported(&format!("A-1,甲,,,2018-01-01,{cell},,,,,,\n"));
         assert_eq!(exceptions(&ledger), [format!("洽谈日|{cell}|bad_date")]);
     }
@@ -45,7 +50,11 @@ fn a_month_is_read_as_the_mapping_says() {
         let row = format!("A-1,甲,,,2017-01-01,2018-01-01,{cell},,,,,\n");
         let ledger = imported(&row);
         assert_eq!(exceptions(&ledger), [format!("签约日|{cell}|bad_date")]);
-        assert!(ledger.details[0].contains("`months`") && ledger.details[0].contains("months 规定"), "{}", ledger.details[0]);
+        assert!(
+            ledger.details[0].contains("`months`") && ledger.details[0].contains("months 规定"),
+            "{}",
+            ledger.details[0]
+        );
         for (months, day, is_inferred) in
             [("first", "2018-06-01", false), ("last", "2018-06-30", false), ("inferred", "2018-06-01", true)]
         {
@@ -95,12 +104,23 @@ fn amounts_are_read_as_people_and_spreadsheets_write_them() {
     ] {
         assert_eq!(total("", cell).as_deref(), Some(yuan), "{cell}");
     }
-    for cell in ["(1200)", "（1,200.00）", "-1200", "1亿2000", "1亿20000万元", "3.3333333333333335", "RMB 1200", "1200 USD", "1,20"] {
+    for cell in [
+        "(1200)",
+        "（1,200.00）",
+        "-1200",
+        "1亿2000",
+        "1亿20000万元",
+        "3.3333333333333335",
+        "RMB 1200",
+        "1200 USD",
+        "1,20",
+    ] {
         assert_eq!(total("", cell), None, "{cell}");
     }
     // 1.2E+08 of a column in yuan; in 万元 it is beyond the bounds
     assert_eq!(total("", "1.2E+08"), None);
-    let yuan = MAPPING.replace("unit = \"万元\"", "unit = \"元\", brackets = \"plain\", currencies = { \"RMB\" = \"CNY\" }");
+    let yuan =
+        MAPPING.replace("unit = \"万元\"", "unit = \"元\", brackets = \"plain\", currencies = { \"RMB\" = \"CNY\" }");
     let at = "2019-07-31T12:00:00+08:00".parse().expect("an instant");
     for (cell, fen) in [("1.2E+08", 12_000_000_000), ("(1200)", 120_000), ("RMB 1200", 120_000), ("1200RMB", 120_000)] {
         let csv = format!("{}A-1,甲,,,,2018-01-01,,,,,,{cell}\n", super::office::HEADER);
@@ -108,7 +128,10 @@ fn amounts_are_read_as_people_and_spreadsheets_write_them() {
         assert_eq!(profile(&ledger).total_investment().map(|total| total.minor()), Some(fen), "{cell}");
     }
     for bad in ["currencies = { \"RMB\" = \"RMB\" }", "currencies = { \" RMB\" = \"CNY\" }", "brackets = \"none\""] {
-        assert!(MAPPING.replace("unit = \"万元\"", &format!("unit = \"元\", {bad}")).parse::<Mapping>().is_err(), "{bad}");
+        assert!(
+            MAPPING.replace("unit = \"万元\"", &format!("unit = \"元\", {bad}")).parse::<Mapping>().is_err(),
+            "{bad}"
+        );
     }
 }
 

@@ -112,7 +112,10 @@ fn amount_cell(truth: i64, (kind, pick): Choice) -> Cell<i64> {
         1 => (format!("{}{plain}", of(["¥", "￥", "CNY ", "人民币"], pick)), said),
         2 => (with_hidden(&plain, pick), said),
         3 => (plain + of(["亿亿", "亿2", "万/年", "O"], pick), Err("bad_amount")),
-        4 => (format!("{}亿{}万元", truth / 10_000 + 1, truth % 10_000), Ok((truth % 10_000 + (truth / 10_000 + 1) * 10_000) * 1_000_000)),
+        4 => (
+            format!("{}亿{}万元", truth / 10_000 + 1, truth % 10_000),
+            Ok((truth % 10_000 + (truth / 10_000 + 1) * 10_000) * 1_000_000),
+        ),
         5 => (wide(&plain), said),
         6 => (of(PLACEHOLDERS, pick).into(), Err("placeholder")),
         7 => (format!("{plain}00000000"), Err("amount_out_of_bounds")),
@@ -258,8 +261,7 @@ fn sheet(rows: &[Chosen], separator: char) -> (String, Expected) {
             tell("开发区", "placeholder");
         }
 
-        let good: Vec<(usize, &String)> =
-            (0..3).filter_map(|at| Some((at, steps[at].1.as_ref().ok()?))).collect();
+        let good: Vec<(usize, &String)> = (0..3).filter_map(|at| Some((at, steps[at].1.as_ref().ok()?))).collect();
         let planned = match (good.first(), &updated) {
             (Some((at, day)), _) => format!("{number} planned {day} {}", STEPS[*at].0),
             (None, Ok(day)) => format!("{number} planned {day} 更新"),

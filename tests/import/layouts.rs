@@ -80,7 +80,13 @@ fn cells_are_parted_by_what_the_header_is() {
 fn a_header_cell_may_have_line_feeds_and_other_widths() {
     let mapping = MAPPING.replace("column = \"总投资\"", "column = \"总投资(万元)\"");
     let at = "2019-07-31T12:00:00+08:00".parse().expect("an instant");
-    for written in ["总投资(万元)", "\"总投资\n（万元）\"", "总投资（万元）", "\"总 投资\r\n(万元)\u{200b}\"", "总投资\u{3000}（万元)"] {
+    for written in [
+        "总投资(万元)",
+        "\"总投资\n（万元）\"",
+        "总投资（万元）",
+        "\"总 投资\r\n(万元)\u{200b}\"",
+        "总投资\u{3000}（万元)",
+    ] {
         let csv = format!("{}{ROW}", HEADER.replace("总投资", written).replace("洽谈日", "\"洽谈\n日\""));
         let ledger = super::try_import(csv.as_bytes(), &mapping.parse().expect("a mapping"), at).expect("a ledger");
         assert_eq!(profile(&ledger).total_investment().map(|total| total.minor()), Some(1_020_000_000), "{written}");
@@ -88,7 +94,8 @@ fn a_header_cell_may_have_line_feeds_and_other_widths() {
         assert_eq!(days(&ledger)[1], "negotiating 2018-01-01 洽谈日");
     }
     // one column to the letter goes before one that only looks like it; two that look like it are one too many
-    let both = |header: &str| super::try_import(format!("{header}\n").as_bytes(), &mapping.parse().expect("a mapping"), at);
+    let both =
+        |header: &str| super::try_import(format!("{header}\n").as_bytes(), &mapping.parse().expect("a mapping"), at);
     assert!(both(&HEADER.trim_end().replace("总投资", "总投资（万元）,总投资(万元)")).is_ok());
     let error = both(&HEADER.trim_end().replace("总投资", "总投资（万元）,\"总投资\n(万元)\"")).err().expect("two");
     assert!(matches!(&error, ImportError::RepeatedColumn { column } if column == "总投资（万元）"), "{error}");
@@ -113,7 +120,10 @@ fn merged_cells_are_filled_down() {
     assert_eq!(zones(keys, "A-1,甲,,,,2018-01-01,,,,,,\nA-2,乙,沈阳,,,2018-01-01,,,,,,\n"), ["未填", "沈阳"]);
     assert_eq!(exceptions(&with(keys, "A-1,甲,同上,,,2018-01-01,,,,,,\n")), ["开发区|同上|placeholder"]);
     // records that are not imported stand above, too
-    assert_eq!(zones(keys, "A-1,甲,沈阳,,,,,,,,,\nA-2,乙,,,,2018-01-01,,,,,,\n,,,,,,,,,,,\nA-3,丙,,,,2018-01-01,,,,,,\n"), ["沈阳"; 2]);
+    assert_eq!(
+        zones(keys, "A-1,甲,沈阳,,,,,,,,,\nA-2,乙,,,,2018-01-01,,,,,,\n,,,,,,,,,,,\nA-3,丙,,,,2018-01-01,,,,,,\n"),
+        ["沈阳"; 2]
+    );
     // a date, and an amount
     let ledger = with("fill_down = [\"洽谈日\", \"总投资\"]", "A-1,甲,,,,2018-01-01,,,,,,5\nA-2,乙,,,,,,,,,,\n");
     assert_eq!(days(&ledger)[2..], ["planned 2018-01-01 洽谈日", "negotiating 2018-01-01 洽谈日"]);
@@ -130,7 +140,12 @@ fn what_stands_above_must_be_known() {
         ("A-2,乙,#REF!,,,2018-01-01,,,,,,", true),
         ("A-2,乙,待定,,,2018-01-01,,,,,,", true),
     ] {
-        let ledger = with(keys, &format!("A-1,甲,沈阳,,,2018-01-01,,,,,,\n{odd}\nA-3,丁,,,,2018-01-01,,,,,,\nA-4,戊,锦州,,,2018-01-01,,,,,,\nA-5,己,,,,2018-01-01,,,,,,\n"));
+        let ledger = with(
+            keys,
+            &format!(
+                "A-1,甲,沈阳,,,2018-01-01,,,,,,\n{odd}\nA-3,丁,,,,2018-01-01,,,,,,\nA-4,戊,锦州,,,2018-01-01,,,,,,\nA-5,己,,,,2018-01-01,,,,,,\n"
+            ),
+        );
         let zones: Vec<_> = projects(&ledger).iter().map(|project| project.profile().zone().to_string()).collect();
         let second = if is_imported { vec!["未填"] } else { vec![] };
         let expected = [vec!["沈阳"], second, vec!["未填", "锦州", "锦州"]].concat();

@@ -89,7 +89,10 @@ fn outputs_appear_whole_or_not_at_all() {
     let written: serde_json::Value =
         serde_json::from_slice(&std::fs::read(out.0.join("summary.json")).unwrap()).unwrap();
     assert_eq!(written, json(&summary));
-    assert_eq!(std::fs::read(out.0.join("exceptions.csv")).unwrap(), "\u{feff}row,key,column,value,code,detail,line\r\n".as_bytes());
+    assert_eq!(
+        std::fs::read(out.0.join("exceptions.csv")).unwrap(),
+        "\u{feff}row,key,column,value,code,detail,line\r\n".as_bytes()
+    );
 
     // a later failure leaves the older outputs as they are
     out.import(&bad).unwrap_err();

@@ -2,7 +2,7 @@
 
 use project_lifecycle::lifecycle::{ProjectCategory, ProjectKind};
 use project_lifecycle::value::Edition;
-use project_lifecycle::{Money, Project};
+use project_lifecycle::{Money, Project, Text};
 
 use proptest::prelude::*;
 
@@ -70,7 +70,9 @@ fn a_profile_is_read_in_either_language() {
 #[test]
 fn what_cannot_be_read_is_an_exception_and_counts_as_empty() {
     let long = "x".repeat(257);
-    let ledger = imported(&format!("约5000,农业,PPP,8210,{long},1,,,,soon,,1/3/2010,,,,,\n0,,,P83,\"a\tb\",2,,,,9/9/2020,,,,,,,\n"));
+    let ledger = imported(&format!(
+        "约5000,农业,PPP,8210,{long},1,,,,soon,,1/3/2010,,,,,\n0,,,P83,\"a\tb\",2,,,,9/9/2020,,,,,,,\n"
+    ));
     assert_eq!(
         ledger.rows,
         [
@@ -100,8 +102,9 @@ fn what_cannot_be_read_is_an_exception_and_counts_as_empty() {
 
 #[test]
 fn a_record_that_is_not_imported_keeps_its_profile() {
-    let ledger =
-        imported("5,,,,,1,,,,9/9/2020,,,,,,,\n6,农业,,,Ltd,1,,,,9/9/2021,,,,,,,\n7,,,,Ltd,,,,,,,,,,,,\n8,农业,,,Ltd,3,,,,,4/4/2004,,,,,,\n");
+    let ledger = imported(
+        "5,,,,,1,,,,9/9/2020,,,,,,,\n6,农业,,,Ltd,1,,,,9/9/2021,,,,,,,\n7,,,,Ltd,,,,,,,,,,,,\n8,农业,,,Ltd,3,,,,,4/4/2004,,,,,,\n",
+    );
     assert_eq!(
         ledger.rows,
         [
@@ -112,7 +115,10 @@ fn a_record_that_is_not_imported_keeps_its_profile() {
         ]
     );
     let ends = |at: usize, text: &str| assert!(ledger.details[at].ends_with(text), "{}", ledger.details[at]);
-    ends(0, "; its dated cells / 日期栏: Updated = 9/9/2021; its profile / 项目信息栏: Sum = 6; Category = 农业; Investor = Ltd");
+    ends(
+        0,
+        "; its dated cells / 日期栏: Updated = 9/9/2021; its profile / 项目信息栏: Sum = 6; Category = 农业; Investor = Ltd",
+    );
     ends(1, "; its profile / 项目信息栏: Sum = 7; Investor = Ltd");
     ends(3, "; its dated cells / 日期栏: Objection = 4/4/2004; its profile / 项目信息栏: Sum = 8; Investor = Ltd");
 }
@@ -160,12 +166,14 @@ proptest! {
         let ledger = imported(&format!("{},1,,,,9/9/2020,,,,,,,\n", quoted.join(",")));
         let projects = projects(&ledger);
         let profile = projects[0].profile();
-        let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        // what nobody sees is blank
+        let is_filled = |cell: &String| Text::new(cell.as_str()).is_ok();
+        let filled = cells.iter().filter(|cell| is_filled(cell)).count();
         let is_kind_told = ledger.rows.iter().any(|row| row[2] == "Kind");
         let read = [
             profile.total_investment().is_some(),
             profile.category().is_some(),
-            !cells[2].trim().is_empty() && !is_kind_told,
+            is_filled(&cells[2]) && !is_kind_told,
             profile.industry().is_some(),
             profile.investor().is_some(),
         ];

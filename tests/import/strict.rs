@@ -17,7 +17,11 @@ fn a_record_has_as_many_cells_as_the_header() {
         assert_eq!(ledger.events, [], "{cells}");
         assert_eq!(ledger.rows.len(), 1);
         assert_eq!(ledger.rows[0][4], "too_many_cells");
-        assert!(ledger.details[0].contains("13 cells") && ledger.details[0].contains("13个单元格"), "{}", ledger.details[0]);
+        assert!(
+            ledger.details[0].contains("13 cells") && ledger.details[0].contains("13个单元格"),
+            "{}",
+            ledger.details[0]
+        );
         assert_eq!(json(&ledger.summary)["totals"]["not_imported"], serde_json::json!({"too_many_cells": 1}));
     }
     // surplus that is blank is none
@@ -66,10 +70,10 @@ fn a_refused_date_is_used_for_nothing() {
     assert_eq!(days(&ledger), ["planned 2019-01-01 更新"]);
     assert_eq!(exceptions(&ledger), ["退出日|2018-05-05|refused:outcome_not_allowed"]);
     let ledger = imported(&closing.replace("2019-01-01", ""));
-    assert_eq!((ledger.events.len(), exceptions(&ledger)), (0, vec![
-        "||no_date".into(),
-        "退出日|2018-05-05|refused:outcome_not_allowed".into(),
-    ]));
+    assert_eq!(
+        (ledger.events.len(), exceptions(&ledger)),
+        (0, vec!["||no_date".into(), "退出日|2018-05-05|refused:outcome_not_allowed".into(),])
+    );
     let ledger = with("planned = \"earliest\"", closing);
     assert_eq!(days(&ledger), ["planned 2018-05-05 退出日"]);
 }
@@ -108,10 +112,17 @@ fn a_bare_number_is_a_serial_where_the_mapping_says_so() {
     let row = "A-1,甲,,,2019-01-01,2018,20186,,,,,\n";
     let ledger = imported(row);
     assert_eq!(exceptions(&ledger), ["洽谈日|2018|bad_date", "签约日|20186|bad_date"]);
-    assert!(ledger.details[0].contains("`serials`") && ledger.details[0].contains("serials 中列明"), "{}", ledger.details[0]);
+    assert!(
+        ledger.details[0].contains("`serials`") && ledger.details[0].contains("serials 中列明"),
+        "{}",
+        ledger.details[0]
+    );
     assert_eq!(days(&ledger), ["planned 2019-01-01 更新"]);
     let serials = r#"serials = ["洽谈日"]"#;
-    let ledger = with(serials, "A-1,甲,,,,43281,43282,,,,,\nA-2,乙,,,,43281.0,,,,,,\nA-3,丙,,,,2018-07-01,,,,,,\nA-4,丁,,,2019-01-01,2018,,,,,,\n");
+    let ledger = with(
+        serials,
+        "A-1,甲,,,,43281,43282,,,,,\nA-2,乙,,,,43281.0,,,,,,\nA-3,丙,,,,2018-07-01,,,,,,\nA-4,丁,,,2019-01-01,2018,,,,,,\n",
+    );
     assert_eq!(
         days(&ledger).iter().filter(|line| line.starts_with("neg")).collect::<Vec<_>>(),
         ["negotiating 2018-06-30 洽谈日", "negotiating 2018-06-30 洽谈日", "negotiating 2018-07-01 洽谈日"]
@@ -159,7 +170,9 @@ fn a_status_does_not_go_beyond_the_dates() {
     let ledger = imported("A-1,甲,,在建,,2018-01-01,2018-03-01,2018-02-01,,,,\n");
     assert_eq!(exceptions(&ledger).last().expect("one"), "状态|在建|status_beyond_stage");
     assert!(ledger.details.last().expect("one").contains("状态表示“开工”，但按日期只到“签约”"));
-    let own = |keys: &str| MAPPING.replace("[status]\n", &format!("[status]\n{keys}\n")).parse::<Mapping>().expect("a mapping");
+    let own = |keys: &str| {
+        MAPPING.replace("[status]\n", &format!("[status]\n{keys}\n")).parse::<Mapping>().expect("a mapping")
+    };
     let rows = format!("{HEADER}A-1,甲,,开工,,2018-01-01,,,,,,\nA-2,乙,,什么,,2018-01-01,,,,,,\n");
     let codes = |mapping: &Mapping| -> Vec<String> {
         let at = "2019-07-31T12:00:00+08:00".parse().expect("an instant");
@@ -184,10 +197,17 @@ fn words_of_the_status_mean_one_thing() {
 
 #[test]
 fn placeholders_and_errors_of_spreadsheets_are_blanks() {
-    for cell in ["#REF!", "#N/A", "#VALUE!", "无", "/", "待定", "——", "########", "同上", "〃", "N/A", "null", "＃ＲＥＦ！"] {
-        let ledger = imported(&format!("A-1,{cell},{cell},{cell},{cell},2018-01-01,{cell},{cell},{cell},{cell},{cell},{cell}\n"));
+    for cell in
+        ["#REF!", "#N/A", "#VALUE!", "无", "/", "待定", "——", "########", "同上", "〃", "N/A", "null", "＃ＲＥＦ！"]
+    {
+        let ledger = imported(&format!(
+            "A-1,{cell},{cell},{cell},{cell},2018-01-01,{cell},{cell},{cell},{cell},{cell},{cell}\n"
+        ));
         let columns = ["更新", "签约日", "开工日", "退出日", "状态", "名称", "开发区", "总投资", "类别", "投资方"];
-        assert_eq!(exceptions(&ledger), columns.map(|column| format!("{column}|{}{cell}|placeholder", super::people::mark(cell))));
+        assert_eq!(
+            exceptions(&ledger),
+            columns.map(|column| format!("{column}|{}{cell}|placeholder", super::people::mark(cell)))
+        );
         let profile = profile(&ledger);
         assert_eq!((profile.name(), profile.zone().as_str()), ("A-1", "未填"));
         assert_eq!((profile.total_investment(), profile.category(), profile.investor()), (None, None, None));
@@ -207,7 +227,10 @@ fn placeholders_and_errors_of_spreadsheets_are_blanks() {
 #[test]
 fn what_nobody_sees_makes_no_other_key_name_or_id() {
     let keys = ["A-1", "A-1\u{200b}", "\u{feff}A-1", "Ａ－１", "A\u{2060}-1"];
-    let rows: String = keys.iter().map(|key| format!("{key},甲\u{200b}Ａ（一）,沈阳（北）\u{feff},,,2018-01-01,,,,,某\u{ad}公司,\n")).collect();
+    let rows: String = keys
+        .iter()
+        .map(|key| format!("{key},甲\u{200b}Ａ（一）,沈阳（北）\u{feff},,,2018-01-01,,,,,某\u{ad}公司,\n"))
+        .collect();
     let ledger = imported(&rows);
     let told = |at: usize, key: &str| row(at as u64 + 1, "A-1", "编号", key, "duplicate_id");
     // at its ends it is trimmed off, as white space is
@@ -218,7 +241,9 @@ fn what_nobody_sees_makes_no_other_key_name_or_id() {
     assert_eq!((profile.name(), profile.zone().as_str()), ("甲A（一）", "沈阳(北)"));
     assert_eq!(profile.investor().map(|investor| investor.as_str()), Some("某公司"));
     // a text of which nothing can be seen is blank
-    let ledger = imported("A-1,\u{200b},\u{2060}\u{200d},\u{feff},,2018-01-01,\u{200b},,,\u{200b},\u{3164},\u{200b}\n\u{200b},乙,,,,2018-01-01,,,,,,\n");
+    let ledger = imported(
+        "A-1,\u{200b},\u{2060}\u{200d},\u{feff},,2018-01-01,\u{200b},,,\u{200b},\u{3164},\u{200b}\n\u{200b},乙,,,,2018-01-01,,,,,,\n",
+    );
     assert_eq!(exceptions(&ledger), ["||no_key"]);
     assert_eq!(super::office::profile(&ledger).name(), "A-1");
     // as they are written
@@ -262,12 +287,10 @@ fn amounts_lie_within_bounds() {
     assert_eq!(total("bounds = false", "120000000"), Some(120_000_000_000_000));
     assert_eq!(total("bounds.amounts = false", "120000000"), Some(120_000_000_000_000));
     let own = r#"bounds.amounts = { from = "100万元", to = "1亿元" }"#;
-    assert_eq!((total(own, "99"), total(own, "100"), total(own, "10000"), total(own, "10001")), (
-        None,
-        Some(100_000_000),
-        Some(10_000_000_000),
-        None
-    ));
+    assert_eq!(
+        (total(own, "99"), total(own, "100"), total(own, "10000"), total(own, "10001")),
+        (None, Some(100_000_000), Some(10_000_000_000), None)
+    );
     for (bad, is_toml) in [
         (r#"bounds.amounts = { from = "2亿元", to = "1亿元" }"#, false),
         (r#"bounds.dates = { from = "2019-01-01", to = "2018-12-31" }"#, false),
@@ -277,7 +300,11 @@ fn amounts_lie_within_bounds() {
         ("bounds = 5", true),
     ] {
         let error = format!("{bad}\n{MAPPING}").parse::<Mapping>().unwrap_err();
-        assert_eq!((&error == &MappingError::Bounds, matches!(error, MappingError::Toml { .. })), (!is_toml, is_toml), "{bad}");
+        assert_eq!(
+            (&error == &MappingError::Bounds, matches!(error, MappingError::Toml { .. })),
+            (!is_toml, is_toml),
+            "{bad}"
+        );
     }
 }
 
@@ -301,9 +328,13 @@ fn who_stands_twice_is_listed() {
     );
     assert_eq!(projects(&ledger).len(), 5);
     assert!(json(&with("doubles = false", rows).summary).get("doubles").is_none());
-    assert!(json(&imported("A-1,甲,,,,2018-01-01,,,,,,\nA-2,乙,,,,2018-01-01,,,,,,\n").summary).get("doubles").is_none());
+    assert!(
+        json(&imported("A-1,甲,,,,2018-01-01,,,,,,\nA-2,乙,,,,2018-01-01,,,,,,\n").summary).get("doubles").is_none()
+    );
     // a column of codes
-    let csv = format!("代码,{HEADER}X-1,A-1,甲,,,,2018-01-01,,,,,,\n无,A-2,乙,,,,2018-01-01,,,,,,\nｘ－1,A-3,丙,,,,2018-01-01,,,,,,\n无,A-4,丁,,,,2018-01-01,,,,,,\n");
+    let csv = format!(
+        "代码,{HEADER}X-1,A-1,甲,,,,2018-01-01,,,,,,\n无,A-2,乙,,,,2018-01-01,,,,,,\nｘ－1,A-3,丙,,,,2018-01-01,,,,,,\n无,A-4,丁,,,,2018-01-01,,,,,,\n"
+    );
     let ledger = super::office::file("doubles.codes = [\"代码\"]", &csv).expect("a ledger");
     assert_eq!(
         json(&ledger.summary)["doubles"],
