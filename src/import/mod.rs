@@ -68,6 +68,7 @@
 //! much for each name and company as long as `doubles` are listed.
 
 mod amount;
+mod cell_count;
 mod changed_key;
 mod columns;
 mod date;

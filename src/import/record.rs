@@ -244,7 +244,7 @@ impl<'a> Kept<'a> {
     }
 
     /// What a person reads, after what is wrong.
-    pub(super) fn after(&self, mut detail: Said) -> Said {
+    pub(super) fn after(&self, detail: &mut Said) {
         let titles = ["its dated cells / 日期栏", "its profile / 项目信息栏"];
         for (title, cells) in titles.into_iter().zip([&self.dated, &self.profile]) {
             let cells: Vec<_> = cells.iter().map(|cell| format!("{} = {}", cell.column, cell.value)).collect();
@@ -252,6 +252,5 @@ impl<'a> Kept<'a> {
                 detail.cells += &format!("; {title}: {}", cells.join("; "));
             }
         }
-        detail
     }
 }
