@@ -88,7 +88,7 @@ impl Telling {
         let mut stage = None;
         match status(cells, columns, mapping) {
             Status::Nothing => {}
-            Status::Ends(ending, slots) => {
+            Status::Final(ending, slots) => {
                 steps.push(Step { act: Act::End(ending), dated: slots.iter().find_map(dated) });
             }
             Status::Stage(named) => stage = Some(named),
@@ -181,7 +181,7 @@ fn bad_date(column: &str, cell: &str, folded: &str, mapping: &Mapping) -> Except
 /// What a status says.
 enum Status<'a> {
     Nothing,
-    Ends(Ending, &'a [usize]),
+    Final(Ending, &'a [usize]),
     Stage(Stage),
     Unknown(Exception),
 }
@@ -193,7 +193,7 @@ fn status<'a>(cells: Cells<'_>, columns: &'a Columns<'_>, mapping: &Mapping) -> 
         return Status::Nothing;
     }
     if let Some((_, ending, slots)) = columns.finals.iter().find(|(meant, ..)| *meant == word) {
-        return Status::Ends(*ending, slots);
+        return Status::Final(*ending, slots);
     }
     let rules = &mapping.rules;
     let column = &columns.header[columns.status];

@@ -22,7 +22,7 @@ pub struct Summary {
     /// Of them, those that the ledger does not tell but that a later milestone implies.
     pub inferred: u64,
     /// Of them, those that the store had before.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub already_recorded: u64,
     /// Projects by the stage in which the ledger leaves them.
     pub stages: BTreeMap<&'static str, u64>,
@@ -103,6 +103,6 @@ impl Summary {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn is_none(count: &u64) -> bool {
+fn is_zero(count: &u64) -> bool {
     *count == 0
 }
