@@ -18,8 +18,8 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use project_lifecycle::Timestamp;
 use project_lifecycle::import::{Mapping, Summary, import_files};
+use project_lifecycle::{Language, Stage, Timestamp};
 
 const HELP: &str = "\
 Imports a CSV ledger of projects through the law of the project lifecycle.
@@ -111,7 +111,7 @@ fn import_into_store(
 }
 
 fn print(summary: &Summary, out: &Path, store: Option<&Path>) {
-    let Summary { totals, events, inferred, already_recorded, stages, exceptions, .. } = summary;
+    let Summary { totals, events, inferred, already_recorded, stages, doubles, .. } = summary;
     println!("{} of {} records imported, as {events} events ({inferred} inferred)", totals.imported, totals.rows);
     if *already_recorded > 0 {
         println!("{already_recorded} of the events were recorded already, {} are new", events - already_recorded);
@@ -119,12 +119,26 @@ fn print(summary: &Summary, out: &Path, store: Option<&Path>) {
     if let Some(encoding) = summary.encoding {
         println!("read as {encoding}, which is not the first encoding of the mapping");
     }
-    let counts = |title: &str, rows: &mut dyn Iterator<Item = (&str, u64)>| {
-        println!("{title}");
-        rows.for_each(|(code, count)| println!("  {count:>8}  {code}"));
-    };
-    counts("stages", &mut stages.iter().map(|(code, count)| (*code, *count)));
-    counts("exceptions", &mut exceptions.iter().map(|(code, count)| (code.as_str(), *count)));
+    println!("stages / 阶段");
+    for (code, count) in stages {
+        let stage: Option<Stage> = code.parse().ok();
+        println!("  {count:>8}  {code} / {}", stage.map_or(*code, |stage| stage.label(Language::Chinese)));
+    }
+    println!("exceptions / 例外");
+    for kind in summary.kinds() {
+        let [english, chinese] = kind.labels;
+        println!("  {:>8}  {}: {english} / {chinese}", kind.count, kind.code);
+    }
+    if !doubles.is_empty() {
+        println!("stands twice / 疑似重复");
+    }
+    for double in doubles.iter().take(20) {
+        let rows: Vec<_> = double.rows.iter().map(u64::to_string).collect();
+        println!("  {} / 第{}行", double.value, rows.join("、"));
+    }
+    if doubles.len() > 20 {
+        println!("  and {} more in summary.json / 其余{0}组见 summary.json", doubles.len() - 20);
+    }
     let events = store.map_or_else(|| out.join("events.jsonl"), Into::into);
     for path in [events, out.join("exceptions.csv"), out.join("summary.json")] {
         println!("{}", path.display());

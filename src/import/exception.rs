@@ -161,18 +161,18 @@ pub(super) struct Exception {
     pub(super) value: String,
     pub(super) code: Code,
     /// What a person reads.
-    pub(super) detail: Said,
+    pub(super) detail: Box<Said>,
 }
 
 impl Exception {
     /// About a whole record.
     pub(super) fn of_record(code: Code, detail: Said) -> Self {
-        Self { column: String::new(), value: String::new(), code, detail }
+        Self { column: String::new(), value: String::new(), code, detail: Box::new(detail) }
     }
 
     /// About a cell.
     pub(super) fn of_cell(column: impl Into<String>, value: impl Into<String>, code: Code, detail: Said) -> Self {
-        Self { column: column.into(), value: value.into(), code, detail }
+        Self { column: column.into(), value: value.into(), code, detail: Box::new(detail) }
     }
 }
 

@@ -32,17 +32,17 @@ fn is_time(text: &str) -> bool {
     } else {
         text.split(':').collect()
     };
-    let within = |part: &str, most: u32| {
+    let is_within = |part: &str, most: u32| {
         let is_number = matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
         is_number && part.parse().is_ok_and(|number: u32| number <= most)
     };
     let is_second = |part: &str| {
         let (whole, fraction) = part.split_once('.').unwrap_or((part, "0"));
-        within(whole, 59) && !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())
+        is_within(whole, 59) && !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())
     };
     match parts[..] {
-        [hour, minute] => within(hour, 23) && within(minute, 59),
-        [hour, minute, second] => within(hour, 23) && within(minute, 59) && is_second(second),
+        [hour, minute] => is_within(hour, 23) && is_within(minute, 59),
+        [hour, minute, second] => is_within(hour, 23) && is_within(minute, 59) && is_second(second),
         _ => false,
     }
 }

@@ -77,11 +77,10 @@ impl<'m> Layout<'m> {
 
 /// How far a record is from being the header: what has no column of it is farthest, what has one twice nearest.
 fn missing(why: &ImportError, all: usize) -> usize {
-    match why {
-        ImportError::MissingColumns { missing, .. } if missing.len() < all => missing.len(),
-        ImportError::RepeatedColumn { .. } => 0,
-        _ => usize::MAX,
+    if let ImportError::MissingColumns { missing, .. } = why {
+        return if missing.len() < all { missing.len() } else { usize::MAX };
     }
+    if matches!(why, ImportError::RepeatedColumn { .. }) { 0 } else { usize::MAX }
 }
 
 /// What a first line such as `sep=;` says, which spreadsheets write and go over.

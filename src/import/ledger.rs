@@ -12,11 +12,12 @@ use super::layout::Layout;
 use super::legible::legible;
 use super::life::{Attempt, NotPlanned};
 use super::record::{Dated, Kept, Telling};
-use super::recording::{InLines, InStore, Recording, Taken};
+use super::recording::{InLines, InStore, Recording};
+use super::summary::Taken;
 use super::records::{Cells, LIMIT, Next};
-use super::rules::{CellRules, Fewer, Heed, More};
+use super::rules::Heed;
 use super::said::Said;
-use super::{ImportError, Mapping, Summary, changed_key, fold};
+use super::{ImportError, Mapping, Summary, cell_count, changed_key, fold};
 use crate::audit::{LogHead, seal_into};
 use crate::{AppendRequest, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
 
@@ -214,7 +215,7 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     fn take(&mut self, cells: Cells<'_>) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
         let mut faults = Vec::new();
-        if let Some((is_imported, fault)) = self.count_fault(cells).filter(|_| !cells.are_blank()) {
+        if let Some((is_imported, fault)) = cell_count::fault(cells, self.columns, self.mapping.rules.cells) {
             if !is_imported {
                 self.filling.lose();
                 return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
@@ -290,39 +291,6 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
                 self.except(key, &steps)
             }
         }
-    }
-
-    /// Whether a record has not as many cells as the header, and whether it is imported nevertheless.
-    fn count_fault(&self, cells: Cells<'_>) -> Option<(bool, Exception)> {
-        let (needed, most, found) = (self.columns.needed(), self.columns.header.len(), cells.count());
-        let CellRules { fewer, more } = self.mapping.rules.cells;
-        if found < needed {
-            let is_imported = fewer == Fewer::Blank;
-            let mut why = Said::new(
-                format!("the record has {found} cells, fewer than the {needed} of the header"),
-                format!("该行有{found}个单元格，少于表头的{needed}个"),
-            );
-            if is_imported {
-                why.english.push_str("; those that are missing are blank");
-                why.chinese.push_str("，缺少的按空白处理");
-            }
-            return Some((is_imported, Exception::of_record(Code::TooFewCells, why)));
-        }
-        let surplus: Vec<&str> = (most..found).map(|place| cells.at(place)).filter(|cell| !cell.is_empty()).collect();
-        let first = surplus.first()?;
-        let is_imported = more == More::Drop;
-        let mut why = Said::new(
-            format!(
-                "the record has {found} cells, more than the {most} of the header; a cell that holds the separator must stand \
-                 in quotes"
-            ),
-            format!("该行有{found}个单元格，多于表头的{most}个；含有分隔符的单元格须加引号"),
-        );
-        if is_imported {
-            why.english.push_str("; the surplus is left out");
-            why.chinese.push_str("；多出的未予读取");
-        }
-        Some((is_imported, Exception::of_cell("", *first, Code::TooManyCells, why)))
     }
 
     /// Takes in by what an imported project may stand twice.
@@ -414,7 +382,7 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         kept: &Kept<'_>,
     ) -> Result<(), ImportError> {
         self.summary.count_not_imported(exception.code);
-        exception.detail = kept.after(exception.detail);
+        kept.after(&mut exception.detail);
         self.except(key, faults.iter().chain([&exception]))
     }
 

@@ -20,13 +20,13 @@ use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 /// Stages, verbs, outcomes and causes are named by their code or by their label in either language: `signed`, `Signed`
 /// and `签约` are one stage.
 ///
-/// GB18030 (and GBK) cannot be told apart from Windows-1252, or from any encoding of one byte a character, by bytes
-/// alone: nearly every file in the one is text in the other. So a mapping must not list both.
+/// Bytes alone cannot tell GB18030 from Big5, EUC-KR, Shift_JIS or Windows-1252: nearly every file in one of them is text in the
+/// others. Only UTF-8 refuses what is not its own. So a mapping lists `utf-8` first, and one other encoding at most.
 ///
 /// ```toml
 /// source = "urn:example:ledger"               # the log's URI
 /// encodings = ["utf-8", "gb18030"]            # tried in this order; one is taken if the whole file is text in it
-/// dates = ["yyyy-m-d", "yyyy年m月d日"]        # each is a DateForm
+/// dates = ["yyyy-m-d", "yyyy年m月d日", "excel"] # each is a DateForm
 /// actor = { kind = "system", id = "ledger-import" }
 /// contradiction = "keep"                      # or "refuse": a step dated before the one before it, see below
 ///
@@ -44,11 +44,16 @@ use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 /// noted = ["Objection"]                       # kept as `unused`
 ///
 /// [profile]                                   # each of them may be left out
-/// total_investment = { column = "Investment", unit = "万元" }    # or 元, 亿元; a cell's own unit goes first
 /// category = { column = "Category", synonyms = { "制造业" = "industrial" } }
 /// kind = { column = "Kind" }                  # cells are codes, labels in either language, or synonyms
 /// industry = { column = "Industry", edition = "2017" }
 /// investor = "Investor"
+///
+/// [profile.total_investment]
+/// column = "Investment"
+/// unit = "万元"                               # or 元, 亿元; a cell's own unit goes first
+/// brackets = "negative"                       # (1200) is below zero, and refused; "plain": it is 1200
+/// currencies = { "RMB" = "CNY", "美元" = "USD" } # words beside an amount; ¥, 人民币 and CNY are known, other codes refused
 ///
 /// [[milestone]]                               # dated by the earliest of its columns
 /// stage = "negotiating"
@@ -65,6 +70,60 @@ use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 /// A step whose date contradicts the order happened all the same. Unless the mapping refuses it, it is recorded on the date of the
 /// step before, with the cell as it stood in [`Provenance::disputed_cell`](crate::act::Provenance::disputed_cell), and listed as
 /// `disputed`.
+///
+/// # Rules
+///
+/// How strictly the ledger is read. Each key may be left out, and then stands as it does here. What breaks a rule is an
+/// exception, whose code stands behind it.
+///
+/// ```toml
+/// serials = []                                # columns in which `excel` reads a bare number; elsewhere it is `bad_date`
+/// # months = "first"                          # 2018年6月 is its first day; "last": its last; "inferred": its first, flagged as
+///                                             # inferred; left out: `bad_date`
+/// fill_down = []                              # columns of merged cells: a blank one, 同上 and 〃 say what stands above;
+///                                             # `not_filled` if that could not be read
+/// # placeholders = ["待定", "/"]              # cells that say nothing, and count as blank: `placeholder`. Left out: 无, 待定, 同上, /,
+///                                             # NA, #REF! and the like; []: there are none. A mark stands for any run of it
+/// planned = "recorded"                        # planned on the first date that is recorded; "earliest": on the earliest of its
+///                                             # steps, also if that one is refused
+/// folding = true                              # full-width and hidden characters make no other key, name, zone or investor;
+///                                             # what has an earlier record's key then is `duplicate_id`
+/// changed_keys = "exception"                  # 2.1E+17, '001, 3月5日: imported, and `changed_key`; "ignore": not told
+/// doubles = true                              # the summary lists whose code, company, or name in a zone stands twice; false: not
+/// # doubles = { codes = ["Code"] }            # columns of codes
+///
+/// [header]
+/// # line = 3                                  # the file's line, from 1; left out: the first record that names every column
+/// # separator = ";"                           # left out: the one of `,` `;` tab by which a record names every column. A first
+///                                             # line `sep=;` goes before both
+///
+/// [cells]
+/// fewer = "refuse"                            # than the header: not imported, `too_few_cells`; "blank": imported, and told
+/// more = "refuse"                             # and the surplus is not blank: `too_many_cells`; "drop": imported, and told
+///
+/// [bounds]                                    # bounds = false: there are none
+/// dates = { from = "1949-01-01" }             # to = the day of recording; beyond: blank, `date_out_of_bounds`; false: none
+/// amounts = { from = "1元", to = "5000亿元" } # beyond: blank, `amount_out_of_bounds`; false: none
+///
+/// [status]
+/// stages = {}                                 # what other words mean: { "在谈" = "洽谈" }
+/// unknown = "exception"                       # a word of no [[final]], no stage and not in `stages`: `unknown_status`; "ignore"
+/// beyond = "exception"                        # a stage that the dates do not reach: `status_beyond_stage`; "ignore"
+/// ```
+///
+/// # A newer edition
+///
+/// Without this section a project that a store has otherwise is not imported (`recorded_otherwise`). With it the edition
+/// updates what the store has, by the key: another date re-dates its step, another value corrects the planning. A column whose
+/// values change with time is listed in `changes`, and another value in it is a fact on the day of the record's last update. The
+/// record stands for its papers. What is blank says nothing. See [the module](super#a-newer-edition).
+///
+/// ```toml
+/// [update]
+/// authority = "市外经贸局"                    # who keeps the ledger, and authorised what it corrects
+/// grounds = "台账更正"                        # why
+/// changes = ["Investment"]                    # of the columns of name, zone and profile; may be left out
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
     pub(super) source: Source,

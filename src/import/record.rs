@@ -90,7 +90,7 @@ impl Telling {
         let mut stage = None;
         match status(cells, columns, mapping) {
             Status::Nothing => {}
-            Status::Ends(ending, slots) => {
+            Status::Final(ending, slots) => {
                 steps.push(Step { act: Act::End(ending), dated: slots.iter().find_map(dated) });
             }
             Status::Stage(named) => stage = Some(named),
@@ -194,7 +194,7 @@ fn bad_date(column: &str, cell: &str, folded: &str, mapping: &Mapping) -> Except
 /// What a status says.
 enum Status<'a> {
     Nothing,
-    Ends(Ending, &'a [usize]),
+    Final(Ending, &'a [usize]),
     Stage(Stage),
     Unknown(Exception),
 }
@@ -206,7 +206,7 @@ fn status<'a>(cells: Cells<'_>, columns: &'a Columns<'_>, mapping: &Mapping) -> 
         return Status::Nothing;
     }
     if let Some((_, ending, slots)) = columns.finals.iter().find(|(meant, ..)| *meant == word) {
-        return Status::Ends(*ending, slots);
+        return Status::Final(*ending, slots);
     }
     let rules = &mapping.rules;
     let column = &columns.header[columns.status];
@@ -257,7 +257,7 @@ impl<'a> Kept<'a> {
     }
 
     /// What a person reads, after what is wrong.
-    pub(super) fn after(&self, mut detail: Said) -> Said {
+    pub(super) fn after(&self, detail: &mut Said) {
         let titles = ["its dated cells / 日期栏", "its profile / 项目信息栏"];
         for (title, cells) in titles.into_iter().zip([&self.dated, &self.profile]) {
             let cells: Vec<_> = cells.iter().map(|cell| format!("{} = {}", cell.column, cell.value)).collect();
@@ -265,6 +265,5 @@ impl<'a> Kept<'a> {
                 detail.cells += &format!("; {title}: {}", cells.join("; "));
             }
         }
-        detail
     }
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use super::exception::{Code, Exception};
 use super::said::Said;
+use super::summary::Taken;
 use super::update::Edition;
 use super::{ImportError, Mapping};
 use crate::act::Provenance;
@@ -36,15 +37,6 @@ pub(super) trait Recording {
 
     /// Brings what was taken to where it belongs.
     fn finish(&mut self) -> Result<(), ImportError>;
-}
-
-/// What became of a project that was taken.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Taken {
-    /// How many of the events that the ledger tells were recorded before.
-    pub(super) already: u64,
-    /// How many facts and corrections brought it to what the ledger tells.
-    pub(super) brought: u64,
 }
 
 /// Writes the lines of a new log.
@@ -142,7 +134,8 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
             Some(exception) => {
                 let Some(update) = &self.mapping.update else { return Ok(Err(exception)) };
                 let stood = Project::replay(recorded).map_err(|why| ImportError::Load(why.into()))?;
-                let edition = Edition { mapping: self.mapping, update, now: self.now, updated, told: project };
+                let Mapping { actor, policy, .. } = self.mapping;
+                let edition = Edition { actor, policy, update, now: self.now, updated, told: project };
                 match edition.bring(stood) {
                     Ok(new) => {
                         let taken = Taken { already: told.len() as u64, brought: new.len() as u64 };

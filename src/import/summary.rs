@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::doubles::Double;
 use super::exception::Code;
-use super::recording::Taken;
 use crate::project::Change;
 use crate::{Event, Project};
 
@@ -23,13 +22,13 @@ pub struct Summary {
     /// Of them, those that the ledger does not tell but that a later milestone implies.
     pub inferred: u64,
     /// Of them, those that the store had before.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub already_recorded: u64,
     /// Projects that the store had otherwise, and that were brought to what the ledger tells.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub updated: u64,
     /// The facts and corrections by which they were, which are none of `events`.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub update_events: u64,
     /// Projects by the stage in which the ledger leaves them.
     pub stages: BTreeMap<&'static str, u64>,
@@ -43,6 +42,15 @@ pub struct Summary {
     /// The encoding of the ledger, if it is not the first that the mapping lists. Each planning's provenance has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<&'static str>,
+}
+
+/// What became of a project that was taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Taken {
+    /// How many of the events that the ledger tells were recorded before.
+    pub(super) already: u64,
+    /// How many facts and corrections brought it to what the ledger tells.
+    pub(super) brought: u64,
 }
 
 /// How many records there are and what became of them: `rows` is the sum of the others.
@@ -112,6 +120,6 @@ impl Summary {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn is_none(count: &u64) -> bool {
+fn is_zero(count: &u64) -> bool {
     *count == 0
 }

@@ -1,14 +1,14 @@
 //! A newer edition of a ledger: what it changes of a project that was imported before, as facts and corrections.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::mapping::Mapping;
 use super::said::Said;
 use crate::act::{Correction, Provenance, Redating, Voiding};
 use crate::evidence::Attachment;
 use crate::project::fact::{Amendment, Relocated};
 use crate::project::{Basis, Change, Import, Replanning, Step};
-use crate::{Command, Context, Day, Decision, Event, EventId, Language, Profile, Project, Refusal, Text, Timestamp};
+use crate::{Actor, Policy, Command, Context, Day, Decision, Event, EventId, Language, Profile, Project, Refusal, Text, Timestamp};
 
 /// How a newer edition is recorded, as the mapping's `[update]` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,8 @@ pub(super) enum Member {
 
 /// A record of a newer edition, and the circumstances in which it is taken in.
 pub(super) struct Edition<'a> {
-    pub(super) mapping: &'a Mapping,
+    pub(super) actor: &'a Arc<Actor>,
+    pub(super) policy: &'a Policy,
     pub(super) update: &'a Update,
     pub(super) now: Timestamp,
     /// The day of the record's last update. `None` if it tells none: then what changed did so when it was recorded.
@@ -95,10 +96,10 @@ impl Edition<'_> {
 impl Bringing<'_> {
     /// Gives a command; what it records stands from now on.
     fn give(&mut self, command: Command, context: impl FnOnce(Context) -> Context) -> Result<(), Box<Refusal>> {
-        let Edition { mapping, now, .. } = *self.edition;
+        let Edition { actor, policy, now, .. } = *self.edition;
         let id = EventId::named(self.project.id().uuid(), &format!("update:{}", self.project.version() + 1));
-        let context = context(Context::new(id, now, mapping.actor.clone()));
-        if let Decision::Record(event) = self.project.decide(command, &context, &mapping.policy)? {
+        let context = context(Context::new(id, now, actor.clone()));
+        if let Decision::Record(event) = self.project.decide(command, &context, policy)? {
             self.project.apply(event.clone()).expect("what was decided on a project fits it");
             self.new.push(event);
         }
@@ -184,7 +185,7 @@ impl Bringing<'_> {
     /// Brings the profile: what changes with time by a fact, the rest by correcting the planning. A blank cell says nothing.
     fn profile(&mut self) -> Result<(), Said> {
         let edition = self.edition;
-        let on = edition.updated.unwrap_or_else(|| edition.mapping.policy.day(edition.now));
+        let on = edition.updated.unwrap_or_else(|| edition.policy.day(edition.now));
         let (told, stood, current) = (planned(edition.told), planned(&self.project), self.project.profile_on(on));
         let is_change = |member| edition.update.changes.contains(&member);
 

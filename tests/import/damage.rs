@@ -126,11 +126,13 @@ fn amount_cell(truth: i64, (kind, pick): Choice) -> Cell<i64> {
     }
 }
 
+/// Id, record, name, zone, investor, whether there is a category, and the total of a project.
+type Told = (String, u64, String, String, Option<String>, bool, Option<i64>);
+
 /// What must come of a sheet.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Expected {
-    /// Key, record, name, zone, investor, category and total of each project.
-    projects: Vec<(String, u64, String, String, Option<String>, bool, Option<i64>)>,
+    projects: Vec<Told>,
     /// `record stage day column` of what is not inferred.
     days: Vec<String>,
     /// `record|column|code`, sorted.

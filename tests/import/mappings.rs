@@ -173,3 +173,57 @@ fn the_mapping_of_the_example_reads() {
     assert_eq!(repd.policy().id().id.as_str(), "repd");
     assert_eq!(repd.encodings().collect::<Vec<_>>(), ["UTF-8", "windows-1252"]);
 }
+
+/// The blocks of TOML in the documentation of `Mapping`.
+fn documented() -> [String; 2] {
+    let text = include_str!("../../src/import/mapping.rs");
+    let block = |part: &str| -> String {
+        let lines = part.lines().map(|line| line.strip_prefix("///").unwrap_or(line));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n").collect()
+    };
+    let mut blocks =
+        text.split("/// ```toml").skip(1).map(|part| block(part.split("/// ```").next().expect("it ends")));
+    [blocks.next().expect("a mapping"), blocks.next().expect("its rules")]
+}
+
+#[test]
+fn the_documented_rules_are_those_that_stand_if_they_are_left_out() {
+    let [plain, rules] = documented();
+    let (keys, tables) = rules.split_at(rules.find("[header]").expect("tables follow"));
+    assert_eq!(mapping(&format!("{keys}{plain}{tables}")), mapping(&plain));
+    // and what stands there as a comment is no slip either
+    for (line, differs) in [
+        ("months = \"first\"", true),
+        ("placeholders = [\"待定\", \"/\"]", true),
+        ("doubles = { codes = [\"Code\"] }", true),
+        ("doubles = true", false),
+        ("bounds = true", false),
+        ("doubles = false", true),
+        ("bounds = false", true),
+        ("folding = false", true),
+        ("planned = \"earliest\"", true),
+        ("changed_keys = \"ignore\"", true),
+        ("header.line = 3", true),
+        ("header.separator = \";\"", true),
+        ("cells.fewer = \"blank\"", true),
+        ("cells.more = \"drop\"", true),
+        ("bounds.dates = { from = \"1949-01-01\" }", false),
+        ("bounds.amounts = { from = \"1元\", to = \"5000亿元\" }", false),
+        ("bounds.dates = false", true),
+        ("status.unknown = \"ignore\"", true),
+        ("status.beyond = \"ignore\"", true),
+        ("status.stages = { \"在谈\" = \"洽谈\" }", true),
+    ] {
+        assert_eq!(mapping(&format!("{line}\n{plain}")) != mapping(&plain), differs, "{line}");
+    }
+    for bad in [
+        "months = true",
+        "cells.fewer = \"drop\"",
+        "cells.less = 1",
+        "status.stage = {}",
+        "header.line = \"3\"",
+        "rules = {}",
+    ] {
+        assert!(matches!(format!("{bad}\n{plain}").parse::<Mapping>(), Err(MappingError::Toml { .. })), "{bad}");
+    }
+}

@@ -13,9 +13,13 @@ pub(super) fn mark(cell: &str) -> &'static str {
 
 /// The table as it is written, record by record.
 fn table(csv: &str) -> (Vec<u8>, Vec<Vec<String>>) {
+    table_with("", csv)
+}
+
+fn table_with(keys: &str, csv: &str) -> (Vec<u8>, Vec<Vec<String>>) {
     let mut table = Vec::new();
     let at = "2019-07-31T12:00:00+08:00".parse().expect("an instant");
-    import(|| Ok(csv.as_bytes()), "x.csv", &mapping(""), at, &mut std::io::sink(), &mut table, &mut |_| {})
+    import(|| Ok(csv.as_bytes()), "x.csv", &mapping(keys), at, &mut std::io::sink(), &mut table, &mut |_| {})
         .expect("a ledger");
     let records = read_csv(str::from_utf8(&table).expect("UTF-8").trim_start_matches('\u{feff}'));
     (table, records)
@@ -55,6 +59,12 @@ fn the_file_s_line_stands_beside_the_record_s_number() {
     let (_, records) = table(&csv);
     let places: Vec<_> = records[1..].iter().map(|cells| (&*cells[0], &*cells[1], &*cells[6])).collect();
     assert_eq!(places, [("2", "A-2", "7"), ("3", "A-3", "8"), ("4", "A-4", "11")]);
+    // behind lines that are gone over
+    for (keys, above) in [("header.line = 3", "\"\n\"\n"), ("header.line = 2", "\"\r\n"), ("", "sep=,\r\n")] {
+        let (_, records) = table_with(keys, &format!("{above}{HEADER}\nA-1,甲,,,待定,2018-01-01,,,,,,\n"));
+        let line = above.matches('\n').count() + 3;
+        assert_eq!((&*records[1][0], &*records[1][6]), ("1", &*line.to_string()), "{above:?}");
+    }
 }
 
 #[test]
@@ -71,29 +81,29 @@ fn every_detail_is_in_both_languages() {
     codes.sort();
     codes.dedup();
     assert_eq!(
-        codes,
-        [
-            "amount_out_of_bounds",
-            "bad_amount",
-            "bad_date",
-            "bad_value",
-            "changed_key",
-            "date_out_of_bounds",
-            "disputed",
-            "duplicate_id",
-            "name_invalid",
-            "no_date",
-            "no_key",
-            "placeholder",
-            "refused:outcome_not_allowed",
-            "status_beyond_stage",
-            "too_few_cells",
-            "too_many_cells",
-            "unknown_status",
-            "unterminated_quote",
-            "zone_invalid",
-        ]
-    );
+            codes,
+            [
+                "amount_out_of_bounds",
+                "bad_amount",
+                "bad_date",
+                "bad_value",
+                "changed_key",
+                "date_out_of_bounds",
+                "disputed",
+                "duplicate_id",
+                "name_invalid",
+                "no_date",
+                "no_key",
+                "placeholder",
+                "refused:outcome_not_allowed",
+                "status_beyond_stage",
+                "too_few_cells",
+                "too_many_cells",
+                "unknown_status",
+                "unterminated_quote",
+                "zone_invalid",
+            ]
+        );
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     for cells in &records[1..] {
         let (english, chinese) = cells[5].split_once(" / ").unwrap_or_else(|| panic!("{cells:?}"));

@@ -301,7 +301,7 @@ fn amounts_lie_within_bounds() {
     ] {
         let error = format!("{bad}\n{MAPPING}").parse::<Mapping>().unwrap_err();
         assert_eq!(
-            (&error == &MappingError::Bounds, matches!(error, MappingError::Toml { .. })),
+            (error == MappingError::Bounds, matches!(error, MappingError::Toml { .. })),
             (!is_toml, is_toml),
             "{bad}"
         );

@@ -1,0 +1,39 @@
+//! Records that have not as many cells as the header.
+
+use super::columns::Columns;
+use super::exception::{Code, Exception};
+use super::records::Cells;
+use super::rules::{CellRules, Fewer, More};
+use super::said::Said;
+
+/// What is wrong with the count of a record's cells, and whether it is imported nevertheless. Where every cell is blank the
+/// count says nothing, nor do blank ones beyond the header.
+pub(super) fn fault(cells: Cells<'_>, columns: &Columns<'_>, rules: CellRules) -> Option<(bool, Exception)> {
+    let (needed, most, found) = (columns.needed(), columns.header.len(), cells.count());
+    if found < needed && !cells.are_blank() {
+        let is_imported = rules.fewer == Fewer::Blank;
+        let mut why = Said::new(
+            format!("the record has {found} cells, fewer than the {needed} of the header"),
+            format!("该行有{found}个单元格，少于表头的{needed}个"),
+        );
+        if is_imported {
+            why.english.push_str("; those that are missing are blank");
+            why.chinese.push_str("，缺少的按空白处理");
+        }
+        return Some((is_imported, Exception::of_record(Code::TooFewCells, why)));
+    }
+    let surplus = (most..found).map(|place| cells.at(place)).find(|cell| !cell.is_empty())?;
+    let is_imported = rules.more == More::Drop;
+    let mut why = Said::new(
+        format!(
+            "the record has {found} cells, more than the {most} of the header; a cell that holds the separator must stand \
+             in quotes"
+        ),
+        format!("该行有{found}个单元格，多于表头的{most}个；含有分隔符的单元格须加引号"),
+    );
+    if is_imported {
+        why.english.push_str("; the surplus is left out");
+        why.chinese.push_str("；多出的未予读取");
+    }
+    Some((is_imported, Exception::of_cell("", surplus, Code::TooManyCells, why)))
+}
