@@ -191,7 +191,7 @@ fn amounts_are_written_as_offices_write_them() {
     assert_eq!(foreign("EUR", 50), "0.5欧元");
     assert_eq!(foreign("JPY", 20_000_000_000), "2亿日元");
     assert_eq!(foreign("HKD", 100), "1港元");
-    assert_eq!(foreign("XYZ", 100), "1 XYZ");
+    assert_eq!(foreign("SEK", 100), "1 SEK");
     assert_eq!(Money::from_fen(50_000_000).text(Language::English), "500000.00 CNY");
     let figured = |value: Figured| [value.text(ZH), value.text(Language::English)];
     assert_eq!(figured(Figured::Yuan(12_000_000_000)), ["1.2亿元", "120000000.00"]);

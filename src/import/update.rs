@@ -8,7 +8,10 @@ use crate::act::{Correction, Provenance, Redating, Voiding};
 use crate::evidence::Attachment;
 use crate::project::fact::{Amendment, Relocated};
 use crate::project::{Basis, Change, Import, Replanning, Step};
-use crate::{Actor, Policy, Command, Context, Day, Decision, Event, EventId, Language, Profile, Project, Refusal, Text, Timestamp};
+use crate::{
+    Actor, Command, Context, Day, Decision, Event, EventId, Language, Policy, Profile, Project, Refusal, Text,
+    Timestamp,
+};
 
 /// How a newer edition is recorded, as the mapping's `[update]` says.
 #[derive(Clone, Debug, PartialEq, Eq)]

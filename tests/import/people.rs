@@ -81,29 +81,29 @@ fn every_detail_is_in_both_languages() {
     codes.sort();
     codes.dedup();
     assert_eq!(
-            codes,
-            [
-                "amount_out_of_bounds",
-                "bad_amount",
-                "bad_date",
-                "bad_value",
-                "changed_key",
-                "date_out_of_bounds",
-                "disputed",
-                "duplicate_id",
-                "name_invalid",
-                "no_date",
-                "no_key",
-                "placeholder",
-                "refused:outcome_not_allowed",
-                "status_beyond_stage",
-                "too_few_cells",
-                "too_many_cells",
-                "unknown_status",
-                "unterminated_quote",
-                "zone_invalid",
-            ]
-        );
+        codes,
+        [
+            "amount_out_of_bounds",
+            "bad_amount",
+            "bad_date",
+            "bad_value",
+            "changed_key",
+            "date_out_of_bounds",
+            "disputed",
+            "duplicate_id",
+            "name_invalid",
+            "no_date",
+            "no_key",
+            "placeholder",
+            "refused:outcome_not_allowed",
+            "status_beyond_stage",
+            "too_few_cells",
+            "too_many_cells",
+            "unknown_status",
+            "unterminated_quote",
+            "zone_invalid",
+        ]
+    );
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     for cells in &records[1..] {
         let (english, chinese) = cells[5].split_once(" / ").unwrap_or_else(|| panic!("{cells:?}"));

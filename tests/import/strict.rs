@@ -151,7 +151,7 @@ fn a_status_does_not_go_beyond_the_dates() {
         ("started", true),
         ("投产", true),
         ("运营", true),
-        ("僵尸", true),
+        ("僵尸项目（企业）", true),
         ("退出", true),
         ("签约", false),
         ("已签约", false),

@@ -118,7 +118,7 @@ pub fn texts<H: Harness>(harness: &H, effort: Effort) {
 
 /// As much of a text as an id takes.
 fn ids(text: &str) -> String {
-    let mut id: String = text.chars().filter(|c| !c.is_control() && !"\u{202E}\u{FEFF}".contains(*c)).collect();
+    let mut id: String = text.chars().filter(|c| !c.is_control() && !"\u{202E}\u{FE0F}\u{FEFF}".contains(*c)).collect();
     while id.len() > 256 {
         id.pop();
     }
