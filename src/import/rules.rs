@@ -12,6 +12,7 @@ use super::fold;
 use super::placeholder::Placeholders;
 use super::said::Said;
 use super::word::{Named, Word};
+use crate::value::Unit;
 use crate::{Day, Money, Stage};
 
 /// The rules of a mapping.
@@ -155,6 +156,7 @@ impl Bounds {
     pub(super) fn amount_fault(&self, money: Money) -> Option<Said> {
         let (from, to) = self.amounts?;
         (money.minor() < from.minor() || money.minor() > to.minor()).then(|| {
+            let [money, from, to] = [money, from, to].map(written);
             Said::new(
                 format!(
                     "{money} lies outside {from} to {to}, the mapping's bounds of amounts; is the column's unit another?"
@@ -170,6 +172,16 @@ impl Bounds {
         let are_dates = self.dates.is_none_or(|(from, to)| to.is_none_or(|to| from <= to));
         are_dates && self.amounts.is_none_or(|(from, to)| from.minor() <= to.minor())
     }
+}
+
+/// An amount in the unit in which a person writes it.
+fn written(money: Money) -> String {
+    let unit = match money.minor() {
+        ..1_000_000 => Unit::Yuan,
+        1_000_000..10_000_000_000 => Unit::WanYuan,
+        10_000_000_000.. => Unit::YiYuan,
+    };
+    money.display_in(unit).to_string()
 }
 
 impl<'de> Deserialize<'de> for Bounds {
