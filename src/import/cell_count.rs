@@ -26,6 +26,7 @@ pub(super) fn fault(cells: Cells<'_>, columns: &Columns<'_>, rules: CellRules) -
             why.english.push_str("; those that are missing are blank");
             why.chinese.push_str("，缺少的按空白处理");
         }
+        let why = if is_imported { why } else { why.with_cells(cells.iter()) };
         return Some((is_imported, Exception::of_record(Code::TooFewCells, why)));
     }
     let surplus = (most..found).map(|place| cells.at(place)).find(|cell| !cell.is_empty())?;
@@ -41,6 +42,7 @@ pub(super) fn fault(cells: Cells<'_>, columns: &Columns<'_>, rules: CellRules) -
         why.english.push_str("; the surplus is left out");
         why.chinese.push_str("；多出的未予读取");
     }
+    let why = if is_imported { why } else { why.with_cells(cells.iter()) };
     Some((is_imported, Exception::of_cell("", surplus, Code::TooManyCells, why)))
 }
 
@@ -64,5 +66,5 @@ pub(super) fn shift(cells: Cells<'_>, columns: &Columns<'_>, mapping: &Mapping, 
             first.column, second.column
         ),
     );
-    Some(Exception::of_record(Code::TooManyCells, why))
+    Some(Exception::of_record(Code::TooManyCells, why.with_cells(cells.iter())))
 }

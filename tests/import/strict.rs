@@ -22,6 +22,7 @@ fn a_record_has_as_many_cells_as_the_header() {
             "{}",
             ledger.details[0]
         );
+        assert!(ledger.details[0].ends_with(&cells.replace(',', " | ")), "no cell is lost: {}", ledger.details[0]);
         assert_eq!(json(&ledger.summary)["totals"]["not_imported"], serde_json::json!({"too_many_cells": 1}));
     }
     // surplus that is blank is none
