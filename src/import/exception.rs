@@ -134,6 +134,11 @@ impl Code {
         }
     }
 
+    /// Whether it tells of a cell in which something else stands than belongs there.
+    pub(super) const fn is_unread(self) -> bool {
+        matches!(self, Self::BadAmount | Self::BadDate | Self::BadValue | Self::UnknownStatus)
+    }
+
     /// What exceptions of a code, as a summary has it, are called in English and in Chinese.
     pub(super) fn labels(code: &str) -> [&'static str; 2] {
         let refusal = code.strip_prefix("refused:");

@@ -19,7 +19,7 @@ use super::said::Said;
 use super::summary::Taken;
 use super::{ImportError, Mapping, Summary, cell_count, changed_key, fold};
 use crate::audit::{LogHead, seal_into};
-use crate::{AppendRequest, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
+use crate::{AppendRequest, Day, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
 
 /// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
 /// imported to `exceptions` (CSV, RFC 4180).
@@ -204,6 +204,11 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         Ok(self.summary)
     }
 
+    /// The day of recording.
+    fn today(&self) -> Day {
+        self.mapping.policy.day(self.recorded_at)
+    }
+
     /// Counts a record that could not be read whole.
     fn take_unread(&mut self, cells: Cells<'_>, exception: Exception) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
@@ -221,6 +226,10 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
                 return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
             }
             faults.push(fault);
+        }
+        if let Some(fault) = cell_count::shift(cells, self.columns, self.mapping, self.today()) {
+            self.filling.lose();
+            return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
         }
         let rules = &self.mapping.rules;
         let (filled, lost) = if cells.are_blank() {
@@ -265,7 +274,7 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             );
             faults.push(Exception::of_cell(column, written, Code::ChangedKey, why));
         }
-        let mut telling = Telling::of(cells, self.columns, self.mapping, self.mapping.policy.day(self.recorded_at));
+        let mut telling = Telling::of(cells, self.columns, self.mapping, self.today());
         telling.faults.splice(0..0, faults);
         let Some(planned) = telling.planned else {
             return self.leave_out(key, &telling.faults, undated(), &Kept::of(&telling));

@@ -13,7 +13,8 @@ use crate::audit::{Batch, SubjectKind};
 use crate::project::Change;
 use crate::value::DigestAlgorithm;
 use crate::{
-    AppendError, AppendRequest, Day, Event, EventStore, LoadError, Project, ProjectId, Record, StoreError, Timestamp,
+    AppendError, AppendRequest, Day, Event, EventStore, Language, LoadError, Project, ProjectId, Record, StoreError,
+    Timestamp,
 };
 
 /// The log of the imported projects.
@@ -194,19 +195,23 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
     if told.is_none() && !is_imported(other) {
         return None;
     }
-    let name = |event: &Event| format!("`{}` on {}", event.event_name(), event.effective_on());
-    let (version, has) = (other.version(), name(other));
-    let (tells, chinese) = match told.map(name) {
-        None => ("has nothing there".into(), "没有对应内容".into()),
-        Some(tells) if tells == has => (
+    let name = |event: &Event| {
+        let stage = event.to().stage().label(Language::Chinese);
+        let english = format!("`{}` on {}", event.event_name(), event.effective_on());
+        [english, format!("{}“{stage}”", event.effective_on())]
+    };
+    let (version, [has, stands]) = (other.version(), name(other));
+    let [tells, chinese] = match told.map(name) {
+        None => ["has nothing there".into(), "没有对应内容".into()],
+        Some([tells, _]) if tells == has => [
             "tells it otherwise: from another file or record, with other values or by another actor".into(),
             "所载不同（文件、行号、数值或经办人不同）".into(),
-        ),
-        Some(tells) => (format!("has {tells} there"), format!("此处为{tells}")),
+        ],
+        Some([tells, chinese]) => [format!("has {tells} there"), format!("此处为{chinese}")],
     };
     let why = Said::new(
         format!("event {version} of the project in the store is {has}; the ledger {tells}. What the store has stays"),
-        format!("库中该项目的第{version}条记录为{has}；台账{chinese}。库中记录保持不变"),
+        format!("库中该项目的第{version}条记录为{stands}；台账{chinese}。库中记录保持不变"),
     );
     Some(Exception::of_record(Code::RecordedOtherwise, why))
 }

@@ -12,7 +12,8 @@ use super::fold;
 use super::placeholder::Placeholders;
 use super::said::Said;
 use super::word::{Named, Word};
-use crate::{Day, Money, Stage};
+use crate::value::Unit;
+use crate::{Day, Language, Money, Stage};
 
 /// The rules of a mapping.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,6 +156,7 @@ impl Bounds {
     pub(super) fn amount_fault(&self, money: Money) -> Option<Said> {
         let (from, to) = self.amounts?;
         (money.minor() < from.minor() || money.minor() > to.minor()).then(|| {
+            let [money, from, to] = [money, from, to].map(written);
             Said::new(
                 format!(
                     "{money} lies outside {from} to {to}, the mapping's bounds of amounts; is the column's unit another?"
@@ -170,6 +172,16 @@ impl Bounds {
         let are_dates = self.dates.is_none_or(|(from, to)| to.is_none_or(|to| from <= to));
         are_dates && self.amounts.is_none_or(|(from, to)| from.minor() <= to.minor())
     }
+}
+
+/// An amount in the unit in which a person writes it.
+fn written(money: Money) -> String {
+    let unit = match money.minor() {
+        ..1_000_000 => Unit::Yuan,
+        1_000_000..10_000_000_000 => Unit::WanYuan,
+        10_000_000_000.. => Unit::YiYuan,
+    };
+    money.display_in(unit).to_string()
 }
 
 impl<'de> Deserialize<'de> for Bounds {
@@ -228,7 +240,10 @@ impl StatusRules {
     /// The stage that a word means; it is folded.
     pub(super) fn stage(&self, word: &str) -> Option<Stage> {
         let listed = self.stages.iter().find(|(listed, _)| fold::id(listed) == word).map(|(_, stage)| stage.0);
-        listed.or_else(|| Stage::read(word).ok())
+        // the labels have marks that folding changes
+        let is_meant =
+            |stage: &Stage| Language::ALL.into_iter().any(|language| fold::id(stage.label(language)) == word);
+        listed.or_else(|| Stage::read(word).ok()).or_else(|| Stage::ALL.into_iter().find(is_meant))
     }
 }
 

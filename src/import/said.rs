@@ -27,17 +27,23 @@ impl Said {
         self
     }
 
+    /// With the cells of a record, which may stand in other columns than their own.
+    pub(super) fn with_cells<'a>(mut self, cells: impl Iterator<Item = &'a str>) -> Self {
+        let cells: Vec<_> = cells.collect();
+        self.cells = format!("; its cells / 各单元格: {}", cells.join(" | "));
+        self
+    }
+
     /// Every reason of a refusal, in one line.
     pub(super) fn refused(refusal: &Refusal) -> Self {
-        let reasons = |language: Language, between: &str, colon: &str| {
-            let told = |reason: &crate::Reason| format!("{}{colon}{}", reason.code(), reason.text(language));
-            refusal.reasons().iter().map(told).collect::<Vec<_>>().join(between)
-        };
+        let reasons = refusal.reasons();
+        let english: Vec<_> = reasons.iter().map(|reason| format!("{}: {reason}", reason.code())).collect();
+        let chinese: Vec<_> = reasons.iter().map(|reason| reason.text(Language::Chinese)).collect();
         let act = refusal.command();
         let label = act.parse::<Verb>().map_or(act, |verb| verb.label(Language::Chinese));
         Self::new(
-            format!("`{act}` is refused: {}", reasons(Language::English, "; ", ": ")),
-            format!("“{label}”不予导入：{}", reasons(Language::Chinese, "；", "：")),
+            format!("`{act}` is refused: {}", english.join("; ")),
+            format!("“{label}”不予导入：{}", chinese.join("；")),
         )
     }
 

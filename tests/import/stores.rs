@@ -271,6 +271,7 @@ fn what_the_ledger_tells_otherwise_or_no_longer_is_an_exception() {
             let (rows, details) = table(&again);
             assert_eq!(rows[0], row(1, "7", "", "", "recorded_otherwise"), "{record}");
             assert!(details[0].contains(about), "{}", details[0]);
+            assert!(details[0].contains("库中记录保持不变"), "{}", details[0]);
             assert!(rows[1..].iter().all(|row| row[4] == "not_attempted"), "{rows:?}");
             // the rest of the ledger is imported
             assert_eq!((again.summary.totals.imported, again.summary.events), (1, 1));

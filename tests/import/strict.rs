@@ -22,11 +22,19 @@ fn a_record_has_as_many_cells_as_the_header() {
             "{}",
             ledger.details[0]
         );
+        assert!(ledger.details[0].ends_with(&cells.replace(',', " | ")), "no cell is lost: {}", ledger.details[0]);
         assert_eq!(json(&ledger.summary)["totals"]["not_imported"], serde_json::json!({"too_many_cells": 1}));
     }
     // surplus that is blank is none
     let ledger = imported("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,,,,工业,某公司,1020,, ,\u{200b}\n");
     assert_eq!((exceptions(&ledger), stage(&ledger)), (vec![], Stage::Negotiating));
+    // but where the last cell is blank a shift leaves a blank surplus, too
+    let shifted = "A-1,甲,乙合资,沈阳,在谈,2019-01-01,2018-01-01,2018-03-01,,,工业,某公司,\n";
+    let ledger = imported(shifted);
+    assert_eq!((ledger.events.len(), exceptions(&ledger)), (0, vec!["||too_many_cells".into()]));
+    assert!(ledger.details[0].contains("“更新”“状态”无法识别，疑为错位"), "{}", ledger.details[0]);
+    let ledger = imported("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,六月底,,,工业,某公司,5,\n");
+    assert_eq!((exceptions(&ledger), stage(&ledger)), (vec!["签约日|六月底|bad_date".into()], Stage::Negotiating));
     // fewer
     let short = "A-1,甲,沈阳,在谈,2019-01-01,2018-01-01\n";
     let ledger = imported(short);
@@ -97,6 +105,8 @@ fn dates_lie_within_bounds() {
         let code = format!("洽谈日|{cell}|date_out_of_bounds");
         assert_eq!(exceptions(&ledger), if is_believed { vec![] } else { vec![code] });
     }
+    let ledger = imported("A-1,甲,,,,2018-01-01,,,,,,120000000\n");
+    assert!(ledger.details[0].contains("12000亿元不在1元至5000亿元之间"), "{}", ledger.details[0]);
     // in the updated column, too
     assert_eq!(exceptions(&imported("A-1,甲,,,0019-01-01,,,,,,,\n"))[0], "更新|0019-01-01|date_out_of_bounds");
     let own = r#"bounds.dates = { from = "2010-01-01", to = "2018-12-31" }"#;
