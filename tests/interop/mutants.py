@@ -23,7 +23,7 @@ OPTIONAL = re.compile(
             # a paper's particulars, wherever one stands
             r"data\.(?!policy\.).*\.(dated|digest|number|valid_until)",
             r"data\.profile\.(category|industry|investor|total_investment)",
-            r"data\.provenance\.(column|encoding|unused)",
+            r"data\.provenance\.(column|disputed|encoding|unused)|data\.host",
             r"data\.(after|before)\.(category|grounds|industry|investor|kind|name|paper|total_investment)~amended",
             r"data\.after\.(leading|special|theme_parks)~registered",
             r"data\.(after|before)\.(hosts|leading|special|theme_parks)~amended",
@@ -34,7 +34,7 @@ OPTIONAL = re.compile(
             r"data\.after\.uniqueness_claim~client_joined",
             r"data\.(after|before)\.(expected_until|remark)",
             r"data\.(after|before)\.paper~(linked|milestone_reached)",
-            r"data\.provenance~(planned|corrected)",
+            r"data\.provenance~(planned|corrected|amended)",
             r"data\.effective_on~transition_refused",
             r"data\.evidence\.promises~(signed|corrected)",
             r"data\.evidence\.uniqueness_claim~(engaged|corrected)",
@@ -57,7 +57,7 @@ ANY_TEXT = re.compile(
     r"data\.reasons\..*\.(field|found|why)|data\.reasons\..*\.options\.\*\.(code|en|zh)"
 )
 NO_BLANK = re.compile(
-    r"data\.provenance\.(column|file)|data\.provenance\.unused\.\*\.(column|value)"
+    r"data\.provenance\.(column|disputed|file)|data\.provenance\.unused\.\*\.(column|value)"
     r"|data\.(authority|grounds)|data\.profile\.name|data\.after\.(name|explanation|remark|description|grounds|company_name|site|share_terms|promises\.\*\.promise)"
     r"|data\.(after|before)\.theme_parks\.\*"
     r"|data\.before\.(name|explanation|remark|description|company_name|site|promises\.\*\.promise)|data\..*\.(name|issuer|basis|authority)"
@@ -117,6 +117,9 @@ def mutants(record):
     event = record["type"].split(".")[2]
     for path, called, value in walk(record):
         name = ".".join(called)
+        # whatever stands in it is the host's
+        if name.startswith("data.host."):
+            continue
         if isinstance(path[-1], str) and not is_among(OPTIONAL, name, event):
             yield f"`{name}` removed", path, changed(record, path, remove)
         yield f"`{name}` of another type", path, changed(record, path, put(OTHER[type(value)]))
@@ -126,7 +129,7 @@ def mutants(record):
             others = BLANK if NO_BLANK.fullmatch(name) else [value + " ", value + "\n"]
             for other in [*others, value + "\0"]:
                 yield f"`{name}` of another form, {other[-1]!a}", path, changed(record, path, put(other))
-        if isinstance(value, dict):
+        if isinstance(value, dict) and name != "data.host":
             yield f"unknown member in `{name}`", (*path, "x"), changed(record, (*path, "unknown"), put("x"))
     yield "unknown attribute", ("x",), changed(record, ("unknown",), put("x"))
     yield from outlaws(record, event)
