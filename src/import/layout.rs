@@ -37,7 +37,7 @@ impl<'m> Layout<'m> {
         let own = separator_line(open().map_err(ImportError::Read)?, encoding).map_err(ImportError::Read)?;
         let known = own.or(rules.separator);
         let candidates = known.as_ref().map_or(&SEPARATORS[..], core::slice::from_ref);
-        let lines = rules.line.map_or(u64::from(own.is_some()), |line| line.saturating_sub(1));
+        let lines = rules.line.map_or(u64::from(own.is_some()), |line| line.get() - 1);
         let most = if rules.line.is_some() { 1 } else { BEFORE + 1 };
         let all = mapping.column_names().len();
         let mut nearest: Option<ImportError> = None;

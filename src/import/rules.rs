@@ -1,6 +1,7 @@
 //! How strictly a ledger is read. Each rule has a key of the mapping, is strict if that is left out, and can be turned off.
 
 use core::marker::PhantomData;
+use core::num::NonZeroU64;
 use std::collections::BTreeMap;
 
 use serde::de::value::MapAccessDeserializer;
@@ -40,7 +41,7 @@ pub(super) struct Rules {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct HeaderRules {
     /// The line of the file, from 1. `None`: the first record that names every column.
-    pub(super) line: Option<u64>,
+    pub(super) line: Option<NonZeroU64>,
     /// `None`: what parts a header that names every column.
     #[serde(deserialize_with = "separator")]
     pub(super) separator: Option<u8>,

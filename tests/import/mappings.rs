@@ -222,6 +222,7 @@ fn the_documented_rules_are_those_that_stand_if_they_are_left_out() {
         "cells.less = 1",
         "status.stage = {}",
         "header.line = \"3\"",
+        "header.line = 0",
         "rules = {}",
     ] {
         assert!(matches!(format!("{bad}\n{plain}").parse::<Mapping>(), Err(MappingError::Toml { .. })), "{bad}");
