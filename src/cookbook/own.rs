@@ -69,7 +69,10 @@
 //! # Keep members of my own with an event
 //!
 //! [`HostData`](crate::act::HostData) is an object of at most 4 KiB. It stands in `host` of the event's data: recorded, hashed, and
-//! interpreted by nobody but the host.
+//! interpreted by nobody but the host. It is content of the command: a retry brings the same members, or it is another command. A
+//! form brings none, unless the context says so
+//! ([`Context::taking_host_of_forms`](crate::Context::taking_host_of_forms)): whoever sends a form could write there what the host
+//! is taken to vouch for.
 //!
 //! ```
 //! use project_lifecycle::act::HostData;

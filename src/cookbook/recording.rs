@@ -105,7 +105,8 @@
 //! # Import a legacy ledger
 //!
 //! Needs the feature `import`. A mapping says what the columns mean; every step then goes through the law. What the law refuses is
-//! an exception with a code. The import can be run again, and records nothing twice.
+//! an exception with a code. The import can be run again, and records nothing twice. With `[update]` in the mapping next month's
+//! sheet goes the same way, and what it changes is recorded as facts and corrections.
 //!
 #![cfg_attr(feature = "import", doc = "```")]
 #![cfg_attr(not(feature = "import"), doc = "```ignore")]
@@ -131,8 +132,8 @@
 //! let open = || Ok(ledger.as_bytes());
 //! let summary = import_into(open, "ledger.csv", &mapping, now, &mut store, &mut exceptions, &mut |_| {})?;
 //! assert_eq!((summary.totals.rows, summary.totals.imported), (2, 2));
-//! assert_eq!(summary.stages["signed"], 1);
-//! // the second was signed before its talks
-//! assert_eq!(summary.exceptions["refused:effective_date_regression"], 1);
+//! assert_eq!(summary.stages["signed"], 2);
+//! // the second cannot have been signed before its talks: it counts as signed, on a day that is disputed
+//! assert_eq!(summary.exceptions["disputed"], 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -219,9 +219,9 @@ impl Bringing<'_> {
         }
         if let Some(industry) = told.industry() {
             if !is_change(Member::Industry) {
-                corrected = corrected.in_industry(industry.clone());
+                corrected = corrected.in_industry(*industry);
             } else if current.industry() != Some(industry) {
-                amendment.industry = Some(industry.clone());
+                amendment.industry = Some(*industry);
             }
         }
         if let Some(investor) = told.investor() {
@@ -298,7 +298,7 @@ fn told_over(of: &Profile, mut profile: Profile) -> Profile {
         profile = profile.in_category(category);
     }
     if let Some(industry) = of.industry() {
-        profile = profile.in_industry(industry.clone());
+        profile = profile.in_industry(*industry);
     }
     if let Some(investor) = of.investor() {
         profile = profile.by_investor(investor.clone());

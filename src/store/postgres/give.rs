@@ -16,6 +16,9 @@ impl PostgresStore {
     /// Each attempt is a transaction of its own. Who writes rows of their own with the event
     /// [appends](Self::append) in a transaction of theirs.
     ///
+    /// There are sixteen attempts at most. Each waits for the lock of the log as long as the session's `lock_timeout` lets it, and
+    /// PostgreSQL lets it wait for ever unless one is set.
+    ///
     /// ```no_run
     /// use project_lifecycle::audit::{GiveError, Given};
     /// use project_lifecycle::{Command, Context, Policy, PostgresStore, ProjectId, Timestamp};
