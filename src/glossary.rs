@@ -335,7 +335,7 @@ terms! {
     "Pause" "Pause" "停工（停产）" "A stop of work." "施工或生产暂停。";
     "Pause.expected_until" "Expected until" "预计截至" "Until when it is expected to last." "预计持续到何日。";
     "Pause.explanation" "Explanation" "情况说明" "Why work stopped." "停工（停产）原因。";
-    "Pause.reason" "Reason" "停工（停产）原因" "For what reason work stopped." "停工（停产）的原因类别。";
+    "Pause.reason" "Reason of the pause" "停工（停产）原因" "For what reason work stopped." "停工（停产）的原因类别。";
     "Resumption" "Resumption" "复工（复产）" "The end of a pause." "停工（停产）的结束。";
     ".remark" "Remark" "备注" "A remark." "备注。";
     "Presentation" "Document presented" "后补材料" "A document that a commitment stood in for." "此前以承诺代替的材料。";

@@ -198,7 +198,7 @@ mod tests {
 
     fn malformed(member: &str, fault: FaultKind) -> [Reason; 1] {
         let (gate, item) = (Some(Gate::Grounds), Some(Item::Explanation));
-        [Reason::Malformed { gate, item, member: member.into(), fault: Box::new(fault) }]
+        [Reason::Malformed { form: None, gate, item, member: member.into(), fault: Box::new(fault) }]
     }
 
     fn read<T: Input>(found: &Value) -> Field<T> {

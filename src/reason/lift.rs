@@ -66,16 +66,25 @@ pub enum Lift {
     },
     /// Fill in a member of the form.
     Fill {
+        /// What the glossary calls the form. `None` for evidence. No part of the JSON.
+        #[serde(skip)]
+        form: Option<&'static str>,
         /// Its place.
         member: String,
     },
     /// Write a member of the form anew.
     Rewrite {
+        /// What the glossary calls the form. `None` for evidence. No part of the JSON.
+        #[serde(skip)]
+        form: Option<&'static str>,
         /// Its place.
         member: String,
     },
     /// Leave a member of the form out.
     Omit {
+        /// What the glossary calls the form. `None` for evidence. No part of the JSON.
+        #[serde(skip)]
+        form: Option<&'static str>,
         /// Its place.
         member: String,
     },
@@ -247,7 +256,7 @@ impl Reason {
             Self::DatedAfterEffective { effective_on, .. } => {
                 Lift::Date { earliest: None, latest: Some(*effective_on) }
             }
-            Self::Malformed { item, member, fault, .. } => Lift::of_fault(*item, member, fault),
+            Self::Malformed { form, item, member, fault, .. } => Lift::of_fault(*form, *item, member, fault),
             Self::NotApplicable { item, .. } => Lift::LeaveOut { item: *item },
             Self::RecordTooLarge { .. } => Lift::Shorten,
             Self::Host(reason) => {
@@ -270,7 +279,7 @@ impl Lift {
     }
 
     /// What mends a fault of a form.
-    fn of_fault(item: Option<Item>, member: &str, fault: &FaultKind) -> Self {
+    fn of_fault(form: Option<&'static str>, item: Option<Item>, member: &str, fault: &FaultKind) -> Self {
         // an item is its member; a deeper place is a part of it
         let whole = item.filter(|_| !member.contains(['.', '[']));
         let member = member.to_owned();
@@ -282,10 +291,12 @@ impl Lift {
             (FaultKind::More { .. }, _) => Self::MendFirst,
             (FaultKind::Mistyped { .. }, None) if member.is_empty() => Self::SendJson,
             (FaultKind::Missing | FaultKind::Mistyped { .. } | FaultKind::UnknownCode { .. }, None) => {
-                Self::Fill { member }
+                Self::Fill { form, member }
             }
-            (FaultKind::UnknownMember, _) => Self::Omit { member },
-            (FaultKind::DuplicateMember | FaultKind::Nul | FaultKind::TooLong { .. }, _) => Self::Rewrite { member },
+            (FaultKind::UnknownMember, _) => Self::Omit { form, member },
+            (FaultKind::DuplicateMember | FaultKind::Nul | FaultKind::TooLong { .. }, _) => {
+                Self::Rewrite { form, member }
+            }
             (FaultKind::FormTooLong { .. }, _) => Self::Shorten,
         }
     }
@@ -348,11 +359,13 @@ impl Lift {
                 format!("assign the {}; {} does", duty.label(language), COMMITTEE[0])
             }
             Self::Assign { duty } => format!("由{}确定{}", COMMITTEE[1], duty.label(language)),
-            Self::Fill { member } => language.pick("fill in ", "请填写").to_owned() + &place(None, member, language),
-            Self::Rewrite { member } if english => format!("write {} anew", place(None, member, language)),
-            Self::Rewrite { member } => format!("请改写{}", place(None, member, language)),
-            Self::Omit { member } if english => format!("leave `{member}` out"),
-            Self::Omit { member } => format!("请删去{}", place(None, member, language)),
+            Self::Fill { form, member } => {
+                language.pick("fill in ", "请填写").to_owned() + &place(*form, None, member, language)
+            }
+            Self::Rewrite { form, member } if english => format!("write {} anew", place(*form, None, member, language)),
+            Self::Rewrite { form, member } => format!("请改写{}", place(*form, None, member, language)),
+            Self::Omit { member, .. } if english => format!("leave `{member}` out"),
+            Self::Omit { form, member } => format!("请删去{}", place(*form, None, member, language)),
             Self::SendJson => {
                 language.pick("send an object of JSON in UTF-8", "请按表单格式重新提交（JSON 对象，UTF-8 编码）").into()
             }
@@ -383,6 +396,6 @@ fn changed(field: &str) -> String {
     match field {
         "amendment" => "变更内容".into(),
         "paper" => "依据文件".into(),
-        _ => place(None, field, Language::Chinese),
+        _ => place(None, None, field, Language::Chinese),
     }
 }

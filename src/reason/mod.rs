@@ -212,6 +212,10 @@ pub enum Reason {
     },
     /// A member of a form is not there, or is not what is read there.
     Malformed {
+        /// What the glossary calls the form, such as `Pause`, by which its members are named. `None` for evidence, whose members are
+        /// items. No part of the JSON.
+        #[serde(skip)]
+        form: Option<&'static str>,
         /// The gate, where it is evidence.
         gate: Option<Gate>,
         /// The item, where it is one or a part of one.
@@ -639,7 +643,15 @@ pub enum Reason {
 impl Reason {
     /// The reason that a fault of a form is, with the gate and the item that its member belongs to.
     pub(crate) fn malformed(FormFault { member, kind, .. }: FormFault, gate: Option<Gate>, item: Option<Item>) -> Self {
-        Self::Malformed { gate, item, member, fault: Box::new(kind) }
+        Self::Malformed { form: None, gate, item, member, fault: Box::new(kind) }
+    }
+
+    /// The same of a form that the glossary calls so.
+    pub(crate) fn of_form(mut self, name: Option<&'static str>) -> Self {
+        if let Self::Malformed { form, .. } = &mut self {
+            *form = name;
+        }
+        self
     }
 
     /// What is wrong with how the form is filled in. `None` if it is about something else.

@@ -18,18 +18,24 @@ fn list<T: Copy>(members: &[T], name: impl Fn(T) -> &'static str, language: Lang
 }
 
 /// What a place of a form is called. In English the place itself stands beside what is deeper than the form's own members.
-pub(super) fn place(item: Option<Item>, member: &str, language: Language) -> String {
+pub(super) fn place(form: Option<&str>, item: Option<Item>, member: &str, language: Language) -> String {
     if member.is_empty() {
         return language.pick("the form", "表单").into();
     }
     if language == Language::Chinese {
-        return chinese_place(item, member);
+        return chinese_place(form, item, member);
     }
     // the name at the end of the place, without the number of a list's item
     let name = member.rsplit('.').next().unwrap_or(member);
     let name = name.split('[').next().unwrap_or(name);
-    let whole = item.map(|item| item.label(language));
-    let part = if item.is_some() && !member.contains('.') { None } else { glossary::label(name, language) };
+    let whole = item.map(|item| item.label(language)).or_else(|| of_form(form, member, language));
+    let part = if whole.is_some() && item.is_none() {
+        None
+    } else if item.is_some() && !member.contains('.') {
+        None
+    } else {
+        glossary::label(name, language)
+    };
     let called = match (whole, part) {
         (Some(whole), Some(part)) => whole.to_owned() + ", " + &lower(part),
         (Some(only), None) | (None, Some(only)) => only.into(),
@@ -40,7 +46,7 @@ pub(super) fn place(item: Option<Item>, member: &str, language: Language) -> Str
 
 /// The same in Chinese: the names of the members on the way, and the numbers of a list's items. A name that no form has
 /// is quoted as it was sent.
-fn chinese_place(item: Option<Item>, member: &str) -> String {
+fn chinese_place(form: Option<&str>, item: Option<Item>, member: &str) -> String {
     let zh = Language::Chinese;
     // a name that is no plain word stands last, as JSON text in brackets
     let (plain, odd) = member.find("[\"").map_or((member, ""), |at| member.split_at(at));
@@ -48,7 +54,9 @@ fn chinese_place(item: Option<Item>, member: &str) -> String {
     let mut steps = Vec::new();
     for step in plain.split('.').filter(|step| !step.is_empty()) {
         let (name, number) = step.split_once('[').unwrap_or((step, ""));
-        let called = whole.take().or_else(|| glossary::label(name, zh)).map(str::to_owned);
+        let is_first = steps.is_empty();
+        let own = || of_form(form.filter(|_| is_first), name, zh);
+        let called = whole.take().or_else(own).or_else(|| glossary::label(name, zh)).map(str::to_owned);
         let called = called.unwrap_or_else(|| if name.is_empty() { String::new() } else { format!("“{name}”") });
         let number = number.trim_end_matches(']').parse::<usize>().ok().and_then(|number| number.checked_add(1));
         steps.push(number.map_or_else(|| called.clone(), |number| format!("{called}第 {number} 项")));
@@ -57,6 +65,12 @@ fn chinese_place(item: Option<Item>, member: &str) -> String {
         steps.push(format!("“{}”", odd.trim_matches(['[', ']', '"'])));
     }
     steps.join("的")
+}
+
+/// What a form calls a member of its own. `None` if it is a part of one, or of no form.
+fn of_form(form: Option<&str>, member: &str, language: Language) -> Option<&'static str> {
+    let [english, chinese] = glossary::term(form?, Some(member))?.title;
+    Some(language.pick(english, chinese))
 }
 
 /// The zombies that a cause makes, in Chinese.
@@ -191,9 +205,9 @@ impl Reason {
                 let place = gate.map(|gate| format!("{gate}: ")).unwrap_or_default();
                 format!("{place}{} bears no day", item.label(en))
             }
-            Self::Malformed { gate, item, member, fault } => {
+            Self::Malformed { form, gate, item, member, fault } => {
                 let gate = gate.map(|gate| format!("{gate}: ")).unwrap_or_default();
-                format!("{gate}{} {}", place(*item, member, en), fault.text(en))
+                format!("{gate}{} {}", place(*form, *item, member, en), fault.text(en))
             }
             Self::TooFew { gate, item, found, needed } => {
                 format!("{gate}: {} number {found}, and {needed} are needed", item.label(en))
@@ -441,9 +455,9 @@ impl Reason {
                 let place = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
                 format!("{place}{}未载明日期", item.label(zh))
             }
-            Self::Malformed { gate, item, member, fault } => {
+            Self::Malformed { form, gate, item, member, fault } => {
                 let gate = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
-                format!("{gate}{}{}", place(*item, member, zh), fault.text(zh))
+                format!("{gate}{}{}", place(*form, *item, member, zh), fault.text(zh))
             }
             Self::TooFew { gate, item, found, needed } => {
                 format!("{}中{}有 {found} 个，至少需要 {needed} 个", gate.label(zh), item.label(zh))

@@ -27,20 +27,20 @@ fn of(json: &[u8]) -> Vec<String> {
 
 #[test]
 fn what_is_no_object_of_json_is_told_as_that() {
-    assert_eq!(of(b""), ["the form is no JSON from line 1, column 1 on"]);
-    assert_eq!(of(b"{\"reason\":\"funds\""), ["the form is no JSON from line 1, column 17 on"]);
-    assert_eq!(of(b"{} {}"), ["the form is no JSON from line 1, column 4 on"]);
-    assert_eq!(of(b"\xff\xfe"), ["the form is no JSON from line 1, column 1 on"]);
+    assert_eq!(of(b""), ["the form cannot be read as JSON from line 1, column 1 on"]);
+    assert_eq!(of(b"{\"reason\":\"funds\""), ["the form cannot be read as JSON from line 1, column 17 on"]);
+    assert_eq!(of(b"{} {}"), ["the form cannot be read as JSON from line 1, column 4 on"]);
+    assert_eq!(of(b"\xff\xfe"), ["the form cannot be read as JSON from line 1, column 1 on"]);
     assert_eq!(
         of(br#"["funds", "x"]"#),
         ["the form cannot be read: [\"funds\",\"x\"] is not an object, whose members stand in braces"]
     );
     // a lone surrogate is no character
     assert_eq!(of(br#"{"explanation":"\ud800"}"#).len(), 1);
-    assert!(of(br#"{"explanation":"\ud800"}"#)[0].starts_with("the form is no JSON from line 1, column "));
+    assert!(of(br#"{"explanation":"\ud800"}"#)[0].starts_with("the form cannot be read as JSON from line 1, column "));
     // nor does depth hurt
     let deep = "[".repeat(100_000);
-    assert!(of(deep.as_bytes())[0].starts_with("the form is no JSON from line 1, column "));
+    assert!(of(deep.as_bytes())[0].starts_with("the form cannot be read as JSON from line 1, column "));
     let long = format!("{{\"explanation\":\"{}\"}}", "x".repeat(10 * 1024 * 1024));
     assert_eq!(of(long.as_bytes()), ["the form has 10485778 bytes; the limit is 1048576"]);
 }
@@ -124,8 +124,8 @@ fn every_kind_of_fault_is_told_in_both_languages() {
             "resume",
             "{",
             [
-                "the form is no JSON from line 1, column 1 on",
-                "表单自第 1 行第 1 列起格式有误（应为 JSON）",
+                "the form cannot be read as JSON from line 1, column 1 on",
+                "表单自第 1 行第 1 列起无法识别（应为 JSON）",
                 "send an object of JSON in UTF-8",
                 "请按表单格式重新提交（JSON 对象，UTF-8 编码）",
             ],
@@ -164,6 +164,28 @@ fn every_kind_of_fault_is_told_in_both_languages() {
         told[16],
         ["the form has 4 more faults", "表单另有 4 处错误", "mend what is told first", "请先改正已列各项"]
     );
+}
+
+/// A member is called as its own form calls it, as the form's schema does.
+#[test]
+fn a_member_is_called_by_its_own_form() {
+    let told = |name: &str, member: &str, language: Language| {
+        let gaps = CommandForm::read(name, b"{}").expect("a command").gaps();
+        let gap = gaps.iter().find(|gap| gap.member() == Some(member)).expect("it is missing");
+        format!("{}; {}", gap.text(language), gap.lift().text(language))
+    };
+    // by hand, from the titles of the schemas
+    for (name, member, english, chinese) in [
+        ("link", "kind", "kind of link", "关联类型"),
+        ("link", "to", "other project", "关联项目"),
+        ("report_investment", "from", "from", "起始日期"),
+        ("report_investment", "to", "to", "截止日期"),
+        ("redate", "to", "new date", "更正后日期"),
+        ("void", "version", "what is corrected", "更正对象"),
+    ] {
+        assert_eq!(told(name, member, Language::English), format!("{english} is missing; fill in {english}"));
+        assert_eq!(told(name, member, Language::Chinese), format!("{chinese}未填写; 请填写{chinese}"));
+    }
 }
 
 #[test]

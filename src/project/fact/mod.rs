@@ -389,6 +389,9 @@ macro_rules! emit_facts {
             /// The middle parts of the event types of facts, as in `lifecycle.project.officer_assigned.v1`.
             pub const EVENT_NAMES: &'static [&'static str] = &[$($event),+];
 
+            /// What the types of facts are called, in the same order.
+            pub(crate) const TYPE_NAMES: &'static [&'static str] = &[$(stringify!($type)),+];
+
             /// What their commands are called, in the same order.
             pub const COMMAND_NAMES: &'static [&'static str] = &[$($name),+];
 

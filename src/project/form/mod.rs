@@ -155,7 +155,7 @@ impl CommandForm {
             }
         };
         let gate = self.verb().map(Verb::gate);
-        let malformed = |fault| Reason::malformed(fault, gate, None);
+        let malformed = |fault| Reason::malformed(fault, gate, None).of_form(self.asked.type_name());
         if is_unread(&self.faults) {
             // nothing of it was looked at
             return (command, self.faults.iter().cloned().map(malformed).collect());
@@ -223,6 +223,18 @@ fn listed(mut gaps: Vec<Reason>) -> Vec<Reason> {
 }
 
 impl Asked {
+    /// What the glossary calls the form. `None` for evidence, whose members are items.
+    fn type_name(self) -> Option<&'static str> {
+        match self {
+            Self::Verb(_) => None,
+            Self::Fact(event, _) => {
+                let place = Fact::EVENT_NAMES.iter().position(|name| *name == event)?;
+                Fact::TYPE_NAMES.get(place).copied()
+            }
+            Self::Correction(_) => Some("correction"),
+        }
+    }
+
     fn of(command: &str) -> Result<Self, UnknownCode> {
         if let Some(verb) = Verb::of_code(command) {
             return Ok(Self::Verb(verb));
@@ -346,7 +358,9 @@ impl Project {
         if faults.is_empty() {
             return Self::plan(id, profile, &context, policy);
         }
-        let mut reasons = listed(faults.into_iter().map(|fault| Reason::malformed(fault, None, None)).collect());
+        let mut reasons = listed(
+            faults.into_iter().map(|fault| Reason::malformed(fault, None, None).of_form(Some("Profile"))).collect(),
+        );
         // what holds with both samples, as of any form
         let [first, second] = [false, true]
             .map(|second| Sample { second, ..Sample::ANY })

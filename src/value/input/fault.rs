@@ -96,7 +96,7 @@ pub enum FaultKind {
         /// How many more.
         count: usize,
     },
-    /// The text is no JSON.
+    /// The text is no JSON, or nests deeper than 127 times, or has a number or an escape that stands for nothing.
     NotJson {
         /// The line, from 1.
         line: usize,
@@ -158,10 +158,10 @@ impl FaultKind {
             (Self::More { count }, Language::English) => format!("has {count} more faults"),
             (Self::More { count }, Language::Chinese) => format!("另有 {count} 处错误"),
             (Self::NotJson { line, column }, Language::English) => {
-                format!("is no JSON from line {line}, column {column} on")
+                format!("cannot be read as JSON from line {line}, column {column} on")
             }
             (Self::NotJson { line, column }, Language::Chinese) => {
-                format!("自第 {line} 行第 {column} 列起格式有误（应为 JSON）")
+                format!("自第 {line} 行第 {column} 列起无法识别（应为 JSON）")
             }
             (Self::FormTooLong { bytes, limit }, Language::English) => {
                 format!("has {bytes} bytes; the limit is {limit}")
