@@ -29,13 +29,9 @@ pub(super) fn place(form: Option<&str>, item: Option<Item>, member: &str, langua
     let name = member.rsplit('.').next().unwrap_or(member);
     let name = name.split('[').next().unwrap_or(name);
     let whole = item.map(|item| item.label(language)).or_else(|| of_form(form, member, language));
-    let part = if whole.is_some() && item.is_none() {
-        None
-    } else if item.is_some() && !member.contains('.') {
-        None
-    } else {
-        glossary::label(name, language)
-    };
+    // an item that is the whole, or a member that its form calls by a name of its own, says all
+    let says_all = whole.is_some() && (item.is_none() || !member.contains('.'));
+    let part = if says_all { None } else { glossary::label(name, language) };
     let called = match (whole, part) {
         (Some(whole), Some(part)) => whole.to_owned() + ", " + &lower(part),
         (Some(only), None) | (None, Some(only)) => only.into(),
