@@ -51,11 +51,11 @@ const STAGES: &str = "
 planned     | withdrawn abandoned transferred_out duplicate combined | - | -
 reserve     | withdrawn abandoned transferred_out duplicate combined | - | 策划储备项目库
 negotiating | lost withdrawn abandoned transferred_out duplicate combined | - | 招商项目库（洽谈）
-signed      | withdrawn abandoned transferred_out land_reclaimed duplicate combined | land_not_cleared promise_unmet investor_stalled | 招商项目库（签约）
-registered  | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate combined | land_not_cleared promise_unmet investor_stalled | 招商项目库（落地）
-started     | withdrawn abandoned transferred_out land_reclaimed liquidated dissolved merged duplicate combined | promise_unmet construction_halted no_activity | 招商项目库（落地）
-producing   | transferred_out land_reclaimed liquidated dissolved merged duplicate combined | no_activity obsolete_by_order insolvent | -
-operating   | transferred_out land_reclaimed liquidated dissolved merged duplicate combined | no_activity obsolete_by_order insolvent | -
+signed      | withdrawn abandoned transferred_out land_reclaimed cleared_out duplicate combined | land_not_cleared promise_unmet investor_stalled | 招商项目库（签约）
+registered  | withdrawn abandoned transferred_out land_reclaimed cleared_out liquidated dissolved merged duplicate combined | land_not_cleared promise_unmet investor_stalled | 招商项目库（落地）
+started     | withdrawn abandoned transferred_out land_reclaimed cleared_out liquidated dissolved merged duplicate combined | promise_unmet construction_halted no_activity | 招商项目库（落地）
+producing   | transferred_out land_reclaimed cleared_out liquidated dissolved merged duplicate combined | no_activity obsolete_by_order insolvent | -
+operating   | transferred_out land_reclaimed cleared_out liquidated dissolved merged duplicate combined | no_activity obsolete_by_order insolvent | -
 ";
 
 /// Cause, its remedies, whose side it lies on, whether it makes a zombie enterprise.

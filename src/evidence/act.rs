@@ -94,7 +94,9 @@ fn revived(revival: &Revival) -> Act {
 /// The closing paper, where the outcome needs one.
 fn closed(closing: &Closing) -> Act {
     match (closing.outcome(), closing.closing_paper()) {
-        (Outcome::Liquidated | Outcome::LandReclaimed, Some(document)) => shown(Item::ClosingPaper, document),
+        (Outcome::Liquidated | Outcome::ClearedOut | Outcome::LandReclaimed, Some(document)) => {
+            shown(Item::ClosingPaper, document)
+        }
         _ => Act::Open,
     }
 }

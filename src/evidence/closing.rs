@@ -28,9 +28,9 @@ gate! {
         needed value outcome: Outcome as Outcome,
         /// Why, in words.
         needed value explanation: Text as Explanation,
-        /// The paper: a court's or the creditors' for a liquidation, the land decision for land taken back. The latter is
-        /// presented under every policy.
-        when("for a liquidation or land taken back", "破产清算或土地收回的")
+        /// The paper: a court's or the creditors' for a liquidation, the zone's decision where it clears the project out, the land
+        /// decision for land taken back. The latter is presented under every policy.
+        when("for a liquidation, a clearing out or land taken back", "破产清算、清退或土地收回的")
             document closing_paper: Document<Attachment> as ClosingPaper,
         /// The grounds of a liquidation (paragraph 12): one at least.
         list("for a liquidation", "破产清算的") value liquidation_grounds: LiquidationGround as LiquidationGrounds,
@@ -65,6 +65,7 @@ impl Conditions for ClosingForm {
                     Item::LiquidationGrounds,
                 );
             }
+            Some(Outcome::ClearedOut) => need(self.closing_paper.is_blank(), Item::ClosingPaper),
             Some(Outcome::LandReclaimed) => {
                 need(self.closing_paper.is_blank(), Item::ClosingPaper);
                 need(self.parcel.is_blank(), Item::Parcel);
@@ -73,7 +74,7 @@ impl Conditions for ClosingForm {
             Some(Outcome::TransferredOut | Outcome::Merged) => need(self.successor.is_blank(), Item::Successor),
             Some(Outcome::Lost | Outcome::Withdrawn | Outcome::Abandoned | Outcome::Dissolved) | None => {}
         }
-        if let Some(Outcome::Liquidated | Outcome::LandReclaimed) = self.outcome.given() {
+        if let Some(Outcome::Liquidated | Outcome::ClearedOut | Outcome::LandReclaimed) = self.outcome.given() {
             dated(self.closing_paper.given(), Gate::Closing, Item::ClosingPaper, gaps);
         }
         let closing_paper = self.closing_paper.given();

@@ -18,6 +18,8 @@ vocabulary! {
         TransferredOut "transferred_out" "Transferred out" "迁出";
         /// The land was taken back (plan paragraph 20). Needs a parcel.
         LandReclaimed "land_reclaimed" "Land reclaimed" "土地收回";
+        /// Cleared out by its zone, as a zombie is that nothing revives. Needs the decision.
+        ClearedOut "cleared_out" "Cleared out" "清退";
         /// Bankruptcy liquidation of the enterprise (paragraph 12, 破产清算).
         Liquidated "liquidated" "Liquidated" "破产清算";
         /// The enterprise dissolved in good order.

@@ -126,6 +126,7 @@ pub(super) const OUTCOMES: &[(Outcome, &[Stage])] = {
         (Abandoned, UNFINISHED),
         (TransferredOut, ANY),
         (LandReclaimed, &[Signed, Registered, Started, Producing, Operating]),
+        (ClearedOut, &[Signed, Registered, Started, Producing, Operating]),
         (Liquidated, COMPANY),
         (Dissolved, COMPANY),
         (Merged, COMPANY),

@@ -52,6 +52,7 @@ const OUTCOMES: [(Outcome, &[Stage]); Outcome::ALL.len()] = {
             | Outcome::Abandoned
             | Outcome::TransferredOut
             | Outcome::LandReclaimed
+            | Outcome::ClearedOut
             | Outcome::Liquidated
             | Outcome::Dissolved
             | Outcome::Duplicate

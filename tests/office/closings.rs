@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::common::evidence::provenance;
-use crate::common::project_id;
+use crate::common::{actor, evening, event_id, project_id};
 use project_lifecycle::project::fact::*;
 
 const MISSING: Reason = Reason::Missing { gate: Gate::Closing, item: Item::LandDecision };
@@ -92,8 +92,12 @@ fn a_land_decision_bears_a_day_not_after_the_closing() {
     assert_eq!(undated, [Reason::Undated { gate: Some(Gate::Closing), item: Item::LandDecision }]);
     // the same holds of the closing paper where it gives the closing its date
     let undated = Attachment::new("收回决定", "自然资源局").expect("not blank");
-    for (outcome, is_told) in [(Outcome::LandReclaimed, true), (Outcome::Liquidated, true), (Outcome::Dissolved, false)]
-    {
+    for (outcome, is_told) in [
+        (Outcome::LandReclaimed, true),
+        (Outcome::Liquidated, true),
+        (Outcome::ClearedOut, true),
+        (Outcome::Dissolved, false),
+    ] {
         let paper = Document::Presented(undated.clone()).into();
         let form = ClosingForm { closing_paper: paper, ..closing_form(outcome, walk.today) };
         let expected = if is_told { vec![("undated", "closing_paper")] } else { vec![] };
@@ -177,4 +181,29 @@ fn nothing_stands_in_for_the_decision_on_land_that_is_taken_back() {
     assert_eq!(reasons(&walk, Command::Close(closing(Outcome::LandReclaimed, walk.today))), []);
     let blank = ClosingForm { closing_paper: Field::Blank, ..closing_form(Outcome::LandReclaimed, walk.today) };
     assert_eq!(gaps::<Closing, _>(blank), [("missing", "closing_paper")]);
+}
+
+/// A zone clears a zombie out by a decision, which dates the closing; that disposes of the zombie.
+#[test]
+fn a_zombie_is_cleared_out_by_a_decision() {
+    let mut walk = started_on(SiteKind::ClearedLand);
+    walk.pass(500).go(Verb::Stall);
+    walk.pass(10);
+    let decision = || shown("清退决定", plus(walk.today, -3));
+    let form = |closing_paper| ClosingForm {
+        outcome: Outcome::ClearedOut.into(),
+        explanation: "长期停工，限期整改未果".into(),
+        closing_paper,
+        land_decision: paper("土地处置决定", plus(walk.today, -3)).into(),
+        ..ClosingForm::default()
+    };
+    assert_eq!(gaps::<Closing, _>(form(Field::Blank)), [("missing", "closing_paper")]);
+    let closing = Command::Close(form(decision().into()).try_into().expect("complete"));
+    let context = Context::new(event_id(3, 900), evening(walk.today), actor());
+    let event = walk.project.decide(closing, &context, &walk.policy).expect("it is cleared out").into_new().expect("new");
+    assert_eq!((event.to().stage(), event.effective_on()), (Stage::Closed, plus(walk.today, -3)));
+    assert!(Outcome::ClearedOut.is_disposal());
+    assert_eq!(Outcome::ClearedOut.label(Language::Chinese), "清退");
+    // nothing is cleared out before it was signed
+    assert!(!Outcome::ClearedOut.allowed_at(Stage::Negotiating));
 }

@@ -24,10 +24,10 @@ pub(super) fn law_tables(told: &mut Vec<(Reason, Told)>) {
         [
             "outcome_not_allowed",
             "`withdrawn` is no outcome for a project at `operating`; outcomes there: transferred_out, land_reclaimed, \
-             liquidated, dissolved, merged, duplicate, combined",
-            "“运营”阶段的项目不得以“投资方撤资”为由退出；可选退出结果：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
-            "choose transferred_out or land_reclaimed or liquidated or dissolved or merged or duplicate or combined",
-            "请按实际情况改选：迁出、土地收回、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
+             cleared_out, liquidated, dissolved, merged, duplicate, combined",
+            "“运营”阶段的项目不得以“投资方撤资”为由退出；可选退出结果：迁出、土地收回、清退、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
+            "choose transferred_out or land_reclaimed or cleared_out or liquidated or dissolved or merged or duplicate or combined",
+            "请按实际情况改选：迁出、土地收回、清退、破产清算、解散注销、吸收合并、重复登记、并入其他项目",
         ],
     ));
     let mut walk = at(Stage::Signed);
