@@ -200,7 +200,8 @@ fn a_zombie_is_cleared_out_by_a_decision() {
     assert_eq!(gaps::<Closing, _>(form(Field::Blank)), [("missing", "closing_paper")]);
     let closing = Command::Close(form(decision().into()).try_into().expect("complete"));
     let context = Context::new(event_id(3, 900), evening(walk.today), actor());
-    let event = walk.project.decide(closing, &context, &walk.policy).expect("it is cleared out").into_new().expect("new");
+    let event =
+        walk.project.decide(closing, &context, &walk.policy).expect("it is cleared out").into_new().expect("new");
     assert_eq!((event.to().stage(), event.effective_on()), (Stage::Closed, plus(walk.today, -3)));
     assert!(Outcome::ClearedOut.is_disposal());
     assert_eq!(Outcome::ClearedOut.label(Language::Chinese), "清退");
