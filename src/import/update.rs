@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::legible::legible;
 use super::said::Said;
 use crate::act::{Correction, Provenance, Redating, Voiding};
 use crate::evidence::Attachment;
@@ -90,9 +91,9 @@ impl Edition<'_> {
     /// The record in place of a paper: what the office that keeps the ledger wrote on that day.
     fn paper(&self, on: Day) -> Attachment {
         let provenance = self.provenance();
-        let name = format!("{}，第{}条记录", provenance.file(), provenance.record());
-        let attachment = Attachment::new(&name, self.update.authority.as_str());
-        attachment.expect("a file's name and an authority can be seen").dated(on)
+        let name = legible(&format!("{}，第{}条记录", provenance.file(), provenance.record()));
+        let attachment = Attachment::new(name.as_str(), self.update.authority.as_str());
+        attachment.expect("both are texts").dated(on)
     }
 }
 

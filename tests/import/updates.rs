@@ -260,6 +260,17 @@ fn what_vanished_is_listed() {
     assert_eq!(office.lines(), before);
 }
 
+/// A name that no record keeps as it is, and one that fills a record, panic nowhere.
+#[test]
+fn a_file_may_have_any_name() {
+    for file in ["\0", "\u{200b}", &"长".repeat(20_000)] {
+        let mut office = Office::with_changes(&["总投资"]);
+        let august = JULY.replace("甲,浑南,,1000", "甲,浑南,,1200");
+        let taken = office.import(file, &august, "2018-08-03");
+        assert_eq!((taken.summary.updated, taken.exceptions.len()), (1, 0), "{file:?}");
+    }
+}
+
 #[test]
 fn a_column_that_tells_no_member_is_no_change() {
     let error = format!("{MAPPING}changes = [\"洽谈\"]\n").parse::<Mapping>().expect_err("it is a date");
