@@ -167,8 +167,10 @@ fn corrected(generator: &mut SchemaGenerator) -> Value {
 
 /// What every correction in place says, whatever its step rests on.
 fn corrected_in_place(steps: &[Step], generator: &mut SchemaGenerator) -> Shape {
+    // the first event is no step: what corrects it tells the planning again
+    let version = json!({"type": "integer", "minimum": 2, "maximum": MAX_INTEGER});
     correction(steps, change(Change::CORRECT), generator)
-        .needed("corrects_version", version())
+        .needed("corrects_version", version)
         .needed("redated_to", generator.subschema_for::<Day>())
 }
 
