@@ -111,10 +111,15 @@ fn import_into_store(
 }
 
 fn print(summary: &Summary, out: &Path, store: Option<&Path>) {
-    let Summary { totals, events, inferred, already_recorded, stages, doubles, .. } = summary;
+    let Summary { totals, events, inferred, already_recorded, updated, update_events, stages, doubles, .. } = summary;
     println!("{} of {} records imported, as {events} events ({inferred} inferred)", totals.imported, totals.rows);
     if *already_recorded > 0 {
         println!("{already_recorded} of the events were recorded already, {} are new", events - already_recorded);
+    }
+    if *updated > 0 {
+        println!(
+            "{updated} of the projects were brought to what the ledger tells, by {update_events} facts and corrections"
+        );
     }
     if let Some(encoding) = summary.encoding {
         println!("read as {encoding}, which is not the first encoding of the mapping");

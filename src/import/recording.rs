@@ -9,7 +9,7 @@ use super::summary::Taken;
 use super::update::Edition;
 use super::{ImportError, Mapping};
 use crate::act::Provenance;
-use crate::audit::{Batch, SubjectKind};
+use crate::audit::Batch;
 use crate::project::Change;
 use crate::value::DigestAlgorithm;
 use crate::{
@@ -154,24 +154,31 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
     }
 
     fn vanished(&mut self, met: &HashSet<ProjectId>) -> Result<Vec<Exception>, ImportError> {
-        let (mut vanished, mut after) = (Vec::new(), 0);
+        let mut vanished = Vec::new();
         if !self.is_older || self.mapping.update.is_none() {
             return Ok(vanished);
         }
         self.append()?;
-        loop {
-            let records = self.store.log(after, BATCH).map_err(ImportError::Store)?;
-            let Some(last) = records.last() else { return Ok(vanished) };
-            after = last.sequence();
-            for record in records.iter().filter(|record| record.stream_version() == 1 && is_project(record)) {
-                let load = |why| ImportError::Load(LoadError::Record { sequence: record.sequence(), why });
-                let planning = record.event().map_err(load)?;
-                let Some(provenance) = planning.provenance().filter(|_| !met.contains(&planning.project())) else {
-                    continue;
-                };
+        let mut fault = None;
+        let mut look = |line: &[u8]| -> Result<(), ImportError> {
+            if !is_planning(line) {
+                return Ok(());
+            }
+            let load = |sequence, why| ImportError::Load(LoadError::Record { sequence, why });
+            let record = Record::parse(line).map_err(|why| load(0, why))?;
+            let planning = record.event().map_err(|why| load(record.sequence(), why))?;
+            if let Some(provenance) = planning.provenance().filter(|_| !met.contains(&planning.project())) {
                 vanished.push(no_longer_told(&planning, provenance));
             }
-        }
+            Ok(())
+        };
+        let show = &mut |line: &[u8]| {
+            if fault.is_none() {
+                fault = look(line).err();
+            }
+        };
+        self.store.lines(0, usize::MAX, show).map_err(ImportError::Store)?;
+        fault.map_or(Ok(vanished), Err)
     }
 
     fn finish(&mut self) -> Result<(), ImportError> {
@@ -216,8 +223,11 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
     Some(Exception::of_record(Code::RecordedOtherwise, why))
 }
 
-fn is_project(record: &Record) -> bool {
-    record.subject().kind() == SubjectKind::Project
+/// Whether a line is that of a planning, by its end: a canonical record ends with its type.
+fn is_planning(line: &[u8]) -> bool {
+    const TYPE: &[u8] = b",\"type\":\"lifecycle.project.planned.";
+    let end = &line[line.len().saturating_sub(TYPE.len() + 8)..];
+    end.windows(TYPE.len()).any(|part| part == TYPE)
 }
 
 fn no_longer_told(planning: &Event, provenance: &Provenance) -> Exception {
