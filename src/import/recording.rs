@@ -161,7 +161,9 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
         self.append()?;
         let mut fault = None;
         let mut look = |line: &[u8]| -> Result<(), ImportError> {
-            if !is_planning(line) {
+            // most are told, and need not be read
+            let Some(subject) = planned(line) else { return Ok(()) };
+            if subject.is_some_and(|project| met.contains(&project)) {
                 return Ok(());
             }
             let load = |sequence, why| ImportError::Load(LoadError::Record { sequence, why });
@@ -223,11 +225,21 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
     Some(Exception::of_record(Code::RecordedOtherwise, why))
 }
 
-/// Whether a line is that of a planning, by its end: a canonical record ends with its type.
-fn is_planning(line: &[u8]) -> bool {
+/// The project of a line that records a planning, by its end: a canonical record ends with its subject, its time and its type.
+/// `None` if it records something else, `Some(None)` if the project is not seen at a glance.
+#[expect(clippy::option_option, reason = "no planning, or one of a project that is to be read")]
+fn planned(line: &[u8]) -> Option<Option<ProjectId>> {
     const TYPE: &[u8] = b",\"type\":\"lifecycle.project.planned.";
+    const SUBJECT: &[u8] = b"\"subject\":\"project/";
+    let place = |text: &[u8], part: &[u8]| text.windows(part.len()).rposition(|window| window == part);
     let end = &line[line.len().saturating_sub(TYPE.len() + 8)..];
-    end.windows(TYPE.len()).any(|part| part == TYPE)
+    place(end, TYPE)?;
+    let end = &line[line.len().saturating_sub(200)..];
+    let project = || {
+        let begin = place(end, SUBJECT)? + SUBJECT.len();
+        str::from_utf8(end.get(begin..begin + 36)?).ok()?.parse().ok()
+    };
+    Some(project())
 }
 
 fn no_longer_told(planning: &Event, provenance: &Provenance) -> Exception {
