@@ -117,9 +117,7 @@ fn print(summary: &Summary, out: &Path, store: Option<&Path>) {
         println!("{already_recorded} of the events were recorded already, {} are new", events - already_recorded);
     }
     if *updated > 0 {
-        println!(
-            "{updated} of the projects were brought to what the ledger tells, by {update_events} facts and corrections"
-        );
+        println!("{updated} of the projects were brought to what the ledger tells, by {update_events} events");
     }
     if let Some(encoding) = summary.encoding {
         println!("read as {encoding}, which is not the first encoding of the mapping");

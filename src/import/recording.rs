@@ -139,7 +139,9 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
                 let edition = Edition { actor, policy, update, now: self.now, updated, told: project };
                 match edition.bring(stood) {
                     Ok(new) => {
-                        let taken = Taken { already: told.len() as u64, brought: new.len() as u64 };
+                        let imported = new.iter().filter(|event| is_imported(event)).count();
+                        let already = told.len().saturating_sub(imported) as u64;
+                        let taken = Taken { already, brought: new.len() as u64 };
                         (new, taken)
                     }
                     Err(said) => return Ok(Err(Exception::of_record(Code::RecordedOtherwise, said))),
@@ -160,15 +162,16 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
         }
         self.append()?;
         let mut fault = None;
+        let mut sequence = 0;
         let mut look = |line: &[u8]| -> Result<(), ImportError> {
+            sequence += 1;
             // most are told, and need not be read
             let Some(subject) = planned(line) else { return Ok(()) };
             if subject.is_some_and(|project| met.contains(&project)) {
                 return Ok(());
             }
-            let load = |sequence, why| ImportError::Load(LoadError::Record { sequence, why });
-            let record = Record::parse(line).map_err(|why| load(0, why))?;
-            let planning = record.event().map_err(|why| load(record.sequence(), why))?;
+            let load = |why| ImportError::Load(LoadError::Record { sequence, why });
+            let planning = Record::parse(line).and_then(|record| record.event()).map_err(load)?;
             if let Some(provenance) = planning.provenance().filter(|_| !met.contains(&planning.project())) {
                 vanished.push(no_longer_told(&planning, provenance));
             }

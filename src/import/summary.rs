@@ -27,7 +27,8 @@ pub struct Summary {
     /// Projects that the store had otherwise, and that were brought to what the ledger tells.
     #[serde(skip_serializing_if = "is_zero")]
     pub updated: u64,
-    /// The facts and corrections by which they were, which are none of `events`.
+    /// The events by which they were: facts, corrections, and steps that were imported behind these. What is imported is one of
+    /// `events`, too.
     #[serde(skip_serializing_if = "is_zero")]
     pub update_events: u64,
     /// Projects by the stage in which the ledger leaves them.
@@ -49,7 +50,7 @@ pub struct Summary {
 pub(super) struct Taken {
     /// How many of the events that the ledger tells were recorded before.
     pub(super) already: u64,
-    /// How many facts and corrections brought it to what the ledger tells.
+    /// How many facts, corrections and further steps brought it to what the ledger tells.
     pub(super) brought: u64,
 }
 

@@ -215,6 +215,8 @@ fn a_new_step_is_imported_while_nothing_is_live() {
     let mut office = Office::with_changes(&[]);
     let taken = office.import("august.csv", &JULY.replace("2018-03-01,,", "2018-03-01,2018-07-20,"), "2018-08-03");
     assert_eq!((taken.summary.updated, taken.exceptions.len()), (1, 0));
+    // of six events one is new
+    assert_eq!((taken.summary.events, taken.summary.already_recorded), (6, 5));
     assert_eq!(office.steps("A-1").last().map(String::as_str), Some("registered 2018-07-20"));
 }
 
