@@ -3,9 +3,11 @@
 mod appending;
 mod attacks;
 mod checkpoints;
+mod going_on;
 mod handing_on;
 mod reading;
 mod records;
+mod resuming;
 #[cfg(feature = "sm3")]
 mod sm3;
 mod subjects;

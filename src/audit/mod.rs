@@ -38,7 +38,7 @@
 //!
 //! | [`Verdict`] | what it means |
 //! |---|---|
-//! | `NotSelfConsistent` | the first line that does not follow, and what is wrong with it |
+//! | `NotSelfConsistent` | the lines that do not follow, and what is wrong with each: the first 1,000 and how many there are |
 //! | `SelfConsistent` | every line follows; who wrote it, and whether it is what was once there, is not known |
 //! | `ConsistentWith` | every line follows, and nothing up to the checkpoint was changed since it was kept |
 //! | `Contradicts` | every line follows, but this is not the log that the checkpoint tells of |
@@ -118,8 +118,8 @@ pub use append::{
 pub use log::TracingSink;
 pub use log::merkle;
 pub use log::{
-    AuditTrail, Contradiction, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier, verify,
-    verify_against,
+    AuditTrail, BadLine, Contradiction, Faults, HeadTextError, JsonLines, LineFault, Lines, LogHead, Sink, TrailError,
+    Verdict, Verifier, verify, verify_against,
 };
 pub(crate) use log::{Piece, each_piece};
 pub(crate) use record::Glance;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::act::Actor;
 use crate::audit::append::plan_after;
 use crate::audit::{
-    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Verdict, Verifier,
+    AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Verdict, Verifier,
 };
 use crate::value::{DigestAlgorithm, Source, Timestamp};
 
@@ -97,11 +97,14 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
             streams.insert(record.subject(), record);
         }
         match verifier.finish() {
-            Verdict::NotSelfConsistent { line, fault } => Err(TrailError::NotResumed { line, fault: fault.into() }),
             // no checkpoint was given
             Verdict::SelfConsistent { head }
             | Verdict::ConsistentWith { head, .. }
             | Verdict::Contradicts { head, .. } => Ok(Self { head, streams, sink }),
+            verdict @ Verdict::NotSelfConsistent { .. } => {
+                let BadLine { line, fault } = verdict.faults().first().cloned().expect("something does not follow");
+                Err(TrailError::NotResumed { line, fault: fault.into() })
+            }
         }
     }
 
