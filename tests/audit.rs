@@ -7,6 +7,7 @@ mod going_on;
 mod handing_on;
 mod reading;
 mod records;
+mod refusals;
 mod resuming;
 #[cfg(feature = "sm3")]
 mod sm3;

@@ -28,7 +28,9 @@ impl Kept {
     pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         let text = text(path)?;
         let start = text.trim_end_matches('\n').rfind('\n').map_or(0, |end| end + 1);
-        let (head, bytes) = match text[start..].strip_prefix(BYTES).and_then(|line| line.strip_suffix('\n')) {
+        let bytes = text[start..].strip_prefix(BYTES).and_then(|line| line.strip_suffix('\n'));
+        // what is wrong with the line ends is told of the whole
+        let (head, bytes) = match bytes.filter(|bytes| !bytes.ends_with('\r')) {
             Some(bytes) => {
                 let number = bytes.parse::<u64>().ok().filter(|number| number.to_string() == bytes);
                 let odd = || format!("{}: `{bytes}` is no number of bytes", path.display());
