@@ -111,8 +111,8 @@ mod store;
 mod wire;
 
 pub use append::{
-    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, plan_append,
-    plan_batch, seal_into,
+    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, StreamFault,
+    plan_append, plan_batch, seal_into,
 };
 #[cfg(feature = "tracing")]
 pub use log::TracingSink;

@@ -298,7 +298,7 @@ fn a_thousand_faults_are_kept_and_all_are_counted() {
     let mut lines = whole();
     lines.extend(std::iter::repeat_n(b"garbage\n".to_vec(), 1_500));
     let Verdict::NotSelfConsistent { faults, .. } = verify(&*lines.concat()).unwrap() else { panic!() };
-    assert_eq!((faults.count(), faults.first().len()), (1_500, Faults::<BadLine>::LIMIT));
+    assert_eq!((faults.count(), faults.first().len()), (1_500, Faults::<BadLine>::KEPT));
     let first = whole().len() as u64 + 1;
     assert!(faults.first().iter().map(|bad| bad.line).eq(first..first + 1_000));
 }

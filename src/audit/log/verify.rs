@@ -98,7 +98,7 @@ impl Default for Verifier {
             after_fault: None,
             lines: 0,
             since: 0,
-            faults: Faults::new(),
+            faults: Faults::default(),
             checkpoint: None,
             root: None,
             prove: None,
