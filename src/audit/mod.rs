@@ -111,15 +111,15 @@ mod store;
 mod wire;
 
 pub use append::{
-    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, StreamFault,
-    plan_append, plan_batch, seal_into,
+    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, FoundQuarantine, KeptLine, Plan,
+    QuarantineError, QuarantinePlan, Receipt, StreamFault, plan_append, plan_batch, plan_quarantine, seal_into,
 };
 #[cfg(feature = "tracing")]
 pub use log::TracingSink;
 pub use log::merkle;
 pub use log::{
-    AuditTrail, BadLine, Contradiction, Faults, HeadTextError, JsonLines, LineFault, Lines, LogHead, Sink, TrailError,
-    Verdict, Verifier, verify, verify_against,
+    AuditTrail, BadLine, Contradiction, Faults, HeadTextError, JsonLines, LineFault, Lines, LogHead, Quarantine,
+    Quarantined, Sink, TrailError, Verdict, Verifier, verify, verify_against,
 };
 pub(crate) use log::{Piece, each_piece};
 pub(crate) use record::Glance;
@@ -132,7 +132,7 @@ pub use store::{
 };
 #[cfg(test)]
 pub use wire::Sample;
-pub use wire::TransitionRefused;
+pub use wire::{LogQuarantined, TransitionRefused};
 
 /// The longest record, in bytes, its `\n` not counted: the largest length that a C2SP tile entry can have.
 pub const RECORD_LIMIT: usize = 65_535;

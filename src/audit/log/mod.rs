@@ -7,6 +7,7 @@ mod lines;
 pub mod merkle;
 mod pieces;
 mod place;
+mod quarantine;
 mod sink;
 mod trail;
 mod verdict;
@@ -17,6 +18,7 @@ pub use head::LogHead;
 pub use head_text::HeadTextError;
 pub use lines::Lines;
 pub(crate) use pieces::{Piece, each_piece};
+pub use quarantine::{Quarantine, Quarantined};
 #[cfg(feature = "tracing")]
 pub use sink::TracingSink;
 pub use sink::{JsonLines, Sink};

@@ -173,6 +173,14 @@ pub enum LineFault {
         /// The digest it names.
         digest: String,
     },
+    /// The place is in quarantine, and another line stands there than was put in it.
+    #[error("the place is in quarantine with the leaf {expected}, but a line with {found} stands there")]
+    Quarantined {
+        /// The leaf that the quarantine names.
+        expected: Digest,
+        /// The line's.
+        found: Digest,
+    },
     /// The record belongs to another log.
     #[error(
         "the record belongs to the log {found}, not {expected}; if the file holds several logs, verify each by itself"
@@ -287,6 +295,7 @@ impl LineFault {
             Self::Record(_) => "record",
             Self::NotOpened { .. } => "not_opened",
             Self::OpenedAgain => "opened_again",
+            Self::Quarantined { .. } => "quarantined",
             Self::UnknownFormat { .. } => "unknown_format",
             Self::Source { .. } => "source",
             Self::Sequence { .. } => "sequence",

@@ -8,9 +8,10 @@ use crate::audit::log::pieces::{Piece, each_piece};
 use crate::audit::log::place::{AfterFault, Place};
 use crate::audit::log::verdict::UTF_8;
 use crate::audit::record::envelope::Envelope;
-use crate::audit::wire::opens;
+use crate::audit::wire::{LogQuarantined, opens};
 use crate::audit::{
-    BadLine, Contradiction, Faults, LineFault, Lines, LogHead, RECORD_LIMIT, Record, RecordError, SubjectKind, Verdict,
+    BadLine, Contradiction, Faults, LineFault, Lines, LogHead, Quarantine, RECORD_LIMIT, Record, RecordError,
+    SubjectKind, Verdict,
 };
 use crate::value::{Digest, DigestAlgorithm, Hashing, Source, Timestamp};
 
@@ -87,6 +88,9 @@ pub struct Verifier {
     root: Option<Digest>,
     prove: Option<u64>,
     path: Option<InclusionPath>,
+    /// What is not judged, and how many of its lines have gone by.
+    quarantine: Quarantine,
+    quarantined: u64,
 }
 
 impl Default for Verifier {
@@ -103,6 +107,8 @@ impl Default for Verifier {
             root: None,
             prove: None,
             path: None,
+            quarantine: Quarantine::default(),
+            quarantined: 0,
         }
     }
 }
@@ -158,6 +164,23 @@ impl Verifier {
         self
     }
 
+    /// Does not judge what is in quarantine: the log goes on with the leaves of these lines. A line there that is another than
+    /// the quarantine names is a fault.
+    ///
+    /// The records that put places in quarantine are judged like all others. They are learned first, by a pass over the log:
+    /// [`Quarantine::read`], or [`EventLog::quarantine`](crate::EventLog::quarantine).
+    #[must_use]
+    pub fn but(mut self, quarantine: Quarantine) -> Self {
+        self.quarantine = quarantine;
+        self
+    }
+
+    /// How many lines that are in quarantine have gone by.
+    #[must_use]
+    pub const fn quarantined(&self) -> u64 {
+        self.quarantined
+    }
+
     /// Makes the [proof](Self::proof) for the record at a sequence, from 1, on the way.
     #[must_use]
     pub fn proving(mut self, sequence: u64) -> Self {
@@ -191,7 +214,10 @@ impl Verifier {
                     let bytes = bytes + part.len();
                     if ends {
                         self.lines += 1;
-                        self.pass_over(RecordError::TooLarge { bytes, limit: RECORD_LIMIT }, hash.finish());
+                        match self.expects_quarantined() {
+                            Some(expected) => self.pass_quarantined(expected, hash.finish()),
+                            None => self.pass_over(RecordError::TooLarge { bytes, limit: RECORD_LIMIT }, hash.finish()),
+                        }
                     } else {
                         long = Some((hash, bytes));
                     }
@@ -253,9 +279,12 @@ impl Verifier {
 
     /// Takes the next line, with its leaf on the log's digest if that is worked out already.
     fn take(&mut self, line: &[u8], leaf: impl FnOnce(DigestAlgorithm) -> Option<Digest>) {
-        let read = Envelope::read(line, self.log.as_ref());
         let digest = self.at.tree.digest();
         let leaf = |on: DigestAlgorithm| leaf(on).unwrap_or_else(|| on.leaf(line));
+        if let Some(expected) = self.expects_quarantined() {
+            return self.pass_quarantined(expected, leaf(digest));
+        }
+        let read = Envelope::read(line, self.log.as_ref());
         match read {
             Ok(envelope) if self.is_as_it_should_be(&envelope) => self.advance(leaf(digest), Some(envelope.recorded)),
             Ok(envelope) => self.judge(line, &envelope, leaf),
@@ -270,6 +299,22 @@ impl Verifier {
             && self.at.leads_to(line)
             && self.log.as_ref().is_some_and(|log| log.as_str() == line.source)
             && line.subject.kind() != SubjectKind::Log
+    }
+
+    /// The leaf of the next line, if that is in quarantine.
+    fn expects_quarantined(&self) -> Option<Digest> {
+        if self.quarantine.is_empty() { None } else { self.quarantine.at(self.at.next).map(|place| place.leaf) }
+    }
+
+    /// Goes on behind a line that is not judged.
+    #[cold]
+    fn pass_quarantined(&mut self, expected: Digest, found: Digest) {
+        if expected != found {
+            self.blame(LineFault::Quarantined { expected, found });
+        }
+        self.quarantined += 1;
+        self.after_fault = None;
+        self.advance(found, self.at.recorded);
     }
 
     /// Takes a line that is no record.
@@ -295,7 +340,11 @@ impl Verifier {
                 Err(fault) => self.blame(fault),
             }
         } else if is_of_log {
-            self.blame(LineFault::OpenedAgain);
+            match Record::parse(line).and_then(|record| LogQuarantined::places_of(&record)) {
+                Ok(Some(_)) => {}
+                Ok(None) => self.blame(LineFault::OpenedAgain),
+                Err(why) => self.blame(LineFault::Record(why)),
+            }
         }
         if self.log.is_none() {
             self.log = envelope.source().ok();
