@@ -5,6 +5,7 @@ mod attacks;
 mod checkpoints;
 mod going_on;
 mod handing_on;
+mod quarantine;
 mod reading;
 mod records;
 mod refusals;

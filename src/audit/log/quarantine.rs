@@ -60,7 +60,7 @@ impl Quarantine {
     /// The reader's own.
     pub fn read(mut log: impl BufRead) -> io::Result<Self> {
         let mut quarantine = Self::default();
-        each_piece(&mut log, |piece| {
+        _ = each_piece(&mut log, |piece| {
             if let Piece::Line(line) = piece {
                 quarantine.take_line(line);
             }

@@ -113,7 +113,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// # Errors
     /// [`TrailError::Append`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
-        match plan_after(&self.head, self.streams.get(&request.subject()), None, request, now)? {
+        match plan_after(&self.head, (self.streams.get(&request.subject()), 0), None, request, now)? {
             Plan::Append { event, head } => {
                 self.hand_on(&event, head)?;
                 Ok(event.into())
