@@ -48,6 +48,10 @@
 //! repository, a notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept
 //! beside the log proves nothing.
 //!
+//! Verifying goes on behind a line that does not follow, so that a bad line hides nothing behind it. It also goes on from a
+//! [`LogHead`] that was kept, whose text has the peaks of the tree beside its checkpoint: then the time that it takes is that of
+//! what is new, and what stood before is as good as the place where the head was kept.
+//!
 //! A [`RecordProof`](merkle::RecordProof) (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
 //! record alone. A store gives it by the leaves that it keeps ([`EventLog::proof`]); [`Verifier::proving`] cuts it while the lines of
 //! a log go by.

@@ -12,21 +12,32 @@ fn code(fault: &LineFault) -> &str {
         LineFault::Record(RecordError::Attributes { .. }) => "attributes",
         LineFault::Record(RecordError::Attribute { .. }) => "attribute",
         LineFault::Record(RecordError::Data { .. }) => "data",
-        other => other.code(),
+        LineFault::Empty
+        | LineFault::Torn
+        | LineFault::ByteOrderMark { .. }
+        | LineFault::CarriageReturn
+        | LineFault::NotOpened { .. }
+        | LineFault::OpenedAgain
+        | LineFault::UnknownFormat { .. }
+        | LineFault::Source { .. }
+        | LineFault::Sequence { .. }
+        | LineFault::Predecessor { .. }
+        | LineFault::RecordedEarlier { .. } => fault.code(),
+        _ => panic!("{fault}"),
     }
 }
 
 /// The log of a vector: its line behind the opening, or alone.
 fn log_of(vector: &serde_json::Value, opening: &str) -> Vec<u8> {
-    let byte = |hex: &str, at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+    let byte = |hex: &str, at: usize| u8::from_str_radix(&hex[at..at + 2], 16).expect("hexadecimal");
     let mut line = match (&vector["line"], &vector["hex"]) {
         (serde_json::Value::String(line), _) => line.clone().into_bytes(),
         (_, serde_json::Value::String(hex)) => (0..hex.len()).step_by(2).map(|at| byte(hex, at)).collect(),
         other => panic!("{other:?}"),
     };
     if let Some(fill) = vector["fill"].as_u64() {
-        let more = usize::try_from(fill).unwrap() - line.len() + 2;
-        line = String::from_utf8(line).unwrap().replacen("@@", &"x".repeat(more), 1).into_bytes();
+        let more = usize::try_from(fill).expect("small") - line.len() + 2;
+        line = String::from_utf8(line).expect("text").replacen("@@", &"x".repeat(more), 1).into_bytes();
     }
     let before = if vector["place"] == 2 { format!("{opening}\n") } else { String::new() };
     [before.as_bytes(), &line, vector["end"].as_str().unwrap_or("\n").as_bytes()].concat()

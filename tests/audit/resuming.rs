@@ -5,7 +5,7 @@ use project_lifecycle::audit::merkle::{CheckpointError, TreeError};
 
 /// The head of the log's first records.
 fn head_at(store: &MemoryStore, size: usize) -> LogHead {
-    let digest = store.head().unwrap().digest();
+    let digest = store.head().expect("memory answers").digest();
     let records = &store.records()[..size];
     LogHead {
         source: source(),

@@ -101,8 +101,9 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
             Verdict::SelfConsistent { head }
             | Verdict::ConsistentWith { head, .. }
             | Verdict::Contradicts { head, .. } => Ok(Self { head, streams, sink }),
-            verdict @ Verdict::NotSelfConsistent { .. } => {
-                let BadLine { line, fault } = verdict.faults().first().cloned().expect("something does not follow");
+            Verdict::NotSelfConsistent { faults, .. } => {
+                let earliest = faults.first().first().cloned();
+                let BadLine { line, fault } = earliest.unwrap_or(BadLine { line: 1, fault: LineFault::Empty });
                 Err(TrailError::NotResumed { line, fault: fault.into() })
             }
         }
