@@ -254,11 +254,12 @@ fn what_cannot_be_put_in_quarantine_is_told() {
     assert_eq!(kept.plan(&[1]).expect_err("the opening"), QuarantineError::OfTheLog { sequence: 1 });
     let subject: Subject = project_id(1).into();
     let mut torn = Kept::of(&[&walk]);
-    torn.poison(5, "\"to\":", "\"TO\":");
-    let untold = QuarantineError::Untold { sequence: 5, subject, member: "to" };
+    let signed = torn.place(1, names(&walk)["signed"]);
+    torn.poison(signed, "\"to\":", "\"TO\":");
+    let untold = QuarantineError::Untold { sequence: signed, subject, member: "to" };
     assert_eq!(torn.plan(&[4]).expect_err("nobody knows where it led"), untold);
     let said = format!(
-        "what record 5 did to {subject} cannot be told, as its member `to` cannot be read: restore it from a copy"
+        "what record {signed} did to {subject} cannot be told, as its member `to` cannot be read: restore it from a copy"
     );
     assert_eq!(untold.to_string(), said);
     assert_eq!(kept.put(&[size]).projects.len(), 1);

@@ -7,10 +7,21 @@ use serde::{Deserialize, Serialize};
 use super::Sealable;
 use crate::act::{Actor, By, Correction};
 use crate::audit::record::envelope::TypeName;
-use crate::audit::{Quarantined, Record, RecordError, Subject, SubjectKind};
+use crate::audit::{Record, RecordError, Subject, SubjectKind};
 use crate::canonical::{self, EncodeError};
 use crate::project::Context;
 use crate::value::{Digest, EventId, Source, Text, Timestamp};
+
+/// A place that is in quarantine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The place in the log, from 1.
+    pub sequence: u64,
+    /// The leaf of the line that stands there, which the next line and the tree use.
+    pub leaf: Digest,
+    /// The stream that the line belongs to, and its version there. `None` if it belongs to none that can be told.
+    pub stream: Option<(Subject, u64)>,
+}
 
 /// That places of a log were put in quarantine, by whoever owns the log. It is an event of the log itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
