@@ -90,14 +90,19 @@ impl LogQuarantined {
         }
     }
 
-    /// The places that a record names, if it is of this type: all before its own, each once, in order.
+    /// The places that a record names, if it is of this type: all between the opening and its own, each once, in order.
     pub(in crate::audit) fn places_of(record: &Record) -> Result<Option<Vec<Quarantined>>, RecordError> {
         let name = TypeName { kind: SubjectKind::Log.code(), event: Self::EVENT_NAME, version: 1 };
         if TypeName::parse(record.event_type()) != Some(name) {
             return Ok(None);
         }
         let Data { places, .. } = record.read_data()?;
-        let mut before = 0;
+        // without the line that opens it nobody knows which log it is
+        let mut before = 1;
+        if places.is_empty() {
+            let why = "it names no place".to_owned();
+            return Err(RecordError::Data { event_type: record.event_type().into(), why });
+        }
         let mut read = Vec::with_capacity(places.len());
         for Place { leaf, sequence, stream, streamversion } in places {
             if sequence <= before || sequence >= record.sequence() {
