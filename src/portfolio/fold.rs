@@ -271,6 +271,7 @@ impl Step {
 
 impl Life {
     fn gives(&mut self, row: TotalRow, rows: &mut Rows) {
+        self.is_retold |= !matches!(row.gives, Gives::Planning | Gives::Agreement);
         rows.totals.push(&mut self.totals, row);
     }
 
