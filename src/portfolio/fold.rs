@@ -81,7 +81,7 @@ impl Portfolio {
         if let Change::Plan { profile, provenance } = event.change() {
             self.begins(event.project(), event.version())?;
             let is_doubtful = provenance.as_ref().is_some_and(|provenance| provenance.is_doubtful());
-            return self.plan(event.project(), profile, is_doubtful, event.effective_on(), recorded);
+            return self.plan(event.project(), profile.clone(), is_doubtful, event.effective_on(), recorded);
         }
         let next = Next { project: event.project(), version: event.version(), from: event.from() };
         let (at, when) = self.follows(next, event.effective_on(), recorded)?;
@@ -148,7 +148,7 @@ impl Portfolio {
     pub(super) fn plan(
         &mut self,
         id: ProjectId,
-        profile: &Profile,
+        profile: Profile,
         is_doubtful: bool,
         on: Day,
         recorded: Timestamp,
@@ -162,7 +162,7 @@ impl Portfolio {
             life.gives(TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }, &mut self.rows);
         }
         self.lives.push(life);
-        self.kept.push(Kept::planned(profile));
+        self.kept.push(Kept::planned(profile.name));
         Arc::make_mut(&mut self.ids).push(id);
         self.index.insert(at, &self.ids);
         Ok(())
@@ -271,6 +271,7 @@ impl Step {
 
 impl Life {
     fn gives(&mut self, row: TotalRow, rows: &mut Rows) {
+        self.is_retold |= !matches!(row.gives, Gives::Planning | Gives::Agreement);
         rows.totals.push(&mut self.totals, row);
     }
 

@@ -56,7 +56,7 @@ mod total;
 mod zone;
 
 use core::ops::Range;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use document::FiguresDocument;
@@ -65,6 +65,7 @@ pub use figure::{
     Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, Members,
     PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
+use hashbrown::HashMap;
 use index::Index;
 use life::{Life, Rows};
 use list::{Assigned, Kept};
