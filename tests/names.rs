@@ -235,7 +235,10 @@ fn what_is_no_name_is_refused() {
     says(&why("officer = { en = \"a\\nb\", zh = \"项目秘书\" }"), &["is no short text"]);
     says(&why(r#"officer = { zh = "项目秘书" }"#), &["missing field `en`"]);
     says(&why(r#"officer = { en = "x", zh = "项目秘书", fr = "x" }"#), &["unknown field `fr`"]);
-    says(&why(r#"mayor = { en = "the mayor", zh = "市长" }"#), &["`mayor` is no provider; known are responsible_unit, "]);
+    says(
+        &why(r#"mayor = { en = "the mayor", zh = "市长" }"#),
+        &["`mayor` is no provider; known are responsible_unit, "],
+    );
 }
 
 /// An item of which two may tell, in the order of the list.
@@ -248,6 +251,7 @@ fn one_of_two_is_told_by_both_names() {
     assert_eq!(names.provider(Item::OperationBasis, EN), "the office of figures or the dedicated officer");
     // of two names the last stands, and it may be the preset's
     let officer = Provider::Officer;
-    let twice: Names = [(officer, name("x", "某")), (officer, name(officer.label(EN), officer.label(ZH)))].into_iter().collect();
+    let twice: Names =
+        [(officer, name("x", "某")), (officer, name(officer.label(EN), officer.label(ZH)))].into_iter().collect();
     assert!(twice.is_empty());
 }

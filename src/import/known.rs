@@ -202,7 +202,10 @@ mod tests {
         let one = [first.clone()];
         assert_eq!(has(&one, &one), Has::Same);
         assert_eq!(has(&[], &one), Has::Nothing);
-        assert_eq!(has(&[line("x", &data("甲", "may.csv", false, 7), "a", &PROJECT.replace("00a6", "00a7"))], &one), Has::Nothing);
+        assert_eq!(
+            has(&[line("x", &data("甲", "may.csv", false, 7), "a", &PROJECT.replace("00a6", "00a7"))], &one),
+            Has::Nothing
+        );
         for elsewhere in [
             of("x", &data("甲", "june.csv", false, 7)),
             of("x", &data("甲", "may.csv", false, 17)),

@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use super::text::place;
 use super::{Reason, Wording};
-use crate::lifecycle::{
-    AgreementKind, Direction, Duty, Item, Outcome, Position, Provider, Remedy, Verb, ZombieCause,
-};
+use crate::lifecycle::{AgreementKind, Direction, Duty, Item, Outcome, Position, Provider, Remedy, Verb, ZombieCause};
 use crate::value::{Day, FaultKind};
 use crate::vocabulary::Language;
 

@@ -42,7 +42,10 @@ impl<S: InStage> Staged<S> {
             Ok(Decision::Record(event)) => Ok(Pending::new(Some(self.project), event.into())),
             Ok(Decision::AlreadyRecorded(event)) => {
                 let reason = Reason::AlreadyRecorded { id: event.id(), version: event.version() };
-                Err(NotMoved::new(Refusal::new(self.project.id(), event.command_name(), vec![reason], Names::default()), self))
+                Err(NotMoved::new(
+                    Refusal::new(self.project.id(), event.command_name(), vec![reason], Names::default()),
+                    self,
+                ))
             }
             Err(refusal) => Err(NotMoved::new(refusal, self)),
         }

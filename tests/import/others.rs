@@ -216,15 +216,92 @@ fn amounts() {
 #[test]
 fn placeholders() {
     for cell in [
-        "——", "—", "-", "--", "－", "﹣", "/", "／", "//", "\\", "无", "無", "暂无", "待定", "待　定", "N/A", "n/a", "N.A.", "NA", "Ｎ／Ａ",
-        "#REF!", "#REF", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "＃ＤＩＶ／０！", "####", "同上", "同　上", "同 上", "〃", "〃〃",
-        "\"", "''", "″", "“", "＂", "…", "……", "......", "???", "？", "*", "null", "NULL", "None", "NaN", "nil", "TBD", "unknown", "空", "空白",
-        "(空白)", "（空白）", "（空）", "(blank)", "（无）", "未知", "不详", "不明", "未填", "未填写", "未提供", "未明确", "未确定", "尚未确定", "不适用", "待补充", "待核实",
-        "待落实", "无数据", "暂缺", "缺", "略", "、", "。", "_", "~",
+        "——",
+        "—",
+        "-",
+        "--",
+        "－",
+        "﹣",
+        "/",
+        "／",
+        "//",
+        "\\",
+        "无",
+        "無",
+        "暂无",
+        "待定",
+        "待　定",
+        "N/A",
+        "n/a",
+        "N.A.",
+        "NA",
+        "Ｎ／Ａ",
+        "#REF!",
+        "#REF",
+        "#N/A",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "＃ＤＩＶ／０！",
+        "####",
+        "同上",
+        "同　上",
+        "同 上",
+        "〃",
+        "〃〃",
+        "\"",
+        "''",
+        "″",
+        "“",
+        "＂",
+        "…",
+        "……",
+        "......",
+        "???",
+        "？",
+        "*",
+        "null",
+        "NULL",
+        "None",
+        "NaN",
+        "nil",
+        "TBD",
+        "unknown",
+        "空",
+        "空白",
+        "(空白)",
+        "（空白）",
+        "（空）",
+        "(blank)",
+        "（无）",
+        "未知",
+        "不详",
+        "不明",
+        "未填",
+        "未填写",
+        "未提供",
+        "未明确",
+        "未确定",
+        "尚未确定",
+        "不适用",
+        "待补充",
+        "待核实",
+        "待落实",
+        "无数据",
+        "暂缺",
+        "缺",
+        "略",
+        "、",
+        "。",
+        "_",
+        "~",
     ] {
         let quoted = format!("\"{}\"", cell.replace('"', "\"\""));
         let ledger = imported(&format!("A-1,{quoted},{quoted},,,2018-01-01,{quoted},,,,{quoted},{quoted}\n"));
-        let told: Vec<_> = exceptions(&ledger).iter().map(|told| told.rsplit('|').next().expect("a code").to_owned()).collect();
+        let told: Vec<_> =
+            exceptions(&ledger).iter().map(|told| told.rsplit('|').next().expect("a code").to_owned()).collect();
         assert_eq!(told, ["placeholder"; 5], "{cell}: {:?}", ledger.rows);
         let profile = profile(&ledger);
         assert_eq!((profile.name(), profile.zone().as_str()), ("A-1", "未填"), "{cell}");
@@ -233,7 +310,19 @@ fn placeholders() {
         assert_eq!((ledger.events.len(), &*ledger.rows[0][4]), (0, "no_key"), "{cell}");
     }
     // names that only look like one
-    for cell in ["无锡尚德", "同上海大众", "空港物流园", "略阳钢铁", "N/A项目", "Null Island", "#1 机组", "1/2", "A/B", "缺口城", "不明觉厉"] {
+    for cell in [
+        "无锡尚德",
+        "同上海大众",
+        "空港物流园",
+        "略阳钢铁",
+        "N/A项目",
+        "Null Island",
+        "#1 机组",
+        "1/2",
+        "A/B",
+        "缺口城",
+        "不明觉厉",
+    ] {
         let ledger = imported(&format!("A-1,{cell},,,,2018-01-01,,,,,,\n"));
         assert_eq!((profile(&ledger).name(), exceptions(&ledger).len()), (cell, 0));
     }
@@ -241,7 +330,24 @@ fn placeholders() {
 
 #[test]
 fn ditto_marks_are_filled_where_cells_are() {
-    for cell in ["", "同上", "同　上", "同 上", "〃", "〃〃", "″", "\"", "''", "＂", "”", "ditto", "Ditto", "如上", "（同上）", "\u{200b}同上"] {
+    for cell in [
+        "",
+        "同上",
+        "同　上",
+        "同 上",
+        "〃",
+        "〃〃",
+        "″",
+        "\"",
+        "''",
+        "＂",
+        "”",
+        "ditto",
+        "Ditto",
+        "如上",
+        "（同上）",
+        "\u{200b}同上",
+    ] {
         let quoted = format!("\"{}\"", cell.replace('"', "\"\""));
         let rows = format!("A-1,甲,沈阳,,,2018-01-01,,,,,,\nA-2,乙,{quoted},,,2018-01-01,,,,,,\n");
         let ledger = with("fill_down = [\"开发区\"]", &rows);
@@ -252,7 +358,8 @@ fn ditto_marks_are_filled_where_cells_are() {
 
 #[test]
 fn statuses() {
-    for word in ["在 谈", "在谈?", "在谈；签约", "签约/开工", "已注销(2019)", "註销", "停业", "1", "x"] {
+    for word in ["在 谈", "在谈?", "在谈；签约", "签约/开工", "已注销(2019)", "註销", "停业", "1", "x"]
+    {
         let ledger = imported(&format!("A-1,甲,,{word},,2018-01-01,2018-03-01,,,,,\n"));
         assert_eq!(exceptions(&ledger), [format!("状态|{word}|unknown_status")]);
         assert_eq!(stage(&ledger), Stage::Signed, "{word}");
@@ -265,19 +372,53 @@ fn statuses() {
 #[test]
 fn keys() {
     for key in [
-        "1.20E+11", "1.2E+11", "１.２０Ｅ＋１１", "9.99999E+14", "'0012", "’0012", "=\"0012\"", "=A1+1", "210102201800001000", "1001.0", "1001.00",
-        "5-Mar", "Mar-05", "3月5日", "2018年3月5日",
+        "1.20E+11",
+        "1.2E+11",
+        "１.２０Ｅ＋１１",
+        "9.99999E+14",
+        "'0012",
+        "’0012",
+        "=\"0012\"",
+        "=A1+1",
+        "210102201800001000",
+        "1001.0",
+        "1001.00",
+        "5-Mar",
+        "Mar-05",
+        "3月5日",
+        "2018年3月5日",
     ] {
         let ledger = imported(&row("", key, ",甲,,,,2018-01-01,,,,,,"));
         assert_eq!(ledger.summary.totals.imported, 1, "{key}");
         assert_eq!((ledger.rows.len(), &*ledger.rows[0][4]), (1, "changed_key"), "{key}");
     }
-    for key in ["A-1", "0012", "SY2018-001", "2018-210112-30-03-001234", "91210112MA0T10009G", "E11", "12E11A", "1.2", "1.2.3", "沈2018-1"] {
+    for key in [
+        "A-1",
+        "0012",
+        "SY2018-001",
+        "2018-210112-30-03-001234",
+        "91210112MA0T10009G",
+        "E11",
+        "12E11A",
+        "1.2",
+        "1.2.3",
+        "沈2018-1",
+    ] {
         let ledger = imported(&row("", key, ",甲,,,,2018-01-01,,,,,,"));
         assert_eq!(exceptions(&ledger), Vec::<String>::new(), "{key}");
     }
     // two rows of one key, however it is typed
-    for twin in ["A-1\u{a0}", "\u{202a}A-1\u{202c}", "A\u{ad}-1", "Ａ-1", "A－1", "A-1\u{e0041}", "A-1\u{fe0f}", "A-\u{200d}1", "A-1\u{3164}"] {
+    for twin in [
+        "A-1\u{a0}",
+        "\u{202a}A-1\u{202c}",
+        "A\u{ad}-1",
+        "Ａ-1",
+        "A－1",
+        "A-1\u{e0041}",
+        "A-1\u{fe0f}",
+        "A-\u{200d}1",
+        "A-1\u{3164}",
+    ] {
         let ledger = imported(&format!("A-1,甲,,,,2018-01-01,,,,,,\n{twin},乙,,,,2018-01-01,,,,,,\n"));
         assert_eq!((ledger.summary.totals.imported, &*ledger.rows[0][4]), (1, "duplicate_id"), "{twin:?}");
     }
@@ -325,7 +466,11 @@ fn encodings() {
         ("utf-8 with a mark", format!("\u{feff}{csv}").into_bytes(), r#"["utf-8", "gb18030"]"#),
         ("gbk", gbk.clone(), r#"["utf-8", "gb18030"]"#),
         ("gbk", gbk, r#"["gbk"]"#),
-        ("utf-16, as a spreadsheet saves Unicode text", utf_16(&format!("\u{feff}{tabs}"), true), r#"["utf-8", "utf-16le"]"#),
+        (
+            "utf-16, as a spreadsheet saves Unicode text",
+            utf_16(&format!("\u{feff}{tabs}"), true),
+            r#"["utf-8", "utf-16le"]"#,
+        ),
         ("utf-16 without a mark", utf_16(&csv, true), r#"["utf-8", "utf-16le"]"#),
         ("utf-16, big end first", utf_16(&format!("\u{feff}{csv}"), false), r#"["utf-8", "utf-16be"]"#),
     ] {
@@ -344,8 +489,16 @@ fn encodings() {
         assert!(is_told, "{name}: {told}");
     }
     let pairs = [
-        ["gb18030", "iso-2022-jp"], ["gb18030", "koi8-r"], ["gb18030", "utf-16be"], ["gb18030", "windows-874"], ["big5", "gbk"],
-        ["big5", "euc-jp"], ["euc-kr", "shift_jis"], ["windows-1252", "macintosh"], ["gbk", "x-user-defined"], ["utf-16be", "big5"],
+        ["gb18030", "iso-2022-jp"],
+        ["gb18030", "koi8-r"],
+        ["gb18030", "utf-16be"],
+        ["gb18030", "windows-874"],
+        ["big5", "gbk"],
+        ["big5", "euc-jp"],
+        ["euc-kr", "shift_jis"],
+        ["windows-1252", "macintosh"],
+        ["gbk", "x-user-defined"],
+        ["utf-16be", "big5"],
     ];
     for pair in pairs {
         for [one, other] in [pair, [pair[1], pair[0]]] {
@@ -359,8 +512,11 @@ fn encodings() {
 #[test]
 fn headers() {
     let row = "A-1,甲,沈阳,在谈,,2018-01-01,,,,工业,某公司,1200\n";
-    let wrapped = HEADER.replace("开发区", "\"开发\n区\"").replace("洽谈日", "\"洽谈\r\n日 \"").replace("总投资", "总　投资");
-    for header in [wrapped, HEADER.replace(',', " , "), format!("\u{feff}{HEADER}"), HEADER.replace("编号", "\u{200b}编号")] {
+    let wrapped =
+        HEADER.replace("开发区", "\"开发\n区\"").replace("洽谈日", "\"洽谈\r\n日 \"").replace("总投资", "总　投资");
+    for header in
+        [wrapped, HEADER.replace(',', " , "), format!("\u{feff}{HEADER}"), HEADER.replace("编号", "\u{200b}编号")]
+    {
         let ledger = file("", &format!("{header}{row}")).unwrap_or_else(|why| panic!("{header}: {why}"));
         assert_eq!((exceptions(&ledger), stage(&ledger)), (vec![], Stage::Negotiating), "{header}");
         assert_eq!(profile(&ledger).total_investment().map(|total| total.minor()), Some(1_200_000_000), "{header}");

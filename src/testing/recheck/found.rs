@@ -81,10 +81,24 @@ impl Rechecked {
 }
 
 impl Objection {
-    pub(super) fn new(project: ProjectId, record: &Record, event: Option<&Event>, hindrance: Hindrance, policy: &Policy) -> Self {
+    pub(super) fn new(
+        project: ProjectId,
+        record: &Record,
+        event: Option<&Event>,
+        hindrance: Hindrance,
+        policy: &Policy,
+    ) -> Self {
         let (version, sequence) = (record.stream_version(), record.sequence());
         let command = event.map_or_else(|| record.event_type().to_owned(), |event| event.command_name().to_owned());
-        Self { project, version, sequence, command, effective_on: event.map(Event::effective_on), hindrance, names: policy.terms().names.clone() }
+        Self {
+            project,
+            version,
+            sequence,
+            command,
+            effective_on: event.map(Event::effective_on),
+            hindrance,
+            names: policy.terms().names.clone(),
+        }
     }
 }
 
@@ -101,7 +115,10 @@ impl Serialize for Objection {
         objection.serialize_field("effective_on", effective_on)?;
         match hindrance {
             Hindrance::Refused(reasons) => {
-                objection.serialize_field("refused", &reasons.iter().map(|reason| reason.report(names)).collect::<Vec<_>>())?;
+                objection.serialize_field(
+                    "refused",
+                    &reasons.iter().map(|reason| reason.report(names)).collect::<Vec<_>>(),
+                )?;
             }
             Hindrance::DoesNotReplay(why) => objection.serialize_field("does_not_replay", why)?,
             Hindrance::Unreadable(why) => objection.serialize_field("unreadable", why)?,
