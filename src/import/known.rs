@@ -212,7 +212,7 @@ mod tests {
             of("y", &data("甲", "may.csv", false, 7)),
             of("x", &data("甲", "a \\\"file\\\":\\\"b.csv", false, 7)),
         ] {
-            assert_eq!(has(&one, &[elsewhere.clone()]), Has::SameFromElsewhere, "{elsewhere}");
+            assert_eq!(has(&one, std::slice::from_ref(&elsewhere)), Has::SameFromElsewhere, "{elsewhere}");
         }
         for other in [
             of("x", &data("乙", "may.csv", false, 7)),
@@ -225,7 +225,7 @@ mod tests {
             // a name that looks like the place it was read
             of("x", &data("甲\\\",\\\"provenance\\\":{\\\"file\\\":\\\"x\\\"", "may.csv", false, 7)),
         ] {
-            assert_eq!(has(&one, &[other.clone()]), Has::Other, "{other}");
+            assert_eq!(has(&one, std::slice::from_ref(&other)), Has::Other, "{other}");
             assert_eq!(has(&[first.clone(), other.clone()], &one), Has::Other, "more is recorded: {other}");
             assert_eq!(has(&one, &[first.clone(), other.clone()]), Has::Other, "more is told: {other}");
         }
