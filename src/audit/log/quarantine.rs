@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use crate::audit::log::pieces::{Piece, each_piece};
 use crate::audit::wire::{LogQuarantined, Quarantined};
 use crate::audit::{Record, RecordError, Subject};
+use crate::value::{Digest, DigestAlgorithm};
 
 /// The places of a log that its owner put in quarantine. Their lines stay in the chain and in the tree, as they are. They are not
 /// judged, and nobody reads them: the records that name the places say why and by whose authority.
@@ -84,6 +85,13 @@ impl Quarantine {
     pub fn versions(&self, subject: Subject) -> BTreeSet<u64> {
         let streams = self.places.values().filter_map(|place| place.stream);
         streams.filter(|(stream, _)| *stream == subject).map(|(_, version)| version).collect()
+    }
+
+    /// Whether a line, without its `\n`, is in quarantine, wherever it was met. It is told by its leaf, on any digest.
+    #[must_use]
+    pub fn holds(&self, line: &[u8]) -> bool {
+        let is_leaf = |leaf: Digest| self.places.values().any(|place| place.leaf == leaf);
+        !self.is_empty() && DigestAlgorithm::ALL.into_iter().any(|digest| is_leaf(digest.leaf(line)))
     }
 
     /// Whether no place is in quarantine.

@@ -96,6 +96,9 @@ impl Portfolio {
     }
 
     fn add_seen(&mut self, line: &[u8], glance: Option<Glance<'_>>) -> Result<(), FoldError> {
+        if self.quarantine.holds(line) {
+            return Ok(());
+        }
         if let Some(glance) = glance
             && let Some(Ok(())) = self.add_glance(glance)
         {
