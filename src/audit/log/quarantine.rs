@@ -91,7 +91,7 @@ impl Quarantine {
     #[must_use]
     pub fn holds(&self, line: &[u8]) -> bool {
         let is_leaf = |leaf: Digest| self.places.values().any(|place| place.leaf == leaf);
-        !self.is_empty() && DigestAlgorithm::ALL.into_iter().any(|digest| is_leaf(digest.leaf(line)))
+        !self.is_empty() && DigestAlgorithm::ALL.iter().any(|digest| is_leaf(digest.leaf(line)))
     }
 
     /// Whether no place is in quarantine.
