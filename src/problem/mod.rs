@@ -391,6 +391,9 @@ const fn of_append(error: &AppendError) -> Why {
         | AppendError::Full { .. }
         | AppendError::AtAheadOfNow { .. }
         | AppendError::HeadAheadOfNow { .. }
+        | AppendError::NowFarAhead { .. }
+        | AppendError::Unlawful(_)
+        | AppendError::UnreadHistory { .. }
         | AppendError::Encode(_)
         | AppendError::Earlier(_) => Why::Internal,
     }

@@ -6,14 +6,17 @@ use std::collections::HashMap;
 use crate::act::Actor;
 use crate::audit::append::plan_after;
 use crate::audit::{
-    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Verdict, Verifier,
+    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Upcasters, Verdict, Verifier,
 };
-use crate::value::{DigestAlgorithm, Source, Timestamp};
+use crate::project::{Event, Project};
+use crate::value::{DigestAlgorithm, EventId, ProjectId, Source, Timestamp};
 
 /// A log whose records go to a [`Sink`], for tools that embed the events and have no store.
 ///
-/// It remembers the log's head and the last record of each stream, so a command decided on an old view is refused as a
-/// store refuses it. It does not remember the others: of a command given again it finds only that its place is taken.
+/// It remembers the log's head, the ids of its records, the last record of each stream, and every project with its history. So
+/// what was decided on an old view, bears an id of the log, or does not follow from its project's history
+/// ([`AppendError::Unlawful`]) is refused as a store refuses it. It does not remember the other records: of a command given again it
+/// finds only that its place is taken.
 ///
 /// ```
 /// use project_lifecycle::audit::{AuditTrail, JsonLines};
@@ -35,8 +38,51 @@ use crate::value::{DigestAlgorithm, Source, Timestamp};
 #[derive(Debug)]
 pub struct AuditTrail<S> {
     head: LogHead,
-    streams: HashMap<Subject, Record>,
+    known: Known,
+    /// Up to when the host's clock is known to be right.
+    sure: Option<Timestamp>,
     sink: S,
+}
+
+/// What a trail remembers of its records.
+#[derive(Debug, Default)]
+struct Known {
+    /// The last record of each stream.
+    streams: HashMap<Subject, Record>,
+    /// The place of each record, by its id.
+    ids: HashMap<EventId, u64>,
+    /// The projects. `None` where a history cannot be read, or is none.
+    projects: HashMap<ProjectId, Option<Project>>,
+}
+
+impl Known {
+    /// Whether the id is new, and an event of a project follows from what is recorded.
+    fn check(&self, request: &AppendRequest) -> Result<(), AppendError> {
+        if let Some(sequence) = self.ids.get(&request.id()) {
+            return Err(AppendError::IdReused { id: request.id(), sequence: *sequence, dates: None });
+        }
+        let Some(event) = request.event() else { return Ok(()) };
+        let follows = match self.projects.get(&event.project()) {
+            None => Project::replay([event.clone()]).map(drop),
+            Some(Some(project)) => project.takes(event),
+            Some(None) => return Err(AppendError::UnreadHistory { subject: request.subject() }),
+        };
+        follows.map_err(|why| AppendError::Unlawful(Box::new(why)))
+    }
+
+    /// Takes in a record, with the event that it records if it can be read and is a project's.
+    fn enter(&mut self, record: Record, event: Option<Event>) {
+        if let Some(id) = record.subject().project() {
+            let project = match (self.projects.remove(&id), event) {
+                (None, Some(planned)) => Project::replay([planned]).ok(),
+                (Some(Some(mut project)), Some(event)) => project.apply(event).is_ok().then_some(project),
+                (Some(None), _) | (_, None) => None,
+            };
+            self.projects.insert(id, project);
+        }
+        self.ids.insert(record.id(), record.sequence());
+        self.streams.insert(record.subject(), record);
+    }
 }
 
 /// Why a trail did not record.
@@ -57,6 +103,14 @@ pub enum TrailError<E: Error + 'static> {
         /// What is wrong with it.
         #[source]
         fault: Box<LineFault>,
+    },
+    /// Two of the records to resume from bear one id.
+    #[error("record {line} of those to resume from bears the id of record {first}")]
+    IdTwice {
+        /// The later one, from 1.
+        line: u64,
+        /// The earlier one.
+        first: u64,
     },
 }
 
@@ -81,28 +135,51 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         sink: S,
     ) -> Result<Self, TrailError<S::Error>> {
         let (opened, head) = LogHead::open_on(digest, source.clone(), actor, now)?;
-        let mut trail = Self { head: LogHead::empty(source, digest), streams: HashMap::new(), sink };
-        trail.hand_on(&opened, head)?;
+        let mut trail = Self { head: LogHead::empty(source, digest), known: Known::default(), sure: None, sink };
+        trail.hand_on(&opened, None, head)?;
         Ok(trail)
     }
 
     /// Goes on with a log from all of its records, in order: they are verified, and not handed on again.
     ///
+    /// A project whose history cannot be read, or is none, takes no more records ([`AppendError::UnreadHistory`]); the others do.
+    ///
     /// # Errors
-    /// [`TrailError::NotResumed`] with the first line that does not follow.
+    /// [`TrailError::NotResumed`] with the first line that does not follow, [`TrailError::IdTwice`] if two records bear one id.
     pub fn resume(records: impl IntoIterator<Item = Record>, sink: S) -> Result<Self, TrailError<S::Error>> {
-        let (mut verifier, mut streams) = (Verifier::new(), HashMap::new());
+        Self::resume_with(records, &Upcasters::new(), sink)
+    }
+
+    /// The same, with older versions of events' data.
+    ///
+    /// # Errors
+    /// As [`resume`](Self::resume).
+    pub fn resume_with(
+        records: impl IntoIterator<Item = Record>,
+        upcasters: &Upcasters,
+        sink: S,
+    ) -> Result<Self, TrailError<S::Error>> {
+        let (mut verifier, mut known, mut twice) = (Verifier::new(), Known::default(), None);
         for record in records {
             verifier.follow(record.line());
-            streams.insert(record.subject(), record);
+            let first = known.ids.get(&record.id()).copied();
+            twice = twice.or(first.map(|first| TrailError::IdTwice { line: record.sequence(), first }));
+            let event = record.event_with(upcasters).ok();
+            known.enter(record, event);
         }
         match verifier.finish() {
             Verdict::NotSelfConsistent { line, fault } => Err(TrailError::NotResumed { line, fault: fault.into() }),
             // no checkpoint was given
             Verdict::SelfConsistent { head }
             | Verdict::ConsistentWith { head, .. }
-            | Verdict::Contradicts { head, .. } => Ok(Self { head, streams, sink }),
+            | Verdict::Contradicts { head, .. } => twice.map_or(Ok(Self { head, known, sure: None, sink }), Err),
         }
+    }
+
+    /// The host's word that its clock is right up to `now`, however long the log was silent: no request of it need be
+    /// [sure](AppendRequest::sure_of_now).
+    pub fn sure_of_now(&mut self, now: Timestamp) {
+        self.sure = self.sure.max(Some(now));
     }
 
     /// Seals a request's record and hands it on. `now` is the host's clock.
@@ -110,18 +187,22 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// # Errors
     /// [`TrailError::Append`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
-        match plan_after(&self.head, self.streams.get(&request.subject()), None, request, now)? {
+        match plan_after(&self.head, self.known.streams.get(&request.subject()), None, request, now)? {
             Plan::Append { event, head } => {
-                self.hand_on(&event, head)?;
+                self.known.check(request)?;
+                if self.sure < Some(now) {
+                    request.check_now(&self.head, now)?;
+                }
+                self.hand_on(&event, request.event(), head)?;
                 Ok(event.into())
             }
             Plan::AlreadyRecorded(event) => Ok(event.into()),
         }
     }
 
-    fn hand_on(&mut self, record: &Record, head: LogHead) -> Result<(), TrailError<S::Error>> {
+    fn hand_on(&mut self, record: &Record, event: Option<&Event>, head: LogHead) -> Result<(), TrailError<S::Error>> {
         self.sink.receive(record).map_err(TrailError::Sink)?;
-        self.streams.insert(record.subject(), record.clone());
+        self.known.enter(record.clone(), event.cloned());
         self.head = head;
         Ok(())
     }

@@ -71,13 +71,11 @@ pub fn load_project<'a>(
     upcasters: &Upcasters,
 ) -> Result<Option<Project>, LoadError> {
     let mut records = records.into_iter().peekable();
-    if records.peek().is_none() {
-        return Ok(None);
-    }
+    let Some(log) = records.peek().map(|record| record.source().clone()) else { return Ok(None) };
     let read = |record: &Record| {
         record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
     };
-    Ok(Some(Project::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?))
+    Ok(Some(Project::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?.read_from(&log)))
 }
 
 /// A zone, replayed from the records of its stream; `None` if there are no records.

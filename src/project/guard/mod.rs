@@ -61,7 +61,7 @@ impl Project {
                 reasons.extend(self.unseats(*verb, to, Some(basis), moment.effective_on).map(told));
                 reasons.extend(self.now().rests(*verb, basis, law).map(told));
                 if let Basis::Evidence(evidence) = basis {
-                    self.guard_duties(*verb, &mut reasons);
+                    reasons.extend(self.awaited(*verb));
                     reasons.extend(self.now().remedies(basis, law).map(told));
                     self.guard_evidence(&self.now(), *verb, evidence, moment, policy, law, &mut reasons);
                 }
@@ -157,7 +157,7 @@ impl Project {
         not_in_future(&moment, &mut reasons);
         reasons.extend(self.state.step_bound().reason(moment.effective_on));
         reasons.extend(self.unseats(verb, to, None, moment.effective_on).map(|breach| breach.reason(law)));
-        self.guard_duties(verb, &mut reasons);
+        reasons.extend(self.awaited(verb));
         if verb == Verb::Stall {
             self.guard_earliest_threshold(moment.effective_on, policy, law, &mut reasons);
         }
@@ -175,8 +175,8 @@ impl Project {
         let (current, on) = (&self.state.current, moment.effective_on);
         reasons.extend(fact.contradicts(&self.state.notes, current, on));
         reasons.extend(self.ungrounded(fact, on));
+        reasons.extend(self.links_itself(fact));
         let asked = Asked {
-            project: self.id,
             effective_on: moment.effective_on,
             today: moment.today,
             policy,
@@ -187,13 +187,6 @@ impl Project {
             agreed: self.agreed(),
         };
         fact.guard(&self.state.notes, &asked, reasons);
-    }
-
-    /// The duties that a registration waits for.
-    fn guard_duties(&self, verb: Verb, reasons: &mut Vec<Reason>) {
-        if verb == Verb::Register {
-            reasons.extend(self.unmet_duties().map(|duty| Reason::Unassigned { duty }));
-        }
     }
 }
 
