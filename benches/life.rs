@@ -57,7 +57,7 @@ fn replaying() {
     let walk = Walk::to(1, at(Stage::Operating));
     let events = walk.project.events().to_vec();
     let mut store =
-        MemoryStore::open(common::source(), &common::actor(), common::evening(walk.today)).expect("a log opens");
+        common::opened(common::source(), &common::actor(), common::evening(walk.today)).expect("a log opens");
     for event in &events {
         store.append(&event.clone().into(), common::evening(walk.today)).expect("recorded");
     }

@@ -68,7 +68,7 @@ proptest::proptest! {
             let source = database.fresh_source();
             let mut walk = Walk::plan(1);
             let opened = evening(walk.today);
-            let memory = MemoryStore::open(source.clone(), &actor(), opened).expect("a log opens");
+            let memory = common::opened(source.clone(), &actor(), opened).expect("a log opens");
             let (postgres, client) = (PostgresStore::new(source), database.connect().await);
             let mut both = Both { memory, postgres, client };
             database.open_log(&both.postgres, opened).await;

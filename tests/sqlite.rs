@@ -58,7 +58,7 @@ fn open(path: &Path) -> SqliteStore {
 
 impl Both {
     fn new(path: &Path, at: Timestamp) -> Self {
-        let memory = MemoryStore::open(source(), &actor(), at).expect("a log opens");
+        let memory = common::opened(source(), &actor(), at).expect("a log opens");
         let mut sqlite = open(path);
         sqlite.open_log(DigestAlgorithm::Sha256, &actor(), at).expect("a log opens");
         Self { memory, sqlite }

@@ -11,7 +11,7 @@ use project_lifecycle::{
 };
 
 fn store(on: Day) -> MemoryStore {
-    MemoryStore::open(source(), &crate::common::actor(), evening(on)).expect("a log opens")
+    crate::common::opened(source(), &crate::common::actor(), evening(on)).expect("a log opens")
 }
 
 /// A store whose disk fails so many times before it works.

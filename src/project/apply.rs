@@ -40,7 +40,7 @@ impl Project {
     /// # Errors
     /// [`HistoryError`] when it does not follow from this project's history; the project is then unchanged.
     pub fn apply(&mut self, event: Event) -> Result<(), HistoryError> {
-        self.takes(&event)?;
+        self.check_next(&event)?;
         let turns = self.turns(&event);
         let is_shown = self.enter(&event);
         self.events.push(event);
@@ -53,7 +53,7 @@ impl Project {
     }
 
     /// Whether [`apply`](Self::apply) would take an event.
-    pub(crate) fn takes(&self, event: &Event) -> Result<(), HistoryError> {
+    pub(crate) fn check_next(&self, event: &Event) -> Result<(), HistoryError> {
         self.follows(event).map_err(|fault| HistoryError::Event { project: self.id, version: event.version(), fault })
     }
 

@@ -6,7 +6,7 @@ use crate::common::evidence::{complete, dossier, engagement};
 /// A planned project, recorded, and its store.
 fn planned() -> (Walk, MemoryStore) {
     let walk = Walk::plan(1);
-    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(walk.today)).expect("a log");
     let now = evening(walk.today);
     store.append(&walk.project.events()[0].clone().into(), now).expect("recorded");
     (walk, store)
@@ -144,9 +144,117 @@ fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read()
     assert!(matches!(answer, Err(AppendError::OtherPosition { version: 5, .. })), "{answer:?}");
 }
 
-/// What is no lawful history is not listed until what it is has been written.
+/// An event as it is read from the record that somebody crafted behind a log.
+fn crafted(store: &MemoryStore, event: &Event, change: impl FnOnce(&mut serde_json::Value)) -> Event {
+    let mut line = Vec::new();
+    seal_into(&event.clone().into(), &store.head().expect("a head"), event.at(), &mut line).expect("it is sealed");
+    let mut json: serde_json::Value = serde_json::from_slice(&line).expect("JSON");
+    change(&mut json);
+    Record::parse(canonical::to_vec(&json).expect("canonical")).expect("a record").event().expect("an event")
+}
+
+/// What a replay refuses, no store without a database takes either: nothing is written, and what follows goes on.
+#[track_caller]
+fn is_unlawful_everywhere(walk: &Walk, event: &Event) -> HistoryFault {
+    let (mut store, now) = (log_of(walk), evening(walk.today));
+    let mut trail = crate::common::trail(source(), &actor(), evening(walk.project.planned_on()), Vec::new()).expect("a log");
+    for event in walk.project.events() {
+        trail.record(&event.clone().into(), now).expect("recorded");
+    }
+    let why = walk.project.clone().apply(event.clone()).expect_err("no history");
+    let wanted = AppendError::Unlawful(Box::new(why.clone()));
+    let before = (store.head().expect("a head"), store.project(walk.project.id()).expect("it replays"));
+    let next = Walk::plan(2).project.events()[0].clone();
+    for request in [AppendRequest::from(event.clone()), AppendRequest::from(event.clone()).sure_of_now()] {
+        assert_eq!(refused(store.append(&request, now)), wanted);
+        assert_eq!(trail.record(&request, now), Err(TrailError::Append(wanted.clone())));
+        let requests = [next.clone().into(), request, next.clone().into()];
+        let whole = store.append_batch(&requests, Batch::Whole, now).expect_err("one cannot stand");
+        assert!(matches!(whole, StoreError::Batch(why) if why.index == 1 && why.error == wanted));
+        assert_eq!((store.head().expect("a head"), store.project(walk.project.id()).expect("it replays")), before);
+        assert_eq!(store.project(next.project()).expect("it loads"), None, "the batch took nothing in");
+        assert_eq!(store.current(next.project()).expect("it tells"), None);
+    }
+    assert_eq!((trail.head(), trail.sink().len() as u64), (&before.0, before.0.size()));
+    // beside it, another one of its batch stands
+    let requests = [event.clone().into(), next.into()];
+    let each = store.append_batch(&requests, Batch::Each, now).expect("each for itself");
+    assert!(each[0].as_ref().is_err_and(|why| *why == wanted && !why.is_stale()) && each[1].is_ok());
+    assert_eq!(wanted.to_string(), "the event does not follow from what is recorded");
+    let HistoryError::Event { fault, .. } = why else { panic!("there is an event") };
+    fault
+}
+
+/// Finding: an event from a crafted line, planned -> signed, stood in memory and in a trail.
 #[test]
-fn what_was_written_is_listed_though_its_history_cannot_be_replayed() {
+fn a_crafted_step_that_the_law_does_not_have_is_refused_at_append() {
+    let mut walk = Walk::to(1, at(Stage::Negotiating));
+    let negotiating = walk.project.clone();
+    let signed = sign(&mut walk);
+    let planned = Walk::plan(1);
+    let leap = |to: &'static str, version: u64| {
+        crafted(&log_of(&planned), &signed, |json| {
+            json["streamversion"] = version.into();
+            json["time"] = evening(planned.today).to_string().into();
+            json["data"]["from"] = "planned".into();
+            json["data"]["to"] = to.into();
+        })
+    };
+    let fault = is_unlawful_everywhere(&planned, &leap("signed", 2));
+    assert_eq!(fault, HistoryFault::NotPermitted { verb: Verb::Sign, from: at(Stage::Planned) });
+    let fault = is_unlawful_everywhere(&planned, &leap("reserve", 2));
+    assert_eq!(fault, HistoryFault::NotPermitted { verb: Verb::Sign, from: at(Stage::Planned) });
+    // the right move to the wrong place
+    walk.project = negotiating;
+    let elsewhere = crafted(&log_of(&walk), &signed, |json| json["data"]["to"] = "registered".into());
+    let fault = is_unlawful_everywhere(&walk, &elsewhere);
+    assert_eq!(fault, HistoryFault::WrongEnd { expected: at(Stage::Signed), found: at(Stage::Registered) });
+}
+
+/// A stream begins with a planning and with nothing else, whatever the store has of other streams.
+#[test]
+fn a_crafted_beginning_is_refused_at_append() {
+    let mut walk = Walk::to(1, at(Stage::Negotiating));
+    let signed = sign(&mut walk);
+    let mut store = crate::common::opened(source(), &actor(), noon()).expect("a log");
+    let mut trail = crate::common::trail(source(), &actor(), noon(), Vec::new()).expect("a log");
+    let first = crafted(&store, &signed, |json| json["streamversion"] = 1.into());
+    let wanted = HistoryError::Event { project: project_id(1), version: 1, fault: HistoryFault::Planning };
+    let wanted = AppendError::Unlawful(wanted.into());
+    assert_eq!(refused(store.append(&first.clone().into(), evening(walk.today))), wanted);
+    assert_eq!(trail.record(&first.into(), evening(walk.today)), Err(TrailError::Append(wanted)));
+    assert_eq!((store.records().len(), trail.sink().len()), (1, 1));
+}
+
+/// Corrections of what does not stand, and facts with what did not stand before them.
+#[test]
+fn a_crafted_correction_or_fact_is_refused_at_append() {
+    let mut walk = Walk::to(1, at(Stage::Signed));
+    walk.give(Command::AssignOfficer(actor_id("officer-8").into()));
+    let before = walk.project.clone();
+    let void = walk.void();
+    walk.project = before.clone();
+    let fact = walk.give(Command::AssignOfficer(actor_id("officer-9").into()));
+    walk.project = before;
+    let last = walk.project.standing().last().expect("it moved").event().version();
+    let store = log_of(&walk);
+    let told = |event: &Event, member: &str, value: serde_json::Value| {
+        is_unlawful_everywhere(&walk, &crafted(&store, event, |json| json["data"][member] = value))
+    };
+    assert_eq!(told(&void, "voids_version", (last - 1).into()), HistoryFault::VoidNotLast { voids: last - 1 });
+    assert_eq!(told(&void, "voids_version", 1.into()), HistoryFault::VoidNotLast { voids: 1 });
+    let restored = HistoryFault::WrongRestored { expected: last - 1, found: 1 };
+    assert_eq!(told(&void, "restores_version", 1.into()), restored);
+    assert_eq!(told(&fact, "before", serde_json::Value::Null), HistoryFault::WrongBefore);
+    let planned_on = walk.project.planned_on();
+    let early = plus(planned_on, -1);
+    let fault = told(&fact, "effective_on", early.to_string().into());
+    assert_eq!(fault, HistoryFault::DateOutOfOrder { found: early, earliest: planned_on, latest: Day::MAX });
+}
+
+/// What only one of two histories has is refused though both are at one version and stage.
+#[test]
+fn a_void_of_another_history_is_refused_at_append() {
     let two = |first: Command, second: Command| {
         let mut walk = Walk::plan(1);
         walk.give(first);
@@ -157,28 +265,32 @@ fn what_was_written_is_listed_though_its_history_cannot_be_replayed() {
     let officer = || Command::AssignOfficer(actor_id("officer-8").into());
     // in one history the third event is the step, in the other it is the fact: both stand in the same stage
     let (mut stands, moved) = (two(officer(), engage()), two(engage(), officer()));
-    let mut store = log_of(&moved);
-    stands.void();
-    let mut read = Vec::new();
-    let void = stands.project.events()[3].clone().into();
-    seal_into(&void, &store.head().expect("a head"), evening(stands.today), &mut read).expect("it is sealed");
-    // read from its record, it tells nothing of the history that it was decided on
-    let void = Record::parse(read).expect("a record").event().expect("an event");
-    store.append(&void.into(), evening(stands.today)).expect("it begins where the other history ends");
-    let id = moved.project.id();
-    assert!(matches!(store.project(id), Err(LoadError::History(_))));
-    assert_eq!(store.current(id).expect("it tells"), None);
-    assert_eq!(store.projects(&ProjectQuery::all()).expect("a list").projects, []);
-    assert_eq!(store.project_ids(None, 9).expect("ids"), [id]);
-    let state = CurrentState { version: 4, ..moved.project.current().clone() };
+    let void = stands.void();
+    let fault = is_unlawful_everywhere(&moved, &crafted(&log_of(&moved), &void, |_| ()));
+    assert_eq!(fault, HistoryFault::NotStanding { corrects: 3 });
+}
+
+/// What was written of a project's current state in place of its own stays with a batch that is taken back.
+#[test]
+fn a_batch_that_is_taken_back_leaves_the_list_as_it_was() {
+    let (mut walk, mut store) = planned();
+    let id = walk.project.id();
+    let state = CurrentState { name: crate::common::text("another"), ..walk.project.current().clone() };
     store.write_current(&state).expect("written");
+    let fact = walk.give(Command::AssignOfficer(actor_id("officer-8").into()));
+    let stale = Walk::plan(1).project.events()[0].clone();
+    let other = crafted(&store, &stale, |json| json["id"] = event_id(9, 9).to_string().into());
+    let whole = store.append_batch(&[fact.clone().into(), other.into()], Batch::Whole, evening(walk.today));
+    assert!(matches!(whole, Err(StoreError::Batch(why)) if why.index == 1));
     assert_eq!(store.current(id).expect("it tells").as_ref(), Some(&state));
-    assert_eq!(store.projects(&ProjectQuery::all()).expect("a list").projects, [state]);
+    store.append(&fact.into(), evening(walk.today)).expect("the batch left no id behind");
+    let after = store.current(id).expect("it tells").expect("it is listed");
+    assert_eq!((after.version, after.name), (2, crate::common::text("another")));
 }
 
 /// A log of one project.
 fn log_of(walk: &Walk) -> MemoryStore {
-    let mut store = MemoryStore::open(source(), &actor(), evening(walk.project.planned_on())).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(walk.project.planned_on())).expect("a log");
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).expect("recorded");
     }

@@ -49,7 +49,7 @@ proptest! {
         walk.pass(1);
         let on = walk.today;
         let version = walk.give(Command::Start(promising(on, Some(plus(on, 60))))).version();
-        let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(on)).expect("a log opens");
+        let mut store = crate::common::opened(crate::common::source(), &crate::common::actor(), evening(on)).expect("a log opens");
         for event in walk.project.events() {
             store.append(&event.clone().into(), evening(on)).expect("recorded");
         }

@@ -3,7 +3,7 @@
 use project_lifecycle::portfolio::{ActionPlan, Attribution, Figures, Period, Portfolio, Question};
 use project_lifecycle::project::{Decision, Event};
 use project_lifecycle::value::{Day, Timestamp};
-use project_lifecycle::{EventStore as _, MemoryStore, Money, Record};
+use project_lifecycle::{EventStore as _, Money, Record};
 use proptest::prelude::*;
 
 use crate::common::random::{Step, step};
@@ -20,7 +20,7 @@ pub(super) fn records() -> impl Strategy<Value = Vec<Record>> {
         }
         events.sort_by_key(Event::at);
         let opened = evening(crate::common::day("2018-05-31"));
-        let mut store = MemoryStore::open(source(), &actor(), opened).expect("a log");
+        let mut store = crate::common::opened(source(), &actor(), opened).expect("a log");
         for event in &events {
             store.append(&event.clone().into(), event.at()).expect("recorded");
         }

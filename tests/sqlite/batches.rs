@@ -90,7 +90,7 @@ proptest! {
         let late = evening(plus(crate::common::evidence::first_day(), 100_000));
         let early = instant("2018-03-01T00:00:00Z");
         let folder = Folder::new("batches");
-        let mut memory = MemoryStore::open(source(), &actor(), early).expect("a log opens");
+        let mut memory = crate::common::opened(source(), &actor(), early).expect("a log opens");
         // two that write one file, neither of which knows what the other does
         let open = || SqliteStore::open_with(folder.file(), source(), Durability::Normal).expect("the file opens");
         let mut stores = [open(), open()];

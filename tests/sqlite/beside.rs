@@ -55,7 +55,7 @@ fn who_checks_while_others_write_finds_no_drift() {
 fn a_state_of_yesterday_is_not_written_over_todays() {
     let folder = Folder::new("yesterday");
     let mut store = log(&folder);
-    let mut memory = MemoryStore::open(source(), &actor(), late()).expect("a log opens");
+    let mut memory = crate::common::opened(source(), &actor(), late()).expect("a log opens");
     let mut walk = Walk::plan(1);
     let yesterday = walk.project.current().clone();
     walk.assign_duties();

@@ -68,7 +68,7 @@ impl Texts {
         let mut sqlite =
             SqliteStore::open_with(folder.file(), source.clone(), Durability::Normal).expect("the file opens");
         sqlite.open_log(DigestAlgorithm::Sha256, &actor(), at).expect("a log opens");
-        Self { folder, memory: MemoryStore::open(source, &actor(), at).expect("a log opens"), sqlite }
+        Self { folder, memory: crate::common::opened(source, &actor(), at).expect("a log opens"), sqlite }
     }
 
     /// Records an event, and reads it back from the file, opened anew.

@@ -64,7 +64,7 @@ impl Known {
         let Some(event) = request.event() else { return Ok(()) };
         let follows = match self.projects.get(&event.project()) {
             None => Project::replay([event.clone()]).map(drop),
-            Some(Some(project)) => project.takes(event),
+            Some(Some(project)) => project.check_next(event),
             Some(None) => return Err(AppendError::UnreadHistory { subject: request.subject() }),
         };
         follows.map_err(|why| AppendError::Unlawful(Box::new(why)))
