@@ -3,6 +3,7 @@
 mod appending;
 mod attacks;
 mod checkpoints;
+mod crafted;
 mod handing_on;
 mod reading;
 mod records;

@@ -5,6 +5,7 @@ mod explaining;
 pub(crate) mod forms;
 mod histories;
 mod hostile;
+mod large;
 mod retries;
 
 use crate::common::acts::acted_on;

@@ -21,8 +21,7 @@ impl Project {
         effective_on: Day,
         law: &Law,
     ) -> impl Iterator<Item = Reason> + use<> {
-        let dossier =
-            |given: bool| (at.needs_dossier(verb, law) && !given).then_some(Reason::DossierRequired { verb });
+        let dossier = |given: bool| (at.needs_dossier(verb, law) && !given).then_some(Reason::DossierRequired { verb });
         let reasons = match evidence {
             Evidence::Agreement(agreement) => {
                 let (kind, project) = (*agreement.agreement_kind(), self.profile().kind());

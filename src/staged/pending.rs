@@ -91,7 +91,6 @@ impl<To: InStage> Pending<To> {
         let log = receipt.record().source();
         let is_ours = self.log().is_none_or(|ours| ours == log)
             && recorded.id() == ours.id()
-            && recorded.version() == ours.version()
             && ours.is_recorded_as(&recorded)
             && recorded.to() == ours.to();
         if !is_ours {

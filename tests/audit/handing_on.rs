@@ -199,3 +199,26 @@ fn an_attempt_that_was_too_large_to_record_can_be_told_of() {
     let event = TransitionRefused::new(event_id(9, 902), refusal, &walk.context(), &walk.policy);
     trail.record(&event.into(), evening(walk.today)).unwrap();
 }
+
+/// The id of an attempt names who made it, too: by id and by kind of principal, whatever else is the same.
+#[test]
+fn a_refused_attempt_of_another_actor_is_no_retry() {
+    let (walk, context, refusal) = refused();
+    let mut store = crate::common::opened(source(), &actor(), noon()).unwrap();
+    let by = |who: Actor| {
+        let context = Context::new(context.id(), context.at(), who).on(walk.today).correlated(short("case-2018-17"));
+        AppendRequest::from(TransitionRefused::new(event_id(9, 901), refusal.clone(), &context, &walk.policy))
+    };
+    let plain = |auth, id: &str| Actor::new(auth, id.parse().expect("an id"));
+    let now = evening(walk.today);
+    let ours = by(plain(AuthType::AppUser, "officer-7"));
+    let first = store.append(&ours, now).unwrap();
+    let reused = AppendError::IdReused { id: event_id(9, 901), sequence: 2, dates: None };
+    for who in [plain(AuthType::AppUser, "officer-8"), plain(AuthType::System, "officer-7")] {
+        assert_eq!(super::refused(store.append(&by(who), now)), reused);
+    }
+    // of one role more, too, which stands in the data
+    let role = plain(AuthType::AppUser, "officer-7").in_role(short("inspector"));
+    assert_eq!(super::refused(store.append(&by(role), now)), reused);
+    assert_eq!(store.append(&ours, now).unwrap(), first);
+}

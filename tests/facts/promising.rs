@@ -80,3 +80,29 @@ fn a_record_that_prolongs_to_an_earlier_day_moves_nothing() {
     let read = Project::replay(events).expect("it follows");
     assert_eq!(read.current().owed_for(version, ITEM).map(|owed| owed.due), Some(promised));
 }
+
+/// A stage of the schedule that the project has reached is due no more.
+#[test]
+fn the_stage_that_it_stands_in_is_not_due() {
+    let by = |stage: Stage| plus(day("2019-01-01"), stage as i64 * 30);
+    let schedule = || {
+        let days =
+            [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating].map(|stage| (stage, by(stage)));
+        Command::Reschedule(Schedule::new(days).expect("rising days").into())
+    };
+    let mut walk = Walk::to(3, at(Stage::Signed));
+    walk.give(schedule());
+    for (verb, next) in [
+        (None, Some(Stage::Registered)),
+        (Some(Verb::Register), Some(Stage::Started)),
+        (Some(Verb::Start), Some(Stage::Producing)),
+        (Some(Verb::Commission), Some(Stage::Operating)),
+        (Some(Verb::Operate), None),
+        (Some(Verb::Close), None),
+    ] {
+        if let Some(verb) = verb {
+            walk.go_when_open(verb).expect("it opens");
+        }
+        assert_eq!(walk.project.current().next_due(), next.map(by), "{}", walk.project.stage());
+    }
+}

@@ -5,8 +5,7 @@ use project_lifecycle::policy::{PolicyTerms, Span};
 use project_lifecycle::testing::strategies::random_walk;
 use project_lifecycle::testing::{Hindrance, Rechecked, Walk, recheck, recheck_records, sample};
 use project_lifecycle::{
-    Command, Event, EventStore as _, Language, Policy, Project, Record, Stage, Verb, audit::*,
-    lifecycle::*, project::*,
+    Command, Event, EventStore as _, Language, Policy, Project, Record, Stage, Verb, audit::*, lifecycle::*, project::*,
 };
 use proptest::prelude::*;
 use serde_json::json;

@@ -3,6 +3,8 @@
 mod evidence;
 mod threshold;
 
+use serde::Serialize;
+
 pub(crate) use threshold::Stillness;
 
 use super::event::{Basis, Change, Correcting, Replanning};
@@ -192,6 +194,7 @@ impl Project {
 
 /// The reason against what would make the record too large.
 fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    let read_from = context.provenance.as_ref().filter(|_| change.is_read_from_elsewhere());
     match change {
         Change::Plan { .. } => {}
         Change::Move { basis: Basis::Evidence(evidence), .. } => {
@@ -200,7 +203,7 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
         Change::Move { basis: Basis::Imported { provenance, .. }, .. } => {
             size::guard(provenance, context, policy, reasons);
         }
-        Change::Fact(fact) => size::guard(fact, context, policy, reasons),
+        Change::Fact(fact) => guard_read(fact, read_from, context, policy, reasons),
         Change::Correct(Correcting { basis, correction, .. }) => match basis {
             Basis::Evidence(evidence) => size::guard(&(evidence, correction), context, policy, reasons),
             Basis::Imported { provenance, .. } => size::guard(&(provenance, correction), context, policy, reasons),
@@ -209,10 +212,24 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
             size::guard(&(provenance, correction), context, policy, reasons);
         }
         Change::Replan(Replanning { profile, correction }) => {
-            size::guard(&(profile, correction), context, policy, reasons);
+            guard_read(&(profile, correction), read_from, context, policy, reasons);
         }
         Change::Void(Voiding { correction, .. }) | Change::VoidFact(Voiding { correction, .. }) => {
-            size::guard(correction, context, policy, reasons);
+            guard_read(correction, read_from, context, policy, reasons);
         }
+    }
+}
+
+/// The same of what was read from a ledger, if it was.
+fn guard_read<T: Serialize>(
+    content: &T,
+    read_from: Option<&Provenance>,
+    context: &Context,
+    policy: &Policy,
+    reasons: &mut Vec<Reason>,
+) {
+    match read_from {
+        Some(read_from) => size::guard(&(content, read_from), context, policy, reasons),
+        None => size::guard(content, context, policy, reasons),
     }
 }
