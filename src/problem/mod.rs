@@ -393,8 +393,8 @@ const fn of_append(error: &AppendError) -> Why {
         | AppendError::HeadAheadOfNow { .. }
         | AppendError::NowFarAhead { .. }
         | AppendError::Unlawful(_)
-        | AppendError::UnreadHistory { .. }
         | AppendError::Encode(_)
-        | AppendError::Earlier(_) => Why::Internal,
+        | AppendError::Earlier(_)
+        | AppendError::Unreadable { .. } => Why::Internal,
     }
 }

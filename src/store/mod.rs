@@ -7,6 +7,7 @@
 
 mod current;
 mod cursor;
+mod fault;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod follow;
 mod key_text;
@@ -24,12 +25,13 @@ mod sqlite;
 
 pub use current::{CurrentStates, Drift, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
+pub use fault::{StoreCheck, StoreFault, StoreVerdict};
 pub use key_text::PageKeyTextError;
 pub use memory::MemoryStore;
 pub use page_key::PageKey;
 #[cfg(feature = "postgres")]
 pub use postgres::{Migration, PostgresStore, SchemaError};
-pub use query::{Listing, Page, PageKeyError, ProjectQuery};
+pub use query::{Listing, Page, PageKeyError, ProjectQuery, UnreadableRow};
 #[cfg(feature = "sqlite")]
 pub use rusqlite;
 #[cfg(feature = "sqlite")]

@@ -422,27 +422,18 @@ fn a_trail_goes_on_beside_a_history_that_is_none() {
             json[member] = named.into();
         }
     });
-    for third in [none, unread] {
+    let id = walk.project.id();
+    let early =
+        HistoryFault::DateOutOfOrder { found: day("2018-05-31"), earliest: day("2018-06-01"), latest: Day::MAX };
+    let early = StreamFault::History(HistoryError::Event { project: id, version: 2, fault: early });
+    let unknown = StreamFault::Record(unread.event().expect_err("version 9"));
+    for (third, why) in [(none, early), (unread, unknown)] {
         let records: Vec<_> = store.records().iter().cloned().chain([third]).collect();
         let mut trail = AuditTrail::resume(records, Vec::new()).expect("the chain is whole");
-        let error = trail.record(&next.clone().into(), now).expect_err("nothing is known to follow");
-        // what ends the stream may be found first to be another event
-        let TrailError::Append(why) = &error else { panic!("{error:?}") };
-        assert!(
-            matches!(
-                why,
-                AppendError::UnreadHistory { .. } | AppendError::OtherEvent { .. } | AppendError::OtherHistory { .. }
-            ),
-            "{why:?}"
-        );
         let read = Record::parse(sealed(&next, &|_| ()).line()).expect("a record").event().expect("an event");
-        let subject = Subject::from(walk.project.id());
         let error = trail.record(&read.into(), now).expect_err("nothing is known to follow");
-        assert_eq!(error, TrailError::Append(AppendError::UnreadHistory { subject }));
-        assert_eq!(
-            error.to_string(),
-            format!("the history of {subject} cannot be read, so nothing is known to follow from it")
-        );
+        let wanted = AppendError::Unreadable { subject: id.into(), why: why.into() };
+        assert_eq!(error, TrailError::Append(wanted));
         trail.record(&other.project.events()[0].clone().into(), now).expect("the others go on");
     }
 }

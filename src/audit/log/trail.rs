@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use crate::act::Actor;
 use crate::audit::append::plan_after;
 use crate::audit::{
-    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Upcasters, Verdict, Verifier,
+    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, RecordError, Sink, StreamFault, Subject,
+    Upcasters, Verdict, Verifier,
 };
 use crate::project::{Event, Project};
 use crate::value::{DigestAlgorithm, EventId, ProjectId, Source, Timestamp};
@@ -51,8 +52,8 @@ struct Known {
     streams: HashMap<Subject, Record>,
     /// The place of each record, by its id.
     ids: HashMap<EventId, u64>,
-    /// The projects. `None` where a history cannot be read, or is none.
-    projects: HashMap<ProjectId, Option<Project>>,
+    /// The projects, or why what is recorded of one is no history.
+    projects: HashMap<ProjectId, Result<Project, StreamFault>>,
 }
 
 impl Known {
@@ -64,19 +65,25 @@ impl Known {
         let Some(event) = request.event() else { return Ok(()) };
         let follows = match self.projects.get(&event.project()) {
             None => Project::replay([event.clone()]).map(drop),
-            Some(Some(project)) => project.check_next(event),
-            Some(None) => return Err(AppendError::UnreadHistory { subject: request.subject() }),
+            Some(Ok(project)) => project.check_next(event),
+            Some(Err(why)) => {
+                return Err(AppendError::Unreadable { subject: request.subject(), why: Box::new(why.clone()) });
+            }
         };
         follows.map_err(|why| AppendError::Unlawful(Box::new(why)))
     }
 
-    /// Takes in a record, with the event that it records if it can be read and is a project's.
-    fn enter(&mut self, record: Record, event: Option<Event>) {
+    /// Takes in a record, with the event of a project that it records, as it can be read.
+    fn enter(&mut self, record: Record, event: Result<Event, RecordError>) {
         if let Some(id) = record.subject().project() {
             let project = match (self.projects.remove(&id), event) {
-                (None, Some(planned)) => Project::replay([planned]).ok(),
-                (Some(Some(mut project)), Some(event)) => project.apply(event).is_ok().then_some(project),
-                (Some(None), _) | (_, None) => None,
+                (Some(Err(why)), _) => Err(why),
+                (_, Err(why)) => Err(StreamFault::Record(why)),
+                (None, Ok(planned)) => Project::replay([planned]).map_err(StreamFault::History),
+                (Some(Ok(mut project)), Ok(event)) => match project.apply(event) {
+                    Ok(()) => Ok(project),
+                    Err(why) => Err(StreamFault::History(why)),
+                },
             };
             self.projects.insert(id, project);
         }
@@ -136,13 +143,13 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     ) -> Result<Self, TrailError<S::Error>> {
         let (opened, head) = LogHead::open_on(digest, source.clone(), actor, now)?;
         let mut trail = Self { head: LogHead::empty(source, digest), known: Known::default(), sure: None, sink };
-        trail.hand_on(&opened, None, head)?;
+        trail.hand_on(opened, None, head)?;
         Ok(trail)
     }
 
     /// Goes on with a log from all of its records, in order: they are verified, and not handed on again.
     ///
-    /// A project whose history cannot be read, or is none, takes no more records ([`AppendError::UnreadHistory`]); the others do.
+    /// A project whose history cannot be read, or is none, takes no more records ([`AppendError::Unreadable`]); the others do.
     ///
     /// # Errors
     /// [`TrailError::NotResumed`] with the first line that does not follow, [`TrailError::IdTwice`] if two records bear one id.
@@ -164,7 +171,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
             verifier.follow(record.line());
             let first = known.ids.get(&record.id()).copied();
             twice = twice.or(first.map(|first| TrailError::IdTwice { line: record.sequence(), first }));
-            let event = record.event_with(upcasters).ok();
+            let event = record.event_with(upcasters);
             known.enter(record, event);
         }
         match verifier.finish() {
@@ -193,16 +200,17 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
                 if self.sure < Some(now) {
                     request.check_now(&self.head, now)?;
                 }
-                self.hand_on(&event, request.event(), head)?;
+                self.hand_on(event.clone(), request.event(), head)?;
                 Ok(event.into())
             }
             Plan::AlreadyRecorded(event) => Ok(event.into()),
         }
     }
 
-    fn hand_on(&mut self, record: &Record, event: Option<&Event>, head: LogHead) -> Result<(), TrailError<S::Error>> {
-        self.sink.receive(record).map_err(TrailError::Sink)?;
-        self.known.enter(record.clone(), event.cloned());
+    fn hand_on(&mut self, record: Record, event: Option<&Event>, head: LogHead) -> Result<(), TrailError<S::Error>> {
+        self.sink.receive(&record).map_err(TrailError::Sink)?;
+        let event = event.cloned().map_or_else(|| record.event(), Ok);
+        self.known.enter(record, event);
         self.head = head;
         Ok(())
     }

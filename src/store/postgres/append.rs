@@ -97,9 +97,15 @@ impl PostgresStore {
         let Some(Kept { log, head }) = kept else {
             // each request is told that the log is not open
             let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
-            return Ok(plan_batch(FoundBatch { head, streams, earlier }, requests, batch, now)?.answers);
+            return Ok(plan_batch(
+                FoundBatch { head, streams, earlier, unreadable: HashMap::new() },
+                requests,
+                batch,
+                now,
+            )?
+            .answers);
         };
-        let plan = plan_batch(FoundBatch { head, streams, earlier }, requests, batch, now)?;
+        let plan = plan_batch(FoundBatch { head, streams, earlier, unreadable: HashMap::new() }, requests, batch, now)?;
         if plan.new.is_empty() {
             return Ok(plan.answers);
         }

@@ -13,8 +13,8 @@ use super::{Parameter, PostgresStore, number, text};
 use crate::audit::{Upcasters, load_project};
 use crate::project::CurrentState;
 use crate::store::current::{AT_ONCE, each_stage};
-use crate::store::{Drift, Page, ProjectQuery, plan_current};
-use crate::{AppendRequest, Event, LoadError, ProjectId, Stage, StoreError};
+use crate::store::{Drift, Page, ProjectQuery, UnreadableRow, plan_current};
+use crate::{AppendRequest, Event, ProjectId, Stage, StoreError};
 
 /// Follows the events of a batch, in order, and gives the states to write: one for each project of which more changed than the
 /// trigger writes.
@@ -102,6 +102,11 @@ fn row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
     Row::read(|place, _| row.try_get(place)).map_err(fault)
 }
 
+/// A row of a list, or what is told of it in its place.
+fn listed(kept: &tokio_postgres::Row) -> Result<CurrentState, UnreadableRow> {
+    state(kept).map_err(|why| UnreadableRow::new(kept.try_get::<_, String>(0).unwrap_or_default(), &why))
+}
+
 fn state(kept: &tokio_postgres::Row) -> Result<CurrentState, StoreError> {
     let row = row(kept)?;
     CurrentState::try_from(&row).map_err(|why| corrupt(format!("the current state of project {}", row.project()), why))
@@ -148,13 +153,18 @@ impl PostgresStore {
     /// As [`CurrentStates::projects`](crate::store::CurrentStates::projects).
     pub async fn projects(&self, client: &impl GenericClient, query: &ProjectQuery) -> Result<Page, StoreError> {
         let log = self.log_row(client).await?;
-        let Some(Select { sql: list, values }) = log.and_then(|log| Select::page(log, query, '$')) else {
+        let Some(Select { sql: list, mut values }) = log.and_then(|log| Select::page(log, query, '$')) else {
             return Ok(query.page(Vec::new()));
         };
-        let values: Vec<_> = values.iter().map(parameter).collect();
         let select = format!("{} {list}", sql::select("lifecycle.current"));
-        let rows = client.query_typed(&select, &values).await.map_err(fault)?;
-        Ok(query.page(rows.iter().map(state).collect::<Result<_, _>>()?))
+        loop {
+            let parameters: Vec<_> = values.iter().map(parameter).collect();
+            let rows = client.query_typed(&select, &parameters).await.map_err(fault)?;
+            if let Some(page) = Select::filled(query, &values, rows.iter().map(listed).collect()) {
+                return Ok(page);
+            }
+            Select::widen(&mut values);
+        }
     }
 
     /// How many projects of a list stand in each stage, whatever the limit of the query and the place that it goes on after.
@@ -238,14 +248,17 @@ impl PostgresStore {
         &self,
         client: &impl GenericClient,
         upcasters: &Upcasters,
-    ) -> Result<Vec<Drift>, LoadError> {
+    ) -> Result<Vec<Drift>, StoreError> {
         let (mut drifts, mut last) = (Vec::new(), None);
         loop {
             let projects = self.project_ids(client, last, AT_ONCE).await?;
             for id in &projects {
-                let Some(project) = self.project_with(client, *id, upcasters).await? else { continue };
+                let folded = match self.project_with(client, *id, upcasters).await {
+                    Ok(project) => Ok(project.map(|project| project.current().clone())),
+                    Err(why) => Err(why.of_stream()?),
+                };
                 let kept = self.current(client, *id).await;
-                drifts.extend(Drift::between(kept, project.current().clone())?);
+                drifts.extend(Drift::between(*id, kept, folded)?);
             }
             last = projects.last().copied();
             if last.is_none() {
@@ -263,11 +276,11 @@ impl PostgresStore {
         &self,
         transaction: &Transaction<'_>,
         upcasters: &Upcasters,
-    ) -> Result<Vec<Drift>, LoadError> {
+    ) -> Result<Vec<Drift>, StoreError> {
         super::read::lock_head(transaction, &self.source).await?;
         let drifts = self.check_current(transaction, upcasters).await?;
-        for drift in &drifts {
-            self.write_current(transaction, &drift.folded).await?;
+        for folded in drifts.iter().filter_map(Drift::folded) {
+            self.write_current(transaction, folded).await?;
         }
         Ok(drifts)
     }
