@@ -14,7 +14,7 @@ use common::at;
 use common::evidence::complete;
 use common::walk::Walk;
 use compare::compare;
-use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*};
 
 fn main() {
     // `cargo test --benches` starts benches without `--bench`: then there is nothing to do

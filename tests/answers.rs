@@ -58,7 +58,7 @@ fn counts_are_shown_by_stage() {
     let mut store = crate::common::opened(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
     for walk in [Walk::plan(1), Walk::plan(2), Walk::to(3, at(Stage::Signed)), Walk::to(4, at(Stage::Closed))] {
         for event in walk.project.events() {
-            store.append(&event.into(), evening(day("2030-01-01"))).expect("recorded");
+            store.append(&event.into(), evening(day("2025-12-01"))).expect("recorded");
         }
     }
     let shown = serde_json::to_string(&store.counts(&ProjectQuery::all()).expect("counts")).expect("JSON");
@@ -113,12 +113,12 @@ fn two_records() -> (MemoryStore, [String; 2]) {
 fn a_receipt_is_shown_with_its_record() {
     let (mut store, [_, line]) = two_records();
     let request = (&Walk::plan(1).project.events()[0]).into();
-    let again = store.append(&request, evening(day("2030-01-01"))).expect("it is found");
+    let again = store.append(&request, evening(day("2025-12-01"))).expect("it is found");
     let shown = serde_json::to_string(&again).expect("JSON");
     assert_eq!(shown, format!("{{\"record\":{line},\"is_new\":false}}"));
-    let new = store.append(&(&Walk::plan(2).project.events()[0]).into(), evening(day("2030-01-01"))).expect("recorded");
+    let new = store.append(&(&Walk::plan(2).project.events()[0]).into(), evening(day("2025-12-01"))).expect("recorded");
     assert!(serde_json::to_string(&new).expect("JSON").ends_with(",\"is_new\":true}"));
-    let opened = store.open_log(DigestAlgorithm::Sha256, &actor(), evening(day("2030-01-01"))).expect("it is open");
+    let opened = store.open_log(DigestAlgorithm::Sha256, &actor(), evening(day("2025-12-01"))).expect("it is open");
     assert!(!opened.is_new());
     // each record of the golden files as its line stands there
     for line in include_str!("golden/v1/events.jsonl").lines() {

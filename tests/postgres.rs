@@ -74,7 +74,7 @@ proptest::proptest! {
             database.open_log(&both.postgres, opened).await;
             let (mut waiting, mut sizes) = (walk.project.events().to_vec(), sizes.into_iter());
             for step in &steps {
-                walk.today = common::plus(walk.today, step.pass);
+                walk.today = common::lived(walk.today, step.pass);
                 let (command, context) = step.command(&walk);
                 if let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy) {
                     walk.project.apply(event.clone()).expect("what was decided follows");

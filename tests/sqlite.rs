@@ -93,7 +93,7 @@ proptest::proptest! {
         let mut both = Both::new(&folder.file(), evening(walk.today));
         both.append(&walk.project.events()[0], evening(walk.today));
         for step in &steps {
-            walk.today = common::plus(walk.today, step.pass);
+            walk.today = common::lived(walk.today, step.pass);
             let (command, context) = step.command(&walk);
             if let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy) {
                 both.append(&event, evening(walk.today));

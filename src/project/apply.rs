@@ -15,8 +15,14 @@ use crate::value::{Day, ProjectCode, UtcOffset};
 impl Project {
     /// A project from its whole history.
     ///
-    /// It checks structure: version, id, move, cause, remedy and outcome, the order of dates, and the law that each
-    /// event names. It does not ask the policy again.
+    /// It checks what holds under every policy: version, id, move, cause, remedy and outcome, the order of dates, that each had
+    /// come somewhere when its command was given, and the law that each event names; that imported steps come before live ones; and
+    /// of a live step the duties that it waits for, the kind of agreement, the dossier of a project that enters the reserve, the
+    /// land that a closing leaves, and that nothing is a duplicate of itself.
+    ///
+    /// It does not ask a policy again. The guards' alone is what [`decide`](Self::decide) asks beside: how long a project stood
+    /// still, what its stall must show, which papers were taken and until when they were valid. So is which policy decided: its
+    /// digest is on record, for whoever knows which one was in force.
     ///
     /// # Errors
     /// [`HistoryError`] at the first event that does not follow from those before it.

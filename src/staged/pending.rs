@@ -22,7 +22,8 @@ use crate::value::{Source, Timestamp};
 pub struct Pending<To> {
     /// `None` if the move is a planning.
     project: Option<Box<Project>>,
-    request: AppendRequest,
+    /// Boxed, for a move is handed back with errors.
+    request: Box<AppendRequest>,
     to: PhantomData<fn() -> To>,
 }
 
@@ -64,7 +65,7 @@ impl<To> CommitError<To> {
 
 impl<To: InStage> Pending<To> {
     pub(super) fn new(project: Option<Project>, request: AppendRequest) -> Self {
-        Self { project: project.map(Box::new), request, to: PhantomData }
+        Self { project: project.map(Box::new), request: Box::new(request), to: PhantomData }
     }
 
     /// What to append: hand it to any store, synchronous or not.
@@ -105,7 +106,7 @@ impl<To: InStage> Pending<To> {
 
     /// The move with the host's word that its clock is right: see [`AppendRequest::sure_of_now`].
     pub fn sure_of_now(mut self) -> Self {
-        self.request = self.request.sure_of_now();
+        *self.request = self.request.sure_of_now();
         self
     }
 

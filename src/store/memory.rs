@@ -16,7 +16,8 @@ use crate::{
 
 /// A store of one log in memory. The log is gone with it.
 ///
-/// It keeps every project, so it refuses what does not follow from a project's history
+/// It has no clock of its own: a `now` more than 31 days after its last record needs the host's word
+/// ([`AppendRequest::sure_of_now`], [`sure_of_now`](Self::sure_of_now)). It keeps every project, so it refuses what does not follow from a project's history
 /// ([`AppendError::Unlawful`]), whatever the request was made from.
 #[derive(Clone, Debug)]
 pub struct MemoryStore {

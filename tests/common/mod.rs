@@ -13,8 +13,8 @@ pub(crate) mod zones;
 
 use project_lifecycle::audit::{AuditTrail, Sink, TrailError};
 pub(crate) use project_lifecycle::testing::sample::{
-    actor, actor_id, at, context, day, evening, event_id, instant, org, plus, profile, project_id, short, source,
-    stalled, text,
+    actor, actor_id, at, context, day, evening, event_id, instant, last_day, lived, org, plus, profile, project_id,
+    short, source, stalled, text,
 };
 use project_lifecycle::value::DigestAlgorithm;
 use project_lifecycle::{Actor, AppendError, MemoryStore, Policy, Source, Stage, Timestamp, lifecycle::Position};

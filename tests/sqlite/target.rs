@@ -15,7 +15,7 @@ use crate::common::{actor, evening, plus, positions, project_id};
 
 /// Later than everything that happens in the tests' courses.
 pub(crate) fn late() -> Timestamp {
-    evening(plus(crate::common::evidence::first_day(), 4_000))
+    evening(crate::common::last_day())
 }
 
 /// What the command-line client answered.

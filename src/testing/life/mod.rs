@@ -9,7 +9,7 @@ use evidence::{agreement, complete, promised, schedule};
 
 use super::dice::Dice;
 use super::sample::{self, plus};
-pub(super) use super::sample::{evening, first_day, short, text};
+pub(super) use super::sample::{evening, first_day, last_day, short, text};
 use crate::act::HostData;
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
@@ -33,11 +33,6 @@ fn of_host() -> HostData {
         "to": "closed", "verb": "void", "voids_fact_version": 2, "voids_version": 2,
     });
     HostData::new(&members).expect("an object of integers and texts")
-}
-
-/// No life goes on after it.
-fn last_day() -> Day {
-    Day::new(2025, 12, 1).expect("a day of the calendar")
 }
 
 /// Where all lives of one seed are lived: the same numbers give the same ids.
