@@ -52,7 +52,7 @@ fn d2_what_is_stored_under_another_definition_is_told_by_name() {
         let record = Record::parse(canonical::to_vec(&json).expect("canonical")).expect("a record");
         let mut records = store.stream(project_id(1).into()).expect("a stream");
         *records.last_mut().expect("it stalled") = record.clone();
-        let loaded = load_project(&records, &Upcasters::new());
+        let loaded = load_project(&records, &Upcasters::new(), &Quarantine::default());
         assert!(
             matches!(&loaded, Err(LoadError::Record { why, .. }) if Err(why) == record.event().as_ref()),
             "{loaded:?}"

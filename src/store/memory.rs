@@ -112,6 +112,7 @@ impl MemoryStore {
         let found = Found {
             head: self.head.clone(),
             last: last.map(|index| self.log[*index].clone()),
+            version: 0,
             earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
         };
         match plan_append(found, request, now)? {

@@ -7,7 +7,7 @@ use super::target::unsound;
 use super::{Folder, open};
 use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
-use crate::common::{actor, at, evening, event_id, instant, plus, source};
+use crate::common::{actor, at, evening, event_id, instant, source};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 /// A course and another one that parts from it midway, with its own ids; and an event under an id that another project's

@@ -6,7 +6,7 @@ use super::target::{late, unsound};
 use super::{Folder, open};
 use crate::common::random::step;
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, plus, project_id, source};
+use crate::common::{actor, evening, project_id, source};
 use project_lifecycle::{audit::*, project::*, store::*, value::*};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::act::Actor;
 use crate::audit::append::plan_after;
 use crate::audit::{
-    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, RecordError, Sink, StreamFault, Subject,
-    Upcasters, Verdict, Verifier,
+    AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Receipt, Record, RecordError, Sink, StreamFault,
+    Subject, Upcasters, Verdict, Verifier,
 };
 use crate::project::{Event, Project};
 use crate::value::{DigestAlgorithm, EventId, ProjectId, Source, Timestamp};
@@ -175,11 +175,15 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
             known.enter(record, event);
         }
         match verifier.finish() {
-            Verdict::NotSelfConsistent { line, fault } => Err(TrailError::NotResumed { line, fault: fault.into() }),
             // no checkpoint was given
             Verdict::SelfConsistent { head }
             | Verdict::ConsistentWith { head, .. }
             | Verdict::Contradicts { head, .. } => twice.map_or(Ok(Self { head, known, sure: None, sink }), Err),
+            Verdict::NotSelfConsistent { faults, .. } => {
+                let earliest = faults.first().first().cloned();
+                let BadLine { line, fault } = earliest.unwrap_or(BadLine { line: 1, fault: LineFault::Empty });
+                Err(TrailError::NotResumed { line, fault: fault.into() })
+            }
         }
     }
 
@@ -194,7 +198,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// # Errors
     /// [`TrailError::Append`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
-        match plan_after(&self.head, self.known.streams.get(&request.subject()), None, request, now)? {
+        match plan_after(&self.head, (self.known.streams.get(&request.subject()), 0), None, request, now)? {
             Plan::Append { event, head } => {
                 self.known.check(request)?;
                 if self.sure < Some(now) {

@@ -98,14 +98,19 @@ impl PostgresStore {
             // each request is told that the log is not open
             let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
             return Ok(plan_batch(
-                FoundBatch { head, streams, earlier, unreadable: HashMap::new() },
+                FoundBatch { head, streams, earlier, unreadable: HashMap::new(), versions: HashMap::new() },
                 requests,
                 batch,
                 now,
             )?
             .answers);
         };
-        let plan = plan_batch(FoundBatch { head, streams, earlier, unreadable: HashMap::new() }, requests, batch, now)?;
+        let plan = plan_batch(
+            FoundBatch { head, streams, earlier, unreadable: HashMap::new(), versions: HashMap::new() },
+            requests,
+            batch,
+            now,
+        )?;
         if plan.new.is_empty() {
             return Ok(plan.answers);
         }

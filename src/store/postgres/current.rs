@@ -10,7 +10,7 @@ use super::super::follow::Following;
 use super::super::sql::{self, Cell, Row, Select, changed};
 use super::fault::{corrupt, fault};
 use super::{Parameter, PostgresStore, number, text};
-use crate::audit::{Upcasters, load_project};
+use crate::audit::{Quarantine, Upcasters, load_project};
 use crate::project::CurrentState;
 use crate::store::current::{AT_ONCE, each_stage};
 use crate::store::{Drift, Page, ProjectQuery, UnreadableRow, plan_current};
@@ -124,7 +124,8 @@ impl PostgresStore {
         for id in following.wanted() {
             let what = || format!("the history of project {id}");
             let stored = self.stream(transaction, id.into()).await?;
-            let project = load_project(&stored, &Upcasters::new()).map_err(|why| corrupt(what(), why))?;
+            let project =
+                load_project(&stored, &Upcasters::new(), &Quarantine::default()).map_err(|why| corrupt(what(), why))?;
             following.learn(project.ok_or_else(|| corrupt(what(), "it has no event"))?);
         }
         Ok(following)
