@@ -13,7 +13,7 @@ mod city;
 mod common;
 
 use city::City;
-use project_lifecycle::audit::{AuditTrail, Record};
+use project_lifecycle::audit::Record;
 use project_lifecycle::portfolio::{ActionPlan, Period, Portfolio, Question, ReadError, Scope};
 use project_lifecycle::value::Digest;
 
