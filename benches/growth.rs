@@ -188,7 +188,7 @@ fn corrections() {
 }
 
 fn memory() -> MemoryStore {
-    MemoryStore::open(common::source(), &common::actor(), common::evening(day("2018-05-01"))).expect("a log opens")
+    common::opened(common::source(), &common::actor(), common::evening(day("2018-05-01"))).expect("a log opens")
 }
 
 #[cfg(feature = "sqlite")]

@@ -14,7 +14,7 @@ use common::at;
 use common::evidence::complete;
 use common::walk::Walk;
 use compare::compare;
-use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*};
 
 fn main() {
     // `cargo test --benches` starts benches without `--bench`: then there is nothing to do
@@ -57,7 +57,7 @@ fn replaying() {
     let walk = Walk::to(1, at(Stage::Operating));
     let events = walk.project.events().to_vec();
     let mut store =
-        MemoryStore::open(common::source(), &common::actor(), common::evening(walk.today)).expect("a log opens");
+        common::opened(common::source(), &common::actor(), common::evening(walk.today)).expect("a log opens");
     for event in &events {
         store.append(&event.clone().into(), common::evening(walk.today)).expect("recorded");
     }

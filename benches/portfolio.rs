@@ -13,7 +13,7 @@ mod city;
 mod common;
 
 use city::City;
-use project_lifecycle::audit::{AuditTrail, Record};
+use project_lifecycle::audit::Record;
 use project_lifecycle::portfolio::{ActionPlan, Period, Portfolio, Question, ReadError, Scope};
 use project_lifecycle::value::Digest;
 
@@ -60,7 +60,7 @@ fn main() {
     let (_, making) = timed(|| {
         for first in (0..projects).step_by(100_000) {
             // a log knows all its ids: one for each part of the city, lest they take more room than what is measured
-            let mut trail = AuditTrail::open(common::source(), &common::actor(), opened, &mut sink).expect("a log");
+            let mut trail = common::trail(common::source(), &common::actor(), opened, &mut sink).expect("a log");
             for number in first..projects.min(first + 100_000) {
                 for request in city.life(number) {
                     trail.record(&request, now).expect("recorded");

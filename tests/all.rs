@@ -13,6 +13,7 @@ mod common;
 #[cfg(feature = "testing")]
 mod conformance;
 mod dates;
+mod defects;
 mod facts;
 mod giving;
 mod golden;

@@ -15,7 +15,7 @@ use crate::common::{actor, at, day, evening, source};
 /// A list has its projects' states, and a place for the next page that can be given back as it stands.
 #[test]
 fn a_page_is_shown_with_the_place_of_the_next() {
-    let mut store = MemoryStore::open(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
     for p in [1, 2] {
         let walk = Walk::plan(p);
         store.append(&(&walk.project.events()[0]).into(), evening(walk.today)).expect("recorded");
@@ -55,10 +55,10 @@ fn a_page_is_shown_with_the_place_of_the_next() {
 /// Every stage, in its order, with zero where no project stands.
 #[test]
 fn counts_are_shown_by_stage() {
-    let mut store = MemoryStore::open(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
     for walk in [Walk::plan(1), Walk::plan(2), Walk::to(3, at(Stage::Signed)), Walk::to(4, at(Stage::Closed))] {
         for event in walk.project.events() {
-            store.append(&event.into(), evening(day("2030-01-01"))).expect("recorded");
+            store.append(&event.into(), evening(day("2025-12-01"))).expect("recorded");
         }
     }
     let shown = serde_json::to_string(&store.counts(&ProjectQuery::all()).expect("counts")).expect("JSON");
@@ -101,7 +101,7 @@ fn what_was_invested_is_shown_as_an_amount() {
 
 /// A log of two records that stay as they are, and its lines.
 fn two_records() -> (MemoryStore, [String; 2]) {
-    let mut store = MemoryStore::open(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(Walk::plan(1).today)).expect("a log");
     let walk = Walk::plan(1);
     store.append(&(&walk.project.events()[0]).into(), evening(walk.today)).expect("recorded");
     let lines = [0, 1].map(|place: usize| String::from_utf8(store.records()[place].line().to_vec()).expect("UTF-8"));
@@ -113,12 +113,12 @@ fn two_records() -> (MemoryStore, [String; 2]) {
 fn a_receipt_is_shown_with_its_record() {
     let (mut store, [_, line]) = two_records();
     let request = (&Walk::plan(1).project.events()[0]).into();
-    let again = store.append(&request, evening(day("2030-01-01"))).expect("it is found");
+    let again = store.append(&request, evening(day("2025-12-01"))).expect("it is found");
     let shown = serde_json::to_string(&again).expect("JSON");
     assert_eq!(shown, format!("{{\"record\":{line},\"is_new\":false}}"));
-    let new = store.append(&(&Walk::plan(2).project.events()[0]).into(), evening(day("2030-01-01"))).expect("recorded");
+    let new = store.append(&(&Walk::plan(2).project.events()[0]).into(), evening(day("2025-12-01"))).expect("recorded");
     assert!(serde_json::to_string(&new).expect("JSON").ends_with(",\"is_new\":true}"));
-    let opened = store.open_log(DigestAlgorithm::Sha256, &actor(), evening(day("2030-01-01"))).expect("it is open");
+    let opened = store.open_log(DigestAlgorithm::Sha256, &actor(), evening(day("2025-12-01"))).expect("it is open");
     assert!(!opened.is_new());
     // each record of the golden files as its line stands there
     for line in include_str!("golden/v1/events.jsonl").lines() {

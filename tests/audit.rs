@@ -3,6 +3,7 @@
 mod appending;
 mod attacks;
 mod checkpoints;
+mod crafted;
 mod going_on;
 mod handing_on;
 mod quarantine;
@@ -44,7 +45,7 @@ fn noon() -> Timestamp {
 
 /// A log of three projects at different stages, with facts and a correction, interleaved.
 fn log() -> MemoryStore {
-    let mut store = MemoryStore::open(source(), &actor(), noon()).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), noon()).expect("a log");
     let walks =
         [Walk::to(1, at(Stage::Operating)), Walk::to(2, stalled(Stage::Started)), Walk::to(3, at(Stage::Closed))];
     let mut corrected = walks[2].clone();
@@ -198,7 +199,7 @@ fn an_instant_may_lie_five_minutes_ahead_of_now_and_no_more() {
     let before = |minutes: i64, micros: i64| {
         Timestamp::from_unix_micros(at.unix_micros() - minutes * 60_000_000 - micros).unwrap()
     };
-    let mut store = MemoryStore::open(source(), &actor(), before(60, 0)).unwrap();
+    let mut store = crate::common::opened(source(), &actor(), before(60, 0)).unwrap();
     let head = store.head().unwrap();
     let event = Walk::plan(1).project.events()[0].clone(); // given at ten
     assert_eq!(event.at(), at);
@@ -214,22 +215,91 @@ fn an_instant_may_lie_five_minutes_ahead_of_now_and_no_more() {
 #[test]
 fn the_recorded_time_is_now_or_the_last_one_where_that_is_later() {
     let minutes = |minutes: i64| noon().plus_minutes(minutes).unwrap();
-    let mut store = MemoryStore::open(source(), &actor(), minutes(30)).unwrap();
+    let mut store = crate::common::opened(source(), &actor(), minutes(30)).unwrap();
     let mut events = (1..).map(|p| Walk::plan(p).project.events()[0].clone());
     let mut record = |store: &mut MemoryStore, now| store.append(&events.next().unwrap().into(), now);
-    // the clock runs back: by four minutes it is tolerated, by six it is not
+    // the clock runs back
     assert_eq!(record(&mut store, minutes(26)).unwrap().record().recorded_time(), minutes(30));
-    let (recorded, now) = (minutes(30), minutes(24));
-    assert_eq!(refused(record(&mut store, now)), AppendError::HeadAheadOfNow { recorded, now });
-    assert_eq!(record(&mut store, minutes(25)).unwrap().record().recorded_time(), minutes(30));
     assert_eq!(record(&mut store, minutes(31)).unwrap().record().recorded_time(), minutes(31));
-    assert_eq!(store.head().unwrap().recorded, Some(minutes(31)));
-    assert_eq!(store.head().unwrap().size(), 4);
+    // another one had run ahead: by 24 hours it is borne, by a minute more it is not
+    let ahead = 2 * DAY;
+    assert_eq!(record(&mut store, minutes(ahead)).unwrap().record().recorded_time(), minutes(ahead));
+    let (recorded, now) = (minutes(ahead), minutes(ahead - DAY - 1));
+    let error = refused(record(&mut store, now));
+    assert_eq!(error, AppendError::HeadAheadOfNow { recorded, now });
+    assert_eq!(
+        error.to_string(),
+        "the log was last written at 2018-06-03T10:00:00.000000Z, more than 24 hours after now, \
+         2018-06-02T09:59:00.000000Z: check the clocks"
+    );
+    assert_eq!(record(&mut store, minutes(ahead - DAY)).unwrap().record().recorded_time(), minutes(ahead));
+    assert_eq!(store.head().unwrap().recorded, Some(minutes(ahead)));
+    assert_eq!(store.head().unwrap().size(), 5);
+}
+
+/// Minutes.
+const DAY: i64 = 24 * 60;
+
+/// A clock that stands in 9999 locks no log in memory, and none of a trail, by one record.
+#[test]
+fn after_a_month_of_silence_now_needs_the_requests_word() {
+    let minutes = |minutes: i64| noon().plus_minutes(minutes).unwrap();
+    let plan = |p| AppendRequest::from(Walk::plan(p).project.events()[0].clone());
+    let mut store = MemoryStore::open(source(), &actor(), noon()).unwrap();
+    let mut trail = AuditTrail::open(source(), &actor(), noon(), Vec::new()).unwrap();
+    let last = instant("9999-12-31T23:59:59Z");
+    for now in [minutes(31 * DAY + 1), last] {
+        let wanted = AppendError::NowFarAhead { recorded: noon(), now };
+        assert_eq!(refused(store.append(&plan(1), now)), wanted);
+        assert_eq!(trail.record(&plan(1), now), Err(TrailError::Append(wanted.clone())));
+        let whole = store.append_batch(&[plan(1), plan(2)], Batch::Whole, now);
+        assert!(matches!(whole, Err(StoreError::Batch(why)) if why.index == 0 && why.error == wanted));
+    }
+    for request in [plan(1), plan(2)] {
+        assert!(store.append(&request, noon()).unwrap().is_new());
+        assert!(trail.record(&request, noon()).unwrap().is_new());
+    }
+    assert_eq!(
+        AppendError::NowFarAhead { recorded: noon(), now: last }.to_string(),
+        "now is 9999-12-31T23:59:59.000000Z, more than 31 days after the log was last written, at \
+         2018-06-01T10:00:00.000000Z: check the clock, and if it is right give the request again with `sure_of_now`"
+    );
+    // what is there already is found at any time
+    assert!(!store.append(&plan(1), last).unwrap().is_new());
+    assert!(!store.append_batch(&[plan(2)], Batch::Whole, last).unwrap()[0].as_ref().unwrap().is_new());
+    assert_eq!(store.head().unwrap().recorded, Some(noon()));
+    // 31 days are borne, and more by the request's word, for that request alone
+    let now = minutes(31 * DAY);
+    assert_eq!(store.append(&plan(3), now).unwrap().record().recorded_time(), now);
+    assert_eq!(trail.record(&plan(3), now).unwrap().record().recorded_time(), now);
+    let later = minutes(99 * DAY);
+    assert_eq!(store.append(&plan(4).sure_of_now(), later).unwrap().record().recorded_time(), later);
+    assert_eq!(trail.record(&plan(4).sure_of_now(), later).unwrap().record().recorded_time(), later);
+    let wanted = AppendError::NowFarAhead { recorded: later, now: minutes(199 * DAY) };
+    assert_eq!(refused(store.append(&plan(5), minutes(199 * DAY))), wanted);
+    // or by the host's word to the store: up to that instant
+    store.sure_of_now(minutes(199 * DAY));
+    trail.sure_of_now(minutes(199 * DAY));
+    // an earlier word takes nothing back
+    store.sure_of_now(noon());
+    trail.sure_of_now(noon());
+    assert!(store.append(&plan(5), minutes(199 * DAY)).unwrap().is_new());
+    assert!(trail.record(&plan(5), minutes(199 * DAY)).unwrap().is_new());
+    let wanted = AppendError::NowFarAhead { recorded: minutes(199 * DAY), now: last };
+    assert_eq!(refused(store.append(&plan(6), last)), wanted);
+    assert_eq!(trail.record(&plan(6), last), Err(TrailError::Append(wanted)));
+    // the typed view hands the word on
+    let context = Context::new(event_id(7, 1), noon(), actor());
+    let profile = crate::common::profile(ProjectKind::Enterprise);
+    let pending = Staged::plan(project_id(7), profile, &context, &crate::common::policy()).unwrap();
+    let failed = pending.commit(&mut store, last).unwrap_err();
+    let planned = failed.into_pending().sure_of_now().commit(&mut store, last).unwrap();
+    assert_eq!(planned.project().version(), 1);
 }
 
 #[test]
 fn a_record_beyond_the_limit_is_refused_and_nothing_is_written() {
-    let mut store = MemoryStore::open(source(), &actor(), noon()).unwrap();
+    let mut store = crate::common::opened(source(), &actor(), noon()).unwrap();
     let walk = Walk::plan(1);
     let refusal = walk.project.decide(complete(Verb::Sign, &walk.project, walk.today), &walk.context(), &walk.policy);
     let refusal = refusal.expect_err("it is not negotiated yet");

@@ -216,7 +216,7 @@ fn a_date_left_open_is_that_of_the_act_else_today() {
 #[test]
 fn a_retry_on_a_later_day_is_recorded_already() {
     let walk = Walk::to(1, at(Stage::Reserve));
-    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(walk.today)).expect("a log");
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).expect("recorded");
     }
@@ -256,7 +256,7 @@ fn a_retry_on_a_later_day_is_recorded_already() {
 /// A planning whose date was left open is planned once, whenever it comes again; and the typed view takes the receipt.
 #[test]
 fn a_planning_retried_on_a_later_day_is_confirmed_with_its_recorded_date() {
-    let mut store = MemoryStore::open(source(), &actor(), evening(day("2018-06-01"))).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(day("2018-06-01"))).expect("a log");
     let planned = |today: &str| {
         let context = Context::new(event_id(1, 0), evening(day(today)), actor());
         let profile = crate::common::profile(ProjectKind::Enterprise);

@@ -66,8 +66,8 @@ fn give_on(walk: &mut Walk, on: &str, command: Command) -> Result<Event, Vec<Rea
 
 /// The history with something else in its last record.
 fn forged(walk: &Walk, change: impl FnOnce(&mut serde_json::Value)) -> Vec<Event> {
-    let mut store =
-        MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).expect("a log opens");
+    let mut store = crate::common::opened(crate::common::source(), &crate::common::actor(), evening(walk.today))
+        .expect("a log opens");
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).expect("recorded");
     }

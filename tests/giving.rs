@@ -76,7 +76,7 @@ fn busy() -> (Busy, Walk, Timestamp) {
         walk.project.apply(event).expect("it follows");
     }
     let now = evening(walk.today);
-    let mut store = MemoryStore::open(source(), &actor(), now).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), now).expect("a log");
     for event in walk.project.events() {
         store.append(&event.into(), now).expect("recorded");
     }

@@ -50,7 +50,7 @@ struct Log {
 impl Log {
     fn open() -> Self {
         let on = day("2018-06-01");
-        let store = MemoryStore::open(source(), &common::actor(), common::evening(on)).expect("a log opens");
+        let store = common::opened(source(), &common::actor(), common::evening(on)).expect("a log opens");
         Self { store, commands: 0, on }
     }
 

@@ -91,7 +91,7 @@ fn a_host_reason_is_told_as_any_other() {
     assert_eq!(refusal.text(Language::Chinese), "公章外出。待公章归还后办理。\n签约方在黑名单内。更换签约方。");
     // it can be put on record
     let refused = TransitionRefused::new(event_id(3, 900), refusal, &context, &walk.policy);
-    let mut store = MemoryStore::open(crate::common::source(), context.actor(), context.at()).expect("a new log");
+    let mut store = crate::common::opened(crate::common::source(), context.actor(), context.at()).expect("a new log");
     assert!(store.append(&refused.into(), context.at()).is_ok());
 }
 

@@ -394,8 +394,10 @@ fn evidence(verb: Verb, from: Stage, cause: Option<ZombieCause>, on: Day) -> Val
         Verb::Start => json!(commencement(on)),
         Verb::Commission => json!(Commissioning::try_from(commissioning_form(on)).expect(COMPLETE)),
         Verb::Operate => json!(Operation::try_from(operation_form(on)).expect(COMPLETE)),
-        Verb::SendBack | Verb::BreakOff => json!(Grounds::try_from(grounds_form(None)).expect(COMPLETE)),
-        Verb::ReopenTalks | Verb::Terminate => json!(Rescission::try_from(rescission_form(None, on)).expect(COMPLETE)),
+        Verb::SendBack | Verb::BreakOff => json!(Grounds::try_from(grounds_form(Some(dossier(on)))).expect(COMPLETE)),
+        Verb::ReopenTalks | Verb::Terminate => {
+            json!(Rescission::try_from(rescission_form(Some(dossier(on)), on)).expect(COMPLETE))
+        }
         Verb::Stall => {
             let cause = ZombieCause::open_to(from).next().unwrap_or(ZombieCause::NoActivity);
             json!(stall_finding(cause, on, on))

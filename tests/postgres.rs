@@ -68,13 +68,13 @@ proptest::proptest! {
             let source = database.fresh_source();
             let mut walk = Walk::plan(1);
             let opened = evening(walk.today);
-            let memory = MemoryStore::open(source.clone(), &actor(), opened).expect("a log opens");
+            let memory = common::opened(source.clone(), &actor(), opened).expect("a log opens");
             let (postgres, client) = (PostgresStore::new(source), database.connect().await);
             let mut both = Both { memory, postgres, client };
             database.open_log(&both.postgres, opened).await;
             let (mut waiting, mut sizes) = (walk.project.events().to_vec(), sizes.into_iter());
             for step in &steps {
-                walk.today = common::plus(walk.today, step.pass);
+                walk.today = common::lived(walk.today, step.pass);
                 let (command, context) = step.command(&walk);
                 if let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy) {
                     walk.project.apply(event.clone()).expect("what was decided follows");

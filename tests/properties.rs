@@ -5,6 +5,7 @@ mod explaining;
 pub(crate) mod forms;
 mod histories;
 mod hostile;
+mod large;
 mod retries;
 
 use crate::common::acts::acted_on;
@@ -12,7 +13,7 @@ use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
 use crate::common::{actor, at, evening, policy, positions, source, stalled};
 use project_lifecycle::{
-    act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, store::*, value::*,
+    act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, value::*,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -63,7 +64,7 @@ proptest! {
     #[test]
     fn replay_gives_the_live_project_at_every_prefix((position, steps) in course()) {
         let mut walk = start(position);
-        let mut store = MemoryStore::open(source(), &actor(), evening(walk.project.planned_on())).unwrap();
+        let mut store = crate::common::opened(source(), &actor(), evening(walk.project.planned_on())).unwrap();
         for event in walk.project.events() {
             let _receipt = store.append(&event.clone().into(), evening(event.effective_on())).unwrap();
         }

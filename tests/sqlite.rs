@@ -58,7 +58,7 @@ fn open(path: &Path) -> SqliteStore {
 
 impl Both {
     fn new(path: &Path, at: Timestamp) -> Self {
-        let memory = MemoryStore::open(source(), &actor(), at).expect("a log opens");
+        let memory = common::opened(source(), &actor(), at).expect("a log opens");
         let mut sqlite = open(path);
         sqlite.open_log(DigestAlgorithm::Sha256, &actor(), at).expect("a log opens");
         Self { memory, sqlite }
@@ -93,7 +93,7 @@ proptest::proptest! {
         let mut both = Both::new(&folder.file(), evening(walk.today));
         both.append(&walk.project.events()[0], evening(walk.today));
         for step in &steps {
-            walk.today = common::plus(walk.today, step.pass);
+            walk.today = common::lived(walk.today, step.pass);
             let (command, context) = step.command(&walk);
             if let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy) {
                 both.append(&event, evening(walk.today));

@@ -11,7 +11,7 @@ use project_lifecycle::{
 };
 
 fn store(on: Day) -> MemoryStore {
-    MemoryStore::open(source(), &crate::common::actor(), evening(on)).expect("a log opens")
+    crate::common::opened(source(), &crate::common::actor(), evening(on)).expect("a log opens")
 }
 
 /// A store whose disk fails so many times before it works.
@@ -312,4 +312,74 @@ fn a_record_of_another_command_under_the_same_id_confirms_nothing() {
     let failed = pending.commit(&mut Lying(store), evening(walk.today)).unwrap_err();
     assert!(matches!(&failed, CommitError::Unconfirmed(_)), "{failed:?}");
     assert_eq!(failed.into_pending().abandon().map(|project| project.stage()), Some(Stage::Planned));
+}
+
+/// Finding: receipts of another log, or of no store, confirmed a move.
+#[test]
+fn a_receipt_of_another_log_confirms_nothing() {
+    let on = day("2018-06-01");
+    let (planned, mut store) = planned(on);
+    let name: Source = "urn:example:log:elsewhere".parse().expect("a source");
+    let mut other = MemoryStore::open(name.clone(), &crate::common::actor(), evening(on)).expect("a log opens");
+    other.append(&(&planned.project().events()[0]).into(), evening(on)).expect("recorded there too");
+    // just confirmed, loaded from a store, and cloned: its log is known
+    let loaded = store.project(project_id(1)).expect("it loads").expect("it is there");
+    for project in [planned.project().clone(), loaded, planned.clone().into_project()] {
+        let staged: Staged<Planned> = project.try_into().expect("it is planned");
+        let pending = staged.engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
+        let receipt = other.append(pending.request(), evening(on)).expect("it is recorded there");
+        let failed = pending.clone().commit(&mut other, evening(on)).unwrap_err();
+        assert!(matches!(failed, CommitError::Unconfirmed(_)));
+        let unconfirmed = pending.confirm(receipt).unwrap_err();
+        assert_eq!(
+            unconfirmed.to_string(),
+            format!("the receipt is from the log {name}, but the project was read from {}", source())
+        );
+        let talks = unconfirmed.pending.commit(&mut store, evening(on)).expect("its own log");
+        assert_eq!(talks.project().stage(), Stage::Negotiating);
+        // and the next move is held to it as well
+        let Command::BreakOff(grounds) = complete(Verb::BreakOff, talks.project(), on) else { panic!("grounds") };
+        let pending = talks.break_off(grounds, &context(1, 3, on), &policy()).expect("talks end");
+        let receipt = other.append(pending.request(), evening(on)).expect("it is recorded there");
+        assert!(pending.confirm(receipt).is_err());
+    }
+    // a project that no store gave is in no log yet: any is right, and from then on it is that one
+    let events = planned.project().events().to_vec();
+    let staged: Staged<Planned> = Project::replay(events).expect("a history").try_into().expect("it is planned");
+    let pending = staged.engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
+    let talks = pending.commit(&mut other, evening(on)).expect("any log");
+    let Command::BreakOff(grounds) = complete(Verb::BreakOff, talks.project(), on) else { panic!("grounds") };
+    let pending = talks.break_off(grounds, &context(1, 3, on), &policy()).expect("talks end");
+    let receipt = store.append(pending.request(), evening(on)).expect("recorded");
+    assert!(pending.confirm(receipt).is_err());
+}
+
+/// The same command under the same id, in the same log, confirms; another one that leads there too does not, nor the same at
+/// another place.
+#[test]
+fn a_move_is_confirmed_by_what_it_says_and_where_it_stands() {
+    let on = day("2018-06-01");
+    let (planned, store) = planned(on);
+    let pending = planned.engage(engagement(on), &context(1, 2, on), &policy()).expect("talks open");
+    let mut line = Vec::new();
+    seal_into(pending.request(), &store.head().expect("a head"), evening(on), &mut line).expect("it is sealed");
+    let told = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut json: serde_json::Value = serde_json::from_slice(&line).expect("JSON");
+        change(&mut json);
+        let line = project_lifecycle::canonical::to_vec(&json).expect("canonical");
+        Receipt::from(Record::parse(line).expect("a record"))
+    };
+    let others: [&dyn Fn(&mut serde_json::Value); 5] = [
+        &|json| json["data"]["evidence"]["client"] = "client-of-another".into(),
+        &|json| json["authid"] = "officer-of-another".into(),
+        &|json| json["streamversion"] = 3.into(),
+        &|json| json["id"] = crate::common::event_id(9, 9).to_string().into(),
+        &|json| json["source"] = "urn:example:log:elsewhere".into(),
+    ];
+    for change in others {
+        assert!(pending.clone().confirm(told(change)).is_err(), "{:?}", told(change));
+    }
+    // it was found: given at another instant before
+    let talks = pending.confirm(told(&|json| json["time"] = "2018-06-01T09:00:00.000000Z".into())).expect("the same");
+    assert_eq!(talks.project().version(), 2);
 }

@@ -38,7 +38,7 @@ impl Subscriber for Keeper {
 fn each_record_is_an_event_with_its_line() {
     let keeper = Keeper::default();
     let trail = tracing::subscriber::with_default(keeper.clone(), || {
-        AuditTrail::open(source(), &actor(), instant("2018-06-01T10:00:00Z"), TracingSink).expect("a log opens")
+        crate::common::trail(source(), &actor(), instant("2018-06-01T10:00:00Z"), TracingSink).expect("a log opens")
     });
     assert_eq!(trail.head().size(), 1);
     let kept = keeper.0.lock().expect("one thread").join("\n");

@@ -14,7 +14,7 @@
 //! | `type` | `lifecycle.<kind>.<event>.v<N>` |
 //! | `subject` | `<kind>/<uuid>`, the stream |
 //! | `time` | when the command was given; 27 characters, microseconds, `Z` |
-//! | `recordedtime` | when it was appended: the host's `now`, or the log's last if that is later |
+//! | `recordedtime` | when it was appended: the host's `now`, or the log's last if that is later, by at most 24 hours |
 //! | `sequence` | the place in the log, from 1, as 19 digits |
 //! | `streamversion` | the place in the stream, from 1 |
 //! | `correlationid`, `causationid` | omitted when absent |
@@ -68,7 +68,8 @@
 //!
 //! # Without a store
 //!
-//! An [`AuditTrail`] seals records and hands each to a [`Sink`]: lines of JSON, a `Vec`, a closure, `tracing` (feature
+//! An [`AuditTrail`] holds events to their projects' histories and to the ids of its log, as a store does, seals records and hands each
+//! to a [`Sink`]: lines of JSON, a `Vec`, a closure, `tracing` (feature
 //! `tracing`).
 //!
 //! # Types

@@ -3,7 +3,7 @@
 use core::fmt::Display;
 use std::sync::Arc;
 
-use super::{Policy, PolicyId, PolicyTerms};
+use super::{Policy, PolicyId, PolicyTerms, Span};
 use crate::canonical::{self, EncodeError};
 use crate::evidence::{Need, Requirement};
 use crate::lifecycle::{Gate, Item, Law, Stage, ZombieCause};
@@ -62,12 +62,40 @@ pub enum PolicyError {
         /// The causes for which a project of the stage stalls.
         known: Vec<ZombieCause>,
     },
+    /// A span is longer than any that a project lives to see.
+    #[error("`{term}` is {}: at most {MOST_YEARS} years are taken", told(*span))]
+    TooLong {
+        /// The member of the terms.
+        term: &'static str,
+        /// The span.
+        span: Span,
+    },
     /// The cost up to which works are small is not above zero.
     #[error("`small_works` has a cost of {cost}: give an amount above zero, or leave small works out")]
     NoCost {
         /// The cost.
         cost: Money,
     },
+}
+
+/// The longest span of a policy, in years. Whatever is counted from a day of a project then ends soon, and within the calendar.
+const MOST_YEARS: u32 = 100;
+
+impl Span {
+    /// Whether it is longer than a policy's spans are.
+    const fn is_too_long(self) -> bool {
+        match self {
+            Self::Days(days) => days > MOST_YEARS * 366,
+            Self::Months(months) => months > MOST_YEARS * 12,
+        }
+    }
+}
+
+fn told(span: Span) -> String {
+    match span {
+        Span::Days(days) => format!("{days} days"),
+        Span::Months(months) => format!("{months} months"),
+    }
 }
 
 impl Policy {
@@ -84,7 +112,22 @@ impl Policy {
 
 /// The first term that nobody can have meant.
 fn check(terms: &PolicyTerms) -> Result<(), PolicyError> {
-    let PolicyTerms { commitments, waivers, required, permit_validity, stall_thresholds, small_works, .. } = terms;
+    let PolicyTerms {
+        commitments,
+        duty_days,
+        operation_months,
+        permit_validity,
+        required,
+        small_works,
+        stall_thresholds,
+        waivers,
+        build_first: _,
+        id: _,
+        names: _,
+        seasonal_stop: _,
+        utc_offset: _,
+        zone_industries: _,
+    } = terms;
     let requirements = || Gate::ALL.into_iter().flat_map(Gate::requirements);
     let of = |item: Item| requirements().filter(move |asked| asked.item == item);
     let is_document = |item: Item| of(item).any(|asked| asked.is_document);
@@ -121,6 +164,13 @@ fn check(terms: &PolicyTerms) -> Result<(), PolicyError> {
             return Err(PolicyError::NoCause { stage, cause, known });
         }
     }
+    let thresholds = stall_thresholds.iter().map(|row| ("stall_thresholds", row.after));
+    let validities = permit_validity.iter().map(|row| ("permit_validity", row.lasts));
+    let others = [("duty_days", Span::Days(*duty_days)), ("operation_months", Span::Months(*operation_months))];
+    let mut spans = others.into_iter().chain(validities).chain(thresholds);
+    if let Some((term, span)) = spans.find(|(_, span)| span.is_too_long()) {
+        return Err(PolicyError::TooLong { term, span });
+    }
     match small_works {
         Some(limits) if !limits.cost.is_positive() => Err(PolicyError::NoCost { cost: limits.cost }),
         Some(_) | None => Ok(()),
@@ -136,7 +186,7 @@ fn once<T: PartialEq, D: Display>(list: &'static str, rows: &[T], told: impl Fn(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{SmallWorksLimits, Span, StallThreshold, Validity};
+    use crate::policy::{SmallWorksLimits, StallThreshold, Validity};
 
     /// The preset with a change, and what is said of it.
     fn said(change: impl FnOnce(&mut PolicyTerms)) -> String {
@@ -208,5 +258,25 @@ mod tests {
             said(|terms| terms.small_works = Some(SmallWorksLimits { area: 300, cost: Money::from_fen(0) })),
             "`small_works` has a cost of 0.00 CNY: give an amount above zero, or leave small works out"
         );
+    }
+    #[test]
+    fn a_span_has_at_most_a_hundred_years() {
+        let first = |terms: &mut PolicyTerms, span| terms.stall_thresholds[0].after = span;
+        let cases: [(&str, String); 6] = [
+            ("`stall_thresholds` is 36601 days", said(|terms| first(terms, Span::Days(36_601)))),
+            ("`stall_thresholds` is 1201 months", said(|terms| first(terms, Span::Months(1_201)))),
+            ("`stall_thresholds` is 4294967295 months", said(|terms| first(terms, Span::Months(u32::MAX)))),
+            ("`permit_validity` is 1201 months", said(|terms| terms.permit_validity[0].lasts = Span::Months(1_201))),
+            ("`duty_days` is 36601 days", said(|terms| terms.duty_days = 36_601)),
+            ("`operation_months` is 1201 months", said(|terms| terms.operation_months = 1_201)),
+        ];
+        for (begin, said) in cases {
+            assert_eq!(said, format!("{begin}: at most 100 years are taken"));
+        }
+        let mut terms = PolicyTerms::shenyang_2018();
+        first(&mut terms, Span::Days(36_600));
+        (terms.duty_days, terms.operation_months) = (36_600, 1_200);
+        terms.permit_validity[0].lasts = Span::Months(1_200);
+        Policy::new(terms).expect("a hundred years are taken");
     }
 }

@@ -391,6 +391,8 @@ const fn of_append(error: &AppendError) -> Why {
         | AppendError::Full { .. }
         | AppendError::AtAheadOfNow { .. }
         | AppendError::HeadAheadOfNow { .. }
+        | AppendError::NowFarAhead { .. }
+        | AppendError::Unlawful(_)
         | AppendError::Encode(_)
         | AppendError::Earlier(_)
         | AppendError::Unreadable { .. } => Why::Internal,

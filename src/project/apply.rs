@@ -7,17 +7,24 @@ use super::history::{HistoryError, HistoryFault};
 use super::ids::Ids;
 use super::state::{Course, StandingStep, State};
 use super::structure::Bound;
-use super::{CurrentState, Profile, Project, follow};
+use super::{CurrentState, Profile, Project, ReadFrom, follow};
 use crate::act::Voiding;
 use crate::evidence::Evidence;
 use crate::lifecycle::{LAW_VERSION, Law, Verb};
-use crate::value::{Day, ProjectCode};
+use crate::reason::Reason;
+use crate::value::{Day, ProjectCode, UtcOffset};
 
 impl Project {
     /// A project from its whole history.
     ///
-    /// It checks structure: version, id, move, cause, remedy and outcome, the order of dates, and the law that each
-    /// event names. It does not ask the policy again.
+    /// It checks what holds under every policy: version, id, move, cause, remedy and outcome, the order of dates, that each had
+    /// come somewhere when its command was given, and the law that each event names; that imported steps come before live ones; and
+    /// of a live step the duties that it waits for, the kind of agreement, the dossier of a project that enters the reserve, the
+    /// land that a closing leaves, and that nothing is a duplicate of itself.
+    ///
+    /// It does not ask a policy again. The guards' alone is what [`decide`](Self::decide) asks beside: how long a project stood
+    /// still, what its stall must show, which papers were taken and until when they were valid. So is which policy decided: its
+    /// digest is on record, for whoever knows which one was in force.
     ///
     /// # Errors
     /// [`HistoryError`] at the first event that does not follow from those before it.
@@ -25,8 +32,9 @@ impl Project {
         let mut events = events.into_iter();
         let first = events.next().ok_or(HistoryError::Empty)?;
         let profile = planning(&first).map_err(|fault| blamed(&first, fault))?;
+        let log = ReadFrom(None);
         let state = Box::new(State::planned(profile, CurrentState::of(profile, &first)));
-        let mut replayed = Self { id: first.project(), events: Vec::new(), ids: Ids::default(), state };
+        let mut replayed = Self { id: first.project(), events: Vec::new(), ids: Ids::default(), state, log };
         replayed.events.reserve(1 + events.size_hint().0);
         replayed.events.push(first);
         for event in events {
@@ -85,11 +93,7 @@ impl Project {
     /// # Errors
     /// [`HistoryError`] when it does not follow from this project's history; the project is then unchanged.
     pub fn apply(&mut self, event: Event) -> Result<(), HistoryError> {
-        self.follows(&event).map_err(|fault| HistoryError::Event {
-            project: self.id,
-            version: event.version(),
-            fault,
-        })?;
+        self.check_next(&event)?;
         let turns = self.turns(&event);
         let is_shown = self.enter(&event);
         self.events.push(event);
@@ -99,6 +103,11 @@ impl Project {
         }
         self.settle_pauses(turns);
         Ok(())
+    }
+
+    /// Whether [`apply`](Self::apply) would take an event.
+    pub(crate) fn check_next(&self, event: &Event) -> Result<(), HistoryError> {
+        self.follows(event).map_err(|fault| HistoryError::Event { project: self.id, version: event.version(), fault })
     }
 
     /// Whether an event follows from this history.
@@ -117,6 +126,7 @@ impl Project {
         if found < last {
             return Err(HistoryFault::LawFell { last, found });
         }
+        has_come(event)?;
         let (state, expected) = (&self.state, self.state.current.position);
         let found = event.from().ok_or(HistoryFault::Planning)?;
         if found != expected {
@@ -129,11 +139,15 @@ impl Project {
                 let breach =
                     at.rests(*verb, basis, law).or_else(|| at.remedies(basis, law)).or_else(|| state.imports(basis));
                 let (to, on) = (state.leads(*verb, law)?, event.effective_on());
+                if let Basis::Evidence(evidence) = basis {
+                    suits(self.awaited(*verb).chain(self.unsuited(&at, *verb, evidence, on, law)))?;
+                }
                 (to, breach.or_else(|| self.unseats(*verb, to, Some(basis), on)))
             }
             Change::Fact(fact) => {
                 let on = event.effective_on();
                 let contradicts = fact.contradicts(&state.notes, &state.current, on);
+                let contradicts = contradicts.or_else(|| self.links_itself(fact));
                 if let Some(why) = contradicts.or_else(|| self.ungrounded(fact, on).into_iter().next()) {
                     return Err(HistoryFault::Contradicts { why });
                 }
@@ -165,6 +179,13 @@ impl Project {
                     return Err(HistoryFault::WrongDate { expected, found: named.unwrap_or(Day::MIN) });
                 }
                 let breach = self.corrects(correcting, named, law);
+                if breach.is_none()
+                    && let (Some(place), Some(on)) = (state.place(correcting.version), named)
+                    && let Basis::Evidence(evidence) = &correcting.basis
+                {
+                    let verb = self.step(correcting.version).0;
+                    suits(self.unsuited(&self.before(place), verb, evidence, on, law))?;
+                }
                 (expected, breach.or_else(|| self.unseats_by(correcting.version, Some(&correcting.basis), named?)))
             }
             Change::Replan(replanning) => {
@@ -335,6 +356,7 @@ impl Course {
 fn planning(first: &Event) -> Result<&Profile, HistoryFault> {
     let Change::Plan { profile, .. } = first.change() else { return Err(HistoryFault::Planning) };
     law_of(first)?;
+    has_come(first)?;
     if first.version() != 1 {
         return Err(HistoryFault::WrongVersion { expected: 1 });
     }
@@ -348,4 +370,27 @@ fn blamed(event: &Event, fault: HistoryFault) -> HistoryError {
 /// The law that an event names.
 fn law_of(event: &Event) -> Result<&'static Law, HistoryFault> {
     Law::of(event.law()).ok_or(HistoryFault::UnknownLaw { stored: event.law(), known: LAW_VERSION })
+}
+
+/// The dates that an event gives had come in some place when it was given: the day of the latest is the UTC day or the next.
+fn has_come(event: &Event) -> Result<(), HistoryFault> {
+    let given = event.at().day_in(UtcOffset::UTC);
+    let latest = given.plus_days(1).unwrap_or(given);
+    let redated = match event.change() {
+        Change::Redate(redating) => Some(redating.to),
+        Change::Plan { .. }
+        | Change::Move { .. }
+        | Change::Fact(_)
+        | Change::Void(_)
+        | Change::VoidFact(_)
+        | Change::Correct(_)
+        | Change::Replan(_) => event.redated_to(),
+    };
+    let later = [Some(event.effective_on()), redated].into_iter().flatten().find(|day| *day > latest);
+    later.map_or(Ok(()), |found| Err(HistoryFault::DateInFuture { found, latest }))
+}
+
+/// Evidence has what the law asks for, whatever the policy.
+fn suits(mut reasons: impl Iterator<Item = Reason>) -> Result<(), HistoryFault> {
+    reasons.next().map_or(Ok(()), |why| Err(HistoryFault::Unsuited { why }))
 }

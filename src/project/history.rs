@@ -138,6 +138,20 @@ pub enum HistoryFault {
         /// The latest date it may have.
         latest: Day,
     },
+    /// A date that had not come anywhere when the command was given.
+    #[error("is dated {found}, but no place was past {latest} when it was given")]
+    DateInFuture {
+        /// The date.
+        found: Day,
+        /// The UTC day on which it was given, and one more.
+        latest: Day,
+    },
+    /// A live step without what it needs under every policy: what it waits for, or what its evidence must be.
+    #[error("moves without what it needs: {why}")]
+    Unsuited {
+        /// What it lacks.
+        why: Reason,
+    },
     /// A fact names something before it that did not stand.
     #[error("names a value before it that did not stand")]
     WrongBefore,

@@ -29,6 +29,7 @@ mod standpoint;
 mod state;
 mod step;
 mod structure;
+mod suited;
 mod unread;
 
 pub use command::{Command, Import};
@@ -53,7 +54,7 @@ pub use step::Step;
 use crate::evidence::Schedule;
 use crate::lifecycle::{Duty, Library, Outcome, Position, Stage, Verb, ZombieCause};
 use crate::policy::Policy;
-use crate::value::{ActorId, Day, EventId, ProjectId};
+use crate::value::{ActorId, Day, EventId, ProjectId, Source};
 use fact::{InvestmentReport, Link, MilestoneReached, PauseSpan, ProgressReport, Responsibility};
 use ids::Ids;
 use state::State;
@@ -92,7 +93,20 @@ pub struct Project {
     ids: Ids,
     /// Large, and projects are handed on.
     state: Box<State>,
+    log: ReadFrom,
 }
+
+/// The log that a project was read from. `None` if that is not known. It is no part of equality.
+#[derive(Clone, Debug)]
+struct ReadFrom(Option<Source>);
+
+impl PartialEq for ReadFrom {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for ReadFrom {}
 
 impl Project {
     /// Its id.
@@ -267,6 +281,17 @@ impl Project {
     pub fn overdue_duties(&self, policy: &Policy, today: Day) -> Vec<Duty> {
         let is_overdue = self.duties_due(policy).is_some_and(|due| due < today) && !self.stage().is_terminal();
         if is_overdue { self.unmet_duties().collect() } else { Vec::new() }
+    }
+
+    /// The log that it was read from. `None` if that is not known.
+    pub(crate) const fn log(&self) -> Option<&Source> {
+        self.log.0.as_ref()
+    }
+
+    /// The same project, read from a log.
+    pub(crate) fn read_from(mut self, log: &Source) -> Self {
+        self.log = ReadFrom(Some(log.clone()));
+        self
     }
 
     /// The event at a version that it has.

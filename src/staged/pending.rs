@@ -7,15 +7,23 @@ use super::Staged;
 use super::marker::InStage;
 use crate::audit::{AppendRequest, EventStore, Receipt, StoreError};
 use crate::project::Project;
-use crate::value::Timestamp;
+use crate::value::{Source, Timestamp};
 
 /// A decided move to the stage `To`. The project is in that stage only once a store has recorded the move.
+///
+/// It is confirmed by the record of its own request alone: the same command under the same id, at the same place of the stream,
+/// with the same result; and in the log that the project was read from. A project that was planned just now, or replayed from
+/// events that no store gave, is in no log yet: the first receipt's is its log from then on.
+///
+/// That proves that somebody answered with such a record in that log's name. That the record is there, the store's word says, and a
+/// proof against a checkpoint kept elsewhere ([`RecordProof`](crate::audit::merkle::RecordProof)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "the move is decided but not recorded: append `request()` and `confirm` the receipt, or `commit` it"]
 pub struct Pending<To> {
     /// `None` if the move is a planning.
     project: Option<Box<Project>>,
-    request: AppendRequest,
+    /// Boxed, for a move is handed back with errors.
+    request: Box<AppendRequest>,
     to: PhantomData<fn() -> To>,
 }
 
@@ -57,7 +65,7 @@ impl<To> CommitError<To> {
 
 impl<To: InStage> Pending<To> {
     pub(super) fn new(project: Option<Project>, request: AppendRequest) -> Self {
-        Self { project: project.map(Box::new), request, to: PhantomData }
+        Self { project: project.map(Box::new), request: Box::new(request), to: PhantomData }
     }
 
     /// What to append: hand it to any store, synchronous or not.
@@ -69,7 +77,7 @@ impl<To: InStage> Pending<To> {
     /// Takes the store's receipt; the project is now in the stage `To`.
     ///
     /// # Errors
-    /// [`Unconfirmed`] when the receipt is for something else than this move.
+    /// [`Unconfirmed`] when the receipt is for something else than this move, or from another log.
     pub fn confirm(mut self, receipt: Receipt) -> Result<Staged<To>, Unconfirmed<To>> {
         match self.moved(&receipt) {
             Some(project) => Ok(Staged::checked(project)),
@@ -81,16 +89,25 @@ impl<To: InStage> Pending<To> {
     /// result. Otherwise the project stays as it is.
     fn moved(&mut self, receipt: &Receipt) -> Option<Project> {
         let (recorded, ours) = (receipt.record().event().ok()?, self.request.event()?);
-        let is_ours = recorded.id() == ours.id()
-            && recorded.version() == ours.version()
+        let log = receipt.record().source();
+        let is_ours = self.log().is_none_or(|ours| ours == log)
+            && recorded.id() == ours.id()
             && ours.is_recorded_as(&recorded)
             && recorded.to() == ours.to();
         if !is_ours {
             return None;
         }
-        let Some(project) = &mut self.project else { return Project::replay([recorded]).ok() };
+        let Some(project) = &mut self.project else {
+            return Project::replay([recorded]).ok().map(|project| project.read_from(log));
+        };
         project.apply(recorded).ok()?;
-        self.project.take().map(|project| *project)
+        self.project.take().map(|project| project.read_from(log))
+    }
+
+    /// The move with the host's word that its clock is right: see [`AppendRequest::sure_of_now`].
+    pub fn sure_of_now(mut self) -> Self {
+        *self.request = self.request.sure_of_now();
+        self
     }
 
     /// Appends to a synchronous store and confirms. `now` is the host's clock.
@@ -111,9 +128,20 @@ impl<To: InStage> Pending<To> {
     }
 }
 
+impl<To> Pending<To> {
+    /// The log that the project was read from. `None` if that is not known.
+    fn log(&self) -> Option<&Source> {
+        self.project.as_ref().and_then(|project| project.log())
+    }
+}
+
 impl<To> fmt::Display for Unconfirmed<To> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (receipt, pending) = (self.receipt.record(), &self.pending.request);
+        if let Some(log) = self.pending.log().filter(|log| *log != receipt.source()) {
+            let other = receipt.source();
+            return write!(f, "the receipt is from the log {other}, but the project was read from {log}");
+        }
         write!(
             f,
             "the receipt is for event {} of {} at version {}, not for event {} of {} at version {}",

@@ -13,8 +13,8 @@ use crate::{AppendError, EventLog, ProjectId, Stage, StoreError};
 /// After a correction, and after a fact that the state cannot follow by itself ([`CurrentState::after`]), a store folds
 /// the project's whole history anew. It reads the present versions of data alone, and a host reads older ones by
 /// [`Upcasters`]. So SQLite and PostgreSQL refuse such an event of a history with older data: it is
-/// [`StoreError::Corrupt`], and nothing is written. In memory the event is written, and its project is not listed until
-/// [`rebuild_current`](Self::rebuild_current).
+/// [`StoreError::Corrupt`], and nothing is written. In memory there are no older data: what is appended is written in the
+/// present version, whatever it was read from.
 ///
 /// ```
 /// use project_lifecycle::prelude::*;

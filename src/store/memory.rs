@@ -1,9 +1,10 @@
 //! A store in memory, for tests and examples.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use crate::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
+use crate::audit::{Batch, BatchError, Found, LogHead, Plan, Subject, plan_append};
 use crate::project::CurrentState;
 use crate::store::current::each_stage;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
@@ -14,6 +15,10 @@ use crate::{
 };
 
 /// A store of one log in memory. The log is gone with it.
+///
+/// It has no clock of its own: a `now` more than 31 days after its last record needs the host's word
+/// ([`AppendRequest::sure_of_now`], [`sure_of_now`](Self::sure_of_now)). It keeps every project, so it refuses what does not follow from a project's history
+/// ([`AppendError::Unlawful`]), whatever the request was made from.
 #[derive(Clone, Debug)]
 pub struct MemoryStore {
     head: LogHead,
@@ -25,6 +30,15 @@ pub struct MemoryStore {
     projects: BTreeMap<ProjectId, Project>,
     /// Current states that were written in place of those.
     written: HashMap<ProjectId, CurrentState>,
+    /// Up to when the host's clock is known to be right.
+    sure: Option<Timestamp>,
+}
+
+/// What stood before a batch that is to be written as a whole.
+struct Before {
+    head: LogHead,
+    size: usize,
+    projects: Vec<(ProjectId, Option<Project>, Option<CurrentState>)>,
 }
 
 impl MemoryStore {
@@ -39,6 +53,7 @@ impl MemoryStore {
             cursors: BTreeMap::new(),
             projects: BTreeMap::new(),
             written: HashMap::new(),
+            sure: None,
         }
     }
 
@@ -85,19 +100,75 @@ impl MemoryStore {
         &self.log
     }
 
-    /// Moves a project and its current state on by an event that was written just now.
-    fn follow(&mut self, event: &Event) {
+    /// The host's word that its clock is right up to `now`, however long the log was silent: no request of it need be
+    /// [sure](AppendRequest::sure_of_now).
+    pub fn sure_of_now(&mut self, now: Timestamp) {
+        self.sure = self.sure.max(Some(now));
+    }
+
+    /// Appends one event, or finds it.
+    fn append_one(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, AppendError> {
+        let last = self.streams.get(&request.subject()).and_then(|stream| stream.last());
+        let found = Found {
+            head: self.head.clone(),
+            last: last.map(|index| self.log[*index].clone()),
+            version: 0,
+            earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
+        };
+        match plan_append(found, request, now)? {
+            Plan::AlreadyRecorded(event) => Ok(Receipt::found(event)),
+            Plan::Append { event, head } => {
+                if self.sure < Some(now) {
+                    request.check_now(&self.head, now)?;
+                }
+                if let Some(event) = request.event() {
+                    self.follow(event)?;
+                }
+                self.write(event.clone(), head);
+                Ok(event.into())
+            }
+        }
+    }
+
+    /// Moves a project and its current state on by an event that is about to be written.
+    fn follow(&mut self, event: &Event) -> Result<(), AppendError> {
         let id = event.project();
+        let unlawful = |why| AppendError::Unlawful(Box::new(why));
+        match self.projects.get_mut(&id) {
+            // the project of a stream is always kept: what is not, would be a planning
+            None => {
+                let planned = Project::replay([event.clone()]).map_err(unlawful)?;
+                self.projects.insert(id, planned);
+            }
+            Some(project) => project.apply(event.clone()).map_err(unlawful)?,
+        }
         if let Some(after) = self.written.remove(&id).and_then(|state| state.after(event)) {
             self.written.insert(id, after);
         }
-        let followed = match self.projects.get_mut(&id) {
-            None => Project::replay([event.clone()]).map(|project| drop(self.projects.insert(id, project))),
-            Some(project) => project.apply(event.clone()),
-        };
-        // a history that cannot be replayed is not listed
-        if followed.is_err() {
-            self.projects.remove(&id);
+        Ok(())
+    }
+
+    /// Takes back what was written since.
+    fn take_back(&mut self, before: Before) {
+        for record in self.log.drain(before.size..) {
+            self.ids.remove(&record.id());
+            if let Entry::Occupied(mut stream) = self.streams.entry(record.subject()) {
+                stream.get_mut().pop();
+                if stream.get().is_empty() {
+                    stream.remove();
+                }
+            }
+        }
+        self.head = before.head;
+        for (id, project, written) in before.projects {
+            match project {
+                Some(project) => self.projects.insert(id, project),
+                None => self.projects.remove(&id),
+            };
+            match written {
+                Some(written) => self.written.insert(id, written),
+                None => self.written.remove(&id),
+            };
         }
     }
 
@@ -106,12 +177,9 @@ impl MemoryStore {
         self.written.get(&id).or_else(|| self.projects.get(&id).map(Project::current))
     }
 
-    /// The projects of a list, wherever the page begins. What was written is listed, whether or not the history can be
-    /// replayed.
+    /// The projects of a list, wherever the page begins.
     fn listed(&self, query: &ProjectQuery) -> impl Iterator<Item = &CurrentState> {
-        let only_written = self.written.keys().filter(|id| !self.projects.contains_key(id));
-        let ids = self.projects.keys().chain(only_written);
-        ids.filter_map(|id| self.kept(*id)).filter(|state| query.lists(state))
+        self.projects.keys().filter_map(|id| self.kept(*id)).filter(|state| query.lists(state))
     }
 }
 
@@ -153,26 +221,29 @@ impl EventStore for MemoryStore {
         batch: Batch,
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-        let end = |request: &AppendRequest| {
-            let last = &self.log[*self.streams.get(&request.subject())?.last()?];
-            Some((request.subject(), last.clone()))
-        };
-        let earlier = |request: &AppendRequest| Some((request.id(), self.log[*self.ids.get(&request.id())?].clone()));
-        let found = FoundBatch {
+        let mut before = (batch == Batch::Whole).then(|| Before {
             head: self.head.clone(),
-            streams: requests.iter().filter_map(end).collect(),
-            earlier: requests.iter().filter_map(earlier).collect(),
-            unreadable: HashMap::new(),
-            versions: HashMap::new(),
-        };
-        let plan = plan_batch(found, requests, batch, now)?;
-        for (request, record, _) in plan.records(requests) {
-            self.write(record.clone(), plan.head.clone());
-            if let Some(event) = request.event() {
-                self.follow(event);
+            size: self.log.len(),
+            projects: requests
+                .iter()
+                .filter_map(|request| request.subject().project())
+                .map(|id| (id, self.projects.get(&id).cloned(), self.written.get(&id).cloned()))
+                .collect(),
+        });
+        let mut answers = Vec::with_capacity(requests.len());
+        for (index, request) in requests.iter().enumerate() {
+            match (self.append_one(request, now), before.take()) {
+                (Err(error), Some(before)) => {
+                    self.take_back(before);
+                    return Err(BatchError { index, error }.into());
+                }
+                (answer, kept) => {
+                    before = kept;
+                    answers.push(answer);
+                }
             }
         }
-        Ok(plan.answers)
+        Ok(answers)
     }
 }
 

@@ -1,12 +1,13 @@
 //! Appends that must not stand although their version fits, and heads that no log has.
 
+use super::crafted::log_of;
 use super::*;
 use crate::common::evidence::{complete, dossier, engagement};
 
 /// A planned project, recorded, and its store.
 fn planned() -> (Walk, MemoryStore) {
     let walk = Walk::plan(1);
-    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(walk.today)).expect("a log");
     let now = evening(walk.today);
     store.append(&walk.project.events()[0].clone().into(), now).expect("recorded");
     (walk, store)
@@ -142,47 +143,6 @@ fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read()
     seal_into(&elsewhere.into(), &store.head().expect("a head"), now, &mut line).expect("it is sealed");
     let answer = append(&Record::parse(line).expect("a record"), &event);
     assert!(matches!(answer, Err(AppendError::OtherPosition { version: 5, .. })), "{answer:?}");
-}
-
-/// What is no lawful history is not listed until what it is has been written.
-#[test]
-fn what_was_written_is_listed_though_its_history_cannot_be_replayed() {
-    let two = |first: Command, second: Command| {
-        let mut walk = Walk::plan(1);
-        walk.give(first);
-        walk.give(second);
-        walk
-    };
-    let engage = || complete(Verb::Engage, &Walk::plan(1).project, Walk::plan(1).today);
-    let officer = || Command::AssignOfficer(actor_id("officer-8").into());
-    // in one history the third event is the step, in the other it is the fact: both stand in the same stage
-    let (mut stands, moved) = (two(officer(), engage()), two(engage(), officer()));
-    let mut store = log_of(&moved);
-    stands.void();
-    let mut read = Vec::new();
-    let void = stands.project.events()[3].clone().into();
-    seal_into(&void, &store.head().expect("a head"), evening(stands.today), &mut read).expect("it is sealed");
-    // read from its record, it tells nothing of the history that it was decided on
-    let void = Record::parse(read).expect("a record").event().expect("an event");
-    store.append(&void.into(), evening(stands.today)).expect("it begins where the other history ends");
-    let id = moved.project.id();
-    assert!(matches!(store.project(id), Err(LoadError::History(_))));
-    assert_eq!(store.current(id).expect("it tells"), None);
-    assert_eq!(store.projects(&ProjectQuery::all()).expect("a list").projects, []);
-    assert_eq!(store.project_ids(None, 9).expect("ids"), [id]);
-    let state = CurrentState { version: 4, ..moved.project.current().clone() };
-    store.write_current(&state).expect("written");
-    assert_eq!(store.current(id).expect("it tells").as_ref(), Some(&state));
-    assert_eq!(store.projects(&ProjectQuery::all()).expect("a list").projects, [state]);
-}
-
-/// A log of one project.
-fn log_of(walk: &Walk) -> MemoryStore {
-    let mut store = MemoryStore::open(source(), &actor(), evening(walk.project.planned_on())).expect("a log");
-    for event in walk.project.events() {
-        store.append(&event.clone().into(), evening(walk.today)).expect("recorded");
-    }
-    store
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn a_truncated_tail() {
 #[test]
 fn a_splice_of_another_log() {
     let other: Source = "urn:example:log:dalian".parse().expect("a source");
-    let mut store = MemoryStore::open(other.clone(), &actor(), noon()).expect("a log");
+    let mut store = crate::common::opened(other.clone(), &actor(), noon()).expect("a log");
     for event in Walk::plan(8).project.events() {
         store.append(&event.clone().into(), noon()).expect("recorded");
     }

@@ -207,7 +207,7 @@ fn one_wrong_sequence_is_one_fault() {
 #[test]
 fn the_lines_of_two_logs_are_told_apart() {
     let other: Source = "urn:example:log:dalian".parse().unwrap();
-    let mut store = MemoryStore::open(other.clone(), &actor(), noon()).unwrap();
+    let mut store = crate::common::opened(other.clone(), &actor(), noon()).unwrap();
     for event in Walk::to(8, at(Stage::Operating)).project.events() {
         store.append(&event.clone().into(), noon().plus_minutes(9_000_000).unwrap()).unwrap();
     }
@@ -342,7 +342,7 @@ fn faults_read_as_sentences_and_as_json() {
 #[cfg(feature = "sm3")]
 #[test]
 fn a_log_without_its_first_line_is_followed_on_the_checkpoints_digest() {
-    let mut store = MemoryStore::open_on(DigestAlgorithm::Sm3, source(), &actor(), noon()).unwrap();
+    let mut store = crate::common::opened_on(DigestAlgorithm::Sm3, source(), &actor(), noon()).unwrap();
     for event in Walk::to(1, at(Stage::Signed)).project.events() {
         store.append(&event.clone().into(), noon().plus_minutes(9_000_000).unwrap()).unwrap();
     }

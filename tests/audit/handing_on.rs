@@ -22,8 +22,8 @@ fn walk() -> Walk {
 #[test]
 fn a_trail_writes_what_a_store_keeps() {
     let walk = walk();
-    let mut store = MemoryStore::open(source(), &actor(), noon()).unwrap();
-    let mut trail = AuditTrail::open(source(), &actor(), noon(), JsonLines::new(Vec::new())).unwrap();
+    let mut store = crate::common::opened(source(), &actor(), noon()).unwrap();
+    let mut trail = crate::common::trail(source(), &actor(), noon(), JsonLines::new(Vec::new())).unwrap();
     record(&mut trail, &walk);
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).unwrap();
@@ -34,9 +34,9 @@ fn a_trail_writes_what_a_store_keeps() {
 
 #[test]
 fn a_vec_and_a_closure_are_sinks() {
-    let mut kept = AuditTrail::open(source(), &actor(), noon(), Vec::new()).unwrap();
+    let mut kept = crate::common::trail(source(), &actor(), noon(), Vec::new()).unwrap();
     let mut sequences = Vec::new();
-    let mut seen = AuditTrail::open(source(), &actor(), noon(), |record: &Record| {
+    let mut seen = crate::common::trail(source(), &actor(), noon(), |record: &Record| {
         sequences.push((record.sequence(), record.event_type().to_owned()));
     })
     .unwrap();
@@ -51,7 +51,7 @@ fn a_vec_and_a_closure_are_sinks() {
 #[test]
 fn a_stale_command_is_refused_as_a_store_refuses_it() {
     let walk = walk();
-    let mut trail = AuditTrail::open(source(), &actor(), noon(), Vec::new()).unwrap();
+    let mut trail = crate::common::trail(source(), &actor(), noon(), Vec::new()).unwrap();
     record(&mut trail, &walk);
     let stale = walk.project.events()[1].clone();
     let subject = Subject::from(walk.project.id());
@@ -90,7 +90,7 @@ impl Write for Disk {
 fn a_full_disk_leaves_a_torn_line_that_nothing_is_written_behind() {
     let walk = walk();
     let disk = Disk { room: 1500, written: Vec::new() };
-    let mut trail = AuditTrail::open(source(), &actor(), noon(), JsonLines::new(disk)).unwrap();
+    let mut trail = crate::common::trail(source(), &actor(), noon(), JsonLines::new(disk)).unwrap();
     let requests: Vec<AppendRequest> = walk.project.events().iter().map(|event| event.clone().into()).collect();
     let now = evening(walk.today);
     let failed = requests.iter().position(|request| trail.record(request, now).is_err()).expect("1500 bytes are few");
@@ -140,7 +140,7 @@ fn refused() -> (Walk, Context, Refusal) {
 #[test]
 fn a_refused_attempt_is_an_event_of_its_own() {
     let (walk, context, refusal) = refused();
-    let mut store = MemoryStore::open(source(), &actor(), noon()).unwrap();
+    let mut store = crate::common::opened(source(), &actor(), noon()).unwrap();
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).unwrap();
     }
@@ -195,7 +195,30 @@ fn an_attempt_that_was_too_large_to_record_can_be_told_of() {
     let refusal = walk.project.decide(command, &walk.context(), &walk.policy).expect_err("four times 15,000 bytes");
     let codes: Vec<_> = refusal.reasons().iter().map(|reason| reason.code()).collect();
     assert_eq!(codes, ["record_too_large"]);
-    let mut trail = AuditTrail::open(source(), &actor(), noon(), Vec::new()).unwrap();
+    let mut trail = crate::common::trail(source(), &actor(), noon(), Vec::new()).unwrap();
     let event = TransitionRefused::new(event_id(9, 902), refusal, &walk.context(), &walk.policy);
     trail.record(&event.into(), evening(walk.today)).unwrap();
+}
+
+/// The id of an attempt names who made it, too: by id and by kind of principal, whatever else is the same.
+#[test]
+fn a_refused_attempt_of_another_actor_is_no_retry() {
+    let (walk, context, refusal) = refused();
+    let mut store = crate::common::opened(source(), &actor(), noon()).unwrap();
+    let by = |who: Actor| {
+        let context = Context::new(context.id(), context.at(), who).on(walk.today).correlated(short("case-2018-17"));
+        AppendRequest::from(TransitionRefused::new(event_id(9, 901), refusal.clone(), &context, &walk.policy))
+    };
+    let plain = |auth, id: &str| Actor::new(auth, id.parse().expect("an id"));
+    let now = evening(walk.today);
+    let ours = by(plain(AuthType::AppUser, "officer-7"));
+    let first = store.append(&ours, now).unwrap();
+    let reused = AppendError::IdReused { id: event_id(9, 901), sequence: 2, dates: None };
+    for who in [plain(AuthType::AppUser, "officer-8"), plain(AuthType::System, "officer-7")] {
+        assert_eq!(super::refused(store.append(&by(who), now)), reused);
+    }
+    // of one role more, too, which stands in the data
+    let role = plain(AuthType::AppUser, "officer-7").in_role(short("inspector"));
+    assert_eq!(super::refused(store.append(&by(role), now)), reused);
+    assert_eq!(store.append(&ours, now).unwrap(), first);
 }

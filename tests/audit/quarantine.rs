@@ -16,7 +16,8 @@ impl Kept {
     /// The events of walks, interleaved, one from each in turn.
     fn of(walks: &[&Walk]) -> Self {
         let now = evening(walks.iter().map(|walk| walk.today).max().expect("a walk"));
-        let mut store = MemoryStore::open(source(), &actor(), evening(walks[0].project.planned_on())).expect("a log");
+        let mut store =
+            crate::common::opened(source(), &actor(), evening(walks[0].project.planned_on())).expect("a log");
         let longest = walks.iter().map(|walk| walk.project.events().len()).max().expect("a walk");
         for at in 0..longest {
             for walk in walks {

@@ -315,7 +315,7 @@ fn the_void_of_a_fact_reads_back_and_has_its_own_members() {
     let reached = MilestoneReached { milestone: Milestone::Enrolled, paper: None, remark: None };
     let reached = walk.give(Command::ReachMilestone(reached));
     let void = walk.give(voiding_fact(reached.version()));
-    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).unwrap();
+    let mut store = crate::common::opened(source(), &actor(), evening(walk.today)).unwrap();
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).unwrap();
     }

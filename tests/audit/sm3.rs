@@ -6,7 +6,7 @@ const SM3: DigestAlgorithm = DigestAlgorithm::Sm3;
 
 /// A log like [`log`], on SM3.
 fn sm3_log() -> MemoryStore {
-    let mut store = MemoryStore::open_on(SM3, source(), &actor(), noon()).expect("a log");
+    let mut store = crate::common::opened_on(SM3, source(), &actor(), noon()).expect("a log");
     for event in Walk::to(1, at(Stage::Operating)).project.events() {
         store.append(&event.clone().into(), evening(plus(event.effective_on(), 1))).expect("appended");
     }

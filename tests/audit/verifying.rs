@@ -108,7 +108,7 @@ fn what_is_not_a_record_is_found() {
 #[test]
 fn a_record_of_another_log_is_found() {
     let other: Source = "urn:example:log:dalian".parse().unwrap();
-    let mut store = MemoryStore::open(other.clone(), &actor(), noon()).unwrap();
+    let mut store = crate::common::opened(other.clone(), &actor(), noon()).unwrap();
     let _receipt = store.append(&Walk::plan(8).project.events()[0].clone().into(), noon()).unwrap();
     let (ours, theirs) = (lines(&log()), lines(&store));
     let spliced = [&ours[0], &theirs[1]].map(Vec::as_slice).concat();

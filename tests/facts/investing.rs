@@ -173,3 +173,21 @@ fn replay_takes_no_overlapping_report() {
         assert_eq!(Project::replay(forged), Err(HistoryError::Event { project, version, fault }));
     }
 }
+
+/// A year of which no report stands has no sum, not even one of nothing; and a report of nothing is a report.
+#[test]
+fn a_year_without_reports_has_no_sum() {
+    let mut desk = Desk::new();
+    let years =
+        |desk: &Desk| desk.0.project.current().invested.iter().map(|sum| (sum.year, sum.minor)).collect::<Vec<_>>();
+    let first = desk.report("2018-07-01", "2018-12-31", 5).unwrap();
+    let second = desk.report("2019-01-01", "2019-03-31", 7).unwrap();
+    assert_eq!(years(&desk), [(2018, 5_000_000), (2019, 7_000_000)]);
+    desk.void(first.version());
+    assert_eq!(years(&desk), [(2019, 7_000_000)]);
+    let nothing = desk.report("2019-01-01", "2019-03-31", 0).unwrap();
+    assert_eq!(years(&desk), [(2019, 0)]);
+    desk.void(nothing.version());
+    desk.void(second.version());
+    assert_eq!(years(&desk), []);
+}

@@ -114,7 +114,8 @@ fn pauses_are_what_the_trail_says_in_whatever_order_it_is_told() {
         // as a store keeps it beside the events
         if course % 10 == 0 {
             let now = evening(walk.today);
-            let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), now).expect("a log");
+            let mut store =
+                crate::common::opened(crate::common::source(), &crate::common::actor(), now).expect("a log");
             for event in walk.project.events() {
                 store.append(&event.clone().into(), now).expect("recorded");
             }

@@ -126,7 +126,8 @@ fn replay_takes_no_resumption_before_its_pause() {
     walk.today = day("2020-12-31");
     let paused = give_on(&mut walk, "2020-03-01", pause(true)).unwrap();
     let resumed = give_on(&mut walk, "2020-04-01", resume()).unwrap();
-    let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
+    let mut store =
+        crate::common::opened(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).unwrap();
     }

@@ -49,7 +49,7 @@ proptest! {
         walk.pass(1);
         let on = walk.today;
         let version = walk.give(Command::Start(promising(on, Some(plus(on, 60))))).version();
-        let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(on)).expect("a log opens");
+        let mut store = crate::common::opened(crate::common::source(), &crate::common::actor(), evening(on)).expect("a log opens");
         for event in walk.project.events() {
             store.append(&event.clone().into(), evening(on)).expect("recorded");
         }
@@ -79,4 +79,30 @@ fn a_record_that_prolongs_to_an_earlier_day_moves_nothing() {
     let events = forged(&walk, |record| record["data"]["after"]["due"] = plus(on, 30).to_string().into());
     let read = Project::replay(events).expect("it follows");
     assert_eq!(read.current().owed_for(version, ITEM).map(|owed| owed.due), Some(promised));
+}
+
+/// A stage of the schedule that the project has reached is due no more.
+#[test]
+fn the_stage_that_it_stands_in_is_not_due() {
+    let by = |stage: Stage| plus(day("2019-01-01"), stage as i64 * 30);
+    let schedule = || {
+        let days =
+            [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating].map(|stage| (stage, by(stage)));
+        Command::Reschedule(Schedule::new(days).expect("rising days").into())
+    };
+    let mut walk = Walk::to(3, at(Stage::Signed));
+    walk.give(schedule());
+    for (verb, next) in [
+        (None, Some(Stage::Registered)),
+        (Some(Verb::Register), Some(Stage::Started)),
+        (Some(Verb::Start), Some(Stage::Producing)),
+        (Some(Verb::Commission), Some(Stage::Operating)),
+        (Some(Verb::Operate), None),
+        (Some(Verb::Close), None),
+    ] {
+        if let Some(verb) = verb {
+            walk.go_when_open(verb).expect("it opens");
+        }
+        assert_eq!(walk.project.current().next_due(), next.map(by), "{}", walk.project.stage());
+    }
 }

@@ -42,7 +42,7 @@ proptest! {
     #[test]
     fn facts_corrected_and_voided_in_any_order_replay_as_they_lived((position, steps) in course(), which in vec(any::<usize>(), 40)) {
         let mut walk = start(position);
-        let mut store = MemoryStore::open(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
+        let mut store = crate::common::opened(crate::common::source(), &crate::common::actor(), evening(walk.today)).unwrap();
         for event in walk.project.events() {
             store.append(&event.clone().into(), evening(walk.today)).unwrap();
         }

@@ -33,7 +33,7 @@ fn holds(walk: &Walk) {
     let again = Project::replay(walk.project.events().iter().cloned()).expect("it replays");
     assert_eq!(again, walk.project);
     let mut store =
-        MemoryStore::open(crate::common::source(), &actor(), evening(walk.project.planned_on())).expect("a log");
+        crate::common::opened(crate::common::source(), &actor(), evening(walk.project.planned_on())).expect("a log");
     for event in walk.project.events() {
         store.append(&event.clone().into(), evening(walk.today)).expect("recorded");
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use project_lifecycle::portfolio::*;
 use project_lifecycle::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneEvent, ZoneProfile};
-use project_lifecycle::{AppendRequest, EventStore as _, MemoryStore, Policy, Record};
+use project_lifecycle::{AppendRequest, EventStore as _, Policy, Record};
 use project_lifecycle::{evidence::*, lifecycle::*, project::fact::*, project::*, value::*};
 
 use crate::common::evidence::{agreement_form, closing, complete, paper, stall_finding};
@@ -202,7 +202,7 @@ impl City {
 
     /// The log: every project's days lie one after another, those of several projects between one another.
     pub(crate) fn records(&self) -> Vec<Record> {
-        let mut store = MemoryStore::open(common::source(), &actor(), evening(day("2015-01-01"))).expect("a log");
+        let mut store = common::opened(common::source(), &actor(), evening(day("2015-01-01"))).expect("a log");
         let projects = self.events.iter().map(|event| (event.at(), AppendRequest::from(event.clone())));
         let zones = self.zone_events.iter().map(|event| (event.at(), AppendRequest::from(event.clone())));
         let mut requests: Vec<_> = projects.chain(zones).collect();

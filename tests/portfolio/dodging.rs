@@ -7,7 +7,7 @@ use project_lifecycle::project::fact::{InvestmentReport, Link, LinkKind};
 use project_lifecycle::project::{Command, Decision, InvestmentMeasure};
 use project_lifecycle::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneProfile};
 use project_lifecycle::value::{Day, ProjectId, RegionCode};
-use project_lifecycle::{AppendRequest, Context, EventStore as _, MemoryStore, Profile, Project, Timestamp, Verb};
+use project_lifecycle::{AppendRequest, Context, EventStore as _, Profile, Project, Timestamp, Verb};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
@@ -189,7 +189,7 @@ fn figures(walks: &[Walk], zones: &[AppendRequest], now: Timestamp, year: i32) -
         events.map(|event| (event.at(), AppendRequest::from(event.clone()))).collect();
     requests.extend(zones.iter().map(|request| (now, request.clone())));
     requests.sort_by_key(|(at, _)| *at);
-    let mut store = MemoryStore::open(source(), &actor(), evening(day("2018-04-30"))).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(day("2018-04-30"))).expect("a log");
     for (at, request) in &requests {
         store.append(request, *at).expect("recorded");
     }

@@ -5,7 +5,7 @@ use project_lifecycle::portfolio::{
 };
 use project_lifecycle::project::{Decision, Event};
 use project_lifecycle::value::{Day, Timestamp};
-use project_lifecycle::{EventStore as _, MemoryStore, Money, Record};
+use project_lifecycle::{EventStore as _, Money, Record};
 use proptest::prelude::*;
 
 use crate::common::random::{Step, step};
@@ -28,7 +28,7 @@ pub(super) fn records() -> impl Strategy<Value = Vec<Record>> {
 fn recorded(mut events: Vec<Event>) -> Vec<Record> {
     events.sort_by_key(Event::at);
     let opened = evening(crate::common::day("2018-05-31"));
-    let mut store = MemoryStore::open(source(), &actor(), opened).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), opened).expect("a log");
     for event in &events {
         store.append(&event.clone().into(), event.at()).expect("recorded");
     }

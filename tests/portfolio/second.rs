@@ -10,7 +10,7 @@ use project_lifecycle::project::Context;
 use project_lifecycle::project::Event;
 use project_lifecycle::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneProfile};
 use project_lifecycle::value::{ProjectId, RegionCode};
-use project_lifecycle::{AppendRequest, EventStore as _, MemoryStore, Money, Record, Stage, Timestamp};
+use project_lifecycle::{AppendRequest, EventStore as _, Money, Record, Stage, Timestamp};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, TestRng, TestRunner};
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ fn city(number: u64, moments: &mut Moments) -> Vec<Record> {
     }
     requests.extend(zones(&zombies, moments));
     requests.sort_by_key(|(at, _)| *at);
-    let mut store = MemoryStore::open(source(), &actor(), evening(day("2018-05-01"))).expect("a log");
+    let mut store = crate::common::opened(source(), &actor(), evening(day("2018-05-01"))).expect("a log");
     for (at, request) in &requests {
         store.append(request, *at).expect("recorded");
     }

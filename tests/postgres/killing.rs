@@ -8,10 +8,9 @@ use std::sync::mpsc::{Sender, channel};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 use tokio_postgres::Client;
 
-use crate::common::evidence::first_day;
 use crate::common::moments::Moments;
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, plus, source};
+use crate::common::{actor, evening, source};
 use crate::postgres::cluster::Cluster;
 use crate::postgres::server;
 
@@ -25,7 +24,7 @@ fn rounds() -> usize {
 
 /// Later than any course leads to.
 fn late() -> Timestamp {
-    evening(plus(first_day(), 100_000))
+    evening(crate::common::last_day())
 }
 
 /// How a writer's last attempt ended.

@@ -192,7 +192,7 @@ fn a_key_of_ours_that_is_taken_is_another_writer() {
         database.open_log(&store, now).await;
         let client = database.connect().await;
         let head = store.head(&client).await.expect("a head");
-        let mut memory = MemoryStore::open(source(), &actor(), now).expect("open");
+        let mut memory = crate::common::opened(source(), &actor(), now).expect("open");
         let other = memory.append(&Walk::plan(2).project.events()[0].clone().into(), now).expect("recorded");
         assert_eq!(head.size(), 1);
         let insert = format!(

@@ -163,7 +163,7 @@ async fn full(many: u64) -> (Database, PostgresStore) {
 
 /// Later than any course leads to.
 fn late() -> Timestamp {
-    evening(plus(day("2018-06-01"), 100_000))
+    evening(crate::common::last_day())
 }
 
 /// How many projects a page holds in these tests.

@@ -26,7 +26,7 @@ fn a_batch_of_projects_and_zones_is_recorded_as_in_memory() {
         for (place, event) in zones.zone.events().iter().enumerate() {
             requests.insert(2 * place, event.clone().into());
         }
-        let mut memory = MemoryStore::open(source.clone(), &actor(), now).expect("a log opens");
+        let mut memory = common::opened(source.clone(), &actor(), now).expect("a log opens");
         let in_memory = memory.append_batch(&requests, Batch::Whole, now).expect("recorded in memory");
         let (postgres, mut client) = (PostgresStore::new(source.clone()), database.connect().await);
         database.open_log(&postgres, now).await;

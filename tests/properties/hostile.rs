@@ -15,7 +15,7 @@ fn refused(walk: &Walk, name: &str, json: &[u8]) -> Vec<String> {
     });
     let told = told.collect();
     let context = walk.context();
-    let mut store = MemoryStore::open(source(), context.actor(), context.at()).expect("a new log");
+    let mut store = crate::common::opened(source(), context.actor(), context.at()).expect("a new log");
     let event = TransitionRefused::new(event_id(3, 900), refusal, &context, &walk.policy);
     store.append(&event.into(), context.at()).expect("a refusal can be put on record");
     told

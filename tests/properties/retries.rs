@@ -80,7 +80,7 @@ fn an_illegal_act_under_a_known_id_is_a_reuse_and_nothing_else() {
 #[test]
 fn a_retry_survives_the_store() {
     let mut walk = Walk::plan(3);
-    let mut store = MemoryStore::open(source(), &actor(), evening(walk.today)).unwrap();
+    let mut store = crate::common::opened(source(), &actor(), evening(walk.today)).unwrap();
     walk.assign_duties();
     for verb in [Verb::Admit, Verb::Engage, Verb::Sign, Verb::Register, Verb::Start, Verb::Commission, Verb::Operate] {
         walk.pass(1).go(verb);

@@ -194,7 +194,7 @@ proptest! {
             states.push(zone.clone());
         }
         let now = evening(crate::common::plus(today, 1));
-        let mut store = project_lifecycle::MemoryStore::open(source, &actor(), now).expect("a log opens");
+        let mut store = crate::common::opened(source, &actor(), now).expect("a log opens");
         for (event, state) in zone.events().iter().zip(&states) {
             use project_lifecycle::{EventLog as _, EventStore as _};
             let receipt = store.append(&event.clone().into(), now).expect("it follows");

@@ -17,7 +17,7 @@ fn recorded() -> (MemoryStore, ZoneWalk) {
     walk.give("2018-09-01", ZoneCommand::Amend(both));
     walk.give("2018-09-02", baseline(ZombieKind::Project, "2018-06-01", &[project_id(2), project_id(1)]));
     walk.give("2018-09-03", voiding_zone_fact(4));
-    let mut store = MemoryStore::open(source(), &actor(), evening(zone_today())).expect("a log opens");
+    let mut store = crate::common::opened(source(), &actor(), evening(zone_today())).expect("a log opens");
     for event in walk.zone.events() {
         store.append(&event.clone().into(), evening(zone_today())).expect("it follows");
     }
@@ -75,7 +75,7 @@ fn records_of_zones_are_written_so() {
         .with_theme_park(text("眼产业特色小镇"))
         .with_theme_park(text("机器人未来城"));
     let event = Zone::register(zone_id("hunnan"), profile, &source(), &zone_context(1, "2018-06-01"), &super::policy());
-    let mut store = MemoryStore::open(source(), &actor(), evening(zone_today())).expect("a log opens");
+    let mut store = crate::common::opened(source(), &actor(), evening(zone_today())).expect("a log opens");
     let receipt = store.append(&event.expect("registered").into(), evening(zone_today())).expect("it is new");
     let data: Value = serde_json::from_str(receipt.record().data()).expect("JSON");
     assert_eq!(
@@ -190,7 +190,7 @@ fn a_decision_rests_on_the_event_before_it() {
     // another history under the same versions: its registration has another id
     let context = Context::new(zone_event_id(77), evening(zone_today()), actor()).on(day("2018-06-01"));
     let other = Zone::register(zone_id("hunnan"), zone_profile(ZoneClass::National), &source(), &context, &policy());
-    let mut store = MemoryStore::open(source(), &actor(), evening(zone_today())).expect("a log opens");
+    let mut store = crate::common::opened(source(), &actor(), evening(zone_today())).expect("a log opens");
     store.append(&other.expect("registered").into(), evening(zone_today())).expect("it is new");
     let decision = walk.zone.decide(named("甲"), &zone_context(2, "2018-07-01"), &walk.policy).expect("it follows");
     let error = store.append(&decision.event().clone().into(), evening(zone_today())).expect_err("it rests on another");

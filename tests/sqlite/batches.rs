@@ -7,7 +7,7 @@ use super::target::unsound;
 use super::{Folder, open};
 use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
-use crate::common::{actor, at, evening, event_id, instant, plus, source};
+use crate::common::{actor, at, evening, event_id, instant, source};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 
 /// A course and another one that parts from it midway, with its own ids; and an event under an id that another project's
@@ -27,7 +27,7 @@ fn courses(p: u64, steps: &[Step], other: &[Step]) -> Vec<AppendRequest> {
 
 fn follow(walk: &mut Walk, steps: &[Step], requests: &mut Vec<AppendRequest>) {
     for step in steps {
-        walk.today = plus(walk.today, step.pass);
+        walk.today = crate::common::lived(walk.today, step.pass);
         let (command, context) = step.command(walk);
         match walk.project.decide(command, &context, &walk.policy) {
             Ok(Decision::Record(event)) => {
@@ -87,10 +87,10 @@ proptest! {
         let longest = courses.iter().map(Vec::len).max().unwrap_or_default();
         let pool: Vec<AppendRequest> =
             (0..longest).flat_map(|place| courses.iter().filter_map(move |course| course.get(place))).cloned().collect();
-        let late = evening(plus(crate::common::evidence::first_day(), 100_000));
+        let late = evening(crate::common::last_day());
         let early = instant("2018-03-01T00:00:00Z");
         let folder = Folder::new("batches");
-        let mut memory = MemoryStore::open(source(), &actor(), early).expect("a log opens");
+        let mut memory = crate::common::opened(source(), &actor(), early).expect("a log opens");
         // two that write one file, neither of which knows what the other does
         let open = || SqliteStore::open_with(folder.file(), source(), Durability::Normal).expect("the file opens");
         let mut stores = [open(), open()];

@@ -6,7 +6,7 @@ use super::target::{late, unsound};
 use super::{Folder, open};
 use crate::common::random::step;
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, plus, project_id, source};
+use crate::common::{actor, evening, project_id, source};
 use project_lifecycle::{audit::*, project::*, store::*, value::*};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -55,7 +55,7 @@ fn who_checks_while_others_write_finds_no_drift() {
 fn a_state_of_yesterday_is_not_written_over_todays() {
     let folder = Folder::new("yesterday");
     let mut store = log(&folder);
-    let mut memory = MemoryStore::open(source(), &actor(), late()).expect("a log opens");
+    let mut memory = crate::common::opened(source(), &actor(), late()).expect("a log opens");
     let mut walk = Walk::plan(1);
     let yesterday = walk.project.current().clone();
     walk.assign_duties();
@@ -92,7 +92,7 @@ fn two_logs_in_one_file_do_not_meet() {
     for store in &mut handles {
         store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
     }
-    let now = evening(plus(crate::common::evidence::first_day(), 100_000));
+    let now = evening(crate::common::last_day());
     let mut runner = TestRunner::default();
     let steps = proptest::collection::vec(step(), 60).new_tree(&mut runner).expect("steps").current();
     // the same project in both logs, and the same ids
@@ -103,7 +103,7 @@ fn two_logs_in_one_file_do_not_meet() {
     for (turn, step) in steps.iter().enumerate() {
         // one log gets every step, the other every second one
         for (which, walk) in walks.iter_mut().enumerate() {
-            walk.today = plus(walk.today, step.pass);
+            walk.today = crate::common::lived(walk.today, step.pass);
             let (command, context) = step.command(walk);
             if (which == 0 || turn % 2 == 0)
                 && let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy)

@@ -8,11 +8,10 @@ use std::path::Path;
 use super::child::{self, listen, process, say};
 use super::target::{late, unsound};
 use super::{Folder, open};
-use crate::common::evidence::first_day;
 use crate::common::moments::Moments;
 use crate::common::random::step;
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, plus};
+use crate::common::{actor, evening};
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -83,13 +82,13 @@ fn child_appends() {
     for p in next_project(&store).. {
         let mut walk = Walk::plan(p);
         // later than any course leads to
-        let now = evening(plus(first_day(), 100_000));
+        let now = evening(crate::common::last_day());
         let mut append = |event: &Event| {
             say(store.append(&event.clone().into(), now).expect("it is recorded").record().id());
         };
         append(&walk.project.events()[0]);
         for step in steps.new_tree(&mut runner).expect("steps").current() {
-            walk.today = plus(walk.today, step.pass);
+            walk.today = crate::common::lived(walk.today, step.pass);
             let (command, context) = step.command(&walk);
             if let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy) {
                 append(&event);

@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 
 use super::{Folder, open};
 use crate::common::walk::{Walk, restored};
-use crate::common::{actor, evening, plus, positions, project_id};
+use crate::common::{actor, evening, positions, project_id};
 
 /// Later than everything that happens in the tests' courses.
 pub(crate) fn late() -> Timestamp {
-    evening(plus(crate::common::evidence::first_day(), 4_000))
+    evening(crate::common::last_day())
 }
 
 /// What the command-line client answered.

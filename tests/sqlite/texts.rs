@@ -63,17 +63,17 @@ struct Texts {
 
 impl Texts {
     fn new(source: Source) -> Self {
-        let at = evening(day("2030-01-01"));
+        let at = evening(day("2025-12-01"));
         let folder = Folder::new("texts");
         let mut sqlite =
             SqliteStore::open_with(folder.file(), source.clone(), Durability::Normal).expect("the file opens");
         sqlite.open_log(DigestAlgorithm::Sha256, &actor(), at).expect("a log opens");
-        Self { folder, memory: MemoryStore::open(source, &actor(), at).expect("a log opens"), sqlite }
+        Self { folder, memory: crate::common::opened(source, &actor(), at).expect("a log opens"), sqlite }
     }
 
     /// Records an event, and reads it back from the file, opened anew.
     fn record(&mut self, event: &Event) -> Result<(), TestCaseError> {
-        let now = evening(day("2030-01-01"));
+        let now = evening(day("2025-12-01"));
         let request = AppendRequest::from(event.clone());
         let (in_file, in_memory) = (self.sqlite.append(&request, now), self.memory.append(&request, now));
         prop_assert_eq!(format!("{:?}", in_file), format!("{:?}", in_memory));
@@ -198,7 +198,7 @@ proptest! {
 fn the_ends_of_what_is_taken() {
     let folder = Folder::new("ends");
     let mut store = open(&folder.file());
-    let now = evening(day("2030-01-01"));
+    let now = evening(day("2025-12-01"));
     store.open_log(DigestAlgorithm::Sha256, &actor(), now).expect("a log opens");
     let name = "'".repeat(16 * 1024);
     let profile = Profile::new(text(&name), ZoneId::new(&"\"".repeat(256)).expect("an id"))

@@ -5,8 +5,7 @@ use project_lifecycle::policy::{PolicyTerms, Span};
 use project_lifecycle::testing::strategies::random_walk;
 use project_lifecycle::testing::{Hindrance, Rechecked, Walk, recheck, recheck_records, sample};
 use project_lifecycle::{
-    Command, Event, EventStore as _, Language, MemoryStore, Policy, Project, Record, Stage, Verb, audit::*,
-    lifecycle::*, project::*,
+    Command, Event, EventStore as _, Language, Policy, Project, Record, Stage, Verb, audit::*, lifecycle::*, project::*,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -147,7 +146,7 @@ fn a_store_is_read_page_by_page() {
     let planned: Vec<_> = (0..1_200).map(Walk::plan).collect();
     let policy = Policy::shenyang_2018();
     let now = evening(planned[0].today);
-    let mut store = MemoryStore::open(source(), &actor(), now).expect("a log opens");
+    let mut store = crate::common::opened(source(), &actor(), now).expect("a log opens");
     for walk in &planned {
         let receipt = store.append(&walk.project.events()[0].clone().into(), now);
         assert!(receipt.is_ok());

@@ -10,6 +10,12 @@ use crate::value::{Day, DigestAlgorithm, EventId, Source, Timestamp};
 /// How far an instant may lie ahead of the host's clock, in minutes.
 pub(super) const CLOCK_TOLERANCE: i64 = 5;
 
+/// How far the log's last record may lie ahead of the host's clock, in hours.
+pub(super) const HEAD_TOLERANCE: i64 = 24;
+
+/// For how long a log without a clock of its own may have been silent, in days.
+pub(super) const SILENCE_DAYS: i64 = 31;
+
 /// Why an event is not appended. Nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -135,7 +141,7 @@ pub enum AppendError {
     },
     /// The log's last record lies too far ahead of the host's clock.
     #[error(
-        "the log was last written at {recorded}, more than {CLOCK_TOLERANCE} minutes after now, {now}: check the clocks"
+        "the log was last written at {recorded}, more than {HEAD_TOLERANCE} hours after now, {now}: check the clocks"
     )]
     HeadAheadOfNow {
         /// When the last record was recorded.
@@ -143,6 +149,20 @@ pub enum AppendError {
         /// The host's now.
         now: Timestamp,
     },
+    /// The host's clock lies far ahead of the log's last record. If it is wrong, the record would lock the log.
+    #[error(
+        "now is {now}, more than {SILENCE_DAYS} days after the log was last written, at {recorded}: check the clock, and if it \
+         is right give the request again with `sure_of_now`"
+    )]
+    NowFarAhead {
+        /// When the last record was recorded.
+        recorded: Timestamp,
+        /// The host's now.
+        now: Timestamp,
+    },
+    /// The event does not follow from the recorded history of its project: no command decided it there.
+    #[error("the event does not follow from what is recorded")]
+    Unlawful(#[source] Box<HistoryError>),
     /// The record would be too large.
     #[error("the record would have {bytes} bytes; the limit is {limit}")]
     TooLarge {
@@ -203,6 +223,8 @@ impl AppendError {
             | Self::IdReused { .. }
             | Self::AtAheadOfNow { .. }
             | Self::HeadAheadOfNow { .. }
+            | Self::NowFarAhead { .. }
+            | Self::Unlawful(_)
             | Self::TooLarge { .. }
             | Self::Encode(_)
             | Self::Earlier(_)

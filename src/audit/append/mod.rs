@@ -1,4 +1,8 @@
 //! Appending, decided: what every store does alike.
+//!
+//! What a planned append does not know, the stores hold beside it: that an event follows from its project's whole history, and how far
+//! `now` may lie after the log's last record. A database holds the first by its keys and triggers and the second to its own clock.
+//! In memory and in a trail the projects are kept, and a long silence needs the host's word.
 
 mod batch;
 mod error;

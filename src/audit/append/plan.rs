@@ -37,7 +37,12 @@ pub enum Plan {
 /// First it looks whether the request is a retry. Then the stream must be where the request expects it, and end with
 /// the event that the request was decided on. Then the clocks must agree, and the record is sealed.
 ///
-/// `recordedtime` becomes `now`, or the log's last where that is later.
+/// # Clocks
+/// `recordedtime` becomes `now`, or the log's last where that is later: up to 24 hours, so that one clock that ran ahead for a
+/// moment stops nobody for longer than it was wrong. A command given more than 5 minutes after `now` is refused.
+///
+/// How far `now` may lie after the log's last record is for the store to say. A database holds it to its own clock. One without a
+/// clock asks [`AppendRequest::check_now`] of what it is about to write.
 ///
 /// # Errors
 /// [`AppendError`]; nothing is to be written then.

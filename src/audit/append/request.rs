@@ -1,17 +1,23 @@
 //! What is asked to be appended.
 
+use super::AppendError;
+use super::error::SILENCE_DAYS;
 #[cfg(test)]
 use crate::audit::wire::Sample;
 use crate::audit::wire::Sealable;
-use crate::audit::{Subject, TransitionRefused};
+use crate::audit::{LogHead, Subject, TransitionRefused};
 use crate::project::Event;
 use crate::registry::ZoneEvent;
-use crate::value::EventId;
+use crate::value::{EventId, Timestamp};
+
+/// For how long a log may have been silent, in minutes.
+const SILENCE: i64 = SILENCE_DAYS * 24 * 60;
 
 /// A request to append one event to its stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppendRequest {
     content: Content,
+    is_sure_of_now: bool,
 }
 
 /// What a request asks to append.
@@ -39,7 +45,35 @@ impl AppendRequest {
     /// A request for an event that a decision gave.
     #[must_use]
     pub const fn new(event: Event) -> Self {
-        Self { content: Content::Event(event) }
+        Self::of(Content::Event(event))
+    }
+
+    const fn of(content: Content) -> Self {
+        Self { content, is_sure_of_now: false }
+    }
+
+    /// The same request with the host's word that its clock is right, however long the log was silent before. In memory and in a
+    /// trail a `now` more than 31 days after the log's last record is refused without it, so that no wrong clock locks the log.
+    /// A database has a clock of its own, and passes over this.
+    #[must_use]
+    pub const fn sure_of_now(mut self) -> Self {
+        self.is_sure_of_now = true;
+        self
+    }
+
+    /// Whether the record may be appended at `now`, behind that head: not more than 31 days after the log's last record, unless the
+    /// request is [sure](Self::sure_of_now). For a store without a clock of its own, of what it is about to write.
+    ///
+    /// # Errors
+    /// [`AppendError::NowFarAhead`].
+    pub fn check_now(&self, head: &LogHead, now: Timestamp) -> Result<(), AppendError> {
+        let latest = |recorded: Timestamp| recorded.plus_minutes(SILENCE).unwrap_or(now);
+        match head.recorded {
+            Some(recorded) if !self.is_sure_of_now && now > latest(recorded) => {
+                Err(AppendError::NowFarAhead { recorded, now })
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// What is to be sealed.
@@ -98,13 +132,13 @@ impl From<&Event> for AppendRequest {
 
 impl From<TransitionRefused> for AppendRequest {
     fn from(refused: TransitionRefused) -> Self {
-        Self { content: Content::Other(Box::new(Other::Refused(refused))) }
+        Self::of(Content::Other(Box::new(Other::Refused(refused))))
     }
 }
 
 impl From<ZoneEvent> for AppendRequest {
     fn from(event: ZoneEvent) -> Self {
-        Self { content: Content::Other(Box::new(Other::Zone(event))) }
+        Self::of(Content::Other(Box::new(Other::Zone(event))))
     }
 }
 
@@ -117,6 +151,6 @@ impl From<&ZoneEvent> for AppendRequest {
 #[cfg(test)]
 impl From<Sample> for AppendRequest {
     fn from(sample: Sample) -> Self {
-        Self { content: Content::Other(Box::new(Other::Sample(sample))) }
+        Self::of(Content::Other(Box::new(Other::Sample(sample))))
     }
 }

@@ -1,6 +1,6 @@
 //! Sealing: a record takes its place in the log.
 
-use super::error::CLOCK_TOLERANCE;
+use super::error::{CLOCK_TOLERANCE, HEAD_TOLERANCE};
 use super::{AppendError, AppendRequest};
 use crate::audit::record::draft::{self, LAST_SEQUENCE};
 use crate::audit::wire::Sealable;
@@ -40,7 +40,8 @@ pub(in crate::audit) fn seal(
     if at > latest {
         return Err(AppendError::AtAheadOfNow { at, now });
     }
-    if let Some(recorded) = head.recorded.filter(|recorded| *recorded > latest) {
+    let behind = now.plus_minutes(HEAD_TOLERANCE * 60).unwrap_or(now);
+    if let Some(recorded) = head.recorded.filter(|recorded| *recorded > behind) {
         return Err(AppendError::HeadAheadOfNow { recorded, now });
     }
     let recorded = head.recorded.map_or(now, |last| last.max(now));

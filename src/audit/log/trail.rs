@@ -6,14 +6,18 @@ use std::collections::HashMap;
 use crate::act::Actor;
 use crate::audit::append::plan_after;
 use crate::audit::{
-    AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Verdict, Verifier,
+    AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Receipt, Record, RecordError, Sink, StreamFault,
+    Subject, Upcasters, Verdict, Verifier,
 };
-use crate::value::{DigestAlgorithm, Source, Timestamp};
+use crate::project::{Event, Project};
+use crate::value::{DigestAlgorithm, EventId, ProjectId, Source, Timestamp};
 
 /// A log whose records go to a [`Sink`], for tools that embed the events and have no store.
 ///
-/// It remembers the log's head and the last record of each stream, so a command decided on an old view is refused as a
-/// store refuses it. It does not remember the others: of a command given again it finds only that its place is taken.
+/// It remembers the log's head, the ids of its records, the last record of each stream, and every project with its history. So
+/// what was decided on an old view, bears an id of the log, or does not follow from its project's history
+/// ([`AppendError::Unlawful`]) is refused as a store refuses it. It does not remember the other records: of a command given again it
+/// finds only that its place is taken.
 ///
 /// ```
 /// use project_lifecycle::audit::{AuditTrail, JsonLines};
@@ -35,8 +39,57 @@ use crate::value::{DigestAlgorithm, Source, Timestamp};
 #[derive(Debug)]
 pub struct AuditTrail<S> {
     head: LogHead,
-    streams: HashMap<Subject, Record>,
+    known: Known,
+    /// Up to when the host's clock is known to be right.
+    sure: Option<Timestamp>,
     sink: S,
+}
+
+/// What a trail remembers of its records.
+#[derive(Debug, Default)]
+struct Known {
+    /// The last record of each stream.
+    streams: HashMap<Subject, Record>,
+    /// The place of each record, by its id.
+    ids: HashMap<EventId, u64>,
+    /// The projects, or why what is recorded of one is no history.
+    projects: HashMap<ProjectId, Result<Project, StreamFault>>,
+}
+
+impl Known {
+    /// Whether the id is new, and an event of a project follows from what is recorded.
+    fn check(&self, request: &AppendRequest) -> Result<(), AppendError> {
+        if let Some(sequence) = self.ids.get(&request.id()) {
+            return Err(AppendError::IdReused { id: request.id(), sequence: *sequence, dates: None });
+        }
+        let Some(event) = request.event() else { return Ok(()) };
+        let follows = match self.projects.get(&event.project()) {
+            None => Project::replay([event.clone()]).map(drop),
+            Some(Ok(project)) => project.check_next(event),
+            Some(Err(why)) => {
+                return Err(AppendError::Unreadable { subject: request.subject(), why: Box::new(why.clone()) });
+            }
+        };
+        follows.map_err(|why| AppendError::Unlawful(Box::new(why)))
+    }
+
+    /// Takes in a record, with the event of a project that it records, as it can be read.
+    fn enter(&mut self, record: Record, event: Result<Event, RecordError>) {
+        if let Some(id) = record.subject().project() {
+            let project = match (self.projects.remove(&id), event) {
+                (Some(Err(why)), _) => Err(why),
+                (_, Err(why)) => Err(StreamFault::Record(why)),
+                (None, Ok(planned)) => Project::replay([planned]).map_err(StreamFault::History),
+                (Some(Ok(mut project)), Ok(event)) => match project.apply(event) {
+                    Ok(()) => Ok(project),
+                    Err(why) => Err(StreamFault::History(why)),
+                },
+            };
+            self.projects.insert(id, project);
+        }
+        self.ids.insert(record.id(), record.sequence());
+        self.streams.insert(record.subject(), record);
+    }
 }
 
 /// Why a trail did not record.
@@ -57,6 +110,14 @@ pub enum TrailError<E: Error + 'static> {
         /// What is wrong with it.
         #[source]
         fault: Box<LineFault>,
+    },
+    /// Two of the records to resume from bear one id.
+    #[error("record {line} of those to resume from bears the id of record {first}")]
+    IdTwice {
+        /// The later one, from 1.
+        line: u64,
+        /// The earlier one.
+        first: u64,
     },
 }
 
@@ -81,26 +142,43 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         sink: S,
     ) -> Result<Self, TrailError<S::Error>> {
         let (opened, head) = LogHead::open_on(digest, source.clone(), actor, now)?;
-        let mut trail = Self { head: LogHead::empty(source, digest), streams: HashMap::new(), sink };
-        trail.hand_on(&opened, head)?;
+        let mut trail = Self { head: LogHead::empty(source, digest), known: Known::default(), sure: None, sink };
+        trail.hand_on(opened, None, head)?;
         Ok(trail)
     }
 
     /// Goes on with a log from all of its records, in order: they are verified, and not handed on again.
     ///
+    /// A project whose history cannot be read, or is none, takes no more records ([`AppendError::Unreadable`]); the others do.
+    ///
     /// # Errors
-    /// [`TrailError::NotResumed`] with the first line that does not follow.
+    /// [`TrailError::NotResumed`] with the first line that does not follow, [`TrailError::IdTwice`] if two records bear one id.
     pub fn resume(records: impl IntoIterator<Item = Record>, sink: S) -> Result<Self, TrailError<S::Error>> {
-        let (mut verifier, mut streams) = (Verifier::new(), HashMap::new());
+        Self::resume_with(records, &Upcasters::new(), sink)
+    }
+
+    /// The same, with older versions of events' data.
+    ///
+    /// # Errors
+    /// As [`resume`](Self::resume).
+    pub fn resume_with(
+        records: impl IntoIterator<Item = Record>,
+        upcasters: &Upcasters,
+        sink: S,
+    ) -> Result<Self, TrailError<S::Error>> {
+        let (mut verifier, mut known, mut twice) = (Verifier::new(), Known::default(), None);
         for record in records {
             verifier.follow(record.line());
-            streams.insert(record.subject(), record);
+            let first = known.ids.get(&record.id()).copied();
+            twice = twice.or(first.map(|first| TrailError::IdTwice { line: record.sequence(), first }));
+            let event = record.event_with(upcasters);
+            known.enter(record, event);
         }
         match verifier.finish() {
             // no checkpoint was given
             Verdict::SelfConsistent { head }
             | Verdict::ConsistentWith { head, .. }
-            | Verdict::Contradicts { head, .. } => Ok(Self { head, streams, sink }),
+            | Verdict::Contradicts { head, .. } => twice.map_or(Ok(Self { head, known, sure: None, sink }), Err),
             Verdict::NotSelfConsistent { faults, .. } => {
                 let earliest = faults.first().first().cloned();
                 let BadLine { line, fault } = earliest.unwrap_or(BadLine { line: 1, fault: LineFault::Empty });
@@ -109,23 +187,34 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         }
     }
 
+    /// The host's word that its clock is right up to `now`, however long the log was silent: no request of it need be
+    /// [sure](AppendRequest::sure_of_now).
+    pub fn sure_of_now(&mut self, now: Timestamp) {
+        self.sure = self.sure.max(Some(now));
+    }
+
     /// Seals a request's record and hands it on. `now` is the host's clock.
     ///
     /// # Errors
     /// [`TrailError::Append`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
-        match plan_after(&self.head, (self.streams.get(&request.subject()), 0), None, request, now)? {
+        match plan_after(&self.head, (self.known.streams.get(&request.subject()), 0), None, request, now)? {
             Plan::Append { event, head } => {
-                self.hand_on(&event, head)?;
+                self.known.check(request)?;
+                if self.sure < Some(now) {
+                    request.check_now(&self.head, now)?;
+                }
+                self.hand_on(event.clone(), request.event(), head)?;
                 Ok(event.into())
             }
             Plan::AlreadyRecorded(event) => Ok(event.into()),
         }
     }
 
-    fn hand_on(&mut self, record: &Record, head: LogHead) -> Result<(), TrailError<S::Error>> {
-        self.sink.receive(record).map_err(TrailError::Sink)?;
-        self.streams.insert(record.subject(), record.clone());
+    fn hand_on(&mut self, record: Record, event: Option<&Event>, head: LogHead) -> Result<(), TrailError<S::Error>> {
+        self.sink.receive(&record).map_err(TrailError::Sink)?;
+        let event = event.cloned().map_or_else(|| record.event(), Ok);
+        self.known.enter(record, event);
         self.head = head;
         Ok(())
     }

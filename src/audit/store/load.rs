@@ -73,12 +73,14 @@ pub fn load_project<'a>(
 ) -> Result<Option<Project>, LoadError> {
     let mut records = records.into_iter().filter(|record| quarantine.at(record.sequence()).is_none()).peekable();
     let Some(first) = records.peek() else { return Ok(None) };
-    let passed = quarantine.versions(first.subject());
+    let (passed, log) = (quarantine.versions(first.subject()), first.source().clone());
     let read = |record: &Record| {
         record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
     };
     let events = records.map(read).collect::<Result<Vec<_>, _>>()?;
-    Ok(if passed.is_empty() { Some(Project::replay(events)?) } else { Project::replay_but(&passed, events)? })
+    let project =
+        if passed.is_empty() { Some(Project::replay(events)?) } else { Project::replay_but(&passed, events)? };
+    Ok(project.map(|project| project.read_from(&log)))
 }
 
 /// A zone, replayed from the records of its stream, but for what is in quarantine; `None` if there are no records, or none

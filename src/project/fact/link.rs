@@ -103,9 +103,6 @@ impl Kind for Link {
     }
 
     fn guard(&self, kept: &Links, asked: &Asked<'_>, reasons: &mut Vec<Reason>) {
-        if self.to == asked.project {
-            reasons.push(Reason::LinkToSelf);
-        }
         // with whatever paper: it stands once, from the day on which it was told first
         if kept.standing(self.slot()).is_some_and(|(_, standing)| standing.to == self.to) {
             reasons.push(Reason::AlreadyLinked);

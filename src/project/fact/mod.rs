@@ -55,7 +55,7 @@ use crate::evidence::{Agreed, Attachment, Evidence, Inspect as _, Schedule, Stan
 use crate::lifecycle::Item;
 use crate::policy::Policy;
 use crate::reason::{Reason, StepDate};
-use crate::value::{ClientId, Day, Input, ProjectId, Reading};
+use crate::value::{ClientId, Day, Input, Reading};
 use crate::vocabulary::Language;
 use amendment::Amended;
 use client::Clients;
@@ -302,7 +302,6 @@ pub(super) struct Stood {
 
 /// The circumstances in which a fact is asked for.
 pub(super) struct Asked<'a> {
-    pub(super) project: ProjectId,
     pub(super) effective_on: Day,
     pub(super) today: Day,
     pub(super) policy: &'a Policy,

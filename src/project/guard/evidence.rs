@@ -1,7 +1,7 @@
 //! The guards of evidence: what its papers and days must be, for this project and under this policy.
 
 use crate::evidence::{Evidence, Inspect as _, Need, Operation, OperationBasis, Standing, StartKind};
-use crate::lifecycle::{Gate, Item, Law, Outcome, Verb, ZombieCause};
+use crate::lifecycle::{Gate, Item, Law, Verb, ZombieCause};
 use crate::policy::Policy;
 use crate::project::Project;
 use crate::project::moment::Moment;
@@ -33,15 +33,6 @@ impl Project {
                     reasons.push(Reason::Missing { gate: Gate::StallFinding, item: Item::AcceptancePaper });
                 }
             }
-            Evidence::Agreement(agreement) => {
-                let (kind, project) = (*agreement.agreement_kind(), self.profile().kind());
-                if kind != project.agreement() {
-                    let fitting = project.agreement();
-                    reasons.push(Reason::AgreementNotFitting { kind, project, fitting });
-                }
-            }
-            Evidence::Grounds(grounds) => guard_dossier(at, verb, grounds.dossier().is_some(), law, reasons),
-            Evidence::Rescission(rescission) => guard_dossier(at, verb, rescission.dossier().is_some(), law, reasons),
             Evidence::Commencement(start) => {
                 let limits = policy.terms().small_works;
                 if let Some(works) = start.small_works().filter(|_| start.construction_permit().is_none())
@@ -52,22 +43,17 @@ impl Project {
                 }
             }
             Evidence::Operation(operation) => guard_running(operation, effective_on, policy, reasons),
-            Evidence::Closing(closing) => {
-                let outcome = *closing.outcome();
-                if !outcome.is_disposal() && closing.survivor() == Some(&self.id) {
-                    reasons.push(Reason::SurvivorIsItself);
-                }
-                let is_told = outcome == Outcome::LandReclaimed || closing.land_decision().is_some();
-                if self.may_leave_land(at, effective_on) && outcome.is_disposal() && !is_told {
-                    reasons.push(Reason::Missing { gate: Gate::Closing, item: Item::LandDecision });
-                }
-            }
-            Evidence::Revival(_)
+            Evidence::Agreement(_)
+            | Evidence::Grounds(_)
+            | Evidence::Rescission(_)
+            | Evidence::Closing(_)
+            | Evidence::Revival(_)
             | Evidence::Dossier(_)
             | Evidence::Engagement(_)
             | Evidence::Registration(_)
             | Evidence::Commissioning(_) => {}
         }
+        reasons.extend(self.unsuited(at, verb, evidence, effective_on, law));
         for requirement in evidence.gate().requirements() {
             let (gate, item) = (requirement.gate, requirement.item);
             if requirement.need == Need::Optional && policy.requires(item) && evidence.lacks(item) {
@@ -85,12 +71,6 @@ impl Project {
             }
             reasons.extend(guard_paper(item, standing, effective_on, moment.today, policy));
         });
-    }
-}
-
-fn guard_dossier(at: &Standpoint, verb: Verb, given: bool, law: &Law, reasons: &mut Vec<Reason>) {
-    if at.needs_dossier(verb, law) && !given {
-        reasons.push(Reason::DossierRequired { verb });
     }
 }
 

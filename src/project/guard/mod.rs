@@ -3,6 +3,8 @@
 mod evidence;
 mod threshold;
 
+use serde::Serialize;
+
 pub(crate) use threshold::Stillness;
 
 use super::event::{Basis, Change, Correcting, Replanning};
@@ -61,7 +63,7 @@ impl Project {
                 reasons.extend(self.unseats(*verb, to, Some(basis), moment.effective_on).map(told));
                 reasons.extend(self.now().rests(*verb, basis, law).map(told));
                 if let Basis::Evidence(evidence) = basis {
-                    self.guard_duties(*verb, &mut reasons);
+                    reasons.extend(self.awaited(*verb));
                     reasons.extend(self.now().remedies(basis, law).map(told));
                     self.guard_evidence(&self.now(), *verb, evidence, moment, policy, law, &mut reasons);
                 }
@@ -157,7 +159,7 @@ impl Project {
         not_in_future(&moment, &mut reasons);
         reasons.extend(self.state.step_bound().reason(moment.effective_on));
         reasons.extend(self.unseats(verb, to, None, moment.effective_on).map(|breach| breach.reason(law)));
-        self.guard_duties(verb, &mut reasons);
+        reasons.extend(self.awaited(verb));
         if verb == Verb::Stall {
             self.guard_earliest_threshold(moment.effective_on, policy, law, &mut reasons);
         }
@@ -175,8 +177,8 @@ impl Project {
         let (current, on) = (&self.state.current, moment.effective_on);
         reasons.extend(fact.contradicts(&self.state.notes, current, on));
         reasons.extend(self.ungrounded(fact, on));
+        reasons.extend(self.links_itself(fact));
         let asked = Asked {
-            project: self.id,
             effective_on: moment.effective_on,
             today: moment.today,
             policy,
@@ -188,17 +190,11 @@ impl Project {
         };
         fact.guard(&self.state.notes, &asked, reasons);
     }
-
-    /// The duties that a registration waits for.
-    fn guard_duties(&self, verb: Verb, reasons: &mut Vec<Reason>) {
-        if verb == Verb::Register {
-            reasons.extend(self.unmet_duties().map(|duty| Reason::Unassigned { duty }));
-        }
-    }
 }
 
 /// The reason against what would make the record too large.
 fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut Vec<Reason>) {
+    let read_from = context.provenance.as_ref().filter(|_| change.is_read_from_elsewhere());
     match change {
         Change::Plan { .. } => {}
         Change::Move { basis: Basis::Evidence(evidence), .. } => {
@@ -207,7 +203,7 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
         Change::Move { basis: Basis::Imported { provenance, .. }, .. } => {
             size::guard(provenance, context, policy, reasons);
         }
-        Change::Fact(fact) => size::guard(fact, context, policy, reasons),
+        Change::Fact(fact) => guard_read(fact, read_from, context, policy, reasons),
         Change::Correct(Correcting { basis, correction, .. }) => match basis {
             Basis::Evidence(evidence) => size::guard(&(evidence, correction), context, policy, reasons),
             Basis::Imported { provenance, .. } => size::guard(&(provenance, correction), context, policy, reasons),
@@ -216,10 +212,24 @@ fn guard_size(change: &Change, context: &Context, policy: &Policy, reasons: &mut
             size::guard(&(provenance, correction), context, policy, reasons);
         }
         Change::Replan(Replanning { profile, correction }) => {
-            size::guard(&(profile, correction), context, policy, reasons);
+            guard_read(&(profile, correction), read_from, context, policy, reasons);
         }
         Change::Void(Voiding { correction, .. }) | Change::VoidFact(Voiding { correction, .. }) => {
-            size::guard(correction, context, policy, reasons);
+            guard_read(correction, read_from, context, policy, reasons);
         }
+    }
+}
+
+/// The same of what was read from a ledger, if it was.
+fn guard_read<T: Serialize>(
+    content: &T,
+    read_from: Option<&Provenance>,
+    context: &Context,
+    policy: &Policy,
+    reasons: &mut Vec<Reason>,
+) {
+    match read_from {
+        Some(read_from) => size::guard(&(content, read_from), context, policy, reasons),
+        None => size::guard(content, context, policy, reasons),
     }
 }

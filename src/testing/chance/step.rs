@@ -149,9 +149,9 @@ impl RandomStep {
     /// The refusal, after which the project is as it was.
     ///
     /// # Panics
-    /// When the walk has come to an end of the calendar.
+    /// When the walk has come to an end of the calendar. It goes on after [`sample::last_day`] only if it stood there already.
     pub fn take(&self, walk: &mut Walk) -> Result<Decision, Refusal> {
-        walk.pass(self.pass);
+        walk.today = sample::lived(walk.today, self.pass);
         let (command, context) = self.command(walk);
         walk.n += 1;
         let decision = walk.project.decide(command, &context, &walk.policy)?;

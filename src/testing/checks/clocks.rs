@@ -6,8 +6,12 @@ use crate::testing::{Effort, Harness};
 use crate::value::DigestAlgorithm;
 use crate::{AppendError, AppendRequest, Timestamp};
 
-/// `recordedtime` is the host's `now`, or the log's last if that is later, so it never goes back. What was decided, or
-/// recorded, more than five minutes after `now` is refused with `AtAheadOfNow` or `HeadAheadOfNow`; nothing is written.
+/// Minutes.
+const DAY: i64 = 24 * 60;
+
+/// `recordedtime` is the host's `now`, or the log's last if that is later, so it never goes back. What was decided more than five
+/// minutes after `now` is refused with `AtAheadOfNow`; where the log was written more than 24 hours after `now`, with
+/// `HeadAheadOfNow`. Nothing is written then.
 ///
 /// # Panics
 /// When the store breaks it.
@@ -36,22 +40,26 @@ pub fn clocks<H: Harness>(harness: &H, effort: Effort) {
         life.take(event.clone());
         AppendRequest::new(event)
     };
-    for (now, wanted) in [(60, 60), (57, 60), (55, 60), (61, 61), (61, 61), (58, 61)] {
+    // one clock runs ahead by days, and the others go on behind it
+    let ahead = 3 * DAY;
+    let times = [(60, 60), (57, 60), (55, 60), (61, 61), (61, 61), (58, 61), (ahead, ahead), (ahead - DAY, ahead)];
+    for (now, wanted) in times {
         let answer = recorded(other.append(&next(&mut life), minute(now)));
         let contract = "what is recorded is `now`, or the log's last if that is later";
         trial.same(contract, &answer, &Ok(minute(wanted)));
         std::mem::swap(&mut handle, &mut other);
     }
     let behind = AppendRequest::new(life.note("behind"));
-    let wanted = AppendError::HeadAheadOfNow { recorded: minute(61), now: minute(55) };
+    let late = ahead - DAY - 1;
+    let wanted = AppendError::HeadAheadOfNow { recorded: minute(ahead), now: minute(late) };
     for handle in [&mut handle, &mut other] {
-        let refused = handle.refused(&behind, minute(55));
-        trial.same("a log that was written six minutes after `now` refuses, with both", &refused, &wanted);
+        let refused = handle.refused(&behind, minute(late));
+        trial.same("a log that was written a day and a minute after `now` refuses, with both", &refused, &wanted);
     }
     let records = handle.verified();
     let times: Vec<Timestamp> = records.iter().map(crate::Record::recorded_time).collect();
     trial.demand("`recordedtime` never goes back", times.is_sorted(), || format!("{times:?}"));
     drop((handle, other));
-    let refused = log.reopened().refused(&behind, minute(55));
+    let refused = log.reopened().refused(&behind, minute(late));
     trial.same("after a restart the log still knows when it was written last", &refused, &wanted);
 }

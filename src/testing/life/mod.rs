@@ -9,7 +9,7 @@ use evidence::{agreement, complete, promised, schedule};
 
 use super::dice::Dice;
 use super::sample::{self, plus};
-pub(super) use super::sample::{evening, first_day, short, text};
+pub(super) use super::sample::{evening, first_day, last_day, short, text};
 use crate::act::HostData;
 use crate::audit::TransitionRefused;
 use crate::lifecycle::{Direction, Duty, ProjectKind};
@@ -22,7 +22,7 @@ use crate::{
 
 /// The host's clock in nearly every check: later than anything that happens in a life.
 pub(super) fn now() -> Timestamp {
-    "2100-01-01T00:00:00Z".parse().expect("an instant")
+    "2025-12-31T00:00:00Z".parse().expect("an instant")
 }
 
 /// Members of the host's own, called as what the law has: a store looks at none of them.
@@ -33,11 +33,6 @@ fn of_host() -> HostData {
         "to": "closed", "verb": "void", "voids_fact_version": 2, "voids_version": 2,
     });
     HostData::new(&members).expect("an object of integers and texts")
-}
-
-/// No life goes on after it.
-fn last_day() -> Day {
-    Day::new(2095, 1, 1).expect("a day of the calendar")
 }
 
 /// Where all lives of one seed are lived: the same numbers give the same ids.

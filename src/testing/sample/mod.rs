@@ -42,7 +42,7 @@ pub use forms::{
     stall_form,
 };
 pub use names::{
-    actor, actor_id, at, client, context, day, evening, event_id, first_day, instant, org, plus, profile, project_id,
-    short, source, stalled, text, zone_id,
+    actor, actor_id, at, client, context, day, evening, event_id, first_day, instant, last_day, lived, org, plus,
+    profile, project_id, short, source, stalled, text, zone_id,
 };
 pub use papers::{company_code, money, paper, permit, project_code, provenance, schedule, shown};

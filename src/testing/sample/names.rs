@@ -31,6 +31,21 @@ pub fn first_day() -> Day {
     day("2018-06-01")
 }
 
+/// The last day of a random life: 1 December 2025. A store with a clock of its own takes none that is later than that.
+#[must_use]
+pub fn last_day() -> Day {
+    day("2025-12-01")
+}
+
+/// Where a random life stands when so many days have passed: on its [last day](last_day) at most.
+///
+/// # Panics
+/// When the calendar has no such day.
+#[must_use]
+pub fn lived(today: Day, days: i64) -> Day {
+    plus(today, days).min(last_day().max(today))
+}
+
 /// An instant from its RFC 3339 text.
 ///
 /// # Panics

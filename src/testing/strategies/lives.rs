@@ -7,8 +7,8 @@ use proptest::sample::select;
 
 use super::any_step;
 use crate::lifecycle::{Position, ProjectKind};
-use crate::testing::Walk;
 use crate::testing::chance::RandomStep;
+use crate::testing::{Walk, sample};
 use crate::{Command, Context, Event, Policy, Project};
 
 /// The p-th project after a lawful life under a policy: planned, mostly led live to any position that the policy lets it
@@ -43,7 +43,7 @@ pub fn history(p: u64, steps: usize) -> impl Strategy<Value = Vec<Event>> {
 pub fn random_command(p: u64, steps: usize) -> impl Strategy<Value = (Walk, Command, Context)> {
     let walk = random_walk(p, Policy::shenyang_2018(), steps);
     (walk, any_step()).prop_map(|(mut walk, step): (Walk, RandomStep)| {
-        walk.pass(step.pass);
+        walk.today = sample::lived(walk.today, step.pass);
         let (command, context) = step.command(&walk);
         (walk, command, context)
     })
