@@ -39,7 +39,9 @@ pub(crate) fn acted_on(command: &Command, project: &Project) -> Option<Day> {
             _ => revival.resumed_on().copied(),
         },
         Command::Close(closing) => match closing.outcome() {
-            Outcome::Liquidated | Outcome::ClearedOut | Outcome::LandReclaimed => closing.closing_paper().and_then(presented),
+            Outcome::Liquidated | Outcome::ClearedOut | Outcome::LandReclaimed => {
+                closing.closing_paper().and_then(presented)
+            }
             _ => None,
         },
         _ => None,

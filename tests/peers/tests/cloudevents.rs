@@ -73,6 +73,7 @@ fn the_golden_records() {
 #[test]
 fn the_records_of_a_store() {
     let mut store = MemoryStore::open(source(), &actor(), instant("2018-06-01T10:00:00.000001Z")).expect("a log");
+    store.sure_of_now(instant("2100-01-01T00:00:00Z"));
     for (p, position) in [(1, at(Stage::Operating)), (2, stalled(Stage::Started))] {
         let walk = Walk::to(p, position);
         for event in walk.project.events() {
