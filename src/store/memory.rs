@@ -4,14 +4,18 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use crate::audit::{Batch, BatchError, Found, LogHead, Plan, Subject, plan_append};
+use crate::act::Correction;
+use crate::audit::{
+    Batch, BatchError, Found, FoundQuarantine, KeptLine, LogHead, Plan, Quarantine, Subject, Upcasters, load_project,
+    plan_append, plan_quarantine,
+};
 use crate::project::CurrentState;
 use crate::store::current::each_stage;
-use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, plan_current, plan_cursor};
+use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, Quarantines, plan_current, plan_cursor};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, Event, EventId, EventLog, EventStore, Project, ProjectId, Receipt, Record,
-    Source, Stage, StoreError, Timestamp,
+    Actor, AppendError, AppendRequest, Context, Event, EventId, EventLog, EventStore, Policy, Project, ProjectId,
+    Receipt, Record, Source, Stage, StoreError, Timestamp,
 };
 
 /// A store of one log in memory. The log is gone with it.
@@ -32,6 +36,8 @@ pub struct MemoryStore {
     written: HashMap<ProjectId, CurrentState>,
     /// Up to when the host's clock is known to be right.
     sure: Option<Timestamp>,
+    /// What is not read.
+    quarantine: Quarantine,
 }
 
 /// What stood before a batch that is to be written as a whole.
@@ -54,6 +60,7 @@ impl MemoryStore {
             projects: BTreeMap::new(),
             written: HashMap::new(),
             sure: None,
+            quarantine: Quarantine::default(),
         }
     }
 
@@ -108,11 +115,11 @@ impl MemoryStore {
 
     /// Appends one event, or finds it.
     fn append_one(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, AppendError> {
-        let last = self.streams.get(&request.subject()).and_then(|stream| stream.last());
+        let stream = self.streams.get(&request.subject()).map(Vec::as_slice).unwrap_or_default();
         let found = Found {
             head: self.head.clone(),
-            last: last.map(|index| self.log[*index].clone()),
-            version: 0,
+            last: stream.iter().rev().find(|index| self.is_read(**index)).map(|index| self.log[*index].clone()),
+            version: stream.len() as u64,
             earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
         };
         match plan_append(found, request, now)? {
@@ -128,6 +135,11 @@ impl MemoryStore {
                 Ok(event.into())
             }
         }
+    }
+
+    /// Whether the record of an index is not in quarantine.
+    fn is_read(&self, index: usize) -> bool {
+        self.quarantine.at(index as u64 + 1).is_none()
     }
 
     /// Moves a project and its current state on by an event that is about to be written.
@@ -186,7 +198,11 @@ impl MemoryStore {
 impl EventLog for MemoryStore {
     fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let stream = self.streams.get(&subject).map(Vec::as_slice).unwrap_or_default();
-        Ok(stream.iter().map(|index| self.log[*index].clone()).collect())
+        Ok(stream.iter().filter(|index| self.is_read(**index)).map(|index| self.log[*index].clone()).collect())
+    }
+
+    fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        Ok(self.quarantine.clone())
     }
 
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
@@ -244,6 +260,48 @@ impl EventStore for MemoryStore {
             }
         }
         Ok(answers)
+    }
+}
+
+impl Quarantines for MemoryStore {
+    fn put_in_quarantine(
+        &mut self,
+        places: &[u64],
+        correction: &Correction,
+        context: &Context,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Result<Vec<Record>, StoreError> {
+        let at = |place: &u64| self.log.get(usize::try_from(place.checked_sub(1)?).ok()?);
+        let kept = |index: &usize| {
+            let record = &self.log[*index];
+            let (sequence, leaf) = (record.sequence(), record.leaf(self.head.digest()));
+            KeptLine { sequence, version: record.stream_version(), leaf, line: record.line().to_vec() }
+        };
+        let lines = |subject| self.streams.get(&subject).map(|stream| stream.iter().map(kept).collect());
+        let streams = places.iter().filter_map(at).map(Record::subject);
+        let found = FoundQuarantine {
+            head: self.head()?,
+            version: self.streams.get(&Subject::log(&self.head.source)).map_or(0, Vec::len) as u64,
+            known: self.quarantine.clone(),
+            streams: streams.filter_map(|subject| Some((subject, lines(subject)?))).collect(),
+            astray: Vec::new(),
+        };
+        let plan = plan_quarantine(found, places, correction, context, policy, now)?;
+        for (record, _) in &plan.records {
+            self.write(record.clone(), plan.head.clone());
+        }
+        self.quarantine = plan.quarantine;
+        for id in plan.projects {
+            self.written.remove(&id);
+            // what was read before can be read again
+            let left = load_project(&self.stream(id.into())?, &Upcasters::new(), &self.quarantine);
+            match left.ok().flatten() {
+                Some(project) => drop(self.projects.insert(id, project)),
+                None => drop(self.projects.remove(&id)),
+            }
+        }
+        Ok(plan.records.into_iter().map(|(record, _)| record).collect())
     }
 }
 

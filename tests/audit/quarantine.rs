@@ -325,3 +325,60 @@ fn a_portfolio_reads_on_over_what_is_in_quarantine() {
     portfolio.read(kept.file().as_slice()).expect("it reads on");
     assert_eq!(portfolio.projects(), 1);
 }
+
+/// What a store does with places in quarantine, and goes on doing.
+#[test]
+fn a_store_puts_places_in_quarantine_and_goes_on() {
+    let (walk, other) = (Walk::to(1, at(Stage::Registered)), Walk::to(2, at(Stage::Signed)));
+    let now = evening(walk.today);
+    let mut store = crate::common::opened(source(), &actor(), evening(walk.project.planned_on())).expect("a log");
+    for event in walk.project.events().iter().chain(other.project.events()) {
+        store.append(&event.clone().into(), now).expect("recorded");
+    }
+    let signed = names(&walk)["signed"];
+    let correction = Correction { authority: text("发展改革局"), grounds: text("数据损坏") };
+    let today = plus(walk.today, 1);
+    let bad = store.stream(project_id(1).into()).expect("a stream")[signed as usize - 1].sequence();
+    let given = store.put_in_quarantine(&[bad], &correction, &context(99, 1, today), &policy(), evening(today));
+    let types: Vec<_> = given.expect("it is put there").iter().map(|one| one.event_type().to_owned()).collect();
+    let void = "lifecycle.project.corrected.v1";
+    assert_eq!(types, ["lifecycle.log.quarantined.v1", void, void]);
+    let project = store.project(project_id(1)).expect("it replays").expect("it is there");
+    assert_eq!((project.stage(), project.version()), (Stage::Negotiating, walk.project.version() + 2));
+    assert_eq!(store.current(project_id(1)).expect("a state").as_ref(), Some(project.current()));
+    assert_eq!(store.check_current(&Upcasters::new()).expect("a check"), []);
+    assert_eq!(store.project(project_id(2)).expect("it replays"), Some(other.project));
+    // it is signed again; the same command is found again
+    let command = complete(Verb::Sign, &project, plus(today, 1));
+    let decided = project.decide(command, &context(1, 600, plus(today, 1)), &policy()).expect("nothing is against it");
+    let request: AppendRequest = decided.into_new().expect("it is new").into();
+    let receipt = store.append(&request, evening(plus(today, 1))).expect("recorded");
+    assert_eq!(receipt.record().stream_version(), walk.project.version() + 3);
+    assert!(!store.append(&request, evening(plus(today, 1))).expect("found").is_new());
+    // as it is, the log is what the verifier says
+    let mut verifier = Verifier::new().but(store.quarantine().expect("it is told"));
+    store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
+    assert_eq!(verifier.finish(), Verdict::SelfConsistent { head: store.head().expect("a head") });
+
+    // a project of which nothing is left is listed no more, and its numbers stay taken
+    let planned = store.stream(project_id(2).into()).expect("a stream")[0].sequence();
+    let today = plus(today, 2);
+    store
+        .put_in_quarantine(&[planned], &correction, &context(99, 2, today), &policy(), evening(today))
+        .expect("it is put there");
+    assert_eq!(store.project(project_id(2)).expect("nothing is read"), None);
+    assert_eq!(store.current(project_id(2)).expect("nothing is listed"), None);
+    assert_eq!(store.check_current(&Upcasters::new()).expect("a check"), []);
+    let again = Walk::plan(2).project.events()[0].clone();
+    let again =
+        Project::plan(project_id(2), again_profile(&again), &context(2, 700, today), &policy()).expect("planned");
+    let error = refused(store.append(&again.into(), evening(today)));
+    assert!(matches!(error, AppendError::Conflict { expected: 0, .. }), "{error:?}");
+    let error = store.put_in_quarantine(&[planned], &correction, &context(99, 3, today), &policy(), evening(today));
+    assert!(matches!(&error, Err(StoreError::Quarantine(why)) if matches!(**why, QuarantineError::Already { .. })));
+}
+
+fn again_profile(event: &Event) -> Profile {
+    let Change::Plan { profile, .. } = event.change() else { panic!("a planning") };
+    profile.clone()
+}
