@@ -47,7 +47,8 @@ fn late() -> Timestamp {
 }
 
 fn store(path: &Path) -> SqliteStore {
-    let mut store = SqliteStore::open(path, source()).expect("the file opens");
+    let mut store = SqliteStore::open_or_create(path, source()).expect("the file opens");
+    store.set_clock_margin(None).expect("it is set");
     store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("the log opens");
     store
 }
@@ -83,8 +84,7 @@ const STATE: [&str; 14] = [
 /// Appends one by one and notes what stands in the file after each.
 fn rows(folder: &Path, requests: &[AppendRequest]) -> Vec<Row> {
     let path = folder.join("noted.db");
-    let mut store = SqliteStore::open_with(&path, source(), Durability::Normal).expect("the file opens");
-    store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("the log opens");
+    let mut store = store(&path).with_durability(Durability::Normal).expect("it is set");
     let reader = Connection::open(&path).expect("the file opens");
     let select = format!("SELECT {} FROM current WHERE log = 1 AND project = ?1", STATE.join(", "));
     let mut before = std::collections::HashMap::new();
@@ -280,6 +280,23 @@ fn reading(store: &SqliteStore, path: &Path) {
             }
             black_box(bytes);
         };
+        let columns = || {
+            let mut bytes = 0;
+            let mut select = raw
+                .prepare_cached(
+                    "SELECT body, leaf, row, sequence, stream, version, id, is_project, law, verb, from_node, to_node, stands,
+                     effective_on, voids, redates, voids_fact FROM event WHERE log = 1 ORDER BY sequence",
+                )
+                .expect("a statement");
+            let mut rows = select.query([]).expect("rows");
+            while let Some(row) = rows.next().expect("a row") {
+                for column in 0..17 {
+                    bytes +=
+                        row.get_ref(column).expect("a column").as_bytes_or_null().ok().flatten().map_or(8, <[u8]>::len);
+                }
+            }
+            black_box(bytes);
+        };
         let lines = || {
             let mut bytes = 0;
             store.lines(0, usize::MAX, &mut |line| bytes += line.len()).expect("lines");
@@ -292,7 +309,8 @@ fn reading(store: &SqliteStore, path: &Path) {
         };
         let beside = || {
             let verdict = store.verify(Verifier::new()).expect("lines").finish();
-            assert!(matches!(verdict, Verdict::SelfConsistent { head: found } if found == head));
+            assert!(matches!(verdict.lines, Verdict::SelfConsistent { head: found } if found == head));
+            assert!(verdict.faults.is_empty());
         };
         let decoded = || {
             store
@@ -302,13 +320,21 @@ fn reading(store: &SqliteStore, path: &Path) {
                 })
                 .expect("lines");
         };
-        rounds.push(vec![timed(read_raw), timed(lines), timed(verified), timed(beside), timed(decoded)]);
+        rounds.push(vec![
+            timed(read_raw),
+            timed(columns),
+            timed(lines),
+            timed(verified),
+            timed(beside),
+            timed(decoded),
+        ]);
     }
     let names = [
         "raw: the same select",
+        "raw: with all columns",
         "lines",
         "lines, verified on the same thread",
-        "verify: on two threads",
+        "verify: columns, leaves, indexes and list too",
         "lines, decoded into events",
     ];
     tell(&format!("read back {count} records"), &names, &rounds, count);

@@ -94,7 +94,7 @@ fn import_into_store(
     use project_lifecycle::import::import_files_into;
     use project_lifecycle::store::Durability;
 
-    let mut store = SqliteStore::open_with(file, mapping.source().clone(), Durability::Normal)?;
+    let mut store = SqliteStore::open_or_create(file, mapping.source().clone())?.with_durability(Durability::Normal)?;
     Ok(import_files_into(csv, mapping, &mut store, out, recorded_at, progress)?)
 }
 

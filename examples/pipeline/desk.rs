@@ -68,7 +68,7 @@ impl Desk {
         let today = day("2018-05-31")?;
         let opened = Timestamp::at(today, 8, 0, policy.terms().utc_offset)?;
         let operator = Actor::new(AuthType::System, ActorId::new("platform")?);
-        let mut store = SqliteStore::open(path, "urn:example:shenyang:projects".parse()?)?;
+        let mut store = SqliteStore::open_or_create(path, "urn:example:shenyang:projects".parse()?)?;
         let earlier = store.head().map_or(0, |head| head.size());
         store.open_log(DigestAlgorithm::default(), &operator, opened)?;
         Ok(Self { store, policy, today, projects: BTreeMap::new(), earlier, commands: 0 })

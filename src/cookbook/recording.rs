@@ -60,7 +60,7 @@
 //! # let context = |n: &str| Context::new(EventId::named(id.uuid(), n), now, officer.clone());
 //! # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
 //!
-//! let mut store = SqliteStore::open(&path, "urn:example:city".parse()?)?;
+//! let mut store = SqliteStore::create(&path, "urn:example:city".parse()?)?;
 //! store.open_log(DigestAlgorithm::default(), &officer, now)?; // once; again it changes nothing
 //! Connection::open(&path)?.execute("CREATE TABLE filing (project TEXT PRIMARY KEY, shelf TEXT)", ())?;
 //!

@@ -22,7 +22,7 @@ pub fn file(host: &str) -> Result<PathBuf, Box<dyn Error>> {
 /// The store of a new file, with a project that is planned and one that is in the reserve. The store makes the file: one that
 /// has tables of somebody else already, it does not open.
 pub fn begin(path: &Path) -> Result<(SqliteStore, [Walk; 2]), Box<dyn Error>> {
-    let mut store = SqliteStore::open(path, sample::source())?;
+    let mut store = SqliteStore::open_or_create(path, sample::source())?;
     let mut walks = [Walk::plan(1), Walk::plan(2)];
     walks[1].go(Verb::Admit);
     store.open_log(DigestAlgorithm::default(), &sample::actor(), walks[0].context().at())?;
@@ -45,8 +45,8 @@ pub fn listed(store: &SqliteStore) -> Result<Vec<Listed>, StoreError> {
 /// The file opens again with what the host put beside the log, and the log is whole. Then it is taken away.
 pub fn end(store: SqliteStore, path: &Path) -> Result<(), Box<dyn Error>> {
     drop(store);
-    let store = SqliteStore::open(path, sample::source())?;
-    let verdict = store.verify(Verifier::new())?.finish();
+    let store = SqliteStore::open_or_create(path, sample::source())?;
+    let verdict = store.verify(Verifier::new())?.finish().lines;
     assert!(matches!(verdict, Verdict::SelfConsistent { .. }), "{verdict}");
     drop(store);
     Ok(std::fs::remove_dir_all(path.parent().expect("it was made"))?)

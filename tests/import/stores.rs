@@ -44,7 +44,10 @@ fn on_each_store(name: &str, test: impl Fn(&mut dyn Whole)) {
 fn in_a_file(name: &str, test: &dyn Fn(&mut dyn Whole)) {
     let folder = std::env::temp_dir().join(format!("project-lifecycle-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    let mut store = SqliteStore::open_with(folder.join("log.db"), source(), Durability::Normal).expect("a file opens");
+    let mut store = SqliteStore::open_or_create(folder.join("log.db"), source())
+        .expect("a file opens")
+        .with_durability(Durability::Normal)
+        .expect("it is set");
     test(&mut store);
     drop(store);
     std::fs::remove_dir_all(&folder).expect("the folder goes");

@@ -20,6 +20,8 @@ const NOT_RESTORED: &str = "a void names the step that stands again";
 const APPEND_ONLY: &str = "a log is append-only";
 const FALLS: &str = "within a stream the law never falls";
 const SEALED: &str = "the law is sealed";
+const TYPES: &str = "the types of events are sealed";
+const MARGIN: &str = "the margin of clocks is the owner's to set";
 const FROM_EVENTS: &str = "stage, since and version come from the events";
 const HEAD: &str = "the head of a log is its last record";
 
@@ -159,6 +161,12 @@ fn law(_: &Target) -> Vec<Attack> {
         ("change a row of the law", "UPDATE edge SET from_node = 'planned' WHERE verb = 'sign'".into(), SEALED),
         ("change a row of the law over another", "UPDATE OR REPLACE edge SET verb = 'close'".into(), SEALED),
         ("delete a row of the law", "DELETE FROM edge WHERE verb = 'close'".into(), SEALED),
+        ("another type of event", "INSERT INTO event_type VALUES ('lifecycle.project.sold.v1', 'project')".into(), TYPES),
+        ("a type changed", "UPDATE event_type SET kind = 'zone'".into(), TYPES),
+        ("a type gone", "DELETE FROM event_type".into(), TYPES),
+        ("another margin", "UPDATE clock_margin SET seconds = NULL".into(), MARGIN),
+        ("a margin more", "INSERT OR IGNORE INTO clock_margin VALUES (2, 0)".into(), MARGIN),
+        ("no margin", "DELETE FROM clock_margin".into(), MARGIN),
         ("delete the law", "DELETE FROM edge".into(), SEALED),
     ]
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::target::unsound;
-use super::{Folder, open};
+use super::{Folder, open, open_fast};
 use crate::common::random::{Step, step};
 use crate::common::walk::Walk;
 use crate::common::{actor, at, evening, event_id, instant, source};
@@ -92,7 +92,7 @@ proptest! {
         let folder = Folder::new("batches");
         let mut memory = crate::common::opened(source(), &actor(), early).expect("a log opens");
         // two that write one file, neither of which knows what the other does
-        let open = || SqliteStore::open_with(folder.file(), source(), Durability::Normal).expect("the file opens");
+        let open = || open_fast(&folder.file(), source());
         let mut stores = [open(), open()];
         stores[0].open_log(DigestAlgorithm::Sha256, &actor(), early).expect("a log opens");
         let consumers = ["report", "relay"].map(|name| ConsumerId::new(name).expect("an id"));

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::target::{late, unsound};
-use super::{Folder, open};
+use super::target::{client, late, unsound};
+use super::{Folder, open, open_fast};
 use crate::common::random::step;
 use crate::common::walk::Walk;
 use crate::common::{actor, evening, project_id, source};
@@ -12,7 +12,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 fn log(folder: &Folder) -> SqliteStore {
-    let mut store = SqliteStore::open_with(folder.file(), source(), Durability::Normal).expect("the file opens");
+    let mut store = open_fast(&folder.file(), source());
     store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
     store
 }
@@ -85,9 +85,7 @@ fn a_state_of_yesterday_is_not_written_over_todays() {
 fn two_logs_in_one_file_do_not_meet() {
     let folder = Folder::new("two");
     let other: Source = "urn:example:log:dalian".parse().expect("a source");
-    let handle = |source: &Source| {
-        SqliteStore::open_with(folder.file(), source.clone(), Durability::Normal).expect("the file opens")
-    };
+    let handle = |source: &Source| open_fast(&folder.file(), source.clone());
     let mut handles = [source(), other.clone(), source(), other].map(|source| handle(&source));
     for store in &mut handles {
         store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
@@ -184,4 +182,25 @@ fn lines_may_be_read_within_lines() {
         store.append(&request, late()).expect("it is recorded");
     }
     assert_eq!(unsound(&store), None);
+}
+
+/// A column that no trigger guards may be set by any client, and by the host: what a handle remembers of it is then old.
+#[test]
+fn a_state_that_was_set_meanwhile_is_followed_from_what_it_is() {
+    let folder = Folder::new("set-meanwhile");
+    let mut store = log(&folder);
+    let requests = facts(1, 6);
+    for request in &requests[..3] {
+        store.append(request, late()).expect("it is recorded");
+    }
+    let set = client(&folder.file(), "UPDATE current SET zone = 'elsewhere';");
+    assert_eq!(set.refused, "");
+    store.append(&requests[3], late()).expect("it is followed from there");
+    let kept = || open(&folder.file()).current(project_id(1)).expect("it answers").expect("it is there");
+    assert_eq!((kept().version, kept().zone.as_str()), (4, "elsewhere"));
+    // by the handle itself
+    let state = CurrentState { zone: "nowhere".parse().expect("an id"), ..kept() };
+    store.write_current(&state).expect("it is written");
+    store.append(&requests[4], late()).expect("it is followed from there");
+    assert_eq!((kept().version, kept().zone.as_str()), (5, "nowhere"));
 }

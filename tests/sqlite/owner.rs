@@ -25,7 +25,7 @@ pub(super) fn behind_its_back(target: &Target, table: &str, sql: &str) -> Sqlite
 /// What the lines prove, told in the two ways that there are.
 #[track_caller]
 pub(super) fn verdict(store: &SqliteStore) -> Verdict {
-    let verdict = store.verify(Verifier::new()).expect("lines").finish();
+    let verdict = store.verify(Verifier::new()).expect("lines").finish().lines;
     let mut verifier = Verifier::new();
     store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
     assert_eq!(verifier.finish(), verdict);
@@ -71,7 +71,7 @@ fn a_deleted_record_is_found_by_verify_and_a_cut_tail_by_the_head() {
     assert_eq!(head.size(), 50);
     assert_ne!(head, store.head().expect("a head"));
     let kept = store.head().expect("a head").checkpoint();
-    let verdict = store.verify(Verifier::new().against(kept)).expect("lines").finish();
+    let verdict = store.verify(Verifier::new().against(kept)).expect("lines").finish().lines;
     assert!(
         matches!(verdict, Verdict::Contradicts { contradiction: Contradiction::Shorter { .. }, .. }),
         "{verdict:?}"
@@ -139,7 +139,7 @@ fn a_row_added_to_the_law_is_found_by_opening_and_by_replay() {
         trigger.trim()
     );
     assert_eq!(client(&target.file(), &format!("{add}\n{};", appended(&target, &skip))).refused, "");
-    let error = SqliteStore::open(target.file(), source()).expect_err("it is not the law");
+    let error = SqliteStore::open_or_create(target.file(), source()).expect_err("it is not the law");
     assert!(matches!(&error, OpenError::Altered { name, .. } if name == "edge"), "{error:?}");
     let trigger = client(&target.file(), "SELECT sql FROM sqlite_schema WHERE name = 'edge_delete';").said;
     let remove = "DROP TRIGGER edge_delete; DELETE FROM edge WHERE verb = 'sign' AND from_node = 'planned';";
@@ -221,28 +221,42 @@ fn forged_peaks_are_found_by_the_heads_checkpoint() {
     assert!(matches!(verifier.finish(), Verdict::Contradicts { contradiction: Contradiction::Root { .. }, .. }));
 }
 
-/// A row for a log that is not open yet, on another digest: the log is not opened on two.
+/// A row for a log that is not open yet, on another digest or on none that there is: whoever opens the log says on what, and
+/// nobody thereafter.
 #[test]
-fn an_empty_log_on_another_digest_is_not_opened_over() {
+fn a_name_that_was_squatted_is_opened_all_the_same() {
+    let row = |digest: &str| {
+        format!(
+            "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{}', '{digest}', 0, zeroblob(32), x'');",
+            source()
+        )
+    };
+    let now = super::target::late();
     let folder = Folder::new("owner-digest");
     let mut store = open(&folder.file());
-    let row = format!(
-        "INSERT INTO log (source, digest, size, head, peaks) VALUES ('{}', 'sm3', 0, zeroblob(32), x'');",
-        source()
-    );
-    assert_eq!(client(&folder.file(), &row).refused, "");
-    let error =
-        store.open_log(SHA, &crate::common::actor(), super::target::late()).expect_err("it is on another digest");
-    if cfg!(feature = "sm3") {
-        assert!(matches!(error, StoreError::Append(AppendError::OtherDigest { asked: SHA, .. })), "{error:?}");
-    } else {
-        assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
-    }
+    assert!(client(&folder.file(), &row("md5")).refused.contains("no log is on this digest"));
+    assert_eq!(client(&folder.file(), &row("sm3")).refused, "");
     let error = store.head().expect_err("it is not open");
-    assert!(
-        matches!(error, StoreError::Append(AppendError::NotOpened { .. }) | StoreError::Corrupt { .. }),
-        "{error:?}"
-    );
+    assert!(matches!(error, StoreError::Append(AppendError::NotOpened { .. })), "{error:?}");
+    store.open_log(SHA, &crate::common::actor(), now).expect("it opens");
+    assert_eq!(store.head().expect("a head").digest(), SHA);
+    let other = "UPDATE log SET digest = 'sm3'";
+    assert!(client(&folder.file(), other).refused.contains("a log keeps its name and its digest"));
+
+    // as a file may have it from before
+    let target = Target::of("owner-md5", vec![Walk::plan(1)]);
+    let other: Source = "urn:example:log:other".parse().expect("a source");
+    let squatted = row("md5").replace(&source().to_string(), other.as_str());
+    drop(behind_its_back(&target, "log", &squatted));
+    let mut store = super::open_log(&target.file(), other);
+    store.open_log(SHA, &crate::common::actor(), now).expect("it opens");
+    store.append(&Walk::plan(7).project.events()[0].clone().into(), now).expect("it is recorded");
+    assert_eq!(unsound(&store), None);
+    // a log that has records says for ever on what
+    drop(store);
+    let store = behind_its_back(&target, "log", "UPDATE log SET digest = 'md5' WHERE id = 1");
+    let error = store.head().expect_err("no digest");
+    assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
 }
 
 /// A record behind the head's back: nothing more is appended, and the error says what is wrong.

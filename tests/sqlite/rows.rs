@@ -4,13 +4,13 @@ use project_lifecycle::store::rusqlite::{self, Connection};
 use project_lifecycle::{audit::*, store::*, value::*};
 
 use super::target::{late, unsound};
-use super::{Folder, open};
+use super::{Folder, open, open_fast};
 use crate::common::walk::Walk;
 use crate::common::{actor, source};
 
 /// A file with an open log, and a table of the host's own.
 fn host(folder: &Folder) -> SqliteStore {
-    let mut store = SqliteStore::open_with(folder.file(), source(), Durability::Normal).expect("the file opens");
+    let mut store = open_fast(&folder.file(), source());
     store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
     let connection = Connection::open(folder.file()).expect("the file opens");
     connection.execute_batch("CREATE TABLE filing (project TEXT, file TEXT UNIQUE)").expect("a table");

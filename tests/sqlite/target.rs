@@ -48,8 +48,8 @@ pub(crate) fn client(file: &std::path::Path, sql: &str) -> Answer {
 pub(crate) fn contents(file: &std::path::Path) -> String {
     let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the file opens");
     let mut all = String::new();
-    for table in ["sqlite_schema", "edge", "log", "event", "current", "cursor"] {
-        let mut select = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).expect("the table");
+    for table in ["sqlite_schema", "edge", "event_type", "clock_margin", "log", "event", "current", "cursor"] {
+        let mut select = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).expect("the table");
         let columns = select.column_count();
         let mut rows = select.query([]).expect("it answers");
         while let Some(row) = rows.next().expect("it answers") {
@@ -281,6 +281,11 @@ pub(crate) fn unsound(store: &SqliteStore) -> Option<String> {
     let verdict = verifier.finish();
     if !matches!(&verdict, Verdict::SelfConsistent { head: found } if *found == head) {
         return Some(format!("{verdict:?}, but the head is {head:?}"));
+    }
+    match store.verify(Verifier::new()).map(StoreCheck::finish) {
+        Ok(StoreVerdict { lines: Verdict::SelfConsistent { head: found }, faults })
+            if found == head && faults.is_empty() => {}
+        found => return Some(format!("{found:?}")),
     }
     match store.check_current(&Upcasters::new()) {
         Ok(drifts) if drifts.is_empty() => None,

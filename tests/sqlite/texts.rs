@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::target::unsound;
-use super::{Folder, open};
+use super::{Folder, open, open_fast};
 use crate::common::{actor, day, evening, event_id, policy, profile, project_id, source, text};
 use project_lifecycle::{
     act::*, audit::*, evidence::*, lifecycle::*, project::fact::*, project::*, reason::*, store::*, value::*,
@@ -65,8 +65,7 @@ impl Texts {
     fn new(source: Source) -> Self {
         let at = evening(day("2025-12-01"));
         let folder = Folder::new("texts");
-        let mut sqlite =
-            SqliteStore::open_with(folder.file(), source.clone(), Durability::Normal).expect("the file opens");
+        let mut sqlite = open_fast(&folder.file(), source.clone());
         sqlite.open_log(DigestAlgorithm::Sha256, &actor(), at).expect("a log opens");
         Self { folder, memory: crate::common::opened(source, &actor(), at).expect("a log opens"), sqlite }
     }
@@ -78,7 +77,8 @@ impl Texts {
         let (in_file, in_memory) = (self.sqlite.append(&request, now), self.memory.append(&request, now));
         prop_assert_eq!(format!("{:?}", in_file), format!("{:?}", in_memory));
         prop_assert!(in_file.is_ok(), "what was decided fits into a record: {:?}", in_file);
-        let store = SqliteStore::open(self.folder.file(), self.sqlite.source().clone()).expect("the file opens");
+        let store =
+            SqliteStore::open_or_create(self.folder.file(), self.sqlite.source().clone()).expect("the file opens");
         let found = store.project(event.project()).expect("it replays").expect("it is there");
         prop_assert_eq!(found.events().last(), Some(event));
         prop_assert_eq!(store.current(event.project()).expect("it answers"), Some(found.current().clone()));
@@ -178,7 +178,7 @@ proptest! {
         for name in [name, format!("urn:{rest}")] {
             let Ok(source) = name.parse::<Source>() else { continue };
             let texts = Texts::new(source.clone());
-            let other = SqliteStore::open(texts.folder.file(), "urn:example:other".parse().expect("a source")).expect("it opens");
+            let other = SqliteStore::open_or_create(texts.folder.file(), "urn:example:other".parse().expect("a source")).expect("it opens");
             let is_open = !matches!(other.head(), Err(StoreError::Append(AppendError::NotOpened { .. })));
             prop_assert!(!is_open);
             prop_assert_eq!(unsound(&texts.sqlite), None);

@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(file), Some(address)) = (arguments.next(), arguments.next()) else {
         return Err("give the store's file and the address to listen on, such as 127.0.0.1:8080".into());
     };
-    let mut store = SqliteStore::open(file, "urn:example:city".parse()?)?;
+    let mut store = SqliteStore::open_or_create(file, "urn:example:city".parse()?)?;
     let system = Actor::new(AuthType::System, "service".parse()?);
     store.open_log(DigestAlgorithm::default(), &system, now())?;
     let api = project_lifecycle_service::api(store, Policy::shenyang_2018(), now);

@@ -38,7 +38,7 @@ impl Service {
     fn start(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("service-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
-        let mut store = SqliteStore::open(folder.join("city.db"), source()).expect("a store");
+        let mut store = SqliteStore::open_or_create(folder.join("city.db"), source()).expect("a store");
         store
             .open_log(DigestAlgorithm::default(), &sample::actor(), sample::instant("2018-01-01T00:00:00Z"))
             .expect("opened");

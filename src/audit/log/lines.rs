@@ -57,6 +57,12 @@ impl Lines {
         self.leaves = Some((digest, self.iter().map(|line| digest.leaf(line)).collect()));
     }
 
+    /// The leaves on a digest, in order. `None` if they were not worked out on it.
+    #[must_use]
+    pub fn leaves(&self, digest: DigestAlgorithm) -> Option<&[Digest]> {
+        self.leaves.as_ref().filter(|(on, _)| *on == digest).map(|(_, leaves)| &**leaves)
+    }
+
     /// The leaf of a line by its index, on a digest; `None` if it was not worked out.
     pub(super) fn leaf(&self, index: usize, digest: DigestAlgorithm) -> Option<Digest> {
         let (on, leaves) = self.leaves.as_ref()?;

@@ -1,8 +1,10 @@
 //! The law as the rows of a table.
 
+use std::collections::BTreeSet;
+
+use crate::audit::EventType;
 use crate::lifecycle::{Law, Position, Verb};
 use crate::project::Change;
-use std::collections::BTreeSet;
 
 /// Where a project stands before its planning. All other kinds of things stand there always, under no law.
 const NONE: &str = "none";
@@ -41,6 +43,16 @@ pub(in crate::store) fn laws() -> impl Iterator<Item = String> {
         edges(law).into_iter().map(row).collect::<Vec<_>>().join(",\n  ")
     };
     (1..).map_while(Law::of).map(rows)
+}
+
+/// The types of events with the kinds of their subjects, as SQL: what stands behind `VALUES`.
+#[cfg(feature = "sqlite")]
+pub(in crate::store) fn event_types() -> String {
+    let row = |name: String, kind: &str| format!("('{name}', '{kind}')");
+    let known = EventType::all().map(|known| row(known.to_string(), known.kind().code()));
+    #[cfg(test)]
+    let known = known.chain([row("lifecycle.sample.counted.v1".into(), "sample")]);
+    known.collect::<Vec<_>>().join(",\n  ")
 }
 
 /// The rows of a law: planning and its steps, the facts at each position, and each step but planning undone. What it undoes

@@ -14,5 +14,7 @@ pub(super) use columns::{Cell, Row, changed, select};
 pub(super) use head::HeadCells;
 #[cfg(feature = "postgres")]
 pub(super) use law::LAWS;
+#[cfg(feature = "sqlite")]
+pub(super) use law::event_types;
 pub(super) use law::laws;
 pub(super) use select::Select;

@@ -17,6 +17,27 @@ CREATE TRIGGER edge_insert BEFORE INSERT ON edge BEGIN SELECT RAISE(ABORT, 'the 
 CREATE TRIGGER edge_update BEFORE UPDATE ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;
 CREATE TRIGGER edge_delete BEFORE DELETE ON edge BEGIN SELECT RAISE(ABORT, 'the law is sealed'); END;
 
+-- What may be said of each kind of subject. The rows are written from the crate's one list, and then sealed.
+CREATE TABLE event_type (
+  name TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER event_type_update BEFORE UPDATE ON event_type BEGIN SELECT RAISE(ABORT, 'the types of events are sealed'); END;
+CREATE TRIGGER event_type_delete BEFORE DELETE ON event_type BEGIN SELECT RAISE(ABORT, 'the types of events are sealed'); END;
+
+-- How many seconds a new `recordedtime` may lie beyond the clock of who writes; NULL if as many as it likes. The owner sets it.
+CREATE TABLE clock_margin (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  seconds INTEGER CHECK (seconds >= 0)
+) STRICT;
+
+INSERT INTO clock_margin VALUES (1, 300);
+
+CREATE TRIGGER clock_margin_insert BEFORE INSERT ON clock_margin BEGIN SELECT RAISE(ABORT, 'the margin of clocks is the owner''s to set'); END;
+CREATE TRIGGER clock_margin_update BEFORE UPDATE ON clock_margin BEGIN SELECT RAISE(ABORT, 'the margin of clocks is the owner''s to set'); END;
+CREATE TRIGGER clock_margin_delete BEFORE DELETE ON clock_margin BEGIN SELECT RAISE(ABORT, 'the margin of clocks is the owner''s to set'); END;
+
 -- The head of each log: all that is needed to append.
 CREATE TABLE log (
   id INTEGER PRIMARY KEY,
@@ -31,14 +52,17 @@ CREATE TABLE log (
 CREATE TRIGGER log_insert BEFORE INSERT ON log BEGIN
   SELECT RAISE(ABORT, 'a log begins empty')
   WHERE NEW.size IS NOT 0 OR NEW.head IS NOT zeroblob(32) OR NEW.peaks IS NOT x'' OR NEW.recorded IS NOT NULL;
+  SELECT RAISE(ABORT, 'no log is on this digest') WHERE NEW.digest IS NOT 'sha-256' AND NEW.digest IS NOT 'sm3';
   SELECT RAISE(ABORT, 'the log exists')
   WHERE EXISTS (SELECT 1 FROM log WHERE source = NEW.source) OR EXISTS (SELECT 1 FROM log WHERE id = NEW.id);
 END;
 -- What has no number yet has number -1 for a trigger before it, so no row may really have it.
 CREATE TRIGGER log_inserted AFTER INSERT ON log WHEN NEW.id < 1 BEGIN SELECT RAISE(ABORT, 'a row has a number from 1'); END;
 CREATE TRIGGER log_update BEFORE UPDATE ON log BEGIN
+  -- whoever opens a log says on what digest, whatever its empty row said
   SELECT RAISE(ABORT, 'a log keeps its name and its digest')
-  WHERE NEW.id IS NOT OLD.id OR NEW.source IS NOT OLD.source OR NEW.digest IS NOT OLD.digest;
+  WHERE NEW.id IS NOT OLD.id OR NEW.source IS NOT OLD.source OR (NEW.digest IS NOT OLD.digest AND OLD.size IS NOT 0);
+  SELECT RAISE(ABORT, 'no log is on this digest') WHERE NEW.digest IS NOT 'sha-256' AND NEW.digest IS NOT 'sm3';
   -- the peaks cannot be computed here; they change only when the log grows
   SELECT RAISE(ABORT, 'the head of a log is its last record')
   WHERE NEW.size <= OLD.size OR NOT EXISTS (
@@ -155,6 +179,30 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     )
     LIMIT 1
   );
+  SELECT RAISE(ABORT, 'a record has at most 65,535 bytes') WHERE length(CAST(NEW.body AS BLOB)) > 65535;
+  -- An instant is 27 characters, so texts sort as instants do. A day is shifted by nothing, for else an older SQLite takes
+  -- 31 September as it stands. What the log said last may be said again, whatever the clock says.
+  SELECT CASE
+    WHEN recorded NOT GLOB
+      '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z'
+      OR strftime('%Y-%m-%dT%H:%M:%S', substr(recorded, 1, 19), '+0 days') IS NOT substr(recorded, 1, 19)
+      OR substr(recorded, 1, 4) = '0000'
+      THEN RAISE(ABORT, 'recordedtime is an instant, to the microsecond and in UTC')
+    WHEN recorded < last THEN RAISE(ABORT, 'recordedtime never goes back')
+    WHEN recorded IS NOT last
+      AND recorded > strftime('%Y-%m-%dT%H:%M:%f', 'now', (SELECT seconds FROM clock_margin WHERE one = 1) || ' seconds')
+      THEN RAISE(ABORT, 'recordedtime is ahead of the clock')
+  END
+  FROM (
+    SELECT NEW.body ->> '$.recordedtime' AS recorded,
+      (SELECT body ->> '$.recordedtime' FROM event WHERE log = NEW.log ORDER BY sequence DESC LIMIT 1) AS last
+    LIMIT 1
+  );
+  SELECT RAISE(ABORT, 'a log is opened once, by its first record')
+  WHERE (NEW.body ->> '$.type' = 'lifecycle.log.opened.v1') IS NOT (NEW.sequence = 1);
+  SELECT RAISE(ABORT, 'no record is called so')
+  WHERE NEW.id NOT GLOB
+    '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
   SELECT RAISE(ABORT, 'the id names another record of the log')
   WHERE EXISTS (SELECT 1 FROM event WHERE log = NEW.log AND id = NEW.id);
   SELECT RAISE(ABORT, 'the law knows no such move')
@@ -165,6 +213,11 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT RAISE(ABORT, 'no stream is called so')
   WHERE NEW.version = 1 AND substr(NEW.stream, instr(NEW.stream, '/')) NOT GLOB
     '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
+  SELECT RAISE(ABORT, 'nothing of this kind is called so')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM event_type
+    WHERE name = NEW.body ->> '$.type' AND kind = substr(NEW.stream, 1, instr(NEW.stream, '/') - 1)
+  );
   SELECT CASE
     WHEN NEW.law < (SELECT law FROM event WHERE log = NEW.log AND stream = NEW.stream ORDER BY version DESC LIMIT 1)
       THEN RAISE(ABORT, 'within a stream the law never falls')
@@ -229,6 +282,9 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   END
   FROM (SELECT NEW.body ->> '$.data.redated_to' AS given)
   WHERE NEW.is_project AND NEW.said IN ('redate', 'correct');
+  SELECT RAISE(ABORT, 'a step rests either on its evidence or on the ledger that it was imported from')
+  WHERE NEW.stands = NEW.version AND NEW.version > 1
+    AND (json_type(NEW.body, '$.data.evidence') IS 'object') IS (json_type(NEW.body, '$.data.provenance') IS 'object');
   -- the standing steps are imported ones and then live ones, so the last one tells
   SELECT RAISE(ABORT, 'history is imported before the first live step')
   WHERE NEW.stands = NEW.version AND NEW.version > 1 AND NEW.body -> '$.data.provenance' IS NOT NULL AND (

@@ -1,16 +1,20 @@
 //! Appending: lock, find, write. What to write is decided by the plan that all stores share.
 
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 
 use super::super::sql::HeadCells;
-use super::fault::{commit_fault, corrupt, fault};
+use super::fault::{Hindered, commit_fault, corrupt, fault};
+use super::open_error::OpenError;
 use super::read::{Kept, head, record};
+use super::schema::{Marks, intact};
+use super::written::{self, unwritten};
 use super::{Recent, SqliteStore, current};
-use crate::audit::{Batch, FoundBatch, LogHead, plan_batch};
+use crate::audit::{Batch, FoundBatch, LogHead, RecordError, StreamFault, Subject, plan_batch};
 use crate::store::{CursorError, Cursors, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
 use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, Source, StoreError, Timestamp};
@@ -20,10 +24,8 @@ impl EventStore for SqliteStore {
         let source = self.source.clone();
         self.write(|connection| {
             let log = match head(connection, &source)? {
+                Some(kept) if kept.head.size() > 0 => return opening(connection, &kept, digest),
                 // a log without records may be opened by anybody, on another digest too
-                Some(kept) if kept.head.size() > 0 || kept.head.digest() != digest => {
-                    return opening(connection, &kept, digest);
-                }
                 Some(kept) => kept.log,
                 None => {
                     let insert =
@@ -33,8 +35,12 @@ impl EventStore for SqliteStore {
                 }
             };
             let (opened, head) = LogHead::open_on(digest, source, actor, now)?;
-            insert(&mut inserting(connection)?, log, &opened, head.hash)?;
+            insert(&mut inserting(connection)?, log, &opened, head.hash).map_err(|why| match why {
+                Hindered::Store(why) => why,
+                Hindered::Stream(subject, why) => corrupt(format!("what is stored of {subject}"), why),
+            })?;
             move_head(connection, log, &head)?;
+            written::records(connection, log, 0, [(&opened, head.hash)].into_iter(), &head)?;
             Ok(opened.into())
         })
     }
@@ -77,6 +83,9 @@ impl Cursors for SqliteStore {
                 let replace = "INSERT INTO cursor (log, consumer, sequence) VALUES (?1, ?2, ?3)
                      ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence";
                 connection.execute(replace, params![kept.log, consumer.as_str(), to]).map_err(fault)?;
+                if cursor(connection, kept.log, consumer)? != to.unsigned_abs() {
+                    return Err(unwritten(format!("the cursor of {consumer}")));
+                }
             }
             Ok(Ok(()))
         });
@@ -152,6 +161,10 @@ impl SqliteStore {
         write: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        // somebody may have changed or migrated the schema since it was checked
+        if Marks::read(&transaction).map_err(fault)? != self.marks {
+            self.marks = intact(&transaction, &self.path).map_err(OpenError::meanwhile)?;
+        }
         let written = write(&transaction)?;
         transaction.commit().map_err(commit_fault)?;
         Ok(written)
@@ -173,7 +186,41 @@ fn append(
         return Ok(plan_batch(FoundBatch::new(head), requests, batch, now)?.answers);
     };
     recent.hold(changes(connection)?);
-    let plan = plan_batch(find(connection, log, head, requests, recent)?, requests, batch, now)?;
+    let mut unreadable = HashMap::new();
+    loop {
+        // what one request alone has written goes with its transaction
+        if requests.len() > 1 {
+            connection.prepare_cached("SAVEPOINT batch").and_then(|mut begin| begin.execute([])).map_err(fault)?;
+        }
+        let hindered = match attempt(connection, log, &head, &unreadable, recent, requests, batch, now) {
+            Ok(answers) => return Ok(answers),
+            Err(Hindered::Store(why)) => return Err(why),
+            Err(Hindered::Stream(subject, why)) => (subject, why),
+        };
+        let (subject, why) = hindered;
+        if requests.len() == 1 || unreadable.contains_key(&subject) {
+            return Err(corrupt(format!("what is stored of {subject}"), why));
+        }
+        connection.execute_batch("ROLLBACK TO batch; RELEASE batch").map_err(fault)?;
+        recent.forget();
+        unreadable.insert(subject, why);
+    }
+}
+
+/// Appends what does not belong to a stream that is known to be unreadable.
+#[expect(clippy::too_many_arguments, reason = "what a batch is, and what is known of it")]
+fn attempt(
+    connection: &Connection,
+    log: i64,
+    head: &LogHead,
+    unreadable: &HashMap<Subject, StreamFault>,
+    recent: &mut Recent,
+    requests: &[AppendRequest],
+    batch: Batch,
+    now: Timestamp,
+) -> Result<Vec<Result<Receipt, AppendError>>, Hindered> {
+    let found = find(connection, log, head.clone(), unreadable, requests, recent)?;
+    let plan = plan_batch(found, requests, batch, now).map_err(StoreError::from)?;
     if plan.new.is_empty() {
         return Ok(plan.answers);
     }
@@ -190,6 +237,10 @@ fn append(
     current::write_followed(connection, log, &following)?;
     recent.states = following.into_states();
     move_head(connection, log, &plan.head)?;
+    let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
+    written::records(connection, log, head.size(), records, &plan.head)?;
+    let projects: BTreeSet<_> = events.iter().map(|event| event.project()).collect();
+    current::confirm(connection, log, projects.into_iter(), &recent.states)?;
     Ok(plan.answers)
 }
 
@@ -211,15 +262,17 @@ fn opening(connection: &Connection, kept: &Kept, asked: DigestAlgorithm) -> Resu
     Ok(Receipt::found(record(row)?))
 }
 
-/// Finds what the plan needs to know of each request.
+/// Finds what the plan needs to know of each request. What cannot be read of one stands in nobody else's way.
 fn find(
     connection: &Connection,
     log: i64,
     head: LogHead,
+    unreadable: &HashMap<Subject, StreamFault>,
     requests: &[AppendRequest],
     recent: &Recent,
 ) -> Result<FoundBatch, StoreError> {
     let mut found = FoundBatch::new(head);
+    let mut unreadable = unreadable.clone();
     let mut ends = connection
         .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
         .map_err(fault)?;
@@ -228,18 +281,39 @@ fn find(
         let (subject, id) = (request.subject(), request.id());
         if let Some(end) = recent.ends.get(&subject) {
             found.streams.insert(subject, end.clone());
-        } else if let Entry::Vacant(place) = found.streams.entry(subject) {
+        } else if let (Entry::Vacant(place), false) = (found.streams.entry(subject), unreadable.contains_key(&subject))
+        {
             let mut rows = ends.query(params![log, subject.to_string()]).map_err(fault)?;
             if let Some(row) = rows.next().map_err(fault)? {
-                place.insert(record(row)?);
+                match readable(record(row))? {
+                    Ok(record) => drop(place.insert(record)),
+                    Err(why) => drop(unreadable.insert(subject, why)),
+                }
             }
         }
         let mut rows = ids.query(params![log, id.to_string()]).map_err(fault)?;
         if let Some(row) = rows.next().map_err(fault)? {
-            found.earlier.insert(id, record(row)?);
+            match readable(record(row))? {
+                Ok(record) => drop(found.earlier.insert(id, record)),
+                Err(why) => drop(found.unreadable.insert(id, why)),
+            }
+        }
+        if let Some(why) = unreadable.get(&subject) {
+            found.unreadable.entry(id).or_insert_with(|| why.clone());
         }
     }
     Ok(found)
+}
+
+/// A record that was read, or why it cannot be.
+fn readable(read: Result<Record, StoreError>) -> Result<Result<Record, StreamFault>, StoreError> {
+    match read {
+        Err(StoreError::Corrupt { what, why }) => Ok(Err(match why.downcast::<RecordError>() {
+            Ok(why) => StreamFault::Record(*why),
+            Err(why) => StreamFault::Stored(format!("{what}: {why}")),
+        })),
+        read => read.map(Ok),
+    }
 }
 
 /// A record's line as the text that it is.
@@ -252,18 +326,46 @@ impl ToSql for Line<'_> {
     }
 }
 
+/// What the file says of a time beyond its margin.
+const AHEAD: &str = "recordedtime is ahead of the clock";
+
+/// What the file says where the log itself does not go on, whatever the stream.
+const OF_THE_LOG: [&str; 4] = [
+    "a record follows the last one of its log",
+    "the record belongs to another log",
+    "recordedtime never goes back",
+    "a log is opened once",
+];
+
+/// A time beyond the margin of the file.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "a record at {recorded} is further ahead of this machine's clock than the file allows: set the clock right, or the margin \
+     by `SqliteStore::set_clock_margin`"
+)]
+struct Ahead {
+    recorded: Timestamp,
+}
+
 fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
     connection.prepare_cached("INSERT INTO event (log, sequence, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
 }
 
-fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &Record, leaf: Digest) -> Result<(), StoreError> {
+fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &Record, leaf: Digest) -> Result<(), Hindered> {
     let sequence = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
     let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
-        // the plan found nothing wrong, but the law in the file did
         Some(ErrorCode::ConstraintViolation) => {
-            corrupt(format!("the log, or the history on which record {} was decided", record.id()), why)
+            let said = why.to_string();
+            if said.contains(AHEAD) {
+                return StoreError::Storage(Ahead { recorded: record.recorded_time() }.into()).into();
+            }
+            if OF_THE_LOG.iter().any(|of_the_log| said.contains(of_the_log)) {
+                return corrupt("the log", why).into();
+            }
+            // the plan found nothing wrong, but the law in the file did
+            Hindered::Stream(record.subject(), StreamFault::Stored(said))
         }
-        _ => fault(why),
+        _ => fault(why).into(),
     };
     insert.execute(params![log, sequence, Line(record.line()), leaf.bytes()]).map_err(refused)?;
     Ok(())
@@ -271,10 +373,10 @@ fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &Record, leaf: Dig
 
 fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), StoreError> {
     let mut update = connection
-        .prepare_cached("UPDATE log SET size = ?2, head = ?3, peaks = ?4, recorded = ?5 WHERE id = ?1")
+        .prepare_cached("UPDATE log SET size = ?2, head = ?3, peaks = ?4, recorded = ?5, digest = ?6 WHERE id = ?1")
         .map_err(fault)?;
     let cells = HeadCells::try_from(head).map_err(|why| StoreError::Storage(why.into()))?;
-    update.execute(params![log, cells.size, cells.head, cells.peaks, cells.recorded]).map_err(fault)?;
+    update.execute(params![log, cells.size, cells.head, cells.peaks, cells.recorded, cells.digest]).map_err(fault)?;
     Ok(())
 }
 

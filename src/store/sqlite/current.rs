@@ -9,13 +9,14 @@ use rusqlite::{Connection, params, params_from_iter};
 use super::super::follow::{Followed, Following};
 use super::super::sql::{self, Cell, Row, Select, changed, names};
 use super::SqliteStore;
-use super::fault::{corrupt, fault};
+use super::fault::{Hindered, corrupt, fault};
 use super::read::stream;
-use crate::audit::{Quarantine, Subject, Upcasters, load_project};
-use crate::project::CurrentState;
+use super::written::unwritten;
+use crate::audit::{Quarantine, StreamFault, Subject, Upcasters, load_project};
+use crate::project::{CurrentState, HistoryError};
 use crate::store::current::each_stage;
 use crate::store::{CurrentStates, Listing, Page, ProjectQuery, UnreadableRow, plan_current};
-use crate::{AppendError, Event, Project, ProjectId, Stage, StoreError};
+use crate::{AppendError, Event, LoadError, Project, ProjectId, Stage, StoreError};
 
 /// The current states to follow the events from. The whole history is read of projects that need it, so call it before
 /// the events are written. `states` are those that are known.
@@ -24,11 +25,11 @@ pub(super) fn following(
     log: i64,
     events: &[&Event],
     mut states: HashMap<ProjectId, CurrentState>,
-) -> Result<Following, StoreError> {
+) -> Result<Following, Hindered> {
     for event in events.iter().filter(|event| event.version() > 1) {
         if let Entry::Vacant(unknown) = states.entry(event.project())
             // what cannot be read is told by the whole history
-            && let Some(state) = select(connection, log, event.project())?.and_then(|row| state(&row).ok())
+            && let Some(state) = readable(connection, log, event.project())?
         {
             unknown.insert(state);
         }
@@ -49,13 +50,14 @@ pub(super) fn follow(
     log: i64,
     event: &Event,
     following: &mut Following,
-) -> Result<(), StoreError> {
-    let what = || format!("the history of project {}", event.project());
-    let Followed { before, after, is_whole } = following.follow(event).map_err(|why| corrupt(what(), why))?;
+) -> Result<(), Hindered> {
+    let unlawful = |why: HistoryError| Hindered::Stream(event.project().into(), why.into());
+    let Followed { before, after, is_whole } = following.follow(event).map_err(unlawful)?;
     if is_whole {
         return Ok(());
     }
-    write_changes(connection, log, after, &changed(before.as_ref(), after))
+    write_changes(connection, log, after, &changed(before.as_ref(), after))?;
+    Ok(())
 }
 
 /// Writes the current states that whole histories tell, after the last event of a batch.
@@ -63,12 +65,37 @@ pub(super) fn write_followed(connection: &Connection, log: i64, following: &Foll
     following.whole().try_for_each(|state| write_whole(connection, log, state))
 }
 
+/// That these projects are listed as they are now: read back, before anybody is told so.
+pub(super) fn confirm(
+    connection: &Connection,
+    log: i64,
+    projects: impl Iterator<Item = ProjectId>,
+    states: &HashMap<ProjectId, CurrentState>,
+) -> Result<(), StoreError> {
+    for project in projects {
+        if select(connection, log, project)? != states.get(&project).map(Row::from) {
+            return Err(unwritten(format!("the current state of project {project}")));
+        }
+    }
+    Ok(())
+}
+
 /// A project as its whole stream tells it.
-fn history(connection: &Connection, log: i64, id: ProjectId) -> Result<Project, StoreError> {
-    let what = || format!("the history of project {id}");
-    let project = load_project(&stream(connection, log, id.into())?, &Upcasters::new(), &Quarantine::default());
-    let project = project.map_err(|why| corrupt(what(), why))?;
-    project.ok_or_else(|| corrupt(what(), "it has no event"))
+fn history(connection: &Connection, log: i64, id: ProjectId) -> Result<Project, Hindered> {
+    let stream = stream(connection, log, id.into()).map_err(LoadError::Store);
+    let project = match stream.and_then(|records| load_project(&records, &Upcasters::new(), &Quarantine::default())) {
+        Ok(project) => project.ok_or_else(|| StreamFault::Stored("it has no event".into())),
+        Err(why) => Err(why.of_stream()?),
+    };
+    project.map_err(|why| Hindered::Stream(id.into(), why))
+}
+
+/// What is kept of a project. `None` if nothing is, or if it cannot be read.
+fn readable(connection: &Connection, log: i64, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
+    match select(connection, log, project) {
+        Err(StoreError::Corrupt { .. }) => Ok(None),
+        row => Ok(row?.and_then(|row| state(&row).ok())),
+    }
 }
 
 impl ToSql for Cell {
@@ -162,7 +189,7 @@ pub(super) fn counts(log: i64, query: &ProjectQuery) -> Option<(String, Vec<Cell
 }
 
 fn kept(row: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
-    Row::read(|place, _| row.get(place)).map_err(fault)
+    Row::read(|place, _| row.get(place)).map_err(|why| corrupt("the list of current states", why))
 }
 
 fn select(connection: &Connection, log: i64, project: ProjectId) -> Result<Option<Row>, StoreError> {
@@ -230,15 +257,17 @@ impl CurrentStates for SqliteStore {
             .connection
             .prepare_cached(
                 "SELECT substr(stream, 9) FROM event
-                 WHERE log = ?1 AND stream > ?2 AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT ?3",
+                 WHERE log = ?1 AND stream > ?2 AND stream < 'project0' AND version = 1 ORDER BY stream",
             )
             .map_err(fault)?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut rows = select.query(params![log, after, limit]).map_err(fault)?;
+        let mut rows = select.query(params![log, after]).map_err(fault)?;
         let mut ids = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let id: String = row.get(0).map_err(fault)?;
-            ids.push(id.parse().map_err(|why: crate::value::IdError| corrupt("a stream", why))?);
+        while ids.len() < limit
+            && let Some(row) = rows.next().map_err(fault)?
+        {
+            // a stream that names no project is told when its lines are verified, and hides no other
+            let id = row.get_ref(0).map_err(fault)?;
+            ids.extend(id.as_str().ok().and_then(|id| id.parse::<ProjectId>().ok()));
         }
         Ok(ids)
     }
@@ -253,7 +282,8 @@ impl CurrentStates for SqliteStore {
             let stream = Subject::from(state.project).to_string();
             let version: i64 = connection.query_row(version, params![log, stream], |row| row.get(0)).map_err(fault)?;
             plan_current(state, u64::try_from(version).unwrap_or_default())?;
-            write_whole(connection, log, state)
+            write_whole(connection, log, state)?;
+            confirm(connection, log, [state.project].into_iter(), &[(state.project, state.clone())].into())
         })
     }
 }

@@ -11,23 +11,56 @@
 //! look at is generated from the very line that is hashed. A trigger also sets version, stage and entry day of a
 //! project's current state.
 //!
+//! They know the form of a record, too: at most 65,535 bytes, ids in lower case, types that belong to the kind of the subject, one
+//! opening per log and that first, steps that rest on evidence or on a ledger, and no import behind a live step. A `recordedtime`
+//! is an instant that never goes back, and it is the log's last or lies at most 5 minutes beyond the clock of who writes:
+//! [`set_clock_margin`](SqliteStore::set_clock_margin) sets another margin, or none.
+//!
 //! A client's settings change nothing of that. Foreign keys are off by default and `CHECK`s can be switched off, so
 //! neither carries any of it, and no row is ever replaced by `INSERT OR REPLACE`. Only canonical lines are taken, and
 //! only with columns that say what any reader of the line sees.
 //!
-//! Whoever may write the file owns it, and can do more. All of it is found, except the last:
+//! What is acknowledged is there: before a transaction ends, its records, the head and the current states are read back. Triggers of
+//! somebody else on these tables are refused ([`OpenError::ForeignTrigger`]), when the file is opened and before each write if its
+//! schema has changed since. Tables, views and their own triggers are the host's. A temporary trigger is on one connection alone, so only
+//! the host's own part of [`append_with`](SqliteStore::append_with) could make one.
+//!
+//! Whoever may write the file owns it, and can do more. All of it is found, except the last three:
 //!
 //! | what the owner does | what finds it |
 //! |---|---|
-//! | drops or changes a trigger, an index, a table, a row of the law | opening the file: [`OpenError::Altered`] |
-//! | the same, and puts it back after: changes or deletes a record | [`verify`](SqliteStore::verify) at the line after it |
+//! | drops or changes a trigger, an index, a table, a row of the law, a type of events | opening the file: [`OpenError::Altered`]; a handle that is open, before it writes again |
+//! | puts a trigger on a table of this crate | the same: [`OpenError::ForeignTrigger`] |
+//! | puts the schema back after: changes or deletes a record, or its leaf | [`verify`](SqliteStore::verify), at that line and at the next |
+//! | ... changes a stored column beside its line, or an index | [`verify`](SqliteStore::verify): [`StoreFault`](crate::store::StoreFault) |
+//! | ... deletes the last records, or moves the head, or gives it other peaks (which any client can, with a record) | [`verify`](SqliteStore::verify): the head's columns |
+//! | ... lists what has no events, or not what has | [`verify`](SqliteStore::verify) and [`check_current`](crate::store::CurrentStates::check_current) |
+//! | ... changes a column of the list (which any client can where no trigger guards it) | [`check_current`](crate::store::CurrentStates::check_current); [`rebuild_current`](crate::store::CurrentStates::rebuild_current) mends it |
 //! | ... writes an unlawful record | replay: [`project`](crate::EventLog::project) |
-//! | ... changes the list, or any column of it that no trigger guards | [`check_current`](crate::store::CurrentStates::check_current); [`rebuild_current`](crate::store::CurrentStates::rebuild_current) mends it |
-//! | ... deletes the last records, or moves the head, or gives it other peaks | [`verify_against`](crate::audit::verify_against) the [`head`](crate::EventLog::head)'s own checkpoint |
 //! | appends a lawful record without its head | the next append: [`StoreError::Corrupt`](crate::StoreError::Corrupt) |
-//! | appends a line that only looks lawful: its evidence, its type, its names | reading it: [`RecordError`](crate::audit::RecordError) |
+//! | appends a lawful record with a wrong leaf, or bytes that are no UTF-8 | [`verify`](SqliteStore::verify), at that line |
+//! | appends a line that only looks lawful: the spelling of its data, its evidence, its names | reading it: [`RecordError`](crate::audit::RecordError) |
+//! | puts an older copy in place of the file, or one without its `-wal` | [`open_at_least`](SqliteStore::open_at_least) a checkpoint kept elsewhere |
 //! | writes the whole log anew | a checkpoint kept elsewhere, and nothing else |
 //! | moves a consumer's cursor | nothing: a cursor is its consumer's own |
+//! | sets another margin of clocks | nothing but a look at [`clock_margin`](SqliteStore::clock_margin): it is the owner's |
+//!
+//! # Copies
+//!
+//! - **Back up** by [`back_up_to`](SqliteStore::back_up_to), while others write. It gives the head of the log in the copy: keep its
+//!   [checkpoint](crate::audit::LogHead::checkpoint) apart from the copy. Never copy the file alone while a process has it open: what
+//!   was committed last stands in the `-wal` beside it. SQLite's own `VACUUM INTO` and `.backup` are as good; after a `.dump` was
+//!   read in, opening says which two marks have to be set.
+//! - **Restore**: end all processes that have the file open; move it away with its `-wal` and `-shm`; call
+//!   [`restore`](SqliteStore::restore) with the copy, the path and the last checkpoint that was kept; [`verify`](SqliteStore::verify);
+//!   let the processes begin by [`open_at_least`](SqliteStore::open_at_least). A copy that is older than the checkpoint is refused, with
+//!   both sizes: records that were acknowledged are not in it. Whoever takes it all the same gives up these, and opens it by
+//!   [`open`](SqliteStore::open).
+//! - **Read-only places**: a copy needs nothing beside it and is read where nothing can be written. The store itself is not
+//!   ([`OpenError::Folder`]).
+//! - **Size**: the `-wal` is cut to 4 MiB once nobody reads what it had. While somebody does, it grows with each append; so let no
+//!   reader hold a transaction for long.
+//! - **A full disk** fails an append and loses nothing that was acknowledged; once there is room, the same request again.
 //!
 //! # Lists
 //!
@@ -69,6 +102,7 @@
 //!
 //! - Open the store first. A file in which somebody else has made a table already is refused
 //!   ([`OpenError::WrongFile`]). What is added later is the host's own.
+//! - Put no trigger on a table of the store: nobody opens it then ([`OpenError::ForeignTrigger`]).
 //! - Leave `application_id`, `user_version` and the journal mode as the store sets them. A tool that keeps its own version in
 //!   `user_version`, such as `rusqlite_migration`, needs another file.
 //! - One writes at a time. Give the other crate's connections a busy timeout: `diesel` has none, `sqlx` and `rusqlite` wait five
@@ -89,7 +123,7 @@
 //! #     folder
 //! # }
 //! # let path = folder.join("city.db");
-//! let mut store = SqliteStore::open(&path, "urn:example:city".parse()?)?;
+//! let mut store = SqliteStore::create(&path, "urn:example:city".parse()?)?;
 //! let officer = Actor::new(AuthType::AppUser, "officer-7".parse()?);
 //! let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
 //! store.open_log(DigestAlgorithm::default(), &officer, at)?;
@@ -108,8 +142,12 @@
 //! ```
 
 mod append;
+mod backup;
+mod clock;
+mod columns;
 mod current;
 mod fault;
+mod index;
 mod open;
 mod open_error;
 mod read;
@@ -118,6 +156,7 @@ mod schema;
 mod tests;
 mod verify;
 mod writer;
+mod written;
 
 pub use append::AppendWithError;
 pub use open::Durability;
@@ -125,8 +164,11 @@ pub use open_error::OpenError;
 pub use writer::{SqliteWriter, WriterThread};
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use rusqlite::Connection;
+
+use self::schema::Marks;
 
 use crate::audit::Subject;
 use crate::project::CurrentState;
@@ -139,6 +181,9 @@ use crate::{ProjectId, Record, Source};
 pub struct SqliteStore {
     connection: Connection,
     source: Source,
+    path: PathBuf,
+    /// Of the schema that was checked.
+    marks: Marks,
     recent: Recent,
 }
 
@@ -168,6 +213,11 @@ impl Recent {
             self.states.clear();
             self.changes = Some(changes);
         }
+    }
+
+    /// Forgets everything: what was remembered since was not written.
+    fn forget(&mut self) {
+        *self = Self { changes: self.changes, ..Self::default() };
     }
 
     /// Remembers the end of a stream.

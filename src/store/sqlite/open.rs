@@ -1,12 +1,14 @@
 //! Opening the file: what it is, how it is written, and how it grows with this crate.
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::open_error::{OpenError, wrong};
-use super::schema::{intact, migrate, version};
+use super::schema::{Marks, intact, migrate, version};
 use super::{Recent, SqliteStore};
 use crate::Source;
 
@@ -15,6 +17,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many others may be in the way of making a new file.
 const OPENERS: usize = 1_000;
+
+/// How long the write-ahead log may stay when nobody reads what it had; while somebody does, it grows.
+const WAL_BYTES: &str = "4194304";
 
 /// How much of the file is kept in memory, in KiB.
 const CACHE_KIB: i64 = 64 * 1024;
@@ -31,39 +36,73 @@ pub enum Durability {
 }
 
 impl SqliteStore {
-    /// Opens the file, or makes it, for the log of this name. The log itself is opened by
-    /// [`open_log`](crate::EventStore::open_log). A file of an older version of this crate is brought to the present
-    /// schema.
+    /// Makes a new file for the log of this name. The log itself is opened by [`open_log`](crate::EventStore::open_log).
     ///
     /// # Errors
-    /// [`OpenError`].
-    pub fn open(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
-        Self::open_with(path, source, Durability::Full)
+    /// [`OpenError::Exists`], also for an empty file; else [`OpenError`].
+    pub fn create(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
+        let path = path.as_ref();
+        // closed before SQLite opens it: closing it later would take away the locks of this process
+        match OpenOptions::new().write(true).create_new(true).open(path).map(drop) {
+            Ok(()) => Self::open_or_create(path, source),
+            Err(why) if why.kind() == ErrorKind::AlreadyExists => Err(OpenError::Exists { path: path.into() }),
+            Err(why) => Err(OpenError::Storage { path: path.into(), why: why.into() }),
+        }
     }
 
-    /// Opens the file with another durability.
+    /// Opens a file that is there, for the log of this name. A file of an older version of this crate is brought to the
+    /// present schema.
+    ///
+    /// # Errors
+    /// [`OpenError::Missing`] when there is no such file, and [`OpenError::WrongFile`] when it is empty: a path that was
+    /// misspelt, or a disk that is not there, never becomes an empty store. Else [`OpenError`].
+    pub fn open(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
+        let (path, flags) = (path.as_ref(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+        let connection = connect(path, flags)?;
+        if version(&connection, path)? == 0 {
+            return Err(empty(path));
+        }
+        Self::writing(connection, path, source)
+    }
+
+    /// Opens the file, or makes it where there is none.
     ///
     /// # Errors
     /// [`OpenError`].
-    pub fn open_with(path: impl AsRef<Path>, source: Source, durability: Durability) -> Result<Self, OpenError> {
+    pub fn open_or_create(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
         let path = path.as_ref();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = connect(path, flags)?;
+        Self::writing(connect(path, flags)?, path, source)
+    }
+
+    fn writing(mut connection: Connection, path: &Path, source: Source) -> Result<Self, OpenError> {
         // another program's file is left as it is
         version(&connection, path)?;
-        settle(&connection, path, Some(durability))?;
+        settle(&connection, path, Some(Durability::Full))?;
         migrate(&mut connection, path)?;
-        intact(&connection, path)?;
-        Ok(Self { connection, source, recent: Recent::default() })
+        let marks = intact(&connection, path)?;
+        Ok(Self { connection, source, path: path.into(), marks, recent: Recent::default() })
+    }
+
+    /// Goes on with another durability; [`Durability::Full`] is what a store is opened with.
+    ///
+    /// # Errors
+    /// [`OpenError::Setting`] when it does not take.
+    pub fn with_durability(self, durability: Durability) -> Result<Self, OpenError> {
+        settle(&self.connection, &self.path, Some(durability))?;
+        Ok(self)
     }
 
     /// Opens the file for reading only, beside those that write it.
     ///
     /// # Errors
-    /// [`OpenError`]; [`WrongFile`](OpenError::WrongFile) also where there is no schema of this crate yet.
+    /// [`OpenError`]; [`WrongFile`](OpenError::WrongFile) also where there is no schema of this crate yet, and
+    /// [`Folder`](OpenError::Folder) where the folder cannot be written, as SQLite keeps something beside a file that is
+    /// shared. A copy made by [`back_up_to`](Self::back_up_to) needs nothing beside it.
     pub fn open_read_only(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
-        let connection = reading(path.as_ref())?;
-        Ok(Self { connection, source, recent: Recent::default() })
+        let path = path.as_ref();
+        let (connection, marks) = reading(path)?;
+        Ok(Self { connection, source, path: path.into(), marks, recent: Recent::default() })
     }
 
     /// The names of the logs that the file holds, in the order of their texts.
@@ -72,7 +111,7 @@ impl SqliteStore {
     /// As [`open_read_only`](Self::open_read_only).
     pub fn logs(path: impl AsRef<Path>) -> Result<Vec<Source>, OpenError> {
         let path = path.as_ref();
-        let connection = reading(path)?;
+        let (connection, _) = reading(path)?;
         let blame = |why| wrong(path, why);
         let mut statement = connection.prepare("SELECT source FROM log ORDER BY source").map_err(blame)?;
         let names = statement.query_map([], |row| row.get::<_, String>(0)).map_err(blame)?;
@@ -83,19 +122,32 @@ impl SqliteStore {
     }
 }
 
+/// Nothing was ever made in the file.
+fn empty(path: &Path) -> OpenError {
+    let why = "nothing was ever made in it: `open_or_create` makes a store of it";
+    OpenError::WrongFile { path: path.into(), why: Some(why.into()) }
+}
+
 /// Opens a store's file for reading only.
-fn reading(path: &Path) -> Result<Connection, OpenError> {
+fn reading(path: &Path) -> Result<(Connection, Marks), OpenError> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     if version(&connection, path)? == 0 {
-        return Err(OpenError::WrongFile { path: path.into(), why: None });
+        return Err(empty(path));
     }
     settle(&connection, path, None)?;
-    intact(&connection, path)?;
-    Ok(connection)
+    let marks = intact(&connection, path)?;
+    Ok((connection, marks))
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
-    let connection = Connection::open_with_flags(path, flags).map_err(|why| wrong(path, why))?;
+    // a path is one, also where SQLite would see something else in it: `file:a?mode=memory`, `:memory:` or nothing
+    let plain = Path::new(".").join(path);
+    let connection = match Connection::open_with_flags(plain, flags) {
+        Err(_) if path.try_exists().is_ok_and(|exists| !exists) && !flags.contains(OpenFlags::SQLITE_OPEN_CREATE) => {
+            return Err(OpenError::Missing { path: path.into() });
+        }
+        connection => connection.map_err(|why| wrong(path, why))?,
+    };
     connection.busy_timeout(BUSY_TIMEOUT).map_err(|why| wrong(path, why))?;
     Ok(connection)
 }
@@ -118,6 +170,7 @@ fn settle(connection: &Connection, path: &Path, durability: Option<Durability>) 
         };
         write_ahead(connection).map_err(|why| wrong(path, why))?;
         settings.push(("journal_mode", "WAL", "wal".to_owned()));
+        settings.push(("journal_size_limit", WAL_BYTES, WAL_BYTES.to_owned()));
         settings.push(("synchronous", set, kept.to_owned()));
         // only macOS has them; elsewhere they are kept and change nothing
         settings.push(("fullfsync", "1", "1".to_owned()));

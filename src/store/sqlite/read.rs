@@ -1,5 +1,7 @@
 //! Reading records, the head and the cursors.
 
+use std::ops::Range;
+
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -8,7 +10,7 @@ use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use crate::audit::merkle::RecordProof;
 use crate::audit::{LogHead, Subject, prove_record};
-use crate::value::Digest;
+use crate::value::{Digest, DigestAlgorithm};
 use crate::{AppendError, EventLog, Record, Source, StoreError};
 
 /// The head of a log as its row keeps it.
@@ -29,6 +31,10 @@ pub(super) fn head(connection: &Connection, source: &Source) -> Result<Option<Ke
     };
     let row: Option<(i64, HeadCells)> = select.query_row([source.as_str()], cells).optional().map_err(fault)?;
     let Some((log, cells)) = row else { return Ok(None) };
+    // whoever opens a log says on what digest, so an empty row tells nothing
+    if cells.size == 0 {
+        return Ok(Some(Kept { log, head: LogHead::empty(source.clone(), DigestAlgorithm::default()) }));
+    }
     let head = cells.read(source.clone()).map_err(|why| corrupt(format!("the head of {source}"), why))?;
     Ok(Some(Kept { log, head }))
 }
@@ -40,7 +46,7 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record, StoreError> {
 }
 
 /// The bytes of a body. A text with U+0000 or of another encoding is still what was stored.
-fn bytes(body: ValueRef<'_>) -> Result<&[u8], StoreError> {
+pub(super) fn bytes(body: ValueRef<'_>) -> Result<&[u8], StoreError> {
     match body {
         ValueRef::Text(bytes) => Ok(bytes),
         ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => {
@@ -92,23 +98,26 @@ impl EventLog for SqliteStore {
     fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
         let Kept { log, head } = self.kept()?;
         let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
-        let mut select = self
-            .connection
-            .prepare_cached(
-                "SELECT leaf FROM event WHERE log = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence",
-            )
-            .map_err(fault)?;
-        let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
-        let (start, end) = (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
-        let mut rows = select.query(params![log, start, end]).map_err(fault)?;
-        let mut leaves = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let leaf = row.get_ref(0).map_err(fault)?.as_blob().map(<[u8; 32]>::try_from);
-            let Ok(Ok(leaf)) = leaf else { return Err(corrupt("a leaf", "it has not 32 bytes")) };
-            leaves.push(Digest::from_bytes(leaf));
-        }
+        let leaves = leaves(&self.connection, log, places)?;
         prove_record(&head, sequence, leaves).map(Some)
     }
+}
+
+/// The leaves of the records at some indices, which count from 0, as the file keeps them.
+pub(super) fn leaves(connection: &Connection, log: i64, indices: Range<u64>) -> Result<Vec<Digest>, StoreError> {
+    let mut select = connection
+        .prepare_cached("SELECT leaf FROM event WHERE log = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence")
+        .map_err(fault)?;
+    let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
+    let (start, end) = (i64::try_from(indices.start).map_err(unfit)?, i64::try_from(indices.end).map_err(unfit)?);
+    let mut rows = select.query(params![log, start, end]).map_err(fault)?;
+    let mut leaves = Vec::new();
+    while let Some(row) = rows.next().map_err(fault)? {
+        let leaf = row.get_ref(0).map_err(fault)?.as_blob().map(<[u8; 32]>::try_from);
+        let Ok(Ok(leaf)) = leaf else { return Err(corrupt("a leaf", "it has not 32 bytes")) };
+        leaves.push(Digest::from_bytes(leaf));
+    }
+    Ok(leaves)
 }
 
 /// The records of a stream.

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::SqliteStore;
-use crate::audit::Batch;
+use crate::audit::{Batch, only_answer};
 use crate::{AppendRequest, EventStore as _, Receipt, StoreError, Timestamp};
 
 /// The most requests that one commit takes.
@@ -44,10 +44,10 @@ impl SqliteWriter {
     }
 
     /// Appends an event and waits until it is durable. Where a commit takes several, all are recorded at the latest `now`
-    /// of theirs.
+    /// of theirs. Whatever is wrong with one, its stream or its clock, is told to that one, and the others are written.
     ///
     /// # Errors
-    /// As [`EventStore::append`](crate::EventStore::append). An error of a whole commit is told to each of its requests.
+    /// As [`EventStore::append`](crate::EventStore::append). A lock or a commit that fails is told to each of its requests.
     pub fn append(&self, request: AppendRequest, now: Timestamp) -> Result<Receipt, StoreError> {
         let (answer, answered) = channel();
         let gone = || StoreError::Storage("the writing thread has ended".into());
@@ -68,22 +68,28 @@ impl WriterThread {
 fn run(mut store: SqliteStore, incoming: &Receiver<Waiting>) -> SqliteStore {
     while let Ok(first) = incoming.recv() {
         let mut now = first.now;
-        let (mut requests, mut answers) = (vec![first.request], vec![first.answer]);
+        let (mut requests, mut answers) = (vec![first.request], vec![(first.answer, first.now)]);
         for Waiting { request, now: later, answer } in incoming.try_iter().take(GROUP - 1) {
             now = now.max(later);
             requests.push(request);
-            answers.push(answer);
+            answers.push((answer, later));
         }
         match store.append_batch(&requests, Batch::Each, now) {
             Ok(results) => {
-                for (answer, result) in answers.iter().zip(results) {
+                for ((answer, _), result) in answers.iter().zip(results) {
                     // who asked may have gone
-                    drop(answer.send(result.map_err(StoreError::Append)));
+                    drop(answer.send(only_answer([result])));
+                }
+            }
+            // nothing was written, and it may be on account of one, such as by its clock: each for itself
+            Err(StoreError::Storage(_) | StoreError::Corrupt { .. }) if requests.len() > 1 => {
+                for ((answer, now), request) in answers.iter().zip(&requests) {
+                    drop(answer.send(store.append(request, *now)));
                 }
             }
             Err(error) => {
                 let error = Arc::new(error);
-                for answer in &answers {
+                for (answer, _) in &answers {
                     drop(answer.send(Err(told_to_all(&error))));
                 }
             }
@@ -139,6 +145,56 @@ mod tests {
         let profile = Profile::new(Text::new("无人机产业园").expect("a text"), "hunnan".parse().expect("a zone"));
         let planned = Project::plan(ProjectId::named("drones"), profile, &context, &Policy::shenyang_2018());
         (planned.expect("it is planned").into(), at)
+    }
+
+    /// Gives requests to a store as one group, each with its time, and what each is answered.
+    fn grouped(name: &str, nows: &[&str]) -> Vec<Result<Receipt, StoreError>> {
+        let folder = std::env::temp_dir().join(format!("lifecycle-writer-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        let source = "urn:example:log".parse().expect("a source");
+        let mut store = SqliteStore::create(folder.join("log.db"), source).expect("it is made");
+        let actor = Actor::new(AuthType::AppUser, "officer-7".parse().expect("an id"));
+        let opened = "2018-06-01T10:00:00Z".parse().expect("an instant");
+        store.open_log(crate::value::DigestAlgorithm::default(), &actor, opened).expect("a log opens");
+        let (requests, incoming) = channel();
+        let mut answers = Vec::new();
+        for (number, now) in nows.iter().enumerate() {
+            let id = EventId::from_uuid(Uuid::from_u128(number as u128));
+            let context = Context::new(id, opened, actor.clone()).on("2018-06-01".parse().expect("a day"));
+            let profile = Profile::new(Text::new("无人机产业园").expect("a text"), "hunnan".parse().expect("a zone"));
+            let project = ProjectId::from_uuid(Uuid::from_u128(number as u128));
+            let planned = Project::plan(project, profile, &context, &Policy::shenyang_2018()).expect("it is planned");
+            let (answer, answered) = channel();
+            let waiting = Waiting { request: planned.into(), now: now.parse().expect("an instant"), answer };
+            requests.send(waiting).expect("it is taken");
+            answers.push(answered);
+        }
+        drop(requests);
+        drop(run(store, &incoming));
+        drop(std::fs::remove_dir_all(&folder));
+        answers.into_iter().map(|answered| answered.recv().expect("it is answered")).collect()
+    }
+
+    #[test]
+    fn a_group_is_recorded_at_its_latest_time() {
+        let answers = grouped("latest", &["2018-06-01T10:01:00Z", "2018-06-01T10:04:00Z", "2018-06-01T10:02:00Z"]);
+        let latest: Timestamp = "2018-06-01T10:04:00Z".parse().expect("an instant");
+        for answer in answers {
+            assert_eq!(answer.expect("it is recorded").record().recorded_time(), latest);
+        }
+    }
+
+    /// Whose clock is wrong is told so, and the others' records do not bear its time.
+    #[test]
+    fn a_wrong_clock_in_a_group_stops_only_itself() {
+        let nows = ["2018-06-01T10:01:00Z", "9999-01-01T00:00:00Z", "2018-06-01T10:02:00Z"];
+        let [first, wrong, last] = grouped("clock", &nows).try_into().expect("three");
+        let error = wrong.expect_err("it is ahead");
+        assert!(matches!(&error, StoreError::Storage(why) if why.to_string().contains("clock")), "{error:?}");
+        for (answer, now) in [(first, nows[0]), (last, nows[2])] {
+            let now: Timestamp = now.parse().expect("an instant");
+            assert_eq!(answer.expect("it is recorded").record().recorded_time(), now);
+        }
     }
 
     /// The writing thread may panic before it takes a request, and after.

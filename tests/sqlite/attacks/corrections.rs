@@ -1,12 +1,13 @@
 //! Corrections of what is not to be corrected: another version, another kind, what does not stand, a date out of order.
 
+use super::super::open;
 use super::super::target::Target;
 use super::{Attack, NO_MOVE, NO_VOID, NOT_NEXT, NOT_RESTORED, at, attack};
 use crate::common::corrections::{Attempt, Tangle, Why, imported_after_live, tangle};
 use crate::common::walk::Walk;
-use crate::common::{actor, evening, project_id, source};
+use crate::common::{actor, evening, project_id};
 use crate::sqlite::Folder;
-use project_lifecycle::{SqliteStore, audit::*, lifecycle::*, value::*};
+use project_lifecycle::{audit::*, lifecycle::*, value::*};
 use serde_json::Value;
 
 const NO_STEP: &str = "only a standing step is given another date";
@@ -163,7 +164,7 @@ fn no_history_is_imported_behind_a_live_step() {
     let (live, imported) = imported_after_live();
     let folder = Folder::new("imported");
     let now = evening(live[1].effective_on());
-    let mut store = SqliteStore::open(folder.file(), source()).expect("it opens");
+    let mut store = open(&folder.file());
     store.open_log(DigestAlgorithm::default(), &actor(), now).expect("a log opens");
     for event in live {
         store.append(&event.into(), now).expect("recorded");

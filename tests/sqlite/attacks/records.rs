@@ -6,6 +6,7 @@ use crate::common::evidence::complete;
 use crate::common::walk::Walk;
 use crate::common::{event_id, project_id, stalled};
 use project_lifecycle::{audit::*, lifecycle::*, value::*};
+use serde_json::{Value, json};
 
 #[test]
 fn no_record_that_does_not_follow() {
@@ -47,6 +48,13 @@ fn other_kinds(target: &Target) -> Vec<Attack> {
         ("follow an old line", next(2).set("/predecessorhash", leaf).insert(), NOT_LAST),
         ("an id twice", next(2).set("/id", last.id().to_string()).insert(), "the id names another record of the log"),
     ]
+}
+
+const ON_NOTHING: &str = "a step rests either on its evidence or on the ledger that it was imported from";
+
+/// Where an imported step says that it comes from.
+fn provenance() -> Value {
+    json!({"record": 1, "source": "ledger.csv"})
 }
 
 /// The statement that inserts a record with a leaf of 31 bytes.
@@ -197,6 +205,59 @@ fn records(target: &Target) -> Vec<Attack> {
             plan().without("/data/profile/name").insert_by("INSERT OR IGNORE INTO", ""),
             "a project has name, kind and zone",
         ),
+        (
+            "an id in capitals",
+            register().set("/id", "F0F00000-0000-4000-8000-00000000ABCD").insert(),
+            "no record is called so",
+        ),
+        ("an id that is none", register().set("/id", "register-1").insert(), "no record is called so"),
+        ("an empty id", register().set("/id", "").insert(), "no record is called so"),
+        (
+            "a type that nobody knows",
+            register()
+                .set("/type", "lifecycle.project.sold.v1")
+                .set("/dataschema", "urn:project-lifecycle:schema:lifecycle.project.sold.v1")
+                .insert(),
+            "nothing of this kind is called so",
+        ),
+        (
+            "another version of a type",
+            register()
+                .set("/type", "lifecycle.project.registered.v2")
+                .set("/dataschema", "urn:project-lifecycle:schema:lifecycle.project.registered.v2")
+                .insert(),
+            "nothing of this kind is called so",
+        ),
+        (
+            "a zone's type",
+            register()
+                .set("/type", "lifecycle.zone.registered.v1")
+                .set("/dataschema", "urn:project-lifecycle:schema:lifecycle.zone.registered.v1")
+                .insert(),
+            "nothing of this kind is called so",
+        ),
+        ("a kind that nobody knows", plan().set("/subject", format!("park/{other}")).insert(), ""),
+        (
+            "the log opened again",
+            {
+                let opened = target.forge(&target.records[0], fresh);
+                opened.set("/subject", format!("log/{other}")).set("/streamversion", 1).insert()
+            },
+            "a log is opened once, by its first record",
+        ),
+        (
+            "200 KB",
+            register().set("/data/evidence/note", "n".repeat(200_000)).insert(),
+            "a record has at most 65,535 bytes",
+        ),
+        ("a step on nothing", register().without("/data/evidence").insert(), ON_NOTHING),
+        ("a step on nothing that is written", register().set("/data/evidence", Value::Null).insert(), ON_NOTHING),
+        ("a step on both", register().set("/data/provenance", provenance()).insert(), ON_NOTHING),
+        (
+            "an imported step behind a live one",
+            register().without("/data/evidence").set("/data/provenance", provenance()).insert(),
+            "history is imported before the first live step",
+        ),
         ("a move on no day", admit().without("/data/effective_on").insert(), "an event of a project has its day"),
         (
             "a fact on no day",
@@ -226,6 +287,9 @@ fn a_new_log_begins_at_nothing() {
     {
         target.refuses(what, &after(hash), NOT_LAST);
     }
+    let planned = target.forge(target.sample("planned"), project_id(1)).set("/source", source).set("/streamversion", 1);
+    let planned = planned.set("/sequence", format!("{:019}", 1)).set("/predecessorhash", "0".repeat(64)).into_log("2");
+    target.refuses("another record first", &planned.insert(), "a log is opened once, by its first record");
     target.refuses("no member for it", &first.clone().without("/predecessorhash").insert(), NOT_CANONICAL);
     target.refuses("a second record first", &first.set("/sequence", format!("{:019}", 2)).insert(), NOT_LAST);
 }

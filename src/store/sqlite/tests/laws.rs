@@ -15,7 +15,8 @@ use crate::{Event, EventLog as _, EventStore as _, SqliteStore, StoreError, Verb
 fn of_the_first_law(path: &Path) -> SqliteStore {
     let mut connection = Connection::open(path).expect("a file");
     migrate_to(2, &mut connection, path).expect("it gets its schema");
-    let mut store = SqliteStore { connection, source: source(), recent: Recent::default() };
+    let marks = intact(&connection, path).expect("it is as it was made");
+    let mut store = SqliteStore { connection, source: source(), path: path.into(), marks, recent: Recent::default() };
     let (actor, now) = (crate::store::laws::actor(), crate::store::laws::now());
     store.open_log(DigestAlgorithm::default(), &actor, now).expect("a log opens");
     store
@@ -48,7 +49,7 @@ fn a_file_goes_on_under_another_law() {
     let read = SqliteStore::open_read_only(&path, source()).expect("it opens");
     assert_eq!(read.project(id()).expect("it loads").expect("it is there").version(), FIRST as u64);
     drop(read);
-    let mut store = SqliteStore::open(&path, source()).expect("it opens");
+    let mut store = SqliteStore::open_or_create(&path, source()).expect("it opens");
     assert_eq!(version(&store.connection, &path).expect("a schema"), 3);
     append(&mut store, &project.events()[FIRST..]);
     is_whole(&store);
@@ -71,7 +72,7 @@ fn an_event_makes_no_move_of_another_law() {
     let folder = Folder::new("other");
     let path = folder.0.join("log.db");
     drop(of_the_first_law(&path));
-    let mut store = SqliteStore::open(&path, source()).expect("it opens");
+    let mut store = SqliteStore::open_or_create(&path, source()).expect("it opens");
     append(&mut store, &project().events()[..1]);
     let talks = crate::Project::replay(project().events()[..1].iter().cloned()).expect("a history");
     let forged = |law| {

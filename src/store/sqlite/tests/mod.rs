@@ -7,6 +7,7 @@ mod full;
 mod kinds;
 mod laws;
 mod plans;
+mod settings;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,10 +31,11 @@ impl Folder {
     }
 
     fn store(&self) -> SqliteStore {
-        let mut store = SqliteStore::open(self.0.join("log.db"), "urn:example:log".parse().expect("a source"));
+        let mut store =
+            SqliteStore::open_or_create(self.0.join("log.db"), "urn:example:log".parse().expect("a source"));
         let store = store.as_mut().expect("the file opens");
         store.open_log(DigestAlgorithm::default(), &actor(), at()).expect("a log opens");
-        SqliteStore::open(self.0.join("log.db"), store.source().clone()).expect("the file opens")
+        SqliteStore::open_or_create(self.0.join("log.db"), store.source().clone()).expect("the file opens")
     }
 }
 

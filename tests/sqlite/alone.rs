@@ -1,0 +1,133 @@
+//! One bad thing stops only itself: a stream that cannot be read, beside others in a batch and in a group.
+
+use std::error::Error;
+use std::sync::Barrier;
+
+use super::beneath::in_columns;
+use super::faults::life;
+use super::open;
+use super::owner::behind_its_back;
+use super::target::{Target, late};
+use crate::common::project_id;
+use crate::common::walk::Walk;
+use project_lifecycle::{audit::*, project::*, store::*};
+
+/// A project with its duties, and its next fact.
+fn begun(p: u64) -> (Vec<AppendRequest>, AppendRequest) {
+    let mut walk = Walk::plan(p);
+    walk.assign_duties();
+    let mut before: Vec<AppendRequest> = walk.project.events().iter().cloned().map(Into::into).collect();
+    walk.give(Command::AssignOfficer(crate::common::actor_id("officer-9").into()));
+    before.extend(walk.project.events()[before.len()..].iter().cloned().map(AppendRequest::new));
+    let next = before.pop().expect("the last");
+    (before, next)
+}
+
+/// Three projects that cannot be read, each otherwise, and two that can.
+fn target(name: &str) -> Target {
+    let target = Target::of_requests(name, (1..=5).flat_map(|p| begun(p).0).collect());
+    let stream = |p: u64| target.stream(project_id(p));
+    // the last record of the first is no canonical line; of the second it is the first record, and what it is now is not kept
+    let last = stream(1).last().expect("a record").sequence();
+    let first = stream(2)[0].sequence();
+    let spoil = format!("UPDATE event SET body = body || ' ' WHERE sequence IN ({last}, {first})");
+    drop(behind_its_back(&target, "event", &spoil));
+    let unlisted = format!("DELETE FROM current WHERE project = '{}'", project_id(2));
+    drop(behind_its_back(&target, "current", &unlisted));
+    // the file takes the third to stand elsewhere
+    let last = stream(3).last().expect("a record").sequence();
+    drop(in_columns(&target, &format!("UPDATE event SET to_node = 'operating' WHERE sequence = {last}")));
+    target
+}
+
+#[test]
+fn one_unreadable_stream_is_answered_for_itself_in_a_batch() {
+    let target = target("alone-batch");
+    let mut store = open(&target.file());
+    let mut batch: Vec<AppendRequest> = (1..=5).map(|p| begun(p).1).collect();
+    batch.extend(life(9));
+    // a batch to be written as a whole is not written
+    let refused = store.append_batch(&batch, Batch::Whole, late()).expect_err("the first cannot be read");
+    let StoreError::Batch(refused) = refused else { panic!("{refused:?}") };
+    assert!(refused.index == 0 && matches!(refused.error, AppendError::Unreadable { .. }), "{refused:?}");
+    assert_eq!(store.head().expect("a head"), target.head);
+
+    let answers = store.append_batch(&batch, Batch::Each, late()).expect("the others are written");
+    for (place, answer) in answers.iter().enumerate() {
+        if place < 3 {
+            let subject = project_id(place as u64 + 1).into();
+            let Err(AppendError::Unreadable { subject: found, why }) = answer else { panic!("{place}: {answer:?}") };
+            assert_eq!(*found, subject);
+            match place {
+                0 => assert!(matches!(**why, StreamFault::Record(_)), "{why:?}"),
+                1 => assert!(matches!(&**why, StreamFault::Stored(said) if said.starts_with("a record: ")), "{why:?}"),
+                _ => assert_eq!(
+                    **why,
+                    StreamFault::Stored("the event does not follow the last one of its stream".into())
+                ),
+            }
+        } else {
+            assert!(answer.as_ref().is_ok_and(Receipt::is_new), "{place}: {answer:?}");
+        }
+    }
+    let written = answers.iter().filter(|answer| answer.is_ok()).count() as u64;
+    assert_eq!(store.head().expect("a head").size(), target.head.size() + written);
+    // again: what was written is found, what cannot be read is told again
+    let again = store.append_batch(&batch, Batch::Each, late()).expect("it is found");
+    assert!(again.iter().all(|answer| answer.as_ref().map_or(true, |receipt| !receipt.is_new())));
+    assert_eq!(again.iter().filter(|answer| answer.is_ok()).count() as u64, written);
+    // alone it is a fault of what is stored, in words that name it
+    for p in 1..=3 {
+        let error = store.append(&begun(p).1, late()).expect_err("it cannot be read");
+        assert!(
+            matches!(&error, StoreError::Corrupt { what, .. } if *what == format!("what is stored of project/{}", project_id(p).uuid())),
+            "{error:?}"
+        );
+        assert!(error.source().is_some());
+    }
+    let drifts = store.check_current(&Upcasters::new()).expect("the others are checked");
+    assert!(drifts.len() == 2, "{drifts:?}");
+}
+
+#[test]
+fn four_clients_that_retry_what_cannot_be_read_hinder_nobody_in_the_group() {
+    let target = target("alone-group");
+    let (writer, thread) = SqliteWriter::start(open(&target.file()));
+    let barrier = Barrier::new(8);
+    std::thread::scope(|scope| {
+        for p in 1..=4u64 {
+            let (writer, barrier) = (writer.clone(), &barrier);
+            scope.spawn(move || {
+                let (_, bad) = begun(p.min(3));
+                barrier.wait();
+                for _ in 0..20 {
+                    let error = writer.append(bad.clone(), late()).expect_err("it cannot be read");
+                    assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
+                }
+            });
+        }
+        for p in 0..4u64 {
+            let (writer, barrier) = (writer.clone(), &barrier);
+            scope.spawn(move || {
+                barrier.wait();
+                for request in (0..4).flat_map(|more| life(100 + 10 * p + more)) {
+                    writer.append(request, late()).expect("nobody hinders it");
+                }
+            });
+        }
+    });
+    drop(writer);
+    let store = thread.join().expect("the store comes back");
+    let written: usize = (0..4).flat_map(|p| (0..4).map(move |more| life(100 + 10 * p + more).len())).sum();
+    assert_eq!(store.head().expect("a head").size(), target.head.size() + written as u64);
+}
+
+/// A stream that names no project hides no other.
+#[test]
+fn a_stream_that_is_no_project_hides_no_other() {
+    let target = Target::of("alone-stream", (1..=3).map(Walk::plan).collect());
+    let first = target.stream(project_id(1))[0].sequence();
+    let store = in_columns(&target, &format!("UPDATE event SET stream = 'project/X' WHERE sequence = {first}"));
+    assert_eq!(store.project_ids(None, 2).expect("ids").len(), 2);
+    assert_eq!(store.check_current(&Upcasters::new()).expect("the others are checked").len(), 1);
+}

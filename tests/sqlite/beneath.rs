@@ -1,0 +1,213 @@
+//! What the owner changes beneath the lines, which stay as they are: columns, leaves, indexes, the list, the head. The file is put back
+//! as if nothing was, so it opens; whoever verifies it is told.
+
+use super::open;
+use super::owner::behind_its_back;
+use super::target::{Target, client, unsound};
+use crate::common::{at, project_id};
+use project_lifecycle::{audit::*, lifecycle::*, store::*};
+
+/// What is found beside the lines, which are sound.
+#[track_caller]
+fn faults(store: &SqliteStore) -> Vec<StoreFault> {
+    let verdict = store.verify(Verifier::new()).expect("it goes through").finish();
+    assert!(matches!(verdict.lines, Verdict::SelfConsistent { .. }), "{verdict}");
+    verdict.faults.first().to_vec()
+}
+
+/// Gives the schema's list another text for an object, in a session of its own.
+fn schema(target: &Target, name: &str, sql: &str) {
+    let quoted = sql.replace('\'', "''");
+    let set = format!("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '{quoted}' WHERE name = '{name}';");
+    assert_eq!(client(&target.file(), &set).refused, "");
+}
+
+fn text(target: &Target, name: &str) -> String {
+    client(&target.file(), &format!("SELECT sql FROM sqlite_schema WHERE name = '{name}';")).said.trim_end().into()
+}
+
+/// Changes stored columns as if they were plain ones.
+#[track_caller]
+pub(super) fn in_columns(target: &Target, change: &str) -> SqliteStore {
+    let made = text(target, "event");
+    let triggers =
+        client(&target.file(), "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'event';")
+            .said;
+    let drop = client(
+        &target.file(),
+        "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'event';",
+    )
+    .said;
+    assert_eq!(client(&target.file(), &drop).refused, "");
+    let plain = "CREATE TABLE event (row INTEGER PRIMARY KEY, log INTEGER, sequence INTEGER, body TEXT, leaf BLOB, stream TEXT, \
+        version INTEGER, id TEXT, is_project INTEGER, law INTEGER, verb TEXT, from_node TEXT, to_node TEXT, stands INTEGER, \
+        effective_on TEXT, voids INTEGER, redates INTEGER, voids_fact INTEGER) STRICT";
+    schema(target, "event", plain);
+    assert_eq!(client(&target.file(), &format!("{change};")).refused, "");
+    schema(target, "event", &made);
+    assert_eq!(client(&target.file(), &triggers).refused, "");
+    open(&target.file())
+}
+
+#[test]
+fn a_stored_column_that_does_not_say_what_its_line_says_is_found() {
+    let target = Target::new("beneath-columns");
+    let sequence = target.sample("signed").sequence();
+    for (column, value) in [
+        ("stream", "stream || 'x'"),
+        ("version", "version + 100"),
+        ("id", "'00000000-0000-4000-8000-00000000abcd'"),
+        ("is_project", "0"),
+        ("law", "law + 1"),
+        ("verb", "'fact'"),
+        ("from_node", "'planned'"),
+        ("to_node", "'operating'"),
+        ("stands", "coalesce(stands, 0) + 50"),
+        ("effective_on", "'2001-01-01'"),
+        ("voids", "7"),
+        ("redates", "7"),
+        ("voids_fact", "7"),
+    ] {
+        let kept =
+            client(&target.file(), &format!("SELECT quote({column}) FROM event WHERE sequence = {sequence};")).said;
+        let set = |value: &str| format!("UPDATE event SET {column} = {value} WHERE sequence = {sequence}");
+        let store = in_columns(&target, &set(value));
+        assert_eq!(faults(&store), [StoreFault::Column { sequence, column: column.into() }], "{column}");
+        drop(store);
+        assert_eq!(unsound(&in_columns(&target, &set(kept.trim()))), None, "{column}");
+    }
+    // the record's stream, so that a zombie is shown as what it was before, and of all records
+    let all = "UPDATE event SET effective_on = '2001-01-01' WHERE is_project";
+    let store = in_columns(&target, all);
+    let verdict = store.verify(Verifier::new()).expect("it goes through").finish();
+    let projects = target.records.iter().filter(|record| record.subject().kind() == SubjectKind::Project);
+    assert_eq!(verdict.faults.count(), projects.count() as u64);
+    let first = "record 2: its column `effective_on` does not say what its line says";
+    assert!(verdict.to_string().ends_with(first), "{verdict}");
+}
+
+/// The finding: a project's last record is told to be of another stream, and the list is set to what it was before.
+#[test]
+fn a_zombie_that_is_shown_as_started_is_found() {
+    let target = Target::new("beneath-zombie");
+    let zombie = target.at(crate::common::stalled(Stage::Started));
+    let last = target.stream(zombie).last().expect("it has records").sequence();
+    drop(behind_its_back(
+        &target,
+        "current",
+        &format!(
+            "UPDATE current SET stage = 'started', stalled_at = NULL, version = version - 1 WHERE project = '{zombie}'"
+        ),
+    ));
+    let store = in_columns(&target, &format!("UPDATE event SET stream = stream || 'x' WHERE sequence = {last}"));
+    assert_eq!(faults(&store), [StoreFault::Column { sequence: last, column: "stream".into() }]);
+}
+
+#[test]
+fn a_leaf_that_is_not_its_lines_is_found() {
+    let target = Target::new("beneath-leaf");
+    for leaf in ["zeroblob(32)", "x'00'"] {
+        let kept = client(&target.file(), "SELECT quote(leaf) FROM event WHERE sequence = 9;").said;
+        let store = behind_its_back(&target, "event", &format!("UPDATE event SET leaf = {leaf} WHERE sequence = 9"));
+        assert_eq!(faults(&store), [StoreFault::Leaf { sequence: 9 }]);
+        drop(store);
+        drop(behind_its_back(&target, "event", &format!("UPDATE event SET leaf = {} WHERE sequence = 9", kept.trim())));
+    }
+    assert_eq!(unsound(&open(&target.file())), None);
+}
+
+/// One row less, or none at all: the index is made under another condition, and said to be as it was.
+#[test]
+fn an_index_that_lacks_a_row_is_found() {
+    let target = Target::new("beneath-indexes");
+    let indexes = client(
+        &target.file(),
+        "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('event', 'current');",
+    )
+    .said;
+    let mut seen = 0;
+    for name in indexes.lines() {
+        let made = text(&target, name);
+        let table = if name.starts_with("event") { "event" } else { "current" };
+        let and = if made.contains(" WHERE ") { "AND" } else { "WHERE" };
+        let condition = made.split_once(" WHERE ").map_or("1", |(_, condition)| condition);
+        let key = if table == "event" { "sequence" } else { "project" };
+        let count = format!("SELECT count(*) FROM {table} NOT INDEXED WHERE {condition};");
+        let rows: u64 = client(&target.file(), &count).said.trim().parse().expect("a number");
+        for less in [format!("{key} <> (SELECT 0)"), "0".into()] {
+            if rows == 0 {
+                continue;
+            }
+            // a condition of an index asks no other row
+            let one = client(
+                &target.file(),
+                &format!("SELECT quote(max({key})) FROM {table} NOT INDEXED WHERE {condition};"),
+            )
+            .said;
+            let less = less.replace("(SELECT 0)", one.trim());
+            schema(&target, name, &format!("{made} {and} {less}"));
+            assert_eq!(client(&target.file(), &format!("REINDEX {name};")).refused, "", "{name}");
+            schema(&target, name, &made);
+            let store = open(&target.file());
+            let verdict = store.verify(Verifier::new()).map(StoreCheck::finish);
+            let is_told = verdict.as_ref().map_or(true, |verdict| {
+                let found = verdict.faults.first().iter();
+                found.clone().any(|fault| *fault == StoreFault::Index { index: name.into() })
+            });
+            assert!(is_told, "{name} {less}: {verdict:?}");
+            drop(store);
+            assert_eq!(client(&target.file(), &format!("REINDEX {name};")).refused, "", "{name}");
+            seen += 1;
+        }
+        assert_eq!(unsound(&open(&target.file())), None, "{name}");
+    }
+    assert!(seen > 20, "{seen} of {indexes}");
+}
+
+#[test]
+fn a_list_that_has_more_or_less_than_the_events_is_found() {
+    let target = Target::new("beneath-list");
+    let (signed, nobody) = (target.at(at(Stage::Signed)), project_id(900));
+    let more = format!(
+        "INSERT INTO current (log, project, version, stage, since, name, name_key, kind, zone)
+         SELECT log, '{nobody}', version, stage, since, name, name_key, kind, zone FROM current WHERE project = '{signed}'"
+    );
+    let store = behind_its_back(&target, "current", &format!("{more}; DELETE FROM current WHERE project = '{signed}'"));
+    let wanted =
+        [StoreFault::NotListed { project: signed.to_string() }, StoreFault::NoEvents { project: nobody.to_string() }];
+    assert_eq!(faults(&store), wanted);
+}
+
+#[test]
+fn a_head_that_is_not_what_the_lines_amount_to_is_found() {
+    for (column, value) in [
+        ("digest", "'sm3'"),
+        ("size", "size + 1"),
+        ("size", "size - 1"),
+        ("head", "zeroblob(32)"),
+        ("peaks", "zeroblob(length(peaks))"),
+        ("peaks", "x''"),
+        ("recorded", "'2030-01-01T00:00:00.000000Z'"),
+        ("recorded", "NULL"),
+    ] {
+        let target = Target::of("beneath-head", vec![crate::common::walk::Walk::plan(1)]);
+        let store = behind_its_back(&target, "log", &format!("UPDATE log SET {column} = {value}"));
+        assert_eq!(faults(&store), [StoreFault::Head { column: column.into() }], "{column}");
+    }
+}
+
+/// Behind a line that does not follow, all else is looked at as before.
+#[test]
+fn a_bad_line_hides_nothing_beside_the_lines() {
+    let target = Target::new("beneath-poisoned");
+    drop(behind_its_back(
+        &target,
+        "event",
+        "UPDATE event SET body = replace(body, 'officer-7', 'officer-8') WHERE sequence = 3",
+    ));
+    let store = in_columns(&target, "UPDATE event SET id = 'x' WHERE sequence = 40");
+    let verdict = store.verify(Verifier::new()).expect("it goes through").finish();
+    assert!(matches!(verdict.lines, Verdict::NotSelfConsistent { .. }), "{verdict}");
+    let wanted = [StoreFault::Column { sequence: 40, column: "id".into() }, StoreFault::Leaf { sequence: 3 }];
+    assert_eq!(verdict.faults.first(), wanted);
+}
