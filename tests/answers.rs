@@ -182,7 +182,10 @@ fn a_verdict_is_shown_by_its_name() {
     let text = "the line does not end in a line feed: a torn write, or a cut file";
     assert_eq!(
         shown(&torn),
-        json!({"verdict": "not_self_consistent", "line": 2, "fault": {"code": "torn", "text": text}})
+        json!({
+            "verdict": "not_self_consistent", "checkpoint": null, "contradiction": null, "head": cut_head,
+            "faults": {"count": 1, "first": [{"line": 2, "fault": {"code": "torn", "text": text}}]}
+        })
     );
     assert_eq!(torn.to_string(), format!("line 2 does not follow: {text}"));
 }
