@@ -10,6 +10,7 @@ mod isolation;
 mod killing;
 mod owner;
 mod plans;
+mod schema;
 mod server;
 mod texts;
 mod transactions;
@@ -69,7 +70,7 @@ proptest::proptest! {
             let mut walk = Walk::plan(1);
             let opened = evening(walk.today);
             let memory = MemoryStore::open(source.clone(), &actor(), opened).expect("a log opens");
-            let (postgres, client) = (PostgresStore::new(source), database.connect().await);
+            let (postgres, client) = (server::store(source), database.connect().await);
             let mut both = Both { memory, postgres, client };
             database.open_log(&both.postgres, opened).await;
             let (mut waiting, mut sizes) = (walk.project.events().to_vec(), sizes.into_iter());

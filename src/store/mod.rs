@@ -8,6 +8,8 @@
 mod current;
 mod cursor;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod durability;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod follow;
 mod key_text;
 #[cfg(test)]
@@ -24,13 +26,15 @@ mod sqlite;
 
 pub use current::{CurrentStates, Drift, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use durability::Durability;
 pub use key_text::PageKeyTextError;
 pub use memory::MemoryStore;
 pub use page_key::PageKey;
 #[cfg(feature = "postgres")]
-pub use postgres::{Migration, PostgresStore, SchemaError};
+pub use postgres::{Difference, DifferenceKind, DurabilityError, Migration, PostgresStore, SchemaError};
 pub use query::{Listing, Page, PageKeyError, ProjectQuery};
 #[cfg(feature = "sqlite")]
 pub use rusqlite;
 #[cfg(feature = "sqlite")]
-pub use sqlite::{AppendWithError, Durability, OpenError, SqliteStore, SqliteWriter, WriterThread};
+pub use sqlite::{AppendWithError, OpenError, SqliteStore, SqliteWriter, WriterThread};

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 
+use futures_util::future::try_join;
 use tokio_postgres::types::{FromSql, Type};
 use tokio_postgres::{GenericClient, Transaction};
 
 use super::super::follow::Following;
 use super::super::sql::{self, Cell, Row, Select, changed};
-use super::fault::{corrupt, fault};
+use super::fault::{Corruption, corrupt, fault, lock_fault, not_written};
 use super::{Parameter, PostgresStore, number, text};
 use crate::audit::{Upcasters, load_project};
 use crate::project::CurrentState;
@@ -54,21 +55,6 @@ pub(super) fn written(states: &[&CurrentState]) -> Result<Option<String>, StoreE
     let rows: BTreeMap<_, _> = states.iter().map(|state| (state.project.to_string(), columns(state))).collect();
     let json = (!rows.is_empty()).then(|| serde_json::to_string(&rows)).transpose();
     json.map_err(|why| StoreError::Storage(why.into()))
-}
-
-/// Writes the columns of one project that are the crate's to write.
-async fn write(transaction: &Transaction<'_>, log: i64, state: &CurrentState) -> Result<(), StoreError> {
-    let columns = sql::written().map(|column| column.name).collect::<Vec<_>>();
-    let (columns, news) = (columns.join(", "), format!("n.{}", columns.join(", n.")));
-    let update = format!(
-        "UPDATE lifecycle.current c SET ({columns}) = (
-           SELECT {news} FROM jsonb_populate_record(c, $3::jsonb -> c.project) AS n
-         ) WHERE log = $1 AND project = $2"
-    );
-    let (project, written) = (state.project.to_string(), written(&[state])?);
-    let values = &[number(&log), text(&project), text(&written)];
-    transaction.execute_typed(&update, values).await.map_err(fault)?;
-    Ok(())
 }
 
 impl<'a> FromSql<'a> for Cell {
@@ -216,7 +202,8 @@ impl PostgresStore {
         let log = self.log_row(transaction).await?.ok_or_else(|| self.not_opened())?;
         let project = state.project.to_string();
         let keys = &[number(&log), text(&project)];
-        transaction.execute_typed("SELECT lifecycle.follow($1, $2)", keys).await.map_err(fault)?;
+        // it takes the log's lock, so nobody appends between here and the end of the transaction
+        transaction.execute_typed("SELECT lifecycle.follow($1, $2)", keys).await.map_err(lock_fault)?;
         let select = [&sql::select("lifecycle.current"), " WHERE log = $1 AND project = $2"].concat();
         let kept = transaction.query_typed_opt(&select, keys).await.map_err(fault)?;
         let kept = kept.as_ref().map(row).transpose()?;
@@ -226,7 +213,18 @@ impl PostgresStore {
             let why = format!("stage and day of project {project} are not what its events say");
             return Err(StoreError::Storage(why.into()));
         }
-        write(transaction, log, state).await
+        let (version, columns) = (i64::try_from(state.version).unwrap_or(i64::MAX), written(&[state])?);
+        let values = &[number(&log), text(&project), number(&version), text(&columns)];
+        let write = async {
+            transaction.execute_typed("SELECT lifecycle.write($1, $2, $3, $4)", values).await.map_err(fault)
+        };
+        // what is kept then is asked for behind it, in the same round trip
+        let select = async { transaction.query_typed_opt(&select, keys).await.map_err(fault) };
+        let (_, kept) = try_join(write, select).await?;
+        if kept.as_ref().map(row).transpose()? != Some(Row::from(state)) {
+            return Err(not_written(transaction, format!("the current state of project {project}"), Corruption::State).await);
+        }
+        Ok(())
     }
 
     /// Every project whose current state is not what its events amount to. On a log that others write meanwhile, call it

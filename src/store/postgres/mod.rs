@@ -76,11 +76,13 @@ mod append;
 mod current;
 mod fault;
 mod give;
+mod listing;
 mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
 
+pub use listing::{Difference, DifferenceKind};
 pub use schema::{Migration, SchemaError};
 
 use std::future::ready;
@@ -90,6 +92,7 @@ use futures_util::future::join;
 use tokio_postgres::Transaction;
 use tokio_postgres::types::{ToSql, Type};
 
+use crate::store::Durability;
 use crate::{Source, StoreError};
 
 /// A store of one log in a PostgreSQL database, which may hold several logs.
@@ -98,13 +101,32 @@ use crate::{Source, StoreError};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostgresStore {
     source: Source,
+    durability: Durability,
+}
+
+/// The server may lose what it acknowledges, and nobody asked for that. Nothing was written.
+///
+/// It is the reason of a [`StoreError::Storage`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server may lose what it acknowledges ({settings}): set it otherwise, or ask for `Durability::Normal`")]
+pub struct DurabilityError {
+    /// The settings that let it, as in `synchronous_commit = off`.
+    pub settings: String,
 }
 
 impl PostgresStore {
     /// A store of the log of this name. The log itself is opened by [`open_log`](Self::open_log).
     #[must_use]
     pub const fn new(source: Source) -> Self {
-        Self { source }
+        Self { source, durability: Durability::Full }
+    }
+
+    /// The same store with another durability; [`Durability::Full`] is what a store is made with. Every append reads the
+    /// server's settings back, in the round trip that locks the log, and a store that is [full](Durability::Full) writes
+    /// nothing where they are weaker. Who changes `synchronous_commit` between an append and its commit has asked for it.
+    #[must_use]
+    pub fn with_durability(self, durability: Durability) -> Self {
+        Self { durability, ..self }
     }
 
     /// The log's name.

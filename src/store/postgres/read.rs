@@ -22,10 +22,12 @@ pub(super) struct Kept {
     /// The row.
     pub(super) log: i64,
     pub(super) head: LogHead,
+    /// The settings by which the server may lose what it acknowledged. `None` if there are none, or if it was not locked.
+    pub(super) weaker: Option<String>,
 }
 
 const HEAD: &str = "SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded, \
-    (SELECT max(version) FROM lifecycle.schema_version) FROM lifecycle.log l WHERE l.source = $1";
+    (SELECT max(version) FROM lifecycle.schema_version), NULL::text FROM lifecycle.log l WHERE l.source = $1";
 
 /// How many lines are asked for at once.
 const PAGE: i64 = 4_096;
@@ -52,8 +54,8 @@ pub(super) async fn head(client: &impl GenericClient, source: &Source) -> Result
 /// The head of a log, locked until the transaction ends. The statement waits until nobody else holds it, so later
 /// statements see all that others wrote to the log.
 pub(super) async fn lock_head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
-    let select = format!("{HEAD} FOR UPDATE OF l");
-    let row = client.query_typed_opt(&select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
+    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker FROM lifecycle.find($1, '{}', '{}', '{}')";
+    let row = client.query_typed_opt(select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
     row.map(|row| kept(&row, source)).transpose()
 }
 
@@ -68,7 +70,7 @@ pub(super) fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
     };
     let (log, cells) = cells().map_err(fault)?;
     let head = cells.read(source.clone()).map_err(|why| corrupt(format!("the head of {source}"), why))?;
-    Ok(Kept { log, head })
+    Ok(Kept { log, head, weaker: row.try_get(7).map_err(fault)? })
 }
 
 /// Reads the record of a row whose first column is its body.
@@ -161,7 +163,7 @@ impl PostgresStore {
     /// As [`EventLog::proof`](crate::EventLog::proof).
     pub async fn proof(&self, client: &impl GenericClient, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
         let kept = head(client, &self.source).await?.filter(|kept| kept.head.size() > 0);
-        let Kept { log, head } = kept.ok_or_else(|| self.not_opened())?;
+        let Kept { log, head, .. } = kept.ok_or_else(|| self.not_opened())?;
         let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
         let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
         let (mut start, last) =

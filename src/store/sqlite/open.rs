@@ -9,6 +9,7 @@ use super::open_error::{OpenError, wrong};
 use super::schema::{intact, migrate, version};
 use super::{Recent, SqliteStore};
 use crate::Source;
+use crate::store::Durability;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -18,17 +19,6 @@ const OPENERS: usize = 1_000;
 
 /// How much of the file is kept in memory, in KiB.
 const CACHE_KIB: i64 = 64 * 1024;
-
-/// When a commit counts as done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Durability {
-    /// When the disk has it: what was acknowledged survives the loss of power. `synchronous=FULL`.
-    #[default]
-    Full,
-    /// When the operating system has it: what was acknowledged survives the end of the process, but the last commits may
-    /// be lost with the power. The file stays sound. `synchronous=NORMAL`. For imports that can be run again.
-    Normal,
-}
 
 impl SqliteStore {
     /// Opens the file, or makes it, for the log of this name. The log itself is opened by
