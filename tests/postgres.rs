@@ -1,6 +1,8 @@
 //! The PostgreSQL store: the caller's transactions, the law inside the database, and what can go wrong with it. Each test
 //! has a database of its own, on the server that `tests/with-postgres` starts.
 
+mod acknowledged;
+mod alone;
 mod attacks;
 mod cluster;
 mod failures;
@@ -8,12 +10,15 @@ mod giving;
 mod growth;
 mod isolation;
 mod killing;
+mod operations;
 mod owner;
 mod plans;
+mod races;
 mod schema;
 mod server;
 mod texts;
 mod transactions;
+mod verifying;
 mod zones;
 
 use crate::common;

@@ -111,15 +111,15 @@ mod store;
 mod wire;
 
 pub use append::{
-    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, plan_append,
-    plan_batch, seal_into,
+    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, StreamFault,
+    plan_append, plan_batch, seal_into,
 };
 #[cfg(feature = "tracing")]
 pub use log::TracingSink;
 pub use log::merkle;
 pub use log::{
-    AuditTrail, Contradiction, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier, verify,
-    verify_against,
+    AuditTrail, Contradiction, Faults, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier,
+    verify, verify_against,
 };
 pub(crate) use log::{Piece, each_piece};
 pub(crate) use record::Glance;

@@ -125,7 +125,7 @@
 //!         batch: Batch,
 //!         now: Timestamp,
 //!     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-//!         let mut found = FoundBatch { head: self.head.clone(), streams: HashMap::new(), earlier: HashMap::new() };
+//!         let mut found = FoundBatch::new(self.head.clone());
 //!         for request in requests {
 //!             let end = self.log.iter().rfind(|record| record.subject() == request.subject());
 //!             let earlier = self.log.iter().find(|record| record.id() == request.id());

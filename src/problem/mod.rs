@@ -392,6 +392,7 @@ const fn of_append(error: &AppendError) -> Why {
         | AppendError::AtAheadOfNow { .. }
         | AppendError::HeadAheadOfNow { .. }
         | AppendError::Encode(_)
-        | AppendError::Earlier(_) => Why::Internal,
+        | AppendError::Earlier(_)
+        | AppendError::Unreadable { .. } => Why::Internal,
     }
 }

@@ -1,11 +1,12 @@
 //! What every project is now, kept in step with the events.
 
-use std::collections::BTreeMap;
+use core::fmt;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::audit::Upcasters;
+use crate::audit::{StreamFault, Upcasters};
 use crate::project::CurrentState;
 use crate::store::{Page, ProjectQuery};
-use crate::{AppendError, EventLog, LoadError, ProjectId, Stage, StoreError};
+use crate::{AppendError, EventLog, ProjectId, Stage, StoreError};
 
 /// The current state of every project of the log, kept in the transaction that appends their events.
 ///
@@ -70,40 +71,61 @@ pub trait CurrentStates: EventLog {
     /// written then.
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError>;
 
-    /// Every project whose current state is not what its events amount to.
+    /// Every project whose current state is not what its events amount to, in both directions: of each project that has events,
+    /// and of each that is listed. A project whose events cannot be read or do not replay is told as such; the others are
+    /// checked all the same.
     ///
     /// # Errors
-    /// [`LoadError`] at the first project that does not replay.
-    fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
-        let mut drifts = Vec::new();
-        each_project(self, upcasters, |project, mut folded| {
-            loop {
-                let Some(drift) = Drift::between(self.current(project), folded)? else { return Ok(()) };
-                // somebody may have appended between the two looks
-                match fold(self, project, upcasters)? {
-                    Some(again) if again.version != drift.folded.version => folded = again,
-                    _ => {
-                        drifts.push(drift);
-                        return Ok(());
-                    }
+    /// [`StoreError`] when the storage does not answer.
+    fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, StoreError> {
+        let (mut drifts, mut seen) = (Vec::new(), HashSet::<ProjectId>::new());
+        let mut after = None;
+        loop {
+            let projects = self.project_ids(after, AT_ONCE)?;
+            for id in &projects {
+                drifts.extend(drift(self, *id, upcasters)?);
+            }
+            seen.extend(&projects);
+            after = projects.last().copied();
+            if after.is_none() {
+                break;
+            }
+        }
+        let mut query = ProjectQuery::all().limit(AT_ONCE);
+        loop {
+            let page = self.projects(&query)?;
+            // one that was not seen may have been planned between the two looks
+            for state in page.projects.iter().filter(|state| !seen.contains(&state.project)) {
+                drifts.extend(drift(self, state.project, upcasters)?);
+            }
+            for row in page.unreadable {
+                match row.project.parse() {
+                    Ok(id) if seen.contains(&id) => {}
+                    Ok(id) => drifts.extend(drift(self, id, upcasters)?),
+                    Err(_) => drifts.push(Drift::NoEvents { project: row.project }),
                 }
             }
-        })?;
-        Ok(drifts)
+            let Some(next) = page.next else { return Ok(drifts) };
+            query = query.after(next).map_err(|why| StoreError::Storage(why.into()))?;
+        }
     }
 
-    /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it.
+    /// Folds every project's events anew, and gives what [`check_current`](Self::check_current) found. A state that
+    /// [differs](Drift::Differs) is mended. What cannot be read, and what is listed without events, is left to whoever looks
+    /// into it.
     ///
     /// # Errors
-    /// [`LoadError`] at the first project that does not replay.
-    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
+    /// [`StoreError`] when the storage does not answer.
+    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, StoreError> {
         let drifts = self.check_current(upcasters)?;
         for drift in &drifts {
-            let mut state = Some(drift.folded.clone());
+            let mut state = drift.folded().cloned();
             while let Some(folded) = state {
                 state = match self.write_current(&folded) {
-                    // somebody has appended meanwhile
-                    Err(StoreError::Append(AppendError::Conflict { .. })) => fold(self, folded.project, upcasters)?,
+                    // somebody has appended meanwhile; what they left unreadable is found by the next check
+                    Err(StoreError::Append(AppendError::Conflict { .. })) => {
+                        fold(self, folded.project, upcasters)?.unwrap_or_default()
+                    }
                     written => {
                         written?;
                         None
@@ -137,42 +159,63 @@ pub(super) fn each_stage(found: impl IntoIterator<Item = (Stage, u64)>) -> BTree
 /// How many projects are looked up at once.
 pub(super) const AT_ONCE: usize = 1_000;
 
-/// Folds each project that has events.
-fn each_project<S: CurrentStates + ?Sized>(
+/// How what is kept of a project differs from what its events amount to. `None` if it does not.
+fn drift<S: CurrentStates + ?Sized>(
     store: &S,
+    project: ProjectId,
     upcasters: &Upcasters,
-    mut see: impl FnMut(ProjectId, CurrentState) -> Result<(), LoadError>,
-) -> Result<(), LoadError> {
-    let mut after = None;
+) -> Result<Option<Drift>, StoreError> {
+    let mut before = fold(store, project, upcasters)?;
     loop {
-        let projects = store.project_ids(after, AT_ONCE)?;
-        for id in &projects {
-            if let Some(folded) = fold(store, *id, upcasters)? {
-                see(*id, folded)?;
-            }
+        let Some(drift) = Drift::between(project, store.current(project), before)? else { return Ok(None) };
+        // somebody may have appended between the two looks
+        let again = fold(store, project, upcasters)?;
+        let version = |folded: &Result<Option<CurrentState>, StreamFault>| match folded {
+            Ok(folded) => folded.as_ref().map(|state| state.version),
+            Err(_) => None,
+        };
+        if version(&again) == drift.folded().map(|state| state.version) {
+            return Ok(Some(drift));
         }
-        let Some(last) = projects.last() else { return Ok(()) };
-        after = Some(*last);
+        before = again;
     }
 }
 
-/// What a project's events amount to. `None` if it has none.
+/// What a project's events amount to, as far as they can be read. `None` if it has none.
 fn fold<S: CurrentStates + ?Sized>(
     store: &S,
     project: ProjectId,
     upcasters: &Upcasters,
-) -> Result<Option<CurrentState>, LoadError> {
-    Ok(store.project_with(project, upcasters)?.map(|project| project.current().clone()))
+) -> Result<Result<Option<CurrentState>, StreamFault>, StoreError> {
+    match store.project_with(project, upcasters) {
+        Ok(project) => Ok(Ok(project.map(|project| project.current().clone()))),
+        Err(why) => why.of_stream().map(Err),
+    }
 }
 
-/// A project whose current state is not what its events amount to.
+/// How what is kept of a project is not what its events amount to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Drift {
-    /// What is kept. `None` if nothing is, or if it cannot be read.
-    pub kept: Option<CurrentState>,
-    /// What the events amount to.
-    pub folded: CurrentState,
+pub enum Drift {
+    /// What is kept says something else.
+    Differs {
+        /// What is kept. `None` if nothing is, or if it cannot be read.
+        kept: Option<CurrentState>,
+        /// What the events amount to.
+        folded: CurrentState,
+    },
+    /// A project is listed that has no events.
+    NoEvents {
+        /// The project, as the list names it; it may be no id.
+        project: String,
+    },
+    /// The project's events cannot be read or do not replay. What is kept was held against nothing.
+    Unreadable {
+        /// The project.
+        project: ProjectId,
+        /// Why.
+        why: Box<StreamFault>,
+    },
 }
 
 impl Drift {
@@ -182,13 +225,43 @@ impl Drift {
     /// # Errors
     /// The store's own, where it did not answer.
     pub fn between(
+        project: ProjectId,
         kept: Result<Option<CurrentState>, StoreError>,
-        folded: CurrentState,
+        folded: Result<Option<CurrentState>, StreamFault>,
     ) -> Result<Option<Self>, StoreError> {
-        let kept = match kept {
-            Err(StoreError::Corrupt { .. }) => None,
-            kept => kept?,
+        let (kept, is_readable) = match kept {
+            Err(StoreError::Corrupt { .. }) => (None, false),
+            kept => (kept?, true),
         };
-        Ok((kept.as_ref() != Some(&folded)).then_some(Self { kept, folded }))
+        Ok(match folded {
+            Err(why) => Some(Self::Unreadable { project, why: Box::new(why) }),
+            Ok(None) => (kept.is_some() || !is_readable).then(|| Self::NoEvents { project: project.to_string() }),
+            Ok(Some(folded)) => (kept.as_ref() != Some(&folded)).then_some(Self::Differs { kept, folded }),
+        })
+    }
+
+    /// What the project's events amount to. `None` if there are none, or they cannot be read.
+    #[must_use]
+    pub const fn folded(&self) -> Option<&CurrentState> {
+        match self {
+            Self::Differs { folded, .. } => Some(folded),
+            Self::NoEvents { .. } | Self::Unreadable { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Drift {
+    /// One sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Differs { kept: None, folded } => {
+                write!(f, "project {} has events, and is not listed, or not readably", folded.project)
+            }
+            Self::Differs { kept: Some(_), folded } => {
+                write!(f, "project {} is listed otherwise than its events say", folded.project)
+            }
+            Self::NoEvents { project } => write!(f, "project {project} is listed, and has no events"),
+            Self::Unreadable { project, why } => write!(f, "the events of project {project} cannot be read: {why}"),
+        }
     }
 }

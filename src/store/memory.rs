@@ -162,6 +162,7 @@ impl EventStore for MemoryStore {
             head: self.head.clone(),
             streams: requests.iter().filter_map(end).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
+            unreadable: HashMap::new(),
         };
         let plan = plan_batch(found, requests, batch, now)?;
         for (request, record, _) in plan.records(requests) {

@@ -9,6 +9,7 @@ mod current;
 mod cursor;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod durability;
+mod fault;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod follow;
 mod key_text;
@@ -28,12 +29,13 @@ pub use current::{CurrentStates, Drift, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use durability::Durability;
+pub use fault::{StoreCheck, StoreFault, StoreVerdict};
 pub use key_text::PageKeyTextError;
 pub use memory::MemoryStore;
 pub use page_key::PageKey;
 #[cfg(feature = "postgres")]
 pub use postgres::{Difference, DifferenceKind, DurabilityError, Migration, PostgresStore, SchemaError};
-pub use query::{Listing, Page, PageKeyError, ProjectQuery};
+pub use query::{Listing, Page, PageKeyError, ProjectQuery, UnreadableRow};
 #[cfg(feature = "sqlite")]
 pub use rusqlite;
 #[cfg(feature = "sqlite")]

@@ -1,5 +1,7 @@
 //! Lists of projects: which projects, in which order, and page by page.
 
+use core::error::Error;
+
 use serde::Serialize;
 
 use super::PageKey;
@@ -75,7 +77,8 @@ pub enum PageKeyError {
     },
 }
 
-/// A page of a list. As JSON it has `projects`, and in `next` the [text](PageKey#impl-Display-for-PageKey) of the place or null.
+/// A page of a list. As JSON it has `projects`, in `next` the [text](PageKey#impl-Display-for-PageKey) of the place or null, and
+/// `unreadable` where there is something in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Page {
@@ -83,6 +86,28 @@ pub struct Page {
     pub projects: Vec<CurrentState>,
     /// After which place the next page begins. `None` if this is the last one.
     pub next: Option<PageKey>,
+    /// What belongs among these projects and cannot be read. [`CurrentStates::rebuild_current`](super::CurrentStates::rebuild_current)
+    /// mends it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<UnreadableRow>,
+}
+
+/// A row of the list that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UnreadableRow {
+    /// The project, as the row names it.
+    pub project: String,
+    /// Why.
+    pub why: String,
+}
+
+impl UnreadableRow {
+    /// A row that cannot be read, for a store's answer: an error, and what it stems from.
+    pub fn new(project: impl Into<String>, why: &dyn Error) -> Self {
+        let chain = core::iter::successors(Some(why), |why: &&dyn Error| (*why).source());
+        Self { project: project.into(), why: chain.map(ToString::to_string).collect::<Vec<_>>().join(": ") }
+    }
 }
 
 /// The most projects that one page holds.
@@ -262,13 +287,14 @@ impl ProjectQuery {
     }
 
     /// The page made of the projects that a store found, in the order of the list: one more than a page holds, if there
-    /// are more.
+    /// are more. A row that cannot be read takes no place on it: the store reads on, and adds it to
+    /// [`unreadable`](Page::unreadable).
     #[must_use]
     pub fn page(&self, mut projects: Vec<CurrentState>) -> Page {
         let has_more = projects.len() > self.page_size();
         projects.truncate(self.page_size());
         let next = if has_more { projects.last().and_then(|last| self.key(last)) } else { None };
-        Page { projects, next }
+        Page { projects, next, unreadable: Vec::new() }
     }
 }
 

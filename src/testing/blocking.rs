@@ -11,8 +11,8 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, EventLog, EventStore, LoadError, PostgresStore, ProjectId, Receipt, Record,
-    Stage, StoreError, Timestamp,
+    Actor, AppendError, AppendRequest, EventLog, EventStore, PostgresStore, ProjectId, Receipt, Record, Stage,
+    StoreError, Timestamp,
 };
 
 /// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
@@ -133,7 +133,7 @@ impl CurrentStates for Blocking {
         self.write(async |store, transaction| store.write_current(transaction, state).await)
     }
 
-    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
+    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, StoreError> {
         self.write(async |store, transaction| store.rebuild_current(transaction, upcasters).await)
     }
 }

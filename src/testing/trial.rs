@@ -379,12 +379,12 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
     }
 
     pub(super) fn check_current(&self) -> Vec<Drift> {
-        self.trial.told("the current states are checked", || loaded(self.store.check_current(&Upcasters::new())))
+        self.trial.told("the current states are checked", || self.store.check_current(&Upcasters::new()))
     }
 
     pub(super) fn rebuild_current(&mut self) -> Vec<Drift> {
         let (store, trial) = (&mut self.store, self.trial);
-        trial.told("the current states are rebuilt", || loaded(store.rebuild_current(&Upcasters::new())))
+        trial.told("the current states are rebuilt", || store.rebuild_current(&Upcasters::new()))
     }
 
     /// The whole log, verified: it is self-consistent and its head is the store's. Nobody may write meanwhile.
@@ -405,14 +405,4 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         let parse = |line| Record::parse(line).expect("the verifier has parsed it");
         lines.into_iter().map(parse).collect()
     }
-}
-
-/// The storage's error, if loading has one; a history that was recorded lawfully always replays.
-fn loaded<T>(loaded: Result<T, LoadError>) -> Result<T, StoreError> {
-    loaded.map_err(|error| match error {
-        LoadError::Store(error) => error,
-        LoadError::Record { .. } | LoadError::History(_) | LoadError::ZoneHistory(_) => {
-            StoreError::Corrupt { what: "a history".into(), why: error.into() }
-        }
-    })
 }

@@ -214,3 +214,38 @@ fn a_log_ends_at_the_largest_canonical_integer() {
     seal_into(&request, &head, now, &mut line).expect("one more");
     assert_eq!(Record::parse(line).unwrap().sequence(), (1 << 53) - 1);
 }
+
+/// One stream that cannot be read is answered for itself: the others of the batch go on. As a whole it stops, and says why.
+#[test]
+fn an_unreadable_stream_stops_only_itself() {
+    use project_lifecycle::StoreError;
+    use project_lifecycle::audit::{Batch, FoundBatch, StreamFault, only_answer, plan_batch};
+
+    let now = evening(Walk::plan(1).today);
+    let (_, head) = LogHead::open(source(), &actor(), now).expect("a log opens");
+    let requests: Vec<AppendRequest> = (1..=3).map(|p| Walk::plan(p).project.events()[0].clone().into()).collect();
+    let why = StreamFault::Stored("its body is no text".into());
+    let found = || {
+        let mut found = FoundBatch::new(head.clone());
+        found.unreadable.insert(requests[1].id(), why.clone());
+        found
+    };
+    let plan = plan_batch(found(), &requests, Batch::Each, now).expect("each for itself");
+    let places: Vec<_> =
+        plan.answers.iter().map(|answer| answer.as_ref().ok().map(|is| is.record().sequence())).collect();
+    assert_eq!((places, plan.new.clone()), (vec![Some(2), None, Some(3)], vec![0, 2]));
+    let refused = plan.answers[1].clone().expect_err("it cannot be read");
+    assert_eq!(refused, AppendError::Unreadable { subject: project_id(2).into(), why: Box::new(why.clone()) });
+    assert!(!refused.is_stale());
+    let said = format!(
+        "what is stored of {} cannot be read: verify the log, and restore it from a copy that verifies",
+        requests[1].subject()
+    );
+    assert_eq!(refused.to_string(), said);
+    let whole = plan_batch(found(), &requests, Batch::Whole, now).expect_err("none of it");
+    assert_eq!((whole.index, &whole.error), (1, &refused));
+    // alone it is what it is: the store's to mend, not the caller's
+    let alone = only_answer([Err(refused)]).expect_err("it cannot be read");
+    assert!(matches!(&alone, StoreError::Corrupt { why, .. } if why.to_string() == "its body is no text"), "{alone:?}");
+    assert_eq!(alone.to_string(), said.replace("cannot be read", "is corrupt"));
+}

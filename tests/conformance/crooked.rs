@@ -118,6 +118,7 @@ impl Crooked {
             head,
             streams: requests.iter().filter_map(|one| Some((one.subject(), self.end(one.subject())?))).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
+            unreadable: HashMap::new(),
         };
         Ok(plan_batch(found, requests, batch, now)?)
     }
@@ -624,11 +625,11 @@ impl CurrentStates for Handle {
         self.store.write_current(state)
     }
 
-    fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
+    fn check_current(&self, upcasters: &Upcasters) -> Result<Vec<Drift>, StoreError> {
         self.store.check_current(upcasters)
     }
 
-    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, LoadError> {
+    fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, StoreError> {
         self.store.rebuild_current(upcasters)
     }
 }

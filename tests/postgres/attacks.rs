@@ -3,6 +3,7 @@
 
 mod corrections;
 mod law;
+mod poison;
 mod records;
 mod states;
 
@@ -63,6 +64,11 @@ impl City {
             }
         };
         self.records.iter().rev().find(is_of).expect("there is one")
+    }
+
+    /// The last record.
+    pub(crate) fn last_of_all(&self) -> &Record {
+        self.records.last().expect("there is one")
     }
 
     /// A record that is like an earlier one, follows the last one of the log, and takes the project on.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use project_lifecycle::{StoreError, store::*, value::*};
+use project_lifecycle::{audit::*, store::*, value::*};
 
 use crate::common::walk::Walk;
 use crate::common::{actor, evening, source};

@@ -121,7 +121,9 @@ fn an_unlawful_record_is_found_by_replay() {
     assert!(matches!(verdict(&store), Verdict::SelfConsistent { .. }), "its chain is as good as any");
     let error = store.project(planned).expect_err("no law leads there");
     assert!(matches!(error, LoadError::Record { .. } | LoadError::History(_)), "{error:?}");
-    assert!(store.check_current(&Upcasters::new()).is_err());
+    // and the others are checked all the same
+    let drifts = store.check_current(&Upcasters::new()).expect("it goes on");
+    assert!(matches!(&*drifts, [Drift::Unreadable { project, .. }] if *project == planned), "{drifts:?}");
 }
 
 /// The law's own table, opened, extended and sealed again: the file does not open; and replay knows the law by itself.
@@ -156,9 +158,12 @@ fn a_changed_list_is_found_by_check_current_and_mended() {
     );
     let mut store = behind_its_back(&target, "current", &change);
     let mut drifts = store.check_current(&Upcasters::new()).expect("all replay");
-    drifts.sort_by_key(|drift| drift.folded.project);
-    let found: Vec<_> = drifts.iter().map(|drift| (drift.folded.project, drift.kept.is_some())).collect();
-    assert_eq!(found, [(planned, false), (signed, true)]);
+    drifts.sort_by_key(|drift| drift.folded().map(|state| state.project));
+    let differs = |drift: &Drift| match drift {
+        Drift::Differs { kept, folded } => (folded.project, kept.is_some()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(drifts.iter().map(differs).collect::<Vec<_>>(), [(planned, false), (signed, true)]);
     assert_eq!(store.rebuild_current(&Upcasters::new()).expect("it is mended").len(), 2);
     assert_eq!(unsound(&store), None);
 }
@@ -193,7 +198,7 @@ fn a_column_that_no_trigger_guards_is_found_by_check_current() {
         set(value);
         let drifts = open(&target.file()).check_current(&Upcasters::new()).expect("all replay");
         assert_eq!(drifts.len(), 1, "{column} was {before}");
-        assert_eq!(drifts[0].folded.project, project);
+        assert_eq!(drifts[0].folded().map(|state| state.project), Some(project));
         set(before.trim());
         assert_eq!(unsound(&open(&target.file())), None, "{column}");
     }
@@ -358,4 +363,48 @@ fn an_odd_line_is_refused_by_the_file_or_by_its_reader() {
     }
     // and the plain line is taken by both
     target.accepts("the plain line", &forged.insert());
+}
+
+/// A row of the list that cannot be read takes no place on a page, however many there are, and is told beside it.
+#[test]
+fn an_unreadable_row_of_a_list_stops_only_itself() {
+    let target = Target::new("owner-row");
+    let all = ProjectQuery::all;
+    let store = open(&target.file());
+    let projects = store.projects(&all()).expect("a list").projects;
+    let (first, rest) = projects.split_first().expect("there are some");
+    let (last, between) = rest.split_last().expect("there are some");
+    assert!(between.len() > 4, "{}", projects.len());
+    drop(store);
+    let spoil = format!(
+        "UPDATE current SET owed = 'nonsense' WHERE project > '{}' AND project < '{}'; UPDATE current SET total_currency = 'shells'
+         WHERE project = '{}'",
+        first.project, last.project, between[1].project
+    );
+    assert_eq!(client(&target.file(), &spoil).refused, "");
+    let store = open(&target.file());
+    let page = store.projects(&all().limit(2)).expect("it goes on");
+    let shown: Vec<_> = page.projects.iter().map(|state| state.project).collect();
+    assert_eq!((shown, page.next), (vec![first.project, last.project], None));
+    let told: Vec<_> = page.unreadable.iter().map(|row| row.project.clone()).collect();
+    assert_eq!(told, between.iter().map(|state| state.project.to_string()).collect::<Vec<_>>());
+    assert!(page.unreadable[0].why.contains("owed"), "{:?}", page.unreadable[0]);
+    let drifts = store.check_current(&Upcasters::new()).expect("it goes on");
+    assert_eq!(drifts.len(), between.len());
+}
+
+/// A project that is listed and has no events is found, too.
+#[test]
+fn what_is_listed_without_events_is_found() {
+    let target = Target::new("owner-nobody");
+    let planned = target.at(at(Stage::Planned));
+    let nobody = "00000000-0000-5000-8000-000000000000";
+    let insert = format!(
+        "CREATE TEMP TABLE one AS SELECT * FROM current WHERE project = '{planned}';
+         UPDATE one SET project = '{nobody}'; INSERT INTO main.current SELECT * FROM one; DROP TABLE one"
+    );
+    let store = behind_its_back(&target, "current", &insert);
+    let drifts = store.check_current(&Upcasters::new()).expect("it goes on");
+    assert_eq!(drifts, [Drift::NoEvents { project: nobody.into() }]);
+    assert_eq!(drifts[0].to_string(), format!("project {nobody} is listed, and has no events"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AppendError, AppendRequest, Plan, Receipt, plan_after};
+use super::{AppendError, AppendRequest, Plan, Receipt, StreamFault, plan_after};
 use crate::audit::{LogHead, Record, Subject};
 use crate::value::{Digest, EventId, Timestamp};
 
@@ -24,6 +24,9 @@ pub struct FoundBatch {
     pub streams: HashMap<Subject, Record>,
     /// The records of this log that bear an id of the requests.
     pub earlier: HashMap<EventId, Record>,
+    /// The requests, by their ids, of which the store could not read what it found of their streams or under their ids, and
+    /// why. Each of them is answered so; the others are decided.
+    pub unreadable: HashMap<EventId, StreamFault>,
 }
 
 /// What a store is to do for a batch.
@@ -52,6 +55,14 @@ pub struct BatchError {
     pub error: AppendError,
 }
 
+impl FoundBatch {
+    /// Nothing was found but the head.
+    #[must_use]
+    pub fn new(head: LogHead) -> Self {
+        Self { head, streams: HashMap::new(), earlier: HashMap::new(), unreadable: HashMap::new() }
+    }
+}
+
 impl BatchPlan {
     /// The records to write, each with the request that it answers and its leaf, in the order of their places in the log.
     pub fn records<'a>(
@@ -76,7 +87,7 @@ pub fn plan_batch(
     batch: Batch,
     now: Timestamp,
 ) -> Result<BatchPlan, BatchError> {
-    let FoundBatch { mut head, streams, earlier } = found;
+    let FoundBatch { mut head, streams, earlier, unreadable } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
     // the records of this very batch, by id and by stream: a later request may name or follow one
@@ -88,7 +99,11 @@ pub fn plan_batch(
         let again = || recorded(*ids.get(&id)?).cloned();
         let earlier = earlier.get(&id).cloned().or_else(again);
         let last = ends.get(&subject).map_or_else(|| streams.get(&subject), |index| recorded(*index));
-        answers.push(match plan_after(&head, last, earlier, request, now) {
+        let planned = match unreadable.get(&id) {
+            Some(why) => Err(AppendError::Unreadable { subject, why: Box::new(why.clone()) }),
+            None => plan_after(&head, last, earlier, request, now),
+        };
+        answers.push(match planned {
             Ok(Plan::Append { event, head: after }) => {
                 head = after;
                 leaves.push(head.hash);

@@ -3,7 +3,8 @@
 use crate::audit::{RecordError, Subject};
 use crate::canonical::EncodeError;
 use crate::lifecycle::Position;
-use crate::project::Event;
+use crate::project::{Event, HistoryError};
+use crate::registry::ZoneHistoryError;
 use crate::value::{Day, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// How far an instant may lie ahead of the host's clock, in minutes.
@@ -156,6 +157,34 @@ pub enum AppendError {
     /// The record that bears the same id cannot be read.
     #[error("the record that bears the same id cannot be read")]
     Earlier(#[source] RecordError),
+    /// What is stored of the stream, or under the request's id, cannot be read. Other streams are not concerned. A request that
+    /// is appended alone is answered by [`StoreError::Corrupt`](crate::StoreError::Corrupt).
+    #[error("what is stored of {subject} cannot be read: verify the log, and restore it from a copy that verifies")]
+    Unreadable {
+        /// The stream.
+        subject: Subject,
+        /// Why.
+        #[source]
+        why: Box<StreamFault>,
+    },
+}
+
+/// Why what is stored of one stream cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StreamFault {
+    /// A record cannot be read.
+    #[error("a record cannot be read")]
+    Record(#[source] RecordError),
+    /// The events are no lawful history of a project.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The events are no lawful history of a zone.
+    #[error(transparent)]
+    ZoneHistory(#[from] ZoneHistoryError),
+    /// What the storage holds in its place is no line at all.
+    #[error("{0}")]
+    Stored(String),
 }
 
 impl AppendError {
@@ -176,7 +205,8 @@ impl AppendError {
             | Self::HeadAheadOfNow { .. }
             | Self::TooLarge { .. }
             | Self::Encode(_)
-            | Self::Earlier(_) => false,
+            | Self::Earlier(_)
+            | Self::Unreadable { .. } => false,
         }
     }
 }

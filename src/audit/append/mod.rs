@@ -8,7 +8,7 @@ mod request;
 mod seal;
 
 pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
-pub use error::AppendError;
+pub use error::{AppendError, StreamFault};
 pub(super) use plan::plan_after;
 pub use plan::{Found, Plan, plan_append};
 pub use receipt::Receipt;

@@ -1,5 +1,6 @@
 //! A log: its head, its proofs, and what goes on with it.
 
+mod faults;
 mod head;
 mod lines;
 pub mod merkle;
@@ -9,6 +10,7 @@ mod trail;
 mod verdict;
 mod verify;
 
+pub use faults::Faults;
 pub use head::LogHead;
 pub use lines::Lines;
 pub(crate) use pieces::{Piece, each_piece};

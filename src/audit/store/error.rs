@@ -2,7 +2,7 @@
 
 use core::error::Error;
 
-use crate::audit::{AppendError, BatchError, RecordError};
+use crate::audit::{AppendError, BatchError, RecordError, StreamFault};
 use crate::project::HistoryError;
 use crate::registry::ZoneHistoryError;
 
@@ -88,4 +88,20 @@ pub enum LoadError {
     /// The history of a zone is corrupt.
     #[error(transparent)]
     ZoneHistory(#[from] ZoneHistoryError),
+}
+
+impl LoadError {
+    /// Why what is stored of this one stream cannot be read: the others may be well.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage did not answer, which says nothing of the stream.
+    pub fn of_stream(self) -> Result<StreamFault, StoreError> {
+        match self {
+            Self::Record { why, .. } => Ok(StreamFault::Record(why)),
+            Self::History(why) => Ok(why.into()),
+            Self::ZoneHistory(why) => Ok(why.into()),
+            Self::Store(StoreError::Corrupt { what, why }) => Ok(StreamFault::Stored(format!("{what}: {why}"))),
+            Self::Store(error) => Err(error),
+        }
+    }
 }

@@ -116,8 +116,14 @@ pub fn prove_record(
 /// The answer to the one request of a batch.
 ///
 /// # Errors
-/// [`StoreError::Append`] when the request cannot stand; [`StoreError::Storage`] when the store gave no answer.
+/// [`StoreError::Append`] when the request cannot stand; [`StoreError::Corrupt`] when what is stored of its stream cannot be
+/// read; [`StoreError::Storage`] when the store gave no answer.
 pub fn only_answer(answers: impl IntoIterator<Item = Result<Receipt, AppendError>>) -> Result<Receipt, StoreError> {
     let answer = answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
-    answer.map_err(StoreError::Append)
+    answer.map_err(|error| match error {
+        AppendError::Unreadable { subject, why } => {
+            StoreError::Corrupt { what: format!("what is stored of {subject}"), why }
+        }
+        error => error.into(),
+    })
 }

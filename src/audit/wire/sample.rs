@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn requests_of_another_kind_build_on_one_another_in_a_batch() {
         let (_, head) = opened();
-        let found = || FoundBatch { head: head.clone(), streams: [].into(), earlier: [].into() };
+        let found = || FoundBatch::new(head.clone());
         let requests = [sample(7, 1, 10), sample(8, 1, 1), sample(7, 2, 11), sample(7, 2, 12), sample(7, 1, 10)];
         let plan = plan_batch(found(), &requests, Batch::Each, now()).expect("each for itself");
         let told = plan.answers.iter().map(|answer| match answer {

@@ -269,7 +269,7 @@ CREATE INDEX current_name ON lifecycle.current (log, name_key, project, zone, st
 CREATE INDEX current_code ON lifecycle.current (log, code, project, zone, stage, officer) WHERE code IS NOT NULL;
 ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 
--- Who has no event is not listed, so only such a row can go.
+-- A row without events is nobody's, and the owner may take it away; no other one goes.
 CREATE FUNCTION lifecycle.current_kept() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF EXISTS (
@@ -608,17 +608,13 @@ END $$;
 CREATE TRIGGER event_added AFTER INSERT ON lifecycle.event
   REFERENCING NEW TABLE AS added EXECUTE FUNCTION lifecycle.event_added();
 
--- Sets a project's version, stage and day anew as its events say, lists it if it is not listed, and takes it off the list if it
--- has no event. It runs as its owner, for nobody else may write them; it writes nothing that the events do not say. It takes the
--- lock of the log first, so what it reads is the last word until the transaction ends.
+-- Sets a project's version, stage and day anew as its events say, and lists it if it is not listed. It runs as its owner,
+-- for nobody else may write them; it writes nothing that the events do not say. It takes the lock of the log first, so what it
+-- reads is the last word until the transaction ends.
 CREATE FUNCTION lifecycle.follow(log bigint, project text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM FROM lifecycle.log l WHERE l.id = follow.log FOR UPDATE;
-  DELETE FROM lifecycle.current c
-  WHERE c.log = follow.log AND c.project = follow.project AND NOT EXISTS (
-    SELECT FROM lifecycle.event e WHERE e.log = follow.log AND e.stream = 'project/' || follow.project AND e.version = 1
-  );
   INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
   SELECT a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
   FROM lifecycle.event a
@@ -673,7 +669,7 @@ END $$;
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
   log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer, weaker text,
-  stream text, body json, state json
+  stream text, id text, body json, state json
 )
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
@@ -695,19 +691,19 @@ BEGIN
       CASE WHEN current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')
         THEN 'synchronous_commit = ' || current_setting('synchronous_commit') END
     ), ''),
-    NULL::text, NULL::json, NULL::json
+    NULL::text, NULL::text, NULL::json, NULL::json
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, e.body, NULL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, NULL, e.body, NULL
   FROM unnest(find.streams) AS s (stream) CROSS JOIN LATERAL (
     SELECT o.body FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = find.log ORDER BY o.version DESC LIMIT 1
   ) e
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, e.body, NULL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, i.id, e.body, NULL
   FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
     SELECT o.body FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
   ) e
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c)
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c)
   FROM unnest(find.projects) AS p (project) CROSS JOIN LATERAL (
     SELECT * FROM lifecycle.current o WHERE o.log = find.log AND o.project = p.project LIMIT 1
   ) c;
@@ -785,6 +781,53 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'data_corrupted', MESSAGE = fault, SCHEMA = 'lifecycle', TABLE = 'event';
   END IF;
   RETURN NEXT;
+END $$;
+
+-- What is wrong with an index; NULL if nothing is. The extension amcheck tells it where it is installed and whoever asks may
+-- call it. Else the index is read from its beginning to its end, and must say what the table says: as many rows, and by their
+-- sum the same. The settings leave no other way of reading it than by the index, or by the table.
+CREATE FUNCTION lifecycle.check_index(name text) RETURNS text LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+SET enable_incremental_sort = off SET max_parallel_workers_per_gather = 0 SET jit = off AS $$
+DECLARE
+  index regclass := to_regclass('lifecycle.' || quote_ident(name));
+  amcheck regprocedure := (
+    SELECT p.oid FROM pg_extension x JOIN pg_depend d ON d.refobjid = x.oid AND d.classid = 'pg_proc'::regclass
+    JOIN pg_proc p ON p.oid = d.objid AND p.proname = 'bt_index_check' AND p.pronargs = 2
+    WHERE x.extname = 'amcheck' AND has_function_privilege(p.oid, 'EXECUTE')
+  );
+  columns text;
+  read text;
+  plan json;
+  by_index text;
+  by_table text;
+BEGIN
+  IF index IS NULL THEN
+    RETURN 'there is none';
+  END IF;
+  IF amcheck IS NOT NULL THEN
+    EXECUTE format('SELECT %s($1, true)', amcheck::oid::regproc) USING index;
+    RETURN NULL;
+  END IF;
+  SELECT string_agg(pg_get_indexdef(x.indexrelid, k, false), ', ' ORDER BY k) INTO columns
+  FROM pg_index x CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) AS k WHERE x.indexrelid = index;
+  SELECT format(
+    'SELECT count(*) || '' '' || coalesce(sum(hashtextextended(r::text, 0)::numeric), 0)
+     FROM (SELECT %1$s FROM %2$s %3$s ORDER BY %1$s) r',
+    columns, x.indrelid::regclass, 'WHERE ' || pg_get_expr(x.indpred, x.indrelid)
+  ) INTO read FROM pg_index x WHERE x.indexrelid = index;
+  EXECUTE 'EXPLAIN (FORMAT JSON, COSTS OFF) ' || read INTO plan;
+  IF strpos(plan::text, '"Index Name": "' || name || '"') = 0 THEN
+    RETURN 'it is not used';
+  END IF;
+  EXECUTE read INTO by_index;
+  PERFORM set_config('enable_seqscan', 'on', true), set_config('enable_sort', 'on', true),
+    set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
+  EXECUTE read INTO by_table;
+  PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true);
+  RETURN CASE WHEN by_index <> by_table THEN 'it says ' || by_index || ', its table ' || by_table END;
+EXCEPTION WHEN data_corrupted OR index_corrupted THEN
+  RETURN SQLERRM;
 END $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA lifecycle FROM PUBLIC;

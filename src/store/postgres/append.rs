@@ -15,7 +15,9 @@ use super::current;
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{DurabilityError, PostgresStore, array, number, text};
-use crate::audit::{Batch, FoundBatch, LogHead, Subject, Verdict, Verifier, only_answer, plan_batch};
+use crate::audit::{
+    Batch, FoundBatch, LogHead, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
+};
 use crate::project::CurrentState;
 use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
@@ -119,25 +121,47 @@ impl PostgresStore {
         batch: Batch,
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-        let Found { kept, streams, earlier, states } = find(transaction, &self.source, requests).await?;
-        let Some(kept) = kept else {
-            // each request is told that the log is not open
-            let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
-            return Ok(plan_batch(FoundBatch { head, streams, earlier }, requests, batch, now)?.answers);
-        };
-        let head = kept.head.clone();
-        let plan = plan_batch(FoundBatch { head, streams, earlier }, requests, batch, now)?;
-        if plan.new.is_empty() {
+        // the projects whose histories turn out to be unreadable while they are followed: then all is decided again without them
+        let mut broken: HashMap<ProjectId, StreamFault> = HashMap::new();
+        loop {
+            let Found { kept, streams, earlier, mut unreadable, states } =
+                find(transaction, &self.source, requests).await?;
+            let Some(kept) = kept else {
+                // each request is told that the log is not open
+                let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
+                return Ok(plan_batch(FoundBatch::new(head), requests, batch, now)?.answers);
+            };
+            for request in requests {
+                if let Some(why) = request.subject().project().and_then(|project| broken.get(&project)) {
+                    unreadable.insert(request.id(), why.clone());
+                }
+            }
+            let head = kept.head.clone();
+            let plan = plan_batch(FoundBatch { head, streams, earlier, unreadable }, requests, batch, now)?;
+            if plan.new.is_empty() {
+                return Ok(plan.answers);
+            }
+            self.is_durable(&kept)?;
+            let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
+            // before anything is written: if this future is dropped, either the whole batch is written or nothing
+            let following = match self.following(transaction, states, &events).await? {
+                Ok(following) => following,
+                Err(found) => {
+                    broken.extend(found);
+                    continue;
+                }
+            };
+            let states = match current::followed(following, &events) {
+                Ok(states) => states,
+                Err((project, why)) => {
+                    broken.insert(project, why);
+                    continue;
+                }
+            };
+            let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
+            write(transaction, kept.log, records, &plan.head, &states.iter().collect::<Vec<_>>()).await?;
             return Ok(plan.answers);
         }
-        self.is_durable(&kept)?;
-        let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
-        // before anything is written: if this future is dropped, either the whole batch is written or nothing
-        let following = self.following(transaction, states, &events).await?;
-        let states = current::followed(following, &events)?;
-        let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
-        write(transaction, kept.log, records, &plan.head, &states.iter().collect::<Vec<_>>()).await?;
-        Ok(plan.answers)
     }
 
     /// Moves a consumer's cursor from where it was to another place, forward or, to read again, back, in the caller's
@@ -193,12 +217,15 @@ struct Found {
     kept: Option<Kept>,
     streams: HashMap<Subject, Record>,
     earlier: HashMap<EventId, Record>,
+    /// The requests that name what cannot be read.
+    unreadable: HashMap<EventId, StreamFault>,
     states: HashMap<ProjectId, CurrentState>,
 }
 
-/// Locks the head, and finds what the plan needs to know of each request.
+/// Locks the head, and finds what the plan needs to know of each request. What cannot be read concerns the requests that name
+/// it, and no others.
 async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRequest]) -> Result<Found, StoreError> {
-    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker, stream, body, state
+    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker, stream, id, body, state
         FROM lifecycle.find($1, $2, $3, $4)";
     let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
     let subjects: Vec<_> = subjects.iter().map(Subject::to_string).collect();
@@ -207,23 +234,46 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
     let values = &[text(&name), array(&subjects), array(&ids), array(&projects)];
     let mut found = Found::default();
     for row in client.query_typed(select, values).await.map_err(lock_fault)? {
-        let (log, stream): (Option<i64>, Option<&str>) =
-            (row.try_get(0).map_err(fault)?, row.try_get(8).map_err(fault)?);
+        let log: Option<i64> = row.try_get(0).map_err(fault)?;
+        let (stream, id): (Option<&str>, Option<&str>) =
+            (row.try_get(8).map_err(fault)?, row.try_get(9).map_err(fault)?);
         let (body, state): (Option<Line<'_>>, Option<Line<'_>>) =
-            (row.try_get(9).map_err(fault)?, row.try_get(10).map_err(fault)?);
+            (row.try_get(10).map_err(fault)?, row.try_get(11).map_err(fault)?);
         if log.is_some() {
             found.kept = Some(kept(&row, source)?);
         } else if let Some(Line(body)) = body {
-            let record = Record::parse(body).map_err(|why| corrupt("a record", why))?;
-            match stream {
-                Some(_) => found.streams.insert(record.subject(), record).map(drop),
-                None => found.earlier.insert(record.id(), record).map(drop),
-            };
+            match found_record(body, stream, id) {
+                Ok(record) if stream.is_some() => drop(found.streams.insert(record.subject(), record)),
+                Ok(record) => drop(found.earlier.insert(record.id(), record)),
+                Err(why) => {
+                    let is_named = |request: &&AppendRequest| match (stream, id) {
+                        (Some(stream), _) => request.subject().to_string() == stream,
+                        (None, id) => Some(&*request.id().to_string()) == id,
+                    };
+                    let named = requests.iter().filter(is_named);
+                    found.unreadable.extend(named.map(|request| (request.id(), why.clone())));
+                }
+            }
         } else if let Some(state) = state.and_then(|Line(json)| current::read(json)) {
             found.states.insert(state.project, state);
         }
     }
     Ok(found)
+}
+
+/// The record of a line that was found as the last one of a stream, or under an id. It must say so itself.
+fn found_record(line: &[u8], stream: Option<&str>, id: Option<&str>) -> Result<Record, StreamFault> {
+    let record = Record::parse(line).map_err(StreamFault::Record)?;
+    let says = |column: &str, found: &str, said: String| {
+        if found == said {
+            return Ok(());
+        }
+        let sequence = record.sequence();
+        Err(StreamFault::Stored(format!("the column `{column}` of record {sequence} is `{found}`, its line says `{said}`")))
+    };
+    stream.map_or(Ok(()), |stream| says("stream", stream, record.subject().to_string()))?;
+    id.map_or(Ok(()), |id| says("id", id, record.id().to_string()))?;
+    Ok(record)
 }
 
 /// Writes records and current states, and looks whether the head has become what it must be. The database computes the leaves and

@@ -1,6 +1,6 @@
 //! The current state of every project, kept in the transaction that appends its events.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::error::Error;
 
 use futures_util::future::try_join;
@@ -11,20 +11,26 @@ use super::super::follow::Following;
 use super::super::sql::{self, Cell, Row, Select, changed};
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written};
 use super::{Parameter, PostgresStore, number, text};
-use crate::audit::{Upcasters, load_project};
+use crate::audit::{StreamFault, Upcasters};
 use crate::project::CurrentState;
 use crate::store::current::{AT_ONCE, each_stage};
-use crate::store::{Drift, Page, ProjectQuery, plan_current};
-use crate::{AppendRequest, Event, LoadError, ProjectId, Stage, StoreError};
+use crate::store::{Drift, Page, ProjectQuery, UnreadableRow, plan_current};
+use crate::{AppendRequest, Event, ProjectId, Stage, StoreError};
 
 /// Follows the events of a batch, in order, and gives the states to write: one for each project of which more changed than the
 /// trigger writes.
-pub(super) fn followed(mut following: Following, events: &[&Event]) -> Result<Vec<CurrentState>, StoreError> {
+///
+/// # Errors
+/// The project whose history the events do not follow.
+pub(super) fn followed(
+    mut following: Following,
+    events: &[&Event],
+) -> Result<Vec<CurrentState>, (ProjectId, StreamFault)> {
     // what each project was before the batch; nothing is known of what the row holds beside the planning
     let mut first: HashMap<ProjectId, Option<CurrentState>> = HashMap::new();
     for event in events {
         let id = event.project();
-        let followed = following.follow(event).map_err(|why| corrupt(format!("the history of project {id}"), why))?;
+        let followed = following.follow(event).map_err(|why| (id, why.into()))?;
         first.entry(id).or_insert(followed.before);
     }
     let is_written = |state: &CurrentState| match first.get(&state.project) {
@@ -88,27 +94,34 @@ fn row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
     Row::read(|place, _| row.try_get(place)).map_err(fault)
 }
 
+/// A row of a list, or what is told of it in its place.
+fn listed(kept: &tokio_postgres::Row) -> Result<CurrentState, UnreadableRow> {
+    state(kept).map_err(|why| UnreadableRow::new(kept.try_get::<_, String>(0).unwrap_or_default(), &why))
+}
+
 fn state(kept: &tokio_postgres::Row) -> Result<CurrentState, StoreError> {
     let row = row(kept)?;
     CurrentState::try_from(&row).map_err(|why| corrupt(format!("the current state of project {}", row.project()), why))
 }
 
 impl PostgresStore {
-    /// The current states to follow the events from. The whole history is read of projects that need it.
+    /// The current states to follow the events from. The whole history is read of projects that need it; those whose histories
+    /// cannot be read are given in their place.
     pub(super) async fn following(
         &self,
         transaction: &Transaction<'_>,
         states: HashMap<ProjectId, CurrentState>,
         events: &[&Event],
-    ) -> Result<Following, StoreError> {
-        let mut following = Following::new(states, events.iter().copied());
+    ) -> Result<Result<Following, HashMap<ProjectId, StreamFault>>, StoreError> {
+        let (mut following, mut broken) = (Following::new(states, events.iter().copied()), HashMap::new());
         for id in following.wanted() {
-            let what = || format!("the history of project {id}");
-            let stored = self.stream(transaction, id.into()).await?;
-            let project = load_project(&stored, &Upcasters::new()).map_err(|why| corrupt(what(), why))?;
-            following.learn(project.ok_or_else(|| corrupt(what(), "it has no event"))?);
+            match self.project_with(transaction, id, &Upcasters::new()).await {
+                Ok(Some(project)) => following.learn(project),
+                Ok(None) => drop(broken.insert(id, StreamFault::Stored("it has no event".into()))),
+                Err(why) => drop(broken.insert(id, why.of_stream()?)),
+            }
         }
-        Ok(following)
+        Ok(if broken.is_empty() { Ok(following) } else { Err(broken) })
     }
 
     /// What a project is now. `None` if there is no such project.
@@ -134,13 +147,18 @@ impl PostgresStore {
     /// As [`CurrentStates::projects`](crate::store::CurrentStates::projects).
     pub async fn projects(&self, client: &impl GenericClient, query: &ProjectQuery) -> Result<Page, StoreError> {
         let log = self.log_row(client).await?;
-        let Some(Select { sql: list, values }) = log.and_then(|log| Select::page(log, query, '$')) else {
+        let Some(Select { sql: list, mut values }) = log.and_then(|log| Select::page(log, query, '$')) else {
             return Ok(query.page(Vec::new()));
         };
-        let values: Vec<_> = values.iter().map(parameter).collect();
         let select = format!("{} {list}", sql::select("lifecycle.current"));
-        let rows = client.query_typed(&select, &values).await.map_err(fault)?;
-        Ok(query.page(rows.iter().map(state).collect::<Result<_, _>>()?))
+        loop {
+            let parameters: Vec<_> = values.iter().map(parameter).collect();
+            let rows = client.query_typed(&select, &parameters).await.map_err(fault)?;
+            if let Some(page) = Select::filled(query, &values, rows.iter().map(listed).collect()) {
+                return Ok(page);
+            }
+            Select::widen(&mut values);
+        }
     }
 
     /// How many projects of a list stand in each stage, whatever the limit of the query and the place that it goes on after.
@@ -178,11 +196,13 @@ impl PostgresStore {
         after: Option<ProjectId>,
         limit: usize,
     ) -> Result<Vec<ProjectId>, StoreError> {
-        // subjects of projects lie between `project/` and `project0`, which is next in the order
+        // subjects of projects lie between `project/` and `project0`, which is next in the order; one that is no id is told by
+        // verifying
         let after = after.map_or_else(|| "project/".to_owned(), |after| format!("project/{after}"));
         let select = "SELECT substr(stream, 9) FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)
-              AND stream > $2 AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT $3";
+              AND stream > $2 AND stream < 'project0' AND version = 1
+              AND substr(stream, 9) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' ORDER BY stream LIMIT $3";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let source = self.source.as_str();
         let values = &[text(&source), text(&after), number(&limit)];
@@ -227,7 +247,7 @@ impl PostgresStore {
         Ok(())
     }
 
-    /// Every project whose current state is not what its events amount to. On a log that others write meanwhile, call it
+    /// Every project whose current state is not what its events amount to, in both directions. On a log that others write meanwhile, call it
     /// in a `REPEATABLE READ` transaction.
     ///
     /// # Errors
@@ -236,20 +256,48 @@ impl PostgresStore {
         &self,
         client: &impl GenericClient,
         upcasters: &Upcasters,
-    ) -> Result<Vec<Drift>, LoadError> {
-        let (mut drifts, mut last) = (Vec::new(), None);
+    ) -> Result<Vec<Drift>, StoreError> {
+        let (mut drifts, mut seen, mut last) = (Vec::new(), HashSet::<ProjectId>::new(), None);
         loop {
             let projects = self.project_ids(client, last, AT_ONCE).await?;
             for id in &projects {
-                let Some(project) = self.project_with(client, *id, upcasters).await? else { continue };
-                let kept = self.current(client, *id).await;
-                drifts.extend(Drift::between(kept, project.current().clone())?);
+                drifts.extend(self.drift(client, *id, upcasters).await?);
             }
+            seen.extend(&projects);
             last = projects.last().copied();
             if last.is_none() {
-                return Ok(drifts);
+                break;
             }
         }
+        let mut query = ProjectQuery::all().limit(AT_ONCE);
+        loop {
+            let page = self.projects(client, &query).await?;
+            let listed = page.projects.iter().map(|state| Ok(state.project));
+            let unreadable = page.unreadable.iter().map(|row| row.project.parse().map_err(|_| row.project.clone()));
+            for project in listed.chain(unreadable) {
+                match project {
+                    Ok(id) if seen.contains(&id) => {}
+                    Ok(id) => drifts.extend(self.drift(client, id, upcasters).await?),
+                    Err(project) => drifts.push(Drift::NoEvents { project }),
+                }
+            }
+            let Some(next) = page.next else { return Ok(drifts) };
+            query = query.after(next).map_err(|why| StoreError::Storage(why.into()))?;
+        }
+    }
+
+    /// How what is kept of a project differs from what its events amount to. `None` if it does not.
+    async fn drift(
+        &self,
+        client: &impl GenericClient,
+        project: ProjectId,
+        upcasters: &Upcasters,
+    ) -> Result<Option<Drift>, StoreError> {
+        let folded = match self.project_with(client, project, upcasters).await {
+            Ok(folded) => Ok(folded.map(|project| project.current().clone())),
+            Err(why) => Err(why.of_stream()?),
+        };
+        Drift::between(project, self.current(client, project).await, folded)
     }
 
     /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it. It holds
@@ -261,11 +309,11 @@ impl PostgresStore {
         &self,
         transaction: &Transaction<'_>,
         upcasters: &Upcasters,
-    ) -> Result<Vec<Drift>, LoadError> {
+    ) -> Result<Vec<Drift>, StoreError> {
         super::read::lock_head(transaction, &self.source).await?;
         let drifts = self.check_current(transaction, upcasters).await?;
-        for drift in &drifts {
-            self.write_current(transaction, &drift.folded).await?;
+        for folded in drifts.iter().filter_map(Drift::folded) {
+            self.write_current(transaction, folded).await?;
         }
         Ok(drifts)
     }

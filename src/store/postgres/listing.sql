@@ -73,7 +73,7 @@ SELECT what, pg_catalog.regexp_replace(pg_catalog.replace(said, 'lifecycle.', ''
   FROM rights r CROSS JOIN LATERAL pg_catalog.aclexplode(r.acl) g
   WHERE g.grantee <> r.owner AND g.privilege_type <> 'SELECT' AND (r.name, g.privilege_type) NOT IN (
     ('schema', 'USAGE'), ('cursor.log', 'INSERT'), ('cursor.consumer', 'INSERT'), ('cursor.sequence', 'INSERT'),
-    ('cursor.sequence', 'UPDATE'), ('append()', 'EXECUTE'), ('find()', 'EXECUTE'), ('follow()', 'EXECUTE'), ('open()', 'EXECUTE'),
+    ('cursor.sequence', 'UPDATE'), ('append()', 'EXECUTE'), ('check_index()', 'EXECUTE'), ('find()', 'EXECUTE'), ('follow()', 'EXECUTE'), ('open()', 'EXECUTE'),
     ('write()', 'EXECUTE')
   )
   UNION ALL

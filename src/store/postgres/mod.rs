@@ -81,6 +81,7 @@ mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 pub use listing::{Difference, DifferenceKind};
 pub use schema::{Migration, SchemaError};

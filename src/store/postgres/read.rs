@@ -30,7 +30,7 @@ const HEAD: &str = "SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded, 
     (SELECT max(version) FROM lifecycle.schema_version), NULL::text FROM lifecycle.log l WHERE l.source = $1";
 
 /// How many lines are asked for at once.
-const PAGE: i64 = 4_096;
+pub(super) const PAGE: i64 = 4_096;
 
 /// The bytes of a body, whatever they are: this crate reads them itself.
 pub(super) struct Line<'a>(pub(super) &'a [u8]);
@@ -129,7 +129,7 @@ impl PostgresStore {
     }
 
     /// The place of the log's last record; 0 if there is none.
-    async fn last_place(&self, client: &impl GenericClient) -> Result<i64, StoreError> {
+    pub(super) async fn last_place(&self, client: &impl GenericClient) -> Result<i64, StoreError> {
         let select = "SELECT coalesce(max(sequence), 0) FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)";
         let source = self.source.as_str();
@@ -166,12 +166,23 @@ impl PostgresStore {
         let Kept { log, head, .. } = kept.ok_or_else(|| self.not_opened())?;
         let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
         let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
-        let (mut start, last) =
+        let (start, last) =
             (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
+        let leaves = self.leaves(client, log, start, last).await?;
+        prove_record(&head, sequence, leaves).map(Some)
+    }
+
+    /// The leaves behind one place up to another, a page at a time, as the lines.
+    pub(super) async fn leaves(
+        &self,
+        client: &impl GenericClient,
+        log: i64,
+        mut start: i64,
+        last: i64,
+    ) -> Result<Vec<Digest>, StoreError> {
         let select =
             "SELECT leaf FROM lifecycle.event WHERE log = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence";
         let mut leaves = Vec::new();
-        // a page at a time, as the lines
         while start < last {
             let end = start.saturating_add(PAGE).min(last);
             for row in client.query_typed(select, &[number(&log), number(&start), number(&end)]).await.map_err(fault)? {
@@ -180,7 +191,7 @@ impl PostgresStore {
             }
             start = end;
         }
-        prove_record(&head, sequence, leaves).map(Some)
+        Ok(leaves)
     }
 
     /// A project, replayed from its stream. `None` if there is none.

@@ -2,7 +2,8 @@
 
 use super::super::page_key::name_key;
 use super::Cell;
-use crate::store::{Listing, PageKey, ProjectQuery};
+use crate::project::CurrentState;
+use crate::store::{Listing, Page, PageKey, ProjectQuery, UnreadableRow};
 
 /// What stands behind the table in a query over the current states, with the values of its parameters. Nothing that a caller gave stands in the SQL itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,34 @@ impl Select {
         // one more tells whether there is another page
         select.push(mark, Cell::Integer(i64::try_from(query.page_size() + 1).unwrap_or(i64::MAX)));
         Some(select)
+    }
+
+    /// Asks for twice as many rows, where too many of those found cannot be read.
+    pub(in crate::store) fn widen(values: &mut [Cell]) {
+        if let Some(Cell::Integer(limit)) = values.last_mut() {
+            *limit = limit.saturating_mul(2);
+        }
+    }
+
+    /// The page made of the rows that were found, if they suffice for it: as many as were asked for were not found, or more
+    /// than it shows can be read. What cannot be read is on the page where it stands among what is shown.
+    pub(in crate::store) fn filled(
+        query: &ProjectQuery,
+        values: &[Cell],
+        rows: Vec<Result<CurrentState, UnreadableRow>>,
+    ) -> Option<Page> {
+        let is_last = !matches!(values.last(), Some(Cell::Integer(limit)) if rows.len() as i64 >= *limit);
+        let (mut projects, mut unreadable) = (Vec::new(), Vec::new());
+        for row in rows {
+            match row {
+                Ok(state) => projects.push(state),
+                Err(row) => unreadable.push(row),
+            }
+            if projects.len() > query.page_size() {
+                break;
+            }
+        }
+        (is_last || projects.len() > query.page_size()).then(|| Page { unreadable, ..query.page(projects) })
     }
 
     /// The query of the counts by stage of a whole list in one log: what stands behind `SELECT stage, count(*) FROM` and the

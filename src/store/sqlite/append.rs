@@ -1,6 +1,5 @@
 //! Appending: lock, find, write. What to write is decided by the plan that all stores share.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::convert::Infallible;
 
@@ -171,8 +170,7 @@ fn append(
     let Some(Kept { log, head }) = head(connection, &source)? else {
         // each request is told that the log is not open
         let head = LogHead::empty(source, DigestAlgorithm::default());
-        let found = FoundBatch { head, streams: HashMap::new(), earlier: HashMap::new() };
-        return Ok(plan_batch(found, requests, batch, now)?.answers);
+        return Ok(plan_batch(FoundBatch::new(head), requests, batch, now)?.answers);
     };
     recent.hold(changes(connection)?);
     let plan = plan_batch(find(connection, log, head, requests, recent)?, requests, batch, now)?;
@@ -221,7 +219,7 @@ fn find(
     requests: &[AppendRequest],
     recent: &Recent,
 ) -> Result<FoundBatch, StoreError> {
-    let mut found = FoundBatch { head, streams: HashMap::with_capacity(requests.len()), earlier: HashMap::new() };
+    let mut found = FoundBatch::new(head);
     let mut ends = connection
         .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
         .map_err(fault)?;

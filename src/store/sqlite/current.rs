@@ -14,7 +14,7 @@ use super::read::stream;
 use crate::audit::{Subject, Upcasters, load_project};
 use crate::project::CurrentState;
 use crate::store::current::each_stage;
-use crate::store::{CurrentStates, Listing, Page, ProjectQuery, plan_current};
+use crate::store::{CurrentStates, Listing, Page, ProjectQuery, UnreadableRow, plan_current};
 use crate::{AppendError, Event, Project, ProjectId, Stage, StoreError};
 
 /// The current states to follow the events from. The whole history is read of projects that need it, so call it before
@@ -176,6 +176,15 @@ fn state(row: &Row) -> Result<CurrentState, StoreError> {
     CurrentState::try_from(row).map_err(|why| corrupt(format!("the current state of project {}", row.project()), why))
 }
 
+/// A row of a list, or what is told of it in its place.
+fn listed(row: &rusqlite::Row<'_>) -> Result<CurrentState, UnreadableRow> {
+    let read = kept(row).and_then(|row| state(&row));
+    read.map_err(|why| {
+        let project = row.get_ref(0).ok().and_then(|project| project.as_bytes_or_null().ok().flatten());
+        UnreadableRow::new(String::from_utf8_lossy(project.unwrap_or_default()), &why)
+    })
+}
+
 impl CurrentStates for SqliteStore {
     fn current(&self, project: ProjectId) -> Result<Option<CurrentState>, StoreError> {
         let Some(log) = self.log_row()? else { return Ok(None) };
@@ -184,14 +193,19 @@ impl CurrentStates for SqliteStore {
 
     fn projects(&self, query: &ProjectQuery) -> Result<Page, StoreError> {
         let found = self.log_row()?.and_then(|log| list(log, query));
-        let Some((sql, values)) = found else { return Ok(query.page(Vec::new())) };
+        let Some((sql, mut values)) = found else { return Ok(query.page(Vec::new())) };
         let mut select = self.connection.prepare_cached(&sql).map_err(fault)?;
-        let mut rows = select.query(params_from_iter(values)).map_err(fault)?;
-        let mut projects = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
-            projects.push(state(&kept(row)?)?);
+        loop {
+            let mut rows = select.query(params_from_iter(&values)).map_err(fault)?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next().map_err(fault)? {
+                found.push(listed(row));
+            }
+            if let Some(page) = Select::filled(query, &values, found) {
+                return Ok(page);
+            }
+            Select::widen(&mut values);
         }
-        Ok(query.page(projects))
     }
 
     fn counts(&self, query: &ProjectQuery) -> Result<BTreeMap<Stage, u64>, StoreError> {

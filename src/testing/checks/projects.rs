@@ -122,9 +122,9 @@ pub fn rebuilding<H: Harness>(harness: &H, effort: Effort) {
             let contract = "what the events do not set of a state can be written over";
             trial.demand(contract, written.is_ok(), || format!("{written:?} for {kept:?}"));
             trial.same("and is kept", &handles[0].current(life.project.id()).as_ref(), &Some(&kept));
-            wanted.extend(Drift::between(Ok(Some(kept)), folded).ok().flatten());
+            wanted.extend(Drift::between(folded.project, Ok(Some(kept)), Ok(Some(folded))).ok().flatten());
         }
-        wanted.sort_by_key(|drift| drift.folded.project);
+        wanted.sort_by_key(|drift| drift.folded().map(|state| state.project));
         for handle in &handles {
             trial.same("the check finds what is wrong, and nothing else", &handle.check_current(), &wanted);
         }
