@@ -221,8 +221,8 @@ CREATE TRIGGER log_begins BEFORE INSERT ON lifecycle.log FOR EACH ROW
   WHEN (NEW.size <> 0 OR NEW.recorded IS NOT NULL OR NEW.head <> decode(repeat('00', 32), 'hex'))
   EXECUTE FUNCTION lifecycle.refuse('a log begins empty');
 CREATE TRIGGER log_moves BEFORE UPDATE ON lifecycle.log FOR EACH ROW
-  WHEN (pg_trigger_depth() = 0 AND ROW (NEW.size, NEW.head, NEW.peaks, NEW.recorded)
-    IS DISTINCT FROM ROW (OLD.size, OLD.head, OLD.peaks, OLD.recorded))
+  WHEN (pg_trigger_depth() = 0 AND (NEW.size <> OLD.size OR NEW.head <> OLD.head OR NEW.peaks <> OLD.peaks
+    OR NEW.recorded IS DISTINCT FROM OLD.recorded))
   EXECUTE FUNCTION lifecycle.refuse('the head of a log moves with its records');
 CREATE TRIGGER log_named BEFORE UPDATE ON lifecycle.log FOR EACH ROW
   WHEN (NEW.id <> OLD.id OR NEW.source <> OLD.source OR (NEW.digest <> OLD.digest AND OLD.size > 0))

@@ -11,7 +11,7 @@ use super::super::follow::Following;
 use super::super::sql::{self, Cell, Row, Select, changed};
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written};
 use super::{Parameter, PostgresStore, number, text};
-use crate::audit::{StreamFault, Upcasters};
+use crate::audit::{StreamFault, Subject, Upcasters};
 use crate::project::CurrentState;
 use crate::store::current::{AT_ONCE, each_stage};
 use crate::store::{Drift, Page, ProjectQuery, UnreadableRow, plan_current};
@@ -196,21 +196,25 @@ impl PostgresStore {
         after: Option<ProjectId>,
         limit: usize,
     ) -> Result<Vec<ProjectId>, StoreError> {
-        // subjects of projects lie between `project/` and `project0`, which is next in the order; one that is no id is told by
-        // verifying
-        let after = after.map_or_else(|| "project/".to_owned(), |after| format!("project/{after}"));
-        let select = "SELECT substr(stream, 9) FROM lifecycle.event
+        // subjects of projects lie between `project/` and `project0`, which is next in the order
+        let mut after = after.map_or_else(|| "project/".to_owned(), |after| format!("project/{after}"));
+        let select = "SELECT stream FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)
-              AND stream > $2 AND stream < 'project0' AND version = 1
-              AND substr(stream, 9) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' ORDER BY stream LIMIT $3";
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let source = self.source.as_str();
-        let values = &[text(&source), text(&after), number(&limit)];
-        let id = |row: &tokio_postgres::Row| {
-            let id: &str = row.try_get(0).map_err(fault)?;
-            id.parse().map_err(|why: crate::value::IdError| corrupt("a stream", why))
-        };
-        client.query_typed(select, values).await.map_err(fault)?.iter().map(id).collect()
+              AND stream > $2 AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT $3";
+        let (source, mut ids) = (self.source.as_str(), Vec::new());
+        while ids.len() < limit {
+            let left = i64::try_from(limit - ids.len()).unwrap_or(i64::MAX);
+            let values = &[text(&source), text(&after), number(&left)];
+            let rows = client.query_typed(select, values).await.map_err(fault)?;
+            let Some(last) = rows.last() else { break };
+            for row in &rows {
+                let stream: &str = row.try_get(0).map_err(fault)?;
+                // one that is no id is told by verifying, and keeps nobody from the others
+                ids.extend(stream.parse().ok().and_then(Subject::project));
+            }
+            after = last.try_get(0).map_err(fault)?;
+        }
+        Ok(ids)
     }
 
     /// Writes what a project is now over what is kept of it.
