@@ -3,9 +3,13 @@
 mod appending;
 mod attacks;
 mod checkpoints;
+mod going_on;
 mod handing_on;
+mod quarantine;
 mod reading;
 mod records;
+mod refusals;
+mod resuming;
 #[cfg(feature = "sm3")]
 mod sm3;
 mod subjects;

@@ -220,7 +220,7 @@ fn a_decision_on_data_of_an_older_version_stands() {
     verifier.extend(V0.lines());
     let Verdict::SelfConsistent { head } = verifier.finish() else { panic!("it is sound") };
     let append = |last: &Record, event: &Event| {
-        let found = Found { head: head.clone(), last: Some(last.clone()), earlier: None };
+        let found = Found { head: head.clone(), last: Some(last.clone()), version: 0, earlier: None };
         plan_append(found, &event.clone().into(), crate::common::evening(on))
     };
     let plan = append(&records[3], decision.event()).expect("it rests on what is recorded");

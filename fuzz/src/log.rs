@@ -3,7 +3,7 @@
 use std::io::BufReader;
 
 use project_lifecycle::audit::merkle::{Checkpoint, RecordProof, Tree};
-use project_lifecycle::audit::{Contradiction, LineFault, LogHead, Verifier, verify_against};
+use project_lifecycle::audit::{BadLine, Contradiction, Faults, LineFault, LogHead, Verifier, verify_against};
 use project_lifecycle::value::Digest;
 use project_lifecycle::{Record, Verdict};
 
@@ -25,8 +25,10 @@ fn verdict_of(bytes: &[u8]) {
     }
     match &verdict {
         Verdict::SelfConsistent { head } => consistent(bytes, head),
-        Verdict::NotSelfConsistent { line, fault } => {
-            drop(fault.to_string());
+        Verdict::NotSelfConsistent { faults, head, checkpoint, contradiction } => {
+            assert!((checkpoint, contradiction) == (&None, &None), "no checkpoint was given");
+            told(bytes, faults, head.as_ref());
+            let BadLine { line, fault } = &faults.first()[0];
             faulty(bytes, *line, fault);
         }
         Verdict::ConsistentWith { .. } | Verdict::Contradicts { .. } => panic!("no checkpoint was given"),
@@ -77,13 +79,25 @@ fn consistent(bytes: &[u8], head: &LogHead) {
     }
 }
 
+/// The faults are in order, in lines that there are, and a line has a few; the head counts no more lines than there are.
+fn told(bytes: &[u8], faults: &Faults<BadLine>, head: Option<&LogHead>) {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n').count().max(1) as u64;
+    let all = faults.first();
+    assert!(all.windows(2).all(|pair| pair[0].line <= pair[1].line));
+    assert!(all.iter().all(|bad| (1..=lines).contains(&bad.line)), "{all:?} of {lines}");
+    all.iter().for_each(|bad| drop(bad.to_string()));
+    assert!(faults.count() <= 6 * lines && faults.count() >= all.len() as u64);
+    assert!(head.is_none_or(|head| head.size() <= lines));
+}
+
 /// The lines before the first faulty one are a log of their own.
 fn faulty(bytes: &[u8], line: u64, fault: &LineFault) {
     let good = usize::try_from(line - 1).expect("no more lines than bytes");
     let before: Vec<u8> = bytes.split_inclusive(|byte| *byte == b'\n').take(good).flatten().copied().collect();
     let verdict = project_lifecycle::verify(&*before).expect("memory is read");
     let follows = matches!(&verdict, Verdict::SelfConsistent { head } if head.size() == line - 1);
-    let is_empty = matches!(verdict, Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty } if good == 0);
+    let empty = BadLine { line: 1, fault: LineFault::Empty };
+    let is_empty = verdict.faults() == [empty] && good == 0;
     assert!(follows || is_empty, "line {line} was blamed, {fault}, but before it: {verdict:?}");
 }
 

@@ -38,7 +38,7 @@
 //!
 //! | [`Verdict`] | what it means |
 //! |---|---|
-//! | `NotSelfConsistent` | the first line that does not follow, and what is wrong with it |
+//! | `NotSelfConsistent` | the lines that do not follow, and what is wrong with each: the first 1,000 and how many there are |
 //! | `SelfConsistent` | every line follows; who wrote it, and whether it is what was once there, is not known |
 //! | `ConsistentWith` | every line follows, and nothing up to the checkpoint was changed since it was kept |
 //! | `Contradicts` | every line follows, but this is not the log that the checkpoint tells of |
@@ -47,6 +47,10 @@
 //! are another organisation's hands (the supervising body gets one with each report), a mail archive, a public
 //! repository, a notary or time-stamping service, a witness of the C2SP kind. One a day is 150 bytes. A checkpoint kept
 //! beside the log proves nothing.
+//!
+//! Verifying goes on behind a line that does not follow, so that a bad line hides nothing behind it. It also goes on from a
+//! [`LogHead`] that was kept, whose text has the peaks of the tree beside its checkpoint: then the time that it takes is that of
+//! what is new, and what stood before is as good as the place where the head was kept.
 //!
 //! A [`RecordProof`](merkle::RecordProof) (C2SP tlog-proof) shows that one record is in the log of a checkpoint to somebody who may see that
 //! record alone. A store gives it by the leaves that it keeps ([`EventLog::proof`]); [`Verifier::proving`] cuts it while the lines of
@@ -111,15 +115,15 @@ mod store;
 mod wire;
 
 pub use append::{
-    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, Plan, Receipt, StreamFault,
-    plan_append, plan_batch, seal_into,
+    AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, FoundQuarantine, KeptLine, Plan,
+    QuarantineError, QuarantinePlan, Receipt, StreamFault, plan_append, plan_batch, plan_quarantine, seal_into,
 };
 #[cfg(feature = "tracing")]
 pub use log::TracingSink;
 pub use log::merkle;
 pub use log::{
-    AuditTrail, Contradiction, Faults, JsonLines, LineFault, Lines, LogHead, Sink, TrailError, Verdict, Verifier,
-    verify, verify_against,
+    AuditTrail, BadLine, Contradiction, Faults, HeadTextError, JsonLines, LineFault, Lines, LogHead, Quarantine,
+    Quarantined, Sink, TrailError, Verdict, Verifier, verify, verify_against,
 };
 pub(crate) use log::{Piece, each_piece};
 pub(crate) use record::Glance;
@@ -132,7 +136,7 @@ pub use store::{
 };
 #[cfg(test)]
 pub use wire::Sample;
-pub use wire::TransitionRefused;
+pub use wire::{LogQuarantined, TransitionRefused};
 
 /// The longest record, in bytes, its `\n` not counted: the largest length that a C2SP tile entry can have.
 pub const RECORD_LIMIT: usize = 65_535;

@@ -27,7 +27,10 @@
 //!
 //! // a change in the first line shows at the second, which bears its hash
 //! let changed = String::from_utf8(file)?.replacen("officer-17", "officer-18", 1);
-//! assert!(matches!(verify(changed.as_bytes())?, Verdict::NotSelfConsistent { line: 2, .. }));
+//! let verdict = verify(changed.as_bytes())?;
+//! assert!(matches!(verdict, Verdict::NotSelfConsistent { .. }));
+//! // it goes on behind a line that does not follow, and lists all of them
+//! assert_eq!(verdict.faults().iter().map(|bad| bad.line).collect::<Vec<_>>(), [2]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -1,5 +1,7 @@
 //! Applying recorded events: structure is checked again, because storage is not trusted.
 
+use std::collections::BTreeSet;
+
 use super::event::{Basis, Change, Correcting, Event};
 use super::history::{HistoryError, HistoryFault};
 use super::ids::Ids;
@@ -31,6 +33,51 @@ impl Project {
             replayed.apply(event)?;
         }
         Ok(replayed)
+    }
+
+    /// A project from its history but for what is in quarantine: the versions that are passed over, and the voids by which
+    /// the steps among them were undone. Numbers stay taken. `None` if nothing is left.
+    ///
+    /// # Errors
+    /// As [`replay`](Self::replay).
+    pub fn replay_but(
+        passed: &BTreeSet<u64>,
+        events: impl IntoIterator<Item = Event>,
+    ) -> Result<Option<Self>, HistoryError> {
+        let mut events = events.into_iter().filter(|event| !passed.contains(&event.version()));
+        if passed.contains(&1) {
+            return Ok(None);
+        }
+        let first = events.next().ok_or(HistoryError::Empty)?;
+        let mut project = Self::replay([first])?;
+        for event in events {
+            project.pass_over(passed);
+            let undoes = match event.change() {
+                Change::Void(voiding) | Change::VoidFact(voiding) => passed.contains(&voiding.version),
+                Change::Plan { .. }
+                | Change::Move { .. }
+                | Change::Fact(_)
+                | Change::Redate(_)
+                | Change::Correct(_)
+                | Change::Replan(_) => false,
+            };
+            if undoes && event.project() == project.id && event.version() == project.version() + 1 {
+                project.state.current.version = event.version();
+                project.events.push(event);
+                project.ids.enter(&project.events);
+            } else {
+                project.apply(event)?;
+            }
+        }
+        project.pass_over(passed);
+        Ok(Some(project))
+    }
+
+    /// Goes on behind the next versions that are passed over.
+    fn pass_over(&mut self, passed: &BTreeSet<u64>) {
+        while passed.contains(&(self.version() + 1)) {
+            self.state.current.version += 1;
+        }
     }
 
     /// Takes in the next recorded event.

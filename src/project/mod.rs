@@ -103,7 +103,7 @@ impl Project {
     /// The version of its last event: how many there are.
     #[must_use]
     pub fn version(&self) -> u64 {
-        self.events.len() as u64
+        self.state.current.version
     }
 
     /// Its events, the voided and the correcting ones included.
@@ -270,7 +270,12 @@ impl Project {
 
     /// The event at a version that it has.
     fn at(&self, version: u64) -> &Event {
-        &self.events[version as usize - 1]
+        let place = version as usize - 1;
+        match self.events.get(place) {
+            Some(event) if event.version() == version => event,
+            // versions in quarantine have no event
+            _ => &self.events[self.events.partition_point(|event| event.version() < version)],
+        }
     }
 
     /// The event that bears an id. `None` if none does.

@@ -120,11 +120,10 @@ impl fmt::Display for StoreVerdict {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::LineFault;
 
     #[test]
     fn what_a_store_keeps_otherwise_is_told_in_one_sentence() {
-        let lines = Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty };
+        let lines = Verifier::new().finish();
         let told = |faults: &[StoreFault]| {
             let mut all = Faults::default();
             all.extend(faults.iter().cloned());

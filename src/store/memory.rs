@@ -163,6 +163,7 @@ impl EventStore for MemoryStore {
             streams: requests.iter().filter_map(end).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
             unreadable: HashMap::new(),
+            versions: HashMap::new(),
         };
         let plan = plan_batch(found, requests, batch, now)?;
         for (request, record, _) in plan.records(requests) {

@@ -8,7 +8,7 @@ use super::dice::Dice;
 use super::life::{World, now};
 use super::{Effort, Harness};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{Batch, BatchError, LogHead, Subject, Upcasters, Verifier, load_zone};
+use crate::audit::{Batch, BatchError, LogHead, Quarantine, Subject, Upcasters, Verifier, load_zone};
 use crate::project::CurrentState;
 use crate::registry::Zone;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
@@ -330,7 +330,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
 
     /// A zone, replayed from its stream.
     pub(super) fn zone(&self, zone: Subject) -> Option<Zone> {
-        let loaded = load_zone(&self.stream(zone));
+        let loaded = load_zone(&self.stream(zone), &Quarantine::default());
         loaded.unwrap_or_else(|error| self.trial.fail("what was recorded replays", &format!("{error:?}")))
     }
 

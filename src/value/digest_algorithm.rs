@@ -56,6 +56,42 @@ impl DigestAlgorithm {
     }
 }
 
+/// The digest of parts that come one after the other, such as those of a line that no memory should hold.
+pub(crate) enum Hashing {
+    Sha256(sha2::Sha256),
+    #[cfg(feature = "sm3")]
+    Sm3(sm3::Sm3),
+}
+
+impl Hashing {
+    /// Nothing yet.
+    pub(crate) fn new(on: DigestAlgorithm) -> Self {
+        match on {
+            DigestAlgorithm::Sha256 => Self::Sha256(sha2::Digest::new()),
+            #[cfg(feature = "sm3")]
+            DigestAlgorithm::Sm3 => Self::Sm3(sm3::Digest::new()),
+        }
+    }
+
+    /// Takes the next part.
+    pub(crate) fn update(&mut self, part: &[u8]) {
+        match self {
+            Self::Sha256(hash) => sha2::Digest::update(hash, part),
+            #[cfg(feature = "sm3")]
+            Self::Sm3(hash) => sm3::Digest::update(hash, part),
+        }
+    }
+
+    /// The digest of all of them.
+    pub(crate) fn finish(self) -> Digest {
+        Digest::from_bytes(match self {
+            Self::Sha256(hash) => sha2::Digest::finalize(hash).into(),
+            #[cfg(feature = "sm3")]
+            Self::Sm3(hash) => sm3::Digest::finalize(hash).into(),
+        })
+    }
+}
+
 impl fmt::Display for DigestAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.code())
@@ -91,6 +127,15 @@ mod tests {
         let unknown = "md5".parse::<DigestAlgorithm>().unwrap_err();
         assert!(unknown.to_string().starts_with("`md5` is no digest that this build knows; known are sha-256"));
         assert_eq!("sm3".parse::<DigestAlgorithm>().is_ok(), cfg!(feature = "sm3"));
+    }
+
+    #[test]
+    fn parts_one_after_the_other_have_the_digest_of_the_whole() {
+        for algorithm in DigestAlgorithm::ALL {
+            let mut hashing = Hashing::new(*algorithm);
+            [&b"a"[..], b"", b"bc"].iter().for_each(|part| hashing.update(part));
+            assert_eq!(hashing.finish(), algorithm.digest(&[b"abc"]));
+        }
     }
 
     #[cfg(feature = "sm3")]

@@ -26,6 +26,7 @@ pub use day::{Day, DayError};
 pub use day_of_year::{DayOfYear, DayOfYearError};
 pub use digest::{Digest, DigestError};
 pub use digest_algorithm::DigestAlgorithm;
+pub(crate) use digest_algorithm::Hashing;
 pub use ids::{ActorId, ClientId, ConsumerId, EventId, IdError, OrgId, ProjectId, ShortText, ZoneId};
 pub use industry::{Edition, EditionError, IndustryCode, IndustryCodeError};
 pub use input::{Expected, FaultKind, FormFault};

@@ -102,7 +102,7 @@ fn a_full_disk_leaves_a_torn_line_that_nothing_is_written_behind() {
 
     let written = trail.into_sink().into_inner().written;
     let line = failed as u64 + 2;
-    assert_eq!(verify(&*written).unwrap(), Verdict::NotSelfConsistent { line, fault: LineFault::Torn });
+    assert_eq!(verify(&*written).unwrap().faults(), [BadLine { line, fault: LineFault::Torn }]);
     // the torn line is cut and the trail goes on, on a new disk
     let whole = &written[..=written.iter().rposition(|byte| *byte == b'\n').unwrap()];
     let records = whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

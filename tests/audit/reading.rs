@@ -65,15 +65,15 @@ fn a_line_that_is_no_record_is_told_by_its_place() {
 fn a_project_is_loaded_from_any_records_of_its_stream() {
     let store = log();
     let stream = store.stream(project_id(1).into()).expect("a stream");
-    let upcasters = Upcasters::new();
-    assert!(load_project([], &upcasters).expect("nothing replays").is_none());
+    let (upcasters, none) = (Upcasters::new(), Quarantine::default());
+    assert!(load_project([], &upcasters, &none).expect("nothing replays").is_none());
     let (stored, new) = stream.split_at(stream.len() - 1);
-    let loaded = load_project(stored.iter().chain(new), &upcasters).expect("it replays");
+    let loaded = load_project(stored.iter().chain(new), &upcasters, &none).expect("it replays");
     assert_eq!(loaded, store.project(project_id(1)).expect("it replays"));
     // without its planning it is no history, and what is no event is told by its place
-    assert!(matches!(load_project(new, &upcasters), Err(LoadError::History(_))));
+    assert!(matches!(load_project(new, &upcasters, &none), Err(LoadError::History(_))));
     let opened = &store.records()[..1];
-    assert!(matches!(load_project(opened, &upcasters), Err(LoadError::Record { sequence: 1, .. })));
+    assert!(matches!(load_project(opened, &upcasters, &none), Err(LoadError::Record { sequence: 1, .. })));
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use super::*;
 
-/// What `verify` says of some bytes: nothing if they are consistent, else the line and the fault.
+/// What `verify` says of some bytes: nothing if they are consistent, else the first line and its fault.
 fn fault(bytes: &[u8]) -> Option<(u64, LineFault)> {
-    match verify(bytes).expect("reading from memory") {
-        Verdict::SelfConsistent { .. } => None,
-        Verdict::ConsistentWith { .. } | Verdict::Contradicts { .. } => panic!("there was no checkpoint"),
-        Verdict::NotSelfConsistent { line, fault } => Some((line, fault)),
-    }
+    let verdict = verify(bytes).expect("reading from memory");
+    assert!(
+        !matches!(verdict, Verdict::ConsistentWith { .. } | Verdict::Contradicts { .. }),
+        "there was no checkpoint"
+    );
+    verdict.faults().first().cloned().map(|BadLine { line, fault }| (line, fault))
 }
 
 #[test]
@@ -96,8 +97,6 @@ fn what_is_not_a_record_is_found() {
     assert_eq!(at(&[&bytes, &b"garbage\n"[..]].concat()), next);
     assert_eq!(at(&[&bytes, &b"\n"[..]].concat()), next, "a blank line");
     assert_eq!(at(&[&bytes, &b"\0\0\0\n"[..]].concat()), next, "zeros of a crashed disk");
-    assert_eq!(at(&bytes.split(|byte| *byte == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..])), 1, "CRLF");
-    assert_eq!(at(&[b"\xEF\xBB\xBF", &bytes[..]].concat()), 1, "a byte order mark");
     let spaced = String::from_utf8(lines[2].clone()).unwrap().replacen("\":\"", "\": \"", 1);
     assert_eq!(at(&[lines[..2].concat(), spaced.into_bytes()].concat()), 3, "white space");
     let long = [&bytes, &[b'x'; RECORD_LIMIT + 100][..], b"\n"].concat();

@@ -119,6 +119,7 @@ impl Crooked {
             streams: requests.iter().filter_map(|one| Some((one.subject(), self.end(one.subject())?))).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
             unreadable: HashMap::new(),
+            versions: HashMap::new(),
         };
         Ok(plan_batch(found, requests, batch, now)?)
     }

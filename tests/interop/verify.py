@@ -1,10 +1,37 @@
 #!/usr/bin/env python3
-"""Verifies a log with Python's standard library alone: verify.py events.jsonl [checkpoint]; result as verify.mjs."""
+"""Verifies a log with Python's standard library alone: verify.py events.jsonl [checkpoint]; result as verify.mjs.
+
+It tells the first line that does not follow and stops there; the crate's example lists all of them.
+verify.py --vectors refusals.jsonl asks it for each of the shared vectors.
+"""
 import base64
+import datetime
 import functools
 import hashlib
 import json
+import re
 import sys
+import uuid
+
+LIMIT, DEPTH, INTEGER = 65_535, 64, 2**53 - 1
+NAME = re.compile(r"[ !#-\[\]-~]*")
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+SOURCE = re.compile(r"[A-Za-z][A-Za-z0-9.-]*:[!#-*,-;=?-\[\]-~]+")
+TYPE = re.compile(r"lifecycle\.[a-z_]+\.[a-z_]+\.v(0|[1-9][0-9]*)")
+TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z")
+SCHEMA = "urn:project-lifecycle:schema:"
+# white space, and what shows nothing and takes no room; control characters are neither
+SPACE = " \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+CONTROL = "\0-\x1f\x7f-\x9f"
+HIDDEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+SHORT = re.compile(f"[^{CONTROL}{HIDDEN}{SPACE}](?:[^{CONTROL}{HIDDEN}]*[^{CONTROL}{HIDDEN}{SPACE}])?")
+
+
+class Refused(Exception):
+    """Why a line is refused: a code, and a sentence."""
 
 
 def sha(data):
@@ -16,45 +43,217 @@ def root(peaks):
     return functools.reduce(lambda right, left: sha(b"\x01" + left + right), reversed(peaks)) if peaks else sha(b"")
 
 
-def no_twice(pairs):
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("a member stands twice")
-    return members
+def must(holds, code, why):
+    if not holds:
+        raise Refused(code, why)
 
 
-def say(result, **rest):
-    print(json.dumps({"result": result, **rest}, sort_keys=True))
-    sys.exit(0 if result in ("self_consistent", "consistent_with_checkpoint") else 1)
+def members(pairs):
+    found = dict(pairs)
+    if len(found) != len(pairs) or not all(NAME.fullmatch(name) for name in found):
+        raise ValueError("a member stands twice, or its name is not printable ASCII")
+    return found
 
 
-lines = open(sys.argv[1], "rb").read().split(b"\n")
-checkpoint = open(sys.argv[2], encoding="ascii").read().split("\n") if len(sys.argv) > 2 else None
-before, source, recorded, peaks, size, at_checkpoint = "0" * 64, None, "", [], 0, None
-for number, line in enumerate(lines, 1):
-    if number == len(lines) and line == b"" and number > 1:
-        break
+def integer(text):
+    if len(text) > 17 or abs(int(text)) > INTEGER:
+        raise ValueError("the integer is beyond 2^53-1")
+    return int(text)
+
+
+def no_float(text):
+    raise ValueError(f"{text} is no integer")
+
+
+def depth(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+
+
+def canonical(line):
+    """The value of a line in its one form."""
     try:
-        assert number < len(lines), "the line is torn"
-        record = json.loads(line, object_pairs_hook=no_twice)
-        canonical = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        assert canonical.encode() == line, "the line is not canonical"
-        assert record["predecessorhash"] == before, "the line does not follow from the one before"
-        assert record["sequence"] == f"{number:019d}", "the sequence is not the next"
-        assert record["source"] == (source or record["source"]), "the record is of another log"
-        assert record["recordedtime"] >= recorded, "the record goes back in time"
-        assert size or record["data"]["digest"] == "sha-256", "the log is on a digest that this program does not have"
-    except (ValueError, KeyError, AssertionError) as why:
-        say("not_self_consistent", first_bad_line=number, reason=str(why))
-    source, recorded, leaf = record["source"], record["recordedtime"], sha(b"\x00" + line)
-    before, right, ones = leaf.hex(), leaf, size
-    while ones & 1:
-        right, ones = sha(b"\x01" + peaks.pop() + right), ones >> 1
-    peaks.append(right)
-    size += 1
-    if checkpoint and checkpoint[1] == str(size):
-        at_checkpoint = base64.b64encode(root(peaks)).decode()
-found = {"events": size, "root": root(peaks).hex()}
-if checkpoint and (checkpoint[0] != source or checkpoint[2] != at_checkpoint):
-    say("contradicts_checkpoint", **found)
-say("consistent_with_checkpoint" if checkpoint else "self_consistent", **found)
+        text = line.decode()
+        value = json.loads(
+            text, object_pairs_hook=members, parse_int=integer, parse_float=no_float, parse_constant=no_float
+        )
+        if depth(value) > DEPTH:
+            raise ValueError("the line is too deep")
+        same = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() == line
+    except (ValueError, RecursionError) as why:
+        raise Refused("not_canonical", f"the line is not canonical: {why}") from why
+    must(same, "not_canonical", "the line is not canonical")
+    return value
+
+
+def is_time(text):
+    parts = TIME.fullmatch(text)
+    try:
+        return bool(parts and datetime.date(*map(int, parts.groups()[:3])))
+    except ValueError:
+        return False
+
+
+def is_type(text):
+    parts = TYPE.fullmatch(text)
+    return bool(parts) and len(parts[1]) <= 10 and int(parts[1]) < 2**32
+
+
+def is_short(text):
+    return bool(SHORT.fullmatch(text)) and len(text.encode()) <= 256
+
+
+def form(pattern):
+    return lambda text: bool(re.fullmatch(pattern, text))
+
+
+# the form of each attribute that is a text
+FORMS = {
+    "specversion": form(r"1\.0"),
+    "datacontenttype": form("application/json"),
+    "type": is_type,
+    "dataschema": lambda text: text.startswith(SCHEMA),
+    "authid": is_short,
+    "authtype": form("app_user|user|service_account|api_key|system|unauthenticated|unknown"),
+    "causationid": is_short,
+    "correlationid": is_short,
+    "id": form(UUID),
+    "predecessorhash": form("[0-9a-f]{64}"),
+    "recordedtime": is_time,
+    "sequence": lambda text: bool(re.fullmatch("[0-9]{19}", text)) and int(text) > 0,
+    "source": lambda text: bool(SOURCE.fullmatch(text)) and len(text) <= 512,
+    "subject": form(f"(project|zone|refusal|log)/{UUID}"),
+    "time": is_time,
+}
+OPTIONAL = {"causationid", "correlationid"}
+
+
+def envelope(line):
+    """The attributes of a line, each in its form."""
+    must(len(line) <= LIMIT, "too_large", f"a record has at most {LIMIT} bytes")
+    record = canonical(line)
+    must(isinstance(record, dict), "attributes", "the line is no object")
+    for name in record:
+        must(name in FORMS or name in ("data", "streamversion"), "attributes", f"`{name}` is unknown")
+    for name, fits in FORMS.items():
+        if name in record or name not in OPTIONAL:
+            must(isinstance(record.get(name), str), "attributes", f"`{name}` is missing or no text")
+            must(fits(record[name]), "attribute", f"`{name}` has not the form it must have")
+    must(record["dataschema"] == SCHEMA + record["type"], "attribute", "`dataschema` is another type's")
+    must("data" in record, "attributes", "`data` is missing")
+    must(isinstance(record["data"], dict), "attribute", "`data` is no object")
+    version = record.get("streamversion")
+    is_count = isinstance(version, int) and not isinstance(version, bool) and version >= 0
+    must(is_count, "attributes", "`streamversion` is missing or no number from 1")
+    must(version > 0, "attribute", "`streamversion` is no number from 1")
+    return record
+
+
+def is_by(by):
+    """Who acted, as the host asserts it."""
+    roles = by.get("roles", []) if isinstance(by, dict) else None
+    return (
+        isinstance(roles, list)
+        and set(by) <= {"organisation", "roles", "zone"}
+        and all(isinstance(text, str) and is_short(text) for text in [*roles, *(by[n] for n in by if n != "roles")])
+    )
+
+
+def opens(record):
+    """The first record opens the log of its own source, in a format, a law and a digest that this program knows."""
+    own, data = str(uuid.uuid5(uuid.NAMESPACE_URL, record["source"])), record["data"]
+    named = (record["type"], record["id"], record["subject"], record["streamversion"])
+    must(named == ("lifecycle.log.opened.v1", own, f"log/{own}", 1), "not_opened", "the first record opens no log")
+    numbers = [data.get("format"), data.get("law")]
+    is_data = (
+        set(data) <= {"by", "digest", "format", "law"}
+        and isinstance(data.get("digest"), str)
+        and all(type(number) is int and 0 <= number < 2**32 for number in numbers)
+        and is_by(data.get("by", {}))
+    )
+    must(is_data, "data", "the data are not those of an opening")
+    known = numbers == [1, 1] and data["digest"] == "sha-256"
+    must(known, "unknown_format", "the log is of a format, a law or a digest that this program does not know")
+
+
+def dressed(line):
+    """What another program put around a line, if what is left is a record."""
+    bare = line.removeprefix(b"\xef\xbb\xbf")
+    if bare != line or line.endswith(b"\r"):
+        try:
+            envelope(bare.removesuffix(b"\r"))
+        except Refused:
+            return
+        must(bare == line, "byte_order_mark", "a byte order mark: a program saved the file anew")
+        must(False, "carriage_return", "the line ends in CR LF: an editor, a mail or a transfer as text did that")
+
+
+def verify(log, checkpoint=None):
+    """What some bytes prove, against the lines of a checkpoint if there are any."""
+    lines, before, source, recorded, peaks, size, at_checkpoint = log.split(b"\n"), "0" * 64, None, "", [], 0, None
+    for number, line in enumerate(lines, 1):
+        if number == len(lines) and line == b"" and number > 1:
+            break
+        try:
+            must(log, "empty", "the log is empty")
+            must(number < len(lines), "torn", "the line is torn")
+            dressed(line)
+            record = envelope(line)
+            if not size:
+                opens(record)
+            must(record["source"] == (source or record["source"]), "source", "the record is of another log")
+            must(not size or not record["subject"].startswith("log/"), "opened_again", "the log is opened once")
+            must(record["sequence"] == f"{number:019d}", "sequence", "the sequence is not the next")
+            must(record["predecessorhash"] == before, "predecessor", "it does not follow from the line before")
+            must(record["recordedtime"] >= recorded, "recorded_earlier", "the record goes back in time")
+        except Refused as why:
+            code, reason = why.args
+            return {"result": "not_self_consistent", "first_bad_line": number, "code": code, "reason": reason}
+        source, recorded, leaf = record["source"], record["recordedtime"], sha(b"\x00" + line)
+        before, right, ones = leaf.hex(), leaf, size
+        while ones & 1:
+            right, ones = sha(b"\x01" + peaks.pop() + right), ones >> 1
+        peaks.append(right)
+        size += 1
+        if checkpoint and checkpoint[1] == str(size):
+            at_checkpoint = base64.b64encode(root(peaks)).decode()
+    found = {"events": size, "root": root(peaks).hex()}
+    if checkpoint and (checkpoint[0] != source or checkpoint[2] != at_checkpoint):
+        return {"result": "contradicts_checkpoint", **found}
+    return {"result": "consistent_with_checkpoint" if checkpoint else "self_consistent", **found}
+
+
+def read_checkpoint(path):
+    text = open(path, encoding="utf-8", newline="").read()
+    if text.startswith("\ufeff") or "\r\n" in "".join(text.splitlines(True)[:3]):
+        sys.exit("the checkpoint has a byte order mark or lines that end in CR LF: take it as it was written")
+    return text.split("\n")
+
+
+def vector_log(vector, opening):
+    """The log of a vector, as tests/interop/refusals.py tells."""
+    line = bytes.fromhex(vector["hex"]) if "hex" in vector else vector["line"].encode()
+    if "fill" in vector:
+        line = line.replace(b"@@", b"x" * (vector["fill"] - len(line) + 2))
+    before = opening.encode() + b"\n" if vector["place"] == 2 else b""
+    return before + line + vector.get("end", "\n").encode()
+
+
+def vectors(path):
+    first, *rest = map(json.loads, open(path, encoding="utf-8"))
+    wrong = 0
+    for vector in rest:
+        said = verify(vector_log(vector, first["opening"]))
+        if (said.get("code"), said.get("first_bad_line")) != (vector["code"], vector["code"] and vector["place"]):
+            print(f"{vector['what']}: expected {vector['code']}, found {said}", file=sys.stderr)
+            wrong += 1
+    print(f"Python's verifier: {len(rest)} vectors, {wrong} of them otherwise")
+    sys.exit(wrong > 0 or not rest)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--vectors":
+        vectors(sys.argv[2])
+    said = verify(open(sys.argv[1], "rb").read(), read_checkpoint(sys.argv[2]) if len(sys.argv) > 2 else None)
+    print(json.dumps(said, sort_keys=True))
+    sys.exit(0 if said["result"] in ("self_consistent", "consistent_with_checkpoint") else 1)

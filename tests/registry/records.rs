@@ -179,9 +179,9 @@ fn unknown_types_and_versions_are_told() {
         it["type"] = json!("lifecycle.zone.registered.v2");
         it["dataschema"] = json!("urn:project-lifecycle:schema:lifecycle.zone.registered.v2");
     });
-    let error = load_zone([&odd]).expect_err("it cannot be read");
+    let error = load_zone([&odd], &Quarantine::default()).expect_err("it cannot be read");
     assert!(matches!(error, LoadError::Record { sequence: 2, why: RecordError::UnknownVersion { .. } }), "{error}");
-    assert!(matches!(load_zone([]), Ok(None)));
+    assert!(matches!(load_zone([], &Quarantine::default()), Ok(None)));
 }
 
 #[test]

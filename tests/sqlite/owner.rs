@@ -35,7 +35,7 @@ pub(super) fn verdict(store: &SqliteStore) -> Verdict {
 #[track_caller]
 pub(super) fn line_fault(store: &SqliteStore) -> (u64, LineFault) {
     let verdict = verdict(store);
-    let Verdict::NotSelfConsistent { line, fault } = verdict else { panic!("{verdict:?}") };
+    let Some(BadLine { line, fault }) = verdict.faults().first().cloned() else { panic!("{verdict:?}") };
     (line, fault)
 }
 

@@ -20,8 +20,10 @@ pub enum Batch {
 pub struct FoundBatch {
     /// The head of the log.
     pub head: LogHead,
-    /// The last record of each stream that the requests name and that exists.
+    /// The last record that is not in quarantine of each stream that the requests name.
     pub streams: HashMap<Subject, Record>,
+    /// The versions of those streams in which records in quarantine stand behind that one.
+    pub versions: HashMap<Subject, u64>,
     /// The records of this log that bear an id of the requests.
     pub earlier: HashMap<EventId, Record>,
     /// The requests, by their ids, of which the store could not read what it found of their streams or under their ids, and
@@ -59,7 +61,8 @@ impl FoundBatch {
     /// Nothing was found but the head.
     #[must_use]
     pub fn new(head: LogHead) -> Self {
-        Self { head, streams: HashMap::new(), earlier: HashMap::new(), unreadable: HashMap::new() }
+        let (streams, versions, earlier, unreadable) = Default::default();
+        Self { head, streams, versions, earlier, unreadable }
     }
 }
 
@@ -87,7 +90,7 @@ pub fn plan_batch(
     batch: Batch,
     now: Timestamp,
 ) -> Result<BatchPlan, BatchError> {
-    let FoundBatch { mut head, streams, earlier, unreadable } = found;
+    let FoundBatch { mut head, streams, versions, earlier, unreadable } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
     // the records of this very batch, by id and by stream: a later request may name or follow one
@@ -101,7 +104,7 @@ pub fn plan_batch(
         let last = ends.get(&subject).map_or_else(|| streams.get(&subject), |index| recorded(*index));
         let planned = match unreadable.get(&id) {
             Some(why) => Err(AppendError::Unreadable { subject, why: Box::new(why.clone()) }),
-            None => plan_after(&head, last, earlier, request, now),
+            None => plan_after(&head, (last, versions.get(&subject).copied().unwrap_or(0)), earlier, request, now),
         };
         answers.push(match planned {
             Ok(Plan::Append { event, head: after }) => {

@@ -9,8 +9,10 @@ use crate::value::Timestamp;
 pub struct Found {
     /// The head of the log.
     pub head: LogHead,
-    /// The last record of the request's stream, if there is one. A decision must rest on it.
+    /// The last record of the request's stream that is not in quarantine, if there is one. A decision must rest on it.
     pub last: Option<Record>,
+    /// The version of the request's stream, where records in quarantine stand behind that one; else 0 will do.
+    pub version: u64,
     /// The record of this log that bears the request's id, if there is one.
     pub earlier: Option<Record>,
 }
@@ -40,14 +42,14 @@ pub enum Plan {
 /// # Errors
 /// [`AppendError`]; nothing is to be written then.
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
-    let Found { head, last, earlier } = found;
-    plan_after(&head, last.as_ref(), earlier, request, now)
+    let Found { head, last, version, earlier } = found;
+    plan_after(&head, (last.as_ref(), version), earlier, request, now)
 }
 
-/// Decides an append to a stream that ends with `last`.
+/// Decides an append to a stream that ends with `last`; it is at `version`, if records in quarantine stand behind that one.
 pub(in crate::audit) fn plan_after(
     head: &LogHead,
-    last: Option<&Record>,
+    (last, version): (Option<&Record>, u64),
     earlier: Option<Record>,
     request: &AppendRequest,
     now: Timestamp,
@@ -61,7 +63,7 @@ pub(in crate::audit) fn plan_after(
             Err(AppendError::IdReused { id: content.id(), sequence: earlier.sequence(), dates })
         };
     }
-    let (expected, actual) = (content.expected_version(), last.map_or(0, Record::stream_version));
+    let (expected, actual) = (content.expected_version(), last.map_or(0, Record::stream_version).max(version));
     if actual != expected {
         return Err(AppendError::Conflict { subject: content.subject(), expected, actual });
     }

@@ -11,6 +11,9 @@ use crate::audit::{AppendError, Record, Subject};
 use crate::value::{Digest, DigestAlgorithm, EventId, Source, Timestamp};
 
 /// The head of a log. Its parts are public, so that a host can keep it in its own database.
+///
+/// Its text, which [`parse`](str::parse) reads, is for whoever verifies the log again and again: a
+/// [verifier](crate::audit::Verifier#impl-From<LogHead>-for-Verifier) goes on from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogHead {
     /// The log's name.

@@ -2,9 +2,12 @@
 
 mod faults;
 mod head;
+mod head_text;
 mod lines;
 pub mod merkle;
 mod pieces;
+mod place;
+mod quarantine;
 mod sink;
 mod trail;
 mod verdict;
@@ -12,11 +15,13 @@ mod verify;
 
 pub use faults::Faults;
 pub use head::LogHead;
+pub use head_text::HeadTextError;
 pub use lines::Lines;
 pub(crate) use pieces::{Piece, each_piece};
+pub use quarantine::{Quarantine, Quarantined};
 #[cfg(feature = "tracing")]
 pub use sink::TracingSink;
 pub use sink::{JsonLines, Sink};
 pub use trail::{AuditTrail, TrailError};
-pub use verdict::{Contradiction, LineFault, Verdict};
+pub use verdict::{BadLine, Contradiction, LineFault, Verdict};
 pub use verify::{Verifier, verify, verify_against};

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::act::Actor;
 use crate::audit::append::plan_after;
 use crate::audit::{
-    AppendError, AppendRequest, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Verdict, Verifier,
+    AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Receipt, Record, Sink, Subject, Verdict, Verifier,
 };
 use crate::value::{DigestAlgorithm, Source, Timestamp};
 
@@ -97,11 +97,15 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
             streams.insert(record.subject(), record);
         }
         match verifier.finish() {
-            Verdict::NotSelfConsistent { line, fault } => Err(TrailError::NotResumed { line, fault: fault.into() }),
             // no checkpoint was given
             Verdict::SelfConsistent { head }
             | Verdict::ConsistentWith { head, .. }
             | Verdict::Contradicts { head, .. } => Ok(Self { head, streams, sink }),
+            Verdict::NotSelfConsistent { faults, .. } => {
+                let earliest = faults.first().first().cloned();
+                let BadLine { line, fault } = earliest.unwrap_or(BadLine { line: 1, fault: LineFault::Empty });
+                Err(TrailError::NotResumed { line, fault: fault.into() })
+            }
         }
     }
 
@@ -110,7 +114,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// # Errors
     /// [`TrailError::Append`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
-        match plan_after(&self.head, self.streams.get(&request.subject()), None, request, now)? {
+        match plan_after(&self.head, (self.streams.get(&request.subject()), 0), None, request, now)? {
             Plan::Append { event, head } => {
                 self.hand_on(&event, head)?;
                 Ok(event.into())

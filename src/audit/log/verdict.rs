@@ -6,14 +6,17 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use crate::audit::log::merkle::Checkpoint;
-use crate::audit::{FORMAT_VERSION, LogHead, RecordError};
+use crate::audit::{FORMAT_VERSION, Faults, LogHead, RecordError};
 use crate::lifecycle::LAW_VERSION;
 use crate::value::{Digest, DigestAlgorithm, Source, Timestamp};
 
 /// What a log proves by itself.
 ///
 /// As JSON it is `{"verdict": "self_consistent", "head": ..}`, or `consistent_with`, `contradicts`, `not_self_consistent` with the
-/// members that it has here. A contradiction and a fault are `{"code": .., "text": ..}`.
+/// members that it has here. A contradiction and a fault are `{"code": .., "text": ..}`, the faults of a log
+/// `{"count": .., "first": [{"line": .., "fault": ..}, ..]}`.
+///
+/// Its text is one sentence, with the first line that does not follow. [`faults`](Self::faults) lists the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 #[must_use = "a verdict may say that the log was tampered with"]
@@ -41,13 +44,32 @@ pub enum Verdict {
         /// The head after the last line.
         head: LogHead,
     },
-    /// Some line does not follow from the one before.
+    /// Some line does not follow from the one before. All others were looked at as well, each with the leaf of the bytes that
+    /// stand before it, so that one bad line does not hide what was done to those behind it.
     NotSelfConsistent {
-        /// The first such line, from 1.
-        line: u64,
-        /// What is wrong with it.
-        fault: LineFault,
+        /// What does not follow: there is at least one fault.
+        faults: Faults<BadLine>,
+        /// The head of the log that has the lines as they stand, bad ones too; without those that were put in between
+        /// where the line behind them shows it. `None` if no line says which log it is.
+        head: Option<LogHead>,
+        /// The checkpoint, if one was given.
+        checkpoint: Option<Checkpoint>,
+        /// How that head contradicts the checkpoint. `None` with a head and a checkpoint: the lines up to the checkpoint's size have
+        /// its root, so they were bad already when it was kept, or something was only put in between them.
+        contradiction: Option<Contradiction>,
     },
+}
+
+/// A line of a log, and what is wrong with it. A line has several of these if several things are wrong with it.
+///
+/// Its text is one line, such as `line 7: the sequence is 8, not 7`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("line {line}: {fault}")]
+pub struct BadLine {
+    /// Which line, from 1. In a log that is whole it is the record's sequence.
+    pub line: u64,
+    /// What is wrong with it.
+    pub fault: LineFault,
 }
 
 /// How a log contradicts a checkpoint.
@@ -88,6 +110,14 @@ pub enum Contradiction {
         /// The log's root at that size.
         found: Digest,
     },
+    /// The checkpoint is older than the head from which the log was verified, so nothing can be told by it.
+    #[error("the checkpoint is of {size} records, but the log was verified from record {since} on: verify all of it")]
+    BeforeHead {
+        /// The checkpoint's size.
+        size: u64,
+        /// The size of the head from which the log was verified.
+        since: u64,
+    },
 }
 
 /// What is wrong with a line.
@@ -100,6 +130,23 @@ pub enum LineFault {
     /// The line does not end in `\n`: the write was torn, or the file cut.
     #[error("the line does not end in a line feed: a torn write, or a cut file")]
     Torn,
+    /// The line begins with a byte order mark: the file is not as it was written. A record behind one of UTF-8 counts as if the
+    /// mark were not there; a file in another encoding cannot be read.
+    #[error(
+        "a byte order mark of {encoding}: a program saved the file anew; take the file as it was written{}",
+        remove(encoding)
+    )]
+    ByteOrderMark {
+        /// The encoding that it stands for.
+        encoding: &'static str,
+    },
+    /// The line ends in CR LF, and the line before did not: a mail program, an editor or a transfer as text put carriage returns
+    /// in. The record counts as if they were not there, and the lines behind it may end so, too.
+    #[error(
+        "from here on lines end in CR LF, not in a line feed alone: an editor, a mail or a transfer as text did that; take \
+             the file as it was written, or remove the carriage returns"
+    )]
+    CarriageReturn,
     /// The line is no record.
     #[error(transparent)]
     Record(RecordError),
@@ -126,8 +173,18 @@ pub enum LineFault {
         /// The digest it names.
         digest: String,
     },
+    /// The place is in quarantine, and another line stands there than was put in it.
+    #[error("the place is in quarantine with the leaf {expected}, but a line with {found} stands there")]
+    Quarantined {
+        /// The leaf that the quarantine names.
+        expected: Digest,
+        /// The line's.
+        found: Digest,
+    },
     /// The record belongs to another log.
-    #[error("the record belongs to the log {found}, not {expected}")]
+    #[error(
+        "the record belongs to the log {found}, not {expected}; if the file holds several logs, verify each by itself"
+    )]
     Source {
         /// This log.
         expected: Source,
@@ -160,6 +217,13 @@ pub enum LineFault {
     },
 }
 
+fn remove(encoding: &str) -> &'static str {
+    if encoding == UTF_8 { ", or remove the mark" } else { "" }
+}
+
+/// The encoding of records.
+pub(super) const UTF_8: &str = "UTF-8";
+
 fn known_digests() -> String {
     let known: Vec<_> = DigestAlgorithm::ALL.iter().map(|digest| digest.code()).collect();
     known.join(", ")
@@ -180,7 +244,27 @@ impl fmt::Display for Verdict {
                 checkpoint.size
             ),
             Self::Contradicts { contradiction, .. } => write!(f, "the log contradicts the checkpoint: {contradiction}"),
-            Self::NotSelfConsistent { line, fault } => write!(f, "line {line} does not follow: {fault}"),
+            Self::NotSelfConsistent { faults, contradiction, .. } => {
+                if let Some(BadLine { line, fault }) = faults.first().first() {
+                    write!(f, "line {line} does not follow: {fault}")?;
+                }
+                if faults.count() > 1 {
+                    write!(f, "; it is the first of {} contradictions", faults.count())?;
+                }
+                contradiction.as_ref().map_or(Ok(()), |against| write!(f, "; and against the checkpoint: {against}"))
+            }
+        }
+    }
+}
+
+impl Verdict {
+    /// The first 1,000 things that do not follow, in the order of the lines; empty unless the log is
+    /// [not self-consistent](Self::NotSelfConsistent). Printed each on a line they are what an auditor goes through.
+    #[must_use]
+    pub fn faults(&self) -> &[BadLine] {
+        match self {
+            Self::NotSelfConsistent { faults, .. } => faults.first(),
+            Self::SelfConsistent { .. } | Self::ConsistentWith { .. } | Self::Contradicts { .. } => &[],
         }
     }
 }
@@ -194,6 +278,7 @@ impl Contradiction {
             Self::Digest { .. } => "digest",
             Self::Shorter { .. } => "shorter",
             Self::Root { .. } => "root",
+            Self::BeforeHead { .. } => "before_head",
         }
     }
 }
@@ -205,9 +290,12 @@ impl LineFault {
         match self {
             Self::Empty => "empty",
             Self::Torn => "torn",
+            Self::ByteOrderMark { .. } => "byte_order_mark",
+            Self::CarriageReturn => "carriage_return",
             Self::Record(_) => "record",
             Self::NotOpened { .. } => "not_opened",
             Self::OpenedAgain => "opened_again",
+            Self::Quarantined { .. } => "quarantined",
             Self::UnknownFormat { .. } => "unknown_format",
             Self::Source { .. } => "source",
             Self::Sequence { .. } => "sequence",

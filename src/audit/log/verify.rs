@@ -5,10 +5,15 @@ use std::io::{self, BufRead};
 
 use crate::audit::log::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
 use crate::audit::log::pieces::{Piece, each_piece};
+use crate::audit::log::place::{AfterFault, Place};
+use crate::audit::log::verdict::UTF_8;
 use crate::audit::record::envelope::Envelope;
-use crate::audit::wire::opens;
-use crate::audit::{Contradiction, LineFault, Lines, LogHead, RECORD_LIMIT, Record, RecordError, SubjectKind, Verdict};
-use crate::value::{Digest, DigestAlgorithm};
+use crate::audit::wire::{LogQuarantined, opens};
+use crate::audit::{
+    BadLine, Contradiction, Faults, LineFault, Lines, LogHead, Quarantine, RECORD_LIMIT, Record, RecordError,
+    SubjectKind, Verdict,
+};
+use crate::value::{Digest, DigestAlgorithm, Hashing, Source, Timestamp};
 
 /// Verifies a log line by line, in constant memory.
 ///
@@ -17,6 +22,12 @@ use crate::value::{Digest, DigestAlgorithm};
 ///
 /// A chain proves nothing against its own producer, who can write all of it anew: that takes [`verify_against`] and a
 /// checkpoint that was kept where the producer cannot reach it.
+///
+/// It goes on behind a line that does not follow, with the leaf of the bytes as they stand: the next should bear that. The
+/// sequence of a line is then one more than the line before has or should have, and its time no earlier than that one's; or the
+/// line follows what stood before the faulty ones, which were put in between. So one bad line is one fault at it and at most one
+/// at the next, a missing line a wrong sequence and a wrong predecessor. Without its first line a log is followed on SHA-256, or on
+/// the checkpoint's digest.
 ///
 /// ```no_run
 /// use std::fs::File;
@@ -59,15 +70,79 @@ fn read_into(mut verifier: Verifier, mut log: impl BufRead) -> io::Result<Verdic
 /// assert_eq!(verifier.finish(), Verdict::SelfConsistent { head });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Verifier {
-    head: Option<LogHead>,
-    fault: Option<(u64, LineFault)>,
+    /// The log, once a line has named it.
+    log: Option<Source>,
+    /// Whether the line that opens it has gone by.
+    is_opened: bool,
+    at: Place,
+    /// What else a line may follow from; `None` if the line before was as it should be.
+    after_fault: Option<Box<AfterFault>>,
+    /// How many lines have gone by, and how many of them before this verifier.
+    lines: u64,
+    since: u64,
+    faults: Faults<BadLine>,
     checkpoint: Option<Checkpoint>,
     /// The root at the checkpoint's size, once the log got there.
     root: Option<Digest>,
     prove: Option<u64>,
     path: Option<InclusionPath>,
+    /// What is not judged, and how many of its lines have gone by.
+    quarantine: Quarantine,
+    quarantined: u64,
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        Self {
+            log: None,
+            is_opened: false,
+            at: Place::start(DigestAlgorithm::default()),
+            after_fault: None,
+            lines: 0,
+            since: 0,
+            faults: Faults::default(),
+            checkpoint: None,
+            root: None,
+            prove: None,
+            path: None,
+            quarantine: Quarantine::default(),
+            quarantined: 0,
+        }
+    }
+}
+
+impl From<LogHead> for Verifier {
+    /// Goes on from a head that was kept, in time proportional to what is new: the next line is the one behind it. Nothing is
+    /// said of the lines before, except that those behind them follow from the last; so keep the head where you would keep a
+    /// checkpoint. A checkpoint to [verify against](Verifier::against) is of the head's size or of a later one.
+    ///
+    /// ```
+    /// use project_lifecycle::audit::{LogHead, Verifier};
+    /// use project_lifecycle::prelude::*;
+    /// # let policy = Policy::shenyang_2018();
+    /// # let officer = Actor::new(AuthType::AppUser, "officer-17".parse()?);
+    /// # let now: Timestamp = "2018-06-11T09:00:00+08:00".parse()?;
+    /// # let context = Context::new(EventId::named(ProjectId::named("1").uuid(), "1"), now, officer.clone());
+    /// # let profile = Profile::new("机器人未来城".parse()?, "hunnan".parse()?);
+    /// # let mut store = MemoryStore::open("urn:example:city".parse()?, &officer, now)?;
+    ///
+    /// let kept: String = store.head()?.to_string();
+    /// store.append(&Project::plan(ProjectId::named("1"), profile, &context, &policy)?.into(), now)?;
+    ///
+    /// let head: LogHead = kept.parse()?;
+    /// let after = head.size();
+    /// let mut verifier = Verifier::from(head);
+    /// store.lines(after, usize::MAX, &mut |line| verifier.follow(line))?;
+    /// assert_eq!(verifier.finish(), Verdict::SelfConsistent { head: store.head()? });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn from(head: LogHead) -> Self {
+        let size = head.size();
+        let log = Some(head.source.clone());
+        Self { log, is_opened: size > 0, at: head.into(), lines: size, since: size, ..Self::default() }
+    }
 }
 
 impl Verifier {
@@ -80,8 +155,30 @@ impl Verifier {
     /// Verifies against a checkpoint that was kept elsewhere.
     #[must_use]
     pub fn against(mut self, checkpoint: Checkpoint) -> Self {
+        if self.log.is_none() && self.lines == 0 {
+            // if the line that names it should be missing
+            self.at = Place::start(checkpoint.digest);
+        }
         self.checkpoint = Some(checkpoint);
+        self.reach();
         self
+    }
+
+    /// Does not judge what is in quarantine: the log goes on with the leaves of these lines. A line there that is another than
+    /// the quarantine names is a fault.
+    ///
+    /// The records that put places in quarantine are judged like all others. They are learned first, by a pass over the log:
+    /// [`Quarantine::read`], or [`EventLog::quarantine`](crate::EventLog::quarantine).
+    #[must_use]
+    pub fn but(mut self, quarantine: Quarantine) -> Self {
+        self.quarantine = quarantine;
+        self
+    }
+
+    /// How many lines that are in quarantine have gone by.
+    #[must_use]
+    pub const fn quarantined(&self) -> u64 {
+        self.quarantined
     }
 
     /// Makes the [proof](Self::proof) for the record at a sequence, from 1, on the way.
@@ -91,113 +188,288 @@ impl Verifier {
         self
     }
 
-    /// Takes all lines of a reader, each with its `\n`. Stops at the first fault.
+    /// Takes all lines of a reader, each with its `\n`.
+    ///
+    /// A byte order mark and carriage returns that another program put into a file are faults, once for each run of lines that
+    /// have them. What they were put around counts as if they were not there.
     ///
     /// # Errors
     /// The reader's own.
     pub fn read(&mut self, log: &mut impl BufRead) -> io::Result<()> {
-        if self.fault.is_some() {
-            return Ok(());
-        }
-        let followed = |piece: Piece<'_>| {
+        let (mut returns, mut long) = (false, None);
+        let taken = |piece: Piece<'_>| {
             match piece {
-                Piece::Line(line) => self.follow(line),
-                Piece::TooLong => self.blame(too_large()),
-                Piece::Torn => self.blame(LineFault::Torn),
+                Piece::Line(line @ [b'{', .., b'}']) => {
+                    returns = false;
+                    self.follow(line);
+                }
+                Piece::Line(line) => returns = self.follow_dressed(line, returns),
+                Piece::TooLong { part, ends } => {
+                    let (mut hash, bytes) = long.take().unwrap_or_else(|| {
+                        let mut hash = Hashing::new(self.at.tree.digest());
+                        hash.update(&[0]);
+                        (hash, 0)
+                    });
+                    hash.update(part);
+                    let bytes = bytes + part.len();
+                    if ends {
+                        self.lines += 1;
+                        match self.expects_quarantined() {
+                            Some(expected) => self.pass_quarantined(expected, hash.finish()),
+                            None => self.pass_over(RecordError::TooLarge { bytes, limit: RECORD_LIMIT }, hash.finish()),
+                        }
+                    } else {
+                        long = Some((hash, bytes));
+                    }
+                }
+                Piece::Torn => {
+                    self.lines += 1;
+                    self.blame(LineFault::Torn);
+                }
             }
-            if self.fault.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            ControlFlow::<()>::Continue(())
         };
-        each_piece(log, followed).map(|_| ())
+        each_piece(log, taken).map(|_| ())
     }
 
-    /// Takes the next line, without its `\n`. After a fault it takes no more.
+    /// Takes the next line, without its `\n`.
     pub fn follow(&mut self, line: &[u8]) {
-        self.follow_digested(line, |_| None);
+        self.lines += 1;
+        self.take(line, |_| None);
     }
 
-    /// Takes the next lines, with the leaves that were worked out on the log's own digest. After a fault it takes no
-    /// more. The verdict is the same as line by line.
+    /// Takes the next lines, with the leaves that were worked out on the log's own digest. The verdict is the same as
+    /// line by line.
     pub fn follow_lines(&mut self, lines: &Lines) {
         for (index, line) in lines.iter().enumerate() {
-            self.follow_digested(line, |digest| lines.leaf(index, digest));
-        }
-    }
-
-    /// Takes the next line, with its leaf on the log's digest if that is worked out already.
-    fn follow_digested(&mut self, line: &[u8], leaf: impl FnOnce(DigestAlgorithm) -> Option<Digest>) {
-        if self.fault.is_none()
-            && let Err(fault) = self.take(line, leaf)
-        {
-            self.blame(fault);
+            self.lines += 1;
+            self.take(line, |digest| lines.leaf(index, digest));
         }
     }
 
     /// The digest of the log, once its first line has named it.
     #[must_use]
     pub fn digest(&self) -> Option<DigestAlgorithm> {
-        self.head.as_ref().map(LogHead::digest)
+        self.log.is_some().then(|| self.at.tree.digest())
+    }
+
+    /// Takes a line of a file that does not begin and end as a record does. Gives whether it ends in a carriage return.
+    #[cold]
+    fn follow_dressed(&mut self, line: &[u8], returns: bool) -> bool {
+        self.lines += 1;
+        let unmarked = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        let bare = unmarked.strip_suffix(b"\r").unwrap_or(unmarked);
+        if bare.len() == line.len() || Envelope::read(bare, self.log.as_ref()).is_err() {
+            if self.lines == 1 && (line.starts_with(b"\xFF\xFE") || line.starts_with(b"\xFE\xFF")) {
+                self.blame(LineFault::ByteOrderMark { encoding: "UTF-16" });
+            }
+            self.take(line, |_| None);
+            return returns;
+        }
+        if unmarked.len() < line.len() {
+            self.blame(LineFault::ByteOrderMark { encoding: UTF_8 });
+        }
+        let ends_so = bare.len() < unmarked.len();
+        if ends_so && !returns {
+            self.blame(LineFault::CarriageReturn);
+        }
+        self.take(bare, |_| None);
+        ends_so
+    }
+
+    /// Takes the next line, with its leaf on the log's digest if that is worked out already.
+    fn take(&mut self, line: &[u8], leaf: impl FnOnce(DigestAlgorithm) -> Option<Digest>) {
+        let digest = self.at.tree.digest();
+        let leaf = |on: DigestAlgorithm| leaf(on).unwrap_or_else(|| on.leaf(line));
+        if let Some(expected) = self.expects_quarantined() {
+            return self.pass_quarantined(expected, leaf(digest));
+        }
+        let read = Envelope::read(line, self.log.as_ref());
+        match read {
+            Ok(envelope) if self.is_as_it_should_be(&envelope) => self.advance(leaf(digest), Some(envelope.recorded)),
+            Ok(envelope) => self.judge(line, &envelope, leaf),
+            Err(why) => self.pass_over(why, leaf(digest)),
+        }
+    }
+
+    /// Whether a line follows, from one that does.
+    fn is_as_it_should_be(&self, line: &Envelope<'_>) -> bool {
+        (self.is_opened || self.lines > self.since + 1)
+            && self.after_fault.is_none()
+            && self.at.leads_to(line)
+            && self.log.as_ref().is_some_and(|log| log.as_str() == line.source)
+            && line.subject.kind() != SubjectKind::Log
+    }
+
+    /// The leaf of the next line, if that is in quarantine.
+    fn expects_quarantined(&self) -> Option<Digest> {
+        if self.quarantine.is_empty() { None } else { self.quarantine.at(self.at.next).map(|place| place.leaf) }
+    }
+
+    /// Goes on behind a line that is not judged.
+    #[cold]
+    fn pass_quarantined(&mut self, expected: Digest, found: Digest) {
+        if expected != found {
+            self.blame(LineFault::Quarantined { expected, found });
+        }
+        self.quarantined += 1;
+        self.after_fault = None;
+        self.advance(found, self.at.recorded);
+    }
+
+    /// Takes a line that is no record.
+    #[cold]
+    fn pass_over(&mut self, why: RecordError, leaf: Digest) {
+        self.blame(LineFault::Record(why));
+        self.follow_faulty(leaf, self.at.recorded, None);
+    }
+
+    /// Takes a record that opens the log, does not follow, or stands behind one that did not.
+    #[cold]
+    fn judge(&mut self, line: &[u8], envelope: &Envelope<'_>, leaf: impl FnOnce(DigestAlgorithm) -> Digest) {
+        let before = self.faults.count();
+        let belongs = self.log.as_ref().is_none_or(|log| log.as_str() == envelope.source);
+        let is_of_log = envelope.subject.kind() == SubjectKind::Log;
+        if !belongs {
+            self.blame_source(envelope);
+            return self.follow_faulty(leaf(self.at.tree.digest()), self.at.recorded, None);
+        }
+        if !self.is_opened && (is_of_log || self.lines == self.since + 1) {
+            match first(line) {
+                Ok(head) => self.open(head),
+                Err(fault) => self.blame(fault),
+            }
+        } else if is_of_log {
+            match Record::parse(line).and_then(|record| LogQuarantined::places_of(&record)) {
+                Ok(Some(_)) => {}
+                Ok(None) => self.blame(LineFault::OpenedAgain),
+                Err(why) => self.blame(LineFault::Record(why)),
+            }
+        }
+        if self.log.is_none() {
+            self.log = envelope.source().ok();
+        }
+        let mut said = None;
+        if let Some(after) = self.after_fault.take() {
+            if after.was_put_in(&self.at, envelope) {
+                self.at = after.without;
+                self.leave();
+            } else {
+                said = after.said;
+                self.after_fault = Some(after);
+            }
+        }
+        let is_opening_missing = !self.is_opened && self.lines == self.since + 1;
+        if !is_opening_missing {
+            self.hold_to_place(envelope, said);
+        }
+        let leaf = leaf(self.at.tree.digest());
+        if self.faults.count() > before {
+            self.follow_faulty(leaf, Some(envelope.recorded), Some(envelope.sequence));
+        } else {
+            self.after_fault = None;
+            self.at.next = envelope.sequence;
+            self.advance(leaf, Some(envelope.recorded));
+        }
+    }
+
+    /// What a record's sequence, predecessor and time should be.
+    fn hold_to_place(&mut self, line: &Envelope<'_>, said: Option<u64>) {
+        let Place { hash, recorded, next, .. } = self.at;
+        if line.sequence != next && Some(line.sequence) != said {
+            self.blame(LineFault::Sequence { expected: next, found: line.sequence });
+        }
+        if line.predecessor != hash {
+            self.blame(LineFault::Predecessor { expected: hash, found: line.predecessor });
+        }
+        if let Some(last) = recorded.filter(|last| *last > line.recorded) {
+            self.blame(LineFault::RecordedEarlier { last, found: line.recorded });
+        }
+    }
+
+    fn blame_source(&mut self, line: &Envelope<'_>) {
+        let found = line.source().map_err(LineFault::Record);
+        if let Some(expected) = self.log.clone() {
+            self.blame(found.map_or_else(|fault| fault, |found| LineFault::Source { expected, found }));
+        }
     }
 
     fn blame(&mut self, fault: LineFault) {
-        self.fault = Some((self.head.as_ref().map_or(0, LogHead::size) + 1, fault));
+        self.faults.push(BadLine { line: self.lines, fault });
+        self.path = None;
     }
 
-    fn take(&mut self, line: &[u8], leaf: impl FnOnce(DigestAlgorithm) -> Option<Digest>) -> Result<(), LineFault> {
-        let known = self.head.as_ref().map(|head| &head.source);
-        let envelope = Envelope::read(line, known).map_err(LineFault::Record)?;
-        let head = match &mut self.head {
-            Some(head) => head,
-            None => {
-                let head = first(line)?;
-                self.path = self.prove.map(|index| InclusionPath::new(head.digest(), index));
-                self.head.insert(head)
-            }
-        };
-        let found = || envelope.source().map_err(LineFault::Record);
-        if envelope.source != head.source.as_str() {
-            return Err(LineFault::Source { expected: head.source.clone(), found: found()? });
+    /// Begins with the line that opens the log, whatever stood before it.
+    fn open(&mut self, head: LogHead) {
+        if self.faults.is_empty() {
+            self.path = self.prove.map(|index| InclusionPath::new(head.digest(), index));
         }
-        if head.size() > 0 && envelope.subject.kind() == SubjectKind::Log {
-            return Err(LineFault::OpenedAgain);
-        }
-        if envelope.sequence != head.size() + 1 {
-            return Err(LineFault::Sequence { expected: head.size() + 1, found: envelope.sequence });
-        }
-        if envelope.predecessor != head.hash {
-            return Err(LineFault::Predecessor { expected: head.hash, found: envelope.predecessor });
-        }
-        if let Some(last) = head.recorded.filter(|last| *last > envelope.recorded) {
-            return Err(LineFault::RecordedEarlier { last, found: envelope.recorded });
-        }
-        let digest = head.digest();
-        head.advance(leaf(digest).unwrap_or_else(|| digest.leaf(line)), envelope.recorded);
-        if self.checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.size == head.size()) {
-            self.root = Some(head.tree.root());
-        }
+        self.is_opened = true;
+        self.log = Some(head.source.clone());
+        self.at = head.into();
+        self.after_fault = None;
+        self.leave();
+    }
+
+    /// Goes on behind a faulty line with its leaf: the next may follow from it, or from what stood before it.
+    fn follow_faulty(&mut self, leaf: Digest, recorded: Option<Timestamp>, sequence: Option<u64>) {
+        let without = self.after_fault.take().map_or_else(|| self.at.clone(), |after| after.without);
+        let said = sequence.map(|sequence| sequence.saturating_add(1));
+        self.after_fault = Some(Box::new(AfterFault { without, said }));
+        self.advance(leaf, recorded);
+    }
+
+    fn advance(&mut self, leaf: Digest, recorded: Option<Timestamp>) {
+        self.at.advance(leaf, recorded);
+        self.reach();
         if let Some(path) = &mut self.path {
-            path.append(head.hash);
+            path.append(leaf);
         }
-        Ok(())
     }
 
-    /// The proof that was asked for; it leads to the log as far as it has gone by. `None` until its record has, and if
-    /// none was asked for.
+    /// Sees whether the log is where the checkpoint was.
+    fn reach(&mut self) {
+        if self.checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.size == self.at.tree.size()) {
+            self.root = Some(self.at.tree.root());
+        }
+    }
+
+    /// Forgets the root at the checkpoint, if the log has gone back before it.
+    fn leave(&mut self) {
+        if self.checkpoint.as_ref().is_some_and(|checkpoint| checkpoint.size > self.at.tree.size()) {
+            self.root = None;
+        }
+    }
+
+    /// The proof that was asked for; it leads to the log as far as it has gone by. `None` until its record has, if none was
+    /// asked for, if a line did not follow, and from a [head](Self::from) on.
     #[must_use]
     pub fn proof(&self) -> Option<RecordProof> {
-        RecordProof::of(self.path.as_ref()?, self.head.as_ref()?.source.clone())
+        RecordProof::of(self.path.as_ref()?, self.log.clone()?)
     }
 
     /// What the lines prove.
-    pub fn finish(self) -> Verdict {
-        let head = match (self.head, self.fault) {
-            (Some(head), None) => head,
-            (_, Some((line, fault))) => return Verdict::NotSelfConsistent { line, fault },
-            (None, None) => return Verdict::NotSelfConsistent { line: 1, fault: LineFault::Empty },
-        };
-        let Some(checkpoint) = self.checkpoint else { return Verdict::SelfConsistent { head } };
-        match contradiction(&checkpoint, &head, self.root) {
-            None => Verdict::ConsistentWith { checkpoint, head },
-            Some(contradiction) => Verdict::Contradicts { checkpoint, contradiction, head },
+    pub fn finish(mut self) -> Verdict {
+        if self.lines == 0 && self.log.is_none() {
+            self.lines = 1;
+            self.blame(LineFault::Empty);
+        }
+        let Self { at, checkpoint, root, faults, since, .. } = self;
+        let head = self.log.map(|log| at.head(log));
+        let against = |head: &LogHead| checkpoint.as_ref().and_then(|kept| contradiction(kept, head, root, since));
+        match head {
+            Some(head) if faults.is_empty() => {
+                let contradiction = against(&head);
+                match (checkpoint, contradiction) {
+                    (None, _) => Verdict::SelfConsistent { head },
+                    (Some(checkpoint), None) => Verdict::ConsistentWith { checkpoint, head },
+                    (Some(checkpoint), Some(contradiction)) => Verdict::Contradicts { checkpoint, contradiction, head },
+                }
+            }
+            head => {
+                let contradiction = head.as_ref().and_then(against);
+                Verdict::NotSelfConsistent { faults, head, checkpoint, contradiction }
+            }
         }
     }
 }
@@ -209,8 +481,9 @@ impl<L: AsRef<[u8]>> Extend<L> for Verifier {
     }
 }
 
-/// How the log with that head, and with that root at the checkpoint's size, contradicts the checkpoint.
-fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>) -> Option<Contradiction> {
+/// How the log with that head, and with that root at the checkpoint's size, contradicts the checkpoint, as far as lines behind a
+/// size tell it.
+fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>, since: u64) -> Option<Contradiction> {
     let Checkpoint { digest, origin, size, root: expected } = checkpoint;
     if *origin != head.source {
         return Some(Contradiction::Origin { expected: origin.clone(), found: head.source.clone() });
@@ -221,6 +494,7 @@ fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>) 
     // any log begins with the empty one
     let root = if *size == 0 { Some(Tree::new(*digest).root()) } else { root };
     match root {
+        None if *size < since => Some(Contradiction::BeforeHead { size: *size, since }),
         None => Some(Contradiction::Shorter { expected: *size, found: head.size() }),
         Some(found) if found != *expected => Some(Contradiction::Root { size: *size, expected: *expected, found }),
         Some(_) => None,
@@ -232,9 +506,4 @@ fn first(line: &[u8]) -> Result<LogHead, LineFault> {
     let record = Record::parse(line).map_err(LineFault::Record)?;
     let digest = opens(&record)?;
     Ok(LogHead::empty(record.source().clone(), digest))
-}
-
-#[cold]
-fn too_large() -> LineFault {
-    LineFault::Record(RecordError::TooLarge { bytes: RECORD_LIMIT + 1, limit: RECORD_LIMIT })
 }

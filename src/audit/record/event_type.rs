@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::audit::record::envelope::{SCHEMA_PREFIX, TYPE_PREFIX, TypeName};
-use crate::audit::wire::{Opening, project, zone};
+use crate::audit::wire::{LogQuarantined, Opening, project, zone};
 use crate::audit::{SubjectKind, TransitionRefused};
 use crate::lifecycle::Verb;
 use crate::project::Change;
@@ -20,14 +20,16 @@ pub struct EventType {
 }
 
 impl EventType {
-    /// Every type of this version: the log's opening, those of projects and of zones, and the refusal that a host
+    /// Every type of this version: the log's own, those of projects and of zones, and the refusal that a host
     /// records.
     pub fn all() -> impl Iterator<Item = Self> {
         let of = |kind, event, version| Self { kind, event, version };
         let verbs = Verb::ALL.into_iter().map(Verb::event_name);
         let facts = Fact::EVENT_NAMES.iter().copied();
         let projects = core::iter::once(Change::PLANNED).chain(verbs).chain(facts).chain([Change::CORRECTED]);
-        core::iter::once(of(SubjectKind::Log, Opening::EVENT_NAME, 1))
+        [Opening::EVENT_NAME, LogQuarantined::EVENT_NAME]
+            .into_iter()
+            .map(move |event| of(SubjectKind::Log, event, 1))
             .chain(projects.filter_map(move |event| Some(of(SubjectKind::Project, event, project::version(event)?))))
             .chain(ZoneChange::EVENT_NAMES.map(|event| of(SubjectKind::Zone, event, zone::VERSION)))
             .chain([of(SubjectKind::Refusal, TransitionRefused::EVENT_NAME, 1)])
@@ -53,6 +55,7 @@ impl EventType {
             }
             (SubjectKind::Zone, event) => ZoneChange::label_of(event, language).unwrap_or(event),
             (SubjectKind::Refusal, _) => language.pick("Command refused", "不予办理"),
+            (SubjectKind::Log, LogQuarantined::EVENT_NAME) => language.pick("Places put in quarantine", "记录隔离"),
             (SubjectKind::Log, _) => language.pick("Log opened", "日志启用"),
             #[cfg(test)]
             (SubjectKind::Sample, event) => event,

@@ -2,7 +2,7 @@
 
 use super::{LoadError, RecordReader, StoreError, load_project, load_zone, prove_record};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{LogHead, Record, Subject, Upcasters};
+use crate::audit::{AppendError, LogHead, Quarantine, Record, Subject, Upcasters};
 use crate::project::Project;
 use crate::registry::Zone;
 use crate::value::{ProjectId, ZoneId};
@@ -32,7 +32,7 @@ use crate::value::{ProjectId, ZoneId};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait EventLog {
-    /// The records of a stream, in order; empty if there is none.
+    /// The records of a stream, in order, but for those in [quarantine](Self::quarantine); empty if there is none.
     ///
     /// # Errors
     /// [`StoreError`] when the storage does not give them.
@@ -44,6 +44,20 @@ pub trait EventLog {
     /// # Errors
     /// [`StoreError`] when the storage does not give them.
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError>;
+
+    /// What the log's owner put in quarantine, told by the log's own stream. Empty where the log is not open.
+    ///
+    /// # Errors
+    /// As [`stream`](Self::stream).
+    fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        let source = match self.head() {
+            Ok(head) => head.source,
+            Err(StoreError::Append(AppendError::NotOpened { .. })) => return Ok(Quarantine::default()),
+            Err(why) => return Err(why),
+        };
+        let told = Quarantine::of(&self.stream(Subject::log(&source))?);
+        told.map_err(|why| StoreError::Corrupt { what: "a quarantine".into(), why: why.into() })
+    }
 
     /// The head of the log.
     ///
@@ -93,7 +107,8 @@ pub trait EventLog {
     /// # Errors
     /// As [`project`](Self::project).
     fn project_with(&self, id: ProjectId, upcasters: &Upcasters) -> Result<Option<Project>, LoadError> {
-        load_project(&self.stream(id.into())?, upcasters)
+        // what is put in quarantine between the two looks is in the first, and left out by the second
+        load_project(&self.stream(id.into())?, upcasters, &self.quarantine()?)
     }
 
     /// A zone, replayed from its stream; `None` if there is none.
@@ -101,6 +116,6 @@ pub trait EventLog {
     /// # Errors
     /// [`LoadError`] by blame: storage failed or the log is not open, a record cannot be read, or the history is corrupt.
     fn zone(&self, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
-        load_zone(&self.stream(Subject::zone(&self.head()?.source, id))?)
+        load_zone(&self.stream(Subject::zone(&self.head()?.source, id))?, &self.quarantine()?)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{LoadError, StoreError};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{AppendError, LogHead, Receipt, Record, RecordError, Upcasters};
+use crate::audit::{AppendError, LogHead, Quarantine, Receipt, Record, RecordError, Upcasters};
 use crate::project::Project;
 use crate::registry::Zone;
 use crate::value::Digest;
@@ -60,8 +60,8 @@ impl RecordReader {
     }
 }
 
-/// A project, replayed from the records of its stream, with older versions of its events' data; `None` if there are no
-/// records.
+/// A project, replayed from the records of its stream, with older versions of its events' data, but for what is in quarantine;
+/// `None` if there are no records, or none that is not.
 ///
 /// # Errors
 /// [`LoadError::Record`] for the first record that is no event of a project, [`LoadError::History`] when the events are no
@@ -69,30 +69,34 @@ impl RecordReader {
 pub fn load_project<'a>(
     records: impl IntoIterator<Item = &'a Record>,
     upcasters: &Upcasters,
+    quarantine: &Quarantine,
 ) -> Result<Option<Project>, LoadError> {
-    let mut records = records.into_iter().peekable();
-    if records.peek().is_none() {
-        return Ok(None);
-    }
+    let mut records = records.into_iter().filter(|record| quarantine.at(record.sequence()).is_none()).peekable();
+    let Some(first) = records.peek() else { return Ok(None) };
+    let passed = quarantine.versions(first.subject());
     let read = |record: &Record| {
         record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
     };
-    Ok(Some(Project::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?))
+    let events = records.map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(if passed.is_empty() { Some(Project::replay(events)?) } else { Project::replay_but(&passed, events)? })
 }
 
-/// A zone, replayed from the records of its stream; `None` if there are no records.
+/// A zone, replayed from the records of its stream, but for what is in quarantine; `None` if there are no records, or none
+/// that is not.
 ///
 /// # Errors
 /// [`LoadError::Record`] for the first record that is no event of a zone, [`LoadError::ZoneHistory`] when the events are
 /// no lawful history.
-pub fn load_zone<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<Option<Zone>, LoadError> {
-    let mut records = records.into_iter().peekable();
-    if records.peek().is_none() {
-        return Ok(None);
-    }
+pub fn load_zone<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+    quarantine: &Quarantine,
+) -> Result<Option<Zone>, LoadError> {
+    let mut records = records.into_iter().filter(|record| quarantine.at(record.sequence()).is_none()).peekable();
+    let Some(first) = records.peek() else { return Ok(None) };
+    let passed = quarantine.versions(first.subject());
     let read =
         |record: &Record| record.zone_event().map_err(|why| LoadError::Record { sequence: record.sequence(), why });
-    Ok(Some(Zone::replay(records.map(read).collect::<Result<Vec<_>, _>>()?)?))
+    Ok(Zone::replay_but(&passed, records.map(read).collect::<Result<Vec<_>, _>>()?)?)
 }
 
 /// The proof of the record at a sequence, by the head of its log and the leaves that a store keeps of the full subtree in which

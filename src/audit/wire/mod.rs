@@ -4,12 +4,14 @@
 
 mod log;
 pub(super) mod project;
+mod quarantine;
 mod refusal;
 #[cfg(test)]
 mod sample;
 pub(super) mod zone;
 
 pub(super) use log::{Opening, opens};
+pub use quarantine::LogQuarantined;
 pub use refusal::TransitionRefused;
 #[cfg(test)]
 pub use sample::Sample;

@@ -56,7 +56,7 @@ impl Portfolio {
             line += 1;
             let added = match piece {
                 Piece::Line(text) => add(self, text),
-                Piece::TooLong => {
+                Piece::TooLong { .. } => {
                     Err(FoldError::Line(RecordError::TooLarge { bytes: RECORD_LIMIT + 1, limit: RECORD_LIMIT }))
                 }
                 Piece::Torn => return ControlFlow::Break(ReadError::Torn { line }),

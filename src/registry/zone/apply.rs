@@ -1,5 +1,7 @@
 //! Applying recorded events: structure is checked again, because storage is not trusted.
 
+use std::collections::BTreeSet;
+
 use super::{Zone, ZoneChange, ZoneEvent};
 use crate::reason::Reason;
 use crate::value::{EventId, Uuid};
@@ -81,6 +83,35 @@ impl Zone {
         Ok(replayed)
     }
 
+    /// A zone from its history but for what is in quarantine: the versions that are passed over. Numbers stay taken. `None`
+    /// if nothing is left.
+    ///
+    /// # Errors
+    /// As [`replay`](Self::replay).
+    pub fn replay_but(
+        passed: &BTreeSet<u64>,
+        events: impl IntoIterator<Item = ZoneEvent>,
+    ) -> Result<Option<Self>, ZoneHistoryError> {
+        if passed.contains(&1) {
+            return Ok(None);
+        }
+        let mut events = events.into_iter().filter(|event| !passed.contains(&event.version()));
+        let mut zone = Self::replay(events.next())?;
+        for event in events {
+            zone.pass_over(passed);
+            zone.apply(event)?;
+        }
+        zone.pass_over(passed);
+        Ok(Some(zone))
+    }
+
+    /// Goes on behind the next versions that are passed over.
+    fn pass_over(&mut self, passed: &BTreeSet<u64>) {
+        while passed.contains(&(self.version() + 1)) {
+            self.version += 1;
+        }
+    }
+
     /// Takes in the next recorded event.
     ///
     /// # Errors
@@ -90,6 +121,7 @@ impl Zone {
         if let ZoneChange::Corrected(voiding) = event.change() {
             self.voided.insert(voiding.version);
         }
+        self.version = event.version();
         self.events.push(event);
         Ok(())
     }

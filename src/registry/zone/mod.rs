@@ -59,6 +59,8 @@ use crate::value::{Day, EventId, Uuid, ZoneId};
 pub struct Zone {
     id: ZoneId,
     uuid: Uuid,
+    /// How many records its stream has.
+    version: u64,
     events: Vec<ZoneEvent>,
     /// The versions of the events that were voided.
     voided: BTreeSet<u64>,
@@ -67,7 +69,7 @@ pub struct Zone {
 impl Zone {
     /// A zone to which nothing happened yet.
     const fn unregistered(id: ZoneId, uuid: Uuid) -> Self {
-        Self { id, uuid, events: Vec::new(), voided: BTreeSet::new() }
+        Self { id, uuid, version: 0, events: Vec::new(), voided: BTreeSet::new() }
     }
 
     /// Its id, by which projects name it.
@@ -85,7 +87,7 @@ impl Zone {
     /// The version of its last event: how many there are.
     #[must_use]
     pub const fn version(&self) -> u64 {
-        self.events.len() as u64
+        self.version
     }
 
     /// Its events, the voided and the correcting ones included.

@@ -389,6 +389,8 @@ BEGIN
       WHEN (r.type = 'lifecycle.log.opened.v1') <> (a.sequence = 1)
         OR a.sequence = 1 AND (r.data ->> 'digest' IS DISTINCT FROM kept.digest OR r.data ->> 'format' IS DISTINCT FROM '1')
         THEN 'the first record of a log opens it as it is, and no other one does'
+      WHEN r.type = 'lifecycle.log.quarantined.v1' AND NOT pg_has_role(session_user, current_user, 'MEMBER')
+        THEN 'only the owner puts records in quarantine'
       WHEN d.law NOT BETWEEN 1 AND newest THEN 'the law of a record is known'
       WHEN a.stands = a.version AND a.version > 1 AND (d.evidence IS NULL) = (d.provenance IS NULL)
         THEN 'a step rests on evidence, or is imported'

@@ -137,7 +137,7 @@ impl PostgresStore {
                 }
             }
             let head = kept.head.clone();
-            let plan = plan_batch(FoundBatch { head, streams, earlier, unreadable }, requests, batch, now)?;
+            let plan = plan_batch(FoundBatch { streams, earlier, unreadable, ..FoundBatch::new(head) }, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }

@@ -12,7 +12,7 @@ use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{LogHead, RecordReader, Subject, Upcasters, load_project, load_zone, prove_record};
+use crate::audit::{LogHead, Quarantine, RecordReader, Subject, Upcasters, load_project, load_zone, prove_record};
 use crate::registry::Zone;
 use crate::value::{ConsumerId, Digest, ZoneId};
 use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError};
@@ -212,7 +212,7 @@ impl PostgresStore {
         id: ProjectId,
         upcasters: &Upcasters,
     ) -> Result<Option<Project>, LoadError> {
-        load_project(&self.stream(client, id.into()).await?, upcasters)
+        load_project(&self.stream(client, id.into()).await?, upcasters, &Quarantine::default())
     }
 
     /// A zone, replayed from its stream. `None` if there is none.
@@ -220,7 +220,7 @@ impl PostgresStore {
     /// # Errors
     /// As [`EventLog::zone`](crate::EventLog::zone).
     pub async fn zone(&self, client: &impl GenericClient, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
-        load_zone(&self.stream(client, Subject::zone(&self.source, id)).await?)
+        load_zone(&self.stream(client, Subject::zone(&self.source, id)).await?, &Quarantine::default())
     }
 
     /// The place of the last record that a consumer has done with; 0 if it has done with none.

@@ -11,7 +11,7 @@ use super::super::sql::{self, Cell, Row, Select, changed, names};
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use super::read::stream;
-use crate::audit::{Subject, Upcasters, load_project};
+use crate::audit::{Quarantine, Subject, Upcasters, load_project};
 use crate::project::CurrentState;
 use crate::store::current::each_stage;
 use crate::store::{CurrentStates, Listing, Page, ProjectQuery, UnreadableRow, plan_current};
@@ -66,7 +66,7 @@ pub(super) fn write_followed(connection: &Connection, log: i64, following: &Foll
 /// A project as its whole stream tells it.
 fn history(connection: &Connection, log: i64, id: ProjectId) -> Result<Project, StoreError> {
     let what = || format!("the history of project {id}");
-    let project = load_project(&stream(connection, log, id.into())?, &Upcasters::new());
+    let project = load_project(&stream(connection, log, id.into())?, &Upcasters::new(), &Quarantine::default());
     let project = project.map_err(|why| corrupt(what(), why))?;
     project.ok_or_else(|| corrupt(what(), "it has no event"))
 }

@@ -138,6 +138,11 @@ fn a_log_is_opened_once_and_as_it_is() {
             record["streamversion"] = 1.into();
         });
         city.refuses(&other.sql(), OPENING);
+        let hidden = city.forge(&opening, |record| {
+            record["streamversion"] = 2.into();
+            set_type(record, "lifecycle.log.quarantined.v1");
+        });
+        city.refuses(&hidden.sql(), "only the owner puts records in quarantine");
         city.is_as_it_was().await;
         // a log that is opened by something else, or otherwise than its row says
         city.database.psql("SELECT lifecycle.open('urn:example:other', 'sha-256');").expect("a row");

@@ -5,7 +5,7 @@ use crate::value::Digest;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// A digest in standard base64 with padding (RFC 4648, section 4): 43 characters and `=`.
-pub(super) fn encode(digest: Digest) -> String {
+pub(in crate::audit::log) fn encode(digest: Digest) -> String {
     let mut text = String::with_capacity(44);
     for group in digest.bytes().chunks(3) {
         let bits = group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
@@ -18,7 +18,7 @@ pub(super) fn encode(digest: Digest) -> String {
 }
 
 /// The digest that a text in base64 writes, in that one form.
-pub(super) fn decode(text: &str) -> Option<Digest> {
+pub(in crate::audit::log) fn decode(text: &str) -> Option<Digest> {
     let mut bytes = Vec::with_capacity(33);
     for group in text.strip_suffix('=')?.as_bytes().chunks(4) {
         let mut bits = 0_u32;

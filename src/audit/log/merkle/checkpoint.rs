@@ -35,6 +35,15 @@ pub enum CheckpointError {
     /// It does not begin with three lines that end in a line feed.
     #[error("a checkpoint begins with three lines, each ending in a line feed: origin, size, root")]
     Lines,
+    /// It begins with a byte order mark.
+    #[error("a byte order mark of UTF-8: a program saved the text anew; remove the mark, or take it as it was written")]
+    ByteOrderMark,
+    /// Its lines end in CR LF.
+    #[error(
+        "the lines end in CR LF, not in a line feed alone: an editor, a mail or a transfer as text did that; remove the \
+         carriage returns, or take the text as it was written"
+    )]
+    CarriageReturn,
     /// The first line is no URI, nor a digest that this build knows.
     #[error("the first line `{found}` is neither the URI of a log nor a digest that this build knows")]
     Digest {
@@ -75,6 +84,7 @@ impl FromStr for Checkpoint {
 
     /// Reads the lines. What follows, extension lines and the signatures of a signed note, is ignored.
     fn from_str(text: &str) -> Result<Self, CheckpointError> {
+        undressed(text, 3)?;
         let (digest, note) = marked(text).map_err(|found| CheckpointError::Digest { found: found.into() })?;
         Self::read_note(digest, note)
     }
@@ -98,6 +108,15 @@ impl Checkpoint {
             root: base64::decode(root).ok_or_else(|| CheckpointError::Root { found: root.into() })?,
         })
     }
+}
+
+/// Refuses what other programs put around the first lines of a text, which would be told as something else.
+pub(in crate::audit::log) fn undressed(text: &str, lines: usize) -> Result<(), CheckpointError> {
+    if text.starts_with('\u{feff}') {
+        return Err(CheckpointError::ByteOrderMark);
+    }
+    let returns = text.split_inclusive('\n').take(lines).any(|line| line.ends_with("\r\n"));
+    if returns { Err(CheckpointError::CarriageReturn) } else { Ok(()) }
 }
 
 /// The digest of the log that a text is about, and the text behind the line that names it, if one does; or the name of a
@@ -155,6 +174,27 @@ mod tests {
             assert!(matches!(refused("2I=", root), CheckpointError::Root { .. }), "{root}");
         }
         assert_eq!("".parse::<Checkpoint>(), Err(CheckpointError::Lines));
+    }
+
+    #[test]
+    fn what_another_program_put_around_it_is_told_as_that() {
+        let marked = format!("\u{feff}{EXAMPLE}").parse::<Checkpoint>().unwrap_err();
+        assert_eq!(
+            marked.to_string(),
+            "a byte order mark of UTF-8: a program saved the text anew; remove the mark, or take it as it was written"
+        );
+        let returned = EXAMPLE.replace('\n', "\r\n").parse::<Checkpoint>().unwrap_err();
+        assert_eq!(
+            returned.to_string(),
+            "the lines end in CR LF, not in a line feed alone: an editor, a mail or a transfer as text did that; remove \
+             the carriage returns, or take the text as it was written"
+        );
+        for one in 1..=3 {
+            let returned = EXAMPLE.replacen('\n', "\r\n", one).parse::<Checkpoint>();
+            assert_eq!(returned, Err(CheckpointError::CarriageReturn), "{one}");
+        }
+        // what follows the three lines is nobody's word
+        assert!(format!("{EXAMPLE}\r\nsigned\r\n").parse::<Checkpoint>().is_ok());
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! kept where the log's producer cannot reach it. An inclusion proof shows that a record is under a root. A consistency
 //! proof shows that a later log contains an earlier one unchanged. Proofs have about log2(size) digests.
 
-mod base64;
-mod checkpoint;
+pub(super) mod base64;
+pub(super) mod checkpoint;
 mod path;
 mod proof;
 mod record_proof;

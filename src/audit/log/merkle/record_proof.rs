@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::{decimal, marked};
+use super::checkpoint::{decimal, marked, undressed};
 use super::{Checkpoint, CheckpointError, InclusionPath, ProofError, base64, verify_inclusion};
 use crate::audit::Record;
 use crate::value::{Digest, DigestAlgorithm, Source};
@@ -153,6 +153,7 @@ impl FromStr for RecordProof {
 
     /// Reads a proof. Extra data and the signatures of the checkpoint are ignored: nothing here vouches for them.
     fn from_str(text: &str) -> Result<Self, ProofTextError> {
+        undressed(text, 2)?;
         let (digest, text) = marked(text).map_err(|found| ProofTextError::Digest { found: found.into() })?;
         let (header, rest) = text.split_once('\n').unwrap_or((text, ""));
         if header != HEADER {

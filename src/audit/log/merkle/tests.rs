@@ -118,9 +118,26 @@ fn a_subtree_and_the_peaks_prove_what_all_leaves_do() {
     for range in starts.windows(2).map(|pair| pair[0]..pair[1]) {
         assert_eq!([range.start, range.end - 1].map(|index| tree.subtree(index)), [Some(range.clone()), Some(range)]);
     }
-    let largest = Tree::from_parts(SHA, u64::MAX, vec![Digest::ZERO; 64]).unwrap();
-    assert_eq!(largest.subtree(u64::MAX - 1), Some(u64::MAX - 1..u64::MAX));
-    assert_eq!(largest.subtree(0), Some(0..1 << 63));
+    let end = (1 << 53) - 1;
+    let largest = Tree::from_parts(SHA, end, vec![Digest::ZERO; 53]).unwrap();
+    assert_eq!(largest.subtree(end - 1), Some(end - 1..end));
+    assert_eq!(largest.subtree(0), Some(0..1 << 52));
+}
+
+#[test]
+fn no_tree_is_so_large_that_another_leaf_overflows() {
+    let of = |size: u64| Tree::from_parts(SHA, size, vec![Digest::ZERO; size.count_ones() as usize]);
+    let limit = (1 << 53) - 1;
+    for size in [1 << 53, u64::MAX] {
+        assert_eq!(of(size), Err(TreeError::TooLarge { size, limit }));
+    }
+    assert_eq!(
+        of(u64::MAX).unwrap_err().to_string(),
+        "a log has at most 9007199254740991 records, not 18446744073709551615"
+    );
+    let mut full = of(limit).unwrap();
+    full.append(Digest::ZERO);
+    assert_eq!((full.size(), full.peaks().len()), (1 << 53, 1));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The tree as far as appending needs it.
 
+use crate::canonical::MAX_INTEGER;
 use crate::value::{Digest, DigestAlgorithm};
 
 /// The compact form of a tree: its size, and the roots of the full subtrees that make it up, the largest first. There are
@@ -11,19 +12,34 @@ pub struct Tree {
     peaks: Vec<Digest>,
 }
 
-/// The parts make no tree.
+/// Why parts make no tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a tree of {size} leaves has {needed} full subtrees, not {found}")]
-pub struct TreeError {
-    /// The size given.
-    pub size: u64,
-    /// How many subtrees a tree of that size has.
-    pub needed: u32,
-    /// How many were given.
-    pub found: usize,
+#[non_exhaustive]
+pub enum TreeError {
+    /// There are more subtrees than the size has one-bits, or fewer.
+    #[error("a tree of {size} leaves has {needed} full subtrees, not {found}")]
+    Peaks {
+        /// The size given.
+        size: u64,
+        /// How many subtrees a tree of that size has.
+        needed: u32,
+        /// How many were given.
+        found: usize,
+    },
+    /// No log has so many records.
+    #[error("a log has at most {limit} records, not {size}")]
+    TooLarge {
+        /// The size given.
+        size: u64,
+        /// The limit.
+        limit: u64,
+    },
 }
 
 impl Tree {
+    /// The most leaves that a tree is given with, 2^53-1, as many as a log can have records. So a leaf more never overflows.
+    pub const LIMIT: u64 = MAX_INTEGER.unsigned_abs();
+
     /// The tree without a leaf.
     #[must_use]
     pub const fn new(digest: DigestAlgorithm) -> Self {
@@ -33,12 +49,15 @@ impl Tree {
     /// A tree from its parts, as a host kept them.
     ///
     /// # Errors
-    /// [`TreeError`] when the number of subtrees does not fit the size.
+    /// [`TreeError`] when the number of subtrees does not fit the size, and when the size is beyond [`LIMIT`](Self::LIMIT).
     pub fn from_parts(digest: DigestAlgorithm, size: u64, peaks: Vec<Digest>) -> Result<Self, TreeError> {
+        if size > Self::LIMIT {
+            return Err(TreeError::TooLarge { size, limit: Self::LIMIT });
+        }
         if peaks.len() == size.count_ones() as usize {
             return Ok(Self { digest, size, peaks });
         }
-        Err(TreeError { size, needed: size.count_ones(), found: peaks.len() })
+        Err(TreeError::Peaks { size, needed: size.count_ones(), found: peaks.len() })
     }
 
     /// The tree of some leaves.

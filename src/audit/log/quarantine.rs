@@ -1,0 +1,106 @@
+//! What is in quarantine: places of the log that are not judged and not read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufRead};
+use std::ops::ControlFlow;
+
+use crate::audit::log::pieces::{Piece, each_piece};
+use crate::audit::wire::LogQuarantined;
+use crate::audit::{Record, RecordError, Subject};
+use crate::value::Digest;
+
+/// A place that is in quarantine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The place in the log, from 1.
+    pub sequence: u64,
+    /// The leaf of the line that stands there, which the next line and the tree use.
+    pub leaf: Digest,
+    /// The stream that the line belongs to, and its version there. `None` if it belongs to none that can be told.
+    pub stream: Option<(Subject, u64)>,
+}
+
+/// The places of a log that its owner put in quarantine. Their lines stay in the chain and in the tree, as they are. They are not
+/// judged, and nobody reads them: the records that name the places say why and by whose authority.
+///
+/// Whoever reads a log learns of them first. A store tells them by
+/// [`EventLog::quarantine`](crate::EventLog::quarantine), and a file by [`read`](Self::read), a pass over all its lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quarantine {
+    places: BTreeMap<u64, Quarantined>,
+}
+
+impl Quarantine {
+    /// Takes in a record, if it puts places in quarantine. It names only places before its own. Gives whether it does.
+    ///
+    /// # Errors
+    /// [`RecordError`] when it is of that type and cannot be read.
+    pub fn take(&mut self, record: &Record) -> Result<bool, RecordError> {
+        let Some(places) = LogQuarantined::places_of(record)? else { return Ok(false) };
+        self.places.extend(places.into_iter().map(|place| (place.sequence, place)));
+        Ok(true)
+    }
+
+    /// Of all records, or of those of the log's own stream.
+    ///
+    /// # Errors
+    /// As [`take`](Self::take).
+    pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<Self, RecordError> {
+        let mut quarantine = Self::default();
+        for record in records {
+            quarantine.take(record)?;
+        }
+        Ok(quarantine)
+    }
+
+    /// Of a log's lines, in one pass over them. What is no record, or no readable quarantine, puts nothing there: whoever
+    /// judges the lines says so.
+    ///
+    /// # Errors
+    /// The reader's own.
+    pub fn read(mut log: impl BufRead) -> io::Result<Self> {
+        let mut quarantine = Self::default();
+        _ = each_piece(&mut log, |piece| {
+            if let Piece::Line(line) = piece {
+                quarantine.take_line(line);
+            }
+            ControlFlow::<()>::Continue(())
+        })?;
+        Ok(quarantine)
+    }
+
+    /// Takes in a line, without its `\n`, if it puts places in quarantine.
+    pub fn take_line(&mut self, line: &[u8]) {
+        // the type stands last, so that other lines are not read
+        if line.ends_with(LogQuarantined::LINE_END)
+            && let Ok(record) = Record::parse(line)
+        {
+            // one that cannot be read is told by whoever judges the lines
+            _ = self.take(&record);
+        }
+    }
+
+    /// What is in quarantine at a place of the log. `None` if nothing is.
+    #[must_use]
+    pub fn at(&self, sequence: u64) -> Option<&Quarantined> {
+        self.places.get(&sequence)
+    }
+
+    /// The places, in order.
+    pub fn places(&self) -> impl Iterator<Item = &Quarantined> {
+        self.places.values()
+    }
+
+    /// The versions of a stream that are in quarantine.
+    #[must_use]
+    pub fn versions(&self, subject: Subject) -> BTreeSet<u64> {
+        let streams = self.places.values().filter_map(|place| place.stream);
+        streams.filter(|(stream, _)| *stream == subject).map(|(_, version)| version).collect()
+    }
+
+    /// Whether no place is in quarantine.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+}

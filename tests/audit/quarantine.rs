@@ -1,0 +1,267 @@
+//! Places of a log that its owner put in quarantine.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::*;
+use crate::common::{context, day, policy, text};
+use project_lifecycle::testing::sample::{redating, voiding};
+
+/// A log whose lines are kept as they are, whatever stands in them.
+struct Kept {
+    lines: Vec<(Subject, u64, Vec<u8>)>,
+    head: LogHead,
+}
+
+impl Kept {
+    /// The events of walks, interleaved, one from each in turn.
+    fn of(walks: &[&Walk]) -> Self {
+        let now = evening(walks.iter().map(|walk| walk.today).max().expect("a walk"));
+        let mut store = MemoryStore::open(source(), &actor(), evening(walks[0].project.planned_on())).expect("a log");
+        let longest = walks.iter().map(|walk| walk.project.events().len()).max().expect("a walk");
+        for at in 0..longest {
+            for walk in walks {
+                if let Some(event) = walk.project.events().get(at) {
+                    store.append(&event.clone().into(), now).expect("recorded");
+                }
+            }
+        }
+        let line = |record: &Record| (record.subject(), record.stream_version(), record.line().to_vec());
+        Self { lines: store.records().iter().map(line).collect(), head: store.head().expect("a head") }
+    }
+
+    /// Where a version of a project stands, from 1.
+    fn place(&self, p: u64, version: u64) -> u64 {
+        let stream: Subject = project_id(p).into();
+        let at = self.lines.iter().position(|(subject, at, _)| (*subject, *at) == (stream, version));
+        at.expect("it is there") as u64 + 1
+    }
+
+    /// Says something else at a place, in a log whose later lines were sealed on that.
+    fn poison(&mut self, place: u64, from: &str, to: &str) {
+        let mut hash = Digest::ZERO;
+        for (at, (_, _, line)) in (1..).zip(&mut self.lines) {
+            let mut text = String::from_utf8(line.clone()).expect("UTF-8");
+            if at == place {
+                assert!(text.contains(from), "{text}");
+                text = text.replacen(from, to, 1);
+            }
+            let (before, rest) = text.split_once("\"predecessorhash\":\"").expect("the attribute");
+            *line = format!("{before}\"predecessorhash\":\"{hash}{}", &rest[64..]).into_bytes();
+            hash = SHA.leaf(line);
+        }
+        let mut head = LogHead::empty(source(), SHA);
+        for (_, _, line) in &self.lines {
+            head = head.after(line, self.head.recorded.expect("it is open"));
+        }
+        self.head = head;
+    }
+
+    fn file(&self) -> Vec<u8> {
+        self.lines.iter().flat_map(|(_, _, line)| [line.as_slice(), b"\n"].concat()).collect()
+    }
+
+    fn quarantine(&self) -> Quarantine {
+        Quarantine::read(self.file().as_slice()).expect("memory is read")
+    }
+
+    /// What a store finds for places.
+    fn found(&self, places: &[u64]) -> FoundQuarantine {
+        let mut streams: BTreeMap<Subject, Vec<KeptLine>> = BTreeMap::new();
+        let wanted: Vec<_> = places
+            .iter()
+            .filter_map(|place| Some(self.lines.get(usize::try_from(*place).ok()?.checked_sub(1)?)?.0))
+            .collect();
+        for (at, (subject, version, line)) in (1..).zip(&self.lines) {
+            if wanted.contains(subject) {
+                let kept = KeptLine { sequence: at, version: *version, leaf: SHA.leaf(line), line: line.clone() };
+                streams.entry(*subject).or_default().push(kept);
+            }
+        }
+        let own = self.lines.iter().filter(|(subject, ..)| *subject == Subject::log(&source())).count() as u64;
+        FoundQuarantine { head: self.head.clone(), version: own, known: self.quarantine(), streams, astray: Vec::new() }
+    }
+
+    fn plan(&self, places: &[u64]) -> Result<QuarantinePlan, QuarantineError> {
+        let correction = Correction { authority: text("发展改革局"), grounds: text("数据损坏") };
+        let today = day("2024-06-01");
+        let context = context(99, self.lines.len() as u64, today);
+        plan_quarantine(self.found(places), places, &correction, &context, &policy(), evening(today))
+    }
+
+    fn put(&mut self, places: &[u64]) -> QuarantinePlan {
+        let plan = self.plan(places).expect("they can be put there");
+        for (record, leaf) in &plan.records {
+            assert_eq!(record.leaf(SHA), *leaf);
+            self.lines.push((record.subject(), record.stream_version(), record.line().to_vec()));
+        }
+        self.head = plan.head.clone();
+        assert_eq!(self.quarantine(), plan.quarantine, "a file tells what the store knows");
+        plan
+    }
+
+    /// A project as it is read, with and without the lines in quarantine before it.
+    fn load(&self, p: u64) -> Result<Option<Project>, LoadError> {
+        let (quarantine, stream) = (self.quarantine(), Subject::from(project_id(p)));
+        let of_stream = (1..).zip(&self.lines).filter(|(_, (subject, ..))| *subject == stream);
+        let readable = of_stream.filter(|(at, _)| quarantine.at(*at).is_none());
+        let records: Vec<_> =
+            readable.map(|(_, (_, _, line))| Record::parse(line.clone()).expect("a record")).collect();
+        load_project(&records, &Upcasters::new(), &quarantine)
+    }
+
+    fn verdict(&self, quarantine: Quarantine) -> (Verdict, u64) {
+        let mut verifier = Verifier::new().but(quarantine);
+        verifier.read(&mut self.file().as_slice()).expect("memory is read");
+        let passed = verifier.quarantined();
+        (verifier.finish(), passed)
+    }
+}
+
+/// What a project is, but for its version and its events.
+fn shown(project: &Project) -> CurrentState {
+    CurrentState { version: 0, ..project.current().clone() }
+}
+
+/// The versions of the steps that stand under their names, so that a void can be told by hand.
+fn names(walk: &Walk) -> HashMap<&'static str, u64> {
+    walk.project.events().iter().map(|event| (event.event_name(), event.version())).collect()
+}
+
+#[test]
+fn a_bad_record_goes_with_all_behind_it_and_the_project_stands_where_its_readable_history_left_it() {
+    let (walk, other) = (Walk::to(1, at(Stage::Producing)), Walk::to(2, at(Stage::Signed)));
+    let mut kept = Kept::of(&[&walk, &other]);
+    let names = names(&walk);
+    let (bad, last) = (names["registered"], walk.project.version());
+    let place = kept.place(1, bad);
+    kept.poison(place, "\"evidence\":{", "\"evidence\": {");
+    let read = kept.verdict(Quarantine::default());
+    assert!(matches!(&read.0, Verdict::NotSelfConsistent { faults, .. } if faults.count() == 1), "{:?}", read.0);
+
+    let plan = kept.put(&[place]);
+    // the acts of registering, starting and producing are undone, the last first
+    let undone: Vec<_> = plan.voids.iter().map(|void| (void.from(), void.to())).collect();
+    let stood = [Stage::Producing, Stage::Started, Stage::Registered, Stage::Signed].map(at);
+    assert_eq!(undone, [0, 1, 2].map(|n| (Some(stood[n]), stood[n + 1])));
+    let voided: Vec<_> = plan.voids.iter().map(|void| (void.version(), void.restores())).collect();
+    let steps = [(last + 1, names["started"]), (last + 2, bad), (last + 3, names["signed"])];
+    assert_eq!(voided, steps.map(|(version, restores)| (version, Some(restores))));
+    // numbers stay taken, and all behind the bad one is in quarantine
+    let stream: Subject = project_id(1).into();
+    assert_eq!(plan.quarantine.versions(stream).into_iter().collect::<Vec<_>>(), (bad..=last).collect::<Vec<_>>());
+    assert_eq!(plan.projects, [project_id(1)]);
+
+    let project = kept.load(1).expect("it replays").expect("it is there");
+    let before = Project::replay(walk.project.events()[..bad as usize - 1].iter().cloned()).expect("a history");
+    assert_eq!(shown(&project), shown(&before));
+    assert_eq!(project.version(), last + 3);
+    assert_eq!(kept.load(2).expect("it replays").expect("it is there"), other.project);
+
+    // the chain is judged as it stands, but for the places named
+    let (verdict, passed) = kept.verdict(kept.quarantine());
+    assert!(matches!(&verdict, Verdict::SelfConsistent { head } if *head == kept.head), "{verdict:?}");
+    assert_eq!(passed, last - bad + 1);
+    let (verdict, _) = kept.verdict(Quarantine::default());
+    assert!(matches!(verdict, Verdict::NotSelfConsistent { .. }), "without the list it is bad: {verdict:?}");
+
+    // and the project goes on: it is registered again, behind the numbers that are taken
+    let today = day("2024-06-02");
+    let command = complete(Verb::Register, &project, today);
+    let Ok(Decision::Record(event)) = project.decide(command, &context(1, 500, today), &policy()) else {
+        panic!("nothing speaks against it")
+    };
+    assert_eq!(event.version(), last + 4);
+    let last_of = kept.lines.iter().rev().find(|(subject, ..)| *subject == stream).expect("it has lines");
+    let found = Found {
+        head: kept.head.clone(),
+        last: Some(Record::parse(last_of.2.clone()).expect("a void can be read")),
+        version: last_of.1,
+        earlier: None,
+    };
+    let planned = plan_append(found, &event.into(), evening(today)).expect("it follows");
+    assert!(matches!(planned, Plan::Append { .. }));
+}
+
+/// A quarantine that names a line is of no use for another line in its place.
+#[test]
+fn another_line_in_quarantine_is_found() {
+    let mut kept = Kept::of(&[&Walk::to(1, at(Stage::Signed))]);
+    let place = kept.place(1, 3);
+    assert_eq!(kept.put(&[place]).projects.len(), 1);
+    let quarantine = kept.quarantine();
+    let line = &mut kept.lines[place as usize - 1].2;
+    let before = SHA.leaf(line);
+    line.push(b' ');
+    let found = SHA.leaf(line);
+    let (verdict, _) = kept.verdict(quarantine);
+    let BadLine { line, fault } = &verdict.faults()[0];
+    assert_eq!((*line, fault), (place, &LineFault::Quarantined { expected: before, found }));
+    let said = format!("the place is in quarantine with the leaf {before}, but a line with {found} stands there");
+    assert_eq!((fault.to_string(), fault.code()), (said, "quarantined"));
+}
+
+/// What a correction in quarantine concerns goes with it: nobody reads why it should have another effect than its event had.
+#[test]
+fn a_correction_takes_what_it_concerns_with_it() {
+    let mut walk = Walk::to(1, at(Stage::Registered));
+    let names = names(&walk);
+    let signed = names["signed"];
+    let on = walk.project.events()[signed as usize - 1].effective_on();
+    let voided = voiding(&walk.project, "录入有误");
+    walk.give(voided);
+    let mut kept = Kept::of(&[&walk]);
+    let plan = kept.put(&[kept.place(1, walk.project.version())]);
+    let first = plan.quarantine.places().next().and_then(|place| place.stream).expect("a stream");
+    assert_eq!(first.1, names["registered"], "the step that was voided goes with its void");
+    assert_eq!(plan.voids, [], "and is undone already");
+    let project = kept.load(1).expect("it replays").expect("it is there");
+    assert_eq!((project.stage(), project.version()), (Stage::Signed, walk.project.version()));
+
+    let mut walk = Walk::to(1, at(Stage::Registered));
+    walk.give(redating(signed, on));
+    let mut kept = Kept::of(&[&walk]);
+    let plan = kept.put(&[kept.place(1, walk.project.version())]);
+    assert_eq!(plan.voids.iter().map(Event::to).collect::<Vec<_>>(), [Stage::Signed, Stage::Negotiating].map(at));
+    assert_eq!(kept.load(1).expect("it replays").expect("it is there").stage(), Stage::Negotiating);
+}
+
+#[test]
+fn a_planning_takes_the_whole_project() {
+    let walk = Walk::to(1, at(Stage::Reserve));
+    let mut kept = Kept::of(&[&walk]);
+    kept.poison(2, "\"profile\":{", "\"prefile\":{");
+    assert!(matches!(kept.load(1), Err(LoadError::Record { .. })));
+    let plan = kept.put(&[2]);
+    assert_eq!(plan.quarantine.places().count() as u64, walk.project.version());
+    assert_eq!(kept.load(1).expect("nothing is read"), None);
+    let (verdict, _) = kept.verdict(kept.quarantine());
+    assert!(matches!(verdict, Verdict::SelfConsistent { .. }), "{verdict:?}");
+}
+
+#[test]
+fn what_cannot_be_put_in_quarantine_is_told() {
+    let walk = Walk::to(1, at(Stage::Signed));
+    let mut kept = Kept::of(&[&walk]);
+    let size = kept.lines.len() as u64;
+    for (places, sequence) in [(vec![0], 0), (vec![size + 1], size + 1), (vec![3, 3], 3)] {
+        let error = kept.plan(&places).expect_err("no such place");
+        assert_eq!(error, QuarantineError::NoSuchPlace { sequence });
+        let said = format!(
+            "the log has no place {sequence}, or it was given twice: name each place once, from 1 to the log's size"
+        );
+        assert_eq!(error.to_string(), said);
+    }
+    assert_eq!(kept.plan(&[1]).expect_err("the opening"), QuarantineError::OfTheLog { sequence: 1 });
+    let subject: Subject = project_id(1).into();
+    let mut torn = Kept::of(&[&walk]);
+    torn.poison(5, "\"to\":", "\"TO\":");
+    let untold = QuarantineError::Untold { sequence: 5, subject, member: "to" };
+    assert_eq!(torn.plan(&[4]).expect_err("nobody knows where it led"), untold);
+    let said = format!(
+        "what record 5 did to {subject} cannot be told, as its member `to` cannot be read: restore it from a copy"
+    );
+    assert_eq!(untold.to_string(), said);
+    assert_eq!(kept.put(&[size]).projects.len(), 1);
+    assert_eq!(kept.plan(&[size]).expect_err("again"), QuarantineError::Already { sequence: size });
+    assert_eq!(kept.plan(&[size + 1]).expect_err("a quarantine"), QuarantineError::OfTheLog { sequence: size + 1 });
+}
