@@ -65,8 +65,10 @@ const QUIET: &str = "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS
 fn what_the_database_does_not_keep_is_not_acknowledged() {
     server::run(async {
         let of_one = "WHEN (NEW.stream LIKE '%0001')";
-        let one = format!("CREATE TRIGGER a BEFORE INSERT ON lifecycle.event FOR EACH ROW {} EXECUTE FUNCTION quiet();",
-            of_one.replace("NEW.stream", "NEW.body::text").replace("'%0001'", "'%000000000001\",%'"));
+        let one = format!(
+            "CREATE TRIGGER a BEFORE INSERT ON lifecycle.event FOR EACH ROW {} EXECUTE FUNCTION quiet();",
+            of_one.replace("NEW.stream", "NEW.body::text").replace("'%0001'", "'%000000000001\",%'")
+        );
         for sql in [
             "CREATE TRIGGER a BEFORE INSERT ON lifecycle.event FOR EACH ROW EXECUTE FUNCTION quiet();",
             &one,

@@ -102,7 +102,8 @@ fn a_column_that_lies_leads_nobody_on() {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn an_unreadable_row_is_told_among_the_others() {
     server::run(async {
-        let (database, store, walks) = damaged("UPDATE lifecycle.current SET owed = 'nonsense' WHERE project LIKE '%0002';").await;
+        let (database, store, walks) =
+            damaged("UPDATE lifecycle.current SET owed = 'nonsense' WHERE project LIKE '%0002';").await;
         let client = database.connect_app().await;
         let page = store.projects(&client, &ProjectQuery::all()).await.expect("a page");
         let shown: Vec<_> = page.projects.iter().map(|state| state.project).collect();
@@ -135,8 +136,11 @@ fn a_list_is_checked_in_both_directions() {
         .await;
         let client = database.connect_app().await;
         let checked = store.check_current(&client, &Upcasters::new()).await.expect("it goes on");
-        let [Drift::Differs { kept: None, folded }, Drift::NoEvents { project: first }, Drift::NoEvents { project: second }] =
-            checked.as_slice()
+        let [
+            Drift::Differs { kept: None, folded },
+            Drift::NoEvents { project: first },
+            Drift::NoEvents { project: second },
+        ] = checked.as_slice()
         else {
             panic!("{checked:?}")
         };

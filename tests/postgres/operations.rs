@@ -13,7 +13,8 @@ use crate::postgres::server::{self, Database, commit, config, connect};
 async fn copy(database: &Database, name: &str) -> tokio_postgres::Client {
     let name = format!("{}_{name}", database.name);
     connect(&config()).await.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database");
-    let mut dump = Command::new("pg_dump").args(["-U", "test", &database.name]).stdout(Stdio::piped()).spawn().expect("pg_dump");
+    let mut dump =
+        Command::new("pg_dump").args(["-U", "test", &database.name]).stdout(Stdio::piped()).spawn().expect("pg_dump");
     let restored = Command::new("psql")
         .args(["-X", "-q", "-U", "test", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-d", &name])
         .stdin(dump.stdout.take().expect("a pipe"))
@@ -64,10 +65,14 @@ fn a_dump_restored_is_the_store_that_it_was() {
         // as is a log of another name, and one that somebody wrote anew
         let other = server::store("urn:example:log:anshan".parse().expect("a source"));
         let nothing = other.check_at_least(&older, &head.checkpoint()).await.expect_err("another log");
-        assert!(matches!(&nothing, StoreError::Corrupt { why, .. } if matches!(why.downcast_ref(), Some(Contradiction::Origin { .. }))));
+        assert!(
+            matches!(&nothing, StoreError::Corrupt { why, .. } if matches!(why.downcast_ref(), Some(Contradiction::Origin { .. })))
+        );
         let anew = Checkpoint { root: head.hash, ..at_dump };
         let anew = store.check_at_least(&older, &anew).await.expect_err("another root");
-        assert!(matches!(&anew, StoreError::Corrupt { why, .. } if matches!(why.downcast_ref(), Some(Contradiction::Root { .. }))));
+        assert!(
+            matches!(&anew, StoreError::Corrupt { why, .. } if matches!(why.downcast_ref(), Some(Contradiction::Root { .. })))
+        );
     });
 }
 

@@ -34,7 +34,9 @@ fn a_new_database_is_what_the_listing_says() {
         // whoever asks, and wherever names are looked up
         let app = database.connect_app().await;
         for path in ["public", "lifecycle", "lifecycle, public", ""] {
-            app.batch_execute(&format!("SET search_path = {}", if path.is_empty() { "''" } else { path })).await.expect("set");
+            app.batch_execute(&format!("SET search_path = {}", if path.is_empty() { "''" } else { path }))
+                .await
+                .expect("set");
             PostgresStore::check_schema(&app).await.expect("it is as it was made");
         }
     });
@@ -63,7 +65,9 @@ fn whatever_is_not_as_it_was_made_is_told_by_its_name() {
     server::run(async {
         let quiet = "CREATE FUNCTION public.quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';";
         let on = |table: &str, when: &str| {
-            format!("{quiet} CREATE TRIGGER quiet {when} ON lifecycle.{table} FOR EACH ROW EXECUTE FUNCTION public.quiet();")
+            format!(
+                "{quiet} CREATE TRIGGER quiet {when} ON lifecycle.{table} FOR EACH ROW EXECUTE FUNCTION public.quiet();"
+            )
         };
         for (sql, names) in [
             (on("event", "BEFORE INSERT"), "trigger event.quiet is not of this crate"),
@@ -155,8 +159,9 @@ fn many_differences_are_counted() {
         database.psql_as_owner("DROP TABLE lifecycle.cursor;").expect("an owner can");
         let error = PostgresStore::check_schema(&database.connect_app().await).await.expect_err("altered").to_string();
         assert!(
-            error.starts_with("the database's schema is not as the migrations made it: column cursor.consumer is missing, ")
-                && error.contains(" more: put it back as it was, and verify the log"),
+            error.starts_with(
+                "the database's schema is not as the migrations made it: column cursor.consumer is missing, "
+            ) && error.contains(" more: put it back as it was, and verify the log"),
             "{error}"
         );
     });

@@ -180,14 +180,17 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
             WHERE routine_schema = 'lifecycle' AND grantee IN ($1, 'PUBLIC') ORDER BY 1";
         let rows = owner.query(called, &[&database.role]).await.expect("rights");
         let rows: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
-        assert_eq!(rows, [
+        assert_eq!(
+            rows,
+            [
                 "append EXECUTE",
                 "check_index EXECUTE",
                 "find EXECUTE",
                 "follow EXECUTE",
                 "open EXECUTE",
                 "write EXECUTE",
-            ]);
+            ]
+        );
         let whole = "SELECT count(*) FROM information_schema.table_privileges
             WHERE grantee = $1 AND privilege_type <> 'SELECT'";
         let whole: i64 = owner.query_one(whole, &[&database.role]).await.expect("a count").get(0);

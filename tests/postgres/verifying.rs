@@ -27,7 +27,10 @@ fn a_store_that_nobody_touched_is_well() {
         let verified = verdict(&city).await;
         assert_eq!(verified.faults.first(), []);
         assert!(matches!(verified.lines, Verdict::SelfConsistent { .. }), "{verified}");
-        city.database.psql_as_owner("CREATE EXTENSION amcheck; GRANT EXECUTE ON FUNCTION bt_index_check(regclass, boolean) TO PUBLIC;")
+        city.database
+            .psql_as_owner(
+                "CREATE EXTENSION amcheck; GRANT EXECUTE ON FUNCTION bt_index_check(regclass, boolean) TO PUBLIC;",
+            )
             .expect("the extension");
         assert_eq!(verdict(&city).await, verified);
     });
@@ -107,8 +110,20 @@ fn one_fault_hides_no_other() {
             UPDATE lifecycle.log SET peaks = decode(repeat('00', octet_length(peaks)), 'hex');";
         // a body without members has no columns that could be made of it
         let columns = "ALTER TABLE lifecycle.event DROP CONSTRAINT event_begins, DROP CONSTRAINT event_kind;";
-        let made = ["version", "previous", "id", "law", "verb", "from_node", "to_node", "stands", "voids", "redates", "voids_fact"]
-            .map(|column| format!("ALTER TABLE lifecycle.event ALTER COLUMN {column} DROP EXPRESSION;"));
+        let made = [
+            "version",
+            "previous",
+            "id",
+            "law",
+            "verb",
+            "from_node",
+            "to_node",
+            "stands",
+            "voids",
+            "redates",
+            "voids_fact",
+        ]
+        .map(|column| format!("ALTER TABLE lifecycle.event ALTER COLUMN {column} DROP EXPRESSION;"));
         city.database.psql_as_owner(&covered(&format!("{columns} {} {sql}", made.concat()))).expect("an owner can");
         let verified = verdict(&city).await;
         let column = |sequence, column: &str| StoreFault::Column { sequence, column: column.into() };

@@ -15,9 +15,7 @@ use super::current;
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
 use super::{DurabilityError, PostgresStore, array, number, text};
-use crate::audit::{
-    Batch, FoundBatch, LogHead, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
-};
+use crate::audit::{Batch, FoundBatch, LogHead, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch};
 use crate::project::CurrentState;
 use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
@@ -137,7 +135,8 @@ impl PostgresStore {
                 }
             }
             let head = kept.head.clone();
-            let plan = plan_batch(FoundBatch { streams, earlier, unreadable, ..FoundBatch::new(head) }, requests, batch, now)?;
+            let plan =
+                plan_batch(FoundBatch { streams, earlier, unreadable, ..FoundBatch::new(head) }, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }
@@ -269,7 +268,9 @@ fn found_record(line: &[u8], stream: Option<&str>, id: Option<&str>) -> Result<R
             return Ok(());
         }
         let sequence = record.sequence();
-        Err(StreamFault::Stored(format!("the column `{column}` of record {sequence} is `{found}`, its line says `{said}`")))
+        Err(StreamFault::Stored(format!(
+            "the column `{column}` of record {sequence} is `{found}`, its line says `{said}`"
+        )))
     };
     stream.map_or(Ok(()), |stream| says("stream", stream, record.subject().to_string()))?;
     id.map_or(Ok(()), |id| says("id", id, record.id().to_string()))?;
@@ -295,13 +296,8 @@ async fn write<'a>(
     let is_given = head.digest() != DigestAlgorithm::Sha256;
     let (leaves, peaks) = (is_given.then_some(leaves), is_given.then_some(&cells.peaks));
     let states = current::written(states)?;
-    let values = &[
-        number(&log),
-        array(&bodies),
-        text(&states),
-        (&leaves as _, Type::BYTEA_ARRAY),
-        (&peaks as _, Type::BYTEA),
-    ];
+    let values =
+        &[number(&log), array(&bodies), text(&states), (&leaves as _, Type::BYTEA_ARRAY), (&peaks as _, Type::BYTEA)];
     let select = "SELECT size, head, peaks, recorded FROM lifecycle.append($1, $2, $3, $4, $5)";
     let row = transaction.query_typed_opt(select, values).await.map_err(write_fault)?;
     let found = |row: &Row| -> Result<_, tokio_postgres::Error> {

@@ -239,14 +239,15 @@ impl PostgresStore {
         }
         let (version, columns) = (i64::try_from(state.version).unwrap_or(i64::MAX), written(&[state])?);
         let values = &[number(&log), text(&project), number(&version), text(&columns)];
-        let write = async {
-            transaction.execute_typed("SELECT lifecycle.write($1, $2, $3, $4)", values).await.map_err(fault)
-        };
+        let write =
+            async { transaction.execute_typed("SELECT lifecycle.write($1, $2, $3, $4)", values).await.map_err(fault) };
         // what is kept then is asked for behind it, in the same round trip
         let select = async { transaction.query_typed_opt(&select, keys).await.map_err(fault) };
         let (_, kept) = try_join(write, select).await?;
         if kept.as_ref().map(row).transpose()? != Some(Row::from(state)) {
-            return Err(not_written(transaction, format!("the current state of project {project}"), Corruption::State).await);
+            return Err(
+                not_written(transaction, format!("the current state of project {project}"), Corruption::State).await
+            );
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What an error of PostgreSQL means to the caller.
 
-use tokio_postgres::{Error, Transaction};
 use tokio_postgres::error::SqlState;
+use tokio_postgres::{Error, Transaction};
 
 use super::schema::SchemaError;
 use crate::StoreError;

@@ -54,7 +54,8 @@ pub(super) async fn head(client: &impl GenericClient, source: &Source) -> Result
 /// The head of a log, locked until the transaction ends. The statement waits until nobody else holds it, so later
 /// statements see all that others wrote to the log.
 pub(super) async fn lock_head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
-    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker FROM lifecycle.find($1, '{}', '{}', '{}')";
+    let select =
+        "SELECT log, digest, size, head, peaks, recorded, schema, weaker FROM lifecycle.find($1, '{}', '{}', '{}')";
     let row = client.query_typed_opt(select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
     row.map(|row| kept(&row, source)).transpose()
 }
@@ -166,8 +167,7 @@ impl PostgresStore {
         let Kept { log, head, .. } = kept.ok_or_else(|| self.not_opened())?;
         let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
         let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
-        let (start, last) =
-            (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
+        let (start, last) = (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
         let leaves = self.leaves(client, log, start, last).await?;
         prove_record(&head, sequence, leaves).map(Some)
     }

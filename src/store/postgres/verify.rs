@@ -19,7 +19,18 @@ use crate::value::Digest;
 
 /// The columns that are made from a record's line, in their order.
 const COLUMNS: [&str; 12] = [
-    "stream", "version", "previous", "id", "law", "verb", "from_node", "to_node", "stands", "voids", "redates", "voids_fact",
+    "stream",
+    "version",
+    "previous",
+    "id",
+    "law",
+    "verb",
+    "from_node",
+    "to_node",
+    "stands",
+    "voids",
+    "redates",
+    "voids_fact",
 ];
 
 /// A kind of node or verb of whatever is no project.
@@ -166,8 +177,7 @@ impl PostgresStore {
     /// [`StoreError`] when the database does not answer; what it keeps is the verdict's.
     pub async fn verify(&self, client: &impl GenericClient, verifier: Verifier) -> Result<StoreCheck, StoreError> {
         let zero = Digest::from_bytes([0; 32]);
-        let mut looking =
-            Looking { verifier, tree: None, last: zero, recorded: None, faults: Faults::default() };
+        let mut looking = Looking { verifier, tree: None, last: zero, recorded: None, faults: Faults::default() };
         let (log, cells) = match self.head_cells(client).await? {
             Some(kept) => kept,
             None => return Ok(StoreCheck { lines: looking.verifier, faults: looking.faults }),
@@ -195,7 +205,8 @@ impl PostgresStore {
             SELECT c.project, false FROM lifecycle.current c WHERE c.log = $1
               AND NOT EXISTS (SELECT FROM lifecycle.event e WHERE e.log = c.log AND e.stream = 'project/' || c.project)";
         for row in client.query_typed(lists, &[number(&log)]).await.map_err(fault)? {
-            let (project, has_events): (String, bool) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
+            let (project, has_events): (String, bool) =
+                (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
             faults.push(match has_events {
                 true => StoreFault::NotListed { project },
                 false => StoreFault::NoEvents { project },
@@ -258,11 +269,7 @@ impl PostgresStore {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`], whose reason is the [`Contradiction`] with both sizes, or with both roots; else [`StoreError`].
-    pub async fn check_at_least(
-        &self,
-        client: &impl GenericClient,
-        checkpoint: &Checkpoint,
-    ) -> Result<(), StoreError> {
+    pub async fn check_at_least(&self, client: &impl GenericClient, checkpoint: &Checkpoint) -> Result<(), StoreError> {
         match self.contradiction(client, checkpoint).await? {
             None => Ok(()),
             Some(contradiction) => Err(corrupt(format!("the log {}", self.source), contradiction)),

@@ -97,7 +97,15 @@ fn no_record_has_another_form_than_a_record() {
             })
         };
         let other = project_id(8);
-        for subject in ["", "/", "refusal/", "refusal/17", &format!("zone/{other}"), &format!("log/{other}"), &format!("Refusal/{other}")] {
+        for subject in [
+            "",
+            "/",
+            "refusal/",
+            "refusal/17",
+            &format!("zone/{other}"),
+            &format!("log/{other}"),
+            &format!("Refusal/{other}"),
+        ] {
             city.refuses(&refusal(subject, 1).sql(), IDS);
         }
         for law in [0, 2, 99] {
@@ -199,13 +207,24 @@ fn no_time_locks_a_log() {
         database.open_log(&store, now).await;
         database.append(&store, walk.project.events(), now).await;
         let city = City::of(database, store, walk).await;
-        let at = |time: &str| city.forge(city.last_of_all(), |record| {
-            record["recordedtime"] = time.into();
-            record["subject"] = format!("project/{}", project_id(5)).into();
-            plan(record);
-        });
-        for garbage in ["garbage", "", "2018-06-30", "2018-06-30T10:00:00Z", "2018-06-30T10:00:00.000000+00:00",
-            "2018-06-30 10:00:00.000000Z", "2018-06-30T24:00:00.000000Z", "2018-06-30T23:59:60.000000Z", "２018-06-30T10:00:00.000000Z"] {
+        let at = |time: &str| {
+            city.forge(city.last_of_all(), |record| {
+                record["recordedtime"] = time.into();
+                record["subject"] = format!("project/{}", project_id(5)).into();
+                plan(record);
+            })
+        };
+        for garbage in [
+            "garbage",
+            "",
+            "2018-06-30",
+            "2018-06-30T10:00:00Z",
+            "2018-06-30T10:00:00.000000+00:00",
+            "2018-06-30 10:00:00.000000Z",
+            "2018-06-30T24:00:00.000000Z",
+            "2018-06-30T23:59:60.000000Z",
+            "２018-06-30T10:00:00.000000Z",
+        ] {
             city.refuses(&at(garbage).sql(), INSTANT);
         }
         for none in ["2018-02-30T10:00:00.000000Z", "0000-06-30T10:00:00.000000Z", "2018-13-01T10:00:00.000000Z"] {
@@ -217,7 +236,10 @@ fn no_time_locks_a_log() {
             plan(record);
         });
         city.refuses(&time.sql(), INSTANT);
-        city.refuses(&at("2018-05-31T08:00:00.000000Z").sql(), "a record is recorded no earlier than the one before it");
+        city.refuses(
+            &at("2018-05-31T08:00:00.000000Z").sql(),
+            "a record is recorded no earlier than the one before it",
+        );
         let beyond = "beyond the clock of the database with its margin";
         let clock = |interval: &str| {
             let now = format!("SELECT lifecycle.instant(clock_timestamp() + interval '{interval}');");
@@ -248,7 +270,10 @@ fn no_time_locks_a_log() {
         // what is as late as the last one is borne, whatever the clock says
         city.database.psql_as_owner("UPDATE lifecycle.clock SET margin = '0';").expect("the owner may");
         let transaction = client.transaction().await.expect("a transaction");
-        city.store.append(&transaction, &event.into(), far_of(&city.store, &transaction).await).await.expect("recorded");
+        city.store
+            .append(&transaction, &event.into(), far_of(&city.store, &transaction).await)
+            .await
+            .expect("recorded");
         commit(transaction).await;
         let other = server::store("urn:example:log:anshan".parse().expect("a source"));
         city.database.psql_as_owner("UPDATE lifecycle.clock SET margin = NULL;").expect("the owner may");
@@ -269,9 +294,19 @@ fn the_same_texts_name_somebody() {
     server::run(async {
         let database = Database::new().await;
         let client = database.connect().await;
-        let edges = ['\u{1}'..='\u{3ff}', '\u{1100}'..='\u{11ff}', '\u{1680}'..='\u{180f}', '\u{2000}'..='\u{206f}',
-            '\u{27ff}'..='\u{2801}', '\u{2fff}'..='\u{3001}', '\u{3163}'..='\u{3165}', '\u{fdff}'..='\u{ffff}',
-            '\u{1bc9f}'..='\u{1bca4}', '\u{1d172}'..='\u{1d17b}', '\u{dffff}'..='\u{e1001}'];
+        let edges = [
+            '\u{1}'..='\u{3ff}',
+            '\u{1100}'..='\u{11ff}',
+            '\u{1680}'..='\u{180f}',
+            '\u{2000}'..='\u{206f}',
+            '\u{27ff}'..='\u{2801}',
+            '\u{2fff}'..='\u{3001}',
+            '\u{3163}'..='\u{3165}',
+            '\u{fdff}'..='\u{ffff}',
+            '\u{1bc9f}'..='\u{1bca4}',
+            '\u{1d172}'..='\u{1d17b}',
+            '\u{dffff}'..='\u{e1001}',
+        ];
         let texts: Vec<String> = edges
             .into_iter()
             .flatten()

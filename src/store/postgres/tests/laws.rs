@@ -3,10 +3,10 @@
 use tokio_postgres::{Client, Error};
 
 use super::{database, run};
+use crate::store::Durability;
 use crate::store::laws::{
     FIRST, LAWS, decided, fact, fallen, fell_at, id, is_fallen, is_whole, memory, now, project, source, step,
 };
-use crate::store::Durability;
 use crate::value::DigestAlgorithm;
 use crate::{Event, EventLog as _, EventStore as _, MemoryStore, PostgresStore, Project, StoreError, Verb};
 
