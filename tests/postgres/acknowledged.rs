@@ -149,9 +149,9 @@ fn a_cursor_that_does_not_move_is_not_acknowledged() {
             database.psql_as_owner(&format!("{QUIET} {sql}")).expect(sql);
             let board: ConsumerId = "board".parse().expect("a consumer");
             let refused = refused(&database, sql, async |transaction| {
-                store.move_cursor(transaction, &board, 0, 2).await.map_err(|why| match why {
-                    CursorError::Store(why) => why,
-                    other => panic!("{sql}: {other:?}"),
+                store.move_cursor(transaction, &board, 0, 2).await.map_err(|error| {
+                    let CursorError::Store(why) = error else { panic!("{sql}: {error:?}") };
+                    why
                 })
             });
             let refused = refused.await;

@@ -71,7 +71,11 @@ impl PostgresStore {
                 verifier.follow(opened.line());
                 match verifier.finish() {
                     Verdict::SelfConsistent { .. } => Ok(Receipt::found(opened)),
-                    verdict => Err(corrupt("the record that opens the log", verdict.to_string())),
+                    verdict @ (Verdict::ConsistentWith { .. }
+                    | Verdict::Contradicts { .. }
+                    | Verdict::NotSelfConsistent { .. }) => {
+                        Err(corrupt("the record that opens the log", verdict.to_string()))
+                    }
                 }
             }
         }

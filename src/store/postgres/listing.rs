@@ -6,7 +6,7 @@ use std::fmt;
 use tokio_postgres::{Error, GenericClient};
 
 use super::super::sql::laws;
-use super::schema::event_types;
+use super::event_types::event_types;
 
 /// What the migrations make, as [`LISTING`] tells it: a line for each thing, its name and what it is. A test holds it against a
 /// new database.

@@ -139,6 +139,7 @@
 
 mod append;
 mod current;
+mod event_types;
 mod fault;
 mod give;
 mod listing;
