@@ -34,7 +34,7 @@ pub use key_text::PageKeyTextError;
 pub use memory::MemoryStore;
 pub use page_key::PageKey;
 #[cfg(feature = "postgres")]
-pub use postgres::{Difference, DifferenceKind, DurabilityError, Migration, PostgresStore, SchemaError};
+pub use postgres::{Alteration, AlterationKind, DurabilityError, Migration, PostgresStore, SchemaError};
 pub use query::{Listing, Page, PageKeyError, ProjectQuery, UnreadableRow};
 #[cfg(feature = "sqlite")]
 pub use rusqlite;

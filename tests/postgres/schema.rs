@@ -48,7 +48,7 @@ async fn found(sql: &str) -> Vec<String> {
     database.psql_as_owner(sql).expect(sql);
     let mut app = database.connect_app().await;
     let checked = PostgresStore::check_schema(&app).await;
-    let Err(SchemaError::Altered { differences }) = checked else { panic!("{sql}: {checked:?}") };
+    let Err(SchemaError::Altered { alterations }) = checked else { panic!("{sql}: {checked:?}") };
     // nobody opens a log in it
     let transaction = app.transaction().await.expect("a transaction");
     let opened = server::store(source())
@@ -56,7 +56,7 @@ async fn found(sql: &str) -> Vec<String> {
         .await;
     let Err(StoreError::Storage(why)) = opened else { panic!("{sql}: {opened:?}") };
     assert!(matches!(why.downcast_ref(), Some(SchemaError::Altered { .. })), "{sql}: {why:?}");
-    differences.iter().map(ToString::to_string).collect()
+    alterations.iter().map(ToString::to_string).collect()
 }
 
 #[test]

@@ -18,16 +18,16 @@ const LISTING: &str = include_str!("listing.sql");
 /// Something in the schema that is not as the migrations make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Difference {
+pub struct Alteration {
     /// What it is and what it is called, as in `trigger event.quiet`.
     pub name: String,
     /// In which way it differs.
-    pub kind: DifferenceKind,
+    pub kind: AlterationKind,
 }
 
 /// In which way something is not as the migrations make it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DifferenceKind {
+pub enum AlterationKind {
     /// It is not of this crate.
     Foreign,
     /// It is not what the migrations make under this name.
@@ -36,19 +36,19 @@ pub enum DifferenceKind {
     Missing,
 }
 
-impl fmt::Display for Difference {
+impl fmt::Display for Alteration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let how = match self.kind {
-            DifferenceKind::Foreign => "is not of this crate",
-            DifferenceKind::Changed => "was changed",
-            DifferenceKind::Missing => "is missing",
+            AlterationKind::Foreign => "is not of this crate",
+            AlterationKind::Changed => "was changed",
+            AlterationKind::Missing => "is missing",
         };
         write!(f, "{} {how}", self.name)
     }
 }
 
 /// Whatever differs, in the order of the names.
-pub(super) async fn differences(client: &impl GenericClient) -> Result<Vec<Difference>, Error> {
+pub(super) async fn alterations(client: &impl GenericClient) -> Result<Vec<Alteration>, Error> {
     let mut found = BTreeMap::new();
     for row in client.query_typed(LISTING, &[]).await? {
         found.insert(row.try_get::<_, String>(0)?, row.try_get::<_, String>(1)?);
@@ -56,17 +56,17 @@ pub(super) async fn differences(client: &impl GenericClient) -> Result<Vec<Diffe
     let made = made();
     let differs = |(name, said): (&String, &String)| {
         let kind = match found.get(name) {
-            None => DifferenceKind::Missing,
-            Some(found) if found != said => DifferenceKind::Changed,
+            None => AlterationKind::Missing,
+            Some(found) if found != said => AlterationKind::Changed,
             Some(_) => return None,
         };
-        Some(Difference { name: name.clone(), kind })
+        Some(Alteration { name: name.clone(), kind })
     };
-    let mut differences: Vec<_> = made.iter().filter_map(differs).collect();
+    let mut alterations: Vec<_> = made.iter().filter_map(differs).collect();
     let foreign = found.into_keys().filter(|name| !made.contains_key(name));
-    differences.extend(foreign.map(|name| Difference { name, kind: DifferenceKind::Foreign }));
-    differences.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(differences)
+    alterations.extend(foreign.map(|name| Alteration { name, kind: AlterationKind::Foreign }));
+    alterations.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(alterations)
 }
 
 /// Whatever the migrations make, with the rows of the law and the types of events, which are the crate's own.

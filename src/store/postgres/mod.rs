@@ -149,7 +149,7 @@ mod schema;
 mod tests;
 mod verify;
 
-pub use listing::{Difference, DifferenceKind};
+pub use listing::{Alteration, AlterationKind};
 pub use schema::{Migration, SchemaError};
 
 use std::future::ready;

@@ -5,7 +5,7 @@ use tokio_postgres::{Client, Error, GenericClient, IsolationLevel};
 use super::super::sql::{LAWS, laws};
 use super::PostgresStore;
 use super::event_types::event_types;
-use super::listing::{Difference, differences};
+use super::listing::{Alteration, alterations};
 
 /// A step of the schema, for those who run it with a tool of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,22 +55,22 @@ pub enum SchemaError {
     /// trigger, a rule, a right.
     #[error(
         "the database's schema is not as the migrations made it: {}: put it back as it was, and verify the log",
-        told(differences)
+        told(alterations)
     )]
     Altered {
         /// What differs, in the order of the names.
-        differences: Vec<Difference>,
+        alterations: Vec<Alteration>,
     },
     /// It did not answer, or did not run a step. Nothing was changed.
     #[error("the database's schema cannot be read or brought to the present")]
     Storage(#[from] Error),
 }
 
-/// The first differences, and how many more there are.
-fn told(differences: &[Difference]) -> String {
+/// The first alterations, and how many more there are.
+fn told(alterations: &[Alteration]) -> String {
     const SHOWN: usize = 5;
-    let mut told: Vec<_> = differences.iter().take(SHOWN).map(ToString::to_string).collect();
-    if let Some(more) = differences.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+    let mut told: Vec<_> = alterations.iter().take(SHOWN).map(ToString::to_string).collect();
+    if let Some(more) = alterations.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         told.push(format!("{more} more"));
     }
     told.join(", ")
@@ -147,8 +147,8 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
     /// [`SchemaError`] when it is not, or does not answer.
     pub async fn check_schema(client: &impl GenericClient) -> Result<(), SchemaError> {
         known(version(client).await?.ok_or(SchemaError::Missing { why: None })?)?;
-        let differences = differences(client).await?;
-        if differences.is_empty() { Ok(()) } else { Err(SchemaError::Altered { differences }) }
+        let alterations = alterations(client).await?;
+        if alterations.is_empty() { Ok(()) } else { Err(SchemaError::Altered { alterations }) }
     }
 
     /// The SQL that lets a role append and read, and nothing else. The role calls functions that append; it writes no
