@@ -56,6 +56,9 @@ terms! {
     "opened" "Log opened" "日志启用"
         "The first record of a log: what everything after it is written in."
         "日志的首条记录，载明其后一切记录所用的格式、规则与摘要算法。";
+    "quarantined" "Places put in quarantine" "记录隔离"
+        "The log's owner put places of it in quarantine: their lines stay as they are, and nobody judges or reads them."
+        "日志所有者将若干位置的记录予以隔离：原文保留不动，不再校验，也不再读取。";
     "planned" "Project planned" "项目策划"
         "A project was planned. Every stream of a project begins with this event."
         "项目已策划。每个项目的记录都由此开始。";
@@ -115,6 +118,16 @@ terms! {
         "已核定截至某日须由开发区处置的僵尸项目或僵尸企业。";
     "zone.corrected" "Correction of a zone" "开发区事项更正"
         "A standing fact of the zone was voided." "撤销一项有效的开发区登记事项。";
+    "quarantined.authority" "Authorised by" "批准单位" "Who authorised it." "批准隔离的单位。";
+    "quarantined.grounds" "Grounds" "事由" "Why the places are put in quarantine." "隔离的事由。";
+    "quarantined.leaf" "Leaf" "叶哈希值" "The leaf of the line that stands there, which the next line and the tree use."
+        "该处记录原文的叶哈希值，后一记录与哈希树均以此为准。";
+    "quarantined.places" "Places" "位置" "The places of the log that are in quarantine, in order." "被隔离记录在日志中的位置，依次列出。";
+    "quarantined.sequence" "Sequence" "日志序号" "The place in the log, from 1." "在日志中的次序，自 1 起。";
+    "quarantined.stream" "Subject" "登记对象" "What the record is about: the kind and the id. Absent where that cannot be told."
+        "记录所涉对象：类别与编号；无法判定的不填。";
+    "quarantined.streamversion" "Stream version" "记录序号" "The place in the stream of that subject, from 1."
+        "在该对象全部记录中的次序，自 1 起。";
     "zone.corrected.authority" "Authorised by" "批准单位" "Who authorised the correction." "批准更正的单位。";
     "zone.corrected.grounds" "Grounds" "事由" "Why the trail is corrected." "更正的事由。";
     "zone.corrected.voids_fact_version" "Fact voided" "撤销的登记事项" "The stream version of the fact."

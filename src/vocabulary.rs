@@ -151,6 +151,9 @@ pub(crate) trait Vocabulary: Copy {
     /// The label of each in Chinese.
     fn labels() -> Vec<&'static str>;
 
+    /// The member with a code, given as bytes. `None` if there is none.
+    fn of_bytes(code: &[u8]) -> Option<Self>;
+
     /// The member of a code. `None` for another text.
     fn of_code(code: &str) -> Option<Self>;
 }
@@ -192,6 +195,13 @@ macro_rules! vocabulary {
 
             fn labels() -> Vec<&'static str> {
                 vec![$($chinese),+]
+            }
+
+            fn of_bytes(code: &[u8]) -> Option<Self> {
+                $(if code == $code.as_bytes() {
+                    return Some(Self::$member);
+                })+
+                None
             }
 
             fn of_code(code: &str) -> Option<Self> {

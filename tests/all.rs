@@ -21,6 +21,7 @@ mod host;
 mod import;
 mod law;
 mod merkle_vectors;
+mod names;
 mod office;
 mod portfolio;
 #[cfg(feature = "postgres")]

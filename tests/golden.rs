@@ -396,10 +396,32 @@ fn records_are_read_as_they_always_were() {
     assert_eq!(zone.baseline(ZombieKind::Enterprise), None);
 }
 
+/// The record that puts a step of a project in quarantine, and a line of which nobody knows whose it is.
+fn quarantined() -> Record {
+    let mut log = Log::open();
+    let context = log.next(1);
+    log.append(Project::plan(project_id(1), profile(ProjectKind::Enterprise), &context, &policy()).expect("planned"));
+    log.walk(1, &[Verb::Engage]);
+    let digest = DigestAlgorithm::Sha256;
+    let kept =
+        |sequence, version, line: &[u8]| KeptLine { sequence, version, leaf: digest.leaf(line), line: line.to_vec() };
+    let lines = log.store.records()[1..].iter().map(|one| kept(one.sequence(), one.stream_version(), one.line()));
+    let streams = BTreeMap::from([(project_id(1).into(), lines.collect())]);
+    let astray = vec![kept(4, 0, b"no record")];
+    let head = log.store.head().expect("a head");
+    let head = head.after(b"no record", head.recorded.expect("it is open"));
+    let found = FoundQuarantine { head, version: 1, known: Quarantine::default(), streams, astray };
+    let correction = Correction { authority: text("市发展改革委"), grounds: text("数据损坏") };
+    let context = log.next(1);
+    let plan =
+        plan_quarantine(found, &[3, 4], &correction, &context, &policy(), context.at()).expect("they can be put there");
+    plan.records[0].0.clone()
+}
+
 /// The first golden record of each type, by its type.
 fn of_each_type() -> BTreeMap<String, Record> {
     let mut first = BTreeMap::new();
-    for record in log().into_iter().chain(refusals()) {
+    for record in log().into_iter().chain(refusals()).chain([quarantined()]) {
         first.entry(record.event_type().to_owned()).or_insert(record);
     }
     first

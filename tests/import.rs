@@ -6,6 +6,7 @@ mod damage;
 mod layouts;
 mod mappings;
 mod office;
+mod others;
 mod outputs;
 mod people;
 mod profiles;

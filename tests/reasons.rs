@@ -108,7 +108,7 @@ fn every_code_is_told() {
 #[test]
 fn a_reason_is_serialised_as_code_parameters_sentences_and_lift() {
     for (reason, [code, en, zh, lift_en, lift_zh]) in told() {
-        let report = json!(reason.report());
+        let report = json!(reason.report(&Names::default()));
         let members: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
         let bare = "planning_not_voidable survivor_is_itself closing_paper_not_presented nothing_to_amend link_to_self \
             already_linked not_paused remark_needed commissioned_whole no_host";

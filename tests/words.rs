@@ -13,7 +13,7 @@ use project_lifecycle::portfolio::{Exclusion, Figured, Judgement, QuestionError,
 use project_lifecycle::problem::Problem;
 use project_lifecycle::project::fact::{Fact, LinkKind, Milestone};
 use project_lifecycle::project::{Change, CommandForm, InvestmentMeasure};
-use project_lifecycle::reason::Lift;
+use project_lifecycle::reason::{Lift, Names};
 use project_lifecycle::testing::chance::{Ask, FACTS, RandomStep};
 use project_lifecycle::value::{Currency, Expected, FaultKind};
 use project_lifecycle::*;
@@ -159,9 +159,9 @@ fn bodies_have_one_name_each() {
         (Item::FindingPaper, "区县（市）政府"),
         (Item::AgreedStart, "签约各方"),
     ] {
-        assert_eq!(item.provider(ZH), body, "{item}");
+        assert_eq!(Names::default().provider(item, ZH), body, "{item}");
     }
-    assert_eq!(Duty::Officer.label(ZH), Item::StartKind.provider(ZH));
+    assert_eq!(Duty::Officer.label(ZH), Provider::Officer.label(ZH));
 }
 
 /// As offices write them.
@@ -275,6 +275,7 @@ fn labels_are_well_written() {
         PauseReason,
         ProjectCategory,
         ProjectKind,
+        Provider,
         Remark,
         Remedy,
         Side,
@@ -289,9 +290,6 @@ fn labels_are_well_written() {
         ZombieKind,
         ZoneClass,
     );
-    for item in Item::ALL {
-        good(item.provider(ZH));
-    }
     for position in Position::all() {
         good(&position.label(ZH));
         position.library().into_iter().for_each(|library| good(library.label(ZH)));

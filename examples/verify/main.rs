@@ -60,9 +60,9 @@ fn run() -> Result<bool, Box<dyn Error>> {
         Place::Store(path, log) => places::store(path, log.clone(), since.as_ref(), verifier)?,
         Place::Database(url, log) => places::database(url, log.clone(), since.as_ref(), verifier)?,
     };
-    let found = verifier.proof();
+    let (found, quarantined) = (verifier.proof(), verifier.quarantined());
     let verdict = verifier.finish();
-    let Some(head) = said::verdict(&verdict, since.as_ref(), says.as_ref()) else { return Ok(false) };
+    let Some(head) = said::verdict(&verdict, quarantined, since.as_ref(), says.as_ref()) else { return Ok(false) };
     if let Some(path) = checkpoint_out {
         std::fs::write(path, head.checkpoint().to_string())?;
     }

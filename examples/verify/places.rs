@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use project_lifecycle::Source;
-use project_lifecycle::audit::{LogHead, RECORD_LIMIT, Verifier};
+use project_lifecycle::audit::{LogHead, Quarantine, RECORD_LIMIT, Verifier};
 
 use crate::kept::Kept;
 
@@ -27,11 +27,7 @@ pub(crate) struct Looked {
 }
 
 /// Shows the lines of a file, or those behind a head. `None` if what the head knows does not end where it did.
-pub(crate) fn lines(
-    path: &Path,
-    since: Option<&Kept>,
-    mut verifier: Verifier,
-) -> Result<Option<Looked>, Box<dyn Error>> {
+pub(crate) fn lines(path: &Path, since: Option<&Kept>, verifier: Verifier) -> Result<Option<Looked>, Box<dyn Error>> {
     let blame = |why: io::Error| format!("{}: {why}", path.display());
     let mut file = BufReader::with_capacity(1 << 18, File::open(path).map_err(blame)?);
     let start = match since {
@@ -41,6 +37,10 @@ pub(crate) fn lines(
             None => return Ok(None),
         },
     };
+    // what is in quarantine is told by later lines, so they are looked through first
+    let quarantine = Quarantine::read(&mut file).map_err(blame)?;
+    file.seek(SeekFrom::Start(start)).map_err(blame)?;
+    let mut verifier = verifier.but(quarantine);
     let mut rest = BufReader::with_capacity(1 << 18, Counted { inner: file, bytes: start });
     verifier.read(&mut rest).map_err(blame)?;
     Ok(Some(Looked { verifier, bytes: Some(rest.get_ref().bytes), says: None }))
@@ -117,7 +117,7 @@ pub(crate) fn store(
     path: &Path,
     log: Option<Source>,
     since: Option<&Kept>,
-    mut verifier: Verifier,
+    verifier: Verifier,
 ) -> Result<Looked, Box<dyn Error>> {
     use project_lifecycle::{EventLog as _, SqliteStore};
 
@@ -125,6 +125,7 @@ pub(crate) fn store(
     // what is appended meanwhile is left to the next time
     let head = store.head()?;
     let new = usize::try_from(head.size().saturating_sub(size(since))).unwrap_or(usize::MAX);
+    let mut verifier = verifier.but(store.quarantine()?);
     store.lines(size(since), new, &mut |line| verifier.follow(line))?;
     Ok(Looked { verifier, bytes: None, says: Some(head) })
 }

@@ -6,11 +6,15 @@ use serde_json::{Value, json};
 
 use crate::kept::Kept;
 
-/// Prints what was found. Gives the head if the log is as it should be.
-pub(crate) fn verdict<'a>(verdict: &'a Verdict, since: Option<&Kept>, says: Option<&LogHead>) -> Option<&'a LogHead> {
+/// Prints what was found, and how many lines are in quarantine and were not judged. Gives the head if the log is as it should be.
+pub(crate) fn verdict<'a>(
+    verdict: &'a Verdict,
+    quarantined: u64,
+    since: Option<&Kept>,
+    says: Option<&LogHead>,
+) -> Option<&'a LogHead> {
     let looked_at = |head: &LogHead| head.size().saturating_sub(since.map_or(0, |kept| kept.head.size()));
-    let of =
-        |head: &LogHead| json!({ "events": head.size(), "root": head.checkpoint().root, "looked_at": looked_at(head) });
+    let of = |head: &LogHead| json!({ "events": head.size(), "root": head.checkpoint().root, "looked_at": looked_at(head), "quarantined": quarantined });
     let (result, head) = match verdict {
         Verdict::SelfConsistent { head } => ("self_consistent", head),
         Verdict::ConsistentWith { head, .. } => ("consistent_with_checkpoint", head),
@@ -28,6 +32,7 @@ pub(crate) fn verdict<'a>(verdict: &'a Verdict, since: Option<&Kept>, says: Opti
             let told =
                 |bad: &BadLine| json!({ "line": bad.line, "code": bad.fault.code(), "text": bad.fault.to_string() });
             let found = json!({
+                "quarantined": quarantined,
                 "first_bad_line": first.map(|bad| bad.line),
                 "reason": first.map(|bad| bad.fault.to_string()),
                 "contradictions": faults.count(),
@@ -68,7 +73,8 @@ pub(crate) fn moved(since: Option<&Kept>) -> bool {
 
 /// Prints a result with the members that it has; the others are null.
 fn say(result: &str, since: Option<&Kept>, members: &[Value]) {
-    let names = ["events", "root", "first_bad_line", "reason", "contradictions", "faults", "found", "looked_at"];
+    let names =
+        ["events", "root", "first_bad_line", "reason", "contradictions", "faults", "found", "looked_at", "quarantined"];
     let mut said = json!({ "result": result, "since": since.map(|kept| kept.head.size()) });
     for name in names {
         said[name] = members.iter().find_map(|members| members.get(name)).cloned().unwrap_or_default();

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::reason::{Reason, ReasonReport, Told};
+use crate::reason::{Names, Reason, ReasonReport, Told, Wording};
 use crate::value::ProjectId;
 use crate::vocabulary::Language;
 
@@ -35,12 +35,13 @@ pub struct Refusal {
     project: ProjectId,
     command: &'static str,
     reasons: Vec<Reason>,
+    names: Names,
 }
 
 impl Refusal {
-    /// A refusal for reasons, of which there is at least one.
-    pub(crate) const fn new(project: ProjectId, command: &'static str, reasons: Vec<Reason>) -> Self {
-        Self { project, command, reasons }
+    /// A refusal for reasons, of which there is at least one, by a policy with these names of authorities.
+    pub(crate) const fn new(project: ProjectId, command: &'static str, reasons: Vec<Reason>, names: Names) -> Self {
+        Self { project, command, reasons, names }
     }
 
     /// The project.
@@ -61,10 +62,16 @@ impl Refusal {
         &self.reasons
     }
 
+    /// A language with the names of authorities of the policy that decided, to tell single reasons in.
+    #[must_use]
+    pub const fn wording(&self, language: Language) -> Wording<'_> {
+        Wording { language, names: &self.names }
+    }
+
     /// What a person reads: one line for each reason, with what would lift it.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        lines(&self.reasons, language)
+        lines(&self.reasons, self.wording(language))
     }
 }
 
@@ -72,31 +79,31 @@ impl Refusal {
     /// The refusal in one language, to be serialized: `{"project", "command", "reasons"}`, each reason as in [`Told`].
     #[must_use]
     pub const fn told_in(&self, language: Language) -> Told<'_, Self> {
-        Told { what: self, language }
+        Told { what: self, wording: self.wording(language) }
     }
 }
 
 impl Serialize for Told<'_, Refusal> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Refusal { project, command, reasons } = self.what;
+        let Refusal { project, command, reasons, .. } = self.what;
         let mut refusal = serializer.serialize_struct("Refusal", 3)?;
         refusal.serialize_field("project", project)?;
         refusal.serialize_field("command", command)?;
-        refusal.serialize_field("reasons", &Told { what: reasons.as_slice(), language: self.language })?;
+        refusal.serialize_field("reasons", &Told { what: reasons.as_slice(), wording: self.wording })?;
         refusal.end()
     }
 }
 
 /// One line for each reason, with what would lift it.
-pub(crate) fn lines(reasons: &[Reason], language: Language) -> String {
+pub(crate) fn lines(reasons: &[Reason], wording: Wording<'_>) -> String {
     let lines: Vec<_> = reasons
         .iter()
-        .map(|reason| match language {
+        .map(|reason| match wording.language {
             Language::English => {
-                format!("{}: {} ({})", reason.code(), reason.text(language), reason.lift().text(language))
+                format!("{}: {} ({})", reason.code(), reason.text(wording), reason.lift().text(wording))
             }
             Language::Chinese => {
-                let sentences = [reason.text(language), reason.lift().text(language)];
+                let sentences = [reason.text(wording), reason.lift().text(wording)];
                 sentences.map(|text| text.trim_end_matches('。').to_owned() + "。").concat()
             }
         })
@@ -108,7 +115,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "project {} refuses `{}`", self.project, self.command)?;
         for (i, reason) in self.reasons.iter().enumerate() {
-            write!(f, "{} {reason}", if i == 0 { ":" } else { ";" })?;
+            write!(f, "{} {}", if i == 0 { ":" } else { ";" }, reason.text(self.wording(Language::English)))?;
         }
         Ok(())
     }
@@ -119,7 +126,7 @@ impl core::error::Error for Refusal {}
 impl Serialize for Refusal {
     /// `{"project", "command", "reasons": [{"code", "parameters", "en", "zh", "lift"}]}`
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let reasons: Vec<ReasonReport<'_>> = self.reasons.iter().map(Reason::report).collect();
+        let reasons: Vec<ReasonReport<'_>> = self.reasons.iter().map(|reason| reason.report(&self.names)).collect();
         let mut refusal = serializer.serialize_struct("Refusal", 3)?;
         refusal.serialize_field("project", &self.project)?;
         refusal.serialize_field("command", self.command)?;

@@ -122,8 +122,8 @@ pub use append::{
 pub use log::TracingSink;
 pub use log::merkle;
 pub use log::{
-    AuditTrail, BadLine, Contradiction, Faults, HeadTextError, JsonLines, LineFault, Lines, LogHead, Quarantine,
-    Quarantined, Sink, TrailError, Verdict, Verifier, verify, verify_against,
+    AuditTrail, BadLine, Contradiction, Faults, HeadTextError, JsonLines, LineFault, Lines, LogHead, Quarantine, Sink,
+    TrailError, Verdict, Verifier, verify, verify_against,
 };
 pub(crate) use log::{Piece, each_piece};
 pub(crate) use record::Glance;
@@ -136,7 +136,7 @@ pub use store::{
 };
 #[cfg(test)]
 pub use wire::Sample;
-pub use wire::{LogQuarantined, TransitionRefused};
+pub use wire::{LogQuarantined, Quarantined, TransitionRefused};
 
 /// The longest record, in bytes, its `\n` not counted: the largest length that a C2SP tile entry can have.
 pub const RECORD_LIMIT: usize = 65_535;

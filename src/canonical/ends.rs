@@ -3,6 +3,8 @@
 use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
+use crate::vocabulary::Vocabulary;
+
 /// What is left of a canonical value. Each step takes from one end what is due there; `None` if something else stands there, and
 /// then what is left is of no more use.
 ///
@@ -61,6 +63,12 @@ impl<'a> Ends<'a> {
         core::str::from_utf8(self.bytes()?).ok()
     }
 
+    /// Takes what is left of a string without escapes as a code of a vocabulary, and skips its end.
+    #[inline]
+    pub(crate) fn code<T: Vocabulary>(&mut self) -> Option<T> {
+        T::of_bytes(self.bytes()?)
+    }
+
     /// What follows a literal, wherever it stands.
     #[inline]
     pub(crate) fn behind(self, literal: &Finder<'_>) -> Option<Self> {
@@ -103,6 +111,12 @@ impl<'a> Ends<'a> {
     #[inline]
     pub(crate) fn text_last(&mut self) -> Option<&'a str> {
         core::str::from_utf8(self.bytes_last()?).ok()
+    }
+
+    /// Takes the inside of a string as [`bytes_last`](Self::bytes_last) does, as a code of a vocabulary.
+    #[inline]
+    pub(crate) fn code_last<T: Vocabulary>(&mut self) -> Option<T> {
+        T::of_bytes(self.bytes_last()?)
     }
 
     /// Takes the number at the end: digits without a leading zero.

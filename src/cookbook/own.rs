@@ -6,9 +6,10 @@
 //! change it, or read it with `serde` from a file. Give it a name of its own, for every event bears name and digest.
 //!
 //! ```
-//! use project_lifecycle::lifecycle::{Item, ZombieCause};
+//! use project_lifecycle::lifecycle::{Item, Provider, ZombieCause};
 //! use project_lifecycle::policy::{PolicyTerms, Span};
 //! use project_lifecycle::prelude::*;
+//! use project_lifecycle::reason::Name;
 //!
 //! let mut terms = PolicyTerms::shenyang_2018();
 //! terms.id = "our_city_2024".parse()?;
@@ -19,10 +20,14 @@
 //! for threshold in terms.stall_thresholds.iter_mut().filter(|threshold| threshold.stage == Stage::Signed) {
 //!     threshold.after = Span::Days(90);
 //! }
+//! // what refusals and explanations call those who issue papers; the others keep the names of the preset
+//! let bureau = Name { en: "the administrative approval bureau".parse()?, zh: "行政审批局".parse()? };
+//! terms.names = [(Provider::Construction, bureau)].into_iter().collect();
 //!
 //! let policy = Policy::new(terms)?; // refuses what nobody can have meant
 //! assert_eq!(policy.duties_due("2024-03-01".parse()?), "2024-03-06".parse()?);
 //! assert!(policy.requires(Item::ProjectCode));
+//! assert_eq!(policy.terms().names.provider(Item::ConstructionPermit, Language::Chinese), "行政审批局");
 //! assert_eq!(policy.stall_threshold(Stage::Signed, ZombieCause::InvestorStalled), Some(Span::Days(90)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

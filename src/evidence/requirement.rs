@@ -8,6 +8,7 @@ use super::{
     Revival, StallFinding,
 };
 use crate::lifecycle::{Gate, Item};
+use crate::reason::Wording;
 use crate::vocabulary::Language;
 
 /// When a gate asks for an item.
@@ -50,8 +51,9 @@ pub struct Requirement {
 impl Requirement {
     /// What a person reads: the item, when it is needed, and who provides it.
     #[must_use]
-    pub fn text(&self, language: Language) -> String {
-        let (item, by) = (self.item.label(language), self.item.provider(language));
+    pub fn text<'a>(&self, wording: impl Into<Wording<'a>>) -> String {
+        let Wording { language, names } = wording.into();
+        let (item, by) = (self.item.label(language), names.provider(self.item, language));
         match (self.need, language) {
             (Need::Always, Language::English) => format!("{item} (from {by})"),
             (Need::Always, Language::Chinese) => format!("{item}，由{by}提供"),

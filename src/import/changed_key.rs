@@ -3,7 +3,7 @@
 /// What a spreadsheet surely did to a key, in English and in Chinese; nothing if it may be as it was written.
 pub(super) fn change(key: &str) -> Option<[&'static str; 2]> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if key.starts_with('\'') || key.starts_with('=') {
+    if key.starts_with(['\'', '‘', '’', '=']) {
         return Some(["it has the mark by which a spreadsheet keeps a text", "带有电子表格的文本标记"]);
     }
     let is_rounded = || {
@@ -58,6 +58,7 @@ mod tests {
             "2E+17",
             "1.5e+10",
             "'001",
+            "’001",
             "=\"001\"",
             "=A1",
             "210102201800001000",

@@ -52,7 +52,7 @@ pub fn import<R: Read>(
 /// It can be run again. Ids are names, so what the log has already is found there, and is not recorded a second time
 /// ([`Summary::already_recorded`]). After a failure the same import goes on where it was cut; once it is complete it
 /// changes nothing. On a new log the lines are those that [`import`] writes. A project of which the log has something
-/// else is not imported: `recorded_otherwise`.
+/// else is not imported: `recorded_otherwise`. A log that is open already is looked over once, before the ledger is read.
 ///
 /// # Errors
 /// [`ImportError`] as for [`import`]; [`OtherLog`](ImportError::OtherLog) if the store keeps another log than the

@@ -99,6 +99,7 @@ mod files;
 mod filling;
 mod fold;
 mod hour;
+mod known;
 mod layout;
 mod ledger;
 mod legible;

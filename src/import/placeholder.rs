@@ -2,8 +2,9 @@
 
 use super::fold;
 
-/// What a mapping has if it lists none. A single mark stands for any run of it, too: `-` for `——`, `#` for `####`.
-const DEFAULTS: [&str; 59] = [
+/// What a mapping has if it lists none. A single mark stands for any run of it, too: `-` for `——`, `#` for `####`. White space
+/// within (`待　定`), brackets around (`（无）`) and the mark at the end of an error (`#REF`) make no difference.
+const DEFAULTS: [&str; 73] = [
     // what a spreadsheet writes where a formula or the column's width fails
     "#REF!",
     "#N/A",
@@ -35,13 +36,25 @@ const DEFAULTS: [&str; 59] = [
     "。",
     // words
     "无",
+    "無",
     "暂无",
     "没有",
+    "无数据",
+    "暂缺",
+    "缺",
+    "略",
     "未定",
     "待定",
     "未知",
     "不详",
+    "不明",
     "未填",
+    "未填写",
+    "未提供",
+    "未明确",
+    "未确定",
+    "尚未确定",
+    "不适用",
     "待填",
     "待补",
     "待补充",
@@ -49,14 +62,16 @@ const DEFAULTS: [&str; 59] = [
     "待核实",
     "待确认",
     "待明确",
+    "待落实",
     "空",
+    "空白",
+    "blank",
     "N/A",
     "NA",
     "N.A.",
     "nil",
     "none",
     "null",
-    "(null)",
     "nan",
     "TBD",
     "TBC",
@@ -70,7 +85,7 @@ const DEFAULTS: [&str; 59] = [
 ];
 
 /// Marks and words for what stands above; the straight quote is what `〃` is typed as.
-const DITTOS: [&str; 9] = ["同上", "同前", "如上", "〃", "″", "\"", "”", "“", "ditto"];
+const DITTOS: [&str; 10] = ["同上", "同前", "如上", "〃", "″", "\"", "”", "“", "''", "ditto"];
 
 /// The cells that count as blank, with an exception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,16 +119,23 @@ impl Placeholders {
 
 /// Whether a cell stands for the one above it.
 pub(super) fn is_ditto(cell: &str) -> bool {
-    DITTOS.contains(&cell)
+    if cell.len() > LONGEST {
+        return false;
+    }
+    let cell = folded(cell);
+    let run = one_mark(&cell);
+    DITTOS.iter().any(|word| *word == cell || run == Some(*word))
 }
 
 /// No placeholder is longer, in bytes, but for runs of marks.
 const LONGEST: usize = 64;
 
 fn folded(cell: &str) -> String {
-    let folded = fold::id(cell).to_lowercase();
+    let folded = fold::header(cell).to_lowercase();
+    let inner = folded.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&folded);
+    let inner = if inner.starts_with('#') { inner.trim_end_matches(['!', '?']) } else { inner };
     // every dash is a hyphen here
-    folded.chars().map(|c| if super::date::is_dash(c) { '-' } else { c }).collect()
+    inner.chars().map(|c| if super::date::is_dash(c) { '-' } else { c }).collect()
 }
 
 /// The mark of which a cell is a run; a letter or a digit is none.

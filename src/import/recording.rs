@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use super::exception::{Code, Exception};
+use super::known::{Has, Known};
 use super::said::Said;
 use super::summary::Taken;
 use super::update::Edition;
@@ -72,8 +73,8 @@ pub(super) struct InStore<'s, S: ?Sized> {
     store: &'s mut S,
     mapping: &'s Mapping,
     now: Timestamp,
-    /// Whether the log was open before, and may have some of the projects.
-    is_older: bool,
+    /// What the log has of each project, if it was open before.
+    known: Option<Known>,
     /// What is not appended yet: whole projects.
     waiting: Vec<AppendRequest>,
 }
@@ -83,7 +84,7 @@ const BATCH: usize = 1_000;
 
 impl<'s, S: EventStore + ?Sized> InStore<'s, S> {
     pub(super) fn new(store: &'s mut S, mapping: &'s Mapping, now: Timestamp) -> Self {
-        Self { store, mapping, now, is_older: false, waiting: Vec::with_capacity(BATCH) }
+        Self { store, mapping, now, known: None, waiting: Vec::with_capacity(BATCH) }
     }
 
     fn append(&mut self) -> Result<(), ImportError> {
@@ -98,9 +99,10 @@ impl<'s, S: EventStore + ?Sized> InStore<'s, S> {
 impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
     /// Opens the log if it is not open yet. One that is open stays as it is, and keeps its digest.
     fn begin(&mut self, _: &Record) -> Result<(), ImportError> {
+        let mut is_older = false;
         let found = match self.store.head() {
             Ok(head) => {
-                self.is_older = true;
+                is_older = true;
                 head.source
             }
             Err(StoreError::Append(AppendError::NotOpened { source_uri })) => source_uri,
@@ -110,7 +112,9 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
         if found != *expected {
             return Err(ImportError::OtherLog { expected: expected.clone(), found });
         }
-        if !self.is_older {
+        if is_older {
+            self.known = Some(Known::of(&*self.store).map_err(ImportError::Load)?);
+        } else {
             let (digest, actor) = (DigestAlgorithm::default(), self.mapping.actor());
             self.store.open_log(digest, actor, self.now).map_err(ImportError::Store)?;
         }
@@ -121,11 +125,17 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
         &mut self,
         project: &Project,
         updated: Option<Day>,
-        _: &[u8],
+        lines: &[u8],
     ) -> Result<Result<Taken, Exception>, ImportError> {
-        let recorded =
-            if self.is_older { recorded(self.store, project).map_err(ImportError::Load)? } else { Vec::new() };
         let told = project.events();
+        let all_known = Ok(Ok(Taken { already: told.len() as u64, brought: 0 }));
+        let recorded = match self.known.as_ref().map_or(Has::Nothing, |known| known.has(project.id(), lines)) {
+            Has::Nothing => Vec::new(),
+            Has::Same => return all_known,
+            // what is brought to a project is what its cells say
+            Has::SameFromElsewhere if self.mapping.update.is_some() => return all_known,
+            Has::SameFromElsewhere | Has::Other => recorded(self.store, project).map_err(ImportError::Load)?,
+        };
         let (new, taken) = match recorded_otherwise(&recorded, told) {
             None => {
                 let new = told.get(recorded.len()..).unwrap_or_default().to_vec();
@@ -157,33 +167,19 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
 
     fn vanished(&mut self, met: &HashSet<ProjectId>) -> Result<Vec<Exception>, ImportError> {
         let mut vanished = Vec::new();
-        if !self.is_older || self.mapping.update.is_none() {
-            return Ok(vanished);
-        }
-        self.append()?;
-        let mut fault = None;
-        let mut sequence = 0;
-        let mut look = |line: &[u8]| -> Result<(), ImportError> {
-            sequence += 1;
-            // most are told, and need not be read
-            let Some(subject) = planned(line) else { return Ok(()) };
-            if subject.is_some_and(|project| met.contains(&project)) {
-                return Ok(());
-            }
+        let Some(known) = self.known.as_ref().filter(|_| self.mapping.update.is_some()) else { return Ok(vanished) };
+        for (_, sequence) in known.imported().filter(|(project, _)| !met.contains(project)) {
+            let mut planning = None;
+            let show = &mut |line: &[u8]| planning = Some(Record::parse(line).and_then(|record| record.event()));
+            self.store.lines(sequence - 1, 1, show).map_err(ImportError::Store)?;
             let load = |why| ImportError::Load(LoadError::Record { sequence, why });
-            let planning = Record::parse(line).and_then(|record| record.event()).map_err(load)?;
-            if let Some(provenance) = planning.provenance().filter(|_| !met.contains(&planning.project())) {
+            if let Some(planning) = planning.transpose().map_err(load)?
+                && let Some(provenance) = planning.provenance()
+            {
                 vanished.push(no_longer_told(&planning, provenance));
             }
-            Ok(())
-        };
-        let show = &mut |line: &[u8]| {
-            if fault.is_none() {
-                fault = look(line).err();
-            }
-        };
-        self.store.lines(0, usize::MAX, show).map_err(ImportError::Store)?;
-        fault.map_or(Ok(vanished), Err)
+        }
+        Ok(vanished)
     }
 
     fn finish(&mut self) -> Result<(), ImportError> {
@@ -226,23 +222,6 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
         format!("库中该项目的第{version}条记录为{stands}；台账{chinese}。库中记录保持不变"),
     );
     Some(Exception::of_record(Code::RecordedOtherwise, why))
-}
-
-/// The project of a line that records a planning, by its end: a canonical record ends with its subject, its time and its type.
-/// `None` if it records something else, `Some(None)` if the project is not seen at a glance.
-#[expect(clippy::option_option, reason = "no planning, or one of a project that is to be read")]
-fn planned(line: &[u8]) -> Option<Option<ProjectId>> {
-    const TYPE: &[u8] = b",\"type\":\"lifecycle.project.planned.";
-    const SUBJECT: &[u8] = b"\"subject\":\"project/";
-    let place = |text: &[u8], part: &[u8]| text.windows(part.len()).rposition(|window| window == part);
-    let end = &line[line.len().saturating_sub(TYPE.len() + 8)..];
-    place(end, TYPE)?;
-    let end = &line[line.len().saturating_sub(200)..];
-    let project = || {
-        let begin = place(end, SUBJECT)? + SUBJECT.len();
-        str::from_utf8(end.get(begin..begin + 36)?).ok()?.parse().ok()
-    };
-    Some(project())
 }
 
 fn no_longer_told(planning: &Event, provenance: &Provenance) -> Exception {

@@ -37,8 +37,11 @@ impl Said {
     /// Every reason of a refusal, in one line.
     pub(super) fn refused(refusal: &Refusal) -> Self {
         let reasons = refusal.reasons();
-        let english: Vec<_> = reasons.iter().map(|reason| format!("{}: {reason}", reason.code())).collect();
-        let chinese: Vec<_> = reasons.iter().map(|reason| reason.text(Language::Chinese)).collect();
+        let english: Vec<_> = reasons
+            .iter()
+            .map(|reason| format!("{}: {}", reason.code(), reason.text(refusal.wording(Language::English))))
+            .collect();
+        let chinese: Vec<_> = reasons.iter().map(|reason| reason.text(refusal.wording(Language::Chinese))).collect();
         let act = refusal.command();
         let label = act.parse::<Verb>().map_or(act, |verb| verb.label(Language::Chinese));
         Self::new(

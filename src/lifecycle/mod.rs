@@ -1,6 +1,5 @@
 //! The law, stated once in `rows.rs`, by version, and what derives from it without any context.
 
-mod body;
 mod cause;
 mod item;
 mod kind;
@@ -8,13 +7,13 @@ mod law;
 mod library;
 mod outcome;
 mod position;
+mod provider;
 mod rows;
 #[cfg(test)]
 mod second;
 mod stage;
 mod verb;
 
-pub(crate) use body::COMMITTEE;
 pub use cause::{Aim, PauseReason, Remedy, Side, Way, ZombieCause, ZombieKind};
 pub use item::Item;
 pub use kind::{AgreementKind, Duty, ProjectCategory, ProjectKind, ZoneClass};
@@ -22,6 +21,7 @@ pub use law::Law;
 pub use library::{Library, Section};
 pub use outcome::Outcome;
 pub use position::Position;
+pub use provider::Provider;
 pub(crate) use rows::law;
 pub use stage::Stage;
 pub use verb::{Direction, EDGES, Edge, Gate, Verb};

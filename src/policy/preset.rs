@@ -2,6 +2,7 @@
 
 use super::{IndustryLimits, Policy, PolicyTerms, Season, SmallWorksLimits, Span, StallThreshold, Validity};
 use crate::lifecycle::{Item, Stage, ZombieCause};
+use crate::reason::Names;
 use crate::value::{DayOfYear, Money, UtcOffset};
 
 impl PolicyTerms {
@@ -22,6 +23,7 @@ impl PolicyTerms {
     /// | commitment taken for | site paper, both planning permits, construction permit, environmental approval, acceptance | paragraph 10 (承诺制、拿地即开工); the list is ours |
     /// | required | first claim | 首报首谈, as cities of this size ask for it; ours |
     /// | waiver taken for | reserve review, both planning permits | ours |
+    /// | names of authorities | those of 2018, before the reform of 2019: the labels of [`Provider`](crate::lifecycle::Provider) | paragraphs 7, 11 and 19; the rest is usage |
     /// | industries of a zone | 2 leading (national) or 1 (provincial), 1 special | paragraph 2 (2主1特、1主1特) |
     ///
     /// # Panics
@@ -51,6 +53,7 @@ impl PolicyTerms {
             ],
             duty_days: 10,
             id: "shenyang_2018".parse().expect("the name is a short text"),
+            names: Names::default(),
             operation_months: 6,
             permit_validity: vec![Validity { item: Item::ConstructionPermit, lasts: Span::Months(3) }],
             required: vec![Item::UniquenessClaim],

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::lifecycle::{Item, Stage, ZombieCause, ZoneClass};
+use crate::reason::{Names, Wording};
 use crate::value::{Day, DayOfYear, Digest, Money, ShortText, Timestamp, UtcOffset};
+use crate::vocabulary::Language;
 
 /// A length of time on the civil calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +140,10 @@ pub struct PolicyTerms {
     pub duty_days: u32,
     /// The policy's name, as events refer to it.
     pub id: ShortText,
+    /// What authorities and roles are called here, such as 行政审批局 for who issues permits. Refusals and explanations speak with
+    /// these names. Who is not named is called as in Shenyang in 2018 ([`Provider`](crate::lifecycle::Provider)).
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// Months of unbroken running that count as operation.
     pub operation_months: u32,
     /// How long permits last.
@@ -203,6 +209,27 @@ impl Policy {
     #[must_use]
     pub const fn id(&self) -> &Arc<PolicyId> {
         &self.id
+    }
+
+    /// A language with this policy's names of authorities, to tell reasons and requirements in.
+    ///
+    /// ```
+    /// use project_lifecycle::lifecycle::{Duty, Provider};
+    /// use project_lifecycle::policy::PolicyTerms;
+    /// use project_lifecycle::reason::Name;
+    /// use project_lifecycle::{Language, Policy, Reason};
+    ///
+    /// let mut terms = PolicyTerms::shenyang_2018();
+    /// let secretary = Name { en: "the project secretary".parse()?, zh: "项目秘书".parse()? };
+    /// terms.names = [(Provider::Officer, secretary)].into_iter().collect();
+    /// let (policy, reason) = (Policy::new(terms)?, Reason::Unassigned { duty: Duty::Officer });
+    /// assert_eq!(reason.text(policy.wording(Language::Chinese)), "项目尚未确定项目秘书");
+    /// assert_eq!(reason.text(Language::Chinese), "项目尚未确定项目管家");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn wording(&self, language: Language) -> Wording<'_> {
+        Wording { language, names: &self.terms.names }
     }
 
     /// The civil day of an instant, in this policy's offset.

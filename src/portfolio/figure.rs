@@ -8,7 +8,6 @@ use serde::{Serialize, Serializer};
 
 use super::plan::{PlanId, Title};
 use super::question::{Period, Scope};
-use super::row::in_yuan;
 use crate::value::{Currency, Day, Money, ProjectId, ShortText, Timestamp};
 use crate::vocabulary::{Language, vocabulary};
 
@@ -168,9 +167,9 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// Adds a project's total.
-    pub(super) fn add(&mut self, total: Option<Money>) {
-        match total.and_then(in_yuan) {
+    /// Adds a project's total, in fen.
+    pub(super) fn add(&mut self, total: Option<i64>) {
+        match total {
             Some(fen) => self.sum += i128::from(fen),
             None => self.without += 1,
         }

@@ -10,7 +10,7 @@ use super::row::{
 };
 use super::zone::ZoneLife;
 use super::{FoldError, FoldFault, Portfolio};
-use crate::audit::{Record, SubjectKind};
+use crate::audit::{Record, Subject, SubjectKind};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Position, Verb};
 use crate::project::fact::{Fact, Link, LinkKind};
@@ -33,6 +33,9 @@ impl Portfolio {
         };
         if let Some(log) = self.log.as_ref().filter(|log| *log != record.source()) {
             return Err(blame(FoldFault::OtherLog { expected: log.clone(), found: record.source().clone() }));
+        }
+        if self.quarantine.holds(record.line()) {
+            return Ok(());
         }
         match record.subject().kind() {
             SubjectKind::Project => {
@@ -62,6 +65,12 @@ impl Portfolio {
     /// Takes in a zone's event, recorded at an instant.
     fn add_zone_event(&mut self, event: ZoneEvent, recorded: Timestamp) -> Result<(), FoldFault> {
         let stream = event.zone();
+        let passed = self.passed.get(&Subject::of_zone(stream));
+        if passed.is_some_and(|passed| passed.contains(&1)) {
+            // its registration is in quarantine, and so is all behind it
+            return Ok(());
+        }
+        let passed = passed.cloned().unwrap_or_default();
         let at = match (self.zone_streams.get(&stream), event.change()) {
             (Some(at), _) => *at,
             (None, ZoneChange::Registered { zone, .. }) => {
@@ -73,15 +82,20 @@ impl Portfolio {
             }
             (None, _) => return Err(FoldFault::Unregistered),
         };
-        self.zones[at as usize].add(event, recorded)
+        self.zones[at as usize].add(event, recorded, passed)
     }
 
     /// Takes in a project's event, recorded at an instant.
     fn add_event(&mut self, event: &Event, recorded: Timestamp) -> Result<(), FoldFault> {
+        if let Change::Void(voiding) = event.change()
+            && self.is_passed(event.project(), voiding.version)
+        {
+            return self.pass(event, recorded);
+        }
         if let Change::Plan { profile, provenance } = event.change() {
             self.begins(event.project(), event.version())?;
             let is_doubtful = provenance.as_ref().is_some_and(|provenance| provenance.is_doubtful());
-            return self.plan(event.project(), profile, is_doubtful, event.effective_on(), recorded);
+            return self.plan(event.project(), profile.clone(), is_doubtful, event.effective_on(), recorded);
         }
         let next = Next { project: event.project(), version: event.version(), from: event.from() };
         let (at, when) = self.follows(next, event.effective_on(), recorded)?;
@@ -115,6 +129,33 @@ impl Portfolio {
         Ok(())
     }
 
+    /// Whether a version of a project is in quarantine.
+    fn is_passed(&self, project: ProjectId, version: u64) -> bool {
+        self.passed.get(&Subject::from(project)).is_some_and(|passed| passed.contains(&version))
+    }
+
+    /// The version that a project's next event has, behind one.
+    fn next_version(&self, project: ProjectId, last: u64) -> u64 {
+        let passed = if self.passed.is_empty() { None } else { self.passed.get(&Subject::from(project)) };
+        let mut next = last + 1;
+        while passed.is_some_and(|passed| passed.contains(&next)) {
+            next += 1;
+        }
+        next
+    }
+
+    /// Takes in the void of a step in quarantine: the step never counted, and the number is taken.
+    fn pass(&mut self, event: &Event, recorded: Timestamp) -> Result<(), FoldFault> {
+        // of a project whose planning is in quarantine nothing is kept
+        let Some(at) = self.place(event.project()).map(|at| at as usize) else { return Ok(()) };
+        let expected = self.next_version(event.project(), self.lives[at].version.into());
+        if event.version() != expected {
+            return Err(FoldFault::Version { expected, found: event.version() });
+        }
+        self.lives[at].ends(When { version: event.version() as u32, on: event.effective_on(), recorded });
+        Ok(())
+    }
+
     /// Whether a project may begin with an event.
     pub(super) fn begins(&self, project: ProjectId, version: u64) -> Result<(), FoldFault> {
         let expected = self.place(project).map_or(0, |at| u64::from(self.lives[at as usize].version)) + 1;
@@ -125,7 +166,7 @@ impl Portfolio {
     pub(super) fn follows(&self, next: Next, on: Day, recorded: Timestamp) -> Result<(usize, When), FoldFault> {
         let Next { project, version, from } = next;
         let at = self.place(project).map(|at| at as usize);
-        let expected = at.map_or(0, |at| u64::from(self.lives[at].version)) + 1;
+        let expected = self.next_version(project, at.map_or(0, |at| u64::from(self.lives[at].version)));
         if version != expected {
             return Err(FoldFault::Version { expected, found: version });
         }
@@ -148,7 +189,7 @@ impl Portfolio {
     pub(super) fn plan(
         &mut self,
         id: ProjectId,
-        profile: &Profile,
+        profile: Profile,
         is_doubtful: bool,
         on: Day,
         recorded: Timestamp,
@@ -162,7 +203,7 @@ impl Portfolio {
             life.gives(TotalRow { recorded, total, on, version: 1, gives: Gives::Planning }, &mut self.rows);
         }
         self.lives.push(life);
-        self.kept.push(Kept::planned(profile));
+        self.kept.push(Kept::planned(profile.name));
         Arc::make_mut(&mut self.ids).push(id);
         self.index.insert(at, &self.ids);
         Ok(())
@@ -271,6 +312,7 @@ impl Step {
 
 impl Life {
     fn gives(&mut self, row: TotalRow, rows: &mut Rows) {
+        self.is_retold |= !matches!(row.gives, Gives::Planning | Gives::Agreement);
         rows.totals.push(&mut self.totals, row);
     }
 

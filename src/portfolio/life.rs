@@ -30,6 +30,8 @@ pub(super) struct Life {
     pub(super) steps: Span,
     pub(super) totals: Span,
     pub(super) reports: Span,
+    /// Whether something else than its planning and its agreements ever told a total of it.
+    pub(super) is_retold: bool,
     /// `None` for most projects.
     pub(super) more: Option<Box<More>>,
 }
@@ -63,6 +65,7 @@ impl Life {
             steps: Span::default(),
             totals: Span::default(),
             reports: Span::default(),
+            is_retold: false,
             more: None,
         };
         life.step(planning, rows);

@@ -56,7 +56,7 @@ mod total;
 mod zone;
 
 use core::ops::Range;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use document::FiguresDocument;
@@ -65,6 +65,7 @@ pub use figure::{
     Additions, Amount, Amounts, Disposal, Dwell, Excluded, Exclusion, Figure, Figured, Figures, Judgement, Members,
     PaceOn, Part, Remark, Remarked, Threshold, WhyNot,
 };
+use hashbrown::HashMap;
 use index::Index;
 use life::{Life, Rows};
 use list::{Assigned, Kept};
@@ -81,6 +82,7 @@ pub use plan::{
 pub use question::{Attribution, Period, Question, QuestionError, Scope};
 use zone::ZoneLife;
 
+use crate::audit::{Quarantine, Subject};
 use crate::value::{ProjectId, Source, Timestamp, Uuid, ZoneId};
 
 /// All projects of a log, as their records tell them.
@@ -127,6 +129,10 @@ pub struct Portfolio {
     zone_places: HashMap<ZoneId, u32>,
     /// The place of each registered zone, by its stream.
     zone_streams: HashMap<Uuid, u32>,
+    /// What is not read.
+    quarantine: Quarantine,
+    /// The versions of streams that are not read for that.
+    passed: HashMap<Subject, BTreeSet<u64>>,
     first_recorded: Option<Timestamp>,
     last_recorded: Option<Timestamp>,
     records: u64,
@@ -137,6 +143,20 @@ impl Portfolio {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Does not read what is in quarantine: its lines are passed over, and projects stand where their readable histories left them.
+    /// Without it a bad record is an error. Learn of it first, and give it before the first record: by
+    /// [`Quarantine::read`], or by [`EventLog::quarantine`](crate::EventLog::quarantine).
+    ///
+    /// Each line is then hashed, to see whether it is one of them.
+    #[must_use]
+    pub fn but(mut self, quarantine: Quarantine) -> Self {
+        for (subject, version) in quarantine.places().filter_map(|place| place.stream) {
+            self.passed.entry(subject).or_default().insert(version);
+        }
+        self.quarantine = quarantine;
+        self
     }
 
     /// Lays the projects' rows side by side, zone by zone, without room to spare: a portfolio that has taken in many records

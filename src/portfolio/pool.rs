@@ -7,6 +7,12 @@ pub(super) struct Span {
     len: u32,
 }
 
+impl Span {
+    pub(super) const fn is_empty(self) -> bool {
+        self.len == 0
+    }
+}
+
 /// The lists. A list has room for a power of two; once the pool is packed it has no room to spare, and moves when it grows.
 #[derive(Clone, Debug)]
 pub(super) struct Pool<T> {

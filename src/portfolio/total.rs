@@ -1,7 +1,7 @@
 //! The total planned investment of a project, day by day.
 
 use super::life::View;
-use super::row::{Corrects, Gives, TotalRow};
+use super::row::{Corrects, Gives, StepRow, TotalRow};
 use crate::lifecycle::Verb;
 use crate::project::is_of_agreement;
 use crate::reason::StepDate;
@@ -90,24 +90,24 @@ impl View<'_> {
         found
     }
 
-    /// The same for most projects, which were planned, perhaps signed, and never amended or corrected. `None` for others.
+    /// The same for most projects, which were planned, perhaps signed, and never amended or corrected: the last step by which a
+    /// total can change decides. `None` for others.
     #[inline]
     fn plain_total(&self, day: Day) -> Option<Option<Money>> {
-        let is_plain = |row: &TotalRow| matches!(row.gives, Gives::Planning | Gives::Agreement);
-        let totals = self.totals();
-        if self.life.more.is_some() || !totals.iter().all(is_plain) {
+        if self.life.more.is_some() || self.life.is_retold {
             return None;
         }
+        let totals = self.totals();
         let of = |gives: Gives, version: u64| {
             totals.iter().find(|row| row.gives == gives && u64::from(row.version) == version).map(|row| row.total)
         };
-        let mut given = Given::default();
-        if totals.iter().any(|row| row.gives == Gives::Agreement) {
-            self.by(day)
-                .iter()
-                .for_each(|step| given.step(step.step().verb(), StepDate { on: step.on, version: step.version() }));
-        }
-        Some(given.signed.and_then(|(date, _)| of(Gives::Agreement, date.version)).or_else(|| of(Gives::Planning, 1)))
+        let agreed = || {
+            let changing = |step: &&StepRow| step.step().verb().is_some_and(|verb| CHANGING.contains(&verb));
+            let last = self.by(day).iter().rev().find(changing)?;
+            (last.step().verb() == Some(Verb::Sign)).then(|| of(Gives::Agreement, last.version()))?
+        };
+        let agreed = if totals.last().is_some_and(|row| row.gives == Gives::Agreement) { agreed() } else { None };
+        Some(agreed.or_else(|| of(Gives::Planning, 1)))
     }
 
     /// The same on each of some days, which are in order: in one walk, however many there are.

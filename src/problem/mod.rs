@@ -350,7 +350,7 @@ impl From<StoreError> for Problem {
             StoreError::Batch(why) => of_append(&why.error),
             StoreError::Retry(_) => Why::Busy,
             StoreError::OutcomeUnknown(_) => Why::OutcomeUnknown,
-            StoreError::Corrupt { .. } | StoreError::Storage(_) => Why::Internal,
+            StoreError::Quarantine(_) | StoreError::Corrupt { .. } | StoreError::Storage(_) => Why::Internal,
         };
         Self::caused(why, error)
     }

@@ -75,7 +75,7 @@ impl Project {
         let moment = Moment::of(context, policy, None);
         let reasons = guard::planning(&profile, provenance.as_ref(), &moment, policy);
         if !reasons.is_empty() {
-            return Err(Refusal::new(id, Change::PLAN, reasons));
+            return Err(Refusal::new(id, Change::PLAN, reasons, policy.terms().names.clone()));
         }
         let effect = Effect::moved(None, Position::START);
         let parts = parts((id, 1), Change::Plan { profile, provenance }, effect, &moment, policy, law);
@@ -112,7 +112,7 @@ impl Project {
                 let parts = parts((self.id, self.version() + 1), change, effect, &moment, policy, law);
                 Ok(Decision::Record(Event::decided_on(self.events.last(), parts)))
             }
-            Err(reasons) => Err(Refusal::new(self.id, change.command_name(), reasons)),
+            Err(reasons) => Err(Refusal::new(self.id, change.command_name(), reasons, policy.terms().names.clone())),
         }
     }
 

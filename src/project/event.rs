@@ -3,12 +3,12 @@
 use core::fmt;
 use std::sync::Arc;
 
+use super::Profile;
 use super::fact::{Before, Fact};
-use super::{Context, Profile};
 use crate::act::{Actor, Correction, HostData, Provenance, Redating, Voiding};
 use crate::evidence::Evidence;
-use crate::lifecycle::{LAW_VERSION, Outcome, Position, Verb, ZombieCause};
-use crate::policy::{Policy, PolicyId};
+use crate::lifecycle::{Outcome, Position, Verb, ZombieCause};
+use crate::policy::PolicyId;
 use crate::value::{Day, EventId, ProjectId, Timestamp};
 use crate::vocabulary::{Language, Vocabulary as _};
 
@@ -306,34 +306,6 @@ impl Event {
     /// An event that was decided on a history that ends with `last`; or on none, if it is a planning.
     pub(super) fn decided_on(last: Option<&Self>, parts: Parts) -> Self {
         Self { parts: Arc::new(parts), rests_on: last.map(|last| Arc::clone(&last.parts)) }
-    }
-
-    /// The void of a step that is in quarantine, which no project knows: the caller says what it undoes.
-    pub(crate) fn voiding_unread(
-        (project, version): (ProjectId, u64),
-        (from, to): (Position, Position),
-        (voiding, restores): (Voiding, u64),
-        id: EventId,
-        context: &Context,
-        policy: &Policy,
-    ) -> Self {
-        Self::new(Parts {
-            id,
-            project,
-            version,
-            at: context.at(),
-            effective_on: policy.day(context.at()),
-            dating: Dating::Open,
-            actor: Arc::clone(&context.actor),
-            correlation: context.correlation.clone(),
-            causation: Some(context.id().to_string().into()),
-            host: None,
-            provenance: None,
-            law: LAW_VERSION,
-            policy: Arc::clone(policy.id()),
-            change: Change::Void(voiding),
-            effect: Effect { restores: Some(restores), ..Effect::moved(Some(from), to) },
-        })
     }
 
     pub(crate) fn parts(&self) -> &Parts {

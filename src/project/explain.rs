@@ -7,7 +7,7 @@ use super::{Context, Project};
 use crate::evidence::{Need, Requirement};
 use crate::lifecycle::{Item, Law, Position, Verb};
 use crate::policy::Policy;
-use crate::reason::{Reason, ReasonReport, Told};
+use crate::reason::{Names, Reason, ReasonReport, Told, Wording};
 use crate::value::Day;
 use crate::vocabulary::Language;
 
@@ -31,7 +31,7 @@ use crate::vocabulary::Language;
 /// assert_eq!(members, ["client", "lead_negotiator", "first_contact", "uniqueness_claim"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
     /// The verb.
@@ -40,6 +40,7 @@ pub struct Explanation {
     pub to: Option<Position>,
     /// The answer.
     pub answer: Answer,
+    names: Names,
 }
 
 /// Blocked or open.
@@ -64,7 +65,8 @@ pub struct Needed {
     pub may_be_waived: bool,
 }
 
-impl Serialize for Answer {
+impl Serialize for Explanation {
+    /// `{"verb", "to", "answer"}`; the answer is `{"blocked"}`, with the reasons in both languages, or `{"open"}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         #[serde(rename_all = "snake_case")]
@@ -72,20 +74,32 @@ impl Serialize for Answer {
             Blocked(Vec<ReasonReport<'a>>),
             Open(&'a [Needed]),
         }
-        match self {
-            Self::Blocked(reasons) => Shown::Blocked(reasons.iter().map(Reason::report).collect()),
-            Self::Open(needed) => Shown::Open(needed),
-        }
-        .serialize(serializer)
+        let answer = match &self.answer {
+            Answer::Blocked(reasons) => {
+                Shown::Blocked(reasons.iter().map(|reason| reason.report(&self.names)).collect())
+            }
+            Answer::Open(needed) => Shown::Open(needed),
+        };
+        let mut explanation = serializer.serialize_struct("Explanation", 3)?;
+        explanation.serialize_field("verb", &self.verb)?;
+        explanation.serialize_field("to", &self.to)?;
+        explanation.serialize_field("answer", &answer)?;
+        explanation.end()
     }
 }
 
 impl Explanation {
+    /// A language with the names of authorities of the policy asked, to tell single reasons and requirements in.
+    #[must_use]
+    pub const fn wording(&self, language: Language) -> Wording<'_> {
+        Wording { language, names: &self.names }
+    }
+
     /// The explanation in one language, to be serialized: `{"verb", "label", "to", "blocked"}` with the reasons, or `"open"` with
     /// what is needed, each `{"member", "label", "text", "need", "may_be_committed", "may_be_waived"}`.
     #[must_use]
     pub const fn told_in(&self, language: Language) -> Told<'_, Self> {
-        Told { what: self, language }
+        Told { what: self, wording: self.wording(language) }
     }
 }
 
@@ -101,11 +115,12 @@ impl Serialize for Told<'_, Explanation> {
             may_be_waived: bool,
         }
 
-        let (Explanation { verb, to, answer }, language) = (self.what, self.language);
+        let (Explanation { verb, to, answer, .. }, wording) = (self.what, self.wording);
+        let language = wording.language;
         let asked = |&Needed { requirement, may_be_committed, may_be_waived }: &Needed| Asked {
             member: requirement.member,
             label: requirement.item.label(language),
-            text: requirement.text(language),
+            text: requirement.text(wording),
             need: match requirement.need {
                 Need::Always => "always",
                 Need::When { .. } => "when",
@@ -120,7 +135,7 @@ impl Serialize for Told<'_, Explanation> {
         told.serialize_field("to", to)?;
         match answer {
             Answer::Blocked(reasons) => {
-                told.serialize_field("blocked", &Told { what: reasons.as_slice(), language })?;
+                told.serialize_field("blocked", &Told { what: reasons.as_slice(), wording })?;
             }
             Answer::Open(needed) => {
                 told.serialize_field("open", &needed.iter().map(asked).collect::<Vec<_>>())?;
@@ -158,7 +173,7 @@ impl Project {
         let day = context.effective_on.unwrap_or(policy.day(context.at));
         let answer =
             if reasons.is_empty() { Answer::Open(self.needed(verb, day, policy)) } else { Answer::Blocked(reasons) };
-        Explanation { verb, to: self.position().after(verb), answer }
+        Explanation { verb, to: self.position().after(verb), answer, names: policy.terms().names.clone() }
     }
 
     /// What the verb's gate asks for, with the conditions that this project decides resolved.

@@ -29,6 +29,7 @@ mod standpoint;
 mod state;
 mod step;
 mod structure;
+mod unread;
 
 pub use command::{Command, Import};
 pub use context::{Context, HostGuard};

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::Reason;
 use super::text::place;
-use crate::lifecycle::{AgreementKind, COMMITTEE, Direction, Duty, Item, Outcome, Position, Remedy, Verb, ZombieCause};
+use super::{Reason, Wording};
+use crate::lifecycle::{AgreementKind, Direction, Duty, Item, Outcome, Position, Provider, Remedy, Verb, ZombieCause};
 use crate::value::{Day, FaultKind};
 use crate::vocabulary::Language;
 
@@ -317,15 +317,17 @@ impl Lift {
 
     /// The sentence that a person reads: what to do, and for a paper or a duty, who does it.
     #[must_use]
-    pub fn text(&self, language: Language) -> String {
+    pub fn text<'a>(&self, wording: impl Into<Wording<'a>>) -> String {
+        let wording = wording.into();
+        let Wording { language, names } = wording;
         let english = language == Language::English;
         match self {
             Self::Present { item } if english => {
-                format!("present {}; provided by {}", item.label(language), item.provider(language))
+                format!("present {}; provided by {}", item.label(language), names.provider(*item, language))
             }
             Self::Present { item } => {
                 let act = if item.is_paper() { "请提交" } else { "请填写" };
-                format!("{act}{}，由{}提供", item.label(language), item.provider(language))
+                format!("{act}{}，由{}提供", item.label(language), names.provider(*item, language))
             }
             Self::ActFirst { verbs } => {
                 let acts: Vec<_> =
@@ -356,16 +358,19 @@ impl Lift {
             Self::Date { latest: Some(latest), .. } => format!("请核实日期，应不晚于 {latest}"),
             Self::Date { .. } => language.pick("another date", "请核实日期").into(),
             Self::Assign { duty } if english => {
-                format!("assign the {}; {} does", duty.label(language), COMMITTEE[0])
+                let committee = names.of(Provider::Committee, language);
+                format!("assign the {}; {committee} does", names.duty(*duty, language))
             }
-            Self::Assign { duty } => format!("由{}确定{}", COMMITTEE[1], duty.label(language)),
+            Self::Assign { duty } => {
+                format!("由{}确定{}", names.of(Provider::Committee, language), names.duty(*duty, language))
+            }
             Self::Fill { form, member } => {
-                language.pick("fill in ", "请填写").to_owned() + &place(*form, None, member, language)
+                language.pick("fill in ", "请填写").to_owned() + &place(*form, None, member, wording)
             }
-            Self::Rewrite { form, member } if english => format!("write {} anew", place(*form, None, member, language)),
-            Self::Rewrite { form, member } => format!("请改写{}", place(*form, None, member, language)),
+            Self::Rewrite { form, member } if english => format!("write {} anew", place(*form, None, member, wording)),
+            Self::Rewrite { form, member } => format!("请改写{}", place(*form, None, member, wording)),
             Self::Omit { member, .. } if english => format!("leave `{member}` out"),
-            Self::Omit { form, member } => format!("请删去{}", place(*form, None, member, language)),
+            Self::Omit { form, member } => format!("请删去{}", place(*form, None, member, wording)),
             Self::SendJson => {
                 language.pick("send an object of JSON in UTF-8", "请按表单格式重新提交（JSON 对象，UTF-8 编码）").into()
             }
@@ -396,6 +401,6 @@ fn changed(field: &str) -> String {
     match field {
         "amendment" => "变更内容".into(),
         "paper" => "依据文件".into(),
-        _ => place(None, None, field, Language::Chinese),
+        _ => place(None, None, field, Language::Chinese.into()),
     }
 }

@@ -6,11 +6,13 @@ mod lift;
 mod report;
 mod text;
 mod told;
+mod wording;
 
 pub use host::{HostReason, HostReasonError};
 pub use lift::{Choice, Lift};
 pub use report::ReasonReport;
 pub use told::Told;
+pub use wording::{Name, Names, Wording};
 
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Lift, Reason};
+use super::{Lift, Names, Reason, Wording};
 use crate::vocabulary::Language;
 
 /// A reason as a platform shows it: `{"code", "parameters", "en", "zh", "lift": {"act", "parameters", "en", "zh"}}`.
@@ -24,15 +24,16 @@ struct LiftReport {
 }
 
 impl Reason {
-    /// The reason as a platform shows it.
+    /// The reason as a platform shows it, with a policy's [`names`](crate::policy::PolicyTerms::names) of authorities.
     #[must_use]
-    pub fn report(&self) -> ReasonReport<'_> {
+    pub fn report(&self, names: &Names) -> ReasonReport<'_> {
         let lift = self.lift();
+        let [en, zh] = Language::ALL.map(|language| Wording { language, names });
         ReasonReport {
             reason: self,
-            en: self.text(Language::English),
-            zh: self.text(Language::Chinese),
-            lift: LiftReport { en: lift.text(Language::English), zh: lift.text(Language::Chinese), lift },
+            en: self.text(en),
+            zh: self.text(zh),
+            lift: LiftReport { en: lift.text(en), zh: lift.text(zh), lift },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::Reason;
+use super::{Names, Reason, Wording};
 use crate::glossary;
 use crate::lifecycle::{Item, Position, Stage, Verb, ZombieCause};
 use crate::value::DayOfYear;
@@ -18,17 +18,18 @@ fn list<T: Copy>(members: &[T], name: impl Fn(T) -> &'static str, language: Lang
 }
 
 /// What a place of a form is called. In English the place itself stands beside what is deeper than the form's own members.
-pub(super) fn place(form: Option<&str>, item: Option<Item>, member: &str, language: Language) -> String {
+pub(super) fn place(form: Option<&str>, item: Option<Item>, member: &str, wording: Wording<'_>) -> String {
+    let Wording { language, names } = wording;
     if member.is_empty() {
         return language.pick("the form", "表单").into();
     }
     if language == Language::Chinese {
-        return chinese_place(form, item, member);
+        return chinese_place(form, item, member, names);
     }
     // the name at the end of the place, without the number of a list's item
     let name = member.rsplit('.').next().unwrap_or(member);
     let name = name.split('[').next().unwrap_or(name);
-    let whole = item.map(|item| item.label(language)).or_else(|| of_form(form, member, language));
+    let whole = item.map(|item| item.label(language)).or_else(|| of_form(form, member, wording));
     // an item that is the whole, or a member that its form calls by a name of its own, says all
     let says_all = whole.is_some() && (item.is_none() || !member.contains('.'));
     let part = if says_all { None } else { glossary::label(name, language) };
@@ -42,7 +43,7 @@ pub(super) fn place(form: Option<&str>, item: Option<Item>, member: &str, langua
 
 /// The same in Chinese: the names of the members on the way, and the numbers of a list's items. A name that no form has
 /// is quoted as it was sent.
-fn chinese_place(form: Option<&str>, item: Option<Item>, member: &str) -> String {
+fn chinese_place(form: Option<&str>, item: Option<Item>, member: &str, names: &Names) -> String {
     let zh = Language::Chinese;
     // a name that is no plain word stands last, as JSON text in brackets
     let (plain, odd) = member.find("[\"").map_or((member, ""), |at| member.split_at(at));
@@ -51,7 +52,7 @@ fn chinese_place(form: Option<&str>, item: Option<Item>, member: &str) -> String
     for step in plain.split('.').filter(|step| !step.is_empty()) {
         let (name, number) = step.split_once('[').unwrap_or((step, ""));
         let is_first = steps.is_empty();
-        let own = || of_form(form.filter(|_| is_first), name, zh);
+        let own = || of_form(form.filter(|_| is_first), name, Wording { language: zh, names });
         let called = whole.take().or_else(own).or_else(|| glossary::label(name, zh)).map(str::to_owned);
         let called = called.unwrap_or_else(|| if name.is_empty() { String::new() } else { format!("“{name}”") });
         let number = number.trim_end_matches(']').parse::<usize>().ok().and_then(|number| number.checked_add(1));
@@ -64,7 +65,10 @@ fn chinese_place(form: Option<&str>, item: Option<Item>, member: &str) -> String
 }
 
 /// What a form calls a member of its own. `None` if it is a part of one, or of no form.
-fn of_form(form: Option<&str>, member: &str, language: Language) -> Option<&'static str> {
+fn of_form<'a>(form: Option<&str>, member: &str, Wording { language, names }: Wording<'a>) -> Option<&'a str> {
+    if let (Some("Officer"), "officer", Some(named)) = (form, member, names.officer(language)) {
+        return Some(named);
+    }
     let [english, chinese] = glossary::term(form?, Some(member))?.title;
     Some(language.pick(english, chinese))
 }
@@ -114,14 +118,15 @@ fn lower(label: &str) -> String {
 impl Reason {
     /// The sentence that a person reads.
     #[must_use]
-    pub fn text(&self, language: Language) -> String {
+    pub fn text<'a>(&self, wording: impl Into<Wording<'a>>) -> String {
+        let Wording { language, names } = wording.into();
         match language {
-            Language::English => self.english(),
-            Language::Chinese => self.chinese(),
+            Language::English => self.english(names),
+            Language::Chinese => self.chinese(names),
         }
     }
 
-    fn english(&self) -> String {
+    fn english(&self, names: &Names) -> String {
         let en = Language::English;
         match self {
             Self::NotPermitted { verb, position, permitted } => format!(
@@ -194,7 +199,7 @@ impl Reason {
                 "where land is taken back the closing paper is the land decision: it is presented, not promised or waived"
                     .into()
             }
-            Self::Unassigned { duty } => format!("the project has no {}", duty.label(en)),
+            Self::Unassigned { duty } => format!("the project has no {}", names.duty(*duty, en)),
             Self::Missing { gate, item } => format!("{gate}: {} is missing", item.label(en)),
             Self::NotApplicable { gate, item } => format!("{gate}: there can be no {} here", item.label(en)),
             Self::Undated { gate, item } => {
@@ -203,7 +208,7 @@ impl Reason {
             }
             Self::Malformed { form, gate, item, member, fault } => {
                 let gate = gate.map(|gate| format!("{gate}: ")).unwrap_or_default();
-                format!("{gate}{} {}", place(*form, *item, member, en), fault.text(en))
+                format!("{gate}{} {}", place(*form, *item, member, Wording { language: en, names }), fault.text(en))
             }
             Self::TooFew { gate, item, found, needed } => {
                 format!("{gate}: {} number {found}, and {needed} are needed", item.label(en))
@@ -265,7 +270,7 @@ impl Reason {
                 format!("event {} of {} rests on event {version}, which cannot be voided before it", by.version, by.on)
             }
             Self::FactUnfit { fact, why } => {
-                format!("event {} of {} could then not stand: {}", fact.version, fact.on, why.english())
+                format!("event {} of {} could then not stand: {}", fact.version, fact.on, why.english(names))
             }
             Self::NothingToAmend => "the amendment changes nothing".into(),
             Self::LinkToSelf => "a project is not linked to itself".into(),
@@ -370,7 +375,7 @@ impl Reason {
         }
     }
 
-    fn chinese(&self) -> String {
+    fn chinese(&self, names: &Names) -> String {
         let zh = Language::Chinese;
         match self {
             Self::NotPermitted { verb, position, permitted } => not_permitted(*verb, *position, permitted),
@@ -444,7 +449,7 @@ impl Reason {
             Self::ClosingPaperNotPresented => {
                 "收回土地的，退出文件即土地处置决定，须直接提交，不得以承诺代替，也不得免除".into()
             }
-            Self::Unassigned { duty } => format!("项目尚未确定{}", duty.label(zh)),
+            Self::Unassigned { duty } => format!("项目尚未确定{}", names.duty(*duty, zh)),
             Self::Missing { gate, item } => format!("{}缺少{}", gate.label(zh), item.label(zh)),
             Self::NotApplicable { gate, item } => format!("{}不应填写{}", gate.label(zh), item.label(zh)),
             Self::Undated { gate, item } => {
@@ -453,7 +458,7 @@ impl Reason {
             }
             Self::Malformed { form, gate, item, member, fault } => {
                 let gate = gate.map(|gate| format!("{}中", gate.label(zh))).unwrap_or_default();
-                format!("{gate}{}{}", place(*form, *item, member, zh), fault.text(zh))
+                format!("{gate}{}{}", place(*form, *item, member, Wording { language: zh, names }), fault.text(zh))
             }
             Self::TooFew { gate, item, found, needed } => {
                 format!("{}中{}有 {found} 个，至少需要 {needed} 个", gate.label(zh), item.label(zh))
@@ -515,7 +520,7 @@ impl Reason {
                 format!("第 {} 号记录（{}）以第 {version} 号记录为前提，须先予撤销", by.version, by.on)
             }
             Self::FactUnfit { fact, why } => {
-                format!("第 {} 号记录（{}）将不能成立：{}", fact.version, fact.on, why.chinese())
+                format!("第 {} 号记录（{}）将不能成立：{}", fact.version, fact.on, why.chinese(names))
             }
             Self::NothingToAmend => "变更内容为空".into(),
             Self::LinkToSelf => "项目不得与自身关联".into(),

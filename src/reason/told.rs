@@ -2,8 +2,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use super::{Lift, Reason};
-use crate::vocabulary::Language;
+use super::{Lift, Reason, Wording};
 
 /// An answer in one language, to be serialized.
 ///
@@ -13,11 +12,12 @@ use crate::vocabulary::Language;
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a, T: ?Sized> {
     pub(crate) what: &'a T,
-    pub(crate) language: Language,
+    pub(crate) wording: Wording<'a>,
 }
 
 impl Reason {
-    /// The reason in one language; [`report`](Self::report) has both.
+    /// The reason in one language; [`report`](Self::report) has both. A [`Policy::wording`](crate::Policy::wording) tells it with
+    /// the names of that policy.
     ///
     /// ```
     /// use project_lifecycle::{Language, Reason, lifecycle::Duty};
@@ -27,8 +27,8 @@ impl Reason {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[must_use]
-    pub const fn told_in(&self, language: Language) -> Told<'_, Self> {
-        Told { what: self, language }
+    pub fn told_in<'a>(&'a self, wording: impl Into<Wording<'a>>) -> Told<'a, Self> {
+        Told { what: self, wording: wording.into() }
     }
 }
 
@@ -52,15 +52,15 @@ impl Serialize for Told<'_, Reason> {
             text: String,
         }
 
-        let (reason, language) = (self.what, self.language);
+        let (reason, wording) = (self.what, self.wording);
         let lift = reason.lift();
-        let lift = LiftText { text: lift.text(language), lift };
-        WithText { reason, text: reason.text(language), member: reason.member(), lift }.serialize(serializer)
+        let lift = LiftText { text: lift.text(wording), lift };
+        WithText { reason, text: reason.text(wording), member: reason.member(), lift }.serialize(serializer)
     }
 }
 
 impl Serialize for Told<'_, [Reason]> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.what.iter().map(|reason| reason.told_in(self.language)))
+        serializer.collect_seq(self.what.iter().map(|reason| reason.told_in(self.wording)))
     }
 }

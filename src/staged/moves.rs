@@ -13,7 +13,7 @@ use crate::policy::Policy;
 use crate::project::Context;
 use crate::project::fact::Responsibility;
 use crate::project::{Command, Decision, Profile, Project};
-use crate::reason::Reason;
+use crate::reason::{Names, Reason};
 use crate::value::{ActorId, ProjectId};
 
 /// What a move answers: pending, or refused with the project back.
@@ -42,7 +42,10 @@ impl<S: InStage> Staged<S> {
             Ok(Decision::Record(event)) => Ok(Pending::new(Some(self.project), event.into())),
             Ok(Decision::AlreadyRecorded(event)) => {
                 let reason = Reason::AlreadyRecorded { id: event.id(), version: event.version() };
-                Err(NotMoved::new(Refusal::new(self.project.id(), event.command_name(), vec![reason]), self))
+                Err(NotMoved::new(
+                    Refusal::new(self.project.id(), event.command_name(), vec![reason], Names::default()),
+                    self,
+                ))
             }
             Err(refusal) => Err(NotMoved::new(refusal, self)),
         }

@@ -196,6 +196,7 @@ fn fold<S: CurrentStates + ?Sized>(
 /// How what is kept of a project is not what its events amount to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and most are of the large kind")]
 pub enum Drift {
     /// What is kept says something else.
     Differs {

@@ -19,6 +19,7 @@ mod memory;
 mod page_key;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod quarantine;
 mod query;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod sql;
@@ -35,6 +36,7 @@ pub use memory::MemoryStore;
 pub use page_key::PageKey;
 #[cfg(feature = "postgres")]
 pub use postgres::{Alteration, AlterationKind, DurabilityError, Migration, PostgresStore, SchemaError};
+pub use quarantine::Quarantines;
 pub use query::{Listing, Page, PageKeyError, ProjectQuery, UnreadableRow};
 #[cfg(feature = "sqlite")]
 pub use rusqlite;

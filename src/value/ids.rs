@@ -58,6 +58,14 @@ macro_rules! uuid_id {
                 Self(uuid)
             }
 
+            /// An id from the bytes of its one written form.
+            pub(crate) fn from_fixed(text: &[u8; 36]) -> Option<Self> {
+                // of the forms that the parser takes only the one with hyphens has 36 characters
+                // all bytes are looked at, for that takes less time than to stop early
+                let has_capital = text.iter().fold(false, |seen, byte| seen | byte.is_ascii_uppercase());
+                if has_capital { None } else { Uuid::try_parse_ascii(text).ok().map(Self) }
+            }
+
             /// The UUID.
             #[must_use]
             pub const fn uuid(self) -> Uuid {
@@ -69,12 +77,8 @@ macro_rules! uuid_id {
             type Err = IdError;
 
             fn from_str(text: &str) -> Result<Self, IdError> {
-                // of the forms that the parser takes only the one with hyphens has 36 characters
-                // all bytes are looked at, for that takes less time than to stop early
-                let has_capital = || text.bytes().fold(false, |seen, byte| seen | byte.is_ascii_uppercase());
-                let has_form = text.len() == 36 && !has_capital();
-                let uuid = if has_form { Uuid::try_parse(text).ok() } else { None };
-                uuid.map(Self).ok_or_else(|| IdError::Uuid { kind: $kind, found: text.into() })
+                let fixed = text.as_bytes().try_into().ok();
+                fixed.and_then(Self::from_fixed).ok_or_else(|| IdError::Uuid { kind: $kind, found: text.into() })
             }
         }
 

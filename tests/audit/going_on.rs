@@ -167,10 +167,10 @@ fn a_checkpoint_behind_a_bad_line_tells_whether_anything_was_changed_since() {
         let before = Checkpoint { size: before.size(), root: before.root(), ..kept.checkpoint() };
         assert_eq!(found(&lines, &before).1, None, "{size}");
     }
-    // cut behind what was put in: the checkpoint is not reached by it
+    // cut behind what was put in: the checkpoint's size was reached by it alone
     let mut lines = whole();
     lines.truncate(6);
-    lines.insert(5, b"garbage\n".to_vec());
+    lines.splice(5..5, [b"garbage\n".to_vec(), b"garbage\n".to_vec()]);
     let seven = merkle::Tree::of(SHA, log().records()[..7].iter().map(|record| record.leaf(SHA)));
     let seven = Checkpoint { size: 7, root: seven.root(), ..kept.checkpoint() };
     assert_eq!(found(&lines, &seven).1, Some(Contradiction::Shorter { expected: 7, found: 6 }));

@@ -254,14 +254,73 @@ fn what_cannot_be_put_in_quarantine_is_told() {
     assert_eq!(kept.plan(&[1]).expect_err("the opening"), QuarantineError::OfTheLog { sequence: 1 });
     let subject: Subject = project_id(1).into();
     let mut torn = Kept::of(&[&walk]);
-    torn.poison(5, "\"to\":", "\"TO\":");
-    let untold = QuarantineError::Untold { sequence: 5, subject, member: "to" };
+    let signed = torn.place(1, names(&walk)["signed"]);
+    torn.poison(signed, "\"to\":", "\"TO\":");
+    let untold = QuarantineError::Untold { sequence: signed, subject, member: "to" };
     assert_eq!(torn.plan(&[4]).expect_err("nobody knows where it led"), untold);
     let said = format!(
-        "what record 5 did to {subject} cannot be told, as its member `to` cannot be read: restore it from a copy"
+        "what record {signed} did to {subject} cannot be told, as its member `to` cannot be read: restore it from a copy"
     );
     assert_eq!(untold.to_string(), said);
     assert_eq!(kept.put(&[size]).projects.len(), 1);
     assert_eq!(kept.plan(&[size]).expect_err("again"), QuarantineError::Already { sequence: size });
     assert_eq!(kept.plan(&[size + 1]).expect_err("a quarantine"), QuarantineError::OfTheLog { sequence: size + 1 });
+}
+
+/// A portfolio that knows what is in quarantine answers as if none of it had ever been recorded.
+#[test]
+fn a_portfolio_reads_on_over_what_is_in_quarantine() {
+    use project_lifecycle::portfolio::{ActionPlan, FoldError, Period, Portfolio, Question};
+
+    let (walk, other) = (Walk::to(1, at(Stage::Producing)), Walk::to(2, at(Stage::Signed)));
+    let registered = names(&walk)["registered"];
+    let mut kept = Kept::of(&[&walk, &other]);
+    let place = kept.place(1, registered);
+    kept.poison(place, "\"evidence\":{", "\"evidence\": {");
+    let bad = Portfolio::new().read(kept.file().as_slice()).expect_err("it cannot be read");
+    assert!(bad.to_string().starts_with(&format!("line {place} ")), "{bad}");
+    assert_eq!(kept.put(&[place]).projects, [project_id(1)]);
+
+    // what is left of the log, written by hand: the events before the bad one, and all of the other project
+    let short = Project::replay(walk.project.events()[..registered as usize - 1].iter().cloned()).expect("a history");
+    let left = Kept::of(&[&Walk { project: short, ..walk.clone() }, &other]);
+    let mut expected = Portfolio::new();
+    expected.read(left.file().as_slice()).expect("all of it can be read");
+    let year = walk.today.to_string()[..4].parse().expect("a year");
+    let question = Question::of(Period::Year(year)).as_of(walk.today).known_at(evening(plus(walk.today, 9)));
+    let ask = |portfolio: &Portfolio| {
+        let figures = portfolio.figures(&ActionPlan::shenyang_2018(), &question).expect("figures").figures;
+        assert!(!figures.is_empty());
+        figures
+    };
+    for verified in [false, true] {
+        let mut portfolio = Portfolio::new().but(kept.quarantine());
+        let file = kept.file();
+        if verified { portfolio.read_verified(file.as_slice()) } else { portfolio.read(file.as_slice()) }
+            .expect("it reads on");
+        for (found, expected) in ask(&portfolio).into_iter().zip(ask(&expected)) {
+            assert_eq!(found, expected);
+        }
+        // and takes the next record of the project behind the numbers that are taken
+        let project = kept.load(1).expect("it replays").expect("it is there");
+        let today = day("2024-06-02");
+        let command = complete(Verb::Register, &project, today);
+        let Ok(Decision::Record(event)) = project.decide(command, &context(1, 500, today), &policy()) else { panic!() };
+        let last = kept.lines.iter().rev().find(|(subject, ..)| *subject == project_id(1).into()).expect("a line");
+        let last = Record::parse(last.2.clone()).expect("a record");
+        let found = Found { head: kept.head.clone(), last: Some(last), version: 0, earlier: None };
+        let Ok(Plan::Append { event: record, .. }) = plan_append(found, &event.into(), evening(today)) else {
+            panic!()
+        };
+        portfolio.add(&record).expect("it follows");
+        let again = portfolio.add(&record).expect_err("it was taken in");
+        assert!(matches!(again, FoldError::Record { .. }), "{again:?}");
+    }
+
+    // of a project whose planning is in quarantine nothing is left
+    let mut kept = Kept::of(&[&walk, &other]);
+    assert_eq!(kept.put(&[kept.place(1, 1)]).projects, [project_id(1)]);
+    let mut portfolio = Portfolio::new().but(kept.quarantine());
+    portfolio.read(kept.file().as_slice()).expect("it reads on");
+    assert_eq!(portfolio.projects(), 1);
 }

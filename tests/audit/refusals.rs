@@ -23,7 +23,7 @@ fn code(fault: &LineFault) -> &str {
         | LineFault::Sequence { .. }
         | LineFault::Predecessor { .. }
         | LineFault::RecordedEarlier { .. } => fault.code(),
-        _ => panic!("{fault}"),
+        LineFault::Record(_) | LineFault::Quarantined { .. } | _ => panic!("{fault}"),
     }
 }
 

@@ -331,6 +331,31 @@ def places():
     second("opened_again", "a record about another log", subject=f"log/{OTHER}")
 
 
+def quarantines():
+    """Behind the opening nothing can be in quarantine yet, so each of these is refused."""
+    name = "lifecycle.log.quarantined.v1"
+    place = {"leaf": "ab" * 32, "sequence": 2}
+    data = {"authority": "the owner", "grounds": "a bad record", "places": [place]}
+
+    def quarantine(what, **members):
+        rest = {name: value for name, value in {**data, **members}.items() if value is not LEFT_OUT}
+        of_log = {"type": name, "dataschema": SCHEMA + name, "subject": OPENING["subject"], "streamversion": 2}
+        second("data", f"a quarantine with {what}", **of_log, data=rest)
+
+    quarantine("its own place")
+    quarantine("a later place", places=[{**place, "sequence": 3}])
+    quarantine("the opening", places=[{**place, "sequence": 1}])
+    quarantine("the place 0", places=[{**place, "sequence": 0}])
+    quarantine("a place as text", places=[{**place, "sequence": "1"}])
+    quarantine("no place", places=[])
+    quarantine("a place that is no object", places=[2])
+    quarantine("places that are no list", places={})
+    quarantine("no grounds", grounds=LEFT_OUT)
+    quarantine("blank grounds", grounds="  ")
+    quarantine("no authority", authority=LEFT_OUT)
+    quarantine("an unknown member", zzz=1)
+
+
 def ends():
     row("torn", "no line feed behind it", LINE, end="")
     row("torn", "cut in the middle", LINE[:100], end="")
@@ -385,7 +410,7 @@ def opening():
     first("attribute", "an opening with another specversion", specversion="1.1")
 
 
-for part in [canonical_form, numbers_and_texts, sizes, attributes, texts, ids, types, times, places, ends, opening]:
+for part in [canonical_form, numbers_and_texts, sizes, attributes, texts, ids, types, times, places, quarantines, ends, opening]:
     part()
 whats = [row["what"] for row in rows]
 twice = {what for what in whats if whats.count(what) > 1}

@@ -21,6 +21,31 @@ def sealed(lines, start):
     return lines
 
 
+def sealed_as_they_are(lines, start):
+    """The same without reading the line before."""
+    for later in range(start, len(lines)):
+        before = hashlib.sha256(b"\x00" + lines[later - 1]).hexdigest()
+        lines[later] = edited(lines[later], predecessorhash=before)
+
+
+def quarantine(lines, places):
+    """The record that puts places in quarantine, behind all others."""
+    first, last, name = json.loads(lines[0]), json.loads(lines[-1]), "lifecycle.log.quarantined.v1"
+    return written(
+        {
+            **first,
+            "data": {"authority": "the owner", "grounds": "a bad record", "places": places},
+            "dataschema": f"urn:project-lifecycle:schema:{name}",
+            "id": "e0000000-0000-4001-8000-00000000ffff",
+            "predecessorhash": hashlib.sha256(b"\x00" + lines[-1]).hexdigest(),
+            "recordedtime": last["recordedtime"],
+            "sequence": f"{len(lines) + 1:019}",
+            "streamversion": 2,
+            "type": name,
+        }
+    )
+
+
 def flipped(line, at):
     return line[:at] + bytes([line[at] ^ 1]) + line[at + 1 :]
 
@@ -48,6 +73,12 @@ def tampered(attack, lines):
         case "resealed-suffix":
             lines[at] = edited(line, authid="somebody-else")
             sealed(lines, at + 1)
+        case "quarantined" | "quarantined-otherwise":  # the owner seals on a bad line, and puts it in quarantine
+            lines[at] = line.replace(b":", b": ", 1)
+            sealed_as_they_are(lines, at + 1)
+            leaf = hashlib.sha256(b"\x00" + lines[at]).hexdigest()
+            place = {"leaf": leaf if attack == "quarantined" else "ab" * 32, "sequence": at + 1}
+            lines.append(quarantine(lines, [place]))
         case "resealed-log":
             lines[0] = edited(lines[0], authid="somebody-else")
             sealed(lines, 0)

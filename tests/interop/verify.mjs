@@ -20,6 +20,7 @@ const NONE =
   '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f' +
   '\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\u{1bca0}-\\u{1bca3}' +
   '\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}';
+const SHOWN = new RegExp(`[^${NONE}${SPACE}\\s]`, 'u');
 const SHORT = new RegExp(`^[^${NONE}${SPACE}](?:[^${NONE}]*[^${NONE}${SPACE}])?$`, 'u');
 
 // Why a line is refused: a code, and a sentence.
@@ -146,6 +147,59 @@ const opens = ({ type, id, subject, streamversion, source, data }) => {
   must(isKnown, 'unknown_format', 'the log is of a format, a law or a digest that this program does not know');
 };
 
+const QUARANTINED = 'lifecycle.log.quarantined.v1';
+const isText = (text) =>
+  typeof text === 'string' && !text.includes('\0') && Buffer.byteLength(text) <= 16_384 && SHOWN.test(text);
+
+// a place between the opening and the record itself, behind the one before
+const isPlace = (place, before, own) => {
+  const names = ['leaf', 'sequence', 'stream', 'streamversion'];
+  if (!isObject(place) || !has(place, 'leaf') || Object.keys(place).some((name) => !names.includes(name))) return false;
+  const isNumber = (name) => typeof place[name] === 'number' && place[name] >= 0;
+  return (
+    has(place, 'stream') === has(place, 'streamversion') &&
+    (!has(place, 'stream') || (typeof place.stream === 'string' && FORMS.subject(place.stream) && isNumber('streamversion'))) &&
+    isNumber('sequence') &&
+    before < place.sequence &&
+    place.sequence < own &&
+    typeof place.leaf === 'string' &&
+    /^[0-9a-f]{64}$/.test(place.leaf)
+  );
+};
+
+// the leaves of the places that a record puts in quarantine, by their places
+const quarantined = ({ data, sequence }) => {
+  const isData =
+    Object.keys(data).every((name) => ['authority', 'by', 'grounds', 'places'].includes(name)) &&
+    isText(data.authority) &&
+    isText(data.grounds) &&
+    (!has(data, 'by') || isBy(data.by)) &&
+    Array.isArray(data.places) &&
+    data.places.length > 0;
+  must(isData, 'data', 'the data are not those of a quarantine');
+  let last = 1;
+  for (const place of data.places) {
+    must(isPlace(place, last, Number(sequence)), 'data', 'a place of a quarantine is none');
+    last = place.sequence;
+  }
+  return data.places.map((place) => [place.sequence, place.leaf]);
+};
+
+// what is in quarantine: a first look at the log; what is no record is judged by the second look
+const learned = (bytes) => {
+  const found = new Map();
+  const lineEnd = Buffer.from('"type":"lifecycle.log.quarantined.v1"}\n');
+  for (let at = bytes.indexOf(lineEnd); at >= 0; at = bytes.indexOf(lineEnd, at + 1)) {
+    try {
+      const line = bytes.subarray(bytes.lastIndexOf(10, at) + 1, at + lineEnd.length - 1);
+      for (const [place, leaf] of quarantined(envelope(line))) found.set(place, leaf);
+    } catch (why) {
+      if (!(why instanceof Refused)) throw why;
+    }
+  }
+  return found;
+};
+
 // what another program put around a line, if what is left is a record
 const dressed = (line) => {
   const bare = line.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf)) ? line.subarray(3) : line;
@@ -163,22 +217,31 @@ const dressed = (line) => {
 const verify = (bytes, checkpoint) => {
   let [before, source, recorded, size, atCheckpoint, start] = ['0'.repeat(64), undefined, '', 0, undefined, 0];
   const peaks = [];
+  const quarantine = learned(bytes);
   do {
     const end = bytes.indexOf(10, start);
     try {
       must(bytes.length, 'empty', 'the log is empty');
       must(end >= 0, 'torn', 'the line is torn');
       const line = bytes.subarray(start, end);
-      dressed(line);
-      const record = envelope(line);
-      if (!size) opens(record);
-      must(record.source === (source ?? record.source), 'source', 'the record is of another log');
-      must(!size || !record.subject.startsWith('log/'), 'opened_again', 'the log is opened once');
-      must(record.sequence === String(size + 1).padStart(19, '0'), 'sequence', 'the sequence is not the next');
-      must(record.predecessorhash === before, 'predecessor', 'it does not follow from the line before');
-      must(record.recordedtime >= recorded, 'recorded_earlier', 'the record goes back in time');
       let right = sha(LEAF, line);
-      [before, source, recorded, start] = [right.toString('hex'), record.source, record.recordedtime, end + 1];
+      if (quarantine.has(size + 1)) {
+        must(right.toString('hex') === quarantine.get(size + 1), 'quarantined', 'another line is in quarantine');
+      } else {
+        dressed(line);
+        const record = envelope(line);
+        if (!size) opens(record);
+        must(record.source === (source ?? record.source), 'source', 'the record is of another log');
+        if (size && record.subject.startsWith('log/')) {
+          must(record.type === QUARANTINED, 'opened_again', 'the log is opened once');
+          quarantined(record);
+        }
+        must(record.sequence === String(size + 1).padStart(19, '0'), 'sequence', 'the sequence is not the next');
+        must(record.predecessorhash === before, 'predecessor', 'it does not follow from the line before');
+        must(record.recordedtime >= recorded, 'recorded_earlier', 'the record goes back in time');
+        [source, recorded] = [record.source, record.recordedtime];
+      }
+      [before, start] = [right.toString('hex'), end + 1];
       for (let ones = size; ones % 2 === 1; ones = (ones - 1) / 2) right = sha(NODE, peaks.pop(), right);
       peaks.push(right);
       size += 1;

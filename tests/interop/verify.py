@@ -27,6 +27,7 @@ HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+SHOWN = re.compile(f"[^{HIDDEN}{SPACE}\\s{CONTROL}]")
 SHORT = re.compile(f"[^{CONTROL}{HIDDEN}{SPACE}](?:[^{CONTROL}{HIDDEN}]*[^{CONTROL}{HIDDEN}{SPACE}])?")
 
 
@@ -176,6 +177,61 @@ def opens(record):
     must(known, "unknown_format", "the log is of a format, a law or a digest that this program does not know")
 
 
+QUARANTINED = "lifecycle.log.quarantined.v1"
+
+
+def is_text(text):
+    return isinstance(text, str) and "\0" not in text and len(text.encode()) <= 16_384 and bool(SHOWN.search(text))
+
+
+def is_place(place, before, own):
+    """A place between the opening and the record itself, behind the one before."""
+    if not isinstance(place, dict) or not {"leaf", "sequence"} <= set(place) <= {"leaf", "sequence", "stream", "streamversion"}:
+        return False
+    numbers = [place[name] for name in ("sequence", "streamversion") if name in place]
+    stream = place.get("stream", f"log/{uuid.UUID(int=0)}")
+    return (
+        ("stream" in place) == ("streamversion" in place)
+        and all(type(number) is int and number >= 0 for number in numbers)
+        and before < place["sequence"] < own
+        and isinstance(place["leaf"], str)
+        and bool(re.fullmatch("[0-9a-f]{64}", place["leaf"]))
+        and isinstance(stream, str)
+        and FORMS["subject"](stream)
+    )
+
+
+def quarantined(record):
+    """The leaves of the places that a record puts in quarantine, by their places."""
+    data, own, last = record["data"], int(record["sequence"]), 1
+    places = data.get("places")
+    is_data = (
+        set(data) <= {"authority", "by", "grounds", "places"}
+        and is_text(data.get("authority"))
+        and is_text(data.get("grounds"))
+        and is_by(data.get("by", {}))
+        and isinstance(places, list)
+        and places
+    )
+    must(is_data, "data", "the data are not those of a quarantine")
+    for place in places:
+        must(is_place(place, last, own), "data", "a place of a quarantine is none")
+        last = place["sequence"]
+    return {place["sequence"]: place["leaf"] for place in places}
+
+
+def learned(lines):
+    """What is in quarantine: a first look at the log. What is no record is judged by the second look."""
+    found = {}
+    for line in lines:
+        if line.endswith(b'"type":"lifecycle.log.quarantined.v1"}'):
+            try:
+                found |= quarantined(envelope(line))
+            except Refused:
+                pass
+    return found
+
+
 def dressed(line):
     """What another program put around a line, if what is left is a record."""
     bare = line.removeprefix(b"\xef\xbb\xbf")
@@ -191,25 +247,32 @@ def dressed(line):
 def verify(log, checkpoint=None):
     """What some bytes prove, against the lines of a checkpoint if there are any."""
     lines, before, source, recorded, peaks, size, at_checkpoint = log.split(b"\n"), "0" * 64, None, "", [], 0, None
+    quarantine = learned(lines)
     for number, line in enumerate(lines, 1):
         if number == len(lines) and line == b"" and number > 1:
             break
         try:
             must(log, "empty", "the log is empty")
             must(number < len(lines), "torn", "the line is torn")
-            dressed(line)
-            record = envelope(line)
-            if not size:
-                opens(record)
-            must(record["source"] == (source or record["source"]), "source", "the record is of another log")
-            must(not size or not record["subject"].startswith("log/"), "opened_again", "the log is opened once")
-            must(record["sequence"] == f"{number:019d}", "sequence", "the sequence is not the next")
-            must(record["predecessorhash"] == before, "predecessor", "it does not follow from the line before")
-            must(record["recordedtime"] >= recorded, "recorded_earlier", "the record goes back in time")
+            leaf = sha(b"\x00" + line)
+            if number in quarantine:
+                must(leaf.hex() == quarantine[number], "quarantined", "another line is in quarantine")
+            else:
+                dressed(line)
+                record = envelope(line)
+                if not size:
+                    opens(record)
+                must(record["source"] == (source or record["source"]), "source", "the record is of another log")
+                if size and record["subject"].startswith("log/"):
+                    must(record["type"] == QUARANTINED, "opened_again", "the log is opened once")
+                    quarantined(record)
+                must(record["sequence"] == f"{number:019d}", "sequence", "the sequence is not the next")
+                must(record["predecessorhash"] == before, "predecessor", "it does not follow from the line before")
+                must(record["recordedtime"] >= recorded, "recorded_earlier", "the record goes back in time")
+                source, recorded = record["source"], record["recordedtime"]
         except Refused as why:
             code, reason = why.args
             return {"result": "not_self_consistent", "first_bad_line": number, "code": code, "reason": reason}
-        source, recorded, leaf = record["source"], record["recordedtime"], sha(b"\x00" + line)
         before, right, ones = leaf.hex(), leaf, size
         while ones & 1:
             right, ones = sha(b"\x01" + peaks.pop() + right), ones >> 1

@@ -1,6 +1,8 @@
 //! What holds of any history: two clocks, any interleaving, nothing gained by dodging.
 
-use project_lifecycle::portfolio::{ActionPlan, Attribution, Figures, Period, Portfolio, Question};
+use project_lifecycle::portfolio::{
+    ActionPlan, Attribution, Figure, Figures, Part, Period, Portfolio, Question, Scope,
+};
 use project_lifecycle::project::{Decision, Event};
 use project_lifecycle::value::{Day, Timestamp};
 use project_lifecycle::{EventStore as _, MemoryStore, Money, Record};
@@ -18,14 +20,19 @@ pub(super) fn records() -> impl Strategy<Value = Vec<Record>> {
         for (p, steps) in lives.into_iter().enumerate() {
             events.extend(live(p as u64, &steps));
         }
-        events.sort_by_key(Event::at);
-        let opened = evening(crate::common::day("2018-05-31"));
-        let mut store = MemoryStore::open(source(), &actor(), opened).expect("a log");
-        for event in &events {
-            store.append(&event.clone().into(), event.at()).expect("recorded");
-        }
-        store.records().to_vec()
+        recorded(events)
     })
+}
+
+/// The events in a log, in the order of their times.
+fn recorded(mut events: Vec<Event>) -> Vec<Record> {
+    events.sort_by_key(Event::at);
+    let opened = evening(crate::common::day("2018-05-31"));
+    let mut store = MemoryStore::open(source(), &actor(), opened).expect("a log");
+    for event in &events {
+        store.append(&event.clone().into(), event.at()).expect("recorded");
+    }
+    store.records().to_vec()
 }
 
 /// What the office accepted of a life.
@@ -122,6 +129,53 @@ proptest! {
         for scope in scopes {
             let of_scope: Vec<_> = whole.figures.iter().filter(|figure| figure.scope == scope).cloned().collect();
             prop_assert_eq!(figures(&portfolio, &question.clone().about(scope)).figures, of_scope);
+        }
+    }
+
+    /// What a figure says of projects together is what it says of each of them alone, however many are alike but for their ids.
+    #[test]
+    fn many_count_as_each_alone(
+        lives in prop::collection::vec(prop::collection::vec(step(), 1..30), 1..4),
+        asking in asking(),
+    ) {
+        let each: Vec<Vec<Event>> = (0..3 * lives.len()).map(|p| live(p as u64, &lives[p % lives.len()])).collect();
+        let known_at = each.iter().flatten().map(Event::at).max().expect("an event");
+        let of_city = |events: Vec<Event>| {
+            let told = figures(&fold(&recorded(events)), &asking.question(known_at));
+            told.figures.into_iter().filter(|figure| figure.scope == Scope::City).collect::<Vec<_>>()
+        };
+        let alone: Vec<_> = each.iter().map(|events| of_city(events.clone())).collect();
+        for (at, figure) in of_city(each.concat()).into_iter().enumerate() {
+            let alone: Vec<_> = alone.iter().map(|figures| &figures[at]).collect();
+            let members = |part: fn(&Figure) -> Option<&Part>| {
+                let mut ids: Vec<_> =
+                    alone.iter().filter_map(|figure| part(figure)).flat_map(|part| part.members.iter()).collect();
+                ids.sort_unstable();
+                (part(&figure).map_or_else(Vec::new, |part| part.members.iter().collect()), ids)
+            };
+            let parts: [fn(&Figure) -> Option<&Part>; 3] =
+                [|figure| figure.denominator.as_ref(), |figure| Some(&figure.gross), |figure| Some(&figure.net)];
+            for part in parts {
+                let (together, alone) = members(part);
+                prop_assert_eq!(together, alone, "{}", figure.indicator);
+            }
+            let sum = |value: fn(&Figure) -> i128| alone.iter().map(|figure| value(figure)).sum::<i128>();
+            let values: [fn(&Figure) -> i128; 5] = [
+                |figure| figure.gross.value.number(),
+                |figure| figure.net.value.number(),
+                |figure| figure.amounts.map_or(0, |amounts| amounts.gross.sum + i128::from(amounts.gross.without)),
+                |figure| figure.amounts.map_or(0, |amounts| amounts.net.sum + i128::from(amounts.net.without)),
+                |figure| figure.dwell.map_or(0, |dwell| dwell.open.into()),
+            ];
+            for value in values {
+                prop_assert_eq!(value(&figure), sum(value), "{}", figure.indicator);
+            }
+            let mut excluded: Vec<_> = alone.iter().flat_map(|figure| figure.excluded.clone()).collect();
+            excluded.sort_unstable();
+            prop_assert_eq!(&figure.excluded, &excluded);
+            let mut listed: Vec<_> = alone.iter().flat_map(|figure| figure.listed.clone()).collect();
+            listed.sort_unstable();
+            prop_assert_eq!(&figure.listed, &listed);
         }
     }
 

@@ -212,6 +212,6 @@ fn what_a_fact_lacks_is_told_on_the_wire_as_a_reason_of_its_own() {
         },
     });
     assert_eq!(json!(told[0].0), by_hand);
-    let lift = json!(told[0].0.report())["lift"].clone();
+    let lift = json!(told[0].0.report(&Names::default()))["lift"].clone();
     assert_eq!((&lift["act"], &lift["parameters"]), (&json!("void_or_date"), &json!({"version": 8})));
 }

@@ -159,9 +159,9 @@ fn a_changed_list_is_found_by_check_current_and_mended() {
     let mut store = behind_its_back(&target, "current", &change);
     let mut drifts = store.check_current(&Upcasters::new()).expect("all replay");
     drifts.sort_by_key(|drift| drift.folded().map(|state| state.project));
-    let differs = |drift: &Drift| match drift {
-        Drift::Differs { kept, folded } => (folded.project, kept.is_some()),
-        other => panic!("{other:?}"),
+    let differs = |drift: &Drift| {
+        let Drift::Differs { kept, folded } = drift else { panic!("{drift:?}") };
+        (folded.project, kept.is_some())
     };
     assert_eq!(drifts.iter().map(differs).collect::<Vec<_>>(), [(planned, false), (signed, true)]);
     assert_eq!(store.rebuild_current(&Upcasters::new()).expect("it is mended").len(), 2);

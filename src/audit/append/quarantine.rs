@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{AppendError, seal};
 use crate::act::{Correction, Voiding};
 use crate::audit::{LogHead, LogQuarantined, Quarantine, Quarantined, Record, Subject, SubjectKind};
-use crate::lifecycle::{Position, Stage, Verb};
+use crate::lifecycle::{Position, Verb};
 use crate::policy::Policy;
 use crate::project::{Change, Context, Event};
 use crate::value::{Digest, EventId, ProjectId, Timestamp};
@@ -212,10 +212,9 @@ impl Act {
         let position = |member: &'static str| -> Result<Option<Position>, &'static str> {
             let Some(stage) = data[member].as_str() else { return Ok(None) };
             let stalled = data["stalled_at"].as_str().map(str::parse).transpose().map_err(|_| "stalled_at")?;
-            let position = match stage.parse().map_err(|_| member)? {
-                Stage::Zombie => stalled.and_then(Position::stalled),
-                stage => Position::at(stage),
-            };
+            let stage = stage.parse().map_err(|_| member)?;
+            // a zombie stands nowhere but where it stalled
+            let position = Position::at(stage).or_else(|| stalled.and_then(Position::stalled));
             position.map(Some).ok_or(member)
         };
         let number = |member: &'static str| data[member].as_u64().ok_or(member);

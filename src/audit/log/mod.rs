@@ -18,7 +18,7 @@ pub use head::LogHead;
 pub use head_text::HeadTextError;
 pub use lines::Lines;
 pub(crate) use pieces::{Piece, each_piece};
-pub use quarantine::{Quarantine, Quarantined};
+pub use quarantine::Quarantine;
 #[cfg(feature = "tracing")]
 pub use sink::TracingSink;
 pub use sink::{JsonLines, Sink};

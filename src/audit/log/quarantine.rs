@@ -5,20 +5,9 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 use crate::audit::log::pieces::{Piece, each_piece};
-use crate::audit::wire::LogQuarantined;
+use crate::audit::wire::{LogQuarantined, Quarantined};
 use crate::audit::{Record, RecordError, Subject};
-use crate::value::Digest;
-
-/// A place that is in quarantine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quarantined {
-    /// The place in the log, from 1.
-    pub sequence: u64,
-    /// The leaf of the line that stands there, which the next line and the tree use.
-    pub leaf: Digest,
-    /// The stream that the line belongs to, and its version there. `None` if it belongs to none that can be told.
-    pub stream: Option<(Subject, u64)>,
-}
+use crate::value::{Digest, DigestAlgorithm};
 
 /// The places of a log that its owner put in quarantine. Their lines stay in the chain and in the tree, as they are. They are not
 /// judged, and nobody reads them: the records that name the places say why and by whose authority.
@@ -96,6 +85,13 @@ impl Quarantine {
     pub fn versions(&self, subject: Subject) -> BTreeSet<u64> {
         let streams = self.places.values().filter_map(|place| place.stream);
         streams.filter(|(stream, _)| *stream == subject).map(|(_, version)| version).collect()
+    }
+
+    /// Whether a line, without its `\n`, is in quarantine, wherever it was met. It is told by its leaf, on any digest.
+    #[must_use]
+    pub fn holds(&self, line: &[u8]) -> bool {
+        let is_leaf = |leaf: Digest| self.places.values().any(|place| place.leaf == leaf);
+        !self.is_empty() && DigestAlgorithm::ALL.iter().any(|digest| is_leaf(digest.leaf(line)))
     }
 
     /// Whether no place is in quarantine.

@@ -59,7 +59,7 @@ impl Subject {
     }
 
     /// The stream of a zone by its id in the log.
-    pub(in crate::audit) const fn of_zone(id: Uuid) -> Self {
+    pub(crate) const fn of_zone(id: Uuid) -> Self {
         Self { kind: SubjectKind::Zone, id }
     }
 

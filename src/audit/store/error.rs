@@ -2,7 +2,7 @@
 
 use core::error::Error;
 
-use crate::audit::{AppendError, BatchError, RecordError, StreamFault};
+use crate::audit::{AppendError, BatchError, QuarantineError, RecordError, StreamFault};
 use crate::project::HistoryError;
 use crate::registry::ZoneHistoryError;
 
@@ -16,6 +16,9 @@ pub enum StoreError {
     /// A request of a batch cannot stand, and the batch was to be written as a whole. Nothing was written.
     #[error(transparent)]
     Batch(Box<BatchError>),
+    /// Places of the log are not put in quarantine. Nothing was written.
+    #[error(transparent)]
+    Quarantine(Box<QuarantineError>),
     /// Another writer was in the way: a lock could not be had in time, or the database ended a transaction in favour of
     /// another. Nothing was written; the same request again may succeed.
     #[error("another writer was in the way; nothing was written: give the same request again")]
@@ -46,7 +49,11 @@ impl StoreError {
         match self {
             Self::Append(why) => why.is_stale(),
             Self::Batch(why) => why.error.is_stale(),
-            Self::Retry(_) | Self::OutcomeUnknown(_) | Self::Corrupt { .. } | Self::Storage(_) => false,
+            Self::Quarantine(_)
+            | Self::Retry(_)
+            | Self::OutcomeUnknown(_)
+            | Self::Corrupt { .. }
+            | Self::Storage(_) => false,
         }
     }
 
@@ -55,7 +62,7 @@ impl StoreError {
     pub const fn is_retryable(&self) -> bool {
         match self {
             Self::Retry(_) | Self::OutcomeUnknown(_) => true,
-            Self::Append(_) | Self::Batch(_) | Self::Corrupt { .. } | Self::Storage(_) => false,
+            Self::Append(_) | Self::Batch(_) | Self::Quarantine(_) | Self::Corrupt { .. } | Self::Storage(_) => false,
         }
     }
 }
@@ -63,6 +70,12 @@ impl StoreError {
 impl From<BatchError> for StoreError {
     fn from(error: BatchError) -> Self {
         Self::Batch(Box::new(error))
+    }
+}
+
+impl From<QuarantineError> for StoreError {
+    fn from(error: QuarantineError) -> Self {
+        Self::Quarantine(Box::new(error))
     }
 }
 

@@ -124,10 +124,10 @@ pub fn prove_record(
 /// read; [`StoreError::Storage`] when the store gave no answer.
 pub fn only_answer(answers: impl IntoIterator<Item = Result<Receipt, AppendError>>) -> Result<Receipt, StoreError> {
     let answer = answers.into_iter().next().ok_or_else(|| StoreError::Storage("the store gave no answer".into()))?;
-    answer.map_err(|error| match error {
-        AppendError::Unreadable { subject, why } => {
-            StoreError::Corrupt { what: format!("what is stored of {subject}"), why }
+    answer.map_err(|error| {
+        if let AppendError::Unreadable { subject, why } = error {
+            return StoreError::Corrupt { what: format!("what is stored of {subject}"), why };
         }
-        error => error.into(),
+        error.into()
     })
 }

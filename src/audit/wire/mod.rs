@@ -11,7 +11,7 @@ mod sample;
 pub(super) mod zone;
 
 pub(super) use log::{Opening, opens};
-pub use quarantine::LogQuarantined;
+pub use quarantine::{LogQuarantined, Quarantined};
 pub use refusal::TransitionRefused;
 #[cfg(test)]
 pub use sample::Sample;

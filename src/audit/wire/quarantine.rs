@@ -7,10 +7,21 @@ use serde::{Deserialize, Serialize};
 use super::Sealable;
 use crate::act::{Actor, By, Correction};
 use crate::audit::record::envelope::TypeName;
-use crate::audit::{Quarantined, Record, RecordError, Subject, SubjectKind};
+use crate::audit::{Record, RecordError, Subject, SubjectKind};
 use crate::canonical::{self, EncodeError};
 use crate::project::Context;
 use crate::value::{Digest, EventId, Source, Text, Timestamp};
+
+/// A place that is in quarantine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The place in the log, from 1.
+    pub sequence: u64,
+    /// The leaf of the line that stands there, which the next line and the tree use.
+    pub leaf: Digest,
+    /// The stream that the line belongs to, and its version there. `None` if it belongs to none that can be told.
+    pub stream: Option<(Subject, u64)>,
+}
 
 /// That places of a log were put in quarantine, by whoever owns the log. It is an event of the log itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,14 +90,19 @@ impl LogQuarantined {
         }
     }
 
-    /// The places that a record names, if it is of this type: all before its own, each once, in order.
+    /// The places that a record names, if it is of this type: all between the opening and its own, each once, in order.
     pub(in crate::audit) fn places_of(record: &Record) -> Result<Option<Vec<Quarantined>>, RecordError> {
         let name = TypeName { kind: SubjectKind::Log.code(), event: Self::EVENT_NAME, version: 1 };
         if TypeName::parse(record.event_type()) != Some(name) {
             return Ok(None);
         }
         let Data { places, .. } = record.read_data()?;
-        let mut before = 0;
+        // without the line that opens it nobody knows which log it is
+        let mut before = 1;
+        if places.is_empty() {
+            let why = "it names no place".to_owned();
+            return Err(RecordError::Data { event_type: record.event_type().into(), why });
+        }
         let mut read = Vec::with_capacity(places.len());
         for Place { leaf, sequence, stream, streamversion } in places {
             if sequence <= before || sequence >= record.sequence() {

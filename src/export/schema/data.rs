@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::shape::{Shape, choice, labels};
 use super::steps::{self, Step};
 use crate::act::{HostData, Provenance};
-use crate::audit::{EventType, FORMAT_VERSION, SubjectKind};
+use crate::audit::{EventType, FORMAT_VERSION, LogQuarantined, SubjectKind};
 use crate::canonical::MAX_INTEGER;
 use crate::evidence::Evidence;
 use crate::lifecycle::{Gate, LAW_VERSION, Outcome, ZombieCause};
@@ -14,13 +14,14 @@ use crate::policy::PolicyId;
 use crate::project::fact::Fact;
 use crate::project::{Change, CommandForm};
 use crate::reason::ReasonReport;
+use crate::value::Digest;
 use crate::{Actor, Day, Profile, ProjectId, Text, Verb};
 
 /// The schema of an event type's data.
 pub(super) fn of(event_type: EventType, generator: &mut SchemaGenerator) -> Value {
     let event = event_type.event();
     if event_type.kind() == SubjectKind::Log {
-        opened(generator)
+        if event == "opened" { opened(generator) } else { quarantined(generator) }
     } else if event_type.kind() == SubjectKind::Refusal {
         refused(generator)
     } else if event_type.kind() == SubjectKind::Zone {
@@ -66,6 +67,24 @@ fn opened(generator: &mut SchemaGenerator) -> Value {
     common(generator)
         .needed("digest", choice(digests))
         .needed("format", json!({"type": "integer", "const": FORMAT_VERSION}))
+        .schema()
+}
+
+fn quarantined(generator: &mut SchemaGenerator) -> Value {
+    let number = || json!({"type": "integer", "minimum": 1, "maximum": MAX_INTEGER});
+    let place = Shape::default()
+        .needed("leaf", generator.subschema_for::<Digest>())
+        .needed("sequence", number())
+        .optional("stream", json!({"type": "string", "pattern": "^[a-z]+/[0-9a-f-]{36}$"}))
+        .optional("streamversion", number());
+    let places = json!({
+        "type": "array", "items": place.schema(), "minItems": 1, "maxItems": LogQuarantined::MOST, "uniqueItems": true,
+    });
+    Shape::default()
+        .needed("authority", generator.subschema_for::<Text>())
+        .optional("by", Actor::by_schema(generator))
+        .needed("grounds", generator.subschema_for::<Text>())
+        .needed("places", places)
         .schema()
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::subject::{Excluding, Subject};
 use crate::portfolio::figure::{Amount, Exclusion, Remark};
+use crate::portfolio::row::in_yuan;
 use crate::value::Currency;
 
 /// Some projects, and what they amount to.
@@ -22,9 +23,15 @@ pub(super) struct Group {
 impl Group {
     /// Takes a project in, with what is summed of it.
     pub(super) fn add(&mut self, subject: &Subject<'_>, sum: i128) {
-        self.places.push(subject.at);
-        self.amount.add(subject.total());
+        self.count(subject.at, subject.total().and_then(in_yuan));
         self.sum += sum;
+    }
+
+    /// Takes a project in by its place, with its total in fen.
+    #[inline]
+    fn count(&mut self, at: u32, total: Option<i64>) {
+        self.places.push(at);
+        self.amount.add(total);
     }
 
     /// Makes its places ready to be shared, once all are gathered.
@@ -58,7 +65,64 @@ pub(super) struct Cell {
     pub(super) open: u64,
 }
 
+/// Parts of a figure: the denominator, gross, net.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parts([bool; 3]);
+
+impl Parts {
+    pub(super) fn is_any(self) -> bool {
+        self.0.contains(&true)
+    }
+}
+
+/// How much a cell has gathered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gathered {
+    parts: [usize; 3],
+    open: u64,
+    /// Who is excluded or remarked on.
+    others: usize,
+}
+
+/// What a project added to a cell, beside days.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Added {
+    pub(super) parts: Parts,
+    pub(super) open: u64,
+    /// Whether it is excluded or remarked on.
+    pub(super) is_told_of: bool,
+}
+
 impl Cell {
+    /// How much it has gathered so far.
+    pub(super) fn gathered(&self) -> Gathered {
+        Gathered {
+            parts: [&self.denominator, &self.gross, &self.net].map(|group| group.places.len()),
+            open: self.open,
+            others: self.excluded.len() + self.listed.len(),
+        }
+    }
+
+    /// What was added since it had gathered so much.
+    pub(super) fn added(&self, since: Gathered) -> Added {
+        let now = self.gathered();
+        Added {
+            parts: Parts(core::array::from_fn(|part| now.parts[part] > since.parts[part])),
+            open: now.open - since.open,
+            is_told_of: now.others > since.others,
+        }
+    }
+
+    /// Takes a project into parts by its place, with its total in fen.
+    #[inline]
+    pub(super) fn count(&mut self, at: u32, Parts(parts): Parts, total: Option<i64>) {
+        for (is_in, group) in parts.into_iter().zip([&mut self.denominator, &mut self.gross, &mut self.net]) {
+            if is_in {
+                group.count(at, total);
+            }
+        }
+    }
+
     pub(super) fn exclude(&mut self, subject: &Subject<'_>, (why, sums): Excluding) {
         self.excluded.push((subject.at, why, sums));
     }
@@ -74,13 +138,19 @@ impl Cell {
         [&mut self.denominator, &mut self.gross, &mut self.net].into_iter().for_each(Group::seal);
     }
 
+    /// Takes in what another has gathered, but for who is excluded or remarked on: there may be many, and who tells of them
+    /// [takes them from each](Self::tell).
     pub(super) fn merge(&mut self, other: &Self) {
         self.denominator.merge(&other.denominator);
         self.gross.merge(&other.gross);
         self.net.merge(&other.net);
-        self.excluded.extend_from_slice(&other.excluded);
-        self.listed.extend_from_slice(&other.listed);
         self.days.extend_from_slice(&other.days);
         self.open += other.open;
+    }
+
+    /// Takes in who is excluded or remarked on in another.
+    pub(super) fn tell(&mut self, other: &Self) {
+        self.excluded.extend_from_slice(&other.excluded);
+        self.listed.extend_from_slice(&other.listed);
     }
 }

@@ -70,8 +70,16 @@ impl<'a> Cohort<'a> {
         Trigger {
             in_period: self.entered.or(self.first).or(self.first_entry).or(achieved),
             stood: self.stood,
-            always: self.form.of.reported.is_some(),
+            reports: self.form.of.reported.is_some(),
+            ..Trigger::NEVER
         }
+    }
+
+    /// Whether it looks at nothing but a project's steps and what that was planned as, and no project's totals decide.
+    pub(super) fn looks_at_shapes_only(&self) -> bool {
+        let is_of_shape = |which: &Which| which.class.is_empty() && which.total_at_least.is_none();
+        let whiches = [&self.form.which, &self.form.count.is].into_iter().flatten();
+        self.form.of.reported.is_none() && self.form.sum.is_none() && whiches.into_iter().all(is_of_shape)
     }
 
     fn belongs(&self, subject: &Subject<'_>, asked: &Asked<'_>) -> Option<Belongs> {

@@ -15,6 +15,7 @@ use crate::portfolio::figure::{
 };
 use crate::portfolio::plan::{CohortForm, Form, ReachedForm, Share};
 use crate::portfolio::question::{Period, Scope};
+use crate::portfolio::row::in_yuan;
 use crate::value::Money;
 
 /// The whole, in basis points.
@@ -24,7 +25,10 @@ const WHOLE: i128 = 10_000;
 pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &Asked<'_>) -> Figure {
     let (mut cell, additions) = tally.together(zones);
     let form = &tally.indicator.form;
-    if matches!(form, Form::Baseline(_)) && zones.len() > 1 {
+    // a project may be a member of several baselines
+    let is_merged = matches!(form, Form::Baseline(_)) && zones.len() > 1;
+    if is_merged {
+        zones.iter().for_each(|zone| cell.tell(&tally.cells[*zone]));
         once(&mut cell, asked);
     }
     let unit = match form {
@@ -66,14 +70,25 @@ pub(super) fn figure(tally: &Tally<'_>, scope: &Scope, zones: &[usize], asked: &
         dwell: None,
     };
     let id = |at: u32| asked.portfolio.ids[at as usize];
-    let excluded = cell.excluded.into_iter();
-    figure.excluded = excluded.map(|(at, why, sums)| Excluded { project: id(at), why, sums }).collect();
-    figure.listed = cell.listed.into_iter().map(|(at, why)| Remarked { project: id(at), why }).collect();
+    let each: Vec<_> = if is_merged { vec![&cell] } else { zones.iter().map(|zone| &tally.cells[*zone]).collect() };
+    figure.excluded.reserve_exact(each.iter().map(|cell| cell.excluded.len()).sum());
+    for cell in each {
+        let excluded = cell.excluded.iter();
+        figure.excluded.extend(excluded.map(|(at, why, sums)| Excluded {
+            project: id(*at),
+            why: *why,
+            sums: sums.clone(),
+        }));
+        figure.listed.extend(cell.listed.iter().map(|(at, why)| Remarked { project: id(*at), why: *why }));
+    }
+    // each zone's are in order once the portfolio was packed, and a stable sort merges what is in order
     figure
         .excluded
-        .sort_unstable_by(|one, other| (one.project, one.why.code()).cmp(&(other.project, other.why.code())));
+        .sort_by(|one, other| one.project.cmp(&other.project).then_with(|| one.why.code().cmp(other.why.code())));
     figure.excluded.dedup();
-    figure.listed.sort_unstable_by(|one, other| (one.project, one.why.code()).cmp(&(other.project, other.why.code())));
+    figure
+        .listed
+        .sort_by(|one, other| one.project.cmp(&other.project).then_with(|| one.why.code().cmp(other.why.code())));
     figure.listed.dedup();
     if matches!(tally.gathers, Gathers::Stays(_)) {
         let mut days = cell.days;
@@ -103,7 +118,7 @@ fn once(cell: &mut Cell, asked: &Asked<'_>) {
         places.dedup();
         if places.len() < count {
             group.amount = Amount::default();
-            places.iter().for_each(|at| group.amount.add(asked.total(*at)));
+            places.iter().for_each(|at| group.amount.add(asked.total(*at).and_then(in_yuan)));
         }
         group.runs = vec![Arc::new(places)];
     }

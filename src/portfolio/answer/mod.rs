@@ -6,6 +6,7 @@ mod cell;
 mod cohort;
 mod judge;
 mod reached;
+mod shape;
 mod subject;
 mod visits;
 mod watch;
@@ -17,6 +18,7 @@ use baseline::Baselines;
 use cell::Cell;
 use cohort::Cohort;
 use reached::Reached;
+use shape::{Alike, Shapes};
 use subject::Subject;
 use visits::{Conversion, Stays};
 use watch::{Trigger, Watch};
@@ -26,6 +28,7 @@ use super::figure::{Additions, Figures};
 use super::moves::forward_edges;
 use super::plan::{ActionPlan, Form, Indicator, VisitsForm};
 use super::question::{Question, QuestionError, Scope};
+use super::row::StepRow;
 use crate::lifecycle::{Stage, ZoneClass};
 
 /// What gathers one figure.
@@ -57,6 +60,7 @@ impl Portfolio {
         let scopes = self.scopes(question, &asked)?;
         let mut tallies = self.tallies(plan, &asked);
         let watch = Watch::new(tallies.iter().map(|tally| tally.gathers.trigger(&asked)));
+        let mut shapes = Shapes::new(&asked);
         let mut hosts = vec![false; self.zones.len()];
         let mut kept = Vec::new();
         for at in self.candidates(question.scope.as_ref(), &tallies).into_iter().flatten() {
@@ -65,9 +69,20 @@ impl Portfolio {
             let zone = asked.credited(&view);
             hosts[view.host(asked.as_of) as usize] = true;
             hosts[zone as usize] = true;
+            let shape = shapes.of(&view, &asked);
+            if let Some(alike) = shape.and_then(|shape| shapes.find(shape)) {
+                alike.count(at, view, zone, &asked, &mut tallies);
+                continue;
+            }
             let subject = Subject::new(at, view, zone, &asked);
-            if !subject.is_too_small() {
-                watch.concerned(&subject, |tally| tallies[tally].see(&subject, &asked));
+            match shape {
+                Some(shape) => {
+                    let mut alike = Alike::default();
+                    watch.concerned(&subject, |tally| alike.note(tally, &mut tallies[tally], &subject, &asked));
+                    shapes.keep(shape, alike);
+                }
+                None if subject.is_too_small() => {}
+                None => watch.concerned(&subject, |tally| tallies[tally].see(&subject, &asked)),
             }
         }
         tallies.iter_mut().flat_map(|tally| &mut tally.cells).for_each(Cell::seal);
@@ -175,13 +190,31 @@ impl Gathers<'_> {
     fn trigger(&self, asked: &Asked<'_>) -> Trigger {
         match self {
             Self::Cohort(cohort) => cohort.trigger(),
-            // an amount can be raised in any later year
-            Self::Reached(_) => Trigger::ALWAYS,
+            Self::Reached(reached) => reached.trigger(),
             Self::Baseline(baselines) if baselines.is_any() => Trigger::ALWAYS,
             Self::Baseline(_) => Trigger::NEVER,
             Self::Conversion(conversion) => conversion.trigger(),
             Self::Stays(stays) => stays.trigger(asked),
         }
+    }
+
+    /// Whether all projects of a [shape](Shapes) are the same to it.
+    fn looks_at_shapes_only(&self) -> bool {
+        match self {
+            Self::Cohort(cohort) => cohort.looks_at_shapes_only(),
+            Self::Stays(stays) => stays.looks_at_shapes_only(),
+            Self::Conversion(_) => true,
+            Self::Reached(_) | Self::Baseline(_) => false,
+        }
+    }
+
+    /// The visits of a project whose days are gathered, by the places of the steps that begin and end them.
+    fn ended(&self, rows: &[StepRow], asked: &Asked<'_>) -> impl Iterator<Item = (usize, usize)> {
+        let stays = match self {
+            Self::Stays(stays) => Some(stays),
+            Self::Cohort(_) | Self::Reached(_) | Self::Baseline(_) | Self::Conversion(_) => None,
+        };
+        stays.into_iter().flat_map(|stays| stays.ended(rows, asked))
     }
 }
 

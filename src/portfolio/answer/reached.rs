@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::cell::Cell;
 use super::cohort::total_of;
 use super::subject::{Counts, Reading, Subject, undoing};
+use super::watch::Trigger;
 use crate::lifecycle::ProjectCategory;
 use crate::portfolio::figure::Exclusion;
 use crate::portfolio::moves::Moves;
@@ -48,6 +49,12 @@ impl<'a> Reached<'a> {
         }
     }
 
+    /// What must have happened for it to look closer: the act, or something that can change a total or a category, which may
+    /// come in any later year.
+    pub(super) const fn trigger(&self) -> Trigger {
+        Trigger { in_period: self.first.or(self.changing), retold: true, ..Trigger::NEVER }
+    }
+
     /// Whether the zone's class decides what is to be reached.
     pub(super) const fn needs_class(form: &ReachedForm) -> bool {
         matches!(form.all.total_at_least, Some(ByClass::Each { .. }))
@@ -65,10 +72,11 @@ impl<'a> Reached<'a> {
         }
         let cell = &mut cells[subject.zone as usize];
         let least = self.least(subject, done, asked);
-        self.remember(subject, done, asked);
-        let holds =
-            |least: Option<i64>| self.values.iter().find(|value| self.holds(value, least)).map(|value| value.on);
-        let reached_on = least.and_then(holds);
+        // where the class decides and is not known, nothing else can
+        let reached_on = least.and_then(|least| {
+            self.remember(subject, done, asked);
+            self.values.iter().find(|value| self.holds(value, least)).map(|value| value.on)
+        });
         let is_reached = reached_on.is_some_and(|day| asked.is_in_period(day));
         if !is_reached && !is_done {
             return;

@@ -8,6 +8,7 @@ use crate::lifecycle::Stage;
 use crate::portfolio::figure::Exclusion;
 use crate::portfolio::list::Then;
 use crate::portfolio::moves::{Move, Moves, Stages};
+use crate::portfolio::row::StepRow;
 use crate::project::fact::PauseSpan;
 use crate::value::Day;
 
@@ -25,7 +26,7 @@ impl Conversion {
 
     /// What must have happened for it to look closer.
     pub(super) const fn trigger(&self) -> Trigger {
-        Trigger { in_period: self.into, stood: None, always: false }
+        Trigger { in_period: self.into, ..Trigger::NEVER }
     }
 
     /// Looks at a project.
@@ -65,7 +66,27 @@ impl Stays {
     /// What must have happened for it to look closer: a visit ended in the period, or is open at its end.
     pub(super) fn trigger(&self, asked: &Asked<'_>) -> Trigger {
         let stood = asked.place(asked.end).map(|place| (Stages::of(self.stage), place));
-        Trigger { in_period: self.out_of, stood, always: false }
+        Trigger { in_period: self.out_of, stood, ..Trigger::NEVER }
+    }
+
+    /// Whether it looks at nothing but a project's steps.
+    pub(super) const fn looks_at_shapes_only(&self) -> bool {
+        !self.without_pauses
+    }
+
+    /// The visits that began by the last day that counts, by the places of the steps that begin and end them. Those that have
+    /// not ended by that day have no end.
+    fn visits(&self, rows: &[StepRow], asked: &Asked<'_>) -> impl Iterator<Item = (usize, Option<usize>)> {
+        let end = asked.end;
+        let begun = rows.iter().enumerate().filter(move |(_, row)| row.on <= end && self.into.has(row.step()));
+        begun.map(move |(at, _)| (at, Some(at + 1).filter(|exit| rows.get(*exit).is_some_and(|row| row.on <= end))))
+    }
+
+    /// The visits that ended in the period, by the places of the steps that begin and end them.
+    pub(super) fn ended(&self, rows: &[StepRow], asked: &Asked<'_>) -> impl Iterator<Item = (usize, usize)> {
+        let first = asked.first;
+        let ended = self.visits(rows, asked).filter_map(|(entry, exit)| Some((entry, exit?)));
+        ended.filter(move |(_, exit)| rows[*exit].on >= first)
     }
 
     /// Looks at a project.
@@ -73,21 +94,19 @@ impl Stays {
         let cell = &mut cells[subject.zone as usize];
         let before = cell.days.len();
         let (mut open, mut has_doubtful) = (0, false);
-        for (at, entry) in subject.view.rows.iter().enumerate() {
-            if entry.on > asked.end || !self.into.has(entry.step()) {
+        let rows = subject.view.rows;
+        for (entry, exit) in self.visits(rows, asked) {
+            let Some(exit) = exit else {
+                open += 1;
                 continue;
-            }
-            match subject.view.rows.get(at + 1) {
-                Some(exit) if exit.on <= asked.end => {
-                    if exit.on >= asked.first {
-                        let is_doubtful = entry.is_doubtful() || exit.is_doubtful();
-                        has_doubtful |= is_doubtful;
-                        if !is_doubtful {
-                            cell.days.push(self.days(subject, entry.on, exit.on, asked) as i32);
-                        }
-                    }
+            };
+            let (entry, exit) = (rows[entry], rows[exit]);
+            if exit.on >= asked.first {
+                let is_doubtful = entry.is_doubtful() || exit.is_doubtful();
+                has_doubtful |= is_doubtful;
+                if !is_doubtful {
+                    cell.days.push(self.days(subject, entry.on, exit.on, asked) as i32);
                 }
-                Some(_) | None => open += 1,
             }
         }
         let has_ended = cell.days.len() > before;

@@ -23,12 +23,13 @@ impl Portfolio {
             Some(fact) => fact,
             None => {
                 let json = data.take_first(canonical::check_first(data.rest(), 2).ok()?)?;
-                let fact = Fact::read(glance.event, core::str::from_utf8(json).ok()?)?.ok()?;
+                let fact =
+                    Fact::read(core::str::from_utf8(glance.event).ok()?, core::str::from_utf8(json).ok()?)?.ok()?;
                 // it has one form only
                 (canonical::to_vec(&fact).ok()? == json).then_some(fact)?
             }
         };
-        (fact.event_name() == glance.event).then_some(())?;
+        (fact.event_name().as_bytes() == glance.event).then_some(())?;
         data.past(b",\"before\":")?;
         let next = Next { project: glance.project, version: glance.version, from: Some(from) };
         Some(self.follows(next, on, glance.recorded).map(|(at, when)| {
@@ -65,7 +66,7 @@ fn investment(data: &mut Ends<'_>) -> Option<Fact> {
     data.past(b",\"from\":\"")?;
     let from = Day::from_fixed(data.take()?)?;
     data.past(b"\",\"measure\":\"")?;
-    let measure = data.text()?.parse().ok()?;
+    let measure = data.code()?;
     data.past(b",\"to\":\"")?;
     let to = Day::from_fixed(data.take()?)?;
     data.past(b"\"}")?;
@@ -78,7 +79,7 @@ fn body(data: &mut Ends<'_>) -> Option<Responsibility> {
     data.past(b",\"responsible\":[")?;
     let mut responsible = Vec::new();
     texts(data, |id| {
-        responsible.push(OrgId::new(id).ok()?);
+        responsible.push(OrgId::new(core::str::from_utf8(id).ok()?).ok()?);
         Some(())
     })?;
     data.past(b"}")?;
@@ -95,7 +96,7 @@ fn schedule(data: &mut Ends<'_>) -> Option<Scheduled> {
         data.past(b"{\"by\":\"")?;
         let by = Day::from_fixed(data.take()?)?;
         data.past(b"\",\"stage\":\"")?;
-        stages.push((data.text()?.parse().ok()?, by));
+        stages.push((data.code()?, by));
         data.past(b"}")?;
     }
     Schedule::new(stages).ok().map(Scheduled::from)

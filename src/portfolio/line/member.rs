@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::canonical::{self, Ends};
+use crate::canonical::Ends;
 use crate::lifecycle::{Law, Position, Stage};
 use crate::value::{Currency, Day, Money};
 
@@ -19,12 +19,12 @@ finders! {
     PROFILE b"},\"profile\":{"
     PROVENANCE b"},\"provenance\":{"
     STATUS b"\"status\":\""
-    LIST b":["
+    PROJECT_CODE b"\"project_code\":"
 }
 
 /// Takes the stage that `to` names, at the end; its last quotation mark was skipped.
 pub(super) fn to_last(data: &mut Ends<'_>) -> Option<Stage> {
-    let stage = data.text_last()?.parse().ok()?;
+    let stage = data.code_last()?;
     data.past_last(b",\"to\":")?;
     Some(stage)
 }
@@ -44,7 +44,7 @@ pub(super) fn policy_last(data: &mut Ends<'_>) -> Option<()> {
 /// Takes the place that `from` names, at the end. A zombie says more, so it is read in full.
 pub(super) fn from_last(data: &mut Ends<'_>) -> Option<Position> {
     data.past_last(b"\"")?;
-    let stage = data.text_last()?.parse().ok()?;
+    let stage = data.code_last()?;
     data.past_last(b",\"from\":")?;
     Position::at(stage)
 }
@@ -87,14 +87,14 @@ fn next<const N: usize>(data: &mut Ends<'_>, is_first: &mut bool, name: &[u8; N]
 }
 
 /// Takes what is left of a list of texts, behind its first bracket.
-pub(super) fn texts<'a>(data: &mut Ends<'a>, mut take: impl FnMut(&'a str) -> Option<()>) -> Option<()> {
+pub(super) fn texts<'a>(data: &mut Ends<'a>, mut take: impl FnMut(&'a [u8]) -> Option<()>) -> Option<()> {
     let mut is_first = true;
     while !data.has(b"]") {
         if !is_first {
             data.past(b",")?;
         }
         data.past(b"\"")?;
-        take(data.text()?)?;
+        take(data.bytes()?)?;
         is_first = false;
     }
     Some(())
@@ -130,21 +130,28 @@ pub(super) fn is_doubtful(mut provenance: Ends<'_>) -> Option<bool> {
     (digits > 0 && ends).then_some(is_inferred || is_disputed)
 }
 
-/// The value of a member of an object, whose first bracket was skipped, with all that follows it. `None` if the object cannot be
-/// read so far, `Some(None)` if it has no such member.
-#[expect(clippy::option_option, reason = "nothing, or a member that may be missing")]
-pub(super) fn member<'a>(mut object: Ends<'a>, name: &str) -> Option<Option<Ends<'a>>> {
-    while !object.has(b"}") {
-        object.has(b",");
-        object.past(b"\"")?;
-        let found = object.text()?;
-        object.past(b":")?;
-        if found >= name {
-            return Some((found == name).then_some(object));
+/// What follows the name of a member of an object, whose first bracket was skipped. `None` if it has none: a name that
+/// stands deeper is none of its own.
+pub(super) fn member<'a>(object: Ends<'a>, name: &Finder<'_>) -> Option<Ends<'a>> {
+    let text = object.rest();
+    let (mut open, mut is_in_text, mut seen) = (0_usize, false, 0);
+    for at in name.find_iter(text) {
+        let mut between = text.get(seen..at)?.iter();
+        while let Some(byte) = between.next() {
+            match byte {
+                b'\\' => drop(between.next()),
+                b'"' => is_in_text = !is_in_text,
+                b'{' | b'[' if !is_in_text => open += 1,
+                b'}' | b']' if !is_in_text => open = open.checked_sub(1)?,
+                _ => {}
+            }
         }
-        object.take_first(canonical::check_first(object.rest(), 2).ok()?)?;
+        if open == 0 {
+            return text.get(at + name.needle().len()..).map(Ends::new);
+        }
+        seen = at;
     }
-    Some(None)
+    None
 }
 
 /// Takes an amount at the beginning.
@@ -168,5 +175,5 @@ pub(super) fn money_last(data: &mut Ends<'_>) -> Option<Money> {
 }
 
 fn currency(letters: &[u8; 3]) -> Option<Currency> {
-    core::str::from_utf8(letters).ok()?.parse().ok()
+    if letters == b"CNY" { Some(Currency::CNY) } else { core::str::from_utf8(letters).ok()?.parse().ok() }
 }

@@ -17,6 +17,8 @@ use std::io::BufRead;
 use super::{FoldError, FoldFault, Portfolio, ReadError};
 use crate::audit::{Glance, Piece, RECORD_LIMIT, Record, RecordError, each_piece};
 use crate::canonical::Ends;
+use crate::lifecycle::Verb;
+use crate::vocabulary::Vocabulary as _;
 
 impl Portfolio {
     /// Takes in all lines of a log, as [`add_line`](Self::add_line) does.
@@ -94,6 +96,9 @@ impl Portfolio {
     }
 
     fn add_seen(&mut self, line: &[u8], glance: Option<Glance<'_>>) -> Result<(), FoldError> {
+        if self.quarantine.holds(line) {
+            return Ok(());
+        }
         if let Some(glance) = glance
             && let Some(Ok(())) = self.add_glance(glance)
         {
@@ -111,12 +116,12 @@ impl Portfolio {
             return self.add_fact(glance, data);
         }
         data.past_last(b"\"}")?;
-        let verb = data.text_last()?;
+        let verb = data.bytes_last()?;
         data.past_last(b"\",\"verb\":")?;
-        if verb == crate::project::Change::PLAN {
+        if verb == crate::project::Change::PLAN.as_bytes() {
             self.add_planning(glance, data)
         } else {
-            self.add_step(glance, verb.parse().ok()?, data)
+            self.add_step(glance, Verb::of_bytes(verb)?, data)
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::value::{Text, ZoneId};
 impl Portfolio {
     /// Takes in a planning. Of the data, what stands before the verb is left.
     pub(super) fn add_planning(&mut self, glance: Glance<'_>, mut data: Ends<'_>) -> Option<Result<(), FoldFault>> {
-        (glance.event == Change::PLANNED).then_some(())?;
+        (glance.event == Change::PLANNED.as_bytes()).then_some(())?;
         (to_last(&mut data)? == Position::START.stage()).then_some(())?;
         let on = effective_on(&mut data)?;
         data.past(b"\",\"from\":null")?;
@@ -29,7 +29,7 @@ impl Portfolio {
         };
         Some(
             self.begins(glance.project, glance.version)
-                .and_then(|()| self.plan(glance.project, &planned, is_doubtful, on, glance.recorded)),
+                .and_then(|()| self.plan(glance.project, planned, is_doubtful, on, glance.recorded)),
         )
     }
 }
@@ -37,7 +37,7 @@ impl Portfolio {
 /// Reads a profile, its first bracket skipped. `None` if it tells what is seldom told.
 fn read(data: &mut Ends<'_>) -> Option<Profile> {
     let category = if data.has(b"\"category\":\"") {
-        let category = data.text()?.parse().ok()?;
+        let category = data.code()?;
         data.past(b",")?;
         Some(category)
     } else {
@@ -51,7 +51,7 @@ fn read(data: &mut Ends<'_>) -> Option<Profile> {
     }
     skip_text(data, b"\"investor\":\"")?;
     data.past(b"\"kind\":\"")?;
-    let kind = data.text()?.parse().ok()?;
+    let kind = data.code()?;
     data.past(b",\"name\":\"")?;
     let name = Text::new(data.text()?).ok()?;
     let total = if data.has(b",\"total_investment\":") { Some(money(data)?) } else { None };

@@ -1,12 +1,14 @@
 //! Steps: what figures and lists read of them.
 
+use memchr::memchr_iter;
+
 use super::super::fold::{Next, Step};
 use super::super::list::Told;
 use super::super::moves::Move;
 use super::super::row::{Detail, When};
 use super::super::{FoldFault, Portfolio};
 use super::member::{
-    LIST, PROVENANCE, STATUS, effective_on, from_last, is_doubtful, member, money_last, policy_last, to_last,
+    PROJECT_CODE, PROVENANCE, STATUS, effective_on, from_last, is_doubtful, member, money_last, policy_last, to_last,
 };
 use crate::audit::Glance;
 use crate::canonical::Ends;
@@ -30,7 +32,7 @@ impl Portfolio {
         verb: Verb,
         mut data: Ends<'_>,
     ) -> Option<Result<(), FoldFault>> {
-        (verb.event_name() == glance.event).then_some(())?;
+        (verb.event_name().as_bytes() == glance.event).then_some(())?;
         let to = to_last(&mut data)?;
         // a policy ends with its name, where something was imported from with a number or a list
         let is_imported = !data.rest().ends_with(b"\"}");
@@ -86,13 +88,13 @@ fn evidence(gate: Gate, evidence: Ends<'_>) -> Option<Seen> {
             let mut code = evidence;
             code.past(b"\"company_code\":\"")?;
             seen.company = Some(code.text()?.parse().ok()?);
-            if let Some(mut code) = member(evidence, "project_code")? {
+            if let Some(mut code) = member(evidence, &PROJECT_CODE) {
                 code.past(b"\"")?;
                 seen.code = Some(code.text()?.parse().ok()?);
             }
         }
         Gate::Commencement => {
-            let mut code = member(evidence, "project_code")??;
+            let mut code = member(evidence, &PROJECT_CODE)?;
             if code.has(b"{\"code\":\"") {
                 seen.code = Some(code.text()?.parse().ok()?);
                 code.past(b"}")?;
@@ -113,11 +115,12 @@ fn all_papers_are_here(evidence: Ends<'_>) -> bool {
         let status = text.get(at + STATUS.needle().len()..).unwrap_or_default();
         [&b"presented\""[..], b"waived\"", b"not_required\""].iter().any(|known| status.starts_with(known))
     };
+    // a bracket behind a colon begins a list, or stands in a text
     let is_plain = |at: usize| {
         let before = text.get(..at).unwrap_or_default();
-        before.ends_with(b"\"parties\"") || before.ends_with(b"\"promises\"")
+        !before.ends_with(b":") || before.ends_with(b"\"parties\":") || before.ends_with(b"\"promises\":")
     };
-    STATUS.find_iter(text).all(is_known) && LIST.find_iter(text).all(is_plain)
+    STATUS.find_iter(text).all(is_known) && memchr_iter(b'[', text).all(is_plain)
 }
 
 /// The amount of an agreement and the day by which construction is to start.

@@ -1,13 +1,13 @@
 //! What lists need of a project beside the rows of figures: names, officers, papers, pauses. It is kept apart from those, so
 //! that no figure walks over it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::evidence::{Evidence, Inspect as _, Standing};
 use crate::lifecycle::{Item, Stage};
 use crate::portfolio::row::When;
 use crate::project::fact::{Fact, Milestone, Pause, Responsibility};
-use crate::project::{Basis, Change, Profile, code};
+use crate::project::{Basis, Change, code};
 use crate::value::{ActorId, Day, ProjectCode, Text, Timestamp, Uscc};
 
 /// What lists need of one project: rows in the order in which they were recorded. Nothing is changed in a row later.
@@ -134,8 +134,8 @@ pub(in crate::portfolio) struct Assigned {
 }
 
 impl Kept {
-    pub(in crate::portfolio) fn planned(profile: &Profile) -> Self {
-        Self { name: profile.name.clone(), rows: Vec::new() }
+    pub(in crate::portfolio) const fn planned(name: Text) -> Self {
+        Self { name, rows: Vec::new() }
     }
 
     /// How many bytes it holds elsewhere, about.

@@ -267,7 +267,10 @@ impl Project {
         let (form, context) = form.within(context);
         match form.command() {
             Ok(command) => self.decide(command, &context, policy),
-            Err(gaps) => Err(Refusal::new(self.id, form.command_name(), self.beside(gaps, &form, &context, policy))),
+            Err(gaps) => {
+                let reasons = self.beside(gaps, &form, &context, policy);
+                Err(Refusal::new(self.id, form.command_name(), reasons, policy.terms().names.clone()))
+            }
         }
     }
 
@@ -366,6 +369,6 @@ impl Project {
             .map(|second| Sample { second, ..Sample::ANY })
             .map(|sample| guard::planning(&read(sample).0, None, &Moment::of(&context, policy, None), policy));
         reasons.extend(second.into_iter().filter(|reason| first.contains(reason)));
-        Err(Refusal::new(id, Change::PLAN, reasons))
+        Err(Refusal::new(id, Change::PLAN, reasons, policy.terms().names.clone()))
     }
 }

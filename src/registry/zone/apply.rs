@@ -106,7 +106,7 @@ impl Zone {
     }
 
     /// Goes on behind the next versions that are passed over.
-    fn pass_over(&mut self, passed: &BTreeSet<u64>) {
+    pub(crate) fn pass_over(&mut self, passed: &BTreeSet<u64>) {
         while passed.contains(&(self.version() + 1)) {
             self.version += 1;
         }

@@ -91,7 +91,9 @@ impl Zone {
                 let decided = ZoneDecided { on, is_date_open: context.effective_on.is_none() };
                 Ok(ZoneDecision::Record(ZoneEvent::new(parts, Some(decided))))
             }
-            Err(reasons) => Err(ZoneRefusal::new(self.id.clone(), command.name(), reasons)),
+            Err(reasons) => {
+                Err(ZoneRefusal::new(self.id.clone(), command.name(), reasons, policy.terms().names.clone()))
+            }
         }
     }
 

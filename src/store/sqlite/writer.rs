@@ -100,7 +100,7 @@ fn told_to_all(error: &Arc<StoreError>) -> StoreError {
         StoreError::Retry(_) => StoreError::Retry(why),
         StoreError::OutcomeUnknown(_) => StoreError::OutcomeUnknown(why),
         StoreError::Corrupt { what, .. } => StoreError::Corrupt { what: what.clone(), why },
-        StoreError::Batch(_) | StoreError::Storage(_) => StoreError::Storage(why),
+        StoreError::Batch(_) | StoreError::Quarantine(_) | StoreError::Storage(_) => StoreError::Storage(why),
     }
 }
 

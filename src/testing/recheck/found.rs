@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 use crate::lifecycle::LAW_VERSION;
 use crate::policy::PolicyId;
-use crate::reason::Reason;
+use crate::reason::{Names, Reason};
 use crate::{Day, Event, Policy, ProjectId, Record};
 
 /// What a [recheck](super::recheck()) found. Its text has a paragraph for each objection, in English;
@@ -44,6 +44,7 @@ pub struct Objection {
     pub effective_on: Option<Day>,
     /// What stands in its way.
     pub hindrance: Hindrance,
+    pub(super) names: Names,
 }
 
 /// Why an event would not be recorded again.
@@ -80,10 +81,24 @@ impl Rechecked {
 }
 
 impl Objection {
-    pub(super) fn new(project: ProjectId, record: &Record, event: Option<&Event>, hindrance: Hindrance) -> Self {
+    pub(super) fn new(
+        project: ProjectId,
+        record: &Record,
+        event: Option<&Event>,
+        hindrance: Hindrance,
+        policy: &Policy,
+    ) -> Self {
         let (version, sequence) = (record.stream_version(), record.sequence());
         let command = event.map_or_else(|| record.event_type().to_owned(), |event| event.command_name().to_owned());
-        Self { project, version, sequence, command, effective_on: event.map(Event::effective_on), hindrance }
+        Self {
+            project,
+            version,
+            sequence,
+            command,
+            effective_on: event.map(Event::effective_on),
+            hindrance,
+            names: policy.terms().names.clone(),
+        }
     }
 }
 
@@ -91,7 +106,7 @@ impl Serialize for Objection {
     /// `{"project", "version", "sequence", "command", "effective_on"}` and one of `refused` (with the reasons as a platform
     /// shows them), `does_not_replay`, `unreadable`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { project, version, sequence, command, effective_on, hindrance } = self;
+        let Self { project, version, sequence, command, effective_on, hindrance, names } = self;
         let mut objection = serializer.serialize_struct("Objection", 6)?;
         objection.serialize_field("project", project)?;
         objection.serialize_field("version", version)?;
@@ -100,7 +115,10 @@ impl Serialize for Objection {
         objection.serialize_field("effective_on", effective_on)?;
         match hindrance {
             Hindrance::Refused(reasons) => {
-                objection.serialize_field("refused", &reasons.iter().map(Reason::report).collect::<Vec<_>>())?;
+                objection.serialize_field(
+                    "refused",
+                    &reasons.iter().map(|reason| reason.report(names)).collect::<Vec<_>>(),
+                )?;
             }
             Hindrance::DoesNotReplay(why) => objection.serialize_field("does_not_replay", why)?,
             Hindrance::Unreadable(why) => objection.serialize_field("unreadable", why)?,

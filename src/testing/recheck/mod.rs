@@ -115,7 +115,7 @@ impl<'a> Rechecking<'a> {
     /// The project after a record. `None` if it does not replay.
     fn next(&mut self, before: Option<Project>, record: &Record, id: ProjectId) -> Option<Project> {
         let mut object = |event: Option<&Event>, hindrance| {
-            self.done.objections.push(Objection::new(id, record, event, hindrance));
+            self.done.objections.push(Objection::new(id, record, event, hindrance, self.policy));
         };
         let event = match record.event_with(self.upcasters) {
             Ok(event) => event,

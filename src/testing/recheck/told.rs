@@ -5,6 +5,7 @@ use core::fmt;
 use super::{Hindrance, Objection, Rechecked};
 use crate::Language;
 use crate::project::Change;
+use crate::reason::Wording;
 
 impl Rechecked {
     /// What a person reads: how much was decided again, and a paragraph for each objection.
@@ -35,7 +36,8 @@ impl Objection {
     /// What a person reads: the event, and on lines of their own what stands in its way.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        let Self { project, version, sequence, command, effective_on, hindrance } = self;
+        let Self { project, version, sequence, command, effective_on, hindrance, names } = self;
+        let wording = Wording { language, names };
         let on = effective_on.map(|day| day.to_string());
         let dated = match (language, &on) {
             (_, None) => String::new(),
@@ -57,8 +59,8 @@ impl Objection {
                 let mut text = format!("{event}{}\n", would[0]);
                 for reason in reasons {
                     text += &match language {
-                        Language::English => format!("  {}: {}\n", reason.code(), reason.text(language)),
-                        Language::Chinese => format!("  {}\n", reason.text(language)),
+                        Language::English => format!("  {}: {}\n", reason.code(), reason.text(wording)),
+                        Language::Chinese => format!("  {}\n", reason.text(wording)),
                     };
                 }
                 text

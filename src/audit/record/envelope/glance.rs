@@ -5,6 +5,7 @@ use crate::act::AuthType;
 use crate::audit::{RECORD_LIMIT, SubjectKind};
 use crate::canonical::{self, Ends};
 use crate::value::{ActorId, Digest, EventId, ProjectId, ShortText, Source, Timestamp};
+use crate::vocabulary::Vocabulary as _;
 
 /// A record of a project, as far as its fold needs it.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +16,8 @@ pub(crate) struct Glance<'a> {
     pub(crate) version: u64,
     /// When it was appended.
     pub(crate) recorded: Timestamp,
-    /// What happened: the middle part of its type, which is of version 1.
-    pub(crate) event: &'a str,
+    /// What happened: the middle part of its type, which is of version 1. Whether there is such an event was not looked at.
+    pub(crate) event: &'a [u8],
     /// The data, in canonical form.
     pub(crate) data: &'a [u8],
 }
@@ -58,7 +59,7 @@ fn look<'a>(line: &'a [u8], log: &Source) -> Option<(Glance<'a>, Passed<'a>)> {
     ends.past_last(b"\",\"type\":")?;
     let time = ends.take_last()?;
     ends.past_last(b"\",\"time\":\"")?;
-    let project = core::str::from_utf8(ends.take_last::<36>()?).ok()?;
+    let project = ends.take_last()?;
     ends.past_last(b",\"subject\":\"project/")?;
     let version = ends.number_last()?;
     ends.past_last(b"\",\"specversion\":\"1.0\",\"streamversion\":")?;
@@ -83,7 +84,7 @@ fn look<'a>(line: &'a [u8], log: &Source) -> Option<(Glance<'a>, Passed<'a>)> {
     let correlation = if ends.has(b",\"correlationid\":\"") { Some(ends.bytes()?) } else { None };
     ends.past(b",\"data\":")?;
     let glance = Glance {
-        project: project.parse().ok()?,
+        project: ProjectId::from_fixed(project)?,
         version,
         recorded: Timestamp::from_fixed(recorded)?,
         event: event(event_type)?,
@@ -103,10 +104,10 @@ impl Passed<'_> {
             bytes.is_none_or(|bytes| text(bytes).is_some_and(|text| ShortText::fault(text).is_none()))
         };
         text(self.authid).is_some_and(|text| ActorId::fault(text).is_none())
-            && text(self.auth).is_some_and(|text| text.parse::<AuthType>().is_ok())
+            && AuthType::of_bytes(self.auth).is_some()
             && is_short(self.causation)
             && is_short(self.correlation)
-            && text(self.id).is_some_and(|text| text.parse::<EventId>().is_ok())
+            && EventId::from_fixed(self.id).is_some()
             && Digest::from_hex(self.predecessor).is_some()
             && place(self.sequence).is_some()
             && (self.time == self.recorded || Timestamp::from_fixed(self.time).is_some())
@@ -114,9 +115,7 @@ impl Passed<'_> {
 }
 
 /// What happened to a project, from the type of a record whose data have the first version.
-fn event(event_type: &[u8]) -> Option<&str> {
+fn event(event_type: &[u8]) -> Option<&[u8]> {
     const { assert!(matches!(SubjectKind::Project.code().as_bytes(), b"project"), "the kind that stands in the literals") };
-    let name = event_type.strip_prefix(TYPE_PREFIX.as_bytes())?.strip_prefix(b"project.")?.strip_suffix(b".v1")?;
-    let is_plain = name.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'_'));
-    if is_plain { core::str::from_utf8(name).ok() } else { None }
+    event_type.strip_prefix(TYPE_PREFIX.as_bytes())?.strip_prefix(b"project.")?.strip_suffix(b".v1")
 }
