@@ -1,6 +1,8 @@
 //! The PostgreSQL store: the caller's transactions, the law inside the database, and what can go wrong with it. Each test
 //! has a database of its own, on the server that `tests/with-postgres` starts.
 
+mod acknowledged;
+mod alone;
 mod attacks;
 mod cluster;
 mod failures;
@@ -8,11 +10,15 @@ mod giving;
 mod growth;
 mod isolation;
 mod killing;
+mod operations;
 mod owner;
 mod plans;
+mod races;
+mod schema;
 mod server;
 mod texts;
 mod transactions;
+mod verifying;
 mod zones;
 
 use crate::common;
@@ -69,7 +75,7 @@ proptest::proptest! {
             let mut walk = Walk::plan(1);
             let opened = evening(walk.today);
             let memory = common::opened(source.clone(), &actor(), opened).expect("a log opens");
-            let (postgres, client) = (PostgresStore::new(source), database.connect().await);
+            let (postgres, client) = (server::store(source), database.connect().await);
             let mut both = Both { memory, postgres, client };
             database.open_log(&both.postgres, opened).await;
             let (mut waiting, mut sizes) = (walk.project.events().to_vec(), sizes.into_iter());

@@ -7,6 +7,8 @@
 
 mod current;
 mod cursor;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod durability;
 mod fault;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod follow;
@@ -26,15 +28,17 @@ mod sqlite;
 
 pub use current::{CurrentStates, Drift, plan_current};
 pub use cursor::{CursorError, Cursors, plan_cursor};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use durability::Durability;
 pub use fault::{StoreCheck, StoreFault, StoreVerdict};
 pub use key_text::PageKeyTextError;
 pub use memory::MemoryStore;
 pub use page_key::PageKey;
 #[cfg(feature = "postgres")]
-pub use postgres::{Migration, PostgresStore, SchemaError};
+pub use postgres::{Alteration, AlterationKind, DurabilityError, Migration, PostgresStore, SchemaError};
 pub use quarantine::Quarantines;
 pub use query::{Listing, Page, PageKeyError, ProjectQuery, UnreadableRow};
 #[cfg(feature = "sqlite")]
 pub use rusqlite;
 #[cfg(feature = "sqlite")]
-pub use sqlite::{AppendWithError, Durability, OpenError, SqliteStore, SqliteWriter, WriterThread};
+pub use sqlite::{AppendWithError, OpenError, SqliteStore, SqliteWriter, WriterThread};

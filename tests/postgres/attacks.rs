@@ -3,6 +3,7 @@
 
 mod corrections;
 mod law;
+mod poison;
 mod records;
 mod states;
 
@@ -37,7 +38,7 @@ impl City {
         for verb in verbs {
             walk.pass(if *verb == Verb::Stall { 400 } else { 1 }).go(*verb);
         }
-        let (database, store) = (Database::new().await, PostgresStore::new(source()));
+        let (database, store) = (Database::new().await, server::store(source()));
         database.open_log(&store, evening(walk.today)).await;
         database.append(&store, walk.project.events(), evening(walk.today)).await;
         Self::of(database, store, walk).await
@@ -65,6 +66,11 @@ impl City {
         self.records.iter().rev().find(is_of).expect("there is one")
     }
 
+    /// The last record.
+    pub(crate) fn last_of_all(&self) -> &Record {
+        self.records.last().expect("there is one")
+    }
+
     /// A record that is like an earlier one, follows the last one of the log, and takes the project on.
     pub(crate) fn forge(&self, like: &Record, change: impl FnOnce(&mut Value)) -> Forged {
         let mut record: Value = serde_json::from_slice(like.line()).expect("JSON");
@@ -84,12 +90,14 @@ impl City {
         Forged { sequence: head.size(), line: String::from_utf8(line).expect("UTF-8"), head }
     }
 
-    /// A move forged on the last record of another.
+    /// A move forged on the last record of another. Its evidence does not read, which the database does not see.
     fn forge_move(&self, verb: &str, from: Value, to: &str, stalled_at: Option<&str>) -> Forged {
         self.forge(self.last(None), |record| {
+            let event = verb.parse::<Verb>().map_or("planned", Verb::event_name);
+            set_type(record, &format!("lifecycle.project.{event}.v1"));
             let data = &mut record["data"];
             let on = data["effective_on"].clone();
-            *data = json!({ "effective_on": on, "from": from, "law": 1, "to": to, "verb": verb });
+            *data = json!({ "effective_on": on, "evidence": {}, "from": from, "law": 1, "to": to, "verb": verb });
             if let Some(stalled_at) = stalled_at {
                 data["stalled_at"] = stalled_at.into();
             }
@@ -104,6 +112,7 @@ impl City {
     /// A void that names a step, or what is none, as the one that stands again.
     fn forge_restoring(&self, restores: Value, voids: u64, from: &str, to: &str) -> Forged {
         self.forge(self.last(None), |record| {
+            set_type(record, CORRECTED);
             let on = record["data"]["effective_on"].clone();
             record["data"] = json!({ "effective_on": on, "from": from, "law": 1, "restores_version": restores, "to": to,
                 "verb": "void", "voids_version": voids });
@@ -138,19 +147,8 @@ fn refused(answer: Result<String, String>, sql: &str, words: &str) {
 }
 
 impl Forged {
-    fn head_sql(&self) -> String {
-        let (head, recorded) = (&self.head, self.head.recorded.expect("open").to_string());
-        let peaks: Vec<u8> = head.tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
-        format!(
-            "UPDATE lifecycle.log SET size = {}, head = {}, peaks = {}, recorded = {} WHERE id = 1",
-            head.size(),
-            bytes(head.hash.bytes()),
-            bytes(&peaks),
-            literal(&recorded)
-        )
-    }
-
-    fn insert_sql(&self) -> String {
+    /// How the owner writes it, past the function that looks at what became of it.
+    pub(crate) fn insert_sql(&self) -> String {
         format!(
             "INSERT INTO lifecycle.event (log, sequence, body, leaf) VALUES (1, {}, {}, {})",
             self.sequence,
@@ -161,8 +159,22 @@ impl Forged {
 
     /// The statement that writes it.
     pub(crate) fn sql(&self) -> String {
-        format!("WITH added AS ({}) {};", self.insert_sql(), self.head_sql())
+        append(&[&self.line])
     }
+}
+
+/// The statement that writes some lines.
+pub(crate) fn append(lines: &[&str]) -> String {
+    let lines: Vec<_> = lines.iter().map(|line| literal(line)).collect();
+    format!("SELECT FROM lifecycle.append(1, ARRAY[{}], NULL, NULL, NULL);", lines.join(", "))
+}
+
+const CORRECTED: &str = "lifecycle.project.corrected.v1";
+
+/// Makes a record one of another type.
+pub(crate) fn set_type(record: &mut Value, event_type: &str) {
+    record["dataschema"] = format!("urn:project-lifecycle:schema:{event_type}").into();
+    record["type"] = event_type.into();
 }
 
 const LAW: &str = "violates foreign key constraint \"event_law\"";
@@ -191,6 +203,7 @@ fn a_lawful_record_is_taken() {
         assert!(city.database.psql(&void.sql()).is_err(), "the version is taken");
         void = city.forge(city.last(None), |record| {
             record["streamversion"] = (city.walk.project.version() + 2).into();
+            set_type(record, CORRECTED);
             let on = record["data"]["effective_on"].clone();
             record["data"] = json!({ "effective_on": on, "from": "reserve", "law": 1, "restores_version": 1,
                 "to": "planned", "verb": "void", "voids_version": admitted });

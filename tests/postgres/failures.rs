@@ -23,7 +23,7 @@ fn now() -> Timestamp {
 }
 
 async fn open() -> (Database, PostgresStore) {
-    let (database, store) = (Database::new().await, PostgresStore::new(source()));
+    let (database, store) = (Database::new().await, server::store(source()));
     database.open_log(&store, now()).await;
     (database, store)
 }
@@ -221,7 +221,7 @@ fn a_server_that_stops_is_a_storage_that_failed_and_works_again_once_it_runs() {
         std::fs::create_dir(&folder).expect("a folder");
         let server = Server(folder);
         server.verb("start");
-        let store = PostgresStore::new(source());
+        let store = server::store(source());
         let mut client = server.connect().await;
         PostgresStore::migrate(&mut client).await.expect("the schema is made");
         let transaction = client.transaction().await.expect("a transaction");
@@ -265,7 +265,7 @@ fn a_schema_of_another_version_is_told_with_both() {
         assert!(is_newer(&migrated), "{migrated:?}");
         let mut app = database.connect_app().await;
         let transaction = app.transaction().await.expect("a transaction");
-        let other = PostgresStore::new("urn:example:log:anshan".parse().expect("a source"));
+        let other = server::store("urn:example:log:anshan".parse().expect("a source"));
         let sha = DigestAlgorithm::Sha256;
         let refused = [
             store.append(&transaction, &planned(1), now()).await.map(|_| ()),
@@ -295,7 +295,7 @@ fn a_database_without_the_schema_says_so() {
         let mut client = database.connect().await;
         let missing = PostgresStore::check_schema(&client).await.expect_err("missing");
         assert!(matches!(missing, SchemaError::Missing { why: None }), "{missing:?}");
-        let store = PostgresStore::new(source());
+        let store = server::store(source());
         let head = store.head(&client).await;
         let Err(StoreError::Storage(why)) = head else { panic!("{head:?}") };
         let Some(SchemaError::Missing { why: Some(why) }) = why.downcast_ref() else { panic!("{why:?}") };

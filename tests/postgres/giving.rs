@@ -3,7 +3,7 @@
 use project_lifecycle::audit::GiveError;
 use project_lifecycle::project::fact::Officer;
 use project_lifecycle::value::ProjectId;
-use project_lifecycle::{Command, Context, PostgresStore, Project};
+use project_lifecycle::{Command, Context, Project};
 
 use crate::common::walk::Walk;
 use crate::common::{actor, actor_id, evening, event_id, policy, source};
@@ -16,7 +16,7 @@ use crate::postgres::server::{self, Database, commit};
 fn commands_given_at_once_are_all_recorded_once() {
     server::run(async {
         let walk = Walk::plan(1);
-        let (database, store, now) = (Database::new().await, PostgresStore::new(source()), evening(walk.today));
+        let (database, store, now) = (Database::new().await, server::store(source()), evening(walk.today));
         database.open_log(&store, now).await;
         let mut client = database.connect_app().await;
         let transaction = client.transaction().await.expect("a transaction");

@@ -1,6 +1,6 @@
 //! What a log costs while it grows.
 
-use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*, value::*};
 use tokio_postgres::Client;
 
 use crate::common::walk::{Walk, redating, voiding_fact};
@@ -21,7 +21,7 @@ const BATCH: usize = 400;
 
 /// Appends in a session that began when the log was empty: how many blocks each event takes, batch by batch.
 async fn costs(requests: &[AppendRequest], now: Timestamp) -> Vec<i64> {
-    let (database, store) = (Database::new().await, PostgresStore::new(source()));
+    let (database, store) = (Database::new().await, server::store(source()));
     let mut session = database.connect_app().await;
     let watch = database.connect().await;
     let transaction = session.transaction().await.expect("a transaction");

@@ -13,7 +13,7 @@ fn planned(p: u64) -> AppendRequest {
 }
 
 async fn open() -> (Database, PostgresStore, Timestamp, Client, Client) {
-    let (database, store, now) = (Database::new().await, PostgresStore::new(source()), evening(Walk::plan(1).today));
+    let (database, store, now) = (Database::new().await, server::store(source()), evening(Walk::plan(1).today));
     database.open_log(&store, now).await;
     let (one, two) = (database.connect_app().await, database.connect_app().await);
     (database, store, now, one, two)
@@ -76,7 +76,7 @@ fn the_second_writer_waits_and_sees_what_the_first_wrote() {
 fn a_log_is_opened_once() {
     server::run(async {
         let (database, now) = (Database::new().await, evening(Walk::plan(1).today));
-        let store = PostgresStore::new(source());
+        let store = server::store(source());
         let (mut one, mut two) = (database.connect_app().await, database.connect_app().await);
         let not_open = store.head(&one).await;
         assert!(matches!(not_open, Err(StoreError::Append(AppendError::NotOpened { .. }))), "{not_open:?}");
@@ -124,7 +124,7 @@ fn who_waits_too_long_may_try_again() {
 fn of_two_that_wait_for_one_another_one_may_try_again() {
     server::run(async {
         let (database, store, now, mut one, mut two) = open().await;
-        let other = PostgresStore::new("urn:example:log:anshan".parse().expect("a source"));
+        let other = server::store("urn:example:log:anshan".parse().expect("a source"));
         database.open_log(&other, now).await;
         let (first, second) = (begin(&mut one).await, begin(&mut two).await);
         store.append(&first, &planned(1), now).await.expect("recorded");
@@ -170,7 +170,7 @@ fn who_began_before_another_wrote_begins_again() {
             assert_eq!(store.log(&one, 0, 99).await.expect("a log").last(), Some(receipt.record()));
 
             // of a log that another opened meanwhile
-            let other_log = PostgresStore::new(format!("urn:example:log:{level:?}").parse().expect("a source"));
+            let other_log = server::store(format!("urn:example:log:{level:?}").parse().expect("a source"));
             let early = one.build_transaction().isolation_level(level).start().await.expect("a transaction");
             assert_eq!(store.head(&early).await.expect("a head").size(), 3);
             let other = begin(&mut two).await;
@@ -187,7 +187,7 @@ fn who_began_before_another_wrote_begins_again() {
 fn a_commit_that_cannot_be_serialised_may_be_tried_again() {
     server::run(async {
         let (database, store, now, mut one, mut two) = open().await;
-        let other = PostgresStore::new("urn:example:log:anshan".parse().expect("a source"));
+        let other = server::store("urn:example:log:anshan".parse().expect("a source"));
         database.open_log(&other, now).await;
         database
             .psql_as_owner("CREATE TABLE duty (who text, days int); GRANT ALL ON duty TO PUBLIC;")

@@ -74,7 +74,7 @@ fn an_unlawful_record_with_a_right_chain_is_found_by_replay() {
         let engaged = City::new(&[Verb::Engage, Verb::Sign]).await;
         // signed out of the reserve, with a signing's evidence
         let forged = city.forge(engaged.last(Some(Verb::Sign)), |record| record["data"]["from"] = "reserve".into());
-        let sql = forged.sql();
+        let sql = format!("{};", forged.insert_sql());
         city.refuses_owner(&sql, "violates foreign key constraint \"event_law\"");
         let drop = "ALTER TABLE lifecycle.event DROP CONSTRAINT event_law;";
         city.database.psql_as_owner(&format!("{drop} {sql}")).expect("an owner can");
@@ -152,7 +152,10 @@ fn a_damaged_state_is_folded_anew_with_the_next_event() {
 fn a_head_or_a_record_that_cannot_be_read_is_corrupt() {
     server::run(async {
         for (damage, what) in [
-            ("UPDATE lifecycle.log SET digest = 'md5'", "the head of"),
+            (
+                "ALTER TABLE lifecycle.log DROP CONSTRAINT log_digest_check; UPDATE lifecycle.log SET digest = 'md5'",
+                "the head of",
+            ),
             ("UPDATE lifecycle.log SET recorded = 'yesterday'", "the head of"),
             ("ALTER TABLE lifecycle.log DROP CONSTRAINT log_check; UPDATE lifecycle.log SET peaks = ''", "the head of"),
             (
@@ -187,7 +190,7 @@ fn a_head_or_a_record_that_cannot_be_read_is_corrupt() {
 fn a_key_of_ours_that_is_taken_is_another_writer() {
     server::run(async {
         let database = Database::new().await;
-        let (store, walk) = (PostgresStore::new(source()), Walk::plan(1));
+        let (store, walk) = (server::store(source()), Walk::plan(1));
         let now = evening(walk.today);
         database.open_log(&store, now).await;
         let client = database.connect().await;

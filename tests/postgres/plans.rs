@@ -121,7 +121,7 @@ impl Session {
 
 /// A log with a project at each position, and then very many more rows of the same kinds, written past all triggers.
 async fn full(many: u64) -> (Database, PostgresStore) {
-    let (database, store) = (Database::new().await, PostgresStore::new(source()));
+    let (database, store) = (Database::new().await, server::store(source()));
     database.open_log(&store, late()).await;
     for (p, position) in (1..).zip(positions()) {
         database.append(&store, Walk::to(p, position).project.events(), late()).await;

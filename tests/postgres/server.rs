@@ -26,6 +26,11 @@ pub(crate) fn run<T>(test: impl Future<Output = T>) -> T {
     runtime.expect("a runtime").block_on(test)
 }
 
+/// A store on a server that nobody keeps anything on.
+pub(crate) fn store(source: Source) -> PostgresStore {
+    PostgresStore::new(source).with_durability(Durability::Normal)
+}
+
 /// Where the server is.
 pub(crate) fn config() -> Config {
     let url = std::env::var("DATABASE_URL").expect("DATABASE_URL: run by tests/with-postgres");
@@ -56,7 +61,15 @@ impl Database {
         Self { name, role }
     }
 
+    /// One without a bound for the clock, for the days of tests are made up.
     pub(crate) async fn new() -> Self {
+        let database = Self::with_clock().await;
+        database.psql_as_owner("UPDATE lifecycle.clock SET margin = NULL").expect("the owner may");
+        database
+    }
+
+    /// As the migrations make it.
+    pub(crate) async fn with_clock() -> Self {
         let database = Self::bare().await;
         let mut owner = database.connect().await;
         PostgresStore::migrate(&mut owner).await.expect("the schema is made");

@@ -31,7 +31,7 @@ fn odd() -> Vec<String> {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn texts_of_a_profile_come_back_as_they_were() {
     server::run(async {
-        let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
+        let (database, store, today) = (Database::new().await, server::store(source()), Walk::plan(1).today);
         let now = evening(today);
         database.open_log(&store, now).await;
         let mut client = database.connect_app().await;
@@ -65,7 +65,7 @@ fn ids_and_names_of_logs_are_only_names() {
         let mut client = database.connect_app().await;
         let longest = |begin: &str, length: usize| format!("{begin}{}", "'".repeat(length - begin.len()));
         for name in ["urn:x:';--", "urn:$1:$$%", &longest("urn:", 512)] {
-            let store = PostgresStore::new(name.parse().expect("a source"));
+            let store = server::store(name.parse().expect("a source"));
             database.open_log(&store, now).await;
             let zone: ZoneId = longest("zone';--", 256).parse().expect("a zone");
             let officer = actor_id(&longest("officer$1", 256));
@@ -94,7 +94,7 @@ fn ids_and_names_of_logs_are_only_names() {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn queries_take_any_text() {
     server::run(async {
-        let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
+        let (database, store, today) = (Database::new().await, server::store(source()), Walk::plan(1).today);
         database.open_log(&store, evening(today)).await;
         database.append(&store, Walk::plan(1).project.events(), evening(today)).await;
         let client = database.connect_app().await;
@@ -131,7 +131,7 @@ fn queries_take_any_text() {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn what_is_too_large_opens_no_log() {
     server::run(async {
-        let (database, store, today) = (Database::new().await, PostgresStore::new(source()), Walk::plan(1).today);
+        let (database, store, today) = (Database::new().await, server::store(source()), Walk::plan(1).today);
         let now = evening(today);
         let mut client = database.connect_app().await;
         let transaction = client.transaction().await.expect("a transaction");
@@ -175,16 +175,20 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
             WHERE grantee = $1 AND privilege_type <> 'SELECT' GROUP BY table_name, privilege_type ORDER BY 1";
         let rows = owner.query(listed, &[&database.role]).await.expect("rights");
         let rows: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+        assert_eq!(rows, ["cursor INSERT consumer,log,sequence", "cursor UPDATE sequence"]);
+        let called = "SELECT DISTINCT routine_name || ' ' || privilege_type FROM information_schema.routine_privileges
+            WHERE routine_schema = 'lifecycle' AND grantee IN ($1, 'PUBLIC') ORDER BY 1";
+        let rows = owner.query(called, &[&database.role]).await.expect("rights");
+        let rows: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         assert_eq!(
             rows,
             [
-                "current UPDATE code,invested,kind,library,name,name_key,next_due,noted_on,officer,owed,paused_since,schedule,\
-                 total_currency,total_minor,zone",
-                "cursor INSERT consumer,log,sequence",
-                "cursor UPDATE sequence",
-                "event INSERT body,leaf,log,sequence",
-                "log INSERT digest,source",
-                "log UPDATE head,peaks,recorded,size",
+                "append EXECUTE",
+                "check_index EXECUTE",
+                "find EXECUTE",
+                "follow EXECUTE",
+                "open EXECUTE",
+                "write EXECUTE",
             ]
         );
         let whole = "SELECT count(*) FROM information_schema.table_privileges
@@ -200,7 +204,7 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn the_longest_texts_fit_into_the_indexes() {
     server::run(async {
-        let (database, store) = (Database::new().await, PostgresStore::new(source()));
+        let (database, store) = (Database::new().await, server::store(source()));
         let walk = Walk::plan(1);
         database.open_log(&store, evening(walk.today)).await;
         database.append(&store, walk.project.events(), evening(walk.today)).await;
@@ -211,6 +215,6 @@ fn the_longest_texts_fit_into_the_indexes() {
             name_key = (SELECT string_agg(chr(65536 + (random() * 60000)::integer), '') FROM generate_series(1, 64)),
             next_due = '2018-06-01'
             RETURNING octet_length(zone), octet_length(officer), octet_length(code), octet_length(name_key);";
-        assert_eq!(database.psql(widest).as_deref(), Ok("256|256|256|256\n"));
+        assert_eq!(database.psql_as_owner(widest).as_deref(), Ok("256|256|256|256\n"));
     });
 }

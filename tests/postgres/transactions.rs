@@ -8,7 +8,7 @@ use crate::postgres::server::{self, Database, commit};
 
 /// A database with an open log, and a table of the host's own that the application may write.
 async fn host() -> (Database, PostgresStore, Timestamp) {
-    let (database, store, now) = (Database::new().await, PostgresStore::new(source()), evening(Walk::plan(1).today));
+    let (database, store, now) = (Database::new().await, server::store(source()), evening(Walk::plan(1).today));
     let table = "CREATE TABLE visit (project text, visitor text UNIQUE DEFERRABLE INITIALLY DEFERRED);
         GRANT SELECT, INSERT ON visit TO PUBLIC;";
     database.psql_as_owner(table).expect("a table");
@@ -79,7 +79,7 @@ fn a_refusal_leaves_the_transaction_as_it_was() {
         let subject = Subject::from(project_id(1));
         assert_eq!(conflict, AppendError::Conflict { subject, expected: 1, actual: 0 });
         assert!(matches!(refused(store.append(&transaction, &planned, early).await), AppendError::AtAheadOfNow { .. }));
-        let other = PostgresStore::new("urn:example:log:closed".parse().expect("a source"));
+        let other = server::store("urn:example:log:closed".parse().expect("a source"));
         let closed = refused(other.append(&transaction, &planned, now).await);
         assert!(matches!(closed, AppendError::NotOpened { .. }), "{closed}");
         let whole = [planned.clone(), planned.clone(), admitted.clone(), admitted.clone()];

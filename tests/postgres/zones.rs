@@ -28,7 +28,7 @@ fn a_batch_of_projects_and_zones_is_recorded_as_in_memory() {
         }
         let mut memory = common::opened(source.clone(), &actor(), now).expect("a log opens");
         let in_memory = memory.append_batch(&requests, Batch::Whole, now).expect("recorded in memory");
-        let (postgres, mut client) = (PostgresStore::new(source.clone()), database.connect().await);
+        let (postgres, mut client) = (server::store(source.clone()), database.connect().await);
         database.open_log(&postgres, now).await;
         let transaction = client.transaction().await.expect("a transaction");
         let stored = postgres.append_batch(&transaction, &requests, Batch::Whole, now).await;

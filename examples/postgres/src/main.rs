@@ -10,7 +10,7 @@ use deadpool_postgres::{Manager, Pool};
 use project_lifecycle::audit::Verifier;
 use project_lifecycle::evidence::{Attachment, EngagementForm};
 use project_lifecycle::staged::marker::InStage;
-use project_lifecycle::store::ProjectQuery;
+use project_lifecycle::store::{Durability, ProjectQuery};
 use project_lifecycle::value::DigestAlgorithm;
 use project_lifecycle::{
     Actor, ActorId, AuthType, ClientId, Context, Day, EventId, Pending, Policy, PostgresStore, Profile, Project,
@@ -29,7 +29,11 @@ async fn main() -> Result<()> {
     platform.user("platform");
     let pool = Pool::builder(Manager::new(platform, NoTls)).max_size(4).build()?;
 
-    let store = PostgresStore::new("urn:example:shenyang:projects".parse()?);
+    let mut store = PostgresStore::new("urn:example:shenyang:projects".parse()?);
+    if std::env::var_os("PG_THROW_AWAY").is_some() {
+        // the tests' server keeps nothing, and is asked to keep nothing
+        store = store.with_durability(Durability::Normal);
+    }
     let policy = Policy::shenyang_2018();
     let officer = Actor::new(AuthType::AppUser, "officer-7".parse()?);
     let today: Day = "2018-06-01".parse()?;

@@ -29,15 +29,39 @@ INSERT INTO lifecycle.edge (law, verb, from_node, to_node) VALUES (0, 'none', 'n
 CREATE TRIGGER edge_sealed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON lifecycle.edge
   EXECUTE FUNCTION lifecycle.refuse('the law is sealed');
 
+-- What a record may be: its type, the kind of its subject, and the verb that its data have. Of a fact that is `fact`, of what is
+-- no project `none`. Written from the crate's one list.
+CREATE TABLE lifecycle.event_type (
+  type text COLLATE "C" NOT NULL,
+  verb text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  PRIMARY KEY (type, verb)
+);
+
+INSERT INTO lifecycle.event_type (type, verb, kind) VALUES
+  @event_types;
+
+CREATE TRIGGER event_type_sealed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON lifecycle.event_type
+  EXECUTE FUNCTION lifecycle.refuse('the types of events are sealed');
+
+-- How far beyond the database's own clock a record may say that it was recorded, unless that is when the one before it was. The
+-- owner may set another margin; NULL is none.
+CREATE TABLE lifecycle.clock (
+  is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+  margin interval CHECK (date_part('epoch', margin) >= 0)
+);
+
+INSERT INTO lifecycle.clock (margin) VALUES ('5 minutes');
+
 -- The head of each log: all that is needed to append. The tree has one peak for each bit of its size.
 CREATE TABLE lifecycle.log (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   source text COLLATE "C" NOT NULL UNIQUE,
-  digest text NOT NULL,
+  digest text COLLATE "C" NOT NULL CHECK (digest IN ('sha-256', 'sm3')),
   size bigint NOT NULL DEFAULT 0,
   head bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex') CHECK (octet_length(head) = 32),
-  peaks bytea NOT NULL DEFAULT '',
-  recorded text,
+  peaks bytea NOT NULL DEFAULT decode('', 'hex'),
+  recorded text COLLATE "C",
   CHECK (octet_length(peaks) = 32 * length(replace(size::bit(64)::text, '0', '')))
 );
 
@@ -52,6 +76,34 @@ CREATE FUNCTION lifecycle.plain(body json) RETURNS text LANGUAGE sql IMMUTABLE P
       body::pg_catalog.text
     ) END
 $$;
+
+-- An instant in the one form that it has in a record.
+CREATE FUNCTION lifecycle.instant(instant timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT pg_catalog.to_char(pg_catalog.timezone('UTC', instant), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$$;
+
+-- Whether a text is an instant in that form. One of a day that there is not fails instead.
+CREATE FUNCTION lifecycle.is_instant(instant text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN instant OPERATOR(pg_catalog.~) '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$'
+    THEN lifecycle.instant(instant::pg_catalog.timestamptz) OPERATOR(pg_catalog.=) instant ELSE false END
+$$;
+
+-- Whether a text names somebody or something: one line of at most 256 bytes, no white space at its ends, no control character, and
+-- none that nobody sees. Nothing in this file depends on how a session reads backslashes.
+CREATE FUNCTION lifecycle.is_short(named text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  space CONSTANT text := ' ' || chr(160) || chr(5760) || chr(8192) || '-' || chr(8202) || chr(8232) || chr(8233) || chr(8239)
+    || chr(8287) || chr(12288);
+  none CONSTANT text := chr(1) || '-' || chr(31) || chr(127) || '-' || chr(159) || chr(173) || chr(847) || chr(1564)
+    || chr(4447) || chr(4448) || chr(6068) || chr(6069) || chr(6155) || '-' || chr(6159) || chr(8203) || '-' || chr(8207)
+    || chr(8234) || '-' || chr(8238) || chr(8288) || '-' || chr(8303) || chr(10240) || chr(12644) || chr(65024) || '-'
+    || chr(65039) || chr(65279) || chr(65440) || chr(65520) || '-' || chr(65531) || chr(113824) || '-' || chr(113827)
+    || chr(119155) || '-' || chr(119162) || chr(917504) || '-' || chr(921599);
+BEGIN
+  RETURN octet_length(named) BETWEEN 1 AND 256 AND (
+    named ~ '^[!-~]+$' OR named !~ ('[' || none || ']|^[' || space || ']|[' || space || ']$')
+  );
+END $$;
 
 -- The records. `body` is the very line that is hashed: the type json keeps a text as it is. Every other column but `leaf`
 -- is generated from it. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning, and is where all other kinds of
@@ -164,34 +216,17 @@ CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON lifecycle.event
 CREATE TRIGGER log_kept BEFORE DELETE OR TRUNCATE ON lifecycle.log
   EXECUTE FUNCTION lifecycle.refuse('a log is append-only');
 
--- The head is the last record, at the end of every statement: so records and head are written in one.
-CREATE FUNCTION lifecycle.log_moved() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-  fault text;
-BEGIN
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.size = 0 AND NEW.head = decode(repeat('00', 32), 'hex') AND NEW.recorded IS NULL THEN
-      RETURN NULL;
-    END IF;
-    fault := 'a log begins empty';
-  ELSIF NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.digest <> OLD.digest THEN
-    fault := 'a log keeps its name and its digest';
-  ELSIF NOT EXISTS (
-    SELECT FROM (
-      SELECT sequence, leaf, body FROM lifecycle.event WHERE log = NEW.id ORDER BY sequence DESC LIMIT 1
-    ) last
-    WHERE sequence = NEW.size AND leaf = NEW.head AND body ->> 'recordedtime' = NEW.recorded
-  ) THEN
-    fault := 'the head of a log is its last record';
-  ELSE
-    RETURN NULL;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'integrity_constraint_violation', MESSAGE = fault, SCHEMA = 'lifecycle', TABLE = 'log';
-END $$;
-CREATE TRIGGER log_moved AFTER INSERT OR UPDATE ON lifecycle.log
-  FOR EACH ROW EXECUTE FUNCTION lifecycle.log_moved();
+-- The head is moved by the records that enter, and by nothing else.
+CREATE TRIGGER log_begins BEFORE INSERT ON lifecycle.log FOR EACH ROW
+  WHEN (NEW.size <> 0 OR NEW.recorded IS NOT NULL OR NEW.head <> decode(repeat('00', 32), 'hex'))
+  EXECUTE FUNCTION lifecycle.refuse('a log begins empty');
+CREATE TRIGGER log_moves BEFORE UPDATE ON lifecycle.log FOR EACH ROW
+  WHEN (pg_trigger_depth() = 0 AND (NEW.size <> OLD.size OR NEW.head <> OLD.head OR NEW.peaks <> OLD.peaks
+    OR NEW.recorded IS DISTINCT FROM OLD.recorded))
+  EXECUTE FUNCTION lifecycle.refuse('the head of a log moves with its records');
+CREATE TRIGGER log_named BEFORE UPDATE ON lifecycle.log FOR EACH ROW
+  WHEN (NEW.id <> OLD.id OR NEW.source <> OLD.source OR (NEW.digest <> OLD.digest AND OLD.size > 0))
+  EXECUTE FUNCTION lifecycle.refuse('a log keeps its name and its digest');
 
 -- What every project is now. Version, stage, the stage it stalled in and the day it entered come from its events, by
 -- trigger; the other columns are the crate's to write in the same transaction.
@@ -234,20 +269,36 @@ CREATE INDEX current_name ON lifecycle.current (log, name_key, project, zone, st
 CREATE INDEX current_code ON lifecycle.current (log, code, project, zone, stage, officer) WHERE code IS NOT NULL;
 ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 
-CREATE TRIGGER current_kept BEFORE DELETE OR TRUNCATE ON lifecycle.current
+-- A row without events is nobody's, and the owner may take it away; no other one goes.
+CREATE FUNCTION lifecycle.current_kept() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM lifecycle.event e WHERE e.stream = 'project/' || OLD.project AND e.version = 1 AND e.log = OLD.log
+  ) THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = 'a project that has events stays listed', SCHEMA = 'lifecycle', TABLE = 'current';
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER current_kept BEFORE DELETE ON lifecycle.current FOR EACH ROW EXECUTE FUNCTION lifecycle.current_kept();
+CREATE TRIGGER current_whole BEFORE TRUNCATE ON lifecycle.current
   EXECUTE FUNCTION lifecycle.refuse('a project that has events stays listed');
 
--- The day on which a project had entered its stage when a step or a void was recorded: that of the step that stands last
--- after it, as last re-dated by now.
-CREATE VIEW lifecycle.entered AS
-SELECT e.log, e.stream, e.version, coalesce(
-  (SELECT r.body #>> '{data,redated_to}' FROM lifecycle.event r
-   WHERE r.log = e.log AND r.stream = e.stream AND r.redates = e.stands ORDER BY r.version DESC LIMIT 1),
-  (SELECT s.body #>> '{data,effective_on}' FROM lifecycle.event s
-   WHERE s.log = e.log AND s.stream = e.stream AND s.version = e.stands)
-) AS since
-FROM lifecycle.event e
-WHERE e.stands IS NOT NULL;
+-- The day on which a project entered its stage: that of the step that stands last, as last re-dated.
+CREATE FUNCTION lifecycle.since(log bigint, stream text) RETURNS text LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN (
+    SELECT coalesce(
+      (SELECT r.body #>> '{data,redated_to}' FROM lifecycle.event r
+       WHERE r.log = e.log AND r.stream = e.stream AND r.redates = e.stands ORDER BY r.version DESC LIMIT 1),
+      (SELECT s.body #>> '{data,effective_on}' FROM lifecycle.event s
+       WHERE s.log = e.log AND s.stream = e.stream AND s.version = e.stands)
+    )
+    FROM lifecycle.event e
+    WHERE e.log = since.log AND e.stream = since.stream AND e.stands IS NOT NULL ORDER BY e.version DESC LIMIT 1
+  );
+END $$;
 
 -- The date of a step that was in force before a version: the one that it was last given.
 CREATE FUNCTION lifecycle.dated(log bigint, stream text, step bigint, version bigint) RETURNS text LANGUAGE sql STABLE AS $$
@@ -260,12 +311,17 @@ CREATE FUNCTION lifecycle.dated(log bigint, stream text, step bigint, version bi
   )
 $$;
 
--- Follows the records of one statement: holds them against their log, and moves the current states on. It runs as its owner,
--- for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they were planned,
--- and by plans that are made once.
+-- Follows the records of one statement: holds them against their log, moves its head, and moves the current states on. It
+-- runs as its owner, for nobody else may write what it writes. Its look-ups go by index, whatever the statistics said when they
+-- were planned, and by plans that are made once.
+--
+-- Attributes have one spelling: a line must be what is put together anew from them. Of the data it says no more than that they
+-- have no space and no other escapes than they need: without its nulls, JSON is written just so. How they are ordered, and what
+-- they say beside what is asked here, the crate finds when it reads them.
 --
 -- So that a state is written once and not twice, it also takes the columns that are the crate's to write, as `append` left
--- them in a setting of the transaction. Anybody can set that; it tells nothing but what they may write in any case.
+-- them in a setting of the transaction. Anybody can set that; it tells nothing but what they may write in any case. So it is
+-- with the peaks of a log on a digest that PostgreSQL cannot compute.
 CREATE FUNCTION lifecycle.event_added() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 SET plan_cache_mode = force_generic_plan AS $$
@@ -278,20 +334,27 @@ DECLARE
   voids_facts boolean;
   imports boolean;
   newest integer := (SELECT max(law) FROM lifecycle.edge);
+  latest text COLLATE "C" := (SELECT lifecycle.instant(clock_timestamp() + c.margin) FROM lifecycle.clock c WHERE c.is_only);
   is_behind boolean;
+  kept lifecycle.log;
+  leaves bytea[];
+  node bytea;
+  places bigint;
+  times text[];
+  moment text COLLATE "C";
   states jsonb := nullif(current_setting('lifecycle.states', true), '')::jsonb;
 BEGIN
+  SELECT l.* INTO kept FROM lifecycle.log l WHERE l.id = (SELECT a.log FROM added a LIMIT 1);
   SELECT
     min(CASE
-      WHEN l.source IS DISTINCT FROM r.source THEN 'the record belongs to another log'
+      WHEN a.log IS DISTINCT FROM kept.id OR kept.source IS DISTINCT FROM r.source THEN 'the record belongs to another log'
       WHEN lpad(a.sequence::text, 19, '0') IS DISTINCT FROM r.sequence THEN 'the place of a record is its sequence'
-      WHEN l.digest = 'sha-256' AND a.leaf <> sha256('\x00'::bytea || convert_to(a.body::text, 'UTF8'))
+      WHEN kept.digest = 'sha-256' AND a.leaf <> sha256(decode('00', 'hex') || convert_to(a.body::text, 'UTF8'))
         THEN 'the leaf of a record is its hash'
       WHEN r.predecessorhash IS DISTINCT FROM CASE a.sequence
         WHEN 1 THEN repeat('0', 64)
         ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.sequence = a.sequence - 1)
-      END THEN 'a record follows the last one of its log'
-      WHEN a.sequence > l.size THEN 'the head of a log moves with its records, in one statement'
+      END OR a.sequence <= kept.size THEN 'a record follows the last one of its log'
       WHEN (
         a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.stands, a.voids, a.redates,
         a.voids_fact
@@ -317,21 +380,59 @@ BEGIN
       WHEN starts_with(r.subject, 'project/') AND (
         (d.verb IN ('redate', 'correct') AND a.redates IS NULL) OR (d.verb = 'void_fact' AND a.voids_fact IS NULL)
       ) THEN 'a correction names what it corrects'
+      WHEN octet_length(a.body::text) > 65535 THEN 'a record has at most 65535 bytes'
+      WHEN t.kind IS NULL THEN 'the type of a record is known, and its data are of that type'
+      WHEN t.kind <> split_part(r.subject, '/', 1)
+        OR split_part(r.subject, '/', 2) !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        OR r.id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        THEN 'a subject is of the kind of its type, and ids are UUIDs in lower case'
+      WHEN (r.type = 'lifecycle.log.opened.v1') <> (a.sequence = 1)
+        OR a.sequence = 1 AND (r.data ->> 'digest' IS DISTINCT FROM kept.digest OR r.data ->> 'format' IS DISTINCT FROM '1')
+        THEN 'the first record of a log opens it as it is, and no other one does'
+      WHEN r.type = 'lifecycle.log.quarantined.v1' AND NOT pg_has_role(session_user, current_user, 'MEMBER')
+        THEN 'only the owner puts records in quarantine'
+      WHEN d.law NOT BETWEEN 1 AND newest THEN 'the law of a record is known'
+      WHEN a.stands = a.version AND a.version > 1 AND (d.evidence IS NULL) = (d.provenance IS NULL)
+        THEN 'a step rests on evidence, or is imported'
+      WHEN a.body::text IS DISTINCT FROM concat(
+        '{"authid":', to_json(r.authid), ',"authtype":', to_json(r.authtype),
+        ',"causationid":' || to_json(r.causationid), ',"correlationid":' || to_json(r.correlationid), ',"data":', r.data,
+        ',"datacontenttype":"application/json","dataschema":"urn:project-lifecycle:schema:', r.type, '","id":"', r.id,
+        '","predecessorhash":"', r.predecessorhash, '","recordedtime":"', r.recordedtime, '","sequence":"', r.sequence,
+        '","source":"', r.source, '","specversion":"1.0","streamversion":', r.streamversion, ',"subject":"', r.subject,
+        '","time":"', r."time", '","type":"', r.type, '"}'
+      ) OR json_strip_nulls(replace(r.data::text, ':null', ':0')::json)::text <> replace(r.data::text, ':null', ':0')
+        THEN 'a record has each of its attributes once, in their order, and no space between them'
+      WHEN NOT lifecycle.is_instant(r."time") OR NOT lifecycle.is_instant(r.recordedtime)
+        THEN 'an instant is written as in 2018-05-31T08:00:00.000000Z'
+      WHEN r.authtype NOT IN ('app_user', 'user', 'service_account', 'api_key', 'system', 'unauthenticated', 'unknown')
+        OR NOT lifecycle.is_short(r.authid) OR NOT lifecycle.is_short(r.causationid) OR NOT lifecycle.is_short(r.correlationid)
+        THEN 'who acted, and what caused it, is named by a short text'
     END),
     bool_or(a.verb <> 'none' AND a.version = 1), bool_or(a.verb <> 'none' AND a.version > 1), bool_or(a.verb = 'void'),
     bool_or(a.redates IS NOT NULL), bool_or(a.voids_fact IS NOT NULL),
     bool_or(a.stands = a.version AND a.version > 1 AND d.provenance IS NOT NULL),
-    bool_or(a.verb <> 'none' AND a.law < newest)
-  INTO fault, begins, goes_on, voids, gives_dates, voids_facts, imports, is_behind
+    bool_or(a.verb <> 'none' AND a.law < newest),
+    array_agg(a.leaf ORDER BY a.sequence), array_agg(r.recordedtime ORDER BY a.sequence), kept.size + count(*) - max(a.sequence)
+  INTO fault, begins, goes_on, voids, gives_dates, voids_facts, imports, is_behind, leaves, times, places
   FROM added a
   CROSS JOIN LATERAL json_to_record(a.body) AS r (
-    data json, id text, predecessorhash text, sequence text, source text, streamversion bigint, subject text
+    authid text, authtype text, causationid text, correlationid text, data json, id text, predecessorhash text,
+    recordedtime text, sequence text, source text, streamversion bigint, subject text, "time" text, type text
   )
   CROSS JOIN LATERAL json_to_record(r.data) AS d (
-    corrects_version bigint, "from" text, law integer, provenance json, redates_version bigint, restores_version bigint,
-    stalled_at text, "to" text, verb text, voids_fact_version bigint, voids_version bigint
+    corrects_version bigint, evidence json, "from" text, law integer, provenance json, redates_version bigint,
+    restores_version bigint, stalled_at text, "to" text, verb text, voids_fact_version bigint, voids_version bigint
   )
-  LEFT JOIN lifecycle.log l ON l.id = a.log;
+  LEFT JOIN lifecycle.event_type t ON t.type = r.type
+    AND t.verb = CASE WHEN starts_with(r.subject, 'project/') THEN coalesce(d.verb, 'fact') ELSE 'none' END;
+  -- a statement that adds nothing
+  IF leaves IS NULL THEN
+    RETURN NULL;
+  END IF;
+  IF fault IS NULL AND places <> 0 THEN
+    fault := 'a record follows the last one of its log';
+  END IF;
   IF voids THEN
     -- the step that stands last is told by the last step or void before it, which may be of this statement
     SELECT coalesce(min(CASE
@@ -362,7 +463,7 @@ BEGIN
         SELECT FROM lifecycle.event v
         WHERE v.stream = n.stream AND v.voids = n.redates AND v.version < n.version AND v.log = n.log
       ) THEN 'only a standing step is given another date'
-      WHEN CASE WHEN d.given ~ '^\d{4}-(0[1-9]|1[0-2])-\d{2}$' THEN
+      WHEN CASE WHEN d.given ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}$' THEN
         substr(d.given, 9)::integer NOT BETWEEN 1 AND extract(day FROM
           make_date(substr(d.given, 1, 4)::integer, substr(d.given, 6, 2)::integer, 1) + interval '1 month - 1 day'
         )
@@ -429,10 +530,42 @@ BEGIN
       fault := 'within a stream the law never falls';
     END IF;
   END IF;
+  IF fault IS NULL THEN
+    FOREACH moment IN ARRAY times LOOP
+      IF moment < kept.recorded THEN
+        fault := 'a record is recorded no earlier than the one before it';
+      ELSIF moment > latest AND moment IS DISTINCT FROM kept.recorded THEN
+        RAISE EXCEPTION USING ERRCODE = 'datetime_field_overflow', SCHEMA = 'lifecycle', TABLE = 'event',
+          MESSAGE = 'a record is recorded at ' || moment || ', beyond the clock of the database with its margin, ' || latest;
+      END IF;
+      kept.recorded := moment;
+    END LOOP;
+  END IF;
   IF fault IS NOT NULL THEN
     RAISE EXCEPTION USING
       ERRCODE = 'integrity_constraint_violation', MESSAGE = fault, SCHEMA = 'lifecycle', TABLE = 'event';
   END IF;
+
+  -- each leaf ends the full subtrees of its size: so many as the size before it has ones at its end
+  IF kept.digest = 'sha-256' THEN
+    FOREACH node IN ARRAY leaves LOOP
+      kept.head := node;
+      places := kept.size;
+      WHILE places & 1 = 1 LOOP
+        node := sha256(decode('01', 'hex') || substr(kept.peaks, octet_length(kept.peaks) - 31) || node);
+        kept.peaks := substr(kept.peaks, 1, octet_length(kept.peaks) - 32);
+        places := places >> 1;
+      END LOOP;
+      kept.peaks := kept.peaks || node;
+      kept.size := kept.size + 1;
+    END LOOP;
+  ELSE
+    kept.head := leaves[cardinality(leaves)];
+    kept.peaks := decode(coalesce(current_setting('lifecycle.peaks', true), ''), 'hex');
+    kept.size := kept.size + cardinality(leaves);
+  END IF;
+  UPDATE lifecycle.log l SET size = kept.size, head = kept.head, peaks = kept.peaks, recorded = kept.recorded
+  WHERE l.id = kept.id;
 
   IF begins THEN
     INSERT INTO lifecycle.current (
@@ -458,10 +591,7 @@ BEGIN
       version = a.version,
       stage = split_part(a.to_node, ':', 1),
       stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
-      since = CASE WHEN a.is_moved THEN (
-        SELECT e.since FROM lifecycle.entered e
-        WHERE e.log = a.log AND e.stream = a.stream ORDER BY e.version DESC LIMIT 1
-      ) ELSE c.since END,
+      since = CASE WHEN a.is_moved THEN lifecycle.since(a.log, a.stream) ELSE c.since END,
       (library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
       paused_since, noted_on, next_due) = (
         SELECT n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
@@ -477,15 +607,16 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-REVOKE EXECUTE ON FUNCTION lifecycle.event_added() FROM PUBLIC;
 CREATE TRIGGER event_added AFTER INSERT ON lifecycle.event
   REFERENCING NEW TABLE AS added EXECUTE FUNCTION lifecycle.event_added();
 
 -- Sets a project's version, stage and day anew as its events say, and lists it if it is not listed. It runs as its owner,
--- for nobody else may write them; it writes nothing that the events do not say.
-CREATE FUNCTION lifecycle.follow(log bigint, project text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+-- for nobody else may write them; it writes nothing that the events do not say. It takes the lock of the log first, so what it
+-- reads is the last word until the transaction ends.
+CREATE FUNCTION lifecycle.follow(log bigint, project text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM FROM lifecycle.log l WHERE l.id = follow.log FOR UPDATE;
   INSERT INTO lifecycle.current (log, project, version, stage, since, name, name_key, kind, zone)
   SELECT a.log, substr(a.stream, 9), a.version, a.to_node, d.effective_on, p.name, substr(p.name, 1, 64), p.kind, p.zone
   FROM lifecycle.event a
@@ -497,30 +628,52 @@ BEGIN
     version = a.version,
     stage = split_part(a.to_node, ':', 1),
     stalled_at = nullif(split_part(a.to_node, ':', 2), ''),
-    since = (
-      SELECT e.since FROM lifecycle.entered e
-      WHERE e.log = a.log AND e.stream = a.stream ORDER BY e.version DESC LIMIT 1
-    )
+    since = lifecycle.since(a.log, a.stream)
   FROM (
     SELECT e.log, e.stream, e.version, e.to_node FROM lifecycle.event e
     WHERE e.log = follow.log AND e.stream = 'project/' || follow.project ORDER BY e.version DESC LIMIT 1
   ) a
   WHERE c.log = follow.log AND c.project = follow.project;
 END $$;
-REVOKE EXECUTE ON FUNCTION lifecycle.follow(bigint, text) FROM PUBLIC;
+
+-- Writes the columns of a project that are the crate's to write, at the version for which they were made: an object of them for
+-- the project. It takes the lock of the log first, as `follow` does.
+CREATE FUNCTION lifecycle.write(log bigint, project text, version bigint, states text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM lifecycle.log l WHERE l.id = write.log FOR UPDATE;
+  UPDATE lifecycle.current c SET
+    (library, name, name_key, kind, code, zone, officer, total_minor, total_currency, invested, schedule, owed,
+    paused_since, noted_on, next_due) = (
+      SELECT n.library, n.name, n.name_key, n.kind, n.code, n.zone, n.officer, n.total_minor, n.total_currency, n.invested,
+      n.schedule, n.owed, n.paused_since, n.noted_on, n.next_due
+      FROM jsonb_populate_record(c, write.states::jsonb -> c.project) AS n
+    )
+  WHERE c.log = write.log AND c.project = write.project AND c.version = write.version;
+END $$;
+
+-- Makes the row of a log that is to be opened. One that has no record yet takes the digest that is asked for, whoever made it.
+CREATE FUNCTION lifecycle.open(source text, digest text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO lifecycle.log AS l (source, digest) VALUES (open.source, open.digest)
+  ON CONFLICT ON CONSTRAINT log_source_key DO UPDATE SET digest = excluded.digest
+    WHERE l.size = 0 AND l.digest <> excluded.digest;
+END $$;
 
 -- Appending takes two round trips, with one function each: `find`, then `append`. A session keeps the plans of a function, so
 -- the store need not prepare statements on each connection of a pool.
 --
--- Locks the head of a log, and finds what must be known to append to it. Each statement of a volatile function sees what was
+-- Locks the head of a log, and finds what must be known to append to it, and which settings of the server would let it lose what
+-- it acknowledged. It runs as its owner, for nobody else may lock. Each statement of a volatile function sees what was
 -- committed when it began: so the second sees all that was written before the lock was had. The first row is the head; each
 -- other one is the end of a stream, a record that bears one of the ids, or a current state.
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
-  log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer,
-  stream text, body json, state json
+  log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer, weaker text,
+  stream text, id text, body json, state json
 )
-LANGUAGE plpgsql VOLATILE
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
@@ -532,43 +685,30 @@ BEGIN
   RETURN QUERY
   SELECT
     find.log, find.digest, find.size, find.head, find.peaks, find.recorded,
-    (SELECT max(v.version) FROM lifecycle.schema_version v), NULL::text, NULL::json, NULL::json
+    (SELECT max(v.version) FROM lifecycle.schema_version v),
+    nullif(concat_ws(
+      ', ',
+      CASE WHEN current_setting('fsync') <> 'on' THEN 'fsync = off' END,
+      CASE WHEN current_setting('full_page_writes') <> 'on' THEN 'full_page_writes = off' END,
+      CASE WHEN current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')
+        THEN 'synchronous_commit = ' || current_setting('synchronous_commit') END
+    ), ''),
+    NULL::text, NULL::text, NULL::json, NULL::json
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, e.body, NULL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, NULL, e.body, NULL
   FROM unnest(find.streams) AS s (stream) CROSS JOIN LATERAL (
     SELECT o.body FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = find.log ORDER BY o.version DESC LIMIT 1
   ) e
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, e.body, NULL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, i.id, e.body, NULL
   FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
     SELECT o.body FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
   ) e
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c)
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c)
   FROM unnest(find.projects) AS p (project) CROSS JOIN LATERAL (
     SELECT * FROM lifecycle.current o WHERE o.log = find.log AND o.project = p.project LIMIT 1
   ) c;
-END $$;
-
--- Writes records and the head thereafter, and leaves what is the crate's to write of current states, an object for each
--- project, to the trigger that writes them.
-CREATE FUNCTION lifecycle.append(
-  log bigint, sequences bigint[], bodies text[], leaves bytea[], size bigint, head bytea, peaks bytea, recorded text,
-  states text
-) RETURNS void LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-SET plan_cache_mode = force_generic_plan AS $$
-BEGIN
-  states := set_config('lifecycle.states', states, true);
-  WITH added AS (
-    INSERT INTO lifecycle.event (log, sequence, body, leaf)
-    SELECT append.log, r.sequence, r.body::json, r.leaf
-    FROM unnest(append.sequences, append.bodies, append.leaves) AS r (sequence, body, leaf)
-  )
-  UPDATE lifecycle.log l SET size = append.size, head = append.head, peaks = append.peaks, recorded = append.recorded
-  WHERE l.id = append.log;
-  -- it is of these records alone
-  states := set_config('lifecycle.states', '', true);
 END $$;
 
 -- How far the consumers of a log have come.
@@ -578,3 +718,118 @@ CREATE TABLE lifecycle.cursor (
   sequence bigint NOT NULL CHECK (sequence >= 0),
   PRIMARY KEY (log, consumer)
 );
+
+-- Writes records behind the last one, and leaves what is the crate's to write of current states, an object for each project, to
+-- the trigger that writes them. PostgreSQL computes leaves and peaks on SHA-256; on another digest they are given. It runs as its
+-- owner, for nobody else may write records.
+--
+-- Then it looks at what was truly written, once all triggers have had their say: nobody is told of a record that is not there.
+-- With the records written nobody can add a trigger or a rule until the transaction ends, so what it does not see does not come.
+CREATE FUNCTION lifecycle.append(log bigint, bodies text[], states text, given_leaves bytea[], given_peaks bytea)
+RETURNS TABLE (size bigint, head bytea, peaks bytea, recorded text) LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  fault text;
+  kept lifecycle.log;
+BEGIN
+  states := set_config('lifecycle.states', coalesce(states, ''), true);
+  SELECT l.* INTO kept FROM lifecycle.log l WHERE l.id = append.log FOR UPDATE;
+  IF kept.digest <> 'sha-256' THEN
+    states := set_config('lifecycle.peaks', encode(given_peaks, 'hex'), true);
+  END IF;
+  INSERT INTO lifecycle.event (log, sequence, body, leaf)
+  SELECT append.log, kept.size + r.place, r.body::json,
+    CASE kept.digest WHEN 'sha-256' THEN sha256(decode('00', 'hex') || convert_to(r.body, 'UTF8')) ELSE r.leaf END
+  FROM unnest(append.bodies, append.given_leaves) WITH ORDINALITY AS r (body, leaf, place);
+  -- they are of these records alone
+  states := set_config('lifecycle.states', '', true);
+
+  SELECT l.size, l.head, l.peaks, l.recorded INTO size, head, peaks, recorded FROM lifecycle.log l WHERE l.id = append.log;
+  fault := CASE
+    WHEN size IS DISTINCT FROM kept.size + cardinality(bodies) THEN 'the head of the log was not moved'
+    WHEN (
+      SELECT count(*) FROM unnest(append.bodies) WITH ORDINALITY AS r (body, place) CROSS JOIN LATERAL (
+        SELECT o.body, o.leaf FROM lifecycle.event o
+        WHERE o.log = append.log AND o.sequence = kept.size + r.place LIMIT 1
+      ) e
+      WHERE e.body::text = r.body AND (e.leaf = append.head OR r.place < cardinality(append.bodies))
+    ) <> cardinality(bodies) THEN 'records were not written'
+    WHEN EXISTS (
+      SELECT FROM lifecycle.event e
+      WHERE e.log = append.log AND e.sequence > kept.size AND e.verb <> 'none' AND (
+        SELECT c.version > e.version OR (c.version, c.stage, coalesce(':' || c.stalled_at, '')) = (
+          e.version, split_part(e.to_node, ':', 1), substr(e.to_node, length(split_part(e.to_node, ':', 1)) + 1)
+        )
+        FROM lifecycle.current c WHERE c.log = e.log AND c.project = substr(e.stream, 9) LIMIT 1
+      ) IS NOT TRUE
+    ) THEN 'the list of current states was not moved'
+    WHEN current_setting('session_replication_role') = 'replica' THEN 'triggers are off in this session'
+    WHEN (
+      SELECT ARRAY[count(*), count(*) FILTER (
+        WHERE t.tgenabled = 'O' AND (t.tgisinternal OR t.tgname IN (
+          'current_kept', 'current_whole', 'event_added', 'event_kept', 'log_begins', 'log_kept', 'log_moves', 'log_named'
+        ))
+      )] FROM pg_trigger t
+      WHERE t.tgrelid IN ('lifecycle.current'::regclass, 'lifecycle.event'::regclass, 'lifecycle.log'::regclass)
+    ) <> ARRAY[16, 16]::bigint[] THEN 'the triggers and keys are not those that were made'
+    WHEN EXISTS (
+      SELECT FROM pg_class c
+      WHERE c.oid IN ('lifecycle.current'::regclass, 'lifecycle.event'::regclass, 'lifecycle.log'::regclass)
+        AND (c.relhasrules OR c.relrowsecurity)
+    ) THEN 'rules or policies stand on the tables'
+  END;
+  IF fault IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'data_corrupted', MESSAGE = fault, SCHEMA = 'lifecycle', TABLE = 'event';
+  END IF;
+  RETURN NEXT;
+END $$;
+
+-- What is wrong with an index; NULL if nothing is. The extension amcheck tells it where it is installed and whoever asks may
+-- call it. Else the index is read from its beginning to its end, and must say what the table says: as many rows, and by their
+-- sum the same. The settings leave no other way of reading it than by the index, or by the table.
+CREATE FUNCTION lifecycle.check_index(name text) RETURNS text LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+SET enable_incremental_sort = off SET max_parallel_workers_per_gather = 0 SET jit = off AS $$
+DECLARE
+  index regclass := to_regclass('lifecycle.' || quote_ident(name));
+  amcheck regprocedure := (
+    SELECT p.oid FROM pg_extension x JOIN pg_depend d ON d.refobjid = x.oid AND d.classid = 'pg_proc'::regclass
+    JOIN pg_proc p ON p.oid = d.objid AND p.proname = 'bt_index_check' AND p.pronargs = 2
+    WHERE x.extname = 'amcheck' AND has_function_privilege(p.oid, 'EXECUTE')
+  );
+  columns text;
+  read text;
+  plan json;
+  by_index text;
+  by_table text;
+BEGIN
+  IF index IS NULL THEN
+    RETURN 'there is none';
+  END IF;
+  IF amcheck IS NOT NULL THEN
+    EXECUTE format('SELECT %s($1, true)', amcheck::oid::regproc) USING index;
+    RETURN NULL;
+  END IF;
+  SELECT string_agg(pg_get_indexdef(x.indexrelid, k, false), ', ' ORDER BY k) INTO columns
+  FROM pg_index x CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) AS k WHERE x.indexrelid = index;
+  SELECT format(
+    'SELECT count(*) || '' '' || coalesce(sum(hashtextextended(r::text, 0)::numeric), 0)
+     FROM (SELECT %1$s FROM %2$s %3$s ORDER BY %1$s) r',
+    columns, x.indrelid::regclass, 'WHERE ' || pg_get_expr(x.indpred, x.indrelid)
+  ) INTO read FROM pg_index x WHERE x.indexrelid = index;
+  EXECUTE 'EXPLAIN (FORMAT JSON, COSTS OFF) ' || read INTO plan;
+  IF strpos(plan::text, '"Index Name": "' || name || '"') = 0 THEN
+    RETURN 'it is not used';
+  END IF;
+  EXECUTE read INTO by_index;
+  PERFORM set_config('enable_seqscan', 'on', true), set_config('enable_sort', 'on', true),
+    set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
+  EXECUTE read INTO by_table;
+  PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true);
+  RETURN CASE WHEN by_index <> by_table THEN 'it says ' || by_index || ', its table ' || by_table END;
+EXCEPTION WHEN data_corrupted OR index_corrupted THEN
+  RETURN SQLERRM;
+END $$;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA lifecycle FROM PUBLIC;

@@ -8,25 +8,29 @@ use std::collections::{BTreeSet, HashMap};
 
 use futures_util::future::try_join;
 use tokio_postgres::types::Type;
-use tokio_postgres::{GenericClient, Transaction};
+use tokio_postgres::{GenericClient, Row, Transaction};
 
 use super::super::sql::HeadCells;
 use super::current;
-use super::fault::{corrupt, fault, lock_fault, write_fault};
+use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, record};
-use super::{PostgresStore, array, number, text};
-use crate::audit::{Batch, FoundBatch, LogHead, Subject, only_answer, plan_batch};
+use super::{DurabilityError, PostgresStore, array, number, text};
+use crate::audit::{Batch, FoundBatch, LogHead, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch};
 use crate::project::CurrentState;
-use crate::store::{CursorError, plan_cursor};
+use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
 use crate::{Actor, AppendError, AppendRequest, EventId, ProjectId, Receipt, Record, Source, StoreError, Timestamp};
 
 impl PostgresStore {
     /// Opens the log on a digest, in the caller's transaction: its first record is `lifecycle.log.opened`, by `actor` at
-    /// `now`. A log that is open already stays as it is, and the record that opened it is given.
+    /// `now`. A log that is open already stays as it is, and the record that opened it is given. So a host asks at each start:
+    /// the schema is [checked](Self::check_schema) first.
     ///
     /// # Errors
-    /// As [`EventStore::open_log`](crate::EventStore::open_log).
+    /// As [`EventStore::open_log`](crate::EventStore::open_log). A schema that is not as it was made is
+    /// [`StoreError::Storage`] with the [`SchemaError`](super::SchemaError). A log that is open on another digest, whoever opened it,
+    /// keeps it ([`AppendError::OtherDigest`]): the way out is a log of another name. One that somebody made and did not open
+    /// takes the digest that is asked for.
     pub async fn open_log(
         &self,
         transaction: &Transaction<'_>,
@@ -34,44 +38,70 @@ impl PostgresStore {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Receipt, StoreError> {
+        Self::check_schema(transaction).await.map_err(|why| StoreError::Storage(why.into()))?;
         let mut kept = lock_head(transaction, &self.source).await?;
         let is_new = kept.as_ref().is_none_or(|kept| kept.head.size() == 0);
         // refused before anything is written
         let opening = is_new.then(|| LogHead::open_on(digest, self.source.clone(), actor, now)).transpose()?;
-        if kept.is_none() {
-            Self::check_schema(transaction).await.map_err(|why| StoreError::Storage(why.into()))?;
+        if is_new {
             // another transaction may be first: then this one waits for it, and finds what it made
-            let insert = "INSERT INTO lifecycle.log (source, digest) VALUES ($1, $2) ON CONFLICT (source) DO NOTHING";
-            let source = self.source.as_str();
-            let code = digest.code();
+            let (source, code) = (self.source.as_str(), digest.code());
             let values = &[text(&source), text(&code)];
-            transaction.execute_typed(insert, values).await.map_err(fault)?;
+            transaction.execute_typed("SELECT lifecycle.open($1, $2)", values).await.map_err(fault)?;
             kept = lock_head(transaction, &self.source).await?;
         }
-        let Kept { log, head } = kept.ok_or_else(|| corrupt("the list of logs", "a log that was made is not there"))?;
-        let found = head.digest();
+        let kept = kept.ok_or_else(|| corrupt("the list of logs", "a log that was made is not there"))?;
+        let found = kept.head.digest();
         if found != digest {
             return Err(AppendError::OtherDigest { found, asked: digest }.into());
         }
         match opening {
-            Some((opened, after)) if head.size() == 0 => {
-                write(transaction, log, [(&opened, after.hash)], &after, &[]).await?;
+            Some((opened, after)) if kept.head.size() == 0 => {
+                self.is_durable(&kept)?;
+                write(transaction, kept.log, [(&opened, after.hash)], &after, &[]).await?;
                 Ok(opened.into())
             }
             _ => {
                 let select = "SELECT body FROM lifecycle.event WHERE log = $1 AND sequence = 1";
-                let row = transaction.query_typed_opt(select, &[number(&log)]).await.map_err(fault)?;
+                let row = transaction.query_typed_opt(select, &[number(&kept.log)]).await.map_err(fault)?;
                 let row = row.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
-                Ok(Receipt::found(record(&row)?))
+                let opened = record(&row)?;
+                // whoever opened it
+                let mut verifier = Verifier::new();
+                verifier.follow(opened.line());
+                match verifier.finish() {
+                    Verdict::SelfConsistent { .. } => Ok(Receipt::found(opened)),
+                    verdict @ (Verdict::ConsistentWith { .. }
+                    | Verdict::Contradicts { .. }
+                    | Verdict::NotSelfConsistent { .. }) => {
+                        Err(corrupt("the record that opens the log", verdict.to_string()))
+                    }
+                }
             }
+        }
+    }
+
+    /// Refuses to write where the server may lose what it acknowledged, unless that was asked for.
+    fn is_durable(&self, kept: &Kept) -> Result<(), StoreError> {
+        match &kept.weaker {
+            Some(settings) if self.durability == Durability::Full => {
+                Err(StoreError::Storage(DurabilityError { settings: settings.clone() }.into()))
+            }
+            _ => Ok(()),
         }
     }
 
     /// Appends an event in the caller's transaction, or finds it appended already. `now` is the host's clock.
     ///
+    /// The receipt is given after the database has looked at what it truly keeps: the records, the head and the current
+    /// states, once all triggers and rules have had their say. The head that it then has is compared with the one that was
+    /// decided.
+    ///
     /// # Errors
     /// As [`EventStore::append`](crate::EventStore::append). After [`StoreError::Append`] the transaction is as it was,
-    /// and can go on; after any other error it can only be rolled back.
+    /// and can go on; after any other error it can only be rolled back. [`StoreError::Corrupt`] when the database does not keep
+    /// what it was given: a statement has failed then, so that nobody can commit the rest. [`StoreError::Storage`] with a
+    /// [`DurabilityError`] before anything is written.
     pub async fn append(
         &self,
         transaction: &Transaction<'_>,
@@ -93,34 +123,48 @@ impl PostgresStore {
         batch: Batch,
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-        let Found { kept, streams, earlier, states } = find(transaction, &self.source, requests).await?;
-        let Some(Kept { log, head }) = kept else {
-            // each request is told that the log is not open
-            let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
-            return Ok(plan_batch(
-                FoundBatch { head, streams, earlier, unreadable: HashMap::new(), versions: HashMap::new() },
-                requests,
-                batch,
-                now,
-            )?
-            .answers);
-        };
-        let plan = plan_batch(
-            FoundBatch { head, streams, earlier, unreadable: HashMap::new(), versions: HashMap::new() },
-            requests,
-            batch,
-            now,
-        )?;
-        if plan.new.is_empty() {
+        // the projects whose histories turn out to be unreadable while they are followed: then all is decided again without them
+        let mut broken: HashMap<ProjectId, StreamFault> = HashMap::new();
+        loop {
+            let Found { kept, streams, earlier, mut unreadable, states } =
+                find(transaction, &self.source, requests).await?;
+            let Some(kept) = kept else {
+                // each request is told that the log is not open
+                let head = LogHead::empty(self.source.clone(), DigestAlgorithm::default());
+                return Ok(plan_batch(FoundBatch::new(head), requests, batch, now)?.answers);
+            };
+            for request in requests {
+                if let Some(why) = request.subject().project().and_then(|project| broken.get(&project)) {
+                    unreadable.insert(request.id(), why.clone());
+                }
+            }
+            let head = kept.head.clone();
+            let plan =
+                plan_batch(FoundBatch { streams, earlier, unreadable, ..FoundBatch::new(head) }, requests, batch, now)?;
+            if plan.new.is_empty() {
+                return Ok(plan.answers);
+            }
+            self.is_durable(&kept)?;
+            let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
+            // before anything is written: if this future is dropped, either the whole batch is written or nothing
+            let following = match self.following(transaction, states, &events).await? {
+                Ok(following) => following,
+                Err(found) => {
+                    broken.extend(found);
+                    continue;
+                }
+            };
+            let states = match current::followed(following, &events) {
+                Ok(states) => states,
+                Err((project, why)) => {
+                    broken.insert(project, why);
+                    continue;
+                }
+            };
+            let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
+            write(transaction, kept.log, records, &plan.head, &states.iter().collect::<Vec<_>>()).await?;
             return Ok(plan.answers);
         }
-        let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
-        // before anything is written: if this future is dropped, either the whole batch is written or nothing
-        let following = self.following(transaction, states, &events).await?;
-        let states = current::followed(following, &events)?;
-        let records = plan.records(requests).map(|(_, record, leaf)| (record, leaf));
-        write(transaction, log, records, &plan.head, &states.iter().collect::<Vec<_>>()).await?;
-        Ok(plan.answers)
     }
 
     /// Moves a consumer's cursor from where it was to another place, forward or, to read again, back, in the caller's
@@ -148,11 +192,15 @@ impl PostgresStore {
             ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence WHERE cursor.sequence = $4";
         let (source, name) = (self.source.as_str(), consumer.as_str());
         let values = &[text(&source), text(&name), number(&last), number(&first)];
-        let written = transaction.execute_typed(replace, values).await.map_err(fault)?;
+        // what stands there then is asked for behind it, in the same round trip
+        let replaced = async { transaction.execute_typed(replace, values).await.map_err(fault) };
+        let (written, (actual, size)) = try_join(replaced, find()).await?;
         // without a row the log is empty, and the cursor stays at 0
         if written == 0 {
-            let (actual, size) = find().await?;
             plan_cursor(consumer, actual, from, to, size)?;
+        }
+        if actual != to {
+            return Err(not_written(transaction, format!("the cursor of {consumer}"), Corruption::Cursor).await.into());
         }
         Ok(())
     }
@@ -172,12 +220,15 @@ struct Found {
     kept: Option<Kept>,
     streams: HashMap<Subject, Record>,
     earlier: HashMap<EventId, Record>,
+    /// The requests that name what cannot be read.
+    unreadable: HashMap<EventId, StreamFault>,
     states: HashMap<ProjectId, CurrentState>,
 }
 
-/// Locks the head, and finds what the plan needs to know of each request.
+/// Locks the head, and finds what the plan needs to know of each request. What cannot be read concerns the requests that name
+/// it, and no others.
 async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRequest]) -> Result<Found, StoreError> {
-    let select = "SELECT log, digest, size, head, peaks, recorded, schema, stream, body, state
+    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker, stream, id, body, state
         FROM lifecycle.find($1, $2, $3, $4)";
     let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
     let subjects: Vec<_> = subjects.iter().map(Subject::to_string).collect();
@@ -186,18 +237,26 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
     let values = &[text(&name), array(&subjects), array(&ids), array(&projects)];
     let mut found = Found::default();
     for row in client.query_typed(select, values).await.map_err(lock_fault)? {
-        let (log, stream): (Option<i64>, Option<&str>) =
-            (row.try_get(0).map_err(fault)?, row.try_get(7).map_err(fault)?);
-        let (body, state): (Option<Line<'_>>, Option<Line<'_>>) =
+        let log: Option<i64> = row.try_get(0).map_err(fault)?;
+        let (stream, id): (Option<&str>, Option<&str>) =
             (row.try_get(8).map_err(fault)?, row.try_get(9).map_err(fault)?);
+        let (body, state): (Option<Line<'_>>, Option<Line<'_>>) =
+            (row.try_get(10).map_err(fault)?, row.try_get(11).map_err(fault)?);
         if log.is_some() {
             found.kept = Some(kept(&row, source)?);
         } else if let Some(Line(body)) = body {
-            let record = Record::parse(body).map_err(|why| corrupt("a record", why))?;
-            match stream {
-                Some(_) => found.streams.insert(record.subject(), record).map(drop),
-                None => found.earlier.insert(record.id(), record).map(drop),
-            };
+            match found_record(body, stream, id) {
+                Ok(record) if stream.is_some() => drop(found.streams.insert(record.subject(), record)),
+                Ok(record) => drop(found.earlier.insert(record.id(), record)),
+                Err(why) => {
+                    let is_named = |request: &&AppendRequest| match (stream, id) {
+                        (Some(stream), _) => request.subject().to_string() == stream,
+                        (None, id) => Some(&*request.id().to_string()) == id,
+                    };
+                    let named = requests.iter().filter(is_named);
+                    found.unreadable.extend(named.map(|request| (request.id(), why.clone())));
+                }
+            }
         } else if let Some(state) = state.and_then(|Line(json)| current::read(json)) {
             found.states.insert(state.project, state);
         }
@@ -205,8 +264,25 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
     Ok(found)
 }
 
-/// Writes records, the head thereafter and current states. The database takes no record without the head, and no head
-/// without the record.
+/// The record of a line that was found as the last one of a stream, or under an id. It must say so itself.
+fn found_record(line: &[u8], stream: Option<&str>, id: Option<&str>) -> Result<Record, StreamFault> {
+    let record = Record::parse(line).map_err(StreamFault::Record)?;
+    let says = |column: &str, found: &str, said: String| {
+        if found == said {
+            return Ok(());
+        }
+        let sequence = record.sequence();
+        Err(StreamFault::Stored(format!(
+            "the column `{column}` of record {sequence} is `{found}`, its line says `{said}`"
+        )))
+    };
+    stream.map_or(Ok(()), |stream| says("stream", stream, record.subject().to_string()))?;
+    id.map_or(Ok(()), |id| says("id", id, record.id().to_string()))?;
+    Ok(record)
+}
+
+/// Writes records and current states, and looks whether the head has become what it must be. The database computes the leaves and
+/// the head on SHA-256; on another digest it takes them as they are given.
 async fn write<'a>(
     transaction: &Transaction<'_>,
     log: i64,
@@ -215,26 +291,26 @@ async fn write<'a>(
     states: &[&CurrentState],
 ) -> Result<(), StoreError> {
     let unfit = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Storage(why);
-    let (mut sequences, mut bodies, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bodies, mut leaves) = (Vec::new(), Vec::new());
     for (record, leaf) in records {
-        sequences.push(i64::try_from(record.sequence()).map_err(|why| unfit(why.into()))?);
         bodies.push(std::str::from_utf8(record.line()).map_err(|why| unfit(why.into()))?);
         leaves.push(leaf.bytes().to_vec());
     }
     let cells = HeadCells::try_from(head).map_err(|why| unfit(why.into()))?;
+    let is_given = head.digest() != DigestAlgorithm::Sha256;
+    let (leaves, peaks) = (is_given.then_some(leaves), is_given.then_some(&cells.peaks));
     let states = current::written(states)?;
-    let values = &[
-        number(&log),
-        (&sequences as _, Type::INT8_ARRAY),
-        array(&bodies),
-        (&leaves as _, Type::BYTEA_ARRAY),
-        number(&cells.size),
-        (&cells.head as _, Type::BYTEA),
-        (&cells.peaks as _, Type::BYTEA),
-        text(&cells.recorded),
-        text(&states),
-    ];
-    let select = "SELECT lifecycle.append($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    transaction.execute_typed(select, values).await.map_err(write_fault)?;
-    Ok(())
+    let values =
+        &[number(&log), array(&bodies), text(&states), (&leaves as _, Type::BYTEA_ARRAY), (&peaks as _, Type::BYTEA)];
+    let select = "SELECT size, head, peaks, recorded FROM lifecycle.append($1, $2, $3, $4, $5)";
+    let row = transaction.query_typed_opt(select, values).await.map_err(write_fault)?;
+    let found = |row: &Row| -> Result<_, tokio_postgres::Error> {
+        let (size, head, peaks) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        Ok(HeadCells { digest: cells.digest.clone(), size, head, peaks, recorded: row.try_get(3)? })
+    };
+    // what cannot be read is not what was decided
+    if row.as_ref().and_then(|row| found(row).ok()) == Some(cells.clone()) {
+        return Ok(());
+    }
+    Err(not_written(transaction, format!("the head of {}", head.source), Corruption::Head).await)
 }

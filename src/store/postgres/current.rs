@@ -1,16 +1,17 @@
 //! The current state of every project, kept in the transaction that appends its events.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::error::Error;
 
+use futures_util::future::try_join;
 use tokio_postgres::types::{FromSql, Type};
 use tokio_postgres::{GenericClient, Transaction};
 
 use super::super::follow::Following;
 use super::super::sql::{self, Cell, Row, Select, changed};
-use super::fault::{corrupt, fault};
+use super::fault::{Corruption, corrupt, fault, lock_fault, not_written};
 use super::{Parameter, PostgresStore, number, text};
-use crate::audit::{Quarantine, Upcasters, load_project};
+use crate::audit::{StreamFault, Subject, Upcasters};
 use crate::project::CurrentState;
 use crate::store::current::{AT_ONCE, each_stage};
 use crate::store::{Drift, Page, ProjectQuery, UnreadableRow, plan_current};
@@ -18,12 +19,18 @@ use crate::{AppendRequest, Event, ProjectId, Stage, StoreError};
 
 /// Follows the events of a batch, in order, and gives the states to write: one for each project of which more changed than the
 /// trigger writes.
-pub(super) fn followed(mut following: Following, events: &[&Event]) -> Result<Vec<CurrentState>, StoreError> {
+///
+/// # Errors
+/// The project whose history the events do not follow.
+pub(super) fn followed(
+    mut following: Following,
+    events: &[&Event],
+) -> Result<Vec<CurrentState>, (ProjectId, StreamFault)> {
     // what each project was before the batch; nothing is known of what the row holds beside the planning
     let mut first: HashMap<ProjectId, Option<CurrentState>> = HashMap::new();
     for event in events {
         let id = event.project();
-        let followed = following.follow(event).map_err(|why| corrupt(format!("the history of project {id}"), why))?;
+        let followed = following.follow(event).map_err(|why| (id, why.into()))?;
         first.entry(id).or_insert(followed.before);
     }
     let is_written = |state: &CurrentState| match first.get(&state.project) {
@@ -54,21 +61,6 @@ pub(super) fn written(states: &[&CurrentState]) -> Result<Option<String>, StoreE
     let rows: BTreeMap<_, _> = states.iter().map(|state| (state.project.to_string(), columns(state))).collect();
     let json = (!rows.is_empty()).then(|| serde_json::to_string(&rows)).transpose();
     json.map_err(|why| StoreError::Storage(why.into()))
-}
-
-/// Writes the columns of one project that are the crate's to write.
-async fn write(transaction: &Transaction<'_>, log: i64, state: &CurrentState) -> Result<(), StoreError> {
-    let columns = sql::written().map(|column| column.name).collect::<Vec<_>>();
-    let (columns, news) = (columns.join(", "), format!("n.{}", columns.join(", n.")));
-    let update = format!(
-        "UPDATE lifecycle.current c SET ({columns}) = (
-           SELECT {news} FROM jsonb_populate_record(c, $3::jsonb -> c.project) AS n
-         ) WHERE log = $1 AND project = $2"
-    );
-    let (project, written) = (state.project.to_string(), written(&[state])?);
-    let values = &[number(&log), text(&project), text(&written)];
-    transaction.execute_typed(&update, values).await.map_err(fault)?;
-    Ok(())
 }
 
 impl<'a> FromSql<'a> for Cell {
@@ -113,22 +105,23 @@ fn state(kept: &tokio_postgres::Row) -> Result<CurrentState, StoreError> {
 }
 
 impl PostgresStore {
-    /// The current states to follow the events from. The whole history is read of projects that need it.
+    /// The current states to follow the events from. The whole history is read of projects that need it; those whose histories
+    /// cannot be read are given in their place.
     pub(super) async fn following(
         &self,
         transaction: &Transaction<'_>,
         states: HashMap<ProjectId, CurrentState>,
         events: &[&Event],
-    ) -> Result<Following, StoreError> {
-        let mut following = Following::new(states, events.iter().copied());
+    ) -> Result<Result<Following, HashMap<ProjectId, StreamFault>>, StoreError> {
+        let (mut following, mut broken) = (Following::new(states, events.iter().copied()), HashMap::new());
         for id in following.wanted() {
-            let what = || format!("the history of project {id}");
-            let stored = self.stream(transaction, id.into()).await?;
-            let project =
-                load_project(&stored, &Upcasters::new(), &Quarantine::default()).map_err(|why| corrupt(what(), why))?;
-            following.learn(project.ok_or_else(|| corrupt(what(), "it has no event"))?);
+            match self.project_with(transaction, id, &Upcasters::new()).await {
+                Ok(Some(project)) => following.learn(project),
+                Ok(None) => drop(broken.insert(id, StreamFault::Stored("it has no event".into()))),
+                Err(why) => drop(broken.insert(id, why.of_stream()?)),
+            }
         }
-        Ok(following)
+        Ok(if broken.is_empty() { Ok(following) } else { Err(broken) })
     }
 
     /// What a project is now. `None` if there is no such project.
@@ -204,18 +197,24 @@ impl PostgresStore {
         limit: usize,
     ) -> Result<Vec<ProjectId>, StoreError> {
         // subjects of projects lie between `project/` and `project0`, which is next in the order
-        let after = after.map_or_else(|| "project/".to_owned(), |after| format!("project/{after}"));
-        let select = "SELECT substr(stream, 9) FROM lifecycle.event
+        let mut after = after.map_or_else(|| "project/".to_owned(), |after| format!("project/{after}"));
+        let select = "SELECT stream FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)
               AND stream > $2 AND stream < 'project0' AND version = 1 ORDER BY stream LIMIT $3";
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let source = self.source.as_str();
-        let values = &[text(&source), text(&after), number(&limit)];
-        let id = |row: &tokio_postgres::Row| {
-            let id: &str = row.try_get(0).map_err(fault)?;
-            id.parse().map_err(|why: crate::value::IdError| corrupt("a stream", why))
-        };
-        client.query_typed(select, values).await.map_err(fault)?.iter().map(id).collect()
+        let (source, mut ids) = (self.source.as_str(), Vec::new());
+        while ids.len() < limit {
+            let left = i64::try_from(limit - ids.len()).unwrap_or(i64::MAX);
+            let values = &[text(&source), text(&after), number(&left)];
+            let rows = client.query_typed(select, values).await.map_err(fault)?;
+            let Some(last) = rows.last() else { break };
+            for row in &rows {
+                let stream: &str = row.try_get(0).map_err(fault)?;
+                // one that is no id is told by verifying, and keeps nobody from the others
+                ids.extend(stream.parse().ok().and_then(Subject::project));
+            }
+            after = last.try_get(0).map_err(fault)?;
+        }
+        Ok(ids)
     }
 
     /// Writes what a project is now over what is kept of it.
@@ -227,7 +226,8 @@ impl PostgresStore {
         let log = self.log_row(transaction).await?.ok_or_else(|| self.not_opened())?;
         let project = state.project.to_string();
         let keys = &[number(&log), text(&project)];
-        transaction.execute_typed("SELECT lifecycle.follow($1, $2)", keys).await.map_err(fault)?;
+        // it takes the log's lock, so nobody appends between here and the end of the transaction
+        transaction.execute_typed("SELECT lifecycle.follow($1, $2)", keys).await.map_err(lock_fault)?;
         let select = [&sql::select("lifecycle.current"), " WHERE log = $1 AND project = $2"].concat();
         let kept = transaction.query_typed_opt(&select, keys).await.map_err(fault)?;
         let kept = kept.as_ref().map(row).transpose()?;
@@ -237,10 +237,22 @@ impl PostgresStore {
             let why = format!("stage and day of project {project} are not what its events say");
             return Err(StoreError::Storage(why.into()));
         }
-        write(transaction, log, state).await
+        let (version, columns) = (i64::try_from(state.version).unwrap_or(i64::MAX), written(&[state])?);
+        let values = &[number(&log), text(&project), number(&version), text(&columns)];
+        let write =
+            async { transaction.execute_typed("SELECT lifecycle.write($1, $2, $3, $4)", values).await.map_err(fault) };
+        // what is kept then is asked for behind it, in the same round trip
+        let select = async { transaction.query_typed_opt(&select, keys).await.map_err(fault) };
+        let (_, kept) = try_join(write, select).await?;
+        if kept.as_ref().map(row).transpose()? != Some(Row::from(state)) {
+            return Err(
+                not_written(transaction, format!("the current state of project {project}"), Corruption::State).await
+            );
+        }
+        Ok(())
     }
 
-    /// Every project whose current state is not what its events amount to. On a log that others write meanwhile, call it
+    /// Every project whose current state is not what its events amount to, in both directions. On a log that others write meanwhile, call it
     /// in a `REPEATABLE READ` transaction.
     ///
     /// # Errors
@@ -250,22 +262,47 @@ impl PostgresStore {
         client: &impl GenericClient,
         upcasters: &Upcasters,
     ) -> Result<Vec<Drift>, StoreError> {
-        let (mut drifts, mut last) = (Vec::new(), None);
+        let (mut drifts, mut seen, mut last) = (Vec::new(), HashSet::<ProjectId>::new(), None);
         loop {
             let projects = self.project_ids(client, last, AT_ONCE).await?;
             for id in &projects {
-                let folded = match self.project_with(client, *id, upcasters).await {
-                    Ok(project) => Ok(project.map(|project| project.current().clone())),
-                    Err(why) => Err(why.of_stream()?),
-                };
-                let kept = self.current(client, *id).await;
-                drifts.extend(Drift::between(*id, kept, folded)?);
+                drifts.extend(self.drift(client, *id, upcasters).await?);
             }
+            seen.extend(&projects);
             last = projects.last().copied();
             if last.is_none() {
-                return Ok(drifts);
+                break;
             }
         }
+        let mut query = ProjectQuery::all().limit(AT_ONCE);
+        loop {
+            let page = self.projects(client, &query).await?;
+            let listed = page.projects.iter().map(|state| Ok(state.project));
+            let unreadable = page.unreadable.iter().map(|row| row.project.parse().map_err(|_| row.project.clone()));
+            for project in listed.chain(unreadable) {
+                match project {
+                    Ok(id) if seen.contains(&id) => {}
+                    Ok(id) => drifts.extend(self.drift(client, id, upcasters).await?),
+                    Err(project) => drifts.push(Drift::NoEvents { project }),
+                }
+            }
+            let Some(next) = page.next else { return Ok(drifts) };
+            query = query.after(next).map_err(|why| StoreError::Storage(why.into()))?;
+        }
+    }
+
+    /// How what is kept of a project differs from what its events amount to. `None` if it does not.
+    async fn drift(
+        &self,
+        client: &impl GenericClient,
+        project: ProjectId,
+        upcasters: &Upcasters,
+    ) -> Result<Option<Drift>, StoreError> {
+        let folded = match self.project_with(client, project, upcasters).await {
+            Ok(folded) => Ok(folded.map(|project| project.current().clone())),
+            Err(why) => Err(why.of_stream()?),
+        };
+        Drift::between(project, self.current(client, project).await, folded)
     }
 
     /// Folds every project's events anew, mends what [`check_current`](Self::check_current) finds, and gives it. It holds

@@ -1,7 +1,7 @@
 //! What an error of PostgreSQL means to the caller.
 
-use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
+use tokio_postgres::{Error, Transaction};
 
 use super::schema::SchemaError;
 use crate::StoreError;
@@ -74,4 +74,25 @@ pub(super) fn commit_fault(error: Error) -> StoreError {
 /// What is stored is not what this crate stores.
 pub(super) fn corrupt(what: impl Into<String>, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
     StoreError::Corrupt { what: what.into(), why: why.into() }
+}
+
+/// What a database kept other than it was told to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Corruption {
+    #[error("the database has not the head that the records written lead to")]
+    Head,
+    #[error("the database has not moved the cursor to where it was told to")]
+    Cursor,
+    #[error("the database does not keep the state that it was given")]
+    State,
+}
+
+/// What was to be written is not there, though the database said nothing. A statement fails here on purpose, so that whatever the
+/// transaction holds can only be rolled back.
+pub(super) async fn not_written(transaction: &Transaction<'_>, what: String, why: Corruption) -> StoreError {
+    let fail = format!("DO $$BEGIN RAISE EXCEPTION USING ERRCODE = 'data_corrupted', MESSAGE = '{why}'; END$$");
+    match transaction.batch_execute(&fail).await {
+        Err(_) => corrupt(what, why),
+        Ok(()) => corrupt(what, "the database does not keep what it was given, and does not fail when it is told to"),
+    }
 }

@@ -24,17 +24,82 @@
 //! another one appended cannot append any more: it ends in [`StoreError::Retry`], never in a wrong result. Begin it
 //! again.
 //!
+//! # Acknowledged means written
+//!
+//! A receipt is given once the database has looked at what it truly keeps: the function that writes the records reads them back
+//! behind all triggers and rules, with the head and the current states, and the head is compared with the one that was decided.
+//! If anything is missing, or if triggers, keys or rules are not those that were made, a statement fails: the answer is
+//! [`StoreError::Corrupt`], and nobody can commit the transaction any more, with the host's own rows in it. While records are
+//! being written nobody can add a trigger or a rule, so what is not seen then does not come before the commit. A cursor and a
+//! state that is written over are read back in the same way.
+//!
+//! Every append also reads back what durability rests on. Where `synchronous_commit` is neither `on` nor `remote_apply`, or
+//! `fsync` or `full_page_writes` is off, nothing is written ([`DurabilityError`]), unless
+//! [`with_durability`](PostgresStore::with_durability) asked for it.
+//!
+//! [`PostgresStore::check_schema`] holds all that the migrations made against what stands there, and names what differs. It is
+//! asked by [`open_log`](PostgresStore::open_log), so at each start of a host, too.
+//!
 //! # The law in the database
 //!
 //! The database itself refuses an illegal move, whatever client makes it. Keys hold every record to the rows of the law
 //! that it names and to the last record of its stream. Triggers hold it to its log and to what a void may
-//! undo, and refuse every change or deletion. What they look at is generated from the very line that is hashed, and records
-//! enter together with the head of their log. A trigger also sets version, stage and entry day of a project's current
-//! state. The application's role has no more rights than it needs ([`PostgresStore::grants`]).
+//! undo, and refuse every change or deletion. What they look at is generated from the very line that is hashed. They also hold
+//! each record to the form of one: its attributes, each once and in their order, its size, its ids, instants and names, a type
+//! that is known and fits the subject and the verb; imported steps before the first live one; one opening. The database
+//! computes leaf, head and peaks itself on SHA-256. On another digest it takes them as they are given, and knows their form only.
+//! A trigger also sets version, stage and entry day of a project's current state. The application's role calls five functions that
+//! do all that, and writes no table but the cursors' ([`PostgresStore::grants`]).
 //!
-//! Whoever owns the tables can drop all that. Then [`verify`](crate::verify()) finds a changed record, replay an
-//! unlawful history, [`check_current`](PostgresStore::check_current) a changed list, and a checkpoint kept elsewhere a
-//! log that was cut or written anew.
+//! A record is recorded no earlier than the one before it, and no more than 5 minutes beyond the clock of the database, unless
+//! at the very time of the one before it. So no clock that is wrong locks a log. The owner may set another margin, or none:
+//!
+//! ```sql
+//! UPDATE lifecycle.clock SET margin = '1 hour'; -- NULL is none
+//! ```
+//!
+//! What the application's role can still write: a line whose data are not in canonical order, name a member twice, or spell a
+//! number otherwise; evidence that does not read; a first record of a log with another subject than the log's; on another digest
+//! than SHA-256 wrong leaves and peaks; officer, zone and the other columns of a current state that the law does not look at; its
+//! own cursors. [`PostgresStore::verify`] finds the lines and heads, replay the evidence,
+//! [`check_current`](PostgresStore::check_current) the columns.
+//!
+//! # What the owner can do, and what finds it
+//!
+//! Whoever owns the tables can drop all that.
+//!
+//! | done by the owner | found by |
+//! |---|---|
+//! | a trigger, rule or policy on our tables, a key or trigger dropped or off, a function replaced, a right given away | [`check_schema`](PostgresStore::check_schema), by name; triggers and keys by the next append, too |
+//! | a record changed | [`PostgresStore::verify`], as [`verify`](crate::verify()) of its lines |
+//! | a column, a leaf, the head, an index changed beside the lines | [`PostgresStore::verify`] |
+//! | an unlawful history | replay, so [`check_current`](PostgresStore::check_current) |
+//! | the list changed | [`check_current`](PostgresStore::check_current), in both directions |
+//! | the log cut, written anew, or an older copy put in its place | [`check_at_least`](PostgresStore::check_at_least), with a checkpoint that is kept elsewhere |
+//! | a function that lies and is put back behind an append | nothing, if it lies well; the log is then shorter than a checkpoint of the head that was acknowledged |
+//!
+//! # Copies
+//!
+//! `pg_dump` makes a copy while others write: it sees one moment. The role that owns the tables restores it, into a database
+//! that is empty; the application's role must exist.
+//!
+//! ```sh
+//! pg_dump --format=custom --file=city.dump city
+//! createdb --encoding=UTF8 --template=template0 city_restored
+//! pg_restore --single-transaction --exit-on-error --dbname=city_restored city.dump
+//! ```
+//!
+//! Then, before anybody writes: [`check_schema`](PostgresStore::check_schema), [`verify`](PostgresStore::verify),
+//! [`check_current`](PostgresStore::check_current), and [`check_at_least`](PostgresStore::check_at_least) with the last
+//! checkpoint that was kept elsewhere. An older copy is well in itself; only that checkpoint tells that it is older. A base backup
+//! with an archive of the write-ahead log (`pg_basebackup`) loses less, and is looked at in the same way.
+//!
+//! A session may have any settings of its own, `standard_conforming_strings = off` among them.
+//!
+//! # A name that is taken
+//!
+//! Whoever may append may open logs. A log that somebody made and did not open takes the digest of who opens it. One that is
+//! open on another digest keeps it: then take another name, or have the owner look into who opened it.
 //!
 //! # Example
 //!
@@ -74,13 +139,17 @@
 
 mod append;
 mod current;
+mod event_types;
 mod fault;
 mod give;
+mod listing;
 mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod verify;
 
+pub use listing::{Alteration, AlterationKind};
 pub use schema::{Migration, SchemaError};
 
 use std::future::ready;
@@ -90,6 +159,7 @@ use futures_util::future::join;
 use tokio_postgres::Transaction;
 use tokio_postgres::types::{ToSql, Type};
 
+use crate::store::Durability;
 use crate::{Source, StoreError};
 
 /// A store of one log in a PostgreSQL database, which may hold several logs.
@@ -98,13 +168,32 @@ use crate::{Source, StoreError};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostgresStore {
     source: Source,
+    durability: Durability,
+}
+
+/// The server may lose what it acknowledges, and nobody asked for that. Nothing was written.
+///
+/// It is the reason of a [`StoreError::Storage`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server may lose what it acknowledges ({settings}): set it otherwise, or ask for `Durability::Normal`")]
+pub struct DurabilityError {
+    /// The settings that let it, as in `synchronous_commit = off`.
+    pub settings: String,
 }
 
 impl PostgresStore {
     /// A store of the log of this name. The log itself is opened by [`open_log`](Self::open_log).
     #[must_use]
     pub const fn new(source: Source) -> Self {
-        Self { source }
+        Self { source, durability: Durability::Full }
+    }
+
+    /// The same store with another durability; [`Durability::Full`] is what a store is made with. Every append reads the
+    /// server's settings back, in the round trip that locks the log, and a store that is [full](Durability::Full) writes
+    /// nothing where they are weaker. Who changes `synchronous_commit` between an append and its commit has asked for it.
+    #[must_use]
+    pub fn with_durability(self, durability: Durability) -> Self {
+        Self { durability, ..self }
     }
 
     /// The log's name.

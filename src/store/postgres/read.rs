@@ -22,13 +22,15 @@ pub(super) struct Kept {
     /// The row.
     pub(super) log: i64,
     pub(super) head: LogHead,
+    /// The settings by which the server may lose what it acknowledged. `None` if there are none, or if it was not locked.
+    pub(super) weaker: Option<String>,
 }
 
 const HEAD: &str = "SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded, \
-    (SELECT max(version) FROM lifecycle.schema_version) FROM lifecycle.log l WHERE l.source = $1";
+    (SELECT max(version) FROM lifecycle.schema_version), NULL::text FROM lifecycle.log l WHERE l.source = $1";
 
 /// How many lines are asked for at once.
-const PAGE: i64 = 4_096;
+pub(super) const PAGE: i64 = 4_096;
 
 /// The bytes of a body, whatever they are: this crate reads them itself.
 pub(super) struct Line<'a>(pub(super) &'a [u8]);
@@ -52,8 +54,9 @@ pub(super) async fn head(client: &impl GenericClient, source: &Source) -> Result
 /// The head of a log, locked until the transaction ends. The statement waits until nobody else holds it, so later
 /// statements see all that others wrote to the log.
 pub(super) async fn lock_head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
-    let select = format!("{HEAD} FOR UPDATE OF l");
-    let row = client.query_typed_opt(&select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
+    let select =
+        "SELECT log, digest, size, head, peaks, recorded, schema, weaker FROM lifecycle.find($1, '{}', '{}', '{}')";
+    let row = client.query_typed_opt(select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
     row.map(|row| kept(&row, source)).transpose()
 }
 
@@ -68,7 +71,7 @@ pub(super) fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
     };
     let (log, cells) = cells().map_err(fault)?;
     let head = cells.read(source.clone()).map_err(|why| corrupt(format!("the head of {source}"), why))?;
-    Ok(Kept { log, head })
+    Ok(Kept { log, head, weaker: row.try_get(7).map_err(fault)? })
 }
 
 /// Reads the record of a row whose first column is its body.
@@ -127,7 +130,7 @@ impl PostgresStore {
     }
 
     /// The place of the log's last record; 0 if there is none.
-    async fn last_place(&self, client: &impl GenericClient) -> Result<i64, StoreError> {
+    pub(super) async fn last_place(&self, client: &impl GenericClient) -> Result<i64, StoreError> {
         let select = "SELECT coalesce(max(sequence), 0) FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1)";
         let source = self.source.as_str();
@@ -161,15 +164,25 @@ impl PostgresStore {
     /// As [`EventLog::proof`](crate::EventLog::proof).
     pub async fn proof(&self, client: &impl GenericClient, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
         let kept = head(client, &self.source).await?.filter(|kept| kept.head.size() > 0);
-        let Kept { log, head } = kept.ok_or_else(|| self.not_opened())?;
+        let Kept { log, head, .. } = kept.ok_or_else(|| self.not_opened())?;
         let Some(places) = sequence.checked_sub(1).and_then(|index| head.tree.subtree(index)) else { return Ok(None) };
         let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
-        let (mut start, last) =
-            (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
+        let (start, last) = (i64::try_from(places.start).map_err(unfit)?, i64::try_from(places.end).map_err(unfit)?);
+        let leaves = self.leaves(client, log, start, last).await?;
+        prove_record(&head, sequence, leaves).map(Some)
+    }
+
+    /// The leaves behind one place up to another, a page at a time, as the lines.
+    pub(super) async fn leaves(
+        &self,
+        client: &impl GenericClient,
+        log: i64,
+        mut start: i64,
+        last: i64,
+    ) -> Result<Vec<Digest>, StoreError> {
         let select =
             "SELECT leaf FROM lifecycle.event WHERE log = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence";
         let mut leaves = Vec::new();
-        // a page at a time, as the lines
         while start < last {
             let end = start.saturating_add(PAGE).min(last);
             for row in client.query_typed(select, &[number(&log), number(&start), number(&end)]).await.map_err(fault)? {
@@ -178,7 +191,7 @@ impl PostgresStore {
             }
             start = end;
         }
-        prove_record(&head, sequence, leaves).map(Some)
+        Ok(leaves)
     }
 
     /// A project, replayed from its stream. `None` if there is none.

@@ -2,8 +2,10 @@
 
 use tokio_postgres::{Client, Error, GenericClient, IsolationLevel};
 
-use super::super::sql::{LAWS, laws, written};
+use super::super::sql::{LAWS, laws};
 use super::PostgresStore;
+use super::event_types::event_types;
+use super::listing::{Alteration, alterations};
 
 /// A step of the schema, for those who run it with a tool of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,9 +51,29 @@ pub enum SchemaError {
         /// Its encoding.
         found: String,
     },
+    /// Something in its schema is not as the migrations made it, or is there and is not of this crate: a function, a key, a
+    /// trigger, a rule, a right.
+    #[error(
+        "the database's schema is not as the migrations made it: {}: put it back as it was, and verify the log",
+        told(alterations)
+    )]
+    Altered {
+        /// What differs, in the order of the names.
+        alterations: Vec<Alteration>,
+    },
     /// It did not answer, or did not run a step. Nothing was changed.
     #[error("the database's schema cannot be read or brought to the present")]
     Storage(#[from] Error),
+}
+
+/// The first alterations, and how many more there are.
+fn told(alterations: &[Alteration]) -> String {
+    const SHOWN: usize = 5;
+    let mut told: Vec<_> = alterations.iter().take(SHOWN).map(ToString::to_string).collect();
+    if let Some(more) = alterations.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        told.push(format!("{more} more"));
+    }
+    told.join(", ")
 }
 
 /// Held while the schema is changed: `PLcy`, twice.
@@ -85,7 +107,7 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
 "
             ),
         };
-        let log = Migration { version: 1, sql: include_str!("0001_log.sql").to_owned() };
+        let log = Migration { version: 1, sql: include_str!("0001_log.sql").replace("@event_types", &event_types()) };
         [log].into_iter().chain((2..).zip(laws()).map(law)).collect()
     }
 
@@ -112,33 +134,36 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
         Ok(transaction.commit().await?)
     }
 
-    /// Checks that the database's schema is the one that this version works with. Appending checks it each time, so a
-    /// program that a newer one overtook writes nothing.
+    /// Checks that the database's schema is the one that this version works with, and as the migrations made it: tables,
+    /// columns and what they are generated from, keys, indexes, triggers, functions with their settings, owners, the law and
+    /// the types of events. Whatever else stands in the schema or on its tables is refused by its name, triggers, rules and
+    /// policies above all, which could keep from the tables what is acknowledged. So is a right that goes beyond
+    /// [`grants`](Self::grants); reading is anybody's to whom the owner gives it. Any role may ask.
+    ///
+    /// A host asks when it starts, and after a restore; [`open_log`](Self::open_log) does. Appending looks at the version, and
+    /// whether triggers and keys are all there and on, each time.
     ///
     /// # Errors
     /// [`SchemaError`] when it is not, or does not answer.
     pub async fn check_schema(client: &impl GenericClient) -> Result<(), SchemaError> {
-        known(version(client).await?.ok_or(SchemaError::Missing { why: None })?)
+        known(version(client).await?.ok_or(SchemaError::Missing { why: None })?)?;
+        let alterations = alterations(client).await?;
+        if alterations.is_empty() { Ok(()) } else { Err(SchemaError::Altered { alterations }) }
     }
 
-    /// The SQL that lets a role append and read, and nothing else. The role may insert records, but sets nothing that
-    /// is read from them. It may move the heads of logs, but makes neither law nor stage. It changes and deletes no
-    /// record. Run the SQL as the role that owns the tables, after the migrations.
+    /// The SQL that lets a role append and read, and nothing else. The role calls functions that append; it writes no
+    /// table but the cursors'. Run the SQL as the role that owns the tables, after the migrations.
     ///
     /// The role's name is quoted, so it may be any.
     #[must_use]
     pub fn grants(role: &str) -> String {
         let role = format!("\"{}\"", role.replace('"', "\"\""));
-        let columns = written().map(|column| column.name).collect::<Vec<_>>().join(", ");
         format!(
             "GRANT USAGE ON SCHEMA lifecycle TO {role};
-GRANT SELECT ON lifecycle.schema_version, lifecycle.edge, lifecycle.log, lifecycle.event, lifecycle.current,
-  lifecycle.cursor TO {role};
-GRANT INSERT (source, digest), UPDATE (size, head, peaks, recorded) ON lifecycle.log TO {role};
-GRANT INSERT (log, sequence, body, leaf) ON lifecycle.event TO {role};
-GRANT UPDATE ({columns}) ON lifecycle.current TO {role};
+GRANT SELECT ON lifecycle.schema_version, lifecycle.edge, lifecycle.event_type, lifecycle.clock, lifecycle.log,
+  lifecycle.event, lifecycle.current, lifecycle.cursor TO {role};
 GRANT INSERT (log, consumer, sequence), UPDATE (sequence) ON lifecycle.cursor TO {role};
-GRANT EXECUTE ON FUNCTION lifecycle.find, lifecycle.append, lifecycle.follow TO {role};
+GRANT EXECUTE ON FUNCTION lifecycle.append, lifecycle.check_index, lifecycle.find, lifecycle.follow, lifecycle.open, lifecycle.write TO {role};
 "
         )
     }

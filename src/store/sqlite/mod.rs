@@ -2,7 +2,7 @@
 //!
 //! Many processes may hold the file open, on one machine: never put it on a network file system. One of them writes at a
 //! time, all others read what was last committed. What a commit acknowledged survives the end of the process and, with
-//! [`Durability::Full`], the loss of power.
+//! [`Durability::Full`](crate::store::Durability::Full), the loss of power.
 //!
 //! # The law in the file
 //!
@@ -159,7 +159,6 @@ mod writer;
 mod written;
 
 pub use append::AppendWithError;
-pub use open::Durability;
 pub use open_error::OpenError;
 pub use writer::{SqliteWriter, WriterThread};
 

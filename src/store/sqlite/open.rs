@@ -11,6 +11,7 @@ use super::open_error::{OpenError, wrong};
 use super::schema::{Marks, intact, migrate, version};
 use super::{Recent, SqliteStore};
 use crate::Source;
+use crate::store::Durability;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -23,17 +24,6 @@ const WAL_BYTES: &str = "4194304";
 
 /// How much of the file is kept in memory, in KiB.
 const CACHE_KIB: i64 = 64 * 1024;
-
-/// When a commit counts as done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Durability {
-    /// When the disk has it: what was acknowledged survives the loss of power. `synchronous=FULL`.
-    #[default]
-    Full,
-    /// When the operating system has it: what was acknowledged survives the end of the process, but the last commits may
-    /// be lost with the power. The file stays sound. `synchronous=NORMAL`. For imports that can be run again.
-    Normal,
-}
 
 impl SqliteStore {
     /// Makes a new file for the log of this name. The log itself is opened by [`open_log`](crate::EventStore::open_log).

@@ -38,6 +38,7 @@ fn only_the_last_standing_step_is_voided() {
             respelt(&city, &void, &format!("\"voids_version\":{engaged}"), &format!("\"voids_version\":\"{engaged}\""));
         city.refuses(&voids.sql(), "invalid input syntax for type bigint");
         let nameless = city.forge(city.last(None), |record| {
+            set_type(record, CORRECTED);
             let on = record["data"]["effective_on"].clone();
             record["data"] =
                 json!({ "effective_on": on, "from": "negotiating", "law": 1, "to": "reserve", "verb": "void" });
@@ -61,9 +62,7 @@ fn only_the_last_standing_step_is_voided() {
 /// A record with data of its own behind the last one.
 fn forge(city: &City, data: &Value) -> Forged {
     city.forge(city.last(None), |record| {
-        let event_type = "lifecycle.project.corrected.v1";
-        record["dataschema"] = format!("urn:project-lifecycle:schema:{event_type}").into();
-        record["type"] = event_type.into();
+        set_type(record, CORRECTED);
         record["data"] = data.clone();
     })
 }
@@ -78,19 +77,14 @@ fn both(city: &City, first: &Value, second: &Value) -> String {
     record["predecessorhash"] = first.head.hash.to_string().into();
     record["streamversion"] = (city.walk.project.version() + 2).into();
     second.line = String::from_utf8(canonical::to_vec(&record).expect("canonical")).expect("UTF-8");
-    second.sequence = first.sequence + 1;
-    second.head = first.head.after(second.line.as_bytes(), city.head.recorded.expect("open"));
-    let insert = first.insert_sql();
-    let row = second.insert_sql();
-    let (_, row) = row.split_once("VALUES ").expect("a row");
-    format!("WITH added AS ({insert}, {row}) {};", second.head_sql())
+    append(&[&first.line, &second.line])
 }
 
 fn tangled() -> (crate::common::corrections::Tangle, impl Future<Output = City>) {
     let tangle = tangle();
     let walk = tangle.walk.clone();
     (tangle, async {
-        let (database, store) = (Database::new().await, PostgresStore::new(source()));
+        let (database, store) = (Database::new().await, server::store(source()));
         database.open_log(&store, evening(walk.today)).await;
         database.append(&store, walk.project.events(), evening(walk.today)).await;
         City::of(database, store, walk).await
@@ -185,7 +179,7 @@ fn no_history_is_imported_behind_a_live_step() {
     server::run(async {
         let (live, imported) = imported_after_live();
         let now = evening(live[1].effective_on());
-        let (database, store) = (Database::new().await, PostgresStore::new(source()));
+        let (database, store) = (Database::new().await, server::store(source()));
         database.open_log(&store, now).await;
         database.append(&store, &live, now).await;
         let mut client = database.connect_app().await;

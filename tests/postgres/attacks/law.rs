@@ -64,6 +64,7 @@ fn no_move_comes_from_nowhere_or_from_the_past() {
             record["data"]["from"] = "signed".into();
             record["data"]["to"] = "registered".into();
             record["data"]["verb"] = "register".into();
+            set_type(record, "lifecycle.project.registered.v1");
         });
         city.refuses(&twice.sql(), "violates unique constraint \"event_id\"");
         // what is about a project is held to the law, whatever it says of itself
@@ -107,6 +108,7 @@ fn an_event_is_held_to_the_law_that_it_names_and_the_law_never_falls() {
                     data.insert("to".into(), "planned".into());
                     let profile = json!({ "kind": "enterprise", "name": "项目", "zone": "hunnan" });
                     data.insert("profile".into(), profile);
+                    set_type(record, "lifecycle.project.planned.v1");
                 }
             })
         };

@@ -1,0 +1,158 @@
+//! One thing that cannot be read concerns those who name it, and nobody else.
+
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*};
+
+use crate::common::walk::Walk;
+use crate::common::{evening, project_id, source};
+use crate::postgres::server::{self, Database, commit};
+
+/// A log with three projects, of which the owner damages one.
+async fn damaged(sql: &str) -> (Database, PostgresStore, Vec<Walk>) {
+    let (database, store) = (Database::new().await, server::store(source()));
+    let mut walks: Vec<_> = (1..=3).map(Walk::plan).collect();
+    database.open_log(&store, evening(walks[0].today)).await;
+    for walk in &mut walks {
+        walk.pass(1).go(Verb::Admit);
+        database.append(&store, walk.project.events(), evening(walk.today)).await;
+    }
+    let off = "ALTER TABLE lifecycle.event DISABLE TRIGGER USER;";
+    let on = "ALTER TABLE lifecycle.event ENABLE TRIGGER USER;";
+    database.psql_as_owner(&format!("{off} {sql} {on}")).expect("an owner can");
+    (database, store, walks)
+}
+
+/// The second project's last line, with a space in it that nobody would write.
+const RESPELT: &str = "UPDATE lifecycle.event SET body = replace(body::text, '\"time\":', '\"time\" :')::json
+    WHERE stream LIKE '%0002' AND version = 2;";
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn an_unreadable_stream_is_answered_for_itself() {
+    server::run(async {
+        for (sql, verb) in [
+            (RESPELT, Verb::Engage),
+            // a history that is read as a whole, for the step is undone
+            (
+                "UPDATE lifecycle.event SET body = replace(body::text, '\"time\":', '\"time\" :')::json
+                 WHERE stream LIKE '%0002' AND version = 1;",
+                Verb::SendBack,
+            ),
+        ] {
+            let (database, store, walks) = damaged(sql).await;
+            let now = evening(walks[0].today);
+            let is_void = verb == Verb::SendBack;
+            let requests: Vec<AppendRequest> = walks
+                .iter()
+                .map(|walk| if is_void { walk.clone().void() } else { walk.clone().go(verb) }.into())
+                .collect();
+            let mut client = database.connect_app().await;
+            let transaction = client.transaction().await.expect("a transaction");
+            let answers = store.append_batch(&transaction, &requests, Batch::Each, now).await.expect("answers");
+            let [Ok(_), Err(AppendError::Unreadable { subject, .. }), Ok(_)] = answers.as_slice() else {
+                panic!("{sql}: {answers:?}")
+            };
+            assert_eq!(*subject, Subject::from(project_id(2)));
+            commit(transaction).await;
+            let transaction = client.transaction().await.expect("a transaction");
+            let whole = store.append_batch(&transaction, &requests[1..], Batch::Whole, now).await;
+            let Err(StoreError::Batch(why)) = whole else { panic!("{sql}: {whole:?}") };
+            assert_eq!(why.index, 0);
+            // alone it is corruption
+            let one = store.append(&transaction, &requests[1], now).await;
+            assert!(matches!(one, Err(StoreError::Corrupt { .. })), "{sql}: {one:?}");
+            commit(transaction).await;
+            // the others are told as they are
+            let checked = store.check_current(&client, &Upcasters::new()).await.expect("it goes on");
+            let [Drift::Unreadable { project, .. }] = checked.as_slice() else { panic!("{sql}: {checked:?}") };
+            assert_eq!(*project, project_id(2));
+        }
+    });
+}
+
+/// A record that stands in another stream's place is not taken for its last one.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn a_column_that_lies_leads_nobody_on() {
+    server::run(async {
+        let (database, store, walks) = damaged(
+            "ALTER TABLE lifecycle.event ALTER COLUMN id DROP EXPRESSION;
+             UPDATE lifecycle.event SET id = left(id, 35) || 'f' WHERE stream LIKE '%0002' AND version = 2;",
+        )
+        .await;
+        let mut other = walks[1].clone();
+        let engaged = other.go(Verb::Engage);
+        let event: Event = engaged;
+        let named = event.id().to_string();
+        let take = format!(
+            "ALTER TABLE lifecycle.event DISABLE TRIGGER USER;
+             UPDATE lifecycle.event SET id = '{named}' WHERE stream LIKE '%0002' AND version = 2;
+             ALTER TABLE lifecycle.event ENABLE TRIGGER USER;"
+        );
+        database.psql_as_owner(&take).expect("an owner can");
+        let mut client = database.connect_app().await;
+        let transaction = client.transaction().await.expect("a transaction");
+        let answers = store.append_batch(&transaction, &[event.into()], Batch::Each, evening(walks[0].today)).await;
+        let answers = answers.expect("answers");
+        let [Err(AppendError::Unreadable { why, .. })] = answers.as_slice() else { panic!("{answers:?}") };
+        assert!(why.to_string().starts_with("the column `id` of record "), "{why}");
+    });
+}
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn an_unreadable_row_is_told_among_the_others() {
+    server::run(async {
+        let (database, store, walks) =
+            damaged("UPDATE lifecycle.current SET owed = 'nonsense' WHERE project LIKE '%0002';").await;
+        let client = database.connect_app().await;
+        let page = store.projects(&client, &ProjectQuery::all()).await.expect("a page");
+        let shown: Vec<_> = page.projects.iter().map(|state| state.project).collect();
+        assert_eq!(shown, [project_id(1), project_id(3)]);
+        let [row] = page.unreadable.as_slice() else { panic!("{page:?}") };
+        assert_eq!(row.project, project_id(2).to_string());
+        let page = store.projects(&client, &ProjectQuery::all().limit(2)).await.expect("a page");
+        assert_eq!((page.projects.len(), page.unreadable.len()), (2, 1));
+        let checked = store.check_current(&client, &Upcasters::new()).await.expect("it goes on");
+        let [Drift::Differs { kept: None, folded }] = checked.as_slice() else { panic!("{checked:?}") };
+        assert_eq!(*folded, walks[1].project.current().clone());
+    });
+}
+
+/// A list is held against the events, and the events against the list.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn a_list_is_checked_in_both_directions() {
+    server::run(async {
+        let forged = project_id(9);
+        let (database, store, walks) = damaged(&format!(
+            "ALTER TABLE lifecycle.current DISABLE TRIGGER USER;
+             DELETE FROM lifecycle.current WHERE project LIKE '%0002';
+             INSERT INTO lifecycle.current SELECT log, '{forged}', version, stage, stalled_at, since, library, name, name_key,
+               kind, code, zone FROM lifecycle.current WHERE project LIKE '%0001';
+             INSERT INTO lifecycle.current SELECT log, 'nobody', version, stage, stalled_at, since, library, name, name_key,
+               kind, code, zone FROM lifecycle.current WHERE project LIKE '%0001';
+             ALTER TABLE lifecycle.current ENABLE TRIGGER USER;"
+        ))
+        .await;
+        let client = database.connect_app().await;
+        let checked = store.check_current(&client, &Upcasters::new()).await.expect("it goes on");
+        let [
+            Drift::Differs { kept: None, folded },
+            Drift::NoEvents { project: first },
+            Drift::NoEvents { project: second },
+        ] = checked.as_slice()
+        else {
+            panic!("{checked:?}")
+        };
+        assert_eq!(folded.project, walks[1].project.id());
+        assert_eq!((first, second), (&forged.to_string(), &"nobody".to_owned()));
+        // such a row is the owner's to take away, and no other one is
+        let away = |project: &str| format!("DELETE FROM lifecycle.current WHERE project = '{project}';");
+        database.psql_as_owner(&away("nobody")).expect("nobody has events");
+        database.psql_as_owner(&away(first)).expect("it has no event");
+        let kept = database.psql_as_owner(&away(&project_id(1).to_string())).expect_err("it has events");
+        assert!(kept.contains("a project that has events stays listed"), "{kept}");
+        let truncated = database.psql_as_owner("TRUNCATE lifecycle.current;").expect_err("they have events");
+        assert!(truncated.contains("a project that has events stays listed"), "{truncated}");
+    });
+}
