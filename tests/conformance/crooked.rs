@@ -547,6 +547,11 @@ impl EventLog for Handle {
         self.store.lines(after, limit, show)
     }
 
+    fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        // asked beside the stream of each project: two answers in a row would never come
+        self.store.quarantine()
+    }
+
     fn head(&self) -> Result<LogHead, StoreError> {
         self.shake()?;
         self.store.head()
