@@ -16,6 +16,7 @@ mod group;
 mod killing;
 mod owner;
 mod paths;
+mod quarantine;
 mod rows;
 mod target;
 mod texts;
