@@ -84,21 +84,16 @@ pub trait EventLog {
         prove_record(&head, sequence, leaves).map(Some)
     }
 
-    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first. What is in
-    /// [quarantine](Self::quarantine) is left out, so go on after the last one's [`sequence`](Record::sequence), and do not count. There
-    /// are fewer than `limit` only at the end of the log.
+    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first. A store that
+    /// [puts places in quarantine](crate::store::Quarantines) leaves these out, whatever stands there: so go on after the last record's
+    /// own [`sequence`](Record::sequence), and do not count. There are fewer than `limit` only at the end of the log.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] at the first record that cannot be read; else as [`lines`](Self::lines).
     fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
-        let mut reader = RecordReader::after(after).but(self.quarantine()?);
-        loop {
-            let wanted = reader.wants(limit);
-            let shown = self.lines(reader.place(), wanted, &mut |line| reader.take(line))?;
-            if wanted == 0 || shown < wanted as u64 {
-                return reader.finish();
-            }
-        }
+        let mut reader = RecordReader::after(after);
+        self.lines(after, limit, &mut |line| reader.take(line))?;
+        reader.finish()
     }
 
     /// A project, replayed from its stream; `None` if there is none.

@@ -25,11 +25,8 @@ use crate::value::Digest;
 /// ```
 #[derive(Debug)]
 pub struct RecordReader {
-    /// The place of the last line that it took.
     after: u64,
     records: Vec<Record>,
-    /// What it leaves out.
-    quarantine: Quarantine,
     /// The first line that is no record, by its place in the log.
     fault: Option<(u64, RecordError)>,
 }
@@ -37,39 +34,16 @@ pub struct RecordReader {
 impl RecordReader {
     /// A reader of the lines after a place in the log, without a gap; after 0 is from the first.
     #[must_use]
-    pub fn after(sequence: u64) -> Self {
-        Self { after: sequence, records: Vec::new(), quarantine: Quarantine::default(), fault: None }
-    }
-
-    /// Leaves out what is in quarantine, whatever stands there.
-    #[must_use]
-    pub fn but(mut self, quarantine: Quarantine) -> Self {
-        self.quarantine = quarantine;
-        self
-    }
-
-    /// The place in the log of the last line that it took.
-    #[must_use]
-    pub const fn place(&self) -> u64 {
-        self.after
-    }
-
-    /// How many lines to show it next, so that it has at most `limit` records. 0 if it has them, or met a line that is no record.
-    #[must_use]
-    pub fn wants(&self, limit: usize) -> usize {
-        if self.fault.is_some() { 0 } else { limit.saturating_sub(self.records.len()) }
+    pub const fn after(sequence: u64) -> Self {
+        Self { after: sequence, records: Vec::new(), fault: None }
     }
 
     /// Takes the next line, without its `\n`. After one that is no record it takes no more.
     pub fn take(&mut self, line: &[u8]) {
-        if self.fault.is_some() {
-            return;
-        }
-        self.after += 1;
-        if self.quarantine.at(self.after).is_none() {
+        if self.fault.is_none() {
             match Record::parse(line) {
                 Ok(record) => self.records.push(record),
-                Err(why) => self.fault = Some((self.after, why)),
+                Err(why) => self.fault = Some((self.after + 1 + self.records.len() as u64, why)),
             }
         }
     }

@@ -96,6 +96,26 @@ impl EventLog for SqliteStore {
         Ok(shown)
     }
 
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        let (Some(log), Ok(after)) = (self.log_row()?, i64::try_from(after)) else { return Ok(Vec::new()) };
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut select = self
+            .connection
+            .prepare_cached(
+                "SELECT body, sequence FROM event WHERE log = ?1 AND sequence > ?2
+                 AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1) ORDER BY sequence LIMIT ?3",
+            )
+            .map_err(fault)?;
+        let mut rows = select.query(params![log, after, limit]).map_err(fault)?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let sequence: i64 = row.get(1).map_err(fault)?;
+            let line = bytes(row.get_ref(0).map_err(fault)?)?;
+            records.push(Record::parse(line).map_err(|why| corrupt(format!("record {sequence}"), why))?);
+        }
+        Ok(records)
+    }
+
     fn head(&self) -> Result<LogHead, StoreError> {
         Ok(self.kept()?.head)
     }
