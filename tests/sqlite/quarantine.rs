@@ -7,8 +7,8 @@ use super::owner::{appended, behind_its_back};
 use super::target::{Forged, Target, client, late};
 use super::{Both, Folder, open};
 use crate::common::evidence::complete;
-use crate::common::random::step;
-use crate::common::walk::{Walk, voiding};
+use crate::common::random::{FACTS, fact, step};
+use crate::common::walk::{Walk, voiding, voiding_fact};
 use crate::common::{actor, at, context, evening, last_day, lived, plus, policy, project_id, source, text};
 use project_lifecycle::act::Correction;
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
@@ -45,9 +45,20 @@ fn assert_whole(store: &SqliteStore, quarantined: u64) {
     assert_eq!(paged, all);
 }
 
-/// A project goes on: it is registered, that is undone, and it is registered again.
+/// A project goes on: a fact is recorded and voided; it is registered, that is undone, and it is registered again.
 fn goes_on(store: &mut SqliteStore, id: ProjectId, p: u64) {
     let mut today = plus(last_day(), 50);
+    let load = |store: &SqliteStore| store.project(id).expect("it replays").expect("it is there");
+    let project = load(store);
+    let decide = |command, n| project.decide(command, &context(p, n, today), &policy()).ok()?.into_new();
+    let noted =
+        (0..FACTS).find_map(|kind| decide(fact(kind, 1, today, &project), 890)).expect("some fact can be noted");
+    store.append(&noted.into(), evening(today)).expect("recorded");
+    // it is named by its version, which is no count of the events that are left
+    let project = load(store);
+    let voided = project.decide(voiding_fact(project.version()), &context(p, 891, today), &policy());
+    let voided = voided.expect("it stands").into_new().expect("it is new");
+    store.append(&voided.into(), evening(today)).expect("recorded");
     for n in 900..903 {
         today = plus(today, 1);
         let project = store.project(id).expect("it replays").expect("it is there");
