@@ -88,8 +88,9 @@ impl State {
 impl Project {
     /// Only a fact that stands is voided, and none that another standing fact rests on.
     pub(super) fn voids_fact(&self, version: u64) -> Option<Breach> {
-        let place = version.checked_sub(1).and_then(|place| usize::try_from(place).ok());
-        let event = place.and_then(|place| self.events.get(place)).map(Event::change);
+        // versions in quarantine have no event, so a version is no place
+        let place = self.events.binary_search_by_key(&version, Event::version).ok();
+        let event = place.map(|place| self.events[place].change());
         let Some(Change::Fact(fact)) = event.filter(|_| !self.state.voided_facts.contains(&version)) else {
             return Some(Breach::NoStandingFact { version });
         };
