@@ -72,6 +72,7 @@
 //! |---|---|
 //! | a trigger, rule or policy on our tables, a key or trigger dropped or off, a function replaced, a right given away | [`check_schema`](PostgresStore::check_schema), by name; triggers and keys by the next append, too |
 //! | a record changed | [`PostgresStore::verify`], as [`verify`](crate::verify()) of its lines |
+//! | places put in quarantine | their own records, with grounds and authority: [`quarantine`](PostgresStore::quarantine), and [`Verifier::quarantined`](crate::audit::Verifier::quarantined) tells how many lines were not judged |
 //! | a column, a leaf, the head, an index changed beside the lines | [`PostgresStore::verify`] |
 //! | an unlawful history | replay, so [`check_current`](PostgresStore::check_current) |
 //! | the list changed | [`check_current`](PostgresStore::check_current), in both directions |
@@ -143,6 +144,7 @@ mod event_types;
 mod fault;
 mod give;
 mod listing;
+mod quarantine;
 mod read;
 mod schema;
 #[cfg(test)]
