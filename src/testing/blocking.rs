@@ -12,8 +12,8 @@ use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery, Quarantines};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, Context, EventLog, EventStore, Policy, PostgresStore, ProjectId, Receipt, Record,
-    Stage, StoreError, Timestamp,
+    Actor, AppendError, AppendRequest, Context, EventLog, EventStore, Policy, PostgresStore, ProjectId, Receipt,
+    Record, Stage, StoreError, Timestamp,
 };
 
 /// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,

@@ -406,9 +406,13 @@ BEGIN
         THEN 'the first record of a log opens it as it is, and no other one does'
       WHEN r.type = 'lifecycle.log.quarantined.v1' AND NOT pg_has_role(session_user, current_user, 'MEMBER')
         THEN 'only the owner puts records in quarantine'
-      WHEN r.type = 'lifecycle.log.quarantined.v1'
-        AND a.stream <> (SELECT o.stream FROM lifecycle.event o WHERE o.log = a.log AND o.sequence = 1)
-        THEN 'a quarantine stands in the own stream of its log'
+      WHEN r.type = 'lifecycle.log.quarantined.v1' AND (
+        a.stream <> (SELECT o.stream FROM lifecycle.event o WHERE o.log = a.log AND o.sequence = 1) OR EXISTS (
+          SELECT FROM json_array_elements(r.data -> 'places') AS p (place) LEFT JOIN lifecycle.event e
+            ON e.log = a.log AND e.sequence = (p.place ->> 'sequence')::bigint AND e.sequence < a.sequence
+          WHERE e.leaf IS NULL OR encode(e.leaf, 'hex') IS DISTINCT FROM p.place ->> 'leaf' OR e.stream = a.stream
+        )
+      ) THEN 'a quarantine names earlier records with their leaves, and none of the own stream of the log, where it stands'
       WHEN d.law NOT BETWEEN 1 AND newest THEN 'the law of a record is known'
       WHEN a.stands = a.version AND a.version > 1 AND (d.evidence IS NULL) = (d.provenance IS NULL)
         THEN 'a step rests on evidence, or is imported'

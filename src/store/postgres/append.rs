@@ -15,7 +15,9 @@ use super::current;
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fault};
 use super::read::{Kept, Line, cursor, kept, lock_head, places, record, take};
 use super::{DurabilityError, PostgresStore, array, number, text};
-use crate::audit::{Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch};
+use crate::audit::{
+    Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
+};
 use crate::project::CurrentState;
 use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
@@ -230,7 +232,8 @@ struct Found {
 /// Locks the head, and finds what the plan needs to know of each request. What cannot be read concerns the requests that name
 /// it, and no others.
 async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRequest]) -> Result<Found, StoreError> {
-    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker, stream, id, body, state, sequence, version
+    let select =
+        "SELECT log, digest, size, head, peaks, recorded, schema, weaker, stream, id, body, state, sequence, version
         FROM lifecycle.find($1, $2, $3, $4)";
     let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
     let streams: Vec<_> = subjects.iter().map(Subject::to_string).collect();

@@ -112,8 +112,7 @@ impl PostgresStore {
             SELECT body, sequence, version, true FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $3 AND version > 1
             ORDER BY version";
-        let (source, stream, own) =
-            (self.source.as_str(), subject.to_string(), Subject::log(&self.source).to_string());
+        let (source, stream, own) = (self.source.as_str(), subject.to_string(), Subject::log(&self.source).to_string());
         let rows = client.query_typed(select, &[text(&source), text(&stream), text(&own)]).await.map_err(fault)?;
         let (mut quarantine, mut of_stream) = (Quarantine::default(), Vec::with_capacity(rows.len()));
         for row in &rows {
@@ -192,8 +191,7 @@ impl PostgresStore {
         let last = if left == 0 { 0 } else { self.last_place(client).await? };
         while left > 0 && after < last {
             let end = after.saturating_add(PAGE).min(last);
-            let values =
-                [text(&source), number(&after), number(&end), number(&left), (&but as _, Type::INT8_ARRAY)];
+            let values = [text(&source), number(&after), number(&end), number(&left), (&but as _, Type::INT8_ARRAY)];
             let mut rows = pin!(client.query_typed_raw(select, values).await.map_err(fault)?);
             while let Some(row) = rows.try_next().await.map_err(fault)? {
                 let Line(line) = row.try_get(1).map_err(fault)?;
