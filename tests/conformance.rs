@@ -85,11 +85,7 @@ mod sqlite {
         type Store = SqliteStore;
 
         fn open(&self, source: &Source) -> SqliteStore {
-            let mut store = SqliteStore::open_or_create(self.path(), source.clone()).expect("the file opens");
-            if store.clock_margin().expect("it tells").is_some() {
-                store.set_clock_margin(None).expect("lives go on into the future");
-            }
-            store
+            SqliteStore::open_or_create(self.path(), source.clone()).expect("the file opens")
         }
 
         /// Kills a process that writes.

@@ -16,6 +16,7 @@ mod group;
 mod killing;
 mod owner;
 mod paths;
+mod quarantine;
 mod rows;
 mod target;
 mod texts;
@@ -63,7 +64,7 @@ fn open(path: &Path) -> SqliteStore {
     open_log(path, source())
 }
 
-/// A store of the log of this name. Courses end years after today, so the file takes every time.
+/// A store of the log of this name. Tests write times of any year, so the file takes every time.
 fn open_log(path: &Path, source: Source) -> SqliteStore {
     let mut store = SqliteStore::open_or_create(path, source).expect("the file opens");
     if store.clock_margin().expect("it tells").is_some() {

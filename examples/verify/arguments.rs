@@ -31,7 +31,7 @@ Usage: verify LOG.jsonl [...]
 
 Prints one line of JSON:
   result           self_consistent, consistent_with_checkpoint, contradicts_checkpoint, contradicts_head,
-                   not_self_consistent
+                   contradicts_lines, not_self_consistent
   events, root     of the log, if it is as it should be or contradicts what was kept
   first_bad_line, reason
                    what is wrong, in a sentence
@@ -40,6 +40,9 @@ Prints one line of JSON:
   found            of a log that is not self-consistent: the lines as they stand, and whether they are those of the
                    checkpoint
   since, looked_at from which record on, and how many lines were looked at
+  quarantined      how many of these the log's owner put in quarantine: they are not judged
+  store_faults     of a whole log in an SQLite file, not with --since: how many columns, indexes and lists beside the
+                   lines do not say what these say, and the first 10 of them
 
 Ends with 0 if the log is as it should be, with 1 if it is not, with 2 if it could not be looked at.";
 

@@ -52,7 +52,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
     if let Some((sequence, _)) = proof {
         verifier = verifier.proving(sequence);
     }
-    let Looked { verifier, bytes, says } = match &place {
+    let Looked { verifier, bytes, says, faults } = match &place {
         Place::Lines(path) => match places::lines(path, since.as_ref(), verifier)? {
             Some(looked) => looked,
             None => return Ok(said::moved(since.as_ref())),
@@ -62,7 +62,9 @@ fn run() -> Result<bool, Box<dyn Error>> {
     };
     let (found, quarantined) = (verifier.proof(), verifier.quarantined());
     let verdict = verifier.finish();
-    let Some(head) = said::verdict(&verdict, quarantined, since.as_ref(), says.as_ref()) else { return Ok(false) };
+    let Some(head) = said::verdict(&verdict, quarantined, since.as_ref(), says.as_ref(), faults.as_ref()) else {
+        return Ok(false);
+    };
     if let Some(path) = checkpoint_out {
         std::fs::write(path, head.checkpoint().to_string())?;
     }

@@ -6,7 +6,8 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use project_lifecycle::Source;
-use project_lifecycle::audit::{LogHead, Quarantine, RECORD_LIMIT, Verifier};
+use project_lifecycle::audit::{Faults, LogHead, Quarantine, RECORD_LIMIT, Verifier};
+use project_lifecycle::store::StoreFault;
 
 use crate::kept::Kept;
 
@@ -24,6 +25,8 @@ pub(crate) struct Looked {
     pub(crate) bytes: Option<u64>,
     /// The head that a store says it has.
     pub(crate) says: Option<LogHead>,
+    /// What a store keeps that its lines do not say. `None` where only lines were looked at.
+    pub(crate) faults: Option<Faults<StoreFault>>,
 }
 
 /// Shows the lines of a file, or those behind a head. `None` if what the head knows does not end where it did.
@@ -43,7 +46,7 @@ pub(crate) fn lines(path: &Path, since: Option<&Kept>, verifier: Verifier) -> Re
     let mut verifier = verifier.but(quarantine);
     let mut rest = BufReader::with_capacity(1 << 18, Counted { inner: file, bytes: start });
     verifier.read(&mut rest).map_err(blame)?;
-    Ok(Some(Looked { verifier, bytes: Some(rest.get_ref().bytes), says: None }))
+    Ok(Some(Looked { verifier, bytes: Some(rest.get_ref().bytes), says: None, faults: None }))
 }
 
 /// Goes to where the lines end that a head knows. `None` if the line that ends there is not its last.
@@ -111,7 +114,7 @@ fn size(since: Option<&Kept>) -> u64 {
     since.map_or(0, |kept| kept.head.size())
 }
 
-/// Shows a log in an SQLite file.
+/// Shows a log in an SQLite file: all of it with what is kept beside the lines, or the lines behind a head.
 #[cfg(feature = "sqlite")]
 pub(crate) fn store(
     path: &Path,
@@ -119,15 +122,22 @@ pub(crate) fn store(
     since: Option<&Kept>,
     verifier: Verifier,
 ) -> Result<Looked, Box<dyn Error>> {
+    use project_lifecycle::store::StoreCheck;
     use project_lifecycle::{EventLog as _, SqliteStore};
 
     let store = SqliteStore::open_read_only(path, which(log, || Ok(SqliteStore::logs(path)?))?)?;
-    // what is appended meanwhile is left to the next time
     let head = store.head()?;
+    if since.is_none() {
+        let StoreCheck { lines: verifier, faults } = store.verify(verifier)?;
+        // what was appended meanwhile is seen, too, and held to the head that it came with
+        let says = Some(head).filter(|head| store.head().is_ok_and(|now| now == *head));
+        return Ok(Looked { verifier, bytes: None, says, faults: Some(faults) });
+    }
+    // what is appended meanwhile is left to the next time
     let new = usize::try_from(head.size().saturating_sub(size(since))).unwrap_or(usize::MAX);
     let mut verifier = verifier.but(store.quarantine()?);
     store.lines(size(since), new, &mut |line| verifier.follow(line))?;
-    Ok(Looked { verifier, bytes: None, says: Some(head) })
+    Ok(Looked { verifier, bytes: None, says: Some(head), faults: None })
 }
 
 #[cfg(not(feature = "sqlite"))]
@@ -160,7 +170,7 @@ pub(crate) fn database(
         drop(snapshot);
         drop(client);
         connection.await??;
-        Ok(Looked { verifier, bytes: None, says: Some(head) })
+        Ok(Looked { verifier, bytes: None, says: Some(head), faults: None })
     })
 }
 

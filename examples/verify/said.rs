@@ -1,26 +1,36 @@
 //! What is printed: one line of JSON.
 
 use project_lifecycle::Verdict;
-use project_lifecycle::audit::{BadLine, LogHead};
+use project_lifecycle::audit::{BadLine, Faults, LogHead};
+use project_lifecycle::store::StoreFault;
 use serde_json::{Value, json};
 
 use crate::kept::Kept;
 
-/// Prints what was found, and how many lines are in quarantine and were not judged. Gives the head if the log is as it should be.
+/// How many of the things are shown that a store keeps and its lines do not say; all are counted.
+const SHOWN: usize = 10;
+
+/// Prints what was found, how many lines are in quarantine and were not judged, and what a store keeps that its lines do not say. Gives
+/// the head if the log is as it should be.
 pub(crate) fn verdict<'a>(
     verdict: &'a Verdict,
     quarantined: u64,
     since: Option<&Kept>,
     says: Option<&LogHead>,
+    faults: Option<&Faults<StoreFault>>,
 ) -> Option<&'a LogHead> {
     let looked_at = |head: &LogHead| head.size().saturating_sub(since.map_or(0, |kept| kept.head.size()));
     let of = |head: &LogHead| json!({ "events": head.size(), "root": head.checkpoint().root, "looked_at": looked_at(head), "quarantined": quarantined });
+    // the first few of them
+    let beside = json!({ "store_faults": faults.map(|faults| {
+        json!({ "count": faults.count(), "first": faults.first().iter().take(SHOWN).collect::<Vec<_>>() })
+    }) });
     let (result, head) = match verdict {
         Verdict::SelfConsistent { head } => ("self_consistent", head),
         Verdict::ConsistentWith { head, .. } => ("consistent_with_checkpoint", head),
         Verdict::Contradicts { contradiction, head, .. } => {
             let reason = json!({ "reason": contradiction.to_string() });
-            say("contradicts_checkpoint", since, &[of(head), reason]);
+            say("contradicts_checkpoint", since, &[of(head), reason, beside]);
             return None;
         }
         Verdict::NotSelfConsistent { faults, head, checkpoint, contradiction } => {
@@ -31,7 +41,7 @@ pub(crate) fn verdict<'a>(
             });
             let told =
                 |bad: &BadLine| json!({ "line": bad.line, "code": bad.fault.code(), "text": bad.fault.to_string() });
-            let found = json!({
+            let lines = json!({
                 "quarantined": quarantined,
                 "first_bad_line": first.map(|bad| bad.line),
                 "reason": first.map(|bad| bad.fault.to_string()),
@@ -41,7 +51,7 @@ pub(crate) fn verdict<'a>(
                     "events": head.size(), "root": head.checkpoint().root, "checkpoint": against,
                 })),
             });
-            say("not_self_consistent", since, &[found]);
+            say("not_self_consistent", since, &[lines, beside]);
             return None;
         }
     };
@@ -53,13 +63,19 @@ pub(crate) fn verdict<'a>(
             } else {
                 differs("another size")
             };
-            say("contradicts_head", since, &[of(head), json!({ "reason": reason })]);
+            say("contradicts_head", since, &[of(head), json!({ "reason": reason }), beside]);
             None
         }
-        Some(_) | None => {
-            say(result, since, &[of(head)]);
-            Some(head)
-        }
+        Some(_) | None => match faults.and_then(|faults| faults.first().first()) {
+            Some(fault) => {
+                say("contradicts_lines", since, &[of(head), json!({ "reason": fault.to_string() }), beside]);
+                None
+            }
+            None => {
+                say(result, since, &[of(head), beside]);
+                Some(head)
+            }
+        },
     }
 }
 
@@ -73,8 +89,18 @@ pub(crate) fn moved(since: Option<&Kept>) -> bool {
 
 /// Prints a result with the members that it has; the others are null.
 fn say(result: &str, since: Option<&Kept>, members: &[Value]) {
-    let names =
-        ["events", "root", "first_bad_line", "reason", "contradictions", "faults", "found", "looked_at", "quarantined"];
+    let names = [
+        "events",
+        "root",
+        "first_bad_line",
+        "reason",
+        "contradictions",
+        "faults",
+        "found",
+        "looked_at",
+        "quarantined",
+        "store_faults",
+    ];
     let mut said = json!({ "result": result, "since": since.map(|kept| kept.head.size()) });
     for name in names {
         said[name] = members.iter().find_map(|members| members.get(name)).cloned().unwrap_or_default();

@@ -205,6 +205,12 @@ impl EventLog for MemoryStore {
         Ok(self.quarantine.clone())
     }
 
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        let after = usize::try_from(after).unwrap_or(usize::MAX);
+        let read = (after..self.log.len()).filter(|index| self.is_read(*index)).take(limit);
+        Ok(read.map(|index| self.log[index].clone()).collect())
+    }
+
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
         let after = usize::try_from(after).unwrap_or(usize::MAX);
         let lines = self.log.iter().skip(after).take(limit);

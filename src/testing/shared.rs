@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::audit::merkle::RecordProof;
-use crate::audit::{Batch, LogHead, Subject};
+use crate::audit::{Batch, LogHead, Quarantine, Subject};
 use crate::project::CurrentState;
 use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
@@ -56,6 +56,14 @@ impl<S: EventLog> EventLog for Shared<S> {
 
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
         self.lock().lines(after, limit, show)
+    }
+
+    fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        self.lock().quarantine()
+    }
+
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        self.lock().log(after, limit)
     }
 
     fn head(&self) -> Result<LogHead, StoreError> {

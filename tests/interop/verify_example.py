@@ -137,6 +137,7 @@ answer = said("self_consistent", 0, "--store", store_file, "--keep", scratch / "
 events = answer["events"]
 assert answer["looked_at"] == events and "bytes" not in (scratch / "stored").read_text()
 said("self_consistent", 0, "--store", store_file, "--since", scratch / "stored", looked_at=0, root=answer["root"])
+assert answer["store_faults"] == {"count": 0, "first": []} and answer["quarantined"] == 0, answer
 [source] = sqlite3.connect(store_file).execute("SELECT source FROM log").fetchone()
 said("self_consistent", 0, "--store", store_file, "--log", source, root=answer["root"])
 refused("", "--store", store_file, "--log", "urn:example:log:none")
@@ -157,6 +158,10 @@ def rewrite(statement):
     client.close()
 
 
+rewrite("DELETE FROM current WHERE project = (SELECT min(project) FROM current)")
+answer = said("contradicts_lines", 1, "--store", changed, "--keep", scratch / "never", events=events)
+assert answer["store_faults"]["count"] == 1 and answer["store_faults"]["first"][0]["code"] == "not_listed", answer
+assert answer["reason"].endswith("has events, and is not listed"), answer
 rewrite("UPDATE log SET peaks = zeroblob(length(peaks))")
 answer = said("contradicts_head", 1, "--store", changed, "--keep", scratch / "never")
 assert answer["reason"] == "the store's head has another root, last leaf or time than its lines lead to", answer

@@ -40,7 +40,7 @@ pub(super) fn line_fault(store: &SqliteStore) -> (u64, LineFault) {
 }
 
 /// The statements that append a forged record and move the head to it, peaks and all.
-fn appended(target: &Target, forged: &Forged) -> String {
+pub(super) fn appended(target: &Target, forged: &Forged) -> String {
     let head = target.head.after(forged.line().as_bytes(), super::target::late());
     let peaks: String = head.tree.peaks().iter().map(Digest::to_string).collect();
     format!("{}; UPDATE log SET size = {}, head = x'{}', peaks = x'{peaks}'", forged.insert(), head.size(), head.hash)

@@ -84,7 +84,9 @@ pub trait EventLog {
         prove_record(&head, sequence, leaves).map(Some)
     }
 
-    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
+    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first. A store that
+    /// [puts places in quarantine](crate::store::Quarantines) leaves these out, whatever stands there: so go on after the last record's
+    /// own [`sequence`](Record::sequence), and do not count. There are fewer than `limit` only at the end of the log.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] at the first record that cannot be read; else as [`lines`](Self::lines).

@@ -128,11 +128,21 @@ CREATE INDEX event_voids ON event (log, stream, voids) WHERE voids IS NOT NULL;
 CREATE INDEX event_redates ON event (log, stream, redates, version) WHERE redates IS NOT NULL;
 CREATE INDEX event_voids_fact ON event (log, stream, voids_fact) WHERE voids_fact IS NOT NULL;
 
--- A step with its date in force: the one that it was last given.
+-- The places that the log's own records put in quarantine, behind the one that opened it.
+CREATE VIEW quarantined AS
+SELECT q.log, place.value ->> '$.sequence' AS sequence
+FROM event o INDEXED BY event_sequence
+CROSS JOIN event q INDEXED BY event_stream
+CROSS JOIN json_each(q.body, '$.data.places') place
+WHERE o.sequence = 1 AND q.log = o.log AND q.stream = o.stream AND q.version > 1;
+
+-- A step with its date in force: the one that it was last given by what is not in quarantine.
 CREATE VIEW dated AS
 SELECT s.log, s.stream, s.version, coalesce(
   (SELECT r.body ->> '$.data.redated_to' FROM event r INDEXED BY event_redates
-   WHERE r.log = s.log AND r.stream = s.stream AND r.redates = s.version ORDER BY r.version DESC LIMIT 1),
+   WHERE r.log = s.log AND r.stream = s.stream AND r.redates = s.version
+     AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.log = r.log AND q.sequence = r.sequence)
+   ORDER BY r.version DESC LIMIT 1),
   s.effective_on
 ) AS since
 FROM event s
@@ -200,6 +210,12 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   );
   SELECT RAISE(ABORT, 'a log is opened once, by its first record')
   WHERE (NEW.body ->> '$.type' = 'lifecycle.log.opened.v1') IS NOT (NEW.sequence = 1);
+  SELECT RAISE(ABORT, 'a quarantine names earlier records with their leaves, and none of the log''s own')
+  WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND EXISTS (
+    SELECT 1 FROM json_each(NEW.body, '$.data.places') p
+    LEFT JOIN event e ON e.log = NEW.log AND e.sequence = p.value ->> '$.sequence'
+    WHERE e.leaf IS NULL OR lower(hex(e.leaf)) IS NOT p.value ->> '$.leaf' OR e.stream = NEW.stream
+  );
   SELECT RAISE(ABORT, 'no record is called so')
   WHERE NEW.id NOT GLOB
     '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]';
@@ -208,6 +224,13 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT RAISE(ABORT, 'the law knows no such move')
   WHERE (NEW.is_project AND NEW.to_node = 'none') OR NOT EXISTS (
     SELECT 1 FROM edge WHERE law = NEW.law AND verb = NEW.verb AND from_node = NEW.from_node AND to_node = NEW.to_node
+  ) AND NOT (
+    -- what is in quarantine may never have been lawful, and is undone all the same
+    NEW.verb = 'void' AND EXISTS (
+      SELECT 1 FROM event e
+      WHERE e.log = NEW.log AND e.stream = NEW.stream AND e.version = NEW.voids
+        AND e.sequence IN (SELECT q.sequence FROM quarantined q WHERE q.log = NEW.log)
+    )
   );
   SELECT RAISE(ABORT, 'an event of a project has its day') WHERE NEW.is_project AND NEW.effective_on IS NULL;
   SELECT RAISE(ABORT, 'no stream is called so')
@@ -274,6 +297,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     WHEN NEW.redates = 1 AND EXISTS (
       SELECT 1 FROM event f
       WHERE f.log = NEW.log AND f.stream = NEW.stream AND f.is_project AND f.said IS NULL AND given > f.effective_on
+        AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.log = f.log AND q.sequence = f.sequence)
         AND NOT EXISTS (
           SELECT 1 FROM event v INDEXED BY event_voids_fact
           WHERE v.log = f.log AND v.stream = f.stream AND v.voids_fact = f.version
@@ -420,7 +444,12 @@ CREATE TRIGGER current_update BEFORE UPDATE OF log, project, version, stage, sta
   );
 END;
 CREATE TRIGGER current_delete BEFORE DELETE ON current BEGIN
-  SELECT RAISE(ABORT, 'a project that has events stays listed');
+  SELECT RAISE(ABORT, 'a project that has events stays listed')
+  -- without its planning nothing of a project is left but what undoes its steps
+  WHERE NOT EXISTS (
+    SELECT 1 FROM event WHERE log = OLD.log AND stream = 'project/' || OLD.project AND version = 1
+      AND sequence IN (SELECT q.sequence FROM quarantined q WHERE q.log = OLD.log)
+  );
 END;
 
 -- How far the consumers of a log have come.

@@ -10,7 +10,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, T
 use super::super::sql::HeadCells;
 use super::fault::{Hindered, commit_fault, corrupt, fault};
 use super::open_error::OpenError;
-use super::read::{Kept, head, record};
+use super::read::{Kept, head, quarantine, record};
 use super::schema::{Marks, intact};
 use super::written::{self, unwritten};
 use super::{Recent, SqliteStore, current};
@@ -269,12 +269,14 @@ fn find(
     head: LogHead,
     unreadable: &HashMap<Subject, StreamFault>,
     requests: &[AppendRequest],
-    recent: &Recent,
+    recent: &mut Recent,
 ) -> Result<FoundBatch, StoreError> {
     let mut found = FoundBatch::new(head);
     let mut unreadable = unreadable.clone();
     let mut ends = connection
-        .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1")
+        .prepare_cached(
+            "SELECT body, version, sequence FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC",
+        )
         .map_err(fault)?;
     let mut ids = connection.prepare_cached("SELECT body FROM event WHERE log = ?1 AND id = ?2").map_err(fault)?;
     for request in requests {
@@ -283,12 +285,22 @@ fn find(
             found.streams.insert(subject, end.clone());
         } else if let (Entry::Vacant(place), false) = (found.streams.entry(subject), unreadable.contains_key(&subject))
         {
+            let known = match &mut recent.quarantine {
+                Some(known) => known,
+                unknown => unknown.insert(quarantine(connection, log)?),
+            };
             let mut rows = ends.query(params![log, subject.to_string()]).map_err(fault)?;
-            if let Some(row) = rows.next().map_err(fault)? {
+            while let Some(row) = rows.next().map_err(fault)? {
+                let (version, sequence): (i64, i64) = (row.get(1).map_err(fault)?, row.get(2).map_err(fault)?);
+                if known.at(sequence.unsigned_abs()).is_some() {
+                    found.versions.entry(subject).or_insert(version.unsigned_abs());
+                    continue;
+                }
                 match readable(record(row))? {
                     Ok(record) => drop(place.insert(record)),
                     Err(why) => drop(unreadable.insert(subject, why)),
                 }
+                break;
             }
         }
         let mut rows = ids.query(params![log, id.to_string()]).map_err(fault)?;
@@ -347,11 +359,16 @@ struct Ahead {
     recorded: Timestamp,
 }
 
-fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
+pub(super) fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
     connection.prepare_cached("INSERT INTO event (log, sequence, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
 }
 
-fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &Record, leaf: Digest) -> Result<(), Hindered> {
+pub(super) fn insert(
+    insert: &mut CachedStatement<'_>,
+    log: i64,
+    record: &Record,
+    leaf: Digest,
+) -> Result<(), Hindered> {
     let sequence = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
     let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
         Some(ErrorCode::ConstraintViolation) => {
@@ -371,7 +388,7 @@ fn insert(insert: &mut CachedStatement<'_>, log: i64, record: &Record, leaf: Dig
     Ok(())
 }
 
-fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), StoreError> {
+pub(super) fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), StoreError> {
     let mut update = connection
         .prepare_cached("UPDATE log SET size = ?2, head = ?3, peaks = ?4, recorded = ?5, digest = ?6 WHERE id = ?1")
         .map_err(fault)?;

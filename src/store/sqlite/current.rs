@@ -10,7 +10,7 @@ use super::super::follow::{Followed, Following};
 use super::super::sql::{self, Cell, Row, Select, changed, names};
 use super::SqliteStore;
 use super::fault::{Hindered, corrupt, fault};
-use super::read::stream;
+use super::read::{quarantine, stream};
 use super::written::unwritten;
 use crate::audit::{Quarantine, StreamFault, Subject, Upcasters, load_project};
 use crate::project::{CurrentState, HistoryError};
@@ -82,12 +82,55 @@ pub(super) fn confirm(
 
 /// A project as its whole stream tells it.
 fn history(connection: &Connection, log: i64, id: ProjectId) -> Result<Project, Hindered> {
-    let stream = stream(connection, log, id.into()).map_err(LoadError::Store);
-    let project = match stream.and_then(|records| load_project(&records, &Upcasters::new(), &Quarantine::default())) {
+    let project = match read(connection, log, id, &quarantine(connection, log)?)? {
         Ok(project) => project.ok_or_else(|| StreamFault::Stored("it has no event".into())),
-        Err(why) => Err(why.of_stream()?),
+        Err(why) => Err(why),
     };
     project.map_err(|why| Hindered::Stream(id.into(), why))
+}
+
+/// A project as its stream tells it, but for what is in quarantine; `None` if nothing is left. What cannot be read is the inner error.
+fn read(
+    connection: &Connection,
+    log: i64,
+    id: ProjectId,
+    quarantine: &Quarantine,
+) -> Result<Result<Option<Project>, StreamFault>, StoreError> {
+    let stream = stream(connection, log, id.into()).map_err(LoadError::Store);
+    match stream.and_then(|records| load_project(&records, &Upcasters::new(), quarantine)) {
+        Ok(project) => Ok(Ok(project)),
+        Err(why) => why.of_stream().map(Err),
+    }
+}
+
+/// Lists a project anew, as what is left of it tells: no more, if nothing is. What still cannot be read is listed as the triggers
+/// left it.
+pub(super) fn list_anew(
+    connection: &Connection,
+    log: i64,
+    id: ProjectId,
+    quarantine: &Quarantine,
+) -> Result<(), StoreError> {
+    match read(connection, log, id, quarantine)? {
+        Ok(Some(project)) => {
+            write_whole(connection, log, project.current())?;
+            confirm(connection, log, [id].into_iter(), &[(id, project.current().clone())].into())
+        }
+        Ok(None) => {
+            unlist(connection, log, &id.to_string())?;
+            confirm(connection, log, [id].into_iter(), &HashMap::new())
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+/// Takes off the list what has its planning in quarantine, whatever it is called.
+pub(super) fn unlist(connection: &Connection, log: i64, project: &str) -> Result<(), StoreError> {
+    let delete = "DELETE FROM current WHERE log = ?1 AND project = ?2 AND EXISTS (
+           SELECT 1 FROM event WHERE log = ?1 AND stream = 'project/' || ?2 AND version = 1
+             AND sequence IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1)
+         )";
+    connection.execute(delete, params![log, project]).map_err(fault).map(drop)
 }
 
 /// What is kept of a project. `None` if nothing is, or if it cannot be read.

@@ -40,10 +40,19 @@
 //! | appends a lawful record without its head | the next append: [`StoreError::Corrupt`](crate::StoreError::Corrupt) |
 //! | appends a lawful record with a wrong leaf, or bytes that are no UTF-8 | [`verify`](SqliteStore::verify), at that line |
 //! | appends a line that only looks lawful: the spelling of its data, its evidence, its names | reading it: [`RecordError`](crate::audit::RecordError) |
+//! | puts records in quarantine, its own or others', and so out of sight | [`verify`](SqliteStore::verify) says how many; [`quarantine`](crate::EventLog::quarantine) which, and the log's own records on whose grounds |
 //! | puts an older copy in place of the file, or one without its `-wal` | [`open_at_least`](SqliteStore::open_at_least) a checkpoint kept elsewhere |
 //! | writes the whole log anew | a checkpoint kept elsewhere, and nothing else |
 //! | moves a consumer's cursor | nothing: a cursor is its consumer's own |
 //! | sets another margin of clocks | nothing but a look at [`clock_margin`](SqliteStore::clock_margin): it is the owner's |
+//!
+//! # Quarantine
+//!
+//! A record that cannot be read stops its own stream alone, until the owner puts it in quarantine:
+//! [`put_in_quarantine`](crate::store::Quarantines::put_in_quarantine). What is in quarantine is told by the log's own records, and
+//! the triggers read it there: a date, a fact or a row of the list rests on nothing that is in quarantine; a step that no law knew
+//! is undone all the same; and a project is taken off the list only when its planning is in quarantine. [`verify`](SqliteStore::verify)
+//! passes over these lines and their columns, and judges their leaves.
 //!
 //! # Copies
 //!
@@ -150,6 +159,7 @@ mod fault;
 mod index;
 mod open;
 mod open_error;
+mod quarantine;
 mod read;
 mod schema;
 #[cfg(test)]
@@ -169,7 +179,7 @@ use rusqlite::Connection;
 
 use self::schema::Marks;
 
-use crate::audit::Subject;
+use crate::audit::{Quarantine, Subject};
 use crate::project::CurrentState;
 use crate::{ProjectId, Record, Source};
 
@@ -195,6 +205,8 @@ struct Recent {
     /// The length of all these lines together.
     bytes: usize,
     states: HashMap<ProjectId, CurrentState>,
+    /// What is in quarantine. `None` if nobody has asked yet.
+    quarantine: Option<Quarantine>,
 }
 
 /// How many streams a handle remembers.
@@ -210,6 +222,7 @@ impl Recent {
             self.ends.clear();
             self.bytes = 0;
             self.states.clear();
+            self.quarantine = None;
             self.changes = Some(changes);
         }
     }

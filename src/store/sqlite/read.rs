@@ -9,7 +9,7 @@ use super::super::sql::HeadCells;
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{LogHead, Subject, prove_record};
+use crate::audit::{LogHead, Quarantine, RecordError, Subject, prove_record};
 use crate::value::{Digest, DigestAlgorithm};
 use crate::{AppendError, EventLog, Record, Source, StoreError};
 
@@ -75,6 +75,11 @@ impl EventLog for SqliteStore {
         stream(&self.connection, log, subject)
     }
 
+    fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        let Some(log) = self.log_row()? else { return Ok(Quarantine::default()) };
+        quarantine(&self.connection, log)
+    }
+
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
         let (Some(log), Ok(after)) = (self.log_row()?, i64::try_from(after)) else { return Ok(0) };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -89,6 +94,26 @@ impl EventLog for SqliteStore {
             shown += 1;
         }
         Ok(shown)
+    }
+
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        let (Some(log), Ok(after)) = (self.log_row()?, i64::try_from(after)) else { return Ok(Vec::new()) };
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut select = self
+            .connection
+            .prepare_cached(
+                "SELECT body, sequence FROM event WHERE log = ?1 AND sequence > ?2
+                 AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1) ORDER BY sequence LIMIT ?3",
+            )
+            .map_err(fault)?;
+        let mut rows = select.query(params![log, after, limit]).map_err(fault)?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let sequence: i64 = row.get(1).map_err(fault)?;
+            let line = bytes(row.get_ref(0).map_err(fault)?)?;
+            records.push(Record::parse(line).map_err(|why| corrupt(format!("record {sequence}"), why))?);
+        }
+        Ok(records)
     }
 
     fn head(&self) -> Result<LogHead, StoreError> {
@@ -120,10 +145,52 @@ pub(super) fn leaves(connection: &Connection, log: i64, indices: Range<u64>) -> 
     Ok(leaves)
 }
 
-/// The records of a stream.
+/// What is in quarantine, by the log's own records behind the one that opened it.
+pub(super) fn quarantine(connection: &Connection, log: i64) -> Result<Quarantine, StoreError> {
+    let mut quarantine = Quarantine::default();
+    each_own(connection, log, |line| {
+        let taken = Record::parse(line).and_then(|record| quarantine.take(&record));
+        taken.map(drop).map_err(|why: RecordError| corrupt("a quarantine", why))
+    })?;
+    Ok(quarantine)
+}
+
+/// The same as far as it can be read: whoever judges the lines tells what cannot.
+pub(super) fn readable_quarantine(connection: &Connection, log: i64) -> Result<Quarantine, StoreError> {
+    let mut quarantine = Quarantine::default();
+    each_own(connection, log, |line| {
+        quarantine.take_line(line);
+        Ok(())
+    })?;
+    Ok(quarantine)
+}
+
+/// Shows the lines of the log's own stream behind the one that opened it.
+fn each_own(
+    connection: &Connection,
+    log: i64,
+    mut show: impl FnMut(&[u8]) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut select = connection
+        .prepare_cached(
+            "SELECT body FROM event WHERE log = ?1 AND version > 1
+             AND stream = (SELECT stream FROM event WHERE log = ?1 AND sequence = 1) ORDER BY version",
+        )
+        .map_err(fault)?;
+    let mut rows = select.query([log]).map_err(fault)?;
+    while let Some(row) = rows.next().map_err(fault)? {
+        show(bytes(row.get_ref(0).map_err(fault)?)?)?;
+    }
+    Ok(())
+}
+
+/// The records of a stream that are not in quarantine.
 pub(super) fn stream(connection: &Connection, log: i64, subject: Subject) -> Result<Vec<Record>, StoreError> {
     let mut select = connection
-        .prepare_cached("SELECT body FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version")
+        .prepare_cached(
+            "SELECT body FROM event WHERE log = ?1 AND stream = ?2
+             AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1) ORDER BY version",
+        )
         .map_err(fault)?;
     let mut rows = select.query(params![log, subject.to_string()]).map_err(fault)?;
     let mut records = Vec::new();

@@ -13,10 +13,10 @@ use super::SqliteStore;
 use super::columns::{self, COLUMNS};
 use super::fault::fault;
 use super::index::Index;
-use super::read::leaves;
+use super::read::{leaves, readable_quarantine};
 use super::schema::moment;
 use crate::audit::merkle::Tree;
-use crate::audit::{Faults, Lines, LogHead, Verdict, Verifier};
+use crate::audit::{Faults, Lines, LogHead, Quarantine, Verdict, Verifier};
 use crate::store::{StoreCheck, StoreFault};
 use crate::value::{Digest, DigestAlgorithm};
 use crate::{Source, StoreError, Timestamp};
@@ -39,6 +39,9 @@ impl SqliteStore {
     /// the lines say; [`check_current`](crate::store::CurrentStates::check_current) adds that each listed state is what its
     /// events amount to. It goes on after whatever it finds.
     ///
+    /// It learns by itself what the log's own records put in [quarantine](crate::EventLog::quarantine): of these lines only the leaves are
+    /// judged, and the verifier [counts](Verifier::quarantined) them.
+    ///
     /// One thread reads while another one verifies; when the first is ahead, it takes digests off the second.
     ///
     /// ```
@@ -59,7 +62,8 @@ impl SqliteStore {
         let _moment = moment(connection).map_err(fault)?;
         let mut faults = Faults::default();
         let Some(log) = self.place(&mut faults)? else { return Ok(StoreCheck { lines: verifier, faults }) };
-        let (lines, records) = read(connection, log, verifier, &mut faults)?;
+        let quarantine = readable_quarantine(connection, log)?;
+        let (lines, records) = read(connection, log, verifier.but(quarantine.clone()), &quarantine, &mut faults)?;
         let stored = "SELECT count(*) FROM event NOT INDEXED WHERE log = ?1";
         let stored: i64 = connection.query_row(stored, [log], |row| row.get(0)).map_err(fault)?;
         if stored.unsigned_abs() != records {
@@ -88,6 +92,7 @@ fn read(
     connection: &Connection,
     log: i64,
     mut verifier: Verifier,
+    quarantine: &Quarantine,
     faults: &mut Faults<StoreFault>,
 ) -> Result<(Verifier, u64), StoreError> {
     let mut named: Vec<String> = ["body", "leaf", "row", "sequence"].map(String::from).into();
@@ -129,11 +134,13 @@ fn read(
             let sequence: i64 = row.get(3).map_err(fault)?;
             let place = sequence.unsigned_abs();
             let line = body.as_bytes_or_null().ok().flatten().unwrap_or_default();
-            if !matches!(body, ValueRef::Text(_)) {
-                faults.push(StoreFault::Column { sequence: place, column: "body".into() });
-            }
-            for column in said.contradicted(connection, row, 4, line)? {
-                faults.push(StoreFault::Column { sequence: place, column: column.into() });
+            if quarantine.at(place).is_none() {
+                if !matches!(body, ValueRef::Text(_)) {
+                    faults.push(StoreFault::Column { sequence: place, column: "body".into() });
+                }
+                for column in said.contradicted(connection, row, 4, line)? {
+                    faults.push(StoreFault::Column { sequence: place, column: column.into() });
+                }
             }
             for index in &mut indexes {
                 index.take(row).map_err(fault)?;
@@ -224,10 +231,13 @@ fn list(connection: &Connection, log: i64, faults: &mut Faults<StoreFault>) -> R
     let missing = "SELECT substr(stream, 9) FROM event INDEXED BY event_stream
          WHERE log = ?1 AND stream > 'project/' AND stream < 'project0' AND version = 1 AND NOT EXISTS (
            SELECT 1 FROM current WHERE log = ?1 AND project = substr(stream, 9)
-         )";
-    let more = "SELECT project FROM current NOT INDEXED WHERE log = ?1 AND NOT EXISTS (
+         ) AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1)";
+    let more = "SELECT project FROM current NOT INDEXED WHERE log = ?1 AND (NOT EXISTS (
            SELECT 1 FROM event INDEXED BY event_stream WHERE log = ?1 AND stream = 'project/' || project
-         )";
+         ) OR EXISTS (
+           SELECT 1 FROM event INDEXED BY event_stream WHERE log = ?1 AND stream = 'project/' || project AND version = 1
+             AND sequence IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1)
+         ))";
     let unlisted: fn(String) -> StoreFault = |project| StoreFault::NotListed { project };
     for (select, told) in [(missing, unlisted), (more, |project| StoreFault::NoEvents { project })] {
         let mut select = connection.prepare(select).map_err(fault)?;

@@ -16,7 +16,8 @@ const GROUP: usize = 256;
 /// Appends for many threads through one: what arrives while the disk is busy with a commit goes into the next one
 /// together, so many writers share the price of a commit. Each is answered once its own event is durable.
 ///
-/// Clone it for each thread. The writing thread ends with the last clone.
+/// Clone it for each thread. The writing thread ends with the last clone. Places of the log are put in
+/// [quarantine](crate::store::Quarantines) by another handle on the file, beside it: the thread sees that before its next commit.
 #[derive(Clone, Debug)]
 pub struct SqliteWriter {
     requests: Sender<Waiting>,
