@@ -188,6 +188,22 @@ fn a_bad_record_goes_in_quarantine_and_its_project_goes_on() {
     });
 }
 
+/// The key of the law holds for a void as well: nothing is written.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn a_step_that_no_law_knows_is_not_undone() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let forged = city.forge_move("operate", "reserve".into(), "operating", None);
+        city.database.psql_as_owner(&forged.unseen_sql()).expect("a superuser can");
+        let place = city.last_of_all().sequence() + 1;
+        let mut log = Log::of(city.database, city.store).await;
+        let error = log.put(&[place], 1).await.expect_err("no law has its void");
+        assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
+        assert_eq!(log.store.head(&log.client).await.expect("a head").size(), place);
+    });
+}
+
 /// Nothing of it is listed, and its id stays taken.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]

@@ -79,6 +79,16 @@
 //! | the log cut, written anew, or an older copy put in its place | [`check_at_least`](PostgresStore::check_at_least), with a checkpoint that is kept elsewhere |
 //! | a function that lies and is put back behind an append | nothing, if it lies well; the log is then shorter than a checkpoint of the head that was acknowledged |
 //!
+//! # Quarantine
+//!
+//! A record that cannot be read stops its own stream alone, until the owner puts it in quarantine:
+//! [`put_in_quarantine`](PostgresStore::put_in_quarantine). What is in quarantine is told by the log's own records, and the triggers
+//! read it there: a date, a fact or a row of the list rests on nothing that is in quarantine, and a project is taken off the list only
+//! when its planning is. [`verify`](PostgresStore::verify) passes over these lines and their columns, and judges their leaves.
+//!
+//! A step that no law knows, for which the owner took a key away, is not undone: the key of the law holds for its void, too. That is
+//! [`StoreError::Corrupt`], and nothing is written; restore the log from a copy.
+//!
 //! # Copies
 //!
 //! `pg_dump` makes a copy while others write: it sees one moment. The role that owns the tables restores it, into a database
