@@ -544,6 +544,11 @@ impl EventLog for Handle {
         self.store.lines(after, limit, show)
     }
 
+    /// It is asked beside something else, which is shaken.
+    fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        self.store.quarantine()
+    }
+
     fn head(&self) -> Result<LogHead, StoreError> {
         self.shake()?;
         self.store.head()
