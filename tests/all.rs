@@ -22,6 +22,7 @@ mod host;
 mod import;
 mod law;
 mod merkle_vectors;
+#[cfg(feature = "portfolio")]
 mod names;
 mod office;
 mod portfolio;

@@ -1,10 +1,14 @@
 //! Cursors: how far the consumers of a log have come.
 
 use crate::StoreError;
-use crate::value::ConsumerId;
+use crate::value::{ConsumerId, Digest};
 
 /// Remembers how far each consumer of the log has read: the place of the last record that it has done with. A consumer
 /// reads on [after](crate::EventLog::lines) its cursor, and moves the cursor once what it read is done.
+///
+/// A cursor keeps the leaf of that record. If the log has another record there, or none, it is not the log that was read: an older
+/// copy was restored, or it was written anew. Then the reader is told ([`CursorLost`]) and not led past what is new to it. A reader
+/// that keeps its place elsewhere keeps the leaf beside it, and asks [`EventLog::leaf`](crate::EventLog::leaf).
 ///
 /// ```
 /// use project_lifecycle::prelude::*;
@@ -26,14 +30,16 @@ pub trait Cursors {
     /// The place of the last record that a consumer has done with; 0 if it has done with none.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage does not tell.
+    /// [`StoreError::Corrupt`] by [`CursorLost`] when the log is not the one that was read; [`StoreError`] when the storage does
+    /// not tell.
     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError>;
 
     /// Moves a consumer's cursor from where it was to another place, forward or, to read again, back.
     ///
     /// # Errors
     /// [`CursorError::Moved`] when it is not where the caller takes it to be, [`CursorError::Ahead`] when the log is not
-    /// that long; nothing is changed then.
+    /// that long, [`CursorError::Store`] as [`cursor`](Self::cursor); nothing is changed then. Back to 0 it can be moved in any
+    /// log.
     fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError>;
 }
 
@@ -66,17 +72,61 @@ pub enum CursorError {
     Store(#[from] StoreError),
 }
 
-/// Whether a cursor may move. Pure and shared: a store finds, asks this, and writes.
+/// A cursor as a store keeps it, and what the log has at its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeptCursor {
+    /// The place of the last record that the consumer has done with; 0 if it has done with none.
+    pub sequence: u64,
+    /// The leaf of that record when the cursor was moved there. `None` at 0.
+    pub leaf: Option<Digest>,
+    /// The leaf of the record that the log has there now. `None` if it has none.
+    pub found: Option<Digest>,
+}
+
+/// The log is not the one that a consumer read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "up to record {sequence} another log was read than this one, of which an older copy was restored or which was written anew: \
+     move the cursor to 0 and read again, or restore the log that was read"
+)]
+pub struct CursorLost {
+    /// The place of the last record that was read.
+    pub sequence: u64,
+    /// Its leaf.
+    pub kept: Option<Digest>,
+    /// The leaf of the record that the log has there. `None` if it has none.
+    pub found: Option<Digest>,
+}
+
+impl KeptCursor {
+    /// The place, if the log is the one that was read.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] by [`CursorLost`].
+    pub fn read(self, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        let Self { sequence, leaf, found } = self;
+        if sequence == 0 || (leaf.is_some() && leaf == found) {
+            return Ok(sequence);
+        }
+        let why = Box::new(CursorLost { sequence, kept: leaf, found });
+        Err(StoreError::Corrupt { what: format!("the log behind the cursor of {consumer}"), why })
+    }
+}
+
+/// Whether a cursor may move. Pure and shared: a store finds, asks this, and writes the place with the leaf of its record.
 ///
 /// # Errors
-/// [`CursorError::Moved`] and [`CursorError::Ahead`].
-pub fn plan_cursor(consumer: &ConsumerId, actual: u64, from: u64, to: u64, size: u64) -> Result<(), CursorError> {
-    let consumer = consumer.clone();
+/// [`CursorError::Moved`], [`CursorError::Ahead`], and [`CursorError::Store`] when the log is not the one that was read.
+pub fn plan_cursor(consumer: &ConsumerId, kept: KeptCursor, from: u64, to: u64, size: u64) -> Result<(), CursorError> {
+    let actual = kept.sequence;
     if actual != from {
-        return Err(CursorError::Moved { consumer, expected: from, actual });
+        return Err(CursorError::Moved { consumer: consumer.clone(), expected: from, actual });
+    }
+    if to > 0 {
+        kept.read(consumer)?;
     }
     if to > size {
-        return Err(CursorError::Ahead { consumer, to, size });
+        return Err(CursorError::Ahead { consumer: consumer.clone(), to, size });
     }
     Ok(())
 }

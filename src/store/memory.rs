@@ -11,8 +11,10 @@ use crate::audit::{
 };
 use crate::project::CurrentState;
 use crate::store::current::each_stage;
-use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, Quarantines, plan_current, plan_cursor};
-use crate::value::{ConsumerId, DigestAlgorithm};
+use crate::store::{
+    CurrentStates, CursorError, Cursors, KeptCursor, Page, ProjectQuery, Quarantines, plan_current, plan_cursor,
+};
+use crate::value::{ConsumerId, Digest, DigestAlgorithm};
 use crate::{
     Actor, AppendError, AppendRequest, Context, Event, EventId, EventLog, EventStore, Policy, Project, ProjectId,
     Receipt, Record, Source, Stage, StoreError, Timestamp,
@@ -29,7 +31,7 @@ pub struct MemoryStore {
     log: Vec<Record>,
     streams: BTreeMap<Subject, Vec<usize>>,
     ids: HashMap<EventId, usize>,
-    cursors: BTreeMap<ConsumerId, u64>,
+    cursors: BTreeMap<ConsumerId, (u64, Option<Digest>)>,
     /// The projects, each with its current state.
     projects: BTreeMap<ProjectId, Project>,
     /// Current states that were written in place of those.
@@ -135,6 +137,17 @@ impl MemoryStore {
                 Ok(event.into())
             }
         }
+    }
+
+    /// The leaf of the record at a place. `None` if there is none.
+    fn leaf_at(&self, sequence: u64) -> Option<Digest> {
+        let record = self.log.get(usize::try_from(sequence.checked_sub(1)?).ok()?)?;
+        Some(record.leaf(self.head.digest()))
+    }
+
+    fn kept_cursor(&self, consumer: &ConsumerId) -> KeptCursor {
+        let (sequence, leaf) = self.cursors.get(consumer).copied().unwrap_or_default();
+        KeptCursor { sequence, leaf, found: self.leaf_at(sequence) }
     }
 
     /// Whether the record of an index is not in quarantine.
@@ -313,12 +326,12 @@ impl Quarantines for MemoryStore {
 
 impl Cursors for MemoryStore {
     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
-        Ok(self.cursors.get(consumer).copied().unwrap_or_default())
+        self.kept_cursor(consumer).read(consumer)
     }
 
     fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
-        plan_cursor(consumer, self.cursor(consumer)?, from, to, self.head.size())?;
-        self.cursors.insert(consumer.clone(), to);
+        plan_cursor(consumer, self.kept_cursor(consumer), from, to, self.head.size())?;
+        self.cursors.insert(consumer.clone(), (to, self.leaf_at(to)));
         Ok(())
     }
 }

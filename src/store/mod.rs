@@ -27,7 +27,7 @@ mod sql;
 mod sqlite;
 
 pub use current::{CurrentStates, Drift, plan_current};
-pub use cursor::{CursorError, Cursors, plan_cursor};
+pub use cursor::{CursorError, CursorLost, Cursors, KeptCursor, plan_cursor};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use durability::Durability;
 pub use fault::{StoreCheck, StoreFault, StoreVerdict};

@@ -413,7 +413,10 @@ impl Cursors for Crooked {
     }
 
     fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
-        let planned = plan_cursor(consumer, self.cursor(consumer)?, from, to, self.head.size());
+        // its log is never another one
+        let leaf = Some(Digest::ZERO);
+        let kept = KeptCursor { sequence: self.cursor(consumer)?, leaf, found: leaf };
+        let planned = plan_cursor(consumer, kept, from, to, self.head.size());
         if self.fault != Fault::CursorsTakeAnything {
             planned?;
         }
@@ -544,8 +547,8 @@ impl EventLog for Handle {
         self.store.lines(after, limit, show)
     }
 
-    /// It is asked beside something else, which is shaken.
     fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        // asked beside the stream of each project: two answers in a row would never come
         self.store.quarantine()
     }
 

@@ -267,3 +267,27 @@ fn a_session_without_triggers_appends_nothing() {
         assert!(PostgresStore::commit(transaction).await.is_err());
     });
 }
+
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn a_cursor_on_another_log_than_was_read_is_told() {
+    server::run(async {
+        let (database, store, _) = host().await;
+        let mut client = database.connect_app().await;
+        let board: ConsumerId = "board".parse().expect("a consumer");
+        let transaction = client.transaction().await.expect("a transaction");
+        store.move_cursor(&transaction, &board, 0, 2).await.expect("it is done with");
+        commit(transaction).await;
+        assert_eq!(store.cursor(&client, &board).await.expect("it is told"), 2);
+        database.psql_as_owner("UPDATE lifecycle.cursor SET leaf = sha256('another');").expect("an owner can");
+        let lost = store.cursor(&client, &board).await.expect_err("it read another log");
+        let StoreError::Corrupt { why, .. } = &lost else { panic!("{lost:?}") };
+        assert!(matches!(why.downcast_ref(), Some(CursorLost { sequence: 2, .. })), "{why:?}");
+        let transaction = client.transaction().await.expect("a transaction");
+        let moved = store.move_cursor(&transaction, &board, 2, 1).await;
+        assert!(matches!(moved, Err(CursorError::Store(StoreError::Corrupt { .. }))), "{moved:?}");
+        store.move_cursor(&transaction, &board, 2, 0).await.expect("it reads again");
+        commit(transaction).await;
+        assert_eq!(store.cursor(&client, &board).await.expect("at the beginning"), 0);
+    });
+}

@@ -19,7 +19,7 @@ const WRITERS: u64 = 5;
 
 /// How often the server is killed.
 fn rounds() -> usize {
-    if std::env::var_os("LONG").is_some() { 50 } else { 5 }
+    if std::env::var_os("LONG").is_some() { 200 } else { 5 }
 }
 
 /// Later than any course leads to.

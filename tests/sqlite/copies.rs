@@ -238,3 +238,56 @@ fn the_write_ahead_log_shrinks_once_a_long_reader_ends() {
     assert!(wal() <= bound, "{} bytes", wal());
     assert_eq!(unsound(&store), None);
 }
+
+/// A reader whose place was kept beside an older copy, or a log that was written anew, is told, and not led past what is new to it.
+#[test]
+fn a_reader_ahead_of_a_restored_log_is_told() {
+    let target = target("cursor");
+    let (file, copy) = (target.file(), target.folder.0.join("copy.db"));
+    let report = ConsumerId::new("report").expect("an id");
+    let mut store = open(&file);
+    let older = store.back_up_to(&copy).expect("it is copied").size();
+    for request in life(900) {
+        store.append(&request, late()).expect("nobody hinders it");
+    }
+    let place = store.head().expect("a head").size();
+    store.move_cursor(&report, 0, place).expect("it is done with");
+    let leaf = store.leaf(place).expect("it is told");
+    assert_eq!(leaf, Some(store.head().expect("a head").hash));
+    assert_eq!((store.leaf(0).expect("none"), store.leaf(place + 1).expect("none")), (None, None));
+    drop(store);
+
+    // the older copy, with the cursors of the newer file; first it is shorter, then it has other records there
+    let take = format!(
+        "ATTACH '{}' AS newer; DELETE FROM cursor; INSERT INTO cursor SELECT * FROM newer.cursor;",
+        file.display()
+    );
+    assert_eq!(client(&copy, &take).refused, "");
+    let mut restored = SqliteStore::open(&copy, source()).expect("it opens");
+    let mut lost = |found: Option<Digest>| {
+        let expected = CursorLost { sequence: place, kept: leaf, found };
+        let moved = restored.move_cursor(&report, place, place - 1).expect_err("it read another log");
+        let CursorError::Store(moved) = moved else { panic!("{moved:?}") };
+        for error in [moved, restored.cursor(&report).expect_err("it read another log")] {
+            let StoreError::Corrupt { what, why } = error else { panic!("{error:?}") };
+            assert_eq!(what, "the log behind the cursor of report");
+            assert_eq!(why.downcast_ref::<CursorLost>(), Some(&expected));
+        }
+    };
+    assert!(older < place);
+    lost(None);
+    let mut other = open(&copy);
+    for request in (901..).flat_map(life).take((place - older) as usize + 3) {
+        other.append(&request, late()).expect("nobody hinders it");
+    }
+    let found = other.leaf(place).expect("it is told");
+    assert!(found.is_some() && found != leaf);
+    lost(found);
+    let said = format!(
+        "up to record {place} another log was read than this one, of which an older copy was restored or which was written anew: \
+         move the cursor to 0 and read again, or restore the log that was read"
+    );
+    assert_eq!(CursorLost { sequence: place, kept: leaf, found }.to_string(), said);
+    other.move_cursor(&report, place, 0).expect("it reads again");
+    assert_eq!(other.cursor(&report).expect("at the beginning"), 0);
+}

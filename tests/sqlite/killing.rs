@@ -1,6 +1,6 @@
 //! Killed at any moment, as by `kill -9`: what was acknowledged is there, once and whole.
 //!
-//! `LONG=1` asks for ten times as many rounds. The seed of the moments is printed; `SEED=<number>` gives it again.
+//! `LONG=1` asks for a thousand rounds in all. The seed of the moments is printed; `SEED=<number>` gives it again.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,7 +18,7 @@ use proptest::test_runner::TestRunner;
 
 /// How often a process is killed.
 fn rounds() -> usize {
-    if std::env::var_os("LONG").is_some() { 200 } else { 20 }
+    if std::env::var_os("LONG").is_some() { 500 } else { 20 }
 }
 
 /// Starts a part again and again on one file, kills it after some acknowledgements and a while, and looks what is there.

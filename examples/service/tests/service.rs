@@ -179,7 +179,9 @@ fn what_is_explained_holds_for_forms() {
 }
 
 fn verify_all(service: &Service) -> Verdict {
-    service.store().verify(project_lifecycle::audit::Verifier::new()).expect("it reads").finish()
+    let found = service.store().verify(project_lifecycle::audit::Verifier::new()).expect("it reads").finish();
+    assert!(found.faults.is_empty(), "{found}");
+    found.lines
 }
 
 #[test]

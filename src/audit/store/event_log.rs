@@ -5,7 +5,7 @@ use crate::audit::merkle::RecordProof;
 use crate::audit::{AppendError, LogHead, Quarantine, Record, Subject, Upcasters};
 use crate::project::Project;
 use crate::registry::Zone;
-use crate::value::{ProjectId, ZoneId};
+use crate::value::{Digest, ProjectId, ZoneId};
 
 /// Reads one log: all that a replica, a report or an auditor needs. What also writes is an [`EventStore`](super::EventStore).
 ///
@@ -65,6 +65,18 @@ pub trait EventLog {
     /// [`AppendError::NotOpened`](crate::audit::AppendError::NotOpened) when the log is not open; [`StoreError`] when the
     /// storage does not give it.
     fn head(&self) -> Result<LogHead, StoreError>;
+
+    /// The leaf of the record at a sequence, from 1: what a reader keeps beside its place, to see whether the log is still the
+    /// one that it read. `None` if there is no such record.
+    ///
+    /// # Errors
+    /// As [`head`](Self::head) and [`lines`](Self::lines).
+    fn leaf(&self, sequence: u64) -> Result<Option<Digest>, StoreError> {
+        let Some(before) = sequence.checked_sub(1) else { return Ok(None) };
+        let (digest, mut leaf) = (self.head()?.digest(), None);
+        self.lines(before, 1, &mut |line| leaf = Some(digest.leaf(line)))?;
+        Ok(leaf)
+    }
 
     /// The proof that the record at a sequence, from 1, is in the log as it is now. `None` if there is no such record.
     ///

@@ -741,11 +741,12 @@ BEGIN
   WHERE o.log = find.log AND o.sequence = 1;
 END $$;
 
--- How far the consumers of a log have come.
+-- How far the consumers of a log have come, with the leaf of the record that they have done with last.
 CREATE TABLE lifecycle.cursor (
   log bigint NOT NULL REFERENCES lifecycle.log (id),
   consumer text COLLATE "C" NOT NULL,
   sequence bigint NOT NULL CHECK (sequence >= 0),
+  leaf bytea,
   PRIMARY KEY (log, consumer)
 );
 

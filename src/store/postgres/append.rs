@@ -13,7 +13,7 @@ use tokio_postgres::{GenericClient, Row, Transaction};
 use super::super::sql::HeadCells;
 use super::current;
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fault};
-use super::read::{Kept, Line, cursor, kept, lock_head, places, record, take};
+use super::read::{CURSOR, Kept, Line, cursor, kept, lock_head, places, record, take};
 use super::{DurabilityError, PostgresStore, array, number, text};
 use crate::audit::{
     Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
@@ -182,16 +182,17 @@ impl PostgresStore {
         from: u64,
         to: u64,
     ) -> Result<(), CursorError> {
-        let locked = "SELECT sequence FROM lifecycle.cursor
-            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND consumer = $2 FOR UPDATE";
-        let find = || try_join(cursor(transaction, locked, &self.source, consumer), size(transaction, &self.source));
+        let locked = format!("{CURSOR} FOR UPDATE OF c");
+        let find = || try_join(cursor(transaction, &locked, &self.source, consumer), size(transaction, &self.source));
         let (actual, size) = find().await?;
         plan_cursor(consumer, actual, from, to, size)?;
         let (Ok(first), Ok(last)) = (i64::try_from(from), i64::try_from(to)) else { return Ok(()) };
         // two readers under one name may both have found no row: the second one waits here for the first
-        let replace = "INSERT INTO lifecycle.cursor (log, consumer, sequence)
-            SELECT id, $2, $3 FROM lifecycle.log WHERE source = $1
-            ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence WHERE cursor.sequence = $4";
+        let replace = "INSERT INTO lifecycle.cursor (log, consumer, sequence, leaf)
+            SELECT l.id, $2, $3, (SELECT e.leaf FROM lifecycle.event e WHERE e.log = l.id AND e.sequence = $3)
+            FROM lifecycle.log l WHERE l.source = $1
+            ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence, leaf = excluded.leaf
+            WHERE cursor.sequence = $4";
         let (source, name) = (self.source.as_str(), consumer.as_str());
         let values = &[text(&source), text(&name), number(&last), number(&first)];
         // what stands there then is asked for behind it, in the same round trip
@@ -201,7 +202,7 @@ impl PostgresStore {
         if written == 0 {
             plan_cursor(consumer, actual, from, to, size)?;
         }
-        if actual != to {
+        if actual.sequence != to || actual.leaf != actual.found {
             return Err(not_written(transaction, format!("the cursor of {consumer}"), Corruption::Cursor).await.into());
         }
         Ok(())

@@ -72,8 +72,8 @@ SELECT what, pg_catalog.regexp_replace(pg_catalog.replace(said, 'lifecycle.', ''
       || CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::pg_catalog.regrole::text END, 'granted'
   FROM rights r CROSS JOIN LATERAL pg_catalog.aclexplode(r.acl) g
   WHERE g.grantee <> r.owner AND g.privilege_type <> 'SELECT' AND (r.name, g.privilege_type) NOT IN (
-    ('schema', 'USAGE'), ('cursor.log', 'INSERT'), ('cursor.consumer', 'INSERT'), ('cursor.sequence', 'INSERT'),
-    ('cursor.sequence', 'UPDATE'), ('append()', 'EXECUTE'), ('check_index()', 'EXECUTE'), ('find()', 'EXECUTE'), ('follow()', 'EXECUTE'), ('open()', 'EXECUTE'),
+    ('schema', 'USAGE'), ('cursor.log', 'INSERT'), ('cursor.consumer', 'INSERT'), ('cursor.sequence', 'INSERT'), ('cursor.leaf', 'INSERT'),
+    ('cursor.sequence', 'UPDATE'), ('cursor.leaf', 'UPDATE'), ('append()', 'EXECUTE'), ('check_index()', 'EXECUTE'), ('find()', 'EXECUTE'), ('follow()', 'EXECUTE'), ('open()', 'EXECUTE'),
     ('write()', 'EXECUTE')
   )
   UNION ALL

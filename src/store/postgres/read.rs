@@ -14,6 +14,7 @@ use super::{PostgresStore, number, text};
 use crate::audit::merkle::RecordProof;
 use crate::audit::{LogHead, Quarantine, Subject, Upcasters, load_project, load_zone, prove_record};
 use crate::registry::Zone;
+use crate::store::KeptCursor;
 use crate::value::{ConsumerId, Digest, ZoneId};
 use crate::{AppendError, LoadError, Project, ProjectId, Record, Source, StoreError};
 
@@ -310,9 +311,7 @@ impl PostgresStore {
     /// # Errors
     /// As [`Cursors::cursor`](crate::store::Cursors::cursor).
     pub async fn cursor(&self, client: &impl GenericClient, consumer: &ConsumerId) -> Result<u64, StoreError> {
-        let select = "SELECT sequence FROM lifecycle.cursor
-            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND consumer = $2";
-        cursor(client, select, &self.source, consumer).await
+        cursor(client, CURSOR, &self.source, consumer).await?.read(consumer)
     }
 
     pub(super) fn not_opened(&self) -> StoreError {
@@ -320,17 +319,30 @@ impl PostgresStore {
     }
 }
 
-/// The cursor that a query finds. 0 if there is none.
+/// A cursor, with the leaf that it kept and the one that the log has there.
+pub(super) const CURSOR: &str = "SELECT c.sequence, c.leaf,
+    (SELECT e.leaf FROM lifecycle.event e WHERE e.log = c.log AND e.sequence = c.sequence)
+    FROM lifecycle.cursor c WHERE c.log = (SELECT id FROM lifecycle.log WHERE source = $1) AND c.consumer = $2";
+
+/// The cursor that a query finds; at 0 if there is none.
 pub(super) async fn cursor(
     client: &impl GenericClient,
     select: &str,
     source: &Source,
     consumer: &ConsumerId,
-) -> Result<u64, StoreError> {
+) -> Result<KeptCursor, StoreError> {
     let source = source.as_str();
-    let consumer = consumer.as_str();
-    let values = &[text(&source), text(&consumer)];
-    let row = client.query_typed_opt(select, values).await.map_err(lock_fault)?;
-    let sequence: Option<i64> = row.map(|row| row.try_get(0)).transpose().map_err(fault)?;
-    u64::try_from(sequence.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
+    let name = consumer.as_str();
+    let values = &[text(&source), text(&name)];
+    let Some(row) = client.query_typed_opt(select, values).await.map_err(lock_fault)? else {
+        return Ok(KeptCursor::default());
+    };
+    let leaf = |place: usize| -> Result<Option<Digest>, StoreError> {
+        let leaf = row.try_get::<_, Option<&[u8]>>(place).map_err(fault)?;
+        // a leaf of another length is none that the log has
+        Ok(leaf.map(|leaf| <[u8; 32]>::try_from(leaf).map_or(Digest::ZERO, Digest::from_bytes)))
+    };
+    let sequence: i64 = row.try_get(0).map_err(fault)?;
+    let sequence = u64::try_from(sequence).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))?;
+    Ok(KeptCursor { sequence, leaf: leaf(1)?, found: leaf(2)? })
 }

@@ -162,7 +162,7 @@ INSERT INTO lifecycle.schema_version (version) VALUES ({version});
             "GRANT USAGE ON SCHEMA lifecycle TO {role};
 GRANT SELECT ON lifecycle.schema_version, lifecycle.edge, lifecycle.event_type, lifecycle.clock, lifecycle.log,
   lifecycle.event, lifecycle.current, lifecycle.cursor TO {role};
-GRANT INSERT (log, consumer, sequence), UPDATE (sequence) ON lifecycle.cursor TO {role};
+GRANT INSERT (log, consumer, sequence, leaf), UPDATE (sequence, leaf) ON lifecycle.cursor TO {role};
 GRANT EXECUTE ON FUNCTION lifecycle.append, lifecycle.check_index, lifecycle.find, lifecycle.follow, lifecycle.open, lifecycle.write TO {role};
 "
         )

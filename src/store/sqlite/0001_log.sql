@@ -452,10 +452,11 @@ CREATE TRIGGER current_delete BEFORE DELETE ON current BEGIN
   );
 END;
 
--- How far the consumers of a log have come.
+-- How far the consumers of a log have come, with the leaf of the record that they have done with last.
 CREATE TABLE cursor (
   log INTEGER NOT NULL REFERENCES log (id),
   consumer TEXT NOT NULL,
   sequence INTEGER NOT NULL CHECK (sequence >= 0),
+  leaf BLOB,
   PRIMARY KEY (log, consumer)
 ) STRICT, WITHOUT ROWID;

@@ -15,7 +15,7 @@ use super::schema::{Marks, intact};
 use super::written::{self, unwritten};
 use super::{Recent, SqliteStore, current};
 use crate::audit::{Batch, FoundBatch, LogHead, RecordError, StreamFault, Subject, plan_batch};
-use crate::store::{CursorError, Cursors, plan_cursor};
+use crate::store::{CursorError, Cursors, KeptCursor, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
 use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, Source, StoreError, Timestamp};
 
@@ -62,7 +62,7 @@ impl EventStore for SqliteStore {
 impl Cursors for SqliteStore {
     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
         match self.log_row()? {
-            Some(log) => cursor(&self.connection, log, consumer),
+            Some(log) => cursor(&self.connection, log, consumer)?.read(consumer),
             None => Ok(0),
         }
     }
@@ -73,17 +73,19 @@ impl Cursors for SqliteStore {
             let kept = head(connection, &source)?;
             let (actual, size) = match &kept {
                 Some(kept) => (cursor(connection, kept.log, consumer)?, kept.head.size()),
-                None => (0, 0),
+                None => (KeptCursor::default(), 0),
             };
             if let Err(refused) = plan_cursor(consumer, actual, from, to, size) {
                 return Ok(Err(refused));
             }
             // without a row the log is empty, and the cursor stays at 0
             if let (Some(kept), Ok(to)) = (kept, i64::try_from(to)) {
-                let replace = "INSERT INTO cursor (log, consumer, sequence) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence";
+                let replace = "INSERT INTO cursor (log, consumer, sequence, leaf)
+                     VALUES (?1, ?2, ?3, (SELECT leaf FROM event WHERE log = ?1 AND sequence = ?3))
+                     ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence, leaf = excluded.leaf";
                 connection.execute(replace, params![kept.log, consumer.as_str(), to]).map_err(fault)?;
-                if cursor(connection, kept.log, consumer)? != to.unsigned_abs() {
+                let written = cursor(connection, kept.log, consumer)?;
+                if written.sequence != to.unsigned_abs() || written.leaf != written.found {
                     return Err(unwritten(format!("the cursor of {consumer}")));
                 }
             }
@@ -397,10 +399,15 @@ pub(super) fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Re
     Ok(())
 }
 
-fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<u64, StoreError> {
-    let mut select =
-        connection.prepare_cached("SELECT sequence FROM cursor WHERE log = ?1 AND consumer = ?2").map_err(fault)?;
-    let sequence: Option<i64> =
-        select.query_row(params![log, consumer.as_str()], |row| row.get(0)).optional().map_err(fault)?;
-    u64::try_from(sequence.unwrap_or_default()).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))
+fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<KeptCursor, StoreError> {
+    let select = "SELECT c.sequence, c.leaf, e.leaf FROM cursor c
+        LEFT JOIN event e ON e.log = c.log AND e.sequence = c.sequence WHERE c.log = ?1 AND c.consumer = ?2";
+    let mut select = connection.prepare_cached(select).map_err(fault)?;
+    let leaf =
+        |row: &rusqlite::Row<'_>, place| row.get::<_, Option<[u8; 32]>>(place).map(|leaf| leaf.map(Digest::from_bytes));
+    let cells = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, leaf(row, 1)?, leaf(row, 2)?));
+    let row = select.query_row(params![log, consumer.as_str()], cells).optional();
+    let Some((sequence, leaf, found)) = row.map_err(fault)? else { return Ok(KeptCursor::default()) };
+    let sequence = u64::try_from(sequence).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))?;
+    Ok(KeptCursor { sequence, leaf, found })
 }
