@@ -13,6 +13,7 @@ mod killing;
 mod operations;
 mod owner;
 mod plans;
+mod quarantine;
 mod races;
 mod schema;
 mod server;

@@ -41,7 +41,7 @@ Prints one line of JSON:
                    checkpoint
   since, looked_at from which record on, and how many lines were looked at
   quarantined      how many of these the log's owner put in quarantine: they are not judged
-  store_faults     of a whole log in an SQLite file, not with --since: how many columns, indexes and lists beside the
+  store_faults     of a whole log in a store, not with --since: how many columns, indexes and lists beside the
                    lines do not say what these say, and the first 10 of them
 
 Ends with 0 if the log is as it should be, with 1 if it is not, with 2 if it could not be looked at.";

@@ -145,15 +145,17 @@ pub(crate) fn store(_: &Path, _: Option<Source>, _: Option<&Kept>, _: Verifier) 
     Err("--store needs the feature `sqlite`".into())
 }
 
-/// Shows a log in a PostgreSQL database, as one snapshot has it.
+/// Shows a log in a PostgreSQL database, as one snapshot has it: all of it with what is kept beside the lines, or the lines behind a
+/// head.
 #[cfg(feature = "postgres")]
 pub(crate) fn database(
     url: &str,
     log: Option<Source>,
     since: Option<&Kept>,
-    mut verifier: Verifier,
+    verifier: Verifier,
 ) -> Result<Looked, Box<dyn Error>> {
     use project_lifecycle::PostgresStore;
+    use project_lifecycle::store::StoreCheck;
     use tokio_postgres::{IsolationLevel, NoTls};
 
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
@@ -166,11 +168,18 @@ pub(crate) fn database(
         let names = names.iter().map(|row| Ok(row.try_get::<_, String>(0)?.parse()?));
         let store = PostgresStore::new(which(log, || names.collect())?);
         let head = store.head(&snapshot).await?;
-        store.lines(&snapshot, size(since), usize::MAX, |line| verifier.follow(line)).await?;
+        let (verifier, faults) = if since.is_none() {
+            let StoreCheck { lines, faults } = store.verify(&snapshot, verifier).await?;
+            (lines, Some(faults))
+        } else {
+            let mut verifier = verifier.but(store.quarantine(&snapshot).await?);
+            store.lines(&snapshot, size(since), usize::MAX, |line| verifier.follow(line)).await?;
+            (verifier, None)
+        };
         drop(snapshot);
         drop(client);
         connection.await??;
-        Ok(Looked { verifier, bytes: None, says: Some(head), faults: None })
+        Ok(Looked { verifier, bytes: None, says: Some(head), faults })
     })
 }
 

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, Config, NoTls, Transaction};
 
+use crate::act::Correction;
 use crate::audit::merkle::RecordProof;
-use crate::audit::{Batch, LogHead, Subject, Upcasters};
+use crate::audit::{Batch, LogHead, Quarantine, Subject, Upcasters};
 use crate::project::CurrentState;
-use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
+use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery, Quarantines};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, EventLog, EventStore, PostgresStore, ProjectId, Receipt, Record, Stage,
-    StoreError, Timestamp,
+    Actor, AppendError, AppendRequest, Context, EventLog, EventStore, Policy, PostgresStore, ProjectId, Receipt,
+    Record, Stage, StoreError, Timestamp,
 };
 
 /// A [`PostgresStore`] that the suite can run: a connection of its own, and for whatever writes a transaction of its own,
@@ -74,8 +75,16 @@ impl EventLog for Blocking {
         self.runtime.block_on(self.store.stream(&self.client, subject))
     }
 
+    fn quarantine(&self) -> Result<Quarantine, StoreError> {
+        self.runtime.block_on(self.store.quarantine(&self.client))
+    }
+
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
         self.runtime.block_on(self.store.lines(&self.client, after, limit, show))
+    }
+
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        self.runtime.block_on(self.store.log(&self.client, after, limit))
     }
 
     fn head(&self) -> Result<LogHead, StoreError> {
@@ -99,6 +108,21 @@ impl EventStore for Blocking {
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         self.write(async |store, transaction| store.append_batch(transaction, requests, batch, now).await)
+    }
+}
+
+impl Quarantines for Blocking {
+    fn put_in_quarantine(
+        &mut self,
+        places: &[u64],
+        correction: &Correction,
+        context: &Context,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.write(async |store, transaction| {
+            store.put_in_quarantine(transaction, places, correction, context, policy, now).await
+        })
     }
 }
 

@@ -134,10 +134,7 @@ fn what_was_acknowledged_survives_the_death_of_the_server() {
         let mut owner = cluster.connect("test", "postgres").await;
         Cluster::assert_durable(&owner).await;
         PostgresStore::migrate(&mut owner).await.expect("the schema is made");
-        let role = format!(
-            "CREATE ROLE app LOGIN; {} UPDATE lifecycle.clock SET margin = NULL;",
-            PostgresStore::grants("app")
-        );
+        let role = format!("CREATE ROLE app LOGIN; {}", PostgresStore::grants("app"));
         owner.batch_execute(&role).await.expect("a role with its rights");
         let transaction = owner.transaction().await.expect("a transaction");
         let opened = store.open_log(&transaction, DigestAlgorithm::Sha256, &actor(), late()).await.expect("open");

@@ -61,15 +61,8 @@ impl Database {
         Self { name, role }
     }
 
-    /// One without a bound for the clock, for the days of tests are made up.
+    /// As the migrations make it. The days of tests are gone by.
     pub(crate) async fn new() -> Self {
-        let database = Self::with_clock().await;
-        database.psql_as_owner("UPDATE lifecycle.clock SET margin = NULL").expect("the owner may");
-        database
-    }
-
-    /// As the migrations make it.
-    pub(crate) async fn with_clock() -> Self {
         let database = Self::bare().await;
         let mut owner = database.connect().await;
         PostgresStore::migrate(&mut owner).await.expect("the schema is made");

@@ -269,11 +269,22 @@ CREATE INDEX current_name ON lifecycle.current (log, name_key, project, zone, st
 CREATE INDEX current_code ON lifecycle.current (log, code, project, zone, stage, officer) WHERE code IS NOT NULL;
 ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 
--- A row without events is nobody's, and the owner may take it away; no other one goes.
+-- Whether a place of a log is in quarantine. The log's own stream tells it: that of its first record.
+CREATE FUNCTION lifecycle.is_quarantined(log bigint, sequence bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM lifecycle.event o JOIN lifecycle.event q ON q.stream = o.stream AND q.version > 1 AND q.log = o.log
+    CROSS JOIN LATERAL json_array_elements(q.body #> '{data,places}') AS p (place)
+    WHERE o.log = is_quarantined.log AND o.sequence = 1 AND q.sequence > is_quarantined.sequence
+      AND p.place ->> 'sequence' = is_quarantined.sequence::text
+  )
+$$;
+
+-- A row without events is nobody's, nor is one whose planning is in quarantine. The owner may take it away; no other one goes.
 CREATE FUNCTION lifecycle.current_kept() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF EXISTS (
     SELECT FROM lifecycle.event e WHERE e.stream = 'project/' || OLD.project AND e.version = 1 AND e.log = OLD.log
+      AND NOT lifecycle.is_quarantined(e.log, e.sequence)
   ) THEN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
       MESSAGE = 'a project that has events stays listed', SCHEMA = 'lifecycle', TABLE = 'current';
@@ -284,14 +295,17 @@ CREATE TRIGGER current_kept BEFORE DELETE ON lifecycle.current FOR EACH ROW EXEC
 CREATE TRIGGER current_whole BEFORE TRUNCATE ON lifecycle.current
   EXECUTE FUNCTION lifecycle.refuse('a project that has events stays listed');
 
--- The day on which a project entered its stage: that of the step that stands last, as last re-dated.
+-- The day on which a project entered its stage: that of the step that stands last, as last re-dated. No step in quarantine stands;
+-- a date that the planning was given there is not read.
 CREATE FUNCTION lifecycle.since(log bigint, stream text) RETURNS text LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RETURN (
     SELECT coalesce(
       (SELECT r.body #>> '{data,redated_to}' FROM lifecycle.event r
-       WHERE r.log = e.log AND r.stream = e.stream AND r.redates = e.stands ORDER BY r.version DESC LIMIT 1),
+       WHERE r.log = e.log AND r.stream = e.stream AND r.redates = e.stands
+         AND NOT lifecycle.is_quarantined(r.log, r.sequence)
+       ORDER BY r.version DESC LIMIT 1),
       (SELECT s.body #>> '{data,effective_on}' FROM lifecycle.event s
        WHERE s.log = e.log AND s.stream = e.stream AND s.version = e.stands)
     )
@@ -305,6 +319,7 @@ CREATE FUNCTION lifecycle.dated(log bigint, stream text, step bigint, version bi
   SELECT coalesce(
     (SELECT r.body #>> '{data,redated_to}' FROM lifecycle.event r
      WHERE r.log = dated.log AND r.stream = dated.stream AND r.redates = dated.step AND r.version < dated.version
+       AND NOT lifecycle.is_quarantined(r.log, r.sequence)
      ORDER BY r.version DESC LIMIT 1),
     (SELECT s.body #>> '{data,effective_on}' FROM lifecycle.event s
      WHERE s.log = dated.log AND s.stream = dated.stream AND s.version = dated.step)
@@ -391,6 +406,13 @@ BEGIN
         THEN 'the first record of a log opens it as it is, and no other one does'
       WHEN r.type = 'lifecycle.log.quarantined.v1' AND NOT pg_has_role(session_user, current_user, 'MEMBER')
         THEN 'only the owner puts records in quarantine'
+      WHEN r.type = 'lifecycle.log.quarantined.v1' AND (
+        a.stream <> (SELECT o.stream FROM lifecycle.event o WHERE o.log = a.log AND o.sequence = 1) OR EXISTS (
+          SELECT FROM json_array_elements(r.data -> 'places') AS p (place) LEFT JOIN lifecycle.event e
+            ON e.log = a.log AND e.sequence = (p.place ->> 'sequence')::bigint AND e.sequence < a.sequence
+          WHERE e.leaf IS NULL OR encode(e.leaf, 'hex') IS DISTINCT FROM p.place ->> 'leaf' OR e.stream = a.stream
+        )
+      ) THEN 'a quarantine names earlier records with their leaves, and none of the own stream of the log, where it stands'
       WHEN d.law NOT BETWEEN 1 AND newest THEN 'the law of a record is known'
       WHEN a.stands = a.version AND a.version > 1 AND (d.evidence IS NULL) = (d.provenance IS NULL)
         THEN 'a step rests on evidence, or is imported'
@@ -484,6 +506,7 @@ BEGIN
         SELECT FROM lifecycle.event f
         WHERE f.stream = n.stream AND f.version < n.version AND f.log = n.log AND f.verb = 'fact'
           AND f.body #>> '{data,verb}' IS NULL AND d.given > (f.body #>> '{data,effective_on}') COLLATE "C"
+          AND NOT lifecycle.is_quarantined(f.log, f.sequence)
           AND NOT EXISTS (
             SELECT FROM lifecycle.event v
             WHERE v.stream = f.stream AND v.voids_fact = f.version AND v.version < n.version AND v.log = f.log
@@ -623,6 +646,7 @@ BEGIN
   CROSS JOIN LATERAL json_to_record(a.body -> 'data') AS d (effective_on text, profile json)
   CROSS JOIN LATERAL json_to_record(d.profile) AS p (name text, kind text, zone text)
   WHERE a.log = follow.log AND a.stream = 'project/' || follow.project AND a.version = 1
+    AND NOT lifecycle.is_quarantined(a.log, a.sequence)
   ON CONFLICT DO NOTHING;
   UPDATE lifecycle.current c SET
     version = a.version,
@@ -667,11 +691,12 @@ END $$;
 -- Locks the head of a log, and finds what must be known to append to it, and which settings of the server would let it lose what
 -- it acknowledged. It runs as its owner, for nobody else may lock. Each statement of a volatile function sees what was
 -- committed when it began: so the second sees all that was written before the lock was had. The first row is the head; each
--- other one is the end of a stream, a record that bears one of the ids, or a current state.
+-- other one is the end of a stream, a record that bears one of the ids, a current state, or a record of the log's own stream that
+-- tells what is in quarantine.
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
   log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer, weaker text,
-  stream text, id text, body json, state json
+  stream text, id text, body json, state json, sequence bigint, version bigint
 )
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
@@ -693,22 +718,27 @@ BEGIN
       CASE WHEN current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')
         THEN 'synchronous_commit = ' || current_setting('synchronous_commit') END
     ), ''),
-    NULL::text, NULL::text, NULL::json, NULL::json
+    NULL::text, NULL::text, NULL::json, NULL::json, NULL::bigint, NULL::bigint
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, NULL, e.body, NULL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.stream, NULL, e.body, NULL, e.sequence, e.version
   FROM unnest(find.streams) AS s (stream) CROSS JOIN LATERAL (
-    SELECT o.body FROM lifecycle.event o WHERE o.stream = s.stream AND o.log = find.log ORDER BY o.version DESC LIMIT 1
+    SELECT o.body, o.sequence, o.version FROM lifecycle.event o
+    WHERE o.stream = s.stream AND o.log = find.log ORDER BY o.version DESC LIMIT 1
   ) e
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, i.id, e.body, NULL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, i.id, e.body, NULL, NULL, NULL
   FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
     SELECT o.body FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
   ) e
   UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c)
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c), NULL, NULL
   FROM unnest(find.projects) AS p (project) CROSS JOIN LATERAL (
     SELECT * FROM lifecycle.current o WHERE o.log = find.log AND o.project = p.project LIMIT 1
-  ) c;
+  ) c
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, q.body, NULL, q.sequence, q.version
+  FROM lifecycle.event o JOIN lifecycle.event q ON q.stream = o.stream AND q.version > 1 AND q.log = o.log
+  WHERE o.log = find.log AND o.sequence = 1;
 END $$;
 
 -- How far the consumers of a log have come, with the leaf of the record that they have done with last.
@@ -758,12 +788,15 @@ BEGIN
     ) <> cardinality(bodies) THEN 'records were not written'
     WHEN EXISTS (
       SELECT FROM lifecycle.event e
-      WHERE e.log = append.log AND e.sequence > kept.size AND e.verb <> 'none' AND (
+      WHERE e.log = append.log AND e.sequence > kept.size AND e.verb <> 'none' AND CASE WHEN (
         SELECT c.version > e.version OR (c.version, c.stage, coalesce(':' || c.stalled_at, '')) = (
           e.version, split_part(e.to_node, ':', 1), substr(e.to_node, length(split_part(e.to_node, ':', 1)) + 1)
         )
         FROM lifecycle.current c WHERE c.log = e.log AND c.project = substr(e.stream, 9) LIMIT 1
-      ) IS NOT TRUE
+      ) THEN false ELSE NOT EXISTS (
+        SELECT FROM lifecycle.event p WHERE p.log = e.log AND p.stream = e.stream AND p.version = 1
+          AND lifecycle.is_quarantined(p.log, p.sequence)
+      ) END
     ) THEN 'the list of current states was not moved'
     WHEN current_setting('session_replication_role') = 'replica' THEN 'triggers are off in this session'
     WHEN (

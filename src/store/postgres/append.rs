@@ -13,9 +13,11 @@ use tokio_postgres::{GenericClient, Row, Transaction};
 use super::super::sql::HeadCells;
 use super::current;
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fault};
-use super::read::{CURSOR, Kept, Line, cursor, kept, lock_head, record};
+use super::read::{CURSOR, Kept, Line, cursor, kept, lock_head, places, record, take};
 use super::{DurabilityError, PostgresStore, array, number, text};
-use crate::audit::{Batch, FoundBatch, LogHead, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch};
+use crate::audit::{
+    Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
+};
 use crate::project::CurrentState;
 use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
@@ -82,7 +84,7 @@ impl PostgresStore {
     }
 
     /// Refuses to write where the server may lose what it acknowledged, unless that was asked for.
-    fn is_durable(&self, kept: &Kept) -> Result<(), StoreError> {
+    pub(super) fn is_durable(&self, kept: &Kept) -> Result<(), StoreError> {
         match &kept.weaker {
             Some(settings) if self.durability == Durability::Full => {
                 Err(StoreError::Storage(DurabilityError { settings: settings.clone() }.into()))
@@ -126,7 +128,7 @@ impl PostgresStore {
         // the projects whose histories turn out to be unreadable while they are followed: then all is decided again without them
         let mut broken: HashMap<ProjectId, StreamFault> = HashMap::new();
         loop {
-            let Found { kept, streams, earlier, mut unreadable, states } =
+            let Found { kept, streams, versions, earlier, mut unreadable, states } =
                 find(transaction, &self.source, requests).await?;
             let Some(kept) = kept else {
                 // each request is told that the log is not open
@@ -139,8 +141,8 @@ impl PostgresStore {
                 }
             }
             let head = kept.head.clone();
-            let plan =
-                plan_batch(FoundBatch { streams, earlier, unreadable, ..FoundBatch::new(head) }, requests, batch, now)?;
+            let found = FoundBatch { head, streams, versions, earlier, unreadable };
+            let plan = plan_batch(found, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
             }
@@ -220,6 +222,8 @@ async fn size(client: &impl GenericClient, source: &Source) -> Result<u64, Store
 struct Found {
     kept: Option<Kept>,
     streams: HashMap<Subject, Record>,
+    /// The versions of the streams that end in quarantine.
+    versions: HashMap<Subject, u64>,
     earlier: HashMap<EventId, Record>,
     /// The requests that name what cannot be read.
     unreadable: HashMap<EventId, StreamFault>,
@@ -229,14 +233,15 @@ struct Found {
 /// Locks the head, and finds what the plan needs to know of each request. What cannot be read concerns the requests that name
 /// it, and no others.
 async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRequest]) -> Result<Found, StoreError> {
-    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker, stream, id, body, state
+    let select =
+        "SELECT log, digest, size, head, peaks, recorded, schema, weaker, stream, id, body, state, sequence, version
         FROM lifecycle.find($1, $2, $3, $4)";
     let subjects: BTreeSet<_> = requests.iter().map(AppendRequest::subject).collect();
-    let subjects: Vec<_> = subjects.iter().map(Subject::to_string).collect();
+    let streams: Vec<_> = subjects.iter().map(Subject::to_string).collect();
     let ids: Vec<_> = requests.iter().map(|request| request.id().to_string()).collect();
     let (name, projects) = (source.as_str(), current::projects(requests));
-    let values = &[text(&name), array(&subjects), array(&ids), array(&projects)];
-    let mut found = Found::default();
+    let values = &[text(&name), array(&streams), array(&ids), array(&projects)];
+    let (mut found, mut quarantine, mut ends) = (Found::default(), Quarantine::default(), Vec::new());
     for row in client.query_typed(select, values).await.map_err(lock_fault)? {
         let log: Option<i64> = row.try_get(0).map_err(fault)?;
         let (stream, id): (Option<&str>, Option<&str>) =
@@ -246,23 +251,62 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
         if log.is_some() {
             found.kept = Some(kept(&row, source)?);
         } else if let Some(Line(body)) = body {
-            match found_record(body, stream, id) {
-                Ok(record) if stream.is_some() => drop(found.streams.insert(record.subject(), record)),
-                Ok(record) => drop(found.earlier.insert(record.id(), record)),
-                Err(why) => {
-                    let is_named = |request: &&AppendRequest| match (stream, id) {
-                        (Some(stream), _) => request.subject().to_string() == stream,
-                        (None, id) => Some(&*request.id().to_string()) == id,
-                    };
-                    let named = requests.iter().filter(is_named);
-                    found.unreadable.extend(named.map(|request| (request.id(), why.clone())));
+            match (stream, id) {
+                (Some(_), _) => ends.push(row),
+                (None, Some(id)) => {
+                    let named = |request: &AppendRequest| request.id().to_string() == id;
+                    match found_record(body, None, Some(id)) {
+                        Ok(record) => drop(found.earlier.insert(record.id(), record)),
+                        Err(why) => found.blame(requests, named, &why),
+                    }
                 }
+                (None, None) => take(&mut quarantine, body)?,
             }
         } else if let Some(state) = state.and_then(|Line(json)| current::read(json)) {
             found.states.insert(state.project, state);
         }
     }
+    for row in &ends {
+        let stream: &str = row.try_get(8).map_err(fault)?;
+        let (sequence, version): (i64, i64) = (row.try_get(12).map_err(fault)?, row.try_get(13).map_err(fault)?);
+        let behind;
+        let mut last = Some(row.try_get(10).map_err(fault)?);
+        if quarantine.at(sequence.unsigned_abs()).is_some() {
+            let subject = subjects.iter().find(|subject| subject.to_string() == stream);
+            found.versions.extend(subject.map(|subject| (*subject, version.unsigned_abs())));
+            behind = last_read(client, source, stream, &quarantine).await?;
+            last = behind.as_ref().map(|row| row.try_get(0)).transpose().map_err(fault)?;
+        }
+        match last.map(|Line(line)| found_record(line, Some(stream), None)) {
+            Some(Ok(record)) => drop(found.streams.insert(record.subject(), record)),
+            Some(Err(why)) => found.blame(requests, |request| request.subject().to_string() == stream, &why),
+            None => {}
+        }
+    }
     Ok(found)
+}
+
+/// The last record of a stream that is not in quarantine.
+async fn last_read(
+    client: &impl GenericClient,
+    source: &Source,
+    stream: &str,
+    quarantine: &Quarantine,
+) -> Result<Option<Row>, StoreError> {
+    let select = "SELECT body FROM lifecycle.event
+        WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $2 AND sequence <> ALL ($3)
+        ORDER BY version DESC LIMIT 1";
+    let (source, but) = (source.as_str(), places(quarantine));
+    let values = &[text(&source), text(&stream), (&but as _, Type::INT8_ARRAY)];
+    client.query_typed_opt(select, values).await.map_err(fault)
+}
+
+impl Found {
+    /// What was found cannot be read: it concerns the requests that name it.
+    fn blame(&mut self, requests: &[AppendRequest], named: impl Fn(&AppendRequest) -> bool, why: &StreamFault) {
+        let named = requests.iter().filter(|request| named(request));
+        self.unreadable.extend(named.map(|request| (request.id(), why.clone())));
+    }
 }
 
 /// The record of a line that was found as the last one of a stream, or under an id. It must say so itself.
@@ -284,7 +328,7 @@ fn found_record(line: &[u8], stream: Option<&str>, id: Option<&str>) -> Result<R
 
 /// Writes records and current states, and looks whether the head has become what it must be. The database computes the leaves and
 /// the head on SHA-256; on another digest it takes them as they are given.
-async fn write<'a>(
+pub(super) async fn write<'a>(
     transaction: &Transaction<'_>,
     log: i64,
     records: impl IntoIterator<Item = (&'a Record, Digest)>,

@@ -72,11 +72,22 @@
 //! |---|---|
 //! | a trigger, rule or policy on our tables, a key or trigger dropped or off, a function replaced, a right given away | [`check_schema`](PostgresStore::check_schema), by name; triggers and keys by the next append, too |
 //! | a record changed | [`PostgresStore::verify`], as [`verify`](crate::verify()) of its lines |
+//! | places put in quarantine | their own records, with grounds and authority: [`quarantine`](PostgresStore::quarantine), and [`Verifier::quarantined`](crate::audit::Verifier::quarantined) tells how many lines were not judged |
 //! | a column, a leaf, the head, an index changed beside the lines | [`PostgresStore::verify`] |
 //! | an unlawful history | replay, so [`check_current`](PostgresStore::check_current) |
 //! | the list changed | [`check_current`](PostgresStore::check_current), in both directions |
 //! | the log cut, written anew, or an older copy put in its place | [`check_at_least`](PostgresStore::check_at_least), with a checkpoint that is kept elsewhere |
 //! | a function that lies and is put back behind an append | nothing, if it lies well; the log is then shorter than a checkpoint of the head that was acknowledged |
+//!
+//! # Quarantine
+//!
+//! A record that cannot be read stops its own stream alone, until the owner puts it in quarantine:
+//! [`put_in_quarantine`](PostgresStore::put_in_quarantine). What is in quarantine is told by the log's own records, and the triggers
+//! read it there: a date, a fact or a row of the list rests on nothing that is in quarantine, and a project is taken off the list only
+//! when its planning is. [`verify`](PostgresStore::verify) passes over these lines and their columns, and judges their leaves.
+//!
+//! A step that no law knows, for which the owner took a key away, is not undone: the key of the law holds for its void, too. That is
+//! [`StoreError::Corrupt`], and nothing is written; restore the log from a copy.
 //!
 //! # Copies
 //!
@@ -143,6 +154,7 @@ mod event_types;
 mod fault;
 mod give;
 mod listing;
+mod quarantine;
 mod read;
 mod schema;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{LogHead, Quarantine, RecordReader, Subject, Upcasters, load_project, load_zone, prove_record};
+use crate::audit::{LogHead, Quarantine, Subject, Upcasters, load_project, load_zone, prove_record};
 use crate::registry::Zone;
 use crate::store::KeptCursor;
 use crate::value::{ConsumerId, Digest, ZoneId};
@@ -55,8 +55,8 @@ pub(super) async fn head(client: &impl GenericClient, source: &Source) -> Result
 /// The head of a log, locked until the transaction ends. The statement waits until nobody else holds it, so later
 /// statements see all that others wrote to the log.
 pub(super) async fn lock_head(client: &impl GenericClient, source: &Source) -> Result<Option<Kept>, StoreError> {
-    let select =
-        "SELECT log, digest, size, head, peaks, recorded, schema, weaker FROM lifecycle.find($1, '{}', '{}', '{}')";
+    let select = "SELECT log, digest, size, head, peaks, recorded, schema, weaker
+        FROM lifecycle.find($1, '{}', '{}', '{}') WHERE log IS NOT NULL";
     let row = client.query_typed_opt(select, &[text(&source.as_str())]).await.map_err(lock_fault)?;
     row.map(|row| kept(&row, source)).transpose()
 }
@@ -75,6 +75,17 @@ pub(super) fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
     Ok(Kept { log, head, weaker: row.try_get(7).map_err(fault)? })
 }
 
+/// Takes in a record of the log's own stream.
+pub(super) fn take(quarantine: &mut Quarantine, line: &[u8]) -> Result<(), StoreError> {
+    let taken = Record::parse(line).and_then(|record| quarantine.take(&record));
+    taken.map(drop).map_err(|why| corrupt("a quarantine", why))
+}
+
+/// The places in quarantine, as the database takes them.
+pub(super) fn places(quarantine: &Quarantine) -> Vec<i64> {
+    quarantine.places().filter_map(|place| i64::try_from(place.sequence).ok()).collect()
+}
+
 /// Reads the record of a row whose first column is its body.
 pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
     let Line(line) = row.try_get(0).map_err(fault)?;
@@ -82,15 +93,61 @@ pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
 }
 
 impl PostgresStore {
-    /// The records of a stream, in order; empty if there is none.
+    /// The records of a stream, in order, but for those in [quarantine](Self::quarantine); empty if there is none.
     ///
     /// # Errors
     /// As [`EventLog::stream`](crate::EventLog::stream).
     pub async fn stream(&self, client: &impl GenericClient, subject: Subject) -> Result<Vec<Record>, StoreError> {
+        self.read(client, subject).await.map(|(records, _)| records)
+    }
+
+    /// A stream, and what is in quarantine, in one round trip.
+    async fn read(
+        &self,
+        client: &impl GenericClient,
+        subject: Subject,
+    ) -> Result<(Vec<Record>, Quarantine), StoreError> {
+        let select = "SELECT body, sequence, version, false FROM lifecycle.event
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $2
+            UNION ALL
+            SELECT body, sequence, version, true FROM lifecycle.event
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $3 AND version > 1
+            ORDER BY version";
+        let (source, stream, own) = (self.source.as_str(), subject.to_string(), Subject::log(&self.source).to_string());
+        let rows = client.query_typed(select, &[text(&source), text(&stream), text(&own)]).await.map_err(fault)?;
+        let (mut quarantine, mut of_stream) = (Quarantine::default(), Vec::with_capacity(rows.len()));
+        for row in &rows {
+            if row.try_get(3).map_err(fault)? {
+                let Line(line) = row.try_get(0).map_err(fault)?;
+                take(&mut quarantine, line)?;
+            } else {
+                of_stream.push((row.try_get::<_, i64>(1).map_err(fault)?, row));
+            }
+        }
+        let is_read = |(sequence, _): &(i64, _)| quarantine.at(sequence.unsigned_abs()).is_none();
+        let records = of_stream.into_iter().filter(is_read).map(|(_, row)| record(row)).collect::<Result<_, _>>()?;
+        Ok((records, quarantine))
+    }
+
+    /// What the log's owner put in quarantine, told by the log's own stream. Empty where the log is not open.
+    ///
+    /// # Errors
+    /// As [`EventLog::quarantine`](crate::EventLog::quarantine).
+    pub async fn quarantine(&self, client: &impl GenericClient) -> Result<Quarantine, StoreError> {
+        let mut quarantine = Quarantine::default();
+        for row in self.own(client).await? {
+            let Line(line) = row.try_get(0).map_err(fault)?;
+            take(&mut quarantine, line)?;
+        }
+        Ok(quarantine)
+    }
+
+    /// The records of the log's own stream, but for the one that opens it.
+    pub(super) async fn own(&self, client: &impl GenericClient) -> Result<Vec<Row>, StoreError> {
         let select = "SELECT body FROM lifecycle.event
-            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $2 ORDER BY version";
-        let rows = client.query_typed(select, &[text(&self.source.as_str()), text(&subject.to_string())]).await;
-        rows.map_err(fault)?.iter().map(record).collect()
+            WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND stream = $2 AND version > 1 ORDER BY version";
+        let (source, own) = (self.source.as_str(), Subject::log(&self.source).to_string());
+        client.query_typed(select, &[text(&source), text(&own)]).await.map_err(fault)
     }
 
     /// Shows the lines of at most `limit` records of the log after a place in it, in order, as they are stored and
@@ -106,28 +163,45 @@ impl PostgresStore {
         limit: usize,
         mut show: impl FnMut(&[u8]),
     ) -> Result<u64, StoreError> {
-        let Ok(mut after) = i64::try_from(after) else { return Ok(0) };
+        let mut shown = 0;
+        let each = |_, line: &[u8]| {
+            show(line);
+            shown += 1;
+            Ok(())
+        };
+        self.each_line(client, (after, limit), &[], each).await?;
+        Ok(shown)
+    }
+
+    /// Gives each line with its place, but for some places, which do not count.
+    async fn each_line(
+        &self,
+        client: &impl GenericClient,
+        (after, limit): (u64, usize),
+        but: &[i64],
+        mut show: impl FnMut(i64, &[u8]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Ok(mut after) = i64::try_from(after) else { return Ok(()) };
         let mut left = i64::try_from(limit).unwrap_or(i64::MAX);
         // a page at a time: whatever the database makes of the order, it need not sort the log for the first line
-        let select = "SELECT body FROM lifecycle.event
+        let select = "SELECT sequence, body FROM lifecycle.event
             WHERE log = (SELECT id FROM lifecycle.log WHERE source = $1) AND sequence > $2 AND sequence <= $3
-            ORDER BY sequence LIMIT $4";
-        let (source, mut shown) = (self.source.as_str(), 0);
+              AND (cardinality($5::bigint[]) = 0 OR sequence <> ALL ($5)) ORDER BY sequence LIMIT $4";
+        let source = self.source.as_str();
         // places have no gap unless somebody made one
         let last = if left == 0 { 0 } else { self.last_place(client).await? };
         while left > 0 && after < last {
             let end = after.saturating_add(PAGE).min(last);
-            let values = [text(&source), number(&after), number(&end), number(&left)];
+            let values = [text(&source), number(&after), number(&end), number(&left), (&but as _, Type::INT8_ARRAY)];
             let mut rows = pin!(client.query_typed_raw(select, values).await.map_err(fault)?);
             while let Some(row) = rows.try_next().await.map_err(fault)? {
-                let Line(line) = row.try_get(0).map_err(fault)?;
-                show(line);
-                shown += 1;
+                let Line(line) = row.try_get(1).map_err(fault)?;
+                show(row.try_get(0).map_err(fault)?, line)?;
                 left -= 1;
             }
             after = end;
         }
-        Ok(shown)
+        Ok(())
     }
 
     /// The place of the log's last record; 0 if there is none.
@@ -139,14 +213,20 @@ impl PostgresStore {
         row.try_get(0).map_err(fault)
     }
 
-    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first.
+    /// At most `limit` records of the log after a place in it, in order; after 0 is from the first. Those in
+    /// [quarantine](Self::quarantine) are left out and do not count. So there may be gaps between the places, and fewer than
+    /// `limit` is the end of the log: whoever reads on does it after the place of the last record given.
     ///
     /// # Errors
     /// As [`EventLog::log`](crate::EventLog::log).
     pub async fn log(&self, client: &impl GenericClient, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
-        let mut reader = RecordReader::after(after);
-        self.lines(client, after, limit, |line| reader.take(line)).await?;
-        reader.finish()
+        let (but, mut records) = (places(&self.quarantine(client).await?), Vec::new());
+        let each = |sequence, line: &[u8]| {
+            records.push(Record::parse(line).map_err(|why| corrupt(format!("record {sequence}"), why))?);
+            Ok(())
+        };
+        self.each_line(client, (after, limit), &but, each).await?;
+        Ok(records)
     }
 
     /// The head of the log.
@@ -213,7 +293,8 @@ impl PostgresStore {
         id: ProjectId,
         upcasters: &Upcasters,
     ) -> Result<Option<Project>, LoadError> {
-        load_project(&self.stream(client, id.into()).await?, upcasters, &Quarantine::default())
+        let (records, quarantine) = self.read(client, id.into()).await?;
+        load_project(&records, upcasters, &quarantine)
     }
 
     /// A zone, replayed from its stream. `None` if there is none.
@@ -221,7 +302,8 @@ impl PostgresStore {
     /// # Errors
     /// As [`EventLog::zone`](crate::EventLog::zone).
     pub async fn zone(&self, client: &impl GenericClient, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
-        load_zone(&self.stream(client, Subject::zone(&self.source, id)).await?, &Quarantine::default())
+        let (records, quarantine) = self.read(client, Subject::zone(&self.source, id)).await?;
+        load_zone(&records, &quarantine)
     }
 
     /// The place of the last record that a consumer has done with; 0 if it has done with none.

@@ -5,15 +5,16 @@ use std::pin::pin;
 
 use futures_util::TryStreamExt as _;
 use serde::Deserialize;
+use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Row};
 
 use super::super::sql::HeadCells;
 use super::fault::{corrupt, fault};
-use super::read::{Kept, Line, PAGE, head};
+use super::read::{Kept, Line, PAGE, head, places};
 use super::{PostgresStore, number, text};
 use crate::StoreError;
 use crate::audit::merkle::{Checkpoint, Tree};
-use crate::audit::{Contradiction, Faults, Verifier};
+use crate::audit::{Contradiction, Faults, Quarantine, Verifier};
 use crate::store::{StoreCheck, StoreFault};
 use crate::value::Digest;
 
@@ -119,6 +120,7 @@ impl Said<'_> {
 /// What the lines amount to while they go by, and what contradicts them.
 struct Looking {
     verifier: Verifier,
+    quarantine: Quarantine,
     tree: Option<Tree>,
     last: Digest,
     recorded: Option<String>,
@@ -140,6 +142,10 @@ impl Looking {
             if leaf != self.last.bytes() {
                 self.faults.push(StoreFault::Leaf { sequence });
             }
+        }
+        // whatever stands there, it is not judged
+        if self.quarantine.at(sequence).is_some() {
+            return Ok(());
         }
         let differs = |column: &str| StoreFault::Column { sequence, column: column.into() };
         let said: Said<'_> = match serde_json::from_slice(line) {
@@ -169,6 +175,9 @@ impl PostgresStore {
     /// made from them, the leaves, the head, every index, and whether just those projects are listed that have events.
     /// What a listed project is said to be is [`check_current`](Self::check_current)'s to tell. It goes on after whatever it finds.
     ///
+    /// What is in [quarantine](Self::quarantine) it learns first, and does not judge ([`Verifier::but`]). Of such a record it holds
+    /// the leaf alone, to its line and to the leaf that the quarantine names.
+    ///
     /// Each index is checked by the extension `amcheck` where that is installed and the role may call it (`GRANT EXECUTE ON FUNCTION
     /// bt_index_check(regclass, boolean)`); else by reading it from beginning to end, beside its table. On a log that others write
     /// meanwhile, call it in a `REPEATABLE READ` transaction.
@@ -177,13 +186,20 @@ impl PostgresStore {
     /// [`StoreError`] when the database does not answer; what it keeps is the verdict's.
     pub async fn verify(&self, client: &impl GenericClient, verifier: Verifier) -> Result<StoreCheck, StoreError> {
         let zero = Digest::from_bytes([0; 32]);
-        let mut looking = Looking { verifier, tree: None, last: zero, recorded: None, faults: Faults::default() };
-        let (log, cells) = match self.head_cells(client).await? {
-            Some(kept) => kept,
-            None => return Ok(StoreCheck { lines: looking.verifier, faults: looking.faults }),
+        let Some((log, cells)) = self.head_cells(client).await? else {
+            return Ok(StoreCheck { lines: verifier, faults: Faults::default() });
         };
+        let mut quarantine = Quarantine::default();
+        for row in self.own(client).await? {
+            let Line(line) = row.try_get(0).map_err(fault)?;
+            // what is no quarantine that can be read is told when its line goes by
+            quarantine.take_line(line);
+        }
+        let (verifier, passed) = (verifier.but(quarantine.clone()), places(&quarantine));
+        let mut looking =
+            Looking { verifier, quarantine, tree: None, last: zero, recorded: None, faults: Faults::default() };
         self.look_through(client, log, &mut looking).await?;
-        let Looking { verifier, tree, last, recorded, mut faults } = looking;
+        let Looking { verifier, quarantine: _, tree, last, recorded, mut faults } = looking;
         if let Some(tree) = tree {
             let peaks: Vec<u8> = tree.peaks().iter().flat_map(Digest::bytes).copied().collect();
             for (column, is_so) in [
@@ -200,11 +216,17 @@ impl PostgresStore {
         }
         let lists = "SELECT substr(e.stream, 9), true FROM lifecycle.event e
             WHERE e.log = $1 AND e.stream > 'project/' AND e.stream < 'project0' AND e.version = 1
+              AND e.sequence <> ALL ($2)
               AND NOT EXISTS (SELECT FROM lifecycle.current c WHERE c.log = e.log AND c.project = substr(e.stream, 9))
             UNION ALL
             SELECT c.project, false FROM lifecycle.current c WHERE c.log = $1
-              AND NOT EXISTS (SELECT FROM lifecycle.event e WHERE e.log = c.log AND e.stream = 'project/' || c.project)";
-        for row in client.query_typed(lists, &[number(&log)]).await.map_err(fault)? {
+              AND NOT EXISTS (SELECT FROM lifecycle.event e WHERE e.log = c.log AND e.stream = 'project/' || c.project)
+            UNION ALL
+            SELECT c.project, false FROM lifecycle.event e JOIN lifecycle.current c
+              ON c.log = e.log AND e.stream = 'project/' || c.project
+            WHERE e.log = $1 AND e.sequence = ANY ($2) AND e.version = 1";
+        let values = &[number(&log), (&passed as _, Type::INT8_ARRAY)];
+        for row in client.query_typed(lists, values).await.map_err(fault)? {
             let (project, has_events): (String, bool) =
                 (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
             faults.push(match has_events {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "sqlite")]
 use crate::audit::EventType;
 use crate::lifecycle::{Law, Position, Verb};
 use crate::project::Change;

@@ -202,7 +202,7 @@ fn no_live_project_is_led_on_by_imported_steps() {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_time_locks_a_log() {
     server::run(async {
-        let (database, store, walk) = (Database::with_clock().await, server::store(source()), Walk::plan(1));
+        let (database, store, walk) = (Database::new().await, server::store(source()), Walk::plan(1));
         let now = evening(walk.today);
         database.open_log(&store, now).await;
         database.append(&store, walk.project.events(), now).await;
