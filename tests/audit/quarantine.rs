@@ -239,6 +239,20 @@ fn a_planning_takes_the_whole_project() {
     assert!(matches!(verdict, Verdict::SelfConsistent { .. }), "{verdict:?}");
 }
 
+/// Numbers stay taken, but where nothing is left nothing can follow, whatever a request was decided on.
+#[test]
+fn nothing_follows_where_all_is_in_quarantine() {
+    let walk = Walk::plan(1);
+    let (mut kept, mut stale) = (Kept::of(&[&walk]), walk.clone());
+    let event = stale.give(complete(Verb::Admit, &stale.project, stale.today));
+    assert_eq!(kept.put(&[2]).voids, []);
+    let found = Found { head: kept.head.clone(), last: None, version: 1, earlier: None };
+    let error = plan_append(found, &event.into(), evening(day("2024-06-01"))).expect_err("nothing is left");
+    let why = Box::new(StreamFault::Quarantined);
+    assert_eq!(error, AppendError::Unreadable { subject: project_id(1).into(), why: why.clone() });
+    assert_eq!(why.to_string(), "all of its records are in quarantine: nothing can follow them");
+}
+
 #[test]
 fn what_cannot_be_put_in_quarantine_is_told() {
     let walk = Walk::to(1, at(Stage::Signed));

@@ -202,6 +202,9 @@ pub enum StreamFault {
     /// The events are no lawful history of a zone.
     #[error(transparent)]
     ZoneHistory(#[from] ZoneHistoryError),
+    /// All of its records are in quarantine, so nothing can follow them.
+    #[error("all of its records are in quarantine: nothing can follow them")]
+    Quarantined,
     /// What the storage holds in its place is no line at all.
     #[error("{0}")]
     Stored(String),

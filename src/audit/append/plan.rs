@@ -1,6 +1,6 @@
 //! An append, decided: what every store does alike.
 
-use super::{AppendError, AppendRequest, seal_into};
+use super::{AppendError, AppendRequest, StreamFault, seal_into};
 use crate::audit::{LogHead, Record};
 use crate::value::Timestamp;
 
@@ -72,8 +72,13 @@ pub(in crate::audit) fn plan_after(
     if actual != expected {
         return Err(AppendError::Conflict { subject: content.subject(), expected, actual });
     }
-    if let Some(last) = last {
-        content.check_rests_on(last)?;
+    match last {
+        Some(last) => content.check_rests_on(last)?,
+        None if actual > 0 => {
+            let why = Box::new(StreamFault::Quarantined);
+            return Err(AppendError::Unreadable { subject: content.subject(), why });
+        }
+        None => {}
     }
     let mut line = Vec::with_capacity(1024);
     let head = seal_into(request, head, now, &mut line)?;
