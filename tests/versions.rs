@@ -223,7 +223,13 @@ fn a_decision_on_data_of_an_older_version_stands() {
     verifier.extend(V0.lines());
     let Verdict::SelfConsistent { head } = verifier.finish() else { panic!("it is sound") };
     let append = |last: &Record, event: &Event| {
-        let found = Found { head: head.clone(), last: Some(last.clone()), version: 0, earlier: None };
+        let found = Found {
+            head: head.clone(),
+            last: Some(last.clone()),
+            version: 0,
+            earlier: None,
+            quarantine: Quarantine::default(),
+        };
         plan_append(found, &event.clone().into(), crate::common::evening(on))
     };
     let plan = append(&records[3], decision.event()).expect("it rests on what is recorded");

@@ -3,10 +3,11 @@
 use std::error::Error;
 use std::fmt;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Seek as _};
 use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use project_lifecycle::audit::Quarantine;
 use project_lifecycle::portfolio::{Portfolio, ReadError};
 
 use crate::arguments::Log;
@@ -35,7 +36,11 @@ pub(crate) fn portfolio(log: &Log) -> Result<Portfolio, Box<dyn Error>> {
     let mut portfolio = Portfolio::new();
     match log {
         Log::Events(path) => {
-            let file = File::open(path).map_err(|why| format!("{}: {why}", path.display()))?;
+            let blame = |why: std::io::Error| format!("{}: {why}", path.display());
+            let mut file = File::open(path).map_err(blame)?;
+            // what is in quarantine is told by later lines, so they are looked through first
+            portfolio = portfolio.but(Quarantine::read(BufReader::with_capacity(1 << 17, &file)).map_err(blame)?);
+            file.rewind().map_err(blame)?;
             let bar = bar(file.metadata()?.len(), "{bar:40} {bytes} of {total_bytes}")?;
             let lines = bar.wrap_read(BufReader::with_capacity(1 << 17, file));
             portfolio.read(lines).map_err(|why| Unread { path: path.clone(), why })?;
@@ -81,6 +86,7 @@ fn store(
         None => only_log(path)?,
     };
     let store = SqliteStore::open_read_only(path, source)?;
+    *portfolio = Portfolio::new().but(store.quarantine()?);
     let size = store.head()?.size();
     let bar = bar(size, "{bar:40} {pos} of {len} records")?;
     let mut after = 0;

@@ -9,7 +9,8 @@ use crate::desk::{Desk, Result, day};
 
 /// The figures of the city as its plan asks for them, year by year.
 pub(crate) fn show(desk: &Desk) -> Result<()> {
-    let (plan, mut portfolio) = (ActionPlan::shenyang_2018(), Portfolio::new());
+    let plan = ActionPlan::shenyang_2018();
+    let mut portfolio = Portfolio::new().but(desk.store.quarantine()?);
     for record in desk.store.log(0, usize::MAX)? {
         portfolio.add(&record)?;
     }

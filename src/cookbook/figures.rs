@@ -21,7 +21,7 @@
 //! #     }
 //! # }
 //!
-//! let mut portfolio = Portfolio::new();
+//! let mut portfolio = Portfolio::new().but(store.quarantine()?);
 //! for record in store.log(0, usize::MAX)? {
 //!     portfolio.add(&record)?;
 //! }

@@ -1,6 +1,6 @@
 //! What a log has of each project, at a glance: a newer edition changes few projects, and only these need to be read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use memchr::memmem;
@@ -17,6 +17,8 @@ pub(super) struct Known {
     /// The plannings of imported projects, in the order of the log.
     imported: Vec<(ProjectId, u64)>,
     hashes: Hashes,
+    /// The projects of which something is in quarantine.
+    interrupted: HashSet<ProjectId>,
 }
 
 /// What a log has of a project.
@@ -30,6 +32,8 @@ pub(super) enum Has {
     SameFromElsewhere,
     /// Something else, or more, or something that cannot be seen at a glance.
     Other,
+    /// Records that are in quarantine: what they said is for a person to bring again.
+    InQuarantine,
 }
 
 /// Hashes of what records of a project say, one upon the other.
@@ -51,9 +55,12 @@ impl Known {
     /// Looks over a log.
     pub(super) fn of(log: &(impl EventLog + ?Sized)) -> Result<Self, LoadError> {
         let (mut known, mut sequence, mut fault) = (Self::default(), 0, None);
+        let quarantine = log.quarantine()?;
+        let streams = quarantine.places().filter_map(|place| place.stream);
+        known.interrupted = streams.filter_map(|(subject, _)| subject.project()).collect();
         log.lines(0, usize::MAX, &mut |line| {
             sequence += 1;
-            if fault.is_none() {
+            if fault.is_none() && quarantine.at(sequence).is_none() {
                 fault = known.take(line, sequence).err();
             }
         })?;
@@ -82,6 +89,9 @@ impl Known {
 
     /// What the log has of a project, of which the ledger tells these lines, as a new log would have them.
     pub(super) fn has(&self, project: ProjectId, lines: &[u8]) -> Has {
+        if self.interrupted.contains(&project) {
+            return Has::InQuarantine;
+        }
         let Some(said) = self.projects.get(&project).filter(|said| !said.is_obscure) else {
             return if self.projects.contains_key(&project) { Has::Other } else { Has::Nothing };
         };

@@ -134,6 +134,14 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
             Has::Same => return all_known,
             // what is brought to a project is what its cells say
             Has::SameFromElsewhere if self.mapping.update.is_some() => return all_known,
+            Has::InQuarantine => {
+                let why = Said::new(
+                    "some records of the project are in quarantine, so nothing is brought to it from a ledger: record by hand what \
+                     is missing",
+                    "该项目有记录已被隔离，不再由台账导入；缺少的内容请人工补录",
+                );
+                return Ok(Err(Exception::of_record(Code::RecordedOtherwise, why)));
+            }
             Has::SameFromElsewhere | Has::Other => recorded(self.store, project).map_err(ImportError::Load)?,
         };
         let (new, taken) = match recorded_otherwise(&recorded, told) {

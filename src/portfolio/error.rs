@@ -56,6 +56,14 @@ pub enum FoldFault {
     /// It cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// It puts a place in quarantine of which the portfolio was not told before.
+    #[error(
+        "it puts the place {sequence} in quarantine, of which the portfolio was not told: read the log anew, with `Portfolio::but`"
+    )]
+    Quarantined {
+        /// The place.
+        sequence: u64,
+    },
     /// It is of another log than those before it.
     #[error("it is of the log {found}; those before it are of {expected}")]
     OtherLog {

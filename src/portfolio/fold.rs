@@ -10,7 +10,7 @@ use super::row::{
 };
 use super::zone::ZoneLife;
 use super::{FoldError, FoldFault, Portfolio};
-use crate::audit::{Record, Subject, SubjectKind};
+use crate::audit::{LogQuarantined, Quarantined, Record, Subject, SubjectKind};
 use crate::evidence::Evidence;
 use crate::lifecycle::{Position, Verb};
 use crate::project::fact::{Fact, Link, LinkKind};
@@ -46,7 +46,15 @@ impl Portfolio {
                 let event = record.zone_event().map_err(|why| blame(FoldFault::Record(why)))?;
                 self.add_zone_event(event, record.recorded_time()).map_err(blame)?;
             }
-            SubjectKind::Refusal | SubjectKind::Log => {}
+            // what was not learned before was read, and counts: that is told
+            SubjectKind::Log => {
+                let places = LogQuarantined::places_of(record).map_err(|why| blame(FoldFault::Record(why)))?;
+                let unknown = |place: &Quarantined| self.quarantine.at(place.sequence).is_none();
+                if let Some(place) = places.into_iter().flatten().find(unknown) {
+                    return Err(blame(FoldFault::Quarantined { sequence: place.sequence }));
+                }
+            }
+            SubjectKind::Refusal => {}
             #[cfg(test)]
             SubjectKind::Sample => {}
         }

@@ -6,8 +6,8 @@ use std::ops::Bound;
 
 use crate::act::Correction;
 use crate::audit::{
-    Batch, BatchError, Found, FoundQuarantine, KeptLine, LogHead, Plan, Quarantine, Subject, Upcasters, load_project,
-    plan_append, plan_quarantine,
+    Batch, BatchError, Found, FoundQuarantine, KeptLine, LogHead, Plan, Quarantine, Subject, Upcasters, check_now,
+    load_project, plan_append, plan_quarantine,
 };
 use crate::project::CurrentState;
 use crate::store::current::each_stage;
@@ -123,6 +123,7 @@ impl MemoryStore {
             last: stream.iter().rev().find(|index| self.is_read(**index)).map(|index| self.log[*index].clone()),
             version: stream.len() as u64,
             earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
+            quarantine: self.quarantine.clone(),
         };
         match plan_append(found, request, now)? {
             Plan::AlreadyRecorded(event) => Ok(Receipt::found(event)),
@@ -307,6 +308,15 @@ impl Quarantines for MemoryStore {
             astray: Vec::new(),
         };
         let plan = plan_quarantine(found, places, correction, context, policy, now)?;
+        for (record, _) in &plan.records {
+            if let Some(index) = self.ids.get(&record.id()) {
+                let sequence = *index as u64 + 1;
+                return Err(AppendError::IdReused { id: record.id(), sequence, dates: None }.into());
+            }
+        }
+        if self.sure < Some(now) {
+            check_now(&self.head, now)?;
+        }
         for (record, _) in &plan.records {
             self.write(record.clone(), plan.head.clone());
         }

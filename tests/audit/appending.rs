@@ -114,7 +114,13 @@ fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read()
     let records = store.stream(project_id(1).into()).expect("a stream");
     let now = evening(walk.today);
     let append = |last: &Record, event: &Event| {
-        let found = Found { head: store.head().expect("a head"), last: Some(last.clone()), version: 0, earlier: None };
+        let found = Found {
+            head: store.head().expect("a head"),
+            last: Some(last.clone()),
+            version: 0,
+            earlier: None,
+            quarantine: Quarantine::default(),
+        };
         plan_append(found, &event.clone().into(), now).map(drop)
     };
     let read = |record: &Record| Record::parse(record.line()).expect("a record");

@@ -178,6 +178,7 @@ fn a_bad_record_goes_with_all_behind_it_and_the_project_stands_where_its_readabl
         last: Some(Record::parse(last_of.2.clone()).expect("a void can be read")),
         version: last_of.1,
         earlier: None,
+        quarantine: Quarantine::default(),
     };
     let planned = plan_append(found, &event.into(), evening(today)).expect("it follows");
     assert!(matches!(planned, Plan::Append { .. }));
@@ -246,7 +247,8 @@ fn nothing_follows_where_all_is_in_quarantine() {
     let (mut kept, mut stale) = (Kept::of(&[&walk]), walk.clone());
     let event = stale.give(complete(Verb::Admit, &stale.project, stale.today));
     assert_eq!(kept.put(&[2]).voids, []);
-    let found = Found { head: kept.head.clone(), last: None, version: 1, earlier: None };
+    let found =
+        Found { head: kept.head.clone(), last: None, version: 1, earlier: None, quarantine: Quarantine::default() };
     let error = plan_append(found, &event.into(), evening(day("2024-06-01"))).expect_err("nothing is left");
     let why = Box::new(StreamFault::Quarantined);
     assert_eq!(error, AppendError::Unreadable { subject: project_id(1).into(), why: why.clone() });
@@ -323,7 +325,13 @@ fn a_portfolio_reads_on_over_what_is_in_quarantine() {
         let Ok(Decision::Record(event)) = project.decide(command, &context(1, 500, today), &policy()) else { panic!() };
         let last = kept.lines.iter().rev().find(|(subject, ..)| *subject == project_id(1).into()).expect("a line");
         let last = Record::parse(last.2.clone()).expect("a record");
-        let found = Found { head: kept.head.clone(), last: Some(last), version: 0, earlier: None };
+        let found = Found {
+            head: kept.head.clone(),
+            last: Some(last),
+            version: 0,
+            earlier: None,
+            quarantine: Quarantine::default(),
+        };
         let Ok(Plan::Append { event: record, .. }) = plan_append(found, &event.into(), evening(today)) else {
             panic!()
         };
@@ -332,6 +340,18 @@ fn a_portfolio_reads_on_over_what_is_in_quarantine() {
         assert!(matches!(again, FoldError::Record { .. }), "{again:?}");
     }
 
+    // without the list what was read counts on, so the record that puts it in quarantine is an error
+    let clean = {
+        let mut clean = Kept::of(&[&walk, &other]);
+        assert_eq!(clean.put(&[place]).projects.len(), 1);
+        clean
+    };
+    let told = Portfolio::new().read(clean.file().as_slice()).expect_err("it was not told");
+    let why = std::error::Error::source(&told).and_then(|why| why.source()).map(ToString::to_string);
+    let said = format!(
+        "it puts the place {place} in quarantine, of which the portfolio was not told: read the log anew, with `Portfolio::but`"
+    );
+    assert_eq!(why, Some(said));
     // of a project whose planning is in quarantine nothing is left
     let mut kept = Kept::of(&[&walk, &other]);
     assert_eq!(kept.put(&[kept.place(1, 1)]).projects, [project_id(1)]);
@@ -369,6 +389,13 @@ fn a_store_puts_places_in_quarantine_and_goes_on() {
     let receipt = store.append(&request, evening(plus(today, 1))).expect("recorded");
     assert_eq!(receipt.record().stream_version(), walk.project.version() + 3);
     assert!(!store.append(&request, evening(plus(today, 1))).expect("found").is_new());
+    // what was lost is recorded again under a new id: its own finds nothing, and no receipt is given for what nobody reads
+    let lost: AppendRequest = walk.project.events()[signed as usize - 1].clone().into();
+    let reused = refused(store.append(&lost, evening(plus(today, 1))));
+    assert_eq!(reused, AppendError::IdReused { id: lost.id(), sequence: bad, dates: None });
+    // nor is an id taken twice by a quarantine, and a clock that leaps locks nothing
+    let again = store.put_in_quarantine(&[2], &correction, &context(99, 1, today), &policy(), evening(today));
+    assert!(matches!(&again, Err(StoreError::Append(AppendError::IdReused { .. }))), "{again:?}");
     // as it is, the log is what the verifier says
     let mut verifier = Verifier::new().but(store.quarantine().expect("it is told"));
     store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");

@@ -120,6 +120,7 @@ impl Crooked {
             earlier: requests.iter().filter_map(earlier).collect(),
             unreadable: HashMap::new(),
             versions: HashMap::new(),
+            quarantine: Quarantine::default(),
         };
         Ok(plan_batch(found, requests, batch, now)?)
     }

@@ -337,9 +337,9 @@ def quarantines():
     place = {"leaf": "ab" * 32, "sequence": 2}
     data = {"authority": "the owner", "grounds": "a bad record", "places": [place]}
 
-    def quarantine(what, **members):
+    def quarantine(what, subject=OPENING["subject"], **members):
         rest = {name: value for name, value in {**data, **members}.items() if value is not LEFT_OUT}
-        of_log = {"type": name, "dataschema": SCHEMA + name, "subject": OPENING["subject"], "streamversion": 2}
+        of_log = {"type": name, "dataschema": SCHEMA + name, "subject": subject, "streamversion": 2}
         second("data", f"a quarantine with {what}", **of_log, data=rest)
 
     quarantine("its own place")
@@ -354,6 +354,7 @@ def quarantines():
     quarantine("blank grounds", grounds="  ")
     quarantine("no authority", authority=LEFT_OUT)
     quarantine("an unknown member", zzz=1)
+    quarantine("another log as its subject", subject=f"log/{OTHER}", places=[{**place, "sequence": 1}])
 
 
 def ends():

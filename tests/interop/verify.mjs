@@ -168,7 +168,8 @@ const isPlace = (place, before, own) => {
 };
 
 // the leaves of the places that a record puts in quarantine, by their places
-const quarantined = ({ data, sequence }) => {
+const quarantined = ({ data, sequence, subject, source }) => {
+  must(subject === `log/${named(source)}`, 'data', 'a quarantine of another log than its own');
   const isData =
     Object.keys(data).every((name) => ['authority', 'by', 'grounds', 'places'].includes(name)) &&
     isText(data.authority) &&

@@ -204,6 +204,8 @@ def is_place(place, before, own):
 def quarantined(record):
     """The leaves of the places that a record puts in quarantine, by their places."""
     data, own, last = record["data"], int(record["sequence"]), 1
+    log = f"log/{uuid.uuid5(uuid.NAMESPACE_URL, record['source'])}"
+    must(record["subject"] == log, "data", "a quarantine of another log than its own")
     places = data.get("places")
     is_data = (
         set(data) <= {"authority", "by", "grounds", "places"}

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{AppendError, AppendRequest, Plan, Receipt, StreamFault, plan_after};
-use crate::audit::{LogHead, Record, Subject};
+use crate::audit::{LogHead, Quarantine, Record, Subject};
 use crate::value::{Digest, EventId, Timestamp};
 
 /// What becomes of a batch when some of its requests cannot stand.
@@ -29,6 +29,8 @@ pub struct FoundBatch {
     /// The requests, by their ids, of which the store could not read what it found of their streams or under their ids, and
     /// why. Each of them is answered so; the others are decided.
     pub unreadable: HashMap<EventId, StreamFault>,
+    /// What is in quarantine. Ids of it stay taken, and find nothing.
+    pub quarantine: Quarantine,
 }
 
 /// What a store is to do for a batch.
@@ -61,8 +63,8 @@ impl FoundBatch {
     /// Nothing was found but the head.
     #[must_use]
     pub fn new(head: LogHead) -> Self {
-        let (streams, versions, earlier, unreadable) = Default::default();
-        Self { head, streams, versions, earlier, unreadable }
+        let (streams, versions, earlier, unreadable, quarantine) = Default::default();
+        Self { head, streams, versions, earlier, unreadable, quarantine }
     }
 }
 
@@ -90,7 +92,7 @@ pub fn plan_batch(
     batch: Batch,
     now: Timestamp,
 ) -> Result<BatchPlan, BatchError> {
-    let FoundBatch { mut head, streams, versions, earlier, unreadable } = found;
+    let FoundBatch { mut head, streams, versions, earlier, unreadable, quarantine } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
     // the records of this very batch, by id and by stream: a later request may name or follow one
@@ -104,7 +106,13 @@ pub fn plan_batch(
         let last = ends.get(&subject).map_or_else(|| streams.get(&subject), |index| recorded(*index));
         let planned = match unreadable.get(&id) {
             Some(why) => Err(AppendError::Unreadable { subject, why: Box::new(why.clone()) }),
-            None => plan_after(&head, (last, versions.get(&subject).copied().unwrap_or(0)), earlier, request, now),
+            None => plan_after(
+                &head,
+                (last, versions.get(&subject).copied().unwrap_or(0)),
+                (earlier, &quarantine),
+                request,
+                now,
+            ),
         };
         answers.push(match planned {
             Ok(Plan::Append { event, head: after }) => {

@@ -18,6 +18,6 @@ pub(super) use plan::plan_after;
 pub use plan::{Found, Plan, plan_append};
 pub use quarantine::{FoundQuarantine, KeptLine, QuarantineError, QuarantinePlan, plan_quarantine};
 pub use receipt::Receipt;
-pub use request::AppendRequest;
+pub use request::{AppendRequest, check_now};
 pub(super) use seal::seal;
 pub use seal::seal_into;

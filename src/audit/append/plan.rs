@@ -1,7 +1,7 @@
 //! An append, decided: what every store does alike.
 
 use super::{AppendError, AppendRequest, StreamFault, seal_into};
-use crate::audit::{LogHead, Record};
+use crate::audit::{LogHead, Quarantine, Record};
 use crate::value::Timestamp;
 
 /// What a store found under its lock, for one request.
@@ -15,6 +15,8 @@ pub struct Found {
     pub version: u64,
     /// The record of this log that bears the request's id, if there is one.
     pub earlier: Option<Record>,
+    /// What is in quarantine. An id of it stays taken, and finds nothing.
+    pub quarantine: Quarantine,
 }
 
 /// What a store is to do.
@@ -47,20 +49,24 @@ pub enum Plan {
 /// # Errors
 /// [`AppendError`]; nothing is to be written then.
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
-    let Found { head, last, version, earlier } = found;
-    plan_after(&head, (last.as_ref(), version), earlier, request, now)
+    let Found { head, last, version, earlier, quarantine } = found;
+    plan_after(&head, (last.as_ref(), version), (earlier, &quarantine), request, now)
 }
 
 /// Decides an append to a stream that ends with `last`; it is at `version`, if records in quarantine stand behind that one.
 pub(in crate::audit) fn plan_after(
     head: &LogHead,
     (last, version): (Option<&Record>, u64),
-    earlier: Option<Record>,
+    (earlier, quarantine): (Option<Record>, &Quarantine),
     request: &AppendRequest,
     now: Timestamp,
 ) -> Result<Plan, AppendError> {
     let content = request.content();
     if let Some(earlier) = earlier {
+        // what nobody reads is no answer to a retry: what was lost is recorded again, under a new id
+        if quarantine.at(earlier.sequence()).is_some() {
+            return Err(AppendError::IdReused { id: content.id(), sequence: earlier.sequence(), dates: None });
+        }
         return if earlier.subject() == content.subject() && content.is_recorded_as(&earlier)? {
             Ok(Plan::AlreadyRecorded(earlier))
         } else {

@@ -92,7 +92,9 @@ pub enum QuarantineError {
         member: &'static str,
     },
     /// These are too many places, with all that follow them in their streams.
-    #[error("{places} places are more than the {most} that one record names: put fewer streams in quarantine at once")]
+    #[error(
+        "{places} places are more than the {most} that one record names: put fewer streams in quarantine at once, or of one stream the last records first"
+    )]
     TooMany {
         /// How many.
         places: usize,
@@ -130,6 +132,9 @@ pub fn plan_quarantine(
     }
     let mut taken = Vec::new();
     for line in astray.iter().filter(|line| missing.remove(&line.sequence)) {
+        if known.at(line.sequence).is_some() {
+            return Err(QuarantineError::Already { sequence: line.sequence });
+        }
         taken.push(Quarantined { sequence: line.sequence, leaf: line.leaf, stream: None });
     }
     let (mut voids, mut projects) = (Vec::new(), Vec::new());

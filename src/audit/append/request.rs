@@ -67,13 +67,7 @@ impl AppendRequest {
     /// # Errors
     /// [`AppendError::NowFarAhead`].
     pub fn check_now(&self, head: &LogHead, now: Timestamp) -> Result<(), AppendError> {
-        let latest = |recorded: Timestamp| recorded.plus_minutes(SILENCE).unwrap_or(now);
-        match head.recorded {
-            Some(recorded) if !self.is_sure_of_now && now > latest(recorded) => {
-                Err(AppendError::NowFarAhead { recorded, now })
-            }
-            Some(_) | None => Ok(()),
-        }
+        if self.is_sure_of_now { Ok(()) } else { check_now(head, now) }
     }
 
     /// What is to be sealed.
@@ -152,5 +146,18 @@ impl From<&ZoneEvent> for AppendRequest {
 impl From<Sample> for AppendRequest {
     fn from(sample: Sample) -> Self {
         Self::of(Content::Other(Box::new(Other::Sample(sample))))
+    }
+}
+
+/// Whether `now` lies not more than 31 days after the log's last record. For a store without a clock of its own, of what no request
+/// asks for.
+///
+/// # Errors
+/// [`AppendError::NowFarAhead`].
+pub fn check_now(head: &LogHead, now: Timestamp) -> Result<(), AppendError> {
+    let latest = |recorded: Timestamp| recorded.plus_minutes(SILENCE).unwrap_or(now);
+    match head.recorded {
+        Some(recorded) if now > latest(recorded) => Err(AppendError::NowFarAhead { recorded, now }),
+        Some(_) | None => Ok(()),
     }
 }

@@ -39,6 +39,14 @@ impl<T> Faults<T> {
         }
     }
 
+    /// Takes what somebody else found in as well, all of it counted.
+    pub fn absorb(&mut self, others: Self) {
+        let Self { count, first } = others;
+        let untold = count - first.len() as u64;
+        self.extend(first);
+        self.count += untold;
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn count(&self) -> u64 {

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::act::Actor;
 use crate::audit::append::plan_after;
 use crate::audit::{
-    AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Receipt, Record, RecordError, Sink, StreamFault,
-    Subject, Upcasters, Verdict, Verifier,
+    AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Quarantine, Receipt, Record, RecordError, Sink,
+    StreamFault, Subject, Upcasters, Verdict, Verifier,
 };
 use crate::project::{Event, Project};
 use crate::value::{DigestAlgorithm, EventId, ProjectId, Source, Timestamp};
@@ -198,7 +198,13 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// # Errors
     /// [`TrailError::Append`] when the request cannot stand, [`TrailError::Sink`] when the sink does not take the record.
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
-        match plan_after(&self.head, (self.known.streams.get(&request.subject()), 0), None, request, now)? {
+        match plan_after(
+            &self.head,
+            (self.known.streams.get(&request.subject()), 0),
+            (None, &Quarantine::default()),
+            request,
+            now,
+        )? {
             Plan::Append { event, head } => {
                 self.known.check(request)?;
                 if self.sure < Some(now) {
@@ -207,7 +213,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
                 self.hand_on(event.clone(), request.event(), head)?;
                 Ok(event.into())
             }
-            Plan::AlreadyRecorded(event) => Ok(event.into()),
+            Plan::AlreadyRecorded(event) => Ok(Receipt::found(event)),
         }
     }
 

@@ -55,8 +55,7 @@ pub trait EventLog {
             Err(StoreError::Append(AppendError::NotOpened { .. })) => return Ok(Quarantine::default()),
             Err(why) => return Err(why),
         };
-        let told = Quarantine::of(&self.stream(Subject::log(&source))?);
-        told.map_err(|why| StoreError::Corrupt { what: "a quarantine".into(), why: why.into() })
+        Ok(Quarantine::of(&self.stream(Subject::log(&source))?))
     }
 
     /// The head of the log.

@@ -91,10 +91,14 @@ impl LogQuarantined {
     }
 
     /// The places that a record names, if it is of this type: all between the opening and its own, each once, in order.
-    pub(in crate::audit) fn places_of(record: &Record) -> Result<Option<Vec<Quarantined>>, RecordError> {
+    pub(crate) fn places_of(record: &Record) -> Result<Option<Vec<Quarantined>>, RecordError> {
         let name = TypeName { kind: SubjectKind::Log.code(), event: Self::EVENT_NAME, version: 1 };
         if TypeName::parse(record.event_type()) != Some(name) {
             return Ok(None);
+        }
+        if record.subject() != Subject::log(record.source()) {
+            let why = "it is about another log than its own".to_owned();
+            return Err(RecordError::Data { event_type: record.event_type().into(), why });
         }
         let Data { places, .. } = record.read_data()?;
         // without the line that opens it nobody knows which log it is

@@ -62,8 +62,8 @@ mod tests {
     use super::*;
     use crate::act::AuthType;
     use crate::audit::{
-        AppendError, AppendRequest, Batch, EventType, Found, FoundBatch, LogHead, Plan, Record, RecordError, Verdict,
-        Verifier, plan_append, plan_batch,
+        AppendError, AppendRequest, Batch, EventType, Found, FoundBatch, LogHead, Plan, Quarantine, Record,
+        RecordError, Verdict, Verifier, plan_append, plan_batch,
     };
 
     fn now() -> Timestamp {
@@ -87,7 +87,13 @@ mod tests {
         last: Option<&Record>,
         request: &AppendRequest,
     ) -> Result<(Record, LogHead), AppendError> {
-        let found = Found { head: head.clone(), last: last.cloned(), version: 0, earlier: None };
+        let found = Found {
+            head: head.clone(),
+            last: last.cloned(),
+            version: 0,
+            earlier: None,
+            quarantine: Quarantine::default(),
+        };
         match plan_append(found, request, now())? {
             Plan::Append { event, head } => Ok((event, head)),
             Plan::AlreadyRecorded(event) => panic!("{event:?}"),
@@ -125,7 +131,13 @@ mod tests {
         assert_eq!(append(&head, Some(&one), &sample(7, 1, 10)).unwrap_err(), conflict(0, 1));
         assert_eq!(append(&head, Some(&one), &sample(7, 3, 10)).unwrap_err(), conflict(2, 1));
         let again = |request: &AppendRequest| {
-            let found = Found { head: head.clone(), last: Some(one.clone()), version: 0, earlier: Some(one.clone()) };
+            let found = Found {
+                head: head.clone(),
+                last: Some(one.clone()),
+                version: 0,
+                earlier: Some(one.clone()),
+                quarantine: Quarantine::default(),
+            };
             plan_append(found, request, now())
         };
         assert!(matches!(again(&sample(7, 1, 10)), Ok(Plan::AlreadyRecorded(found)) if found == one));

@@ -13,7 +13,7 @@ use tokio_postgres::{GenericClient, Row, Transaction};
 use super::super::sql::HeadCells;
 use super::current;
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fault};
-use super::read::{CURSOR, Kept, Line, cursor, kept, lock_head, places, record, take};
+use super::read::{CURSOR, Kept, Line, cursor, kept, lock_head, places, record};
 use super::{DurabilityError, PostgresStore, array, number, text};
 use crate::audit::{
     Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
@@ -128,7 +128,7 @@ impl PostgresStore {
         // the projects whose histories turn out to be unreadable while they are followed: then all is decided again without them
         let mut broken: HashMap<ProjectId, StreamFault> = HashMap::new();
         loop {
-            let Found { kept, streams, versions, earlier, mut unreadable, states } =
+            let Found { kept, streams, versions, earlier, mut unreadable, states, quarantine } =
                 find(transaction, &self.source, requests).await?;
             let Some(kept) = kept else {
                 // each request is told that the log is not open
@@ -141,7 +141,7 @@ impl PostgresStore {
                 }
             }
             let head = kept.head.clone();
-            let found = FoundBatch { head, streams, versions, earlier, unreadable };
+            let found = FoundBatch { head, streams, versions, earlier, unreadable, quarantine };
             let plan = plan_batch(found, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
@@ -228,6 +228,7 @@ struct Found {
     /// The requests that name what cannot be read.
     unreadable: HashMap<EventId, StreamFault>,
     states: HashMap<ProjectId, CurrentState>,
+    quarantine: Quarantine,
 }
 
 /// Locks the head, and finds what the plan needs to know of each request. What cannot be read concerns the requests that name
@@ -260,7 +261,7 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
                         Err(why) => found.blame(requests, named, &why),
                     }
                 }
-                (None, None) => take(&mut quarantine, body)?,
+                (None, None) => quarantine.take_line(body),
             }
         } else if let Some(state) = state.and_then(|Line(json)| current::read(json)) {
             found.states.insert(state.project, state);
@@ -283,6 +284,7 @@ async fn find(client: &impl GenericClient, source: &Source, requests: &[AppendRe
             None => {}
         }
     }
+    found.quarantine = quarantine;
     Ok(found)
 }
 

@@ -12,7 +12,7 @@ use super::{PostgresStore, number, text};
 use crate::act::Correction;
 use crate::audit::{FoundQuarantine, KeptLine, Subject, Upcasters, plan_quarantine};
 use crate::value::Digest;
-use crate::{AppendError, Context, Policy, ProjectId, Record, StoreError, Timestamp};
+use crate::{AppendError, Context, EventId, Policy, ProjectId, Record, StoreError, Timestamp};
 
 impl PostgresStore {
     /// Puts these places of the log, from 1, in quarantine, with what goes with them, in the caller's transaction. It is for the role
@@ -47,7 +47,9 @@ impl PostgresStore {
         let log = kept.log;
         let found = self.found_of(transaction, kept, places).await?;
         let plan = plan_quarantine(found, places, correction, context, policy, now)?;
-        self.is_unused(transaction, log, context).await?;
+        for (record, _) in &plan.records {
+            self.is_unused(transaction, log, record.id()).await?;
+        }
         let records = plan.records.iter().map(|(record, leaf)| (record, *leaf));
         write(transaction, log, records, &plan.head, &[]).await?;
         for project in plan.projects {
@@ -100,13 +102,13 @@ impl PostgresStore {
     }
 
     /// Refuses an id that the log has already.
-    async fn is_unused(&self, client: &impl GenericClient, log: i64, context: &Context) -> Result<(), StoreError> {
+    async fn is_unused(&self, client: &impl GenericClient, log: i64, id: EventId) -> Result<(), StoreError> {
         let select = "SELECT sequence FROM lifecycle.event WHERE id = $2 AND log = $1";
-        let id = context.id().to_string();
-        let values = &[number(&log), text(&id)];
+        let named = id.to_string();
+        let values = &[number(&log), text(&named)];
         let Some(row) = client.query_typed_opt(select, values).await.map_err(fault)? else { return Ok(()) };
         let sequence: i64 = row.try_get(0).map_err(fault)?;
-        Err(AppendError::IdReused { id: context.id(), sequence: sequence.unsigned_abs(), dates: None }.into())
+        Err(AppendError::IdReused { id, sequence: sequence.unsigned_abs(), dates: None }.into())
     }
 }
 

@@ -75,12 +75,6 @@ pub(super) fn kept(row: &Row, source: &Source) -> Result<Kept, StoreError> {
     Ok(Kept { log, head, weaker: row.try_get(7).map_err(fault)? })
 }
 
-/// Takes in a record of the log's own stream.
-pub(super) fn take(quarantine: &mut Quarantine, line: &[u8]) -> Result<(), StoreError> {
-    let taken = Record::parse(line).and_then(|record| quarantine.take(&record));
-    taken.map(drop).map_err(|why| corrupt("a quarantine", why))
-}
-
 /// The places in quarantine, as the database takes them.
 pub(super) fn places(quarantine: &Quarantine) -> Vec<i64> {
     quarantine.places().filter_map(|place| i64::try_from(place.sequence).ok()).collect()
@@ -119,7 +113,7 @@ impl PostgresStore {
         for row in &rows {
             if row.try_get(3).map_err(fault)? {
                 let Line(line) = row.try_get(0).map_err(fault)?;
-                take(&mut quarantine, line)?;
+                quarantine.take_line(line);
             } else {
                 of_stream.push((row.try_get::<_, i64>(1).map_err(fault)?, row));
             }
@@ -137,7 +131,7 @@ impl PostgresStore {
         let mut quarantine = Quarantine::default();
         for row in self.own(client).await? {
             let Line(line) = row.try_get(0).map_err(fault)?;
-            take(&mut quarantine, line)?;
+            quarantine.take_line(line);
         }
         Ok(quarantine)
     }

@@ -215,6 +215,13 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     SELECT 1 FROM json_each(NEW.body, '$.data.places') p
     LEFT JOIN event e ON e.log = NEW.log AND e.sequence = p.value ->> '$.sequence'
     WHERE e.leaf IS NULL OR lower(hex(e.leaf)) IS NOT p.value ->> '$.leaf' OR e.stream = NEW.stream
+      OR json_type(p.value, '$.sequence') IS NOT 'integer'
+  );
+  SELECT RAISE(ABORT, 'a quarantine names places, grounds and authority, in the log''s own stream')
+  WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND (
+    json_type(NEW.body, '$.data.places') IS NOT 'array' OR json_array_length(NEW.body, '$.data.places') = 0
+    OR json_type(NEW.body, '$.data.grounds') IS NOT 'text' OR json_type(NEW.body, '$.data.authority') IS NOT 'text'
+    OR NEW.stream IS NOT (SELECT o.stream FROM event o WHERE o.log = NEW.log AND o.sequence = 1)
   );
   SELECT RAISE(ABORT, 'no record is called so')
   WHERE NEW.id NOT GLOB

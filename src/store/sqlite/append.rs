@@ -281,16 +281,17 @@ fn find(
         )
         .map_err(fault)?;
     let mut ids = connection.prepare_cached("SELECT body FROM event WHERE log = ?1 AND id = ?2").map_err(fault)?;
+    let known = match &mut recent.quarantine {
+        Some(known) => known,
+        unknown => unknown.insert(quarantine(connection, log)?),
+    };
+    found.quarantine = known.clone();
     for request in requests {
         let (subject, id) = (request.subject(), request.id());
         if let Some(end) = recent.ends.get(&subject) {
             found.streams.insert(subject, end.clone());
         } else if let (Entry::Vacant(place), false) = (found.streams.entry(subject), unreadable.contains_key(&subject))
         {
-            let known = match &mut recent.quarantine {
-                Some(known) => known,
-                unknown => unknown.insert(quarantine(connection, log)?),
-            };
             let mut rows = ends.query(params![log, subject.to_string()]).map_err(fault)?;
             while let Some(row) = rows.next().map_err(fault)? {
                 let (version, sequence): (i64, i64) = (row.get(1).map_err(fault)?, row.get(2).map_err(fault)?);

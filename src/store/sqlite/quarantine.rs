@@ -35,6 +35,15 @@ impl Quarantines for SqliteStore {
             let size = head.size();
             let (found, astray) = find(connection, log, head, places)?;
             let plan = plan_quarantine(found, places, correction, context, policy, now)?;
+            for (record, _) in &plan.records {
+                let named = "SELECT sequence FROM event WHERE log = ?1 AND id = ?2";
+                let values = params![log, record.id().to_string()];
+                let taken: Option<i64> =
+                    connection.query_row(named, values, |row| row.get(0)).optional().map_err(fault)?;
+                if let Some(sequence) = taken.map(i64::unsigned_abs) {
+                    return Err(AppendError::IdReused { id: record.id(), sequence, dates: None }.into());
+                }
+            }
             let mut inserting = inserting(connection)?;
             for (record, leaf) in &plan.records {
                 insert(&mut inserting, log, record, *leaf).map_err(|why| match why {

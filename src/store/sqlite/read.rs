@@ -9,7 +9,7 @@ use super::super::sql::HeadCells;
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{LogHead, Quarantine, RecordError, Subject, prove_record};
+use crate::audit::{LogHead, Quarantine, Subject, prove_record};
 use crate::value::{Digest, DigestAlgorithm};
 use crate::{AppendError, EventLog, Record, Source, StoreError};
 
@@ -145,18 +145,9 @@ pub(super) fn leaves(connection: &Connection, log: i64, indices: Range<u64>) -> 
     Ok(leaves)
 }
 
-/// What is in quarantine, by the log's own records behind the one that opened it.
+/// What is in quarantine, by the log's own records behind the one that opened it, as far as they can be read: whoever judges the lines
+/// tells what cannot.
 pub(super) fn quarantine(connection: &Connection, log: i64) -> Result<Quarantine, StoreError> {
-    let mut quarantine = Quarantine::default();
-    each_own(connection, log, |line| {
-        let taken = Record::parse(line).and_then(|record| quarantine.take(&record));
-        taken.map(drop).map_err(|why: RecordError| corrupt("a quarantine", why))
-    })?;
-    Ok(quarantine)
-}
-
-/// The same as far as it can be read: whoever judges the lines tells what cannot.
-pub(super) fn readable_quarantine(connection: &Connection, log: i64) -> Result<Quarantine, StoreError> {
     let mut quarantine = Quarantine::default();
     each_own(connection, log, |line| {
         quarantine.take_line(line);

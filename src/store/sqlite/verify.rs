@@ -13,7 +13,7 @@ use super::SqliteStore;
 use super::columns::{self, COLUMNS};
 use super::fault::fault;
 use super::index::Index;
-use super::read::{leaves, readable_quarantine};
+use super::read::{self, leaves};
 use super::schema::moment;
 use crate::audit::merkle::Tree;
 use crate::audit::{Faults, Lines, LogHead, Quarantine, Verdict, Verifier};
@@ -62,7 +62,7 @@ impl SqliteStore {
         let _moment = moment(connection).map_err(fault)?;
         let mut faults = Faults::default();
         let Some(log) = self.place(&mut faults)? else { return Ok(StoreCheck { lines: verifier, faults }) };
-        let quarantine = readable_quarantine(connection, log)?;
+        let quarantine = read::quarantine(connection, log)?;
         let (lines, records) = read(connection, log, verifier.but(quarantine.clone()), &quarantine, &mut faults)?;
         let stored = "SELECT count(*) FROM event NOT INDEXED WHERE log = ?1";
         let stored: i64 = connection.query_row(stored, [log], |row| row.get(0)).map_err(fault)?;
@@ -169,7 +169,7 @@ fn read(
         send(portion);
         drop(hand_over);
         let (verifier, wrong) = verifying.join().unwrap_or_else(|panic| resume_unwind(panic));
-        faults.extend(wrong.first().iter().cloned());
+        faults.absorb(wrong);
         shown.map(|()| verifier)
     })?;
     whole(connection, log, &indexes, faults)?;
