@@ -9,6 +9,12 @@ use crate::{Context, EventLog, Policy, Record, StoreError, Timestamp};
 /// with all later ones of its stream; the steps among them are voided, so that the project stands where its readable history left
 /// it, and can go on: what was lost is recorded again. Numbers stay taken. A project whose planning is in quarantine is gone.
 ///
+/// A line in which nobody can tell what it did to its project, for its data do not read at all, cannot be put there
+/// ([`QuarantineError::Untold`](crate::audit::QuarantineError::Untold)). Ids of records in quarantine stay taken and find nothing: what
+/// was lost is recorded again under new ones. After [`StoreError::OutcomeUnknown`] look into
+/// [`EventLog::quarantine`](crate::EventLog::quarantine) before the same call again, which finds the places there already
+/// ([`QuarantineError::Already`](crate::audit::QuarantineError::Already)).
+///
 /// What is in quarantine is told by [`EventLog::quarantine`](crate::EventLog::quarantine), with grounds and authority in the log's
 /// own stream. What to write is decided by [`plan_quarantine`](crate::audit::plan_quarantine), so every store does alike.
 ///

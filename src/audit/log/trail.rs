@@ -147,7 +147,8 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         Ok(trail)
     }
 
-    /// Goes on with a log from all of its records, in order: they are verified, and not handed on again.
+    /// Goes on with a log from all of its records, in order: they are verified, and not handed on again. It knows no quarantine:
+    /// leave the log to a store once it has one.
     ///
     /// A project whose history cannot be read, or is none, takes no more records ([`AppendError::Unreadable`]); the others do.
     ///
