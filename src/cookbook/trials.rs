@@ -90,7 +90,7 @@
 //! use project_lifecycle::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
 //! use project_lifecycle::prelude::*;
 //! use project_lifecycle::project::CurrentState;
-//! use project_lifecycle::store::{CursorError, Page, ProjectQuery, plan_current, plan_cursor};
+//! use project_lifecycle::store::{CursorError, KeptCursor, Page, ProjectQuery, plan_current, plan_cursor};
 //! use project_lifecycle::testing::{Effort, Harness, Shared, conformance};
 //! use project_lifecycle::value::{ConsumerId, DigestAlgorithm};
 //!
@@ -98,7 +98,7 @@
 //! struct VecStore {
 //!     head: LogHead,
 //!     log: Vec<Record>,
-//!     cursors: BTreeMap<ConsumerId, u64>,
+//!     cursors: BTreeMap<ConsumerId, KeptCursor>,
 //!     current: BTreeMap<ProjectId, CurrentState>,
 //! }
 //!
@@ -174,13 +174,21 @@
 //! }
 //!
 //! // `Cursors` and `CurrentStates` ask `plan_cursor`, `plan_current` and `ProjectQuery` in the same way
+//! # impl VecStore {
+//! #     fn kept(&self, consumer: &ConsumerId) -> Result<KeptCursor, StoreError> {
+//! #         let kept = self.cursors.get(consumer).copied().unwrap_or_default();
+//! #         let found = if kept.sequence == 0 { None } else { self.leaf(kept.sequence)? };
+//! #         Ok(KeptCursor { found, ..kept })
+//! #     }
+//! # }
 //! # impl Cursors for VecStore {
 //! #     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
-//! #         Ok(self.cursors.get(consumer).copied().unwrap_or_default())
+//! #         self.kept(consumer)?.read(consumer)
 //! #     }
 //! #     fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
-//! #         plan_cursor(consumer, self.cursor(consumer)?, from, to, self.head.size())?;
-//! #         self.cursors.insert(consumer.clone(), to);
+//! #         plan_cursor(consumer, self.kept(consumer)?, from, to, self.log.len() as u64)?;
+//! #         let leaf = if to == 0 { None } else { self.leaf(to)? };
+//! #         self.cursors.insert(consumer.clone(), KeptCursor { sequence: to, leaf, found: leaf });
 //! #         Ok(())
 //! #     }
 //! # }
