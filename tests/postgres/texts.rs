@@ -175,7 +175,7 @@ fn a_role_of_any_name_gets_its_rights_and_no_other_does() {
             WHERE grantee = $1 AND privilege_type <> 'SELECT' GROUP BY table_name, privilege_type ORDER BY 1";
         let rows = owner.query(listed, &[&database.role]).await.expect("rights");
         let rows: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
-        assert_eq!(rows, ["cursor INSERT consumer,log,sequence", "cursor UPDATE sequence"]);
+        assert_eq!(rows, ["cursor INSERT consumer,leaf,log,sequence", "cursor UPDATE leaf,sequence"]);
         let called = "SELECT DISTINCT routine_name || ' ' || privilege_type FROM information_schema.routine_privileges
             WHERE routine_schema = 'lifecycle' AND grantee IN ($1, 'PUBLIC') ORDER BY 1";
         let rows = owner.query(called, &[&database.role]).await.expect("rights");
