@@ -125,7 +125,7 @@ def refusals(folder):
     refused(["record"], "--events", gap, *year)
     refused(["nothing is known", "there is no record"], "--events", file("empty.jsonl", b""), *year)
     sample = ["--csv", root / "examples/data/shenyang-sample.csv", "--mapping",
-              root / "examples/data/shenyang-sample.toml", "--recorded-at", "2030-04-01T00:00:00Z"]
+              root / "examples/data/shenyang-sample.toml", "--recorded-at", "2025-04-01T00:00:00Z"]
     two = folder / "two.db"
     shutil.copy(store, two)
     for into in ([], ["--store", two]):
