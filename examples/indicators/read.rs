@@ -38,9 +38,11 @@ pub(crate) fn portfolio(log: &Log) -> Result<Portfolio, Box<dyn Error>> {
         Log::Events(path) => {
             let blame = |why: std::io::Error| format!("{}: {why}", path.display());
             let mut file = File::open(path).map_err(blame)?;
-            // what is in quarantine is told by later lines, so they are looked through first
-            portfolio = portfolio.but(Quarantine::read(BufReader::with_capacity(1 << 17, &file)).map_err(blame)?);
-            file.rewind().map_err(blame)?;
+            // what is in quarantine is told by later lines, so they are looked through first; a pipe goes by once
+            if file.metadata()?.is_file() {
+                portfolio = portfolio.but(Quarantine::read(BufReader::with_capacity(1 << 17, &file)).map_err(blame)?);
+                file.rewind().map_err(blame)?;
+            }
             let bar = bar(file.metadata()?.len(), "{bar:40} {bytes} of {total_bytes}")?;
             let lines = bar.wrap_read(BufReader::with_capacity(1 << 17, file));
             portfolio.read(lines).map_err(|why| Unread { path: path.clone(), why })?;

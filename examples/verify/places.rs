@@ -30,7 +30,11 @@ pub(crate) struct Looked {
 }
 
 /// Shows the lines of a file, or those behind a head. `None` if what the head knows does not end where it did.
-pub(crate) fn lines(path: &Path, since: Option<&Kept>, verifier: Verifier) -> Result<Option<Looked>, Box<dyn Error>> {
+pub(crate) fn lines(
+    path: &Path,
+    since: Option<&Kept>,
+    mut verifier: Verifier,
+) -> Result<Option<Looked>, Box<dyn Error>> {
     let blame = |why: io::Error| format!("{}: {why}", path.display());
     let mut file = BufReader::with_capacity(1 << 18, File::open(path).map_err(blame)?);
     let start = match since {
@@ -40,10 +44,11 @@ pub(crate) fn lines(path: &Path, since: Option<&Kept>, verifier: Verifier) -> Re
             None => return Ok(None),
         },
     };
-    // what is in quarantine is told by later lines, so they are looked through first
-    let quarantine = Quarantine::read(&mut file).map_err(blame)?;
-    file.seek(SeekFrom::Start(start)).map_err(blame)?;
-    let mut verifier = verifier.but(quarantine);
+    // what is in quarantine is told by later lines, so they are looked through first; a pipe goes by once, and is judged without
+    if file.get_ref().metadata().map_err(blame)?.is_file() {
+        verifier = verifier.but(Quarantine::read(&mut file).map_err(blame)?);
+        file.seek(SeekFrom::Start(start)).map_err(blame)?;
+    }
     let mut rest = BufReader::with_capacity(1 << 18, Counted { inner: file, bytes: start });
     verifier.read(&mut rest).map_err(blame)?;
     Ok(Some(Looked { verifier, bytes: Some(rest.get_ref().bytes), says: None, faults: None }))
