@@ -29,6 +29,13 @@ fn text(target: &Target, name: &str) -> String {
 /// Changes stored columns as if they were plain ones.
 #[track_caller]
 pub(super) fn in_columns(target: &Target, change: &str) -> SqliteStore {
+    change_columns(target, change);
+    open(&target.file())
+}
+
+/// The same, while other things are not as they were yet.
+#[track_caller]
+fn change_columns(target: &Target, change: &str) {
     let made = text(target, "event");
     let triggers =
         client(&target.file(), "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'event';")
@@ -46,7 +53,6 @@ pub(super) fn in_columns(target: &Target, change: &str) -> SqliteStore {
     assert_eq!(client(&target.file(), &format!("{change};")).refused, "");
     schema(target, "event", &made);
     assert_eq!(client(&target.file(), &triggers).refused, "");
-    open(&target.file())
 }
 
 #[test]
@@ -114,6 +120,22 @@ fn a_leaf_that_is_not_its_lines_is_found() {
         drop(behind_its_back(&target, "event", &format!("UPDATE event SET leaf = {} WHERE sequence = 9", kept.trim())));
     }
     assert_eq!(unsound(&open(&target.file())), None);
+}
+
+/// The place of a row, by which quarantines are told, where the index of places goes on saying what it said.
+#[test]
+fn a_place_that_only_the_table_says_otherwise_is_found() {
+    let target = Target::new("beneath-place");
+    let sequence = target.sample("signed").sequence();
+    let made = text(&target, "event_sequence");
+    for (from, to) in [(sequence, sequence + 1_000), (sequence + 1_000, sequence)] {
+        // an index of no rows is not brought up to date
+        schema(&target, "event_sequence", &format!("{made} WHERE 0"));
+        change_columns(&target, &format!("UPDATE event SET sequence = {to} WHERE sequence = {from}"));
+        schema(&target, "event_sequence", &made);
+        let told = if to == sequence { vec![] } else { vec![StoreFault::Index { index: "event_sequence".into() }] };
+        assert_eq!(faults(&open(&target.file())), told);
+    }
 }
 
 /// One row less, or none at all: the index is made under another condition, and said to be as it was.
