@@ -73,12 +73,12 @@ impl Portfolio {
     /// Takes in a zone's event, recorded at an instant.
     fn add_zone_event(&mut self, event: ZoneEvent, recorded: Timestamp) -> Result<(), FoldFault> {
         let stream = event.zone();
-        let passed = self.passed.get(&Subject::of_zone(stream));
-        if passed.is_some_and(|passed| passed.contains(&1)) {
+        let passed = self.quarantine.versions(Subject::of_zone(stream));
+        if passed.contains(&1) {
             // its registration is in quarantine, and so is all behind it
             return Ok(());
         }
-        let passed = passed.cloned().unwrap_or_default();
+        let passed = passed.clone();
         let at = match (self.zone_streams.get(&stream), event.change()) {
             (Some(at), _) => *at,
             (None, ZoneChange::Registered { zone, .. }) => {
@@ -139,14 +139,14 @@ impl Portfolio {
 
     /// Whether a version of a project is in quarantine.
     fn is_passed(&self, project: ProjectId, version: u64) -> bool {
-        self.passed.get(&Subject::from(project)).is_some_and(|passed| passed.contains(&version))
+        self.quarantine.versions(project.into()).contains(&version)
     }
 
     /// The version that a project's next event has, behind one.
     fn next_version(&self, project: ProjectId, last: u64) -> u64 {
-        let passed = if self.passed.is_empty() { None } else { self.passed.get(&Subject::from(project)) };
+        let passed = self.quarantine.versions(project.into());
         let mut next = last + 1;
-        while passed.is_some_and(|passed| passed.contains(&next)) {
+        while passed.contains(&next) {
             next += 1;
         }
         next

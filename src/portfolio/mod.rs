@@ -82,7 +82,7 @@ pub use plan::{
 pub use question::{Attribution, Period, Question, QuestionError, Scope};
 use zone::ZoneLife;
 
-use crate::audit::{Quarantine, Subject};
+use crate::audit::Quarantine;
 use crate::value::{ProjectId, Source, Timestamp, Uuid, ZoneId};
 
 /// All projects of a log, as their records tell them.
@@ -131,8 +131,6 @@ pub struct Portfolio {
     zone_streams: HashMap<Uuid, u32>,
     /// What is not read.
     quarantine: Quarantine,
-    /// The versions of streams that are not read for that.
-    passed: HashMap<Subject, BTreeSet<u64>>,
     first_recorded: Option<Timestamp>,
     last_recorded: Option<Timestamp>,
     records: u64,
@@ -152,9 +150,6 @@ impl Portfolio {
     /// Each line is then hashed, to see whether it is one of them.
     #[must_use]
     pub fn but(mut self, quarantine: Quarantine) -> Self {
-        for (subject, version) in quarantine.places().filter_map(|place| place.stream) {
-            self.passed.entry(subject).or_default().insert(version);
-        }
         self.quarantine = quarantine;
         self
     }

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use crate::audit::log::pieces::{Piece, each_piece};
 use crate::audit::wire::{LogQuarantined, Quarantined};
 use crate::audit::{Record, RecordError, Subject};
-use crate::value::{Digest, DigestAlgorithm};
+use crate::value::DigestAlgorithm;
 
 /// The places of a log that its owner put in quarantine. Their lines stay in the chain and in the tree, as they are. They are not
 /// judged, and nobody reads them: the records that name the places say why and by whose authority.
@@ -17,7 +17,13 @@ use crate::value::{Digest, DigestAlgorithm};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quarantine {
     places: BTreeMap<u64, Quarantined>,
+    /// The same by leaf and by stream: a reader asks of every line and of every event.
+    leaves: BTreeSet<[u8; 32]>,
+    streams: BTreeMap<Subject, BTreeSet<u64>>,
 }
+
+/// Of a stream of which nothing is in quarantine.
+static NONE: BTreeSet<u64> = BTreeSet::new();
 
 impl Quarantine {
     /// Takes in a record, if it puts places in quarantine. It names only places before its own. Gives whether it does.
@@ -26,7 +32,13 @@ impl Quarantine {
     /// [`RecordError`] when it is of that type and cannot be read.
     pub fn take(&mut self, record: &Record) -> Result<bool, RecordError> {
         let Some(places) = LogQuarantined::places_of(record)? else { return Ok(false) };
-        self.places.extend(places.into_iter().map(|place| (place.sequence, place)));
+        for place in places {
+            self.leaves.insert(*place.leaf.bytes());
+            if let Some((stream, version)) = place.stream {
+                self.streams.entry(stream).or_default().insert(version);
+            }
+            self.places.insert(place.sequence, place);
+        }
         Ok(true)
     }
 
@@ -81,16 +93,15 @@ impl Quarantine {
 
     /// The versions of a stream that are in quarantine.
     #[must_use]
-    pub fn versions(&self, subject: Subject) -> BTreeSet<u64> {
-        let streams = self.places.values().filter_map(|place| place.stream);
-        streams.filter(|(stream, _)| *stream == subject).map(|(_, version)| version).collect()
+    pub fn versions(&self, subject: Subject) -> &BTreeSet<u64> {
+        self.streams.get(&subject).unwrap_or(&NONE)
     }
 
     /// Whether a line, without its `\n`, is in quarantine, wherever it was met. It is told by its leaf, on any digest.
     #[must_use]
     pub fn holds(&self, line: &[u8]) -> bool {
-        let is_leaf = |leaf: Digest| self.places.values().any(|place| place.leaf == leaf);
-        !self.is_empty() && DigestAlgorithm::ALL.iter().any(|digest| is_leaf(digest.leaf(line)))
+        let is_leaf = |digest: &DigestAlgorithm| self.leaves.contains(digest.leaf(line).bytes());
+        !self.is_empty() && DigestAlgorithm::ALL.iter().any(is_leaf)
     }
 
     /// Whether no place is in quarantine.

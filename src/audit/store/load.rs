@@ -78,8 +78,7 @@ pub fn load_project<'a>(
         record.event_with(upcasters).map_err(|why| LoadError::Record { sequence: record.sequence(), why })
     };
     let events = records.map(read).collect::<Result<Vec<_>, _>>()?;
-    let project =
-        if passed.is_empty() { Some(Project::replay(events)?) } else { Project::replay_but(&passed, events)? };
+    let project = if passed.is_empty() { Some(Project::replay(events)?) } else { Project::replay_but(passed, events)? };
     Ok(project.map(|project| project.read_from(&log)))
 }
 
@@ -98,7 +97,7 @@ pub fn load_zone<'a>(
     let passed = quarantine.versions(first.subject());
     let read =
         |record: &Record| record.zone_event().map_err(|why| LoadError::Record { sequence: record.sequence(), why });
-    Ok(Zone::replay_but(&passed, records.map(read).collect::<Result<Vec<_>, _>>()?)?)
+    Ok(Zone::replay_but(passed, records.map(read).collect::<Result<Vec<_>, _>>()?)?)
 }
 
 /// The proof of the record at a sequence, by the head of its log and the leaves that a store keeps of the full subtree in which
