@@ -12,11 +12,12 @@ use super::super::sql::HeadCells;
 use super::fault::{corrupt, fault};
 use super::read::{Kept, Line, PAGE, head, places};
 use super::{PostgresStore, number, text};
-use crate::StoreError;
 use crate::audit::merkle::{Checkpoint, Tree};
 use crate::audit::{Contradiction, Faults, Quarantine, Verifier};
+use crate::project::Change;
 use crate::store::{StoreCheck, StoreFault};
 use crate::value::Digest;
+use crate::{Stage, StoreError};
 
 /// The columns that are made from a record's line, in their order.
 const COLUMNS: [&str; 12] = [
@@ -36,6 +37,9 @@ const COLUMNS: [&str; 12] = [
 
 /// A kind of node or verb of whatever is no project.
 const NONE: &str = "none";
+
+/// The verb of whatever moves no project.
+const FACT: &str = "fact";
 
 /// What the columns look at in a line.
 #[derive(Deserialize)]
@@ -82,10 +86,12 @@ impl Said<'_> {
     fn columns(&self) -> [Option<String>; COLUMNS.len()] {
         let Self { data, .. } = self;
         let is_project = self.subject.starts_with("project/");
-        let verb = data.verb.as_deref().unwrap_or("fact");
+        let verb = data.verb.as_deref().unwrap_or(FACT);
         let number = |number: Option<u64>| number.map(|number| number.to_string());
         let node = |node: &Option<Cow<'_, str>>| match node.as_deref() {
-            Some("zombie") => format!("zombie:{}", data.stalled_at.as_deref().unwrap_or_default()),
+            Some(stage) if stage == Stage::Zombie.code() => {
+                format!("{stage}:{}", data.stalled_at.as_deref().unwrap_or_default())
+            }
             Some(stage) => stage.to_owned(),
             None => NONE.to_owned(),
         };
@@ -93,8 +99,8 @@ impl Said<'_> {
         let if_verb = |of: &str, version: Option<u64>| number(version.filter(|_| is_project && verb == of));
         let stands = match verb {
             _ if !is_project => None,
-            "fact" | "redate" | "void_fact" | "correct" => None,
-            "void" => data.restores_version,
+            FACT | Change::REDATE | Change::VOID_FACT | Change::CORRECT => None,
+            Change::VOID => data.restores_version,
             _ => Some(self.streamversion),
         };
         [
@@ -104,15 +110,15 @@ impl Said<'_> {
             Some(self.id.clone().into_owned()),
             Some(data.law.filter(|_| is_project).unwrap_or(0).to_string()),
             Some(of_project(match verb {
-                "redate" | "void_fact" | "correct" => "fact".to_owned(),
+                Change::REDATE | Change::VOID_FACT | Change::CORRECT => FACT.to_owned(),
                 verb => verb.to_owned(),
             })),
             Some(of_project(node(&data.from))),
             Some(of_project(node(&data.to))),
             number(stands),
-            if_verb("void", data.voids_version),
-            if_verb("redate", data.redates_version).or_else(|| if_verb("correct", data.corrects_version)),
-            if_verb("void_fact", data.voids_fact_version),
+            if_verb(Change::VOID, data.voids_version),
+            if_verb(Change::REDATE, data.redates_version).or_else(|| if_verb(Change::CORRECT, data.corrects_version)),
+            if_verb(Change::VOID_FACT, data.voids_fact_version),
         ]
     }
 }
