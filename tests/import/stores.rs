@@ -411,3 +411,31 @@ fn an_import_whose_exceptions_cannot_be_written_can_be_run_again() {
         assert!(exported(store) == log);
     });
 }
+
+/// What is in quarantine is for a person to record again; the other projects of a ledger are imported all the same.
+#[test]
+fn a_project_in_quarantine_is_told_and_stops_nobody_else() {
+    use crate::common::context;
+
+    let (csv, later_csv) = (ledger(10), ledger(15));
+    for place in [2, 4] {
+        let mut store = MemoryStore::new(source());
+        store.sure_of_now("2100-01-01T00:00:00Z".parse().expect("an instant"));
+        into_store(&csv, &mut store, now()).expect("imported");
+        let bad = store.records()[place as usize - 1].subject().project().expect("a record of a project");
+        let correction =
+            Correction { authority: "数据局".parse().expect("a text"), grounds: "损坏".parse().expect("a text") };
+        let context = context(99, place, "2024-08-01".parse().expect("a day"));
+        store.put_in_quarantine(&[place], &correction, &context, &crate::common::policy(), later()).expect("put there");
+        let size = store.head().expect("a head").size();
+
+        let again = into_store(&later_csv, &mut store, later()).expect("the others go on");
+        let told = read_table(&again.table).0.into_iter().filter(|[.., code]| code == "recorded_otherwise");
+        assert_eq!(told.count(), 1, "the project of record {place}");
+        let new = store.records()[size as usize..].iter().filter_map(|record| record.subject().project());
+        assert!(new.clone().count() > 0 && new.clone().all(|project| project != bad));
+        let mut verifier = Verifier::new().but(store.quarantine().expect("it is told"));
+        store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");
+        assert_eq!(verifier.finish(), Verdict::SelfConsistent { head: store.head().expect("a head") });
+    }
+}
