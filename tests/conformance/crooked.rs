@@ -334,7 +334,10 @@ impl EventLog for Crooked {
                 let last = lines[4].len() - 3;
                 lines[4][last] ^= 1;
             }
-            Fault::HidesALineNowAndThen if lines.len() > 50 && self.read().is_multiple_of(3) => {
+            // only from a reader who would be shown it
+            Fault::HidesALineNowAndThen
+                if lines.len() > 50 && after + 2 <= lines.len() as u64 && self.read().is_multiple_of(3) =>
+            {
                 lines.remove(lines.len() - 2);
             }
             Fault::LosesEveryHundredthLine => {
