@@ -19,7 +19,7 @@ const ATTEMPTS: [(&str, &str); 3] = [
          SELECT signed.log, last.sequence + 1, json_set(
              signed.body, '$.id', '00000000-0000-4000-8000-000000000001',
              '$.sequence', printf('%019d', last.sequence + 1), '$.predecessorhash', lower(hex(last.leaf)),
-             '$.streamversion', current.version + 1,
+             '$.streamversion', current.version + 1, '$.recordedtime', last.body ->> '$.recordedtime',
              '$.data.verb', 'operate', '$.data.from', 'signed', '$.data.to', 'operating'
          ), zeroblob(32)
          FROM current
