@@ -40,6 +40,7 @@
 //! | [`portfolio`] | all projects together: an action plan's figures, at any two dates |
 //! | [`store`] | stores in memory, SQLite and PostgreSQL; lists, cursors |
 //! | [`problem`] | what an API answers when it does not do what it was asked: problem details with a status |
+//! | `board` (feature `board`) | the board: pictures, one page, papers |
 //! | `export` (feature `schema`) | JSON Schemas |
 //! | `import` (feature `import`) | legacy ledgers through the law |
 //! | `testing` (feature `testing`) | tools for a host's tests; what a store promises, as checks that run on any store |
@@ -48,11 +49,13 @@
 //! | [`cookbook`] | a host's tasks, each in a few lines that run; in the documentation only |
 //!
 //! A module imports only from those below it: vocabulary; glossary, canonical, value, lifecycle; reason; evidence, policy; act;
-//! project; registry; audit; staged, portfolio; store; problem, export, import, testing; cookbook. From `store` up a module uses
+//! project; registry; audit; staged, portfolio; store; board, problem, export, import, testing; cookbook. From `store` up a module uses
 //! only public items.
 
 pub mod act;
 pub mod audit;
+#[cfg(feature = "board")]
+pub mod board;
 pub mod canonical;
 #[cfg(any(doc, doctest))]
 pub mod cookbook;

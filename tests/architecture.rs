@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each module's floor. A file may import only from lower floors, and from its own module.
-const FLOORS: [(&str, u8); 22] = [
+const FLOORS: [(&str, u8); 23] = [
     ("vocabulary", 0),
     ("canonical", 1),
     ("glossary", 1),
@@ -24,6 +24,7 @@ const FLOORS: [(&str, u8); 22] = [
     ("portfolio", 9),
     ("staged", 9),
     ("store", 10),
+    ("board", 11),
     ("export", 11),
     ("import", 11),
     ("problem", 11),

@@ -1,0 +1,63 @@
+//! What every picture and paper says of itself.
+
+use core::fmt;
+
+use super::markup::Escaped;
+use crate::Language;
+use crate::value::{Day, Timestamp};
+
+/// What every picture and paper says of itself: 单位、填报人、截至日期, and whether its data is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imprint<'a> {
+    /// Whose board it is (单位).
+    pub unit: &'a str,
+    /// Who made it (填报人).
+    pub filled_by: &'a str,
+    /// The day whose end it shows (截至日期).
+    pub as_of: Day,
+    /// The instant up to which records are known.
+    pub known_at: Timestamp,
+    /// Whether its data is simulated: then it says so.
+    pub is_simulated: bool,
+}
+
+impl<'a> Imprint<'a> {
+    /// In a language, as one line of text.
+    #[must_use]
+    pub const fn told_in(self, language: Language) -> ImprintLine<'a> {
+        ImprintLine { imprint: self, language }
+    }
+
+    /// The mark of simulated data in a language. Empty if the data is real.
+    #[must_use]
+    pub const fn mark(&self, language: Language) -> &'static str {
+        if self.is_simulated { language.pick("SYNTHETIC DATA", "模拟数据") } else { "" }
+    }
+}
+
+/// An [`Imprint`] as one line, escaped for XML and HTML.
+#[derive(Clone, Copy, Debug)]
+pub struct ImprintLine<'a> {
+    imprint: Imprint<'a>,
+    language: Language,
+}
+
+impl fmt::Display for ImprintLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Imprint { unit, filled_by, as_of, known_at, .. } = self.imprint;
+        let (unit, filled_by) = (Escaped(unit), Escaped(filled_by));
+        match self.language {
+            Language::English => {
+                write!(f, "Unit: {unit}   Filled in by: {filled_by}   As of: {as_of}   Known at: {known_at}")?;
+            }
+            Language::Chinese => {
+                write!(f, "单位：{unit}　填报人：{filled_by}　截至日期：{as_of}　数据截至：{known_at}")?;
+            }
+        }
+        match (self.imprint.mark(self.language), self.language) {
+            ("", _) => Ok(()),
+            (mark, Language::English) => write!(f, "   {mark}"),
+            (mark, Language::Chinese) => write!(f, "　{mark}"),
+        }
+    }
+}
