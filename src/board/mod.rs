@@ -7,8 +7,24 @@
 //! | module | holds |
 //! |---|---|
 //! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
+//! | `wall` | the wall chart (挂图): projects by months, what was planned and what was reached, late and by how much |
+//! | `track` | one project's track: planned against actual, pauses, papers owed, corrections |
+//! | `months` | whole months side by side: what both span |
 
+mod axis;
 pub mod imprint;
+mod legend;
+mod light;
+mod look;
 mod markup;
+mod months;
+mod sign;
+mod track;
+mod wall;
+mod words;
 
 pub use imprint::Imprint;
+pub use light::Light;
+pub use months::Months;
+pub use track::TrackPicture;
+pub use wall::{WallChart, WallRow};

@@ -1,0 +1,5 @@
+//! The board: what pictures and papers say is what the figures and lists say.
+
+mod drawn;
+mod track;
+mod wall;
