@@ -7,7 +7,7 @@ mod flagships;
 mod lines;
 mod lists;
 mod plans;
-mod properties;
+pub(crate) mod properties;
 mod second;
 #[cfg(feature = "portfolio")]
 mod second_plan;

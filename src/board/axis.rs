@@ -28,7 +28,13 @@ impl Axis {
     }
 
     /// Lines down from a height, one at each of these days.
-    fn lines(&self, f: &mut fmt::Formatter<'_>, class: char, from: i64, days: impl Iterator<Item = Day>) -> fmt::Result {
+    fn lines(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        class: char,
+        from: i64,
+        days: impl Iterator<Item = Day>,
+    ) -> fmt::Result {
         write!(f, "<path class=\"{class}\" d=\"")?;
         for day in days {
             write!(f, "M{} {from}V{}", self.scale.at(day), self.bottom)?;
@@ -43,7 +49,12 @@ impl fmt::Display for Axis {
         let (months, named) = (scale.months, self.named());
         let is_line = |month: u32| (month - 1).is_multiple_of(named.unwrap_or(12));
         self.lines(f, 'g', top + HEAD / 2, months.starts().filter(|day| is_line(day.month())))?;
-        self.lines(f, 'q', top, months.starts().enumerate().filter(|(n, day)| *n == 0 || day.month() == 1).map(|of| of.1))?;
+        self.lines(
+            f,
+            'q',
+            top,
+            months.starts().enumerate().filter(|(n, day)| *n == 0 || day.month() == 1).map(|of| of.1),
+        )?;
         for (n, start) in months.starts().enumerate() {
             if n == 0 || start.month() == 1 {
                 let rest = 12 - start.month();

@@ -4,10 +4,10 @@ use core::fmt;
 
 use super::look::{BARS, Outline, PLANNED, Prefix, letter};
 use super::markup::columns;
-use super::light::Light;
 use super::words::node;
 use crate::Language;
 use crate::lifecycle::Stage;
+use crate::portfolio::Light;
 use crate::value::Day;
 
 /// What a chart shows, with its words, in lines between two ends.
@@ -50,7 +50,7 @@ fn entries(is_lit: bool) -> impl Iterator<Item = Entry> {
     let states = [Entry::Closed, Entry::Pause, Entry::Zombie, Entry::Doubtful];
     let nodes = [Entry::Hollow, Entry::Filled].into_iter().chain(PLANNED.into_iter().map(Entry::Node));
     let lines = [Entry::Late, Entry::First, Entry::AsOf];
-    let lights = [Light::Red, Light::Yellow, Light::Green].into_iter().filter(move |_| is_lit).map(Entry::Light);
+    let lights = Light::ALL.into_iter().rev().filter(move |_| is_lit).map(Entry::Light);
     stages.chain(states).chain(nodes).chain(lines).chain(lights)
 }
 
@@ -77,9 +77,7 @@ impl Entry {
             Self::Closed => language.pick("Closed", "退出"),
             Self::Doubtful => language.pick("Day in doubt", "日期存疑"),
             Self::AsOf => language.pick("as of", "截至"),
-            Self::Light(Light::Red) => language.pick("red light", "红灯"),
-            Self::Light(Light::Yellow) => language.pick("yellow light", "黄灯"),
-            Self::Light(Light::Green) => language.pick("green light", "绿灯"),
+            Self::Light(light) => light.label(language),
         }
     }
 

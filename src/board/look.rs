@@ -3,10 +3,10 @@
 
 use core::fmt;
 
+use super::words::short;
 use crate::Language;
 use crate::lifecycle::Stage;
-use super::light::Light;
-use super::words::short;
+use crate::portfolio::Light;
 
 /// What the ids and the class of a picture begin with, so that several can stand on one page.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,9 @@ const fn paint(stage: Stage) -> (&'static str, &'static str) {
         Stage::Negotiating => ("#d8e8f8", "<path d='M-1 1l2-2M0 6l6-6M5 7l2-2' stroke='#6b9fd6'/>"),
         Stage::Signed => ("#b9d7f3", ""),
         Stage::Registered => ("#a3c8ec", "<path d='M0 .5h6M0 3.5h6' stroke='#4a86c5'/>"),
-        Stage::Started => ("#f7cd74", ""),
+        Stage::Started => {
+            ("#f3bf5f", "<path d='M0 .5h6M0 3.5h6M1.5 .5v3M4.5 3.5v3' stroke='#c98a2b' stroke-width='.7'/>")
+        }
         Stage::Producing => ("#b4deae", "<path d='M1 0v6M4 0v6' stroke='#5aa653'/>"),
         Stage::Operating => ("#2e7d32", ""),
         Stage::Zombie => ("#222", "<path d='M0 6l6-6' stroke='#777'/>"),
@@ -69,12 +71,9 @@ impl fmt::Display for Outline {
             Stage::Producing => write!(f, "M{x} 1l5 5-5 5-5-5z"),
             Stage::Operating => write!(f, "M{x} 1a5 5 0 1 0 .1 0z"),
             // no schedule plans these
-            Stage::Planned
-            | Stage::Reserve
-            | Stage::Negotiating
-            | Stage::Signed
-            | Stage::Zombie
-            | Stage::Closed => write!(f, "M{} 2h10l-5 8z", x - 5),
+            Stage::Planned | Stage::Reserve | Stage::Negotiating | Stage::Signed | Stage::Zombie | Stage::Closed => {
+                write!(f, "M{} 2h10l-5 8z", x - 5)
+            }
         }
     }
 }
@@ -91,8 +90,13 @@ pub(super) const fn letter(light: Light) -> char {
     }
 }
 
-/// The rules that do not name a pattern.
-const RULES: [(&str, &str); 22] = [
+/// How the word in a bar is set: with a rim, so that it is read upon any pattern.
+const WORD: &str = "font-size:9.5px;paint-order:stroke;stroke:#fff;stroke-width:2.4px;stroke-linejoin:round";
+const WHITE_WORD: &str =
+    "font-size:9.5px;fill:#fff;paint-order:stroke;stroke:#222;stroke-width:2px;stroke-linejoin:round";
+
+/// The rules that do not name a pattern. What a `use` shows is not reached by them: it has its style with it.
+const RULES: [(&str, &str); 20] = [
     ("", "font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;font-size:12px;fill:#111;background:#fff"),
     (" .h1", "font-size:24px;font-weight:700"),
     (" .h2", "font-size:14px"),
@@ -101,8 +105,6 @@ const RULES: [(&str, &str); 22] = [
     (" .c", "text-anchor:middle"),
     (" .s", "font-size:10.5px"),
     (" .w", "font-weight:700;fill:#a80000"),
-    (" .b", "font-size:9.5px;paint-order:stroke;stroke:#fff;stroke-width:2.4px;stroke-linejoin:round"),
-    (" .i", "font-size:9.5px;fill:#fff;paint-order:stroke;stroke:#222;stroke-width:2px;stroke-linejoin:round"),
     (" .d", "font-size:9.5px;font-weight:700;fill:#a80000"),
     (" .l", "stroke:#c00000;stroke-width:3px"),
     (" .f", "fill:none;stroke:#333;stroke-width:1.4px;stroke-dasharray:1.5 1.5"),
@@ -141,7 +143,7 @@ impl fmt::Display for Look {
         f.write_str("<path d='M-3-7l6 6M-3-1l6-6' stroke='#111' stroke-width='2'/></g>")?;
         write!(f, "<path id='{prefix}-e' d='M0-11v14M3.5-11v14' stroke='#111' stroke-width='2'/>")?;
         write!(f, "<g id='{prefix}-q'><circle cy='-4' r='5' fill='#fff' stroke='#111' stroke-dasharray='2 1.4'/>")?;
-        f.write_str("<text class='c' y='-1' font-size='8'>?</text></g>")?;
+        f.write_str("<text y='-1' font-size='8' text-anchor='middle'>?</text></g>")?;
         let word = |light: Light| match light {
             Light::Red => language.pick("R", "红"),
             Light::Yellow => language.pick("Y", "黄"),
@@ -154,12 +156,12 @@ impl fmt::Display for Look {
         ];
         for (light, shape, ink) in lights {
             write!(f, "<g id='{prefix}-{}'>{shape}", letter(light))?;
-            write!(f, "<text class='c s' style='fill:{ink}'>{}</text></g>", word(light))?;
+            write!(f, "<text font-size='10.5' text-anchor='middle' fill='{ink}'>{}</text></g>", word(light))?;
         }
         // the word of a stage, in its bar
         for stage in Stage::ALL {
-            let class = if matches!(stage, Stage::Operating | Stage::Zombie) { 'i' } else { 'b' };
-            write!(f, "<text id='{prefix}-w{}' class='{class}'>{}</text>", stage as u8, short(stage, language))?;
+            let style = if matches!(stage, Stage::Operating | Stage::Zombie) { WHITE_WORD } else { WORD };
+            write!(f, "<text id='{prefix}-w{}' style='{style}'>{}</text>", stage as u8, short(stage, language))?;
         }
         f.write_str("</defs>")
     }

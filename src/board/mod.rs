@@ -4,17 +4,15 @@
 //! of its own, and writes nothing twice. A picture is an SVG element that stands alone as a file and goes into a page as it
 //! is. Whoever reads it finds the same numbers under the same names in the figures at the same two dates.
 //!
-//! | module | holds |
+//! | module or picture | holds |
 //! |---|---|
 //! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
-//! | `wall` | the wall chart (挂图): projects by months, what was planned and what was reached, late and by how much |
-//! | `track` | one project's track: planned against actual, pauses, papers owed, corrections |
-//! | `months` | whole months side by side: what both span |
+//! | [`WallChart`] | the wall chart (挂图): projects by months, what was planned and what was reached, late and by how much |
+//! | [`TrackPicture`] | one project's track: planned against actual, pauses, papers owed, corrections |
 
 mod axis;
 pub mod imprint;
 mod legend;
-mod light;
 mod look;
 mod markup;
 mod months;
@@ -24,7 +22,6 @@ mod wall;
 mod words;
 
 pub use imprint::Imprint;
-pub use light::Light;
 pub use months::Months;
 pub use track::TrackPicture;
 pub use wall::{WallChart, WallRow};

@@ -1,4 +1,4 @@
-//! The imprint in a picture: its line, cut down to a width, and the mark of simulated data.
+//! The imprint in a picture: its line, set as small as its width needs, and the mark of simulated data.
 
 use core::fmt;
 
@@ -6,8 +6,10 @@ use super::imprint::Imprint;
 use super::markup::columns;
 use crate::Language;
 
-/// The imprint line from a place to the right. If it is longer than that it is set narrower, so that the dates at its end are
-/// seen.
+/// How high type is set, in tenths.
+const SIZE: i64 = 120;
+
+/// The imprint line, within a width. A long one is set smaller, so that the dates at its end are seen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ImprintRow<'a> {
     pub(super) imprint: Imprint<'a>,
@@ -20,11 +22,12 @@ pub(super) struct ImprintRow<'a> {
 impl fmt::Display for ImprintRow<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { imprint, language, x, y, width } = *self;
+        // labels, dates and the mark take about a hundred columns, and two columns are as wide as the type is high
+        let columns = columns(imprint.unit) + columns(imprint.filled_by) + 100;
+        let size = width.saturating_mul(20) / i64::try_from(columns).unwrap_or(i64::MAX);
         write!(f, "<text x=\"{x}\" y=\"{y}\" xml:space=\"preserve\"")?;
-        // labels, dates and the mark take about a hundred columns, and a column six
-        let wide = (columns(imprint.unit) + columns(imprint.filled_by) + 100).saturating_mul(6);
-        if i64::try_from(wide).unwrap_or(i64::MAX) > width {
-            write!(f, " textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")?;
+        if size < SIZE {
+            write!(f, " style=\"font-size:{}.{}px\"", size / 10, size % 10)?;
         }
         write!(f, ">{}</text>", imprint.told_in(language))
     }

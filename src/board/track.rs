@@ -5,7 +5,6 @@ use core::fmt;
 use super::axis::{AsOf, Axis, HEAD};
 use super::imprint::Imprint;
 use super::legend::{LINE, Legend};
-use super::light::Light;
 use super::look::{BARS, Look, NODES, Outline, Prefix, letter};
 use super::markup::{Clipped, Escaped};
 use super::months::{Months, Scale};
@@ -13,7 +12,7 @@ use super::sign::{ImprintRow, Mark};
 use super::words::{Late, node};
 use crate::Language;
 use crate::lifecycle::Stage;
-use crate::portfolio::{Track, TrackCorrection, TrackNode, TrackPause, TrackStep};
+use crate::portfolio::{Lit, Signal, Track, TrackCorrection, TrackNode, TrackPause, TrackStep};
 use crate::project::Owed;
 use crate::value::{Day, UtcOffset};
 
@@ -24,8 +23,8 @@ const WIDTH: i64 = 1200;
 const MARGIN: i64 = 24;
 /// Where the months begin and end, and where the words beside them begin.
 const LEFT: i64 = 214;
-const RIGHT: i64 = 812;
-const BESIDE: i64 = 822;
+const RIGHT: i64 = 690;
+const BESIDE: i64 = 700;
 /// Where the legend begins.
 const LEGEND: i64 = 136;
 
@@ -37,7 +36,7 @@ const LEGEND: i64 = 136;
 #[derive(Clone, Copy, Debug)]
 pub struct TrackPicture<'a> {
     track: &'a Track<'a>,
-    light: Option<Light>,
+    signal: Option<&'a Signal<'a>>,
     offset: UtcOffset,
     imprint: Imprint<'a>,
 }
@@ -46,8 +45,13 @@ impl<'a> TrackPicture<'a> {
     /// The track of a project, with its light by the plan's colours if it has one. The offset from UTC is the plan's: it tells
     /// on which day a correction was recorded.
     #[must_use]
-    pub const fn new(track: &'a Track<'a>, light: Option<Light>, offset: UtcOffset, imprint: Imprint<'a>) -> Self {
-        Self { track, light, offset, imprint }
+    pub const fn new(
+        track: &'a Track<'a>,
+        signal: Option<&'a Signal<'a>>,
+        offset: UtcOffset,
+        imprint: Imprint<'a>,
+    ) -> Self {
+        Self { track, signal, offset, imprint }
     }
 
     /// As an SVG element.
@@ -89,6 +93,8 @@ enum Line<'t> {
     Heading(&'static str),
     /// There is nothing below a heading.
     Nothing,
+    /// Why its light is yellow or red, or would be.
+    Why(&'t Lit),
     /// A step, with the day until which the project stood where it led.
     Step(&'t TrackStep, Day),
     Node(&'t TrackNode),
@@ -100,14 +106,15 @@ enum Line<'t> {
 impl<'a> Sheet<'a> {
     /// The rows, from the top.
     fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
-        let Self { picture: TrackPicture { track, imprint, .. }, language } = *self;
+        let Self { picture: TrackPicture { track, signal, imprint, .. }, language } = *self;
         let ends = track.steps.iter().skip(1).map(|next| next.on).chain([imprint.as_of]);
         let steps = track.steps.iter().zip(ends).map(|(step, until)| Line::Step(step, until));
         let heading = |english, chinese, is_empty: bool| {
             let nothing = is_empty.then_some(Line::Nothing);
             core::iter::once(Line::Heading(language.pick(english, chinese))).chain(nothing)
         };
-        heading("Steps", "阶段", track.steps.is_empty())
+        let why = signal.into_iter().flat_map(|signal| &signal.why).map(Line::Why);
+        why.chain(heading("Steps", "阶段", track.steps.is_empty()))
             .chain(steps)
             .chain(heading("Planned and reached", "计划与实际", track.nodes.is_empty()))
             .chain(track.nodes.iter().map(Line::Node))
@@ -195,19 +202,23 @@ impl fmt::Display for Sheet<'_> {
         let scale = Scale { months: self.picture.months(), left: LEFT, right: RIGHT };
         let (left, right, as_of) = (MARGIN, WIDTH - MARGIN, imprint.as_of);
         let legend =
-            Legend { prefix: id, language, as_of, left, right, top: LEGEND, is_lit: self.picture.light.is_some() };
+            Legend { prefix: id, language, as_of, left, right, top: LEGEND, is_lit: self.picture.signal.is_some() };
         let head = LEGEND + legend.lines() * LINE - 8;
         let top = head + HEAD;
         let rows = i64::try_from(self.lines().count()).unwrap_or(i64::MAX / ROW / 2);
         let bottom = top + ROW * rows;
-        write!(f, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{id}\" role=\"img\" lang=\"{}\"", language.code())?;
+        write!(
+            f,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{id}\" role=\"img\" lang=\"{}\"",
+            language.code()
+        )?;
         write!(f, " aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {}\">", bottom + MARGIN)?;
         let name = track.project.name.as_str();
         write!(f, "<title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">", Escaped(name))?;
         self.description(f)?;
         write!(f, "</desc>{}", Look { prefix: id, language })?;
-        let place = if let Some(light) = self.picture.light {
-            write!(f, "<use href=\"#{id}-{}\" x=\"{}\" y=\"38\"/>", letter(light), left + 13)?;
+        let place = if let Some(signal) = self.picture.signal {
+            write!(f, "<use href=\"#{id}-{}\" x=\"{}\" y=\"38\"/>", letter(signal.light), left + 13)?;
             left + 34
         } else {
             left
@@ -239,6 +250,12 @@ impl Sheet<'_> {
             Line::Nothing => {
                 write!(f, "<text class=\"u\" x=\"{}\">{}</text>", MARGIN + 12, self.language.pick("none", "无"))
             }
+            Line::Why(lit) => {
+                let (id, light, language) = (self.prefix(), letter(lit.light), self.language);
+                write!(f, "<path class=\"z\" d=\"M{MARGIN}-13H{}v24H{MARGIN}z\"/>", WIDTH - MARGIN)?;
+                write!(f, "<use href=\"#{id}-{light}\" x=\"{}\" y=\"3\"/>", MARGIN + 13)?;
+                write!(f, "<text class=\"th\" x=\"{}\" y=\"3\">{}</text>", MARGIN + 34, lit.told_in(language))
+            }
             Line::Step(step, until) => self.step(f, scale, step, until),
             Line::Node(node) => self.node(f, scale, node),
             Line::Pause(pause) => self.pause(f, scale, pause),
@@ -257,10 +274,10 @@ impl Sheet<'_> {
                 stage => write!(f, "<path class=\"b{}\" d=\"M{from} {BARS}H{to}\"/>", stage as u8)?,
             }
             if stage == Stage::Zombie && scale.has(step.on) {
-                write!(f, "<use href=\"#{id}-z\" x=\"{from}\"/>")?;
+                write!(f, "<use href=\"#{id}-z\" x=\"{}\"/>", from + 7)?;
             }
             if step.is_doubtful && scale.has(step.on) {
-                write!(f, "<use href=\"#{id}-q\" x=\"{from}\"/>")?;
+                write!(f, "<use href=\"#{id}-q\" x=\"{}\"/>", from + 5)?;
             }
         }
         write!(f, "<text x=\"{BESIDE}\">{}", step.on)?;
@@ -314,7 +331,7 @@ impl Sheet<'_> {
             None => f.write_str(language.pick("goes on", "仍在停工"))?,
         }
         let text = pause.explanation.as_str();
-        write!(f, " {}<title>{}</title></text>", Clipped { text, columns: 22 }, Escaped(text))
+        write!(f, " {}<title>{}</title></text>", Clipped { text, columns: 44 }, Escaped(text))
     }
 
     fn owed(&self, f: &mut fmt::Formatter<'_>, scale: Scale, owed: &Owed) -> fmt::Result {
@@ -365,5 +382,11 @@ impl Sheet<'_> {
 
 /// The word at the beginning of a row.
 fn label(f: &mut fmt::Formatter<'_>, word: &str) -> fmt::Result {
-    write!(f, "<text x=\"{}\">{}<title>{}</title></text>", MARGIN + 12, Clipped { text: word, columns: 26 }, Escaped(word))
+    write!(
+        f,
+        "<text x=\"{}\">{}<title>{}</title></text>",
+        MARGIN + 12,
+        Clipped { text: word, columns: 26 },
+        Escaped(word)
+    )
 }

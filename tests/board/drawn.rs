@@ -6,7 +6,7 @@ use project_lifecycle::board::Imprint;
 use project_lifecycle::lifecycle::{Position, ProjectKind};
 use project_lifecycle::portfolio::{Listed, Track, TrackNode, TrackPause, TrackStep};
 use project_lifecycle::project::fact::Responsibility;
-use project_lifecycle::value::{ActorId, Day, OrgId, Text, ZoneId};
+use project_lifecycle::value::{ActorId, OrgId, Text, ZoneId};
 use project_lifecycle::{Money, ProjectId, Stage, Verb};
 use roxmltree::{Document, Node};
 
@@ -126,7 +126,7 @@ pub(crate) fn read<'svg>(svg: &'svg str) -> Document<'svg> {
     }
     let class = root.attribute("class").expect("a class of its own");
     assert!(ids.iter().all(|id| id.starts_with(&format!("{class}-"))), "{ids:?}");
-    for node in root.descendants().filter(|node| node.has_tag_name("use") || is(*node, "use")) {
+    for node in root.descendants().filter(|node| is(*node, "use")) {
         let href = node.attribute("href").expect("something is used");
         assert!(ids.contains(href.trim_start_matches('#')), "{href} is not there");
     }
@@ -178,9 +178,4 @@ pub(crate) fn begins(row: Node<'_, '_>, class: &str) -> Vec<i64> {
 pub(crate) fn shape(document: &Document<'_>) -> Vec<String> {
     let elements = document.descendants().filter(Node::is_element);
     elements.map(|node| node.tag_name().name().to_owned()).collect()
-}
-
-/// A day.
-pub(crate) fn on(text: &str) -> Day {
-    day(text)
 }

@@ -1,9 +1,11 @@
 //! One project's track: each row says what the track says.
 
 use project_lifecycle::Language::{self, Chinese, English};
-use project_lifecycle::board::{Light, TrackPicture};
+use project_lifecycle::board::TrackPicture;
 use project_lifecycle::lifecycle::{Item, Outcome, PauseReason, ZombieCause};
-use project_lifecycle::portfolio::{CorrectionKind, Track, TrackCorrection, TrackPause};
+use project_lifecycle::portfolio::{
+    CorrectionKind, Light, LightReason, Lit, Signal, Track, TrackCorrection, TrackPause,
+};
 use project_lifecycle::project::Owed;
 use project_lifecycle::value::UtcOffset;
 use project_lifecycle::{Stage, Verb};
@@ -15,7 +17,7 @@ const AS_OF: &str = "2019-09-30";
 
 fn drawn(track: &Track<'_>, language: Language) -> String {
     let offset = UtcOffset::hours(8).expect("an offset");
-    TrackPicture::new(track, Some(Light::Yellow), offset, imprint(AS_OF)).told_in(language).to_string()
+    TrackPicture::new(track, None, offset, imprint(AS_OF)).told_in(language).to_string()
 }
 
 /// A project with one of each.
@@ -23,7 +25,11 @@ fn eventful<'a>(owner: &'a Owner, explanation: &str) -> Track<'a> {
     let steps = [(Stage::Planned, "2018-01-10"), (Stage::Signed, "2018-06-01"), (Stage::Started, "2018-09-01")];
     let mut started = node(Stage::Started, "2018-08-15", Some("2018-09-01"), AS_OF);
     started.agreed_first = day("2018-07-01");
-    let nodes = vec![started, node(Stage::Producing, "2019-09-29", None, AS_OF), node(Stage::Operating, "2020-08-01", None, AS_OF)];
+    let nodes = vec![
+        started,
+        node(Stage::Producing, "2019-09-29", None, AS_OF),
+        node(Stage::Operating, "2020-08-01", None, AS_OF),
+    ];
     let pause = |from, until: Option<&str>, reason| {
         let (from, until, explanation) = (day(from), until.map(day), text(explanation));
         TrackPause { from, until, expected_until: None, reason, explanation }
@@ -41,7 +47,8 @@ fn eventful<'a>(owner: &'a Owner, explanation: &str) -> Track<'a> {
     (stall.verb, stall.cause) = (Some(Verb::Stall), Some(ZombieCause::LandNotCleared));
     track.steps.push(stall);
     track.project.position = stalled(Stage::Started);
-    let owed = |committed, due| Owed { committed: day(committed), due: day(due), item: Item::UniquenessClaim, version: 2 };
+    let owed =
+        |committed, due| Owed { committed: day(committed), due: day(due), item: Item::UniquenessClaim, version: 2 };
     track.owed = vec![owed("2019-08-01", "2019-09-01"), owed("2019-12-01", "2019-12-01")];
     let corrected = |kind, verb, from: Option<&str>, to: Option<&str>| TrackCorrection {
         version: 9,
@@ -74,7 +81,7 @@ fn every_row_says_what_the_track_says() {
         "策划|2018-01-10 策划",
         "签约|2018-06-01 （存疑） 签约",
         "开工|2018-09-01 开工",
-        "认定为僵尸项目（企业）|2019-07-01 僵尸项目（停滞于开工） · 未净地交付",
+        "认定为僵尸项目（企业）|2019-07-01 僵尸项目或僵尸企业（停滞于开工） · 未净地交付",
         "计划与实际",
         "开工|计划 2018-08-15（原 2018-07-01），实际 2018-09-01，迟 17 天",
         "投产|计划 2019-09-29，迟 1 天",
@@ -101,6 +108,19 @@ fn every_row_says_what_the_track_says() {
 }
 
 #[test]
+fn the_light_says_why() {
+    let owner = Owner::named("a");
+    let track = owner.track(&[(Stage::Planned, "2018-01-10")], vec![], vec![]);
+    let (light, reason, since) = (Light::Red, LightReason::NotStarted, day("2019-07-15"));
+    let why = vec![Lit { light, reason, since, days: 77, month: Some(3), excuse: None }];
+    let signal = Signal { project: track.project.clone(), light, why };
+    let picture = TrackPicture::new(&track, Some(&signal), UtcOffset::UTC, imprint(AS_OF));
+    let svg = picture.told_in(Chinese).to_string();
+    let document = read(&svg);
+    assert_eq!(texts(rows(&document)[0]), ["应不晚于2019-07-15开工，尚未开工，连续第3个月"]);
+}
+
+#[test]
 fn marks_and_lines_stand_where_the_days_are() {
     let owner = Owner::named("a");
     let svg = drawn(&eventful(&owner, "x"), English);
@@ -109,7 +129,8 @@ fn marks_and_lines_stand_where_the_days_are() {
     let (start, production) = (rows[6], rows[7]);
     // planned first in July, then in August, reached in September
     let [first, from] = begins(start, "f")[..] else { panic!("a mark and a line") };
-    let ([planned], [reached], [late]) = (&begins(start, "o")[..], &begins(start, "x")[..], &begins(start, "l")[..]) else {
+    let ([planned], [reached], [late]) = (&begins(start, "o")[..], &begins(start, "x")[..], &begins(start, "l")[..])
+    else {
         panic!("a plan, what was reached, and a line between")
     };
     assert_eq!((first, *late), (from, *planned));

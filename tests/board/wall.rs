@@ -2,9 +2,9 @@
 
 use project_lifecycle::Language::{self, Chinese, English};
 use project_lifecycle::Stage;
-use project_lifecycle::board::{Imprint, Light, Months, WallChart, WallRow};
+use project_lifecycle::board::{Imprint, Months, WallChart, WallRow};
 use project_lifecycle::lifecycle::PauseReason;
-use project_lifecycle::portfolio::{Track, TrackNode, TrackPause};
+use project_lifecycle::portfolio::{Light, Signal, Track, TrackNode, TrackPause};
 use proptest::prelude::*;
 
 use super::drawn::{HOSTILE, Owner, begins, imprint, is, node, read, rows, said, shape, step, texts};
@@ -17,7 +17,7 @@ fn years() -> Months {
 }
 
 fn unlit<'a>(tracks: &'a [Track<'a>]) -> Vec<WallRow<'a>> {
-    tracks.iter().map(|track| WallRow { track, light: None }).collect()
+    tracks.iter().map(|track| WallRow { track, signal: None }).collect()
 }
 
 fn drawn(tracks: &[Track<'_>], months: Months, language: Language) -> String {
@@ -41,6 +41,15 @@ fn started_late(owner: &Owner) -> Track<'_> {
     owner.track(&steps, nodes, vec![])
 }
 
+/// The lights of some of the projects.
+fn signals<'a>(tracks: &[Track<'a>], lights: &[Option<Light>]) -> Vec<Signal<'a>> {
+    let signal = |(track, light): (&Track<'a>, &Option<Light>)| {
+        let (project, light) = (track.project.clone(), (*light)?);
+        Some(Signal { project, light, why: vec![] })
+    };
+    tracks.iter().zip(lights).filter_map(signal).collect()
+}
+
 fn pause(from: &str, until: Option<&str>) -> TrackPause {
     let (from, until) = (day(from), until.map(day));
     TrackPause { from, until, expected_until: None, reason: PauseReason::Land, explanation: text("待地") }
@@ -55,7 +64,18 @@ fn a_row_says_who_where_and_how_late() {
     let rows = rows(&document);
     assert_eq!(rows.len(), 1);
     // the worst of the two that are late now; and by how many days the registration was late where it was reached
-    let words = ["1", "机器人未来城", "hunnan", "officer-7", "bureau", "1.2亿元", "注册", "开工 迟 46 天", "迟 31 天", "迟 46 天"];
+    let words = [
+        "1",
+        "机器人未来城",
+        "hunnan",
+        "officer-7",
+        "bureau",
+        "1.2亿元",
+        "注册",
+        "开工 迟 46 天",
+        "迟 31 天",
+        "迟 46 天",
+    ];
     assert_eq!(texts(rows[0]), words);
     let title = rows[0].children().find(|node| is(*node, "title")).and_then(|title| title.text()).expect("a title");
     let told = [
@@ -124,7 +144,11 @@ fn what_lies_outside_the_months_is_not_drawn_but_told() {
         let found = row.descendants().filter(|node| node.attribute("class") == Some(class));
         assert_eq!(found.count(), 0, "{class}");
     }
-    assert!(document.descendants().all(|node| node.attribute("class") != Some("n") || node.parent().is_some_and(|g| is(g, "g"))));
+    assert!(
+        document
+            .descendants()
+            .all(|node| node.attribute("class") != Some("n") || node.parent().is_some_and(|g| is(g, "g")))
+    );
     let title = row.children().find(|node| is(*node, "title")).and_then(|title| title.text()).expect("a title");
     assert!(title.contains("Start 2019-08-15 → 46 days late"), "{title}");
 }
@@ -137,7 +161,8 @@ fn a_project_without_a_schedule_has_bars_alone() {
     let document = read(&svg);
     let row = rows(&document)[0];
     assert_eq!(texts(row), ["1", "a", "hunnan", "officer-7", "bureau", "1.2亿元", "储备"]);
-    let classes: Vec<_> = row.descendants().filter(|node| is(*node, "path")).filter_map(|path| path.attribute("class")).collect();
+    let classes: Vec<_> =
+        row.descendants().filter(|node| is(*node, "path")).filter_map(|path| path.attribute("class")).collect();
     assert_eq!(classes, ["b0", "b1"]);
 }
 
@@ -145,7 +170,8 @@ fn a_project_without_a_schedule_has_bars_alone() {
 fn a_pause_a_stall_and_an_end_are_seen_without_colour() {
     let owner = Owner::named("a");
     let steps = [(Stage::Planned, "2018-01-10"), (Stage::Signed, "2018-06-01"), (Stage::Started, "2018-09-01")];
-    let mut paused = owner.track(&steps, vec![], vec![pause("2018-11-15", Some("2019-03-20")), pause("2019-06-01", None)]);
+    let mut paused =
+        owner.track(&steps, vec![], vec![pause("2018-11-15", Some("2019-03-20")), pause("2019-06-01", None)]);
     paused.steps[2].is_doubtful = true;
     let mut zombie = owner.track(&steps, vec![], vec![]);
     zombie.steps.push(step(4, stalled(Stage::Started), "2019-05-01"));
@@ -175,22 +201,32 @@ fn the_head_counts_the_rows() {
     zombie.project.position = stalled(Stage::Started);
     let tracks = [started_late(&a), b.track(&steps, vec![], vec![pause("2019-06-01", None)]), zombie];
     let lights = [Some(Light::Red), Some(Light::Green), None];
-    let rows: Vec<_> = tracks.iter().zip(lights).map(|(track, light)| WallRow { track, light }).collect();
+    let signals = signals(&tracks, &lights);
+    let rows = WallRow::most_urgent_first(&tracks, &signals);
     for language in Language::ALL {
         let svg = WallChart::new(&rows, years(), imprint(AS_OF)).told_in(language).to_string();
         let document = read(&svg);
-        let counts: Vec<_> = document
-            .descendants()
-            .filter_map(|node| Some((node.attribute("data-figure")?, node.text()?)))
-            .collect();
-        let expected =
-            [("projects", "3"), ("late", "1"), ("paused", "1"), ("zombies", "1"), ("red", "1"), ("yellow", "0"), ("green", "1")];
+        let counts: Vec<_> =
+            document.descendants().filter_map(|node| Some((node.attribute("data-figure")?, node.text()?))).collect();
+        let expected = [
+            ("projects", "3"),
+            ("late", "1"),
+            ("paused", "1"),
+            ("zombies", "1"),
+            ("red", "1"),
+            ("yellow", "0"),
+            ("green", "1"),
+        ];
         assert_eq!(counts, expected);
         let lit: Vec<_> = super::drawn::rows(&document)
             .into_iter()
-            .map(|row| row.descendants().filter_map(|node| node.attribute("href")).find(|href| ["#W-r", "#W-y", "#W-g"].contains(href)))
+            .map(|row| {
+                row.descendants()
+                    .filter_map(|node| node.attribute("href"))
+                    .find(|href| ["#W-r", "#W-y", "#W-g"].contains(href))
+            })
             .collect();
-        assert_eq!(lit, [Some("#W-r"), Some("#W-g"), None]);
+        assert_eq!(lit, [Some("#W-r"), Some("#W-g"), None], "b and c are equal but for their ids");
     }
 }
 
@@ -199,7 +235,8 @@ fn what_is_urgent_comes_first() {
     let owners: Vec<_> = ["a", "b", "c", "d", "e", "f"].map(Owner::named).into_iter().collect();
     let elsewhere = Owner::named("g").zone("dadong");
     let steps = [(Stage::Planned, "2018-01-10"), (Stage::Signed, "2018-06-01")];
-    let late = |owner: usize, by: &str| owners[owner].track(&steps, vec![node(Stage::Started, by, None, AS_OF)], vec![]);
+    let late =
+        |owner: usize, by: &str| owners[owner].track(&steps, vec![node(Stage::Started, by, None, AS_OF)], vec![]);
     let tracks = [
         late(0, "2019-12-31"),
         late(1, "2019-09-01"),
@@ -210,8 +247,8 @@ fn what_is_urgent_comes_first() {
         late(5, "2019-09-10"),
     ];
     let lights = [None, Some(Light::Red), Some(Light::Yellow), Some(Light::Red), None, Some(Light::Green), None];
-    let mut rows: Vec<_> = tracks.iter().zip(lights).map(|(track, light)| WallRow { track, light }).collect();
-    rows.sort_by(WallRow::by_urgency);
+    let signals = signals(&tracks, &lights);
+    let rows = WallRow::most_urgent_first(&tracks, &signals);
     let names: Vec<_> = rows.iter().map(|row| row.track.project.name.as_str()).collect();
     assert_eq!(names, ["b", "d", "c", "e", "f", "g", "a"]);
 }
@@ -256,7 +293,9 @@ fn simulated_data_says_so_and_real_data_does_not() {
             let svg = WallChart::new(&[], years(), imprint).told_in(language).to_string();
             let said = texts(read(&svg).root_element());
             assert_eq!(said.contains(&mark.to_owned()), is_simulated);
-            assert!(said.iter().any(|text| text.contains("unit-1") && text.contains("clerk-1") && text.contains(AS_OF)));
+            assert!(
+                said.iter().any(|text| text.contains("unit-1") && text.contains("clerk-1") && text.contains(AS_OF))
+            );
         }
     }
 }
@@ -268,7 +307,9 @@ fn the_english_picture_has_no_chinese_word() {
     track.pauses.push(pause("2019-06-01", None));
     let svg = drawn(&[track], years(), English);
     let document = read(&svg);
-    for node in document.descendants().filter(|node| node.is_text() && !node.ancestors().any(|above| is(above, "style"))) {
+    for node in
+        document.descendants().filter(|node| node.is_text() && !node.ancestors().any(|above| is(above, "style")))
+    {
         let text = node.text().expect("a text");
         assert!(!text.chars().any(|c| ('\u{3000}'..='\u{9FFF}').contains(&c)), "{text}");
     }
@@ -281,14 +322,20 @@ fn named(name: &str, language: Language) -> Vec<String> {
     let rows = unlit(&tracks);
     let imprint = Imprint { unit: name, filled_by: name, ..imprint(AS_OF) };
     let chart = WallChart::new(&rows, years(), imprint);
-    core::iter::once(chart.told_in(language).to_string()).chain(chart.pages(language).map(|page| page.to_string())).collect()
+    core::iter::once(chart.told_in(language).to_string())
+        .chain(chart.pages(language).map(|page| page.to_string()))
+        .collect()
 }
 
 /// What a reader is to see of a name: all but what cannot be shown or turns the text around.
 fn shown(name: &str) -> String {
     let white = |c| matches!(c, '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}');
-    let hidden = |c: char| c.is_control() || "\u{61C}\u{200E}\u{200F}\u{FFFE}\u{FFFF}".contains(c)
-        || ('\u{202A}'..='\u{202E}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+    let hidden = |c: char| {
+        c.is_control()
+            || "\u{61C}\u{200E}\u{200F}\u{FFFE}\u{FFFF}".contains(c)
+            || ('\u{202A}'..='\u{202E}').contains(&c)
+            || ('\u{2066}'..='\u{2069}').contains(&c)
+    };
     name.chars().map(|c| if white(c) { ' ' } else { c }).filter(|c| !hidden(*c)).collect()
 }
 

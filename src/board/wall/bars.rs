@@ -34,15 +34,16 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, ground: &Ground, track: &Track<'
         let Some((from, mut to)) = scale.span(step.on, until) else { continue };
         let mut x = from + 2;
         if step.is_doubtful && scale.has(step.on) {
-            write!(f, "<use href=\"#{id}-q\" x=\"{from}\"/>")?;
-            x += 6;
+            write!(f, "<use href=\"#{id}-q\" x=\"{}\"/>", from + 5)?;
+            x += 10;
         }
         if stage.is_terminal() {
             write!(f, "<use href=\"#{id}-e\" x=\"{from}\"/>")?;
             (x, to) = (from + 8, scale.right);
         } else if stage == Stage::Zombie && scale.has(step.on) {
-            write!(f, "<use href=\"#{id}-z\" x=\"{from}\"/>")?;
-            x = from + 9;
+            // it takes nothing from the bar before
+            write!(f, "<use href=\"#{id}-z\" x=\"{}\"/>", from + 7)?;
+            x = from + 15;
         }
         if x + wide(columns(short(stage, language))) < to {
             write!(f, "<use href=\"#{id}-w{}\" x=\"{x}\"/>", stage as u8)?;

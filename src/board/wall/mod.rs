@@ -6,31 +6,58 @@ mod row;
 
 use core::cmp::Ordering;
 use core::fmt;
+use std::collections::BTreeMap;
 
 use row::Columns;
 
 use super::axis::{AsOf, Axis, HEAD};
 use super::imprint::Imprint;
 use super::legend::{LINE, Legend};
-use super::light::Light;
 use super::look::{Look, Prefix};
 use super::months::{Months, Scale};
 use super::sign::{ImprintRow, Mark};
 use crate::Language;
 use crate::lifecycle::Stage;
-use crate::portfolio::{Track, TrackNode};
+use crate::portfolio::{Light, Signal, Track, TrackNode};
 use crate::value::Day;
 
-/// A row of the wall chart: a project, and its light.
+/// A row of the wall chart: a project, and its light by the plan's colours.
 #[derive(Clone, Copy, Debug)]
 pub struct WallRow<'a> {
     /// What became of it.
     pub track: &'a Track<'a>,
-    /// Its light by the plan's colours. `None` if the plan gives it none.
-    pub light: Option<Light>,
+    /// Its light, and why it is lit. `None` if the plan gives it none.
+    pub signal: Option<&'a Signal<'a>>,
 }
 
 impl<'a> WallRow<'a> {
+    /// A row for each track, with the signal of its project, in the [order of urgency](Self::by_urgency).
+    ///
+    /// ```
+    /// use project_lifecycle::board::WallRow;
+    /// use project_lifecycle::portfolio::{ActionPlan, Portfolio};
+    ///
+    /// let portfolio = Portfolio::new();
+    /// let lists = portfolio.standing("2018-06-30".parse()?, "2018-07-01T00:00:00Z".parse()?);
+    /// let (tracks, signals) = (lists.tracks(), lists.signals(&ActionPlan::shenyang_2018()));
+    /// assert!(WallRow::most_urgent_first(&tracks, &signals).is_empty(), "nothing is recorded");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn most_urgent_first(tracks: &'a [Track<'a>], signals: &'a [Signal<'a>]) -> Vec<Self> {
+        let signals: BTreeMap<_, _> = signals.iter().map(|signal| (signal.project.project, signal)).collect();
+        let row = |track: &'a Track<'a>| Self { track, signal: signals.get(&track.project.project).copied() };
+        let mut rows: Vec<_> = tracks.iter().map(row).collect();
+        rows.sort_by(Self::by_urgency);
+        rows
+    }
+
+    /// Its light. `None` if it has none.
+    #[must_use]
+    pub fn light(&self) -> Option<Light> {
+        self.signal.map(|signal| signal.light)
+    }
+
     /// The node that is due, not reached, and late by most days, with those days. `None` if none is late.
     #[must_use]
     pub fn late(&self) -> Option<(&'a TrackNode, i64)> {
@@ -43,25 +70,14 @@ impl<'a> WallRow<'a> {
     }
 
     /// The order of urgency: red first, then yellow, then the others; of these the latest first; then by zone and id.
-    ///
-    /// ```
-    /// use project_lifecycle::board::WallRow;
-    ///
-    /// fn most_urgent_first(rows: &mut [WallRow<'_>]) {
-    ///     rows.sort_by(WallRow::by_urgency);
-    /// }
-    /// ```
     #[must_use]
     pub fn by_urgency(&self, other: &Self) -> Ordering {
-        let rank = |row: &Self| match row.light {
-            Some(Light::Red) => 0,
-            Some(Light::Yellow) => 1,
-            Some(Light::Green) | None => 2,
-        };
+        // what has no light is no more urgent than what has a green one
+        let light = |row: &Self| row.light().unwrap_or(Light::Green);
         let days = |row: &Self| row.late().map_or(0, |(_, days)| days);
         let place = |row: &Self| (row.track.project.zone, row.track.project.project);
         let latest_first = || days(other).cmp(&days(self));
-        rank(self).cmp(&rank(other)).then_with(latest_first).then_with(|| place(self).cmp(&place(other)))
+        light(other).cmp(&light(self)).then_with(latest_first).then_with(|| place(self).cmp(&place(other)))
     }
 }
 
@@ -162,15 +178,15 @@ impl Sheet<'_> {
     fn counts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (rows, language) = (self.chart.rows, self.language);
         let count = |is: &dyn Fn(&WallRow<'_>) -> bool| rows.iter().filter(|row| is(row)).count();
-        let lit = |light| count(&|row| row.light == Some(light));
+        let lit = |light| count(&|row| row.light() == Some(light));
         let counts = [
             ("projects", language.pick("Projects", "项目"), rows.len()),
             ("late", language.pick("late", "迟延"), count(&|row| row.late().is_some())),
             ("paused", language.pick("paused", "停工"), count(&|row| row::open_pause(row.track).is_some())),
             ("zombies", language.pick("zombies", "僵尸"), count(&|row| row::stage(row.track) == Stage::Zombie)),
-            ("red", language.pick("red", "红灯"), lit(Light::Red)),
-            ("yellow", language.pick("yellow", "黄灯"), lit(Light::Yellow)),
-            ("green", language.pick("green", "绿灯"), lit(Light::Green)),
+            (Light::Red.code(), Light::Red.label(language), lit(Light::Red)),
+            (Light::Yellow.code(), Light::Yellow.label(language), lit(Light::Yellow)),
+            (Light::Green.code(), Light::Green.label(language), lit(Light::Green)),
         ];
         let shown = if self.is_lit() { counts.len() } else { counts.len() - 3 };
         for (n, (name, word, count)) in counts.into_iter().take(shown).enumerate() {
@@ -181,7 +197,7 @@ impl Sheet<'_> {
     }
 
     fn is_lit(&self) -> bool {
-        self.chart.rows.iter().any(|row| row.light.is_some())
+        self.chart.rows.iter().any(|row| row.signal.is_some())
     }
 
     /// What the picture says of itself to whoever does not see it.
@@ -214,7 +230,11 @@ impl fmt::Display for Sheet<'_> {
         let top = head + HEAD;
         let bottom = top + ROW * i64::try_from(self.rows.len().max(1)).unwrap_or(i64::MAX / ROW / 2);
         let height = if self.page.is_some() { HEIGHT } else { bottom + MARGIN };
-        write!(f, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{id}\" role=\"img\" lang=\"{}\"", language.code())?;
+        write!(
+            f,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{id}\" role=\"img\" lang=\"{}\"",
+            language.code()
+        )?;
         write!(f, " aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {height}\"")?;
         if self.page.is_some() {
             f.write_str(" width=\"420mm\" height=\"297mm\"")?;
@@ -236,7 +256,7 @@ impl fmt::Display for Sheet<'_> {
         }
         let axis = Axis { scale, language, top: head, bottom };
         write!(f, "\"/>{axis}")?;
-        columns.heads(f, language, head + HEAD - 6)?;
+        columns.heads(f, language, head + HEAD - 6, self.is_lit())?;
         write!(f, "<path class=\"t\" d=\"M{left} {top}H{right}M{left} {bottom}H{right}\"/>")?;
         let ground = Ground { prefix: id, language, scale, columns, as_of };
         for (n, row) in self.rows.iter().enumerate() {

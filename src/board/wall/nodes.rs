@@ -13,15 +13,23 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, ground: &Ground, track: &Track<'
     let Ground { language, scale, as_of, .. } = *ground;
     let nodes = || track.nodes.iter();
     let moved = || nodes().filter(|node| node.agreed_first != node.agreed);
-    path(f, 'f', moved().filter_map(|node| {
-        let (one, other) = (node.agreed_first, node.agreed);
-        let (from, to) = scale.span(one.min(other), one.max(other))?;
-        Some(Part::Moved { at: scale.has(one).then(|| scale.at(one)), from, to })
-    }))?;
-    path(f, 'l', nodes().filter_map(|node| {
-        let (plan, end) = late(node, as_of)?;
-        scale.span(plan, end).map(|(from, to)| Part::Line { from, to })
-    }))?;
+    path(
+        f,
+        'f',
+        moved().filter_map(|node| {
+            let (one, other) = (node.agreed_first, node.agreed);
+            let (from, to) = scale.span(one.min(other), one.max(other))?;
+            Some(Part::Moved { at: scale.has(one).then(|| scale.at(one)), from, to })
+        }),
+    )?;
+    path(
+        f,
+        'l',
+        nodes().filter_map(|node| {
+            let (plan, end) = late(node, as_of)?;
+            scale.span(plan, end).map(|(from, to)| Part::Line { from, to })
+        }),
+    )?;
     let mark = |stage, day| scale.has(day).then(|| Part::Mark(Outline { stage, x: scale.at(day) }));
     let planned = nodes().filter(|node| node.reached != Some(node.agreed));
     path(f, 'o', planned.filter_map(|node| mark(node.stage, node.agreed)))?;
@@ -48,9 +56,16 @@ fn late(node: &TrackNode, as_of: Day) -> Option<(Day, Day)> {
 /// A part of a path in the lane of nodes.
 enum Part {
     /// From the plan to what was reached.
-    Line { from: i64, to: i64 },
+    Line {
+        from: i64,
+        to: i64,
+    },
     /// Where the plan was first, if that is shown, and the line between it and the plan in force.
-    Moved { at: Option<i64>, from: i64, to: i64 },
+    Moved {
+        at: Option<i64>,
+        from: i64,
+        to: i64,
+    },
     Mark(Outline),
 }
 
@@ -79,11 +94,12 @@ fn is_free(ground: &Ground, track: &Track<'_>, from: i64, to: i64) -> bool {
     let at = |day: Day| scale.at(day);
     let lies_apart = |left: i64, right: i64| right + 6 < from || to < left - 6;
     let is_apart_from_today = !scale.has(as_of) || lies_apart(at(as_of), at(as_of));
-    is_apart_from_today && track.nodes.iter().all(|node| {
-        let planned = (at(node.agreed_first.min(node.agreed)), at(node.agreed_first.max(node.agreed)));
-        let reached = node.reached.map(|on| (at(on), at(on)));
-        let late = late(node, as_of).map(|(plan, end)| (at(plan), at(end)));
-        let spans = [(scale.has(node.agreed) || scale.has(node.agreed_first)).then_some(planned), reached, late];
-        spans.into_iter().flatten().all(|(left, right)| lies_apart(left, right))
-    })
+    is_apart_from_today
+        && track.nodes.iter().all(|node| {
+            let planned = (at(node.agreed_first.min(node.agreed)), at(node.agreed_first.max(node.agreed)));
+            let reached = node.reached.map(|on| (at(on), at(on)));
+            let late = late(node, as_of).map(|(plan, end)| (at(plan), at(end)));
+            let spans = [(scale.has(node.agreed) || scale.has(node.agreed_first)).then_some(planned), reached, late];
+            spans.into_iter().flatten().all(|(left, right)| lies_apart(left, right))
+        })
 }

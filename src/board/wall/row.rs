@@ -54,8 +54,8 @@ impl Columns {
         f.write_str("</style>")
     }
 
-    /// The words over the columns.
-    pub(super) fn heads(&self, f: &mut fmt::Formatter<'_>, language: Language, y: i64) -> fmt::Result {
+    /// The words over the columns, that of lights if there are any.
+    pub(super) fn heads(&self, f: &mut fmt::Formatter<'_>, language: Language, y: i64, is_lit: bool) -> fmt::Result {
         let words = [
             language.pick("Project", "项目名称"),
             language.pick("Zone", "开发区（园区）"),
@@ -63,7 +63,9 @@ impl Columns {
             language.pick("Lead body", "牵头单位"),
         ];
         write!(f, "<text class=\"e th\" x=\"{NUMBER}\" y=\"{y}\">{}</text>", language.pick("No.", "序号"))?;
-        write!(f, "<text class=\"c th\" x=\"{LIGHT}\" y=\"{y}\">{}</text>", language.pick("Light", "灯"))?;
+        if is_lit {
+            write!(f, "<text class=\"c th\" x=\"{LIGHT}\" y=\"{y}\">{}</text>", language.pick("Light", "灯"))?;
+        }
         for ((x, _), word) in self.texts.into_iter().zip(words) {
             write!(f, "<text class=\"th\" x=\"{x}\" y=\"{y}\">{word}</text>")?;
         }
@@ -95,18 +97,20 @@ pub(super) fn write(
     let Ground { prefix: id, language, columns: places, .. } = *ground;
     let project = &row.track.project;
     write!(f, "<g class=\"r\" transform=\"translate(0 {y})\"><title>")?;
-    told(f, language, row.track)?;
+    told(f, language, row)?;
     write!(f, "</title><text class=\"e\" x=\"{NUMBER}\">{number}</text>")?;
-    if let Some(light) = row.light {
+    if let Some(light) = row.light() {
         write!(f, "<use href=\"#{id}-{}\" x=\"{LIGHT}\"/>", letter(light))?;
     }
     let officer = project.officer.map(|officer| officer.as_str());
     let body = project.responsibility.map(|bodies| bodies.lead.as_str());
     let texts = [Some(project.name.as_str()), Some(project.zone.as_str()), officer, body];
     for (n, ((x, width), text)) in places.texts.into_iter().zip(texts).enumerate() {
-        // that nobody has it in hand is seen, too
         let Some(text) = text else {
-            write!(f, "<text class=\"u\" x=\"{x}\">{}</text>", language.pick("none", "未定"))?;
+            // from the signing on somebody has it in hand
+            if project.position.footing() >= Stage::Signed && !stage(row.track).is_terminal() {
+                write!(f, "<text class=\"u\" x=\"{x}\">{}</text>", language.pick("none", "未定"))?;
+            }
             continue;
         };
         // a Latin letter is somewhat wider than half a Chinese one, and so is the ellipsis
@@ -132,9 +136,13 @@ pub(super) fn write(
     f.write_str("</g>")
 }
 
-/// What a reader of the row is told who rests on it: the whole name, the nodes, and why it rests.
-fn told(f: &mut fmt::Formatter<'_>, language: Language, track: &Track<'_>) -> fmt::Result {
+/// What a reader is told who rests on the row: the whole name, why its light is lit, the nodes, and why it rests.
+fn told(f: &mut fmt::Formatter<'_>, language: Language, row: &WallRow<'_>) -> fmt::Result {
+    let track = row.track;
     write!(f, "{}", Escaped(track.project.name.as_str()))?;
+    for lit in row.signal.iter().flat_map(|signal| &signal.why) {
+        write!(f, "\n{}", lit.told_in(language))?;
+    }
     for planned in &track.nodes {
         write!(f, "\n{} {} → ", node(planned.stage, language), planned.agreed)?;
         if let Some(reached) = planned.reached {
