@@ -6,9 +6,22 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`Funnel`] | how many projects stand in each stage, and for how much |
+//! | [`ZombiePace`] | zombies disposed of, year by year, against the plan's pace |
+//! | [`Ratios`] | the plan's ratios by zone against what is to be reached |
 //! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
 
+mod amount;
+mod funnel;
 pub mod imprint;
+mod mark;
 mod markup;
+mod pace;
+mod ratios;
+mod share;
+mod sheet;
 
+pub use funnel::Funnel;
 pub use imprint::Imprint;
+pub use pace::ZombiePace;
+pub use ratios::Ratios;

@@ -70,8 +70,8 @@ use index::Index;
 use life::{Life, Rows};
 use list::{Assigned, Kept};
 pub use list::{
-    InLibrary, LibraryMove, LibraryMoves, Listed, Lists, NotStarted, OfBody, OverdueDuties, OwedPaper, PartMove,
-    PausedProject, PossibleDuplicate, SharedMark, SignedNotStarted, Waiting, ZombieCandidate,
+    InLibrary, LibraryMove, LibraryMoves, Listed, ListedZone, Lists, NotStarted, OfBody, OverdueDuties, OwedPaper,
+    PartMove, PausedProject, PossibleDuplicate, SharedMark, SignedNotStarted, Waiting, ZombieCandidate,
 };
 pub use memory::Memory;
 pub use plan::{

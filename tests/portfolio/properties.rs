@@ -50,7 +50,7 @@ pub(super) fn live(p: u64, steps: &[Step]) -> Vec<Event> {
     walk.project.events().to_vec()
 }
 
-pub(super) fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Portfolio {
+pub(crate) fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Portfolio {
     let mut portfolio = Portfolio::new();
     records.into_iter().for_each(|record| portfolio.add(record).expect("it follows"));
     portfolio

@@ -11,6 +11,7 @@ mod lists;
 mod own;
 mod then;
 mod waiting;
+mod zones;
 
 pub use candidate::ZombieCandidate;
 pub use due::{OverdueDuties, OwedPaper, PausedProject};
@@ -21,3 +22,4 @@ pub use lists::{Listed, Lists};
 pub use own::OfBody;
 pub(super) use then::Then;
 pub use waiting::{NotStarted, SignedNotStarted, Waiting};
+pub use zones::ListedZone;
