@@ -1,6 +1,6 @@
 //! The portfolio: figures whose values were worked out by hand, and what holds of any history.
 
-mod city;
+pub(crate) mod city;
 mod conversion;
 mod dodging;
 mod flagships;
@@ -8,7 +8,7 @@ mod lines;
 mod lists;
 mod plans;
 pub(crate) mod properties;
-mod second;
+pub(crate) mod second;
 #[cfg(feature = "portfolio")]
 mod second_plan;
 mod shares;

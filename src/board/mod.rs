@@ -6,22 +6,37 @@
 //!
 //! | module or picture | holds |
 //! |---|---|
+//! | [`Funnel`] | how many projects stand in each stage, and for how much |
+//! | [`ZombiePace`] | zombies disposed of, year by year, against the plan's pace |
+//! | [`Ratios`] | the plan's ratios by zone against what is to be reached |
 //! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
 //! | [`WallChart`] | the wall chart (挂图): projects by months, what was planned and what was reached, late and by how much |
 //! | [`TrackPicture`] | one project's track: planned against actual, pauses, papers owed, corrections |
 
+mod amount;
 mod axis;
+mod funnel;
+pub mod imprint;
 pub mod imprint;
 mod legend;
 mod look;
+mod mark;
+mod markup;
 mod markup;
 mod months;
+mod pace;
+mod ratios;
+mod share;
+mod sheet;
 mod sign;
 mod track;
 mod wall;
 mod words;
 
+pub use funnel::Funnel;
 pub use imprint::Imprint;
 pub use months::Months;
+pub use pace::ZombiePace;
+pub use ratios::Ratios;
 pub use track::TrackPicture;
 pub use wall::{WallChart, WallRow};

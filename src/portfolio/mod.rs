@@ -70,9 +70,9 @@ use index::Index;
 use life::{Life, Rows};
 use list::{Assigned, Kept};
 pub use list::{
-    CorrectionKind, Excuse, InLibrary, LibraryMove, LibraryMoves, LightReason, Listed, Lists, Lit, NotStarted, OfBody,
-    OverdueDuties, OwedPaper, PartMove, PausedProject, PossibleDuplicate, SharedMark, Signal, SignedNotStarted, Track,
-    TrackCorrection, TrackNode, TrackPause, TrackStep, Waiting, ZombieCandidate,
+    CorrectionKind, Excuse, InLibrary, LibraryMove, LibraryMoves, LightReason, Listed, ListedZone, Lists, Lit,
+    NotStarted, OfBody, OverdueDuties, OwedPaper, PartMove, PausedProject, PossibleDuplicate, SharedMark, Signal,
+    SignedNotStarted, Track, TrackCorrection, TrackNode, TrackPause, TrackStep, Waiting, ZombieCandidate,
 };
 pub use memory::Memory;
 pub use plan::{

@@ -34,7 +34,7 @@ fn was_zombie(events: &[Event]) -> bool {
 }
 
 /// A log of random lawful histories, late records and corrections among them, and of three zones.
-fn city(number: u64, moments: &mut Moments) -> Vec<Record> {
+pub(crate) fn city(number: u64, moments: &mut Moments) -> Vec<Record> {
     let seed: [u8; 32] = core::array::from_fn(|_| moments.next(256) as u8);
     let rng = TestRng::from_seed(Config::default().rng_algorithm, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);

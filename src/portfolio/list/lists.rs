@@ -17,7 +17,7 @@ use crate::value::{ActorId, Day, Money, ProjectCode, ProjectId, Text, Timestamp,
 pub struct Lists<'a> {
     pub(super) portfolio: &'a Portfolio,
     pub(super) as_of: Day,
-    known_at: Timestamp,
+    pub(super) known_at: Timestamp,
 }
 
 /// A project in a list. Members that the records do not tell are `None`.
@@ -81,6 +81,18 @@ impl Portfolio {
 }
 
 impl<'a> Lists<'a> {
+    /// The day at whose end projects stand as told.
+    #[must_use]
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// The instant up to which records are known.
+    #[must_use]
+    pub const fn known_at(&self) -> Timestamp {
+        self.known_at
+    }
+
     /// Every project that was planned by then, by its id.
     #[must_use]
     pub fn projects(&self) -> Vec<Listed<'a>> {

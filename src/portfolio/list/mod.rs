@@ -14,6 +14,7 @@ mod signal;
 mod then;
 mod track;
 mod waiting;
+mod zones;
 
 pub use candidate::ZombieCandidate;
 pub use due::{OverdueDuties, OwedPaper, PausedProject};
@@ -26,3 +27,4 @@ pub use signal::{Excuse, LightReason, Lit, Signal};
 pub(super) use then::Then;
 pub use track::{CorrectionKind, Track, TrackCorrection, TrackNode, TrackPause, TrackStep};
 pub use waiting::{NotStarted, SignedNotStarted, Waiting};
+pub use zones::ListedZone;

@@ -117,7 +117,7 @@ impl Zone {
 
     /// What it was on a day. Of two amendments of one member the one of the later date stands, and of one date the one
     /// recorded last.
-    fn profile_on(&self, day: Day) -> Option<ZoneProfile> {
+    pub(crate) fn profile_on(&self, day: Day) -> Option<ZoneProfile> {
         let ZoneChange::Registered { profile, .. } = self.registration()?.change() else { return None };
         let mut profile = profile.clone();
         profile.class = self.class_on(day).unwrap_or(profile.class);
