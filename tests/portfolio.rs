@@ -1,6 +1,6 @@
 //! The portfolio: figures whose values were worked out by hand, and what holds of any history.
 
-mod city;
+pub(crate) mod city;
 mod conversion;
 mod dodging;
 mod flagships;

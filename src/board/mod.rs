@@ -7,8 +7,11 @@
 //! | module | holds |
 //! |---|---|
 //! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
+//! | [`law`] | the law's diagram, with a project's path or the portfolio laid over it |
 
 pub mod imprint;
+pub mod law;
 mod markup;
 
 pub use imprint::Imprint;
+pub use law::LawDiagram;

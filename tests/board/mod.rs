@@ -1,0 +1,3 @@
+//! The board: what its pictures say, against the law, figures and lists.
+
+mod law;
