@@ -156,31 +156,48 @@ impl Life {
         let corrections = &more.corrections[..more.corrections.partition_point(|row| row.recorded <= known_at)];
         if !corrections.is_empty() {
             view.is_corrected = true;
-            restate(known, corrections, kept);
+            restate(known, corrections, kept, |_, _| {});
             view.rows = kept;
         }
         Some(view)
     }
 }
 
-/// The steps that stand after corrections.
+/// A step that a correction changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Restated {
+    pub(super) before: StepRow,
+    /// `None` if it was voided.
+    pub(super) after: Option<StepRow>,
+}
+
+/// The steps that stand after corrections. Each correction is told with the step that it changed, if it changed one.
 #[inline(never)]
-fn restate(known: &[StepRow], corrections: &[CorrectionRow], kept: &mut Vec<StepRow>) {
+fn restate(
+    known: &[StepRow],
+    corrections: &[CorrectionRow],
+    kept: &mut Vec<StepRow>,
+    mut tell: impl FnMut(&CorrectionRow, Option<Restated>),
+) {
     kept.clear();
     let mut steps = known.iter().peekable();
     for correction in corrections {
         while let Some(step) = steps.next_if(|step| step.version() < u64::from(correction.version)) {
             kept.push(*step);
         }
-        match correction.corrects {
-            Corrects::Void => drop(kept.pop()),
+        let restated = match correction.corrects {
+            Corrects::Void => kept.pop().map(|before| Restated { before, after: None }),
             Corrects::Restates { version, on, detail, .. } => {
-                if let Ok(at) = kept.binary_search_by_key(&u64::from(version), |row| row.version()) {
-                    kept[at] = kept[at].restated(on, detail);
-                }
+                let at = kept.binary_search_by_key(&u64::from(version), |row| row.version()).ok();
+                at.map(|at| {
+                    let before = kept[at];
+                    kept[at] = before.restated(on, detail);
+                    Restated { before, after: Some(kept[at]) }
+                })
             }
-            Corrects::VoidsFact | Corrects::Replans { .. } => {}
-        }
+            Corrects::VoidsFact | Corrects::Replans { .. } => None,
+        };
+        tell(correction, restated);
     }
     kept.extend(steps);
 }
@@ -237,6 +254,17 @@ impl<'a> View<'a> {
     pub(super) fn corrections(&self) -> impl DoubleEndedIterator<Item = &'a CorrectionRow> {
         let corrections = self.more().map_or(&[][..], |more| &more.corrections);
         corrections.iter().filter(|row| row.recorded <= self.known_at)
+    }
+
+    /// The corrections that were known, each with the step that it changed, if it changed one.
+    pub(super) fn corrected(&self) -> Vec<(CorrectionRow, Option<Restated>)> {
+        let corrections = self.more().map_or(&[][..], |more| &more.corrections);
+        let corrections = &corrections[..corrections.partition_point(|row| row.recorded <= self.known_at)];
+        let (mut told, mut kept) = (Vec::with_capacity(corrections.len()), Vec::new());
+        restate(self.pools.steps.of(self.life.steps), corrections, &mut kept, |row, restated| {
+            told.push((*row, restated));
+        });
+        told
     }
 
     /// What it was planned as, and its planned total if that was told anew.

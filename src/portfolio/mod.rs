@@ -70,14 +70,15 @@ use index::Index;
 use life::{Life, Rows};
 use list::{Assigned, Kept};
 pub use list::{
-    InLibrary, LibraryMove, LibraryMoves, Listed, Lists, NotStarted, OfBody, OverdueDuties, OwedPaper, PartMove,
-    PausedProject, PossibleDuplicate, SharedMark, SignedNotStarted, Waiting, ZombieCandidate,
+    CorrectionKind, Excuse, InLibrary, LibraryMove, LibraryMoves, LightReason, Listed, Lists, Lit, NotStarted, OfBody,
+    OverdueDuties, OwedPaper, PartMove, PausedProject, PossibleDuplicate, SharedMark, Signal, SignedNotStarted, Track,
+    TrackCorrection, TrackNode, TrackPause, TrackStep, Waiting, ZombieCandidate,
 };
 pub use memory::Memory;
 pub use plan::{
-    Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, EntryBy, Form, GivenDenominator, Indicator,
-    Pace, PlanError, PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, StoodIn, StoodOn, Sum,
-    Title, Undoing, VisitsForm, Which, Years,
+    Achievement, ActionPlan, BaselineForm, ByClass, Cohort, CohortForm, Colours, EntryBy, Form, GivenDenominator,
+    Indicator, Light, Pace, PlanError, PlanId, PlanTerms, Quota, Reached, ReachedForm, Reads, Rounding, Share, Silence,
+    StartColours, StoodIn, StoodOn, Sum, Title, Undoing, VisitsForm, Which, Years,
 };
 pub use question::{Attribution, Period, Question, QuestionError, Scope};
 use zone::ZoneLife;

@@ -19,9 +19,16 @@ use crate::value::{Day, Money, ProjectCode, Uscc};
 #[derive(Default)]
 struct Seen {
     is_doubtful: bool,
-    agreed: Option<(Money, Day)>,
+    agreed: Option<Agreement>,
     company: Option<Uscc>,
     code: Option<ProjectCode>,
+}
+
+/// What is looked at in an agreement: the amount, and the days by which construction and production are to begin.
+struct Agreement {
+    total: Money,
+    start: Day,
+    production: Day,
 }
 
 impl Portfolio {
@@ -59,11 +66,11 @@ impl Portfolio {
     }
 
     fn add_seen_step(&mut self, at: usize, verb: Verb, seen: &Seen, when: When) -> Result<(), FoldFault> {
-        let agreed = seen.agreed.map(|(total, _)| total);
+        let agreed = seen.agreed.as_ref().map(|agreed| agreed.total);
         self.steps(at, &Step { verb, detail: Detail::default(), is_doubtful: seen.is_doubtful, agreed }, when)?;
         let (kept, step) = (&mut self.kept[at], when.version);
-        if let Some((_, start)) = seen.agreed {
-            kept.tell(Told::AgreedStart { step, start }, when);
+        if let Some(Agreement { start, production, .. }) = seen.agreed {
+            kept.tell(Told::Agreed { step, start, production }, when);
         }
         if let Some(code) = seen.company {
             kept.tell(Told::Company { step, code: Box::new(code) }, when);
@@ -123,8 +130,7 @@ fn all_papers_are_here(evidence: Ends<'_>) -> bool {
     STATUS.find_iter(text).all(is_known) && memchr_iter(b'[', text).all(is_plain)
 }
 
-/// The amount of an agreement and the day by which construction is to start.
-fn agreement(mut evidence: Ends<'_>) -> Option<(Money, Day)> {
+fn agreement(mut evidence: Ends<'_>) -> Option<Agreement> {
     evidence.past(b"\"agreed_production\":\"")?;
     let production = Day::from_fixed(evidence.take()?)?;
     evidence.past(b"\",\"agreed_start\":\"")?;
@@ -132,5 +138,5 @@ fn agreement(mut evidence: Ends<'_>) -> Option<(Money, Day)> {
     evidence.past_last(b"}")?;
     let total = money_last(&mut evidence)?;
     evidence.past_last(b",\"total_investment\":")?;
-    (production >= start && total.is_positive()).then_some((total, start))
+    (production >= start && total.is_positive()).then_some(Agreement { total, start, production })
 }

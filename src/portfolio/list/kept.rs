@@ -3,8 +3,9 @@
 
 use hashbrown::HashMap;
 
+use super::planned::PlannedDays;
 use crate::evidence::{Evidence, Inspect as _, Standing};
-use crate::lifecycle::{Item, Stage};
+use crate::lifecycle::Item;
 use crate::portfolio::row::When;
 use crate::project::fact::{Fact, Milestone, Pause, Responsibility};
 use crate::project::{Basis, Change, code};
@@ -39,12 +40,13 @@ pub(in crate::portfolio) enum Told {
     Officer(u32),
     /// Bodies, by the place.
     Body(u32),
-    /// A schedule, with the day by which it has the start.
-    Schedule {
+    /// A schedule.
+    Schedule(PlannedDays),
+    /// A supplementary agreement that moves the start or the production.
+    Moved {
         start: Option<Day>,
+        production: Option<Day>,
     },
-    /// A supplementary agreement that moves the start.
-    StartMoved(Day),
     /// Another code of the company.
     CompanyChanged(Box<Uscc>),
     Pause(Box<Pause>),
@@ -68,10 +70,11 @@ pub(in crate::portfolio) enum Told {
     Restated {
         step: u32,
     },
-    /// The agreed start of a signing.
-    AgreedStart {
+    /// The agreed days of a signing.
+    Agreed {
         step: u32,
         start: Day,
+        production: Day,
     },
     /// The project's code on the national approval platform.
     Code {
@@ -83,10 +86,10 @@ pub(in crate::portfolio) enum Told {
         step: u32,
         code: Box<Uscc>,
     },
-    /// A revival: the start in its new schedule, and whether it tells that work resumed.
+    /// A revival: its new schedule, and whether it tells that work resumed.
     Revival {
         step: u32,
-        start: Option<Day>,
+        schedule: Box<PlannedDays>,
         resumes: bool,
     },
     /// A paper that is promised by a day.
@@ -96,6 +99,8 @@ pub(in crate::portfolio) enum Told {
         due: Day,
     },
 }
+
+const _: () = assert!(size_of::<Told>() <= 16, "a row has 32 bytes, and a city has millions of them");
 
 /// Values that many projects share, each kept once.
 #[derive(Clone, Debug)]
@@ -177,12 +182,15 @@ fn fact(told: &Fact, assigned: &mut Assigned, tell: &mut impl FnMut(Told)) {
     match told {
         Fact::Officer(officer) => tell(Told::Officer(assigned.officers.place(&officer.officer))),
         Fact::Body(body) => tell(Told::Body(assigned.bodies.place(body))),
-        Fact::Schedule(scheduled) => tell(Told::Schedule { start: scheduled.stages.by(Stage::Started) }),
+        Fact::Schedule(scheduled) => tell(Told::Schedule(PlannedDays::of(&scheduled.stages))),
         Fact::Amendment(amendment) => {
             amendment.name.iter().for_each(|name| tell(Told::Name(Box::new(name.clone()))));
         }
         Fact::Agreement(agreement) => {
-            agreement.agreed_start.into_iter().for_each(|start| tell(Told::StartMoved(start)))
+            let (start, production) = (agreement.agreed_start, agreement.agreed_production);
+            if start.is_some() || production.is_some() {
+                tell(Told::Moved { start, production });
+            }
         }
         Fact::Company(changed) => {
             changed.company_code.iter().for_each(|code| tell(Told::CompanyChanged(Box::new(*code))));
@@ -210,13 +218,16 @@ fn fact(told: &Fact, assigned: &mut Assigned, tell: &mut impl FnMut(Told)) {
 fn evidence(basis: &Basis, step: u32, tell: &mut impl FnMut(Told)) {
     let Basis::Evidence(evidence) = basis else { return };
     match evidence {
-        Evidence::Agreement(agreement) => tell(Told::AgreedStart { step, start: *agreement.agreed_start() }),
+        Evidence::Agreement(agreement) => {
+            let (start, production) = (*agreement.agreed_start(), *agreement.agreed_production());
+            tell(Told::Agreed { step, start, production });
+        }
         Evidence::Registration(registration) => {
             tell(Told::Company { step, code: Box::new(*registration.company_code()) });
         }
         Evidence::Revival(revival) => {
-            let (start, resumes) = (revival.new_schedule().by(Stage::Started), revival.resumed_on().is_some());
-            tell(Told::Revival { step, start, resumes });
+            let schedule = Box::new(PlannedDays::of(revival.new_schedule()));
+            tell(Told::Revival { step, schedule, resumes: revival.resumed_on().is_some() });
         }
         Evidence::Dossier(_)
         | Evidence::Engagement(_)

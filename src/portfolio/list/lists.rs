@@ -100,6 +100,13 @@ impl<'a> Lists<'a> {
         found
     }
 
+    /// What is found in the project at a place. `None` if it was not known then, or planned later.
+    pub(super) fn at<T>(&self, at: usize, find: impl FnOnce(&Then<'a, '_>) -> T) -> Option<T> {
+        let (Portfolio { lives, rows, kept, .. }, mut steps) = (self.portfolio, Vec::new());
+        let view = lives[at].view(rows, self.known_at, &mut steps)?;
+        Then::new(view, &kept[at], self.as_of).as_ref().map(find)
+    }
+
     /// What a list tells of a project.
     pub(super) fn listed(&self, at: usize, then: &Then<'a, '_>) -> Listed<'a> {
         let Portfolio { ids, zones, assigned, .. } = self.portfolio;

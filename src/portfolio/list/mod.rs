@@ -9,7 +9,10 @@ mod kept;
 mod library;
 mod lists;
 mod own;
+mod planned;
+mod signal;
 mod then;
+mod track;
 mod waiting;
 
 pub use candidate::ZombieCandidate;
@@ -19,5 +22,7 @@ pub(super) use kept::{Assigned, Kept, Told};
 pub use library::{InLibrary, LibraryMove, LibraryMoves, PartMove};
 pub use lists::{Listed, Lists};
 pub use own::OfBody;
+pub use signal::{Excuse, LightReason, Lit, Signal};
 pub(super) use then::Then;
+pub use track::{CorrectionKind, Track, TrackCorrection, TrackNode, TrackPause, TrackStep};
 pub use waiting::{NotStarted, SignedNotStarted, Waiting};

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kept::{Kept, KeptRow, Told};
-use crate::lifecycle::{Duty, Position, Verb};
+use super::planned::PlannedDays;
+use crate::evidence::Schedule;
+use crate::lifecycle::{Duty, Position, Stage, Verb};
 use crate::policy::Policy;
 use crate::portfolio::life::View;
 use crate::portfolio::row::{ReportRow, StepRow};
@@ -67,6 +69,12 @@ impl<'a, 'v> Then<'a, 'v> {
         let stands = |row: &&KeptRow| row.on <= self.as_of && !self.voided.contains(&row.version);
         let dated = |row: &'a KeptRow| (StepDate { on: row.on, version: row.version.into() }, &row.told);
         self.rows.iter().filter(stands).map(dated)
+    }
+
+    /// What the event with a version tells of something.
+    pub(super) fn tells<T>(&self, version: u32, which: impl Fn(&'a Told) -> Option<T>) -> Option<T> {
+        let first = self.rows.partition_point(|row| row.version < version);
+        self.rows[first..].iter().take_while(|row| row.version == version).find_map(|row| which(&row.told))
     }
 
     /// The latest fact of some kind, with what it tells.
@@ -136,46 +144,97 @@ impl<'a, 'v> Then<'a, 'v> {
         self.facts().any(|(_, told)| matches!(told, Told::FullCapacity))
     }
 
-    /// The start in the agreement that stands, without what was agreed later.
-    fn signed_start(&self) -> Option<Day> {
-        let start =
-            |told: &Told| if let Told::AgreedStart { step, start } = *told { Some((step, start)) } else { None };
-        self.evidence(self.course.signed?, start)
+    /// The day by which a stage is to be reached by the agreement that stands, without what was agreed later.
+    fn signed_for(&self, stage: Stage) -> Option<Day> {
+        let agreed = |told: &Told| {
+            let Told::Agreed { step, start, production } = *told else { return None };
+            Some((step, of_agreement(stage, Some(start), Some(production))?))
+        };
+        self.evidence(self.course.signed?, agreed)
     }
 
     /// The schedules of standing revivals.
-    fn revivals(&self) -> impl Iterator<Item = (StepDate, Option<Day>)> {
-        self.told(|told| if let Told::Revival { step, start, .. } = *told { Some((step, start)) } else { None })
+    fn revivals(&self) -> impl Iterator<Item = (StepDate, PlannedDays)> {
+        self.told(|told| if let Told::Revival { step, schedule, .. } = told { Some((*step, **schedule)) } else { None })
     }
 
     /// The day by which it is to start: as agreed last, and after a revival as its schedule says. `None` if nothing says so.
     pub(super) fn agreed_start(&self) -> Option<Day> {
-        let signed = self.signed()?;
-        let agreement = self.signed_start().map(|start| (signed, Some(start)));
-        let moved = self.facts().filter_map(|(date, told)| {
-            let Told::StartMoved(start) = told else { return None };
-            is_of_agreement(date, signed, self.course.ended).then_some((date, Some(*start)))
-        });
-        let revived = self.course.revived.and_then(|revived| self.revivals().find(|(date, _)| date.version == revived));
-        latest_of(moved.map(Some).chain([agreement, revived])).and_then(|(_, start)| start)
+        self.agreed(Stage::Started)
     }
 
-    /// The schedules that stand, each with the day by which it has the start.
-    fn schedules(&self) -> impl Iterator<Item = (StepDate, Option<Day>)> {
+    /// The same of the start or of production.
+    pub(super) fn agreed(&self, stage: Stage) -> Option<Day> {
+        let signed = self.signed()?;
+        let agreement = self.signed_for(stage).map(|day| (signed, Some(day)));
+        let moved = self.moves().filter_map(|(date, [start, production])| {
+            let day = of_agreement(stage, start, production)?;
+            is_of_agreement(date, signed, self.course.ended).then_some((date, Some(day)))
+        });
+        let revived = self.course.revived.and_then(|revived| self.revivals().find(|(date, _)| date.version == revived));
+        let revived = revived.map(|(date, schedule)| (date, schedule.by(stage)));
+        latest_of(moved.map(Some).chain([agreement, revived])).and_then(|(_, day)| day)
+    }
+
+    /// The day in force for a stage: the one that is agreed, or else that of the schedule in force, or of the last one that named
+    /// the stage: a later one need not name what is reached.
+    pub(super) fn day_in_force(&self, stage: Stage, schedule: Option<&Schedule>) -> Option<Day> {
+        let named = || latest_of(self.schedules().map(|(date, days)| Some((date, days.by(stage)?))));
+        self.agreed(stage).or_else(|| schedule?.by(stage)).or_else(|| named().map(|(_, day)| day))
+    }
+
+    /// The supplementary agreements that stand, each with start and production as it moves them.
+    fn moves(&self) -> impl Iterator<Item = (StepDate, [Option<Day>; 2])> {
+        self.facts().filter_map(|(date, told)| {
+            if let Told::Moved { start, production } = told { Some((date, [*start, *production])) } else { None }
+        })
+    }
+
+    /// The schedules that stand.
+    fn schedules(&self) -> impl Iterator<Item = (StepDate, PlannedDays)> {
         let set = |(date, told): (StepDate, &Told)| {
-            if let Told::Schedule { start } = told { Some((date, *start)) } else { None }
+            if let Told::Schedule(schedule) = told { Some((date, *schedule)) } else { None }
         };
         self.facts().filter_map(set).chain(self.revivals())
     }
 
-    /// The start in the baseline of the signing that stands: as it was agreed first, or else as the first schedule since says.
+    /// The schedule in force: the one of the latest date, with the days that supplementary agreements moved since.
+    pub(super) fn schedule(&self) -> Option<Schedule> {
+        let (set, days) = latest_of(self.schedules().map(Some))?;
+        let mut schedule = Schedule::new(days.stages()).ok()?;
+        let mut moved: Vec<_> = self.moves().filter(|(date, _)| *date > set).collect();
+        moved.sort_unstable_by_key(|(date, _)| *date);
+        for (_, [start, production]) in moved {
+            start.into_iter().for_each(|start| schedule.shift(Stage::Started, start));
+            production.into_iter().for_each(|production| schedule.shift(Stage::Producing, production));
+        }
+        Some(schedule)
+    }
+
+    /// The start in the baseline of the signing that stands. `None` if none stands, or nothing names one.
     pub(super) fn baseline_start(&self) -> Option<Day> {
-        let signed = self.course.signed?;
+        self.course.signed.and_then(|_| self.baseline(Stage::Started))
+    }
+
+    /// The day of a stage in the baseline: as it was agreed with the signing that stands, or else as the first schedule since
+    /// says. Without a signing the first schedule of all says it.
+    pub(super) fn baseline(&self, stage: Stage) -> Option<Day> {
         let first = || {
-            let since = self.schedules().filter(|(date, _)| date.version > signed);
-            since.min_by_key(|(date, _)| date.version).and_then(|(_, start)| start)
+            let since = self.schedules_since_signing().min_by_key(|(date, _)| date.version);
+            since.and_then(|(_, schedule)| schedule.by(stage))
         };
-        self.signed_start().or_else(first)
+        self.signed_for(stage).or_else(first)
+    }
+
+    /// The day that a schedule gave a stage first, after the signing that stands.
+    pub(super) fn scheduled_first(&self, stage: Stage) -> Option<Day> {
+        let named = self.schedules_since_signing().filter_map(|(date, days)| Some((date.version, days.by(stage)?)));
+        named.min_by_key(|(version, _)| *version).map(|(_, day)| day)
+    }
+
+    fn schedules_since_signing(&self) -> impl Iterator<Item = (StepDate, PlannedDays)> {
+        let signed = self.course.signed.unwrap_or(0);
+        self.schedules().filter(move |(date, _)| date.version > signed)
     }
 
     /// The duties of paragraph 11 that are not met, with the day of signing and the day by which they were due. `None` if
@@ -240,7 +299,7 @@ impl<'a, 'v> Then<'a, 'v> {
     /// The act of a step that shows work going on or over. `None` for any other step.
     fn ends_pause(&self, row: &StepRow) -> Option<Verb> {
         let resumes = |told: &Told| {
-            if let Told::Revival { step, resumes, .. } = *told { Some((step, resumes)) } else { None }
+            if let Told::Revival { step, resumes, .. } = told { Some((*step, *resumes)) } else { None }
         };
         let verb = row.step().verb()?;
         shows_work(verb, || self.evidence(row.version(), resumes) == Some(true)).then_some(verb)
@@ -291,5 +350,16 @@ impl<'a, 'v> Then<'a, 'v> {
             row.amount.minor() > before.map_or(0, |before| before.amount.minor())
         });
         added.map(|(row, _)| row.to).max().max(resumed)
+    }
+}
+
+/// What an agreement says of a stage: it knows of the start and of production.
+fn of_agreement(stage: Stage, start: Option<Day>, production: Option<Day>) -> Option<Day> {
+    if stage == Stage::Started {
+        start
+    } else if stage == Stage::Producing {
+        production
+    } else {
+        None
     }
 }

@@ -1,7 +1,7 @@
 //! What a plan must be beside its shape.
 
 use super::{
-    Achievement, BaselineForm, Cohort, CohortForm, Form, GivenDenominator, Indicator, PlanError, PlanTerms,
+    Achievement, BaselineForm, Cohort, CohortForm, Colours, Form, GivenDenominator, Indicator, PlanError, PlanTerms,
     ReachedForm, Sum, Undoing, Which,
 };
 use crate::portfolio::moves::Moves;
@@ -53,7 +53,7 @@ pub(super) fn check(terms: &PlanTerms) -> Result<(), PlanError> {
         let why = format!("figures stand on {} different days; a plan has at most {DAYS}", days.len());
         return Err(PlanError::at("/indicators", why));
     }
-    Ok(())
+    terms.colours.as_ref().map_or(Ok(()), Colours::check)
 }
 
 /// What cannot be asked: where, below what is looked at, and why.

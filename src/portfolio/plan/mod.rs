@@ -1,12 +1,14 @@
 //! The action plan: which questions are asked of a portfolio, as data.
 
 mod check;
+mod colours;
 mod error;
 mod read;
 mod terms;
 
 use std::sync::Arc;
 
+pub use colours::{Colours, Light, Silence, StartColours};
 pub use error::PlanError;
 use serde::{Deserialize, Serialize};
 pub use terms::{

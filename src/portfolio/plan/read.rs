@@ -49,7 +49,7 @@ impl ActionPlan {
         toml::to_string_pretty(&self.terms).expect("a plan can be written as TOML")
     }
 
-    /// Each indicator is read by itself, so that an error tells which one it is about.
+    /// Each indicator and each rule of the colours is read by itself, so that an error tells which one it is about.
     fn from_value(value: Value) -> Result<Self, PlanError> {
         if let Some(indicators) = value.get("indicators").and_then(Value::as_array) {
             for (at, indicator) in indicators.iter().enumerate() {
@@ -59,6 +59,16 @@ impl ActionPlan {
                     form.map_or(Ok(()), |(path, form)| read::<super::Form>(&path, form, &|_, _| Ok(())))
                 })?;
             }
+        }
+        if let Some(colours) = value.get("colours") {
+            read::<super::Colours>("/colours", colours, &|path, members| {
+                let start = members.get("start").map(|start| (format!("{path}/start"), start));
+                start.map_or(Ok(()), |(path, start)| read::<super::StartColours>(&path, start, &|_, _| Ok(())))?;
+                let silence = members.get("silence").and_then(Value::as_array);
+                silence.into_iter().flatten().enumerate().try_for_each(|(at, silence)| {
+                    read::<super::Silence>(&format!("{path}/silence/{at}"), silence, &|_, _| Ok(()))
+                })
+            })?;
         }
         let terms: PlanTerms = serde_json::from_value(value).map_err(|why| PlanError::at("", why))?;
         Self::new(terms)

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::colours::Colours;
 use crate::lifecycle::{ProjectCategory, ProjectKind, Stage, Verb, ZombieKind, ZoneClass};
 use crate::project::InvestmentMeasure;
 use crate::value::{DayOfYear, Money, ShortText, Text, UtcOffset, ZoneId};
@@ -11,6 +12,9 @@ use crate::value::{DayOfYear, Money, ShortText, Text, UtcOffset, ZoneId};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PlanTerms {
+    /// When the lights of the board turn yellow and red. `None` if it gives no colours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colours: Option<Colours>,
     /// The plan's name, as figures refer to it.
     pub id: ShortText,
     /// Its figures, in the order in which they are reported.
