@@ -88,8 +88,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     let lists = portfolio.standing(as_of, known_at);
     match given.project {
         Some(id) if !given.counts => {
-            let _ = id;
-            Err("not yet".into())
+            let track = lists.track(id).ok_or_else(|| format!("there is no project {id} on {as_of}"))?;
+            print(&diagram.with_track(&track, imprint), &given.format)
         }
         None if given.counts => {
             print(&diagram.with_counts(&lists.projects(), &figures, &Scope::City, imprint), &given.format)

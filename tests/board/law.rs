@@ -212,7 +212,7 @@ fn a_path_has_numbers_and_days() {
     ));
     let dot = english.dot().to_string();
     assert!(
-        dot.contains("  signed -> zombie [label=\"Find to be a zombie\\n4\", style=dotted, penwidth=3]\n"),
+        dot.contains("  signed -> zombie [label=\"4 · Find to be a zombie\", style=dotted, penwidth=3, color=black]\n"),
         "{dot}"
     );
     assert_eq!(dot.matches("penwidth=3").count(), 4 + 4);
@@ -228,6 +228,28 @@ fn a_path_has_numbers_and_days() {
     let graph = Graph::of(Law::newest(), Language::Chinese).bare();
     assert_eq!(Graph::of_svg(&svg).bare(), graph);
     assert_eq!(Graph::of_mermaid(&mermaid).bare(), graph);
+}
+
+#[test]
+fn a_track_is_a_path() {
+    let mut city = City::new();
+    city.today("2018-01-10").plan("a");
+    city.acts("a", &[(Verb::Engage, "2018-01-20"), (Verb::Sign, "2018-02-01")]);
+    city.today("2018-12-20").stall("a", ZombieCause::LandNotCleared, "2018-12-20");
+    city.acts("a", &[(Verb::Revive, "2019-01-09")]);
+    // what is voided was never walked
+    city.acts("a", &[(Verb::Register, "2019-01-20")]);
+    city.today("2019-02-01").void("a");
+    let imprint = imprint("2019-02-08");
+    let portfolio = city.portfolio();
+    let track =
+        portfolio.standing(imprint.as_of, imprint.known_at).track(ProjectId::named("a")).expect("it was planned");
+    let name = text("a");
+    for language in Language::ALL {
+        let drawn = LawDiagram::new(language).with_track(&track, imprint).svg().to_string();
+        let expected = LawDiagram::new(language).with_path(ProjectId::named("a"), &name, path(), imprint);
+        assert_eq!(drawn, expected.svg().to_string());
+    }
 }
 
 #[test]

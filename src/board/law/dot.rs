@@ -43,15 +43,16 @@ impl fmt::Display for LawDot<'_> {
         }
         writeln!(f, "  start -> {}", Position::START)?;
         for edge in diagram.edges() {
-            write!(f, "  {} -> {} [label=\"{}", edge.from, edge.to, As::dot(edge.verb.label(language)))?;
+            write!(f, "  {} -> {} [label=\"", edge.from, edge.to)?;
             let steps = path.map(|path| path.steps(*edge)).filter(|steps| steps.clone().next().is_some());
             if let Some(steps) = steps.clone() {
-                write!(f, "\\n{}", Numbers(steps))?;
+                write!(f, "{} · ", Numbers(steps))?;
             }
+            As::dot(edge.verb.label(language)).fmt(f)?;
             if let Some(figure) = counts.and_then(|counts| counts.conversion(*edge)) {
                 write!(f, "\\n{}", OfAll(figure))?;
             }
-            writeln!(f, "\"{}{}]", look(edge.verb), if steps.is_some() { ", penwidth=3" } else { "" })?;
+            writeln!(f, "\"{}{}]", look(edge.verb), if steps.is_some() { ", penwidth=3, color=black" } else { "" })?;
         }
         f.write_str("}\n")
     }

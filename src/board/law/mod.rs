@@ -20,7 +20,7 @@ pub use svg::LawSvg;
 use super::Imprint;
 use crate::Language;
 use crate::lifecycle::{Edge, Law, Position, Stage};
-use crate::portfolio::{Figures, Listed, Scope};
+use crate::portfolio::{Figures, Listed, Scope, Track};
 use crate::value::{Day, ProjectId, Text};
 
 /// The diagram of a law, in a language.
@@ -70,6 +70,13 @@ impl<'a> LawDiagram<'a> {
     ) -> Self {
         self.laid = Laid::Path(Path::new(project, name, steps, imprint));
         self
+    }
+
+    /// With the path of a project's track laid over it, as [`with_path`](Self::with_path) does.
+    #[must_use]
+    pub fn with_track(self, track: &Track<'a>, imprint: Imprint<'a>) -> Self {
+        let steps = track.steps.iter().map(|step| (step.to, step.on));
+        self.with_path(track.project.project, track.project.name, steps, imprint)
     }
 
     /// With the portfolio laid over it: how many of these projects are in each stage, and by a scope's figures the median of

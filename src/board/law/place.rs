@@ -13,7 +13,7 @@ pub(super) const WIDE: i32 = 118;
 /// From one box to the next.
 const PITCH: i32 = 210;
 /// Before the first box.
-const LEFT: i32 = 64;
+const LEFT: i32 = 92;
 /// Above all lines.
 const TOP: i32 = 112;
 /// From one lane to the next.

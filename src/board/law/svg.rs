@@ -76,7 +76,12 @@ impl fmt::Display for LawSvg<'_> {
         }
         self.gathered(f, &places)?;
         if let Some(imprint) = diagram.laid.imprint() {
-            write!(f, "<text class=\"left\" x=\"20\" y=\"{}\">{}</text>", high - 18, imprint.told_in(language))?;
+            write!(
+                f,
+                "<text class=\"left\" xml:space=\"preserve\" x=\"20\" y=\"{}\">{}</text>",
+                high - 18,
+                imprint.told_in(language)
+            )?;
         }
         f.write_str("</svg>")
     }
@@ -120,12 +125,12 @@ impl LawSvg<'_> {
         let stage = Position::START.stage();
         let (to, y) = (places.left(stage), places.upper() + places.high / 2);
         let is_walked = self.0.laid.path().is_some_and(|path| path.is_begun());
-        let line: [Point; 2] = [(to - 40, y), (to, y)];
+        let line: [Point; 2] = [(to - 64, y), (to, y)];
         write!(f, "<g class=\"start{}\">", if is_walked { " walked" } else { "" })?;
-        write!(f, "<circle cx=\"{}\" cy=\"{y}\" r=\"8\"/>", to - 42)?;
+        write!(f, "<circle cx=\"{}\" cy=\"{y}\" r=\"8\"/>", to - 66)?;
         write!(f, "<path class=\"line\" d=\"{}\"/><path class=\"tip\" d=\"{}\"/>", Bent(&line), Tip(&line))?;
         if is_walked {
-            badge(f, (to - 24, y), "1")?;
+            badge(f, (to - 36, y), "1")?;
         }
         f.write_str("</g>")
     }
@@ -154,7 +159,7 @@ impl LawSvg<'_> {
             Bent(&points),
             Tip(&points)
         )?;
-        let at = self.label(f, &points, way, label)?;
+        let (at, number) = self.label(f, &points, way, label)?;
         if let Some(steps) = steps {
             let more = if steps.clone().count() > NOTES { "…" } else { "" };
             let shown = format!("{}{more}", Numbers(steps.take(NOTES)));
@@ -163,7 +168,7 @@ impl LawSvg<'_> {
         let figure = diagram.laid.counts().and_then(|counts| Some((counts.conversion(edge)?, counts.scope)));
         if let Some((figure, scope)) = figure {
             let (name, scope) = (As::xml(&figure.indicator), As::xml(scope));
-            write!(f, "<text class=\"number\" x=\"{}\" y=\"{}\"", at.0, at.1 + 20)?;
+            write!(f, "<text class=\"number\" x=\"{}\" y=\"{}\"", number.0, number.1)?;
             write!(
                 f,
                 " data-figure=\"{name}\" data-scope=\"{scope}\"><tspan data-part=\"net\">{}</tspan>",
@@ -177,33 +182,43 @@ impl LawSvg<'_> {
         f.write_str("</g>")
     }
 
-    /// What a move is called, if its line has the name to itself. Says where a number belongs.
-    fn label(&self, f: &mut fmt::Formatter<'_>, points: &[Point], way: Way, label: &str) -> Result<Point, fmt::Error> {
-        let [(x, y), .., (end, below)] = *points else { return Ok((0, 0)) };
-        match way {
+    /// What a move is called, if its line has the name to itself. Says where its badge belongs, and where its figure.
+    fn label(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        points: &[Point],
+        way: Way,
+        label: &str,
+    ) -> Result<(Point, Point), fmt::Error> {
+        let [(x, y), .., (end, below)] = *points else { return Ok(((0, 0), (0, 0))) };
+        let middle = (x + end) / 2;
+        let level = points[1].1;
+        let badge = match way {
             Way::On => {
-                let (middle, lines) = ((x + end) / 2, wrapped(label, BETWEEN));
+                let lines = wrapped(label, BETWEEN);
                 for (at, line) in lines.iter().enumerate() {
-                    let above = 16 * (lines.len() - at) as i32 - 6;
+                    let above = 16 * (lines.len() - at) as i32 - 2;
                     write!(f, "<text class=\"verb\" x=\"{middle}\" y=\"{}\">{}</text>", y - above, As::xml(line))?;
                 }
-                Ok((middle, y))
+                (middle, y)
             }
             Way::Above { .. } => {
                 // moves to an end go up between the stages
-                let level = points[1].1;
-                write!(f, "<text class=\"verb left\" x=\"{}\" y=\"{}\">{}</text>", x + 12, level - 7, As::xml(label))?;
-                Ok((x + 50, level))
+                let (x, y) = (x + 34, level - 7);
+                write!(f, "<text class=\"verb left\" x=\"{x}\" y=\"{y}\">{}</text>", As::xml(label))?;
+                (x - 14, level)
             }
             Way::Below { .. } => {
-                let (middle, level) = ((x + end) / 2, points[1].1);
-                write!(f, "<text class=\"verb\" x=\"{middle}\" y=\"{}\">{}</text>", level + 19, As::xml(label))?;
-                Ok((middle, level))
+                write!(f, "<text class=\"verb\" x=\"{middle}\" y=\"{}\">{}</text>", level + 23, As::xml(label))?;
+                (middle, level)
             }
-            Way::Down | Way::Up => Ok((x, (y + below) / 2 + if way == Way::Up { 13 } else { -13 })),
-            Way::Out => Ok((x, points[1].1 + 18)),
-            Way::Leave => Ok((end, (y + below) / 2)),
-        }
+            Way::Down => (x, (y + below) / 2 - 13),
+            Way::Up => (x, (y + below) / 2 + 13),
+            Way::Out => (x, level + 18),
+            Way::Leave => (end, (y + below) / 2),
+        };
+        let figure = if matches!(way, Way::Above { .. }) { (x + 52, level + 20) } else { (badge.0, badge.1 + 20) };
+        Ok((badge, figure))
     }
 
     /// What moves are called that run beside each other: the name stands once.
@@ -240,8 +255,8 @@ impl LawSvg<'_> {
         self.title(f, stage, &notes)?;
         write!(f, "<rect x=\"{x}\" y=\"{y}\" width=\"{WIDE}\" height=\"{high}\" rx=\"8\"/>")?;
         if diagram.is_end(stage) {
-            let (wide, high) = (WIDE - 10, high - 10);
-            write!(f, "<rect x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{high}\" rx=\"5\"/>", x + 5, y + 5)?;
+            let (wide, high) = (WIDE - 8, high - 8);
+            write!(f, "<rect x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{high}\" rx=\"5\"/>", x + 4, y + 4)?;
         }
         self.text(f, (x + WIDE / 2, y + high / 2), stage, &notes, Position::at(stage))?;
         f.write_str("</g>")

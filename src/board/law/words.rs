@@ -92,7 +92,7 @@ impl fmt::Display for Meaning<'_> {
                 "僵尸项目（企业）盘活后恢复至停滞时的阶段，不得恢复至其他阶段。",
             )),
             Laid::Path(_) => f.write_str(language.pick(
-                "Bold, with the numbers of its steps: the way it went. Days: how long it was in a stage; + is up to now.",
+                "Bold: the way it went, its steps numbered in order. Days: how long it stayed; + means so far.",
                 "粗线为所经阶段及变更，编号为先后顺序；天数为在该阶段停留的天数。",
             )),
             Laid::Counts(counts) => {
