@@ -4,14 +4,14 @@
 //! of its own, and writes nothing twice. A picture is an SVG element that stands alone as a file and goes into a page as it
 //! is. Whoever reads it finds the same numbers under the same names in the figures at the same two dates.
 //!
-//! | module | holds |
+//! | type | holds |
 //! |---|---|
-//! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
-//! | [`law`] | the law's diagram, with a project's path or the portfolio laid over it |
+//! | [`Imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
+//! | [`LawDiagram`] | the law's diagram, with a project's path or the portfolio laid over it |
 
-pub mod imprint;
-pub mod law;
+mod imprint;
+mod law;
 mod markup;
 
-pub use imprint::Imprint;
-pub use law::LawDiagram;
+pub use imprint::{Imprint, ImprintLine};
+pub use law::{LawDiagram, LawDot, LawMermaid, LawSvg};

@@ -59,7 +59,7 @@ impl<'a> LawDiagram<'a> {
 
     /// With a project's path laid over it: the steps that stand, the planning first, each with where it led and the day on
     /// which it took effect. Steps and stages have the step's number, a stage also the days that the project was in it, up to
-    /// the imprint's day. A step that this law does not have shows at its stage alone.
+    /// the imprint's day; the closed one has the day of the closing. A step that this law does not have shows at its stage alone.
     #[must_use]
     pub fn with_path(
         mut self,

@@ -76,12 +76,14 @@ impl fmt::Display for LawSvg<'_> {
         }
         self.gathered(f, &places)?;
         if let Some(imprint) = diagram.laid.imprint() {
-            write!(
-                f,
-                "<text class=\"left\" xml:space=\"preserve\" x=\"20\" y=\"{}\">{}</text>",
-                high - 18,
-                imprint.told_in(language)
-            )?;
+            // labels, dates and the mark take about a hundred columns, and two columns are as wide as the type is high
+            let told = columns(imprint.unit) + columns(imprint.filled_by) + 100;
+            let size = f64::from(wide - 40) * 2.0 / told as f64;
+            write!(f, "<text class=\"left\" xml:space=\"preserve\" x=\"20\" y=\"{}\"", high - 18)?;
+            if size < 14.0 {
+                write!(f, " style=\"font-size:{size:.1}px\"")?;
+            }
+            write!(f, ">{}</text>", imprint.told_in(language))?;
         }
         f.write_str("</svg>")
     }

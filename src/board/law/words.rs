@@ -187,7 +187,8 @@ impl fmt::Display for Note<'_> {
 impl fmt::Display for Told<Note<'_>> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(note, language) = *self;
-        if let Note::Visit { visit, says_where, .. } = note {
+        // an end has the day alone, which leaves no room for more
+        if let Note::Visit { visit, says_where, is_end: false } = note {
             write!(f, "{} · ", visit.number)?;
             if let Some(stage) = visit.position.stalled_at().filter(|_| says_where) {
                 write!(f, "{} · ", stage.label(language))?;
