@@ -1,6 +1,8 @@
 //! The board: what pictures and papers say is what the figures and lists say.
 
 mod drawn;
+mod figures;
 mod histories;
+mod law;
 mod track;
 mod wall;

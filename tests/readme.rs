@@ -1,4 +1,4 @@
-//! The README's diagram and table are those of the law.
+//! The READMEs' tables and diagrams are those of the law.
 
 use std::fmt::Write as _;
 
@@ -7,15 +7,6 @@ use project_lifecycle::{Language, Stage, Verb};
 
 const README: &str = include_str!("../README.md");
 const README_ZH: &str = include_str!("../README.zh-CN.md");
-
-/// The law as a Mermaid state diagram, an edge a line.
-fn diagram() -> String {
-    let mut text = String::from("    [*] --> planned\n");
-    for edge in EDGES {
-        let _ = writeln!(text, "    {} --> {}: {}", edge.from, edge.to, edge.verb);
-    }
-    text + "    closed --> [*]\n"
-}
 
 /// The law as a table, a verb a line. The Chinese one has the names of stages and evidence in place of their codes.
 fn table(language: Language) -> String {
@@ -46,11 +37,20 @@ fn table(language: Language) -> String {
 
 #[test]
 fn the_readme_states_the_law_as_it_is() {
-    for part in [diagram(), table(Language::English)] {
-        assert!(README.contains(&part), "README.md lacks this, to the letter:\n{part}");
+    let table_en = table(Language::English);
+    assert!(README.contains(&table_en), "README.md lacks this, to the letter:\n{table_en}");
+    let table_zh = table(Language::Chinese);
+    assert!(README_ZH.contains(&table_zh), "README.zh-CN.md lacks this, to the letter:\n{table_zh}");
+}
+
+/// Each has one diagram, and it is what `cargo run --features board --example law -- --language en|zh` prints.
+#[cfg(feature = "board")]
+#[test]
+fn the_readmes_draw_the_law_as_the_board_does() {
+    for (readme, language) in [(README, Language::English), (README_ZH, Language::Chinese)] {
+        let drawn: Vec<_> = readme.split("```mermaid\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        assert_eq!(drawn, [project_lifecycle::board::LawDiagram::new(language).mermaid().to_string()], "{language}");
     }
-    let table = table(Language::Chinese);
-    assert!(README_ZH.contains(&table), "README.zh-CN.md lacks this, to the letter:\n{table}");
 }
 
 /// Each feature of the manifest with the crates that it gates.

@@ -35,17 +35,16 @@ impl<'a> Imprint<'a> {
     }
 }
 
-/// An [`Imprint`] as one line, escaped for XML and HTML.
+/// An [`Imprint`] as one line, escaped for XML and HTML; with `{:#}` as plain text.
 #[derive(Clone, Copy, Debug)]
 pub struct ImprintLine<'a> {
     imprint: Imprint<'a>,
     language: Language,
 }
 
-impl fmt::Display for ImprintLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Imprint { unit, filled_by, as_of, known_at, .. } = self.imprint;
-        let (unit, filled_by) = (Escaped(unit), Escaped(filled_by));
+impl ImprintLine<'_> {
+    fn line(&self, f: &mut fmt::Formatter<'_>, unit: impl fmt::Display, filled_by: impl fmt::Display) -> fmt::Result {
+        let Imprint { as_of, known_at, .. } = self.imprint;
         match self.language {
             Language::English => {
                 write!(f, "Unit: {unit}   Filled in by: {filled_by}   As of: {as_of}   Known at: {known_at}")?;
@@ -59,5 +58,12 @@ impl fmt::Display for ImprintLine<'_> {
             (mark, Language::English) => write!(f, "   {mark}"),
             (mark, Language::Chinese) => write!(f, "　{mark}"),
         }
+    }
+}
+
+impl fmt::Display for ImprintLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Imprint { unit, filled_by, .. } = self.imprint;
+        if f.alternate() { self.line(f, unit, filled_by) } else { self.line(f, Escaped(unit), Escaped(filled_by)) }
     }
 }

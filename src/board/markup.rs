@@ -21,8 +21,8 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// What stands for a character. `None` if the character itself does.
-fn instead(c: char) -> Option<&'static str> {
+/// What stands for a character in XML and HTML. `None` if the character itself does.
+pub(crate) fn instead(c: char) -> Option<&'static str> {
     match c {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),

@@ -4,24 +4,25 @@
 //! of its own, and writes nothing twice. A picture is an SVG element that stands alone as a file and goes into a page as it
 //! is. Whoever reads it finds the same numbers under the same names in the figures at the same two dates.
 //!
-//! | module or picture | holds |
+//! | picture | shows |
 //! |---|---|
+//! | [`WallChart`] | the wall chart (挂图): projects by months, what was planned and what was reached, late and by how much |
+//! | [`TrackPicture`] | one project's track: planned against actual, pauses, papers owed, corrections |
 //! | [`Funnel`] | how many projects stand in each stage, and for how much |
 //! | [`ZombiePace`] | zombies disposed of, year by year, against the plan's pace |
 //! | [`Ratios`] | the plan's ratios by zone against what is to be reached |
-//! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
-//! | [`WallChart`] | the wall chart (挂图): projects by months, what was planned and what was reached, late and by how much |
-//! | [`TrackPicture`] | one project's track: planned against actual, pauses, papers owed, corrections |
+//! | [`LawDiagram`] | the law's diagram, with a project's path or the portfolio laid over it |
+//!
+//! Each says of itself what its [`Imprint`] tells: unit, who filled it in, the two dates, simulated or not.
 
 mod amount;
 mod axis;
 mod funnel;
-pub mod imprint;
-pub mod imprint;
+mod imprint;
+mod law;
 mod legend;
 mod look;
 mod mark;
-mod markup;
 mod markup;
 mod months;
 mod pace;
@@ -34,7 +35,8 @@ mod wall;
 mod words;
 
 pub use funnel::Funnel;
-pub use imprint::Imprint;
+pub use imprint::{Imprint, ImprintLine};
+pub use law::{LawDiagram, LawDot, LawMermaid, LawSvg};
 pub use months::Months;
 pub use pace::ZombiePace;
 pub use ratios::Ratios;
