@@ -7,8 +7,10 @@
 //! | module | holds |
 //! |---|---|
 //! | [`imprint`] | what every picture says of itself: unit, who filled it in, the two dates, simulated or not |
+//! | [`papers`] | tables as data, and their writers: CSV, HTML for print, workbooks |
 
 pub mod imprint;
 mod markup;
+pub mod papers;
 
 pub use imprint::Imprint;
