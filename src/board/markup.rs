@@ -9,15 +9,7 @@ pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // written in runs
-        let mut from = 0;
-        for (at, c) in self.0.char_indices() {
-            let Some(instead) = instead(c) else { continue };
-            f.write_str(&self.0[from..at])?;
-            f.write_str(instead)?;
-            from = at + c.len_utf8();
-        }
-        f.write_str(&self.0[from..])
+        runs(self.0, instead, f)
     }
 }
 
@@ -29,9 +21,47 @@ pub(crate) fn instead(c: char) -> Option<&'static str> {
         '>' => Some("&gt;"),
         '"' => Some("&quot;"),
         '\'' => Some("&#39;"),
+        _ => legible(c),
+    }
+}
+
+/// What stands for a character in a text on one line. `None` if the character itself does.
+fn legible(c: char) -> Option<&'static str> {
+    match c {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(" "),
         c if c.is_control() || turns(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => Some(""),
         _ => None,
+    }
+}
+
+/// A text on one line, free of what turns the text beside it around: for a cell of a table that is no markup.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Legible<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Legible<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        runs(self.0, legible, f)
+    }
+}
+
+/// Writes a text in runs, with what stands for some characters.
+fn runs(text: &str, instead: impl Fn(char) -> Option<&'static str>, f: &mut impl fmt::Write) -> fmt::Result {
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let Some(instead) = instead(c) else { continue };
+        f.write_str(&text[from..at])?;
+        f.write_str(instead)?;
+        from = at + c.len_utf8();
+    }
+    f.write_str(&text[from..])
+}
+
+/// Escapes whatever is written into it.
+pub(crate) struct Escaping<W>(pub(crate) W);
+
+impl<W: fmt::Write> fmt::Write for Escaping<W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        runs(text, instead, &mut self.0)
     }
 }
 

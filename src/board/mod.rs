@@ -13,6 +13,7 @@
 //! | [`Ratios`] | the plan's ratios by zone against what is to be reached |
 //! | [`LawDiagram`] | the law's diagram, with a project's path or the portfolio laid over it |
 //!
+//! [`papers`] are tables as data, with their writers: CSV, HTML for print, workbooks.
 //! Each says of itself what its [`Imprint`] tells: unit, who filled it in, the two dates, simulated or not.
 
 mod amount;
@@ -26,6 +27,7 @@ mod mark;
 mod markup;
 mod months;
 mod pace;
+pub mod papers;
 mod ratios;
 mod share;
 mod sheet;

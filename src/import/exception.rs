@@ -1,12 +1,12 @@
 //! Exceptions: what of a ledger could not be imported, one row each.
 
 use core::fmt;
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use csv_core::{Terminator, WriteResult, Writer, WriterBuilder};
 
 use super::said::Said;
+use crate::value::formula_safe;
 
 /// Why something of a record could not be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,7 +201,7 @@ impl<W: Write> ExceptionTable<W> {
     pub(super) fn add(&mut self, (row, line): (u64, u64), key: &str, exception: &Exception) -> io::Result<()> {
         let Exception { column, value, code, detail } = exception;
         let [detail, code] = [detail.to_string(), code.to_string()];
-        let [key, column, value, detail] = [key, column, value, &detail].map(plain);
+        let [key, column, value, detail] = [key, column, value, &detail].map(formula_safe);
         // what the ledger does not have stands nowhere in it
         let number = |place: u64| if place == 0 { String::new() } else { place.to_string() };
         self.row([&number(row), &key, &column, &value, &code, &detail, &number(line)])
@@ -235,48 +235,6 @@ impl<W: Write> ExceptionTable<W> {
             if result == WriteResult::InputEmpty {
                 return Ok(());
             }
-        }
-    }
-}
-
-/// A cell that no spreadsheet takes for a formula: an apostrophe stands where one would begin. That is at the beginning, and
-/// behind a separator of other countries, at which their spreadsheets part the line whatever the quotes say.
-fn plain(cell: &str) -> Cow<'_, str> {
-    let is_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    let mut before = ';';
-    let mut plain = Cow::Borrowed(cell);
-    for (at, c) in cell.char_indices() {
-        if matches!(before, ';' | '\t') && is_formula(c) {
-            let begun = if let Cow::Borrowed(_) = plain { cell[..at].to_owned() } else { plain.into_owned() };
-            plain = Cow::Owned(begun + "'");
-        }
-        if let Cow::Owned(text) = &mut plain {
-            text.push(c);
-        }
-        before = c;
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn an_apostrophe_stands_before_what_would_be_a_formula() {
-        for (cell, written) in [
-            ("", ""),
-            ("A-1", "A-1"),
-            ("=1+2", "'=1+2"),
-            ("-", "'-"),
-            ("＋1", "'＋1"),
-            ("\r\n=1", "'\r\n=1"),
-            ("\t=1", "'\t'=1"),
-            ("a;=1;b", "a;'=1;b"),
-            ("沈\t@x;+y", "沈\t'@x;'+y"),
-            ("a=1; b=2;c", "a=1; b=2;c"),
-        ] {
-            assert_eq!(plain(cell), written, "{cell:?}");
         }
     }
 }
