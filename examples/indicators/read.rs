@@ -63,7 +63,7 @@ fn bar(length: u64, template: &str) -> Result<ProgressBar, Box<dyn Error>> {
 
 /// The log of a store that has one.
 #[cfg(feature = "sqlite")]
-fn only_log(path: &std::path::Path) -> Result<project_lifecycle::Source, Box<dyn Error>> {
+pub(crate) fn only_log(path: &std::path::Path) -> Result<project_lifecycle::Source, Box<dyn Error>> {
     let logs = project_lifecycle::SqliteStore::logs(path)?;
     match <[_; 1]>::try_from(logs) {
         Ok([log]) => Ok(log),

@@ -52,6 +52,11 @@ impl Months {
         self.count
     }
 
+    /// The last day of each.
+    pub(super) fn ends(self) -> impl Iterator<Item = Day> {
+        self.starts().map(|start| start.plus_months(1).and_then(|next| next.plus_days(-1)).unwrap_or(Day::MAX))
+    }
+
     /// The first day of each.
     pub(super) fn starts(self) -> impl Iterator<Item = Day> {
         (0..self.count).filter_map(move |n| self.first.plus_months(n))

@@ -236,6 +236,14 @@ impl fmt::Display for Sheet<'_> {
             language.code()
         )?;
         write!(f, " aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {height}\"")?;
+        // where the months lie, for a page that shows some of them
+        let Scale { months, left: from, right: to } = scale;
+        write!(
+            f,
+            " data-left=\"{from}\" data-right=\"{to}\" data-from=\"{}\" data-to=\"{}\"",
+            months.first(),
+            months.last()
+        )?;
         if self.page.is_some() {
             f.write_str(" width=\"420mm\" height=\"297mm\"")?;
         }

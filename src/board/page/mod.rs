@@ -1,0 +1,309 @@
+//! The board as one page: every picture, month by month.
+
+mod frames;
+mod table;
+mod words;
+
+use core::fmt;
+
+use serde::Serialize;
+
+use self::frames::Frames;
+use self::words::{Both, Pictures};
+use super::markup::Escaped;
+use super::{Funnel, Imprint, LawDiagram, Months, Ratios, TrackPicture, WallChart, WallRow, ZombiePace};
+use crate::Language;
+use crate::portfolio::{
+    ActionPlan, Figures, ListedZone, Lists, Period, Portfolio, Question, QuestionError, Scope, Signal, Track,
+};
+use crate::value::Day;
+
+/// How many projects have their track drawn, the most urgent ones first.
+const TRACKS: usize = 10;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+/// The SHA-256 of the script in Base64: the page lets nothing else run.
+const SCRIPT_HASH: &str = "GYs6w6zIPyZcuDwu2hQX0jpGYHuQfTKd3EnWL/Vuvp4=";
+
+/// What the board shows of a portfolio at two dates: tracks, lights, and the figures of the plan's years and of each month.
+///
+/// ```
+/// use project_lifecycle::Language;
+/// use project_lifecycle::board::{Board, Imprint};
+/// use project_lifecycle::portfolio::{ActionPlan, Portfolio};
+///
+/// let (portfolio, plan) = (Portfolio::new(), ActionPlan::shenyang_2018());
+/// let (as_of, known_at) = ("2018-06-30".parse()?, "2018-07-01T00:00:00Z".parse()?);
+/// let imprint = Imprint { unit: "浑南区", filled_by: "项目办", as_of, known_at, is_simulated: true };
+/// let board = Board::new(&portfolio, &plan, imprint)?;
+/// let page = board.page(Language::Chinese).to_string();
+/// assert!(page.starts_with("<!DOCTYPE html>") && page.contains("模拟数据"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Board<'a> {
+    plan: &'a ActionPlan,
+    imprint: Imprint<'a>,
+    lists: Lists<'a>,
+    zones: Vec<ListedZone>,
+    tracks: Vec<Track<'a>>,
+    signals: Vec<Signal<'a>>,
+    months: Months,
+    /// Of each year up to that of the as-of day, from the plan's first.
+    years: Vec<Figures>,
+    frames: Frames,
+}
+
+impl<'a> Board<'a> {
+    /// The board of a portfolio by a plan, at the two dates of the imprint.
+    ///
+    /// It spans the plan's years, and what lies between them and the as-of day.
+    ///
+    /// # Errors
+    /// [`QuestionError`] if a figure has no answer.
+    pub fn new(portfolio: &'a Portfolio, plan: &'a ActionPlan, imprint: Imprint<'a>) -> Result<Self, QuestionError> {
+        let Imprint { as_of, known_at, .. } = imprint;
+        let lists = portfolio.standing(as_of, known_at);
+        let years = plan.terms().years;
+        let first = years.from.min(as_of.year());
+        let day = |year: i32, month, day| Day::new(year, month, day).unwrap_or(as_of);
+        let months = Months::between(day(first, 1, 1), as_of.max(day(years.to, 12, 31)));
+        let asked = (first..=as_of.year()).map(|year| {
+            let question = Question::of(Period::Year(year)).as_of(as_of.min(day(year, 12, 31))).known_at(known_at);
+            portfolio.figures(plan, &question)
+        });
+        Ok(Self {
+            plan,
+            imprint,
+            lists,
+            zones: lists.zones(),
+            tracks: lists.tracks(),
+            signals: lists.signals(plan),
+            months,
+            years: asked.collect::<Result<_, _>>()?,
+            frames: Frames::of(portfolio, plan, months, as_of, known_at)?,
+        })
+    }
+
+    /// The months that its charts span.
+    #[must_use]
+    pub const fn months(&self) -> Months {
+        self.months
+    }
+
+    /// The figures of each year, from the first to that of the as-of day.
+    #[must_use]
+    pub fn years(&self) -> &[Figures] {
+        &self.years
+    }
+
+    /// Every project's track, by its id.
+    #[must_use]
+    pub fn tracks(&self) -> &[Track<'a>] {
+        &self.tracks
+    }
+
+    /// The rows of its wall chart, the most urgent first.
+    #[must_use]
+    pub fn rows(&self) -> Vec<WallRow<'_>> {
+        WallRow::most_urgent_first(&self.tracks, &self.signals)
+    }
+
+    /// Where projects stand, with where those led that entered in the year of the as-of day.
+    #[must_use]
+    pub fn funnel(&self) -> Funnel<'_> {
+        let funnel = Funnel::new(&self.lists, self.imprint);
+        match self.years.last() {
+            Some(figures) => funnel.with_figures(figures),
+            None => funnel,
+        }
+    }
+
+    /// The pace of zombies, year by year.
+    #[must_use]
+    pub fn pace(&self) -> ZombiePace<'_> {
+        ZombiePace::new(&self.years, self.imprint)
+    }
+
+    /// The ratios of each year, from the first.
+    pub fn ratios(&self) -> impl DoubleEndedIterator<Item = Ratios<'_>> {
+        self.years.iter().map(|figures| Ratios::new(figures, &self.zones, self.imprint))
+    }
+
+    /// The law's diagram with the portfolio laid over it.
+    #[must_use]
+    pub fn law(&self, language: Language) -> LawDiagram<'_> {
+        let diagram = LawDiagram::new(language);
+        match self.years.last() {
+            Some(figures) => diagram.with_counts(&self.lists.projects(), figures, &Scope::City, self.imprint),
+            None => diagram,
+        }
+    }
+
+    /// The pictures of the most urgent projects' tracks.
+    pub fn urgent<'b>(&'b self, rows: &'b [WallRow<'b>]) -> impl Iterator<Item = (&'b Track<'b>, TrackPicture<'b>)> {
+        let offset = self.plan.terms().utc_offset;
+        let drawn =
+            move |row: &'b WallRow<'b>| (row.track, TrackPicture::new(row.track, row.signal, offset, self.imprint));
+        rows.iter().take(TRACKS).map(drawn)
+    }
+
+    /// The whole board as one HTML page that needs nothing else: no network, no other file. It begins in a language, and the
+    /// reader changes to the other one.
+    #[must_use]
+    pub const fn page(&self, language: Language) -> Page<'_> {
+        Page { board: self, language }
+    }
+}
+
+/// The board as one HTML page.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    board: &'a Board<'a>,
+    language: Language,
+}
+
+/// The sections: id, and what they are called.
+const SECTIONS: [(&str, &str, &str); 8] = [
+    ("months", "The city month by month", "逐月回放"),
+    ("ratios", "The plan's ratios by zone", "各开发区指标完成情况"),
+    ("funnel", "Stages", "项目阶段分布"),
+    ("pace", "Pace of zombies", "僵尸项目处置进度"),
+    ("wall", "Wall chart", "挂图作战"),
+    ("projects", "All projects", "项目清单"),
+    ("tracks", "The most urgent projects", "重点督办项目进展"),
+    ("law", "Where projects stand in the law", "阶段流转图"),
+];
+
+impl Page<'_> {
+    fn both<E: fmt::Display, C: fmt::Display>(&self, tag: &'static str, english: E, chinese: C) -> Both<E, C> {
+        Both { tag, attributes: "", language: self.language, english, chinese }
+    }
+
+    fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Imprint { unit, as_of, .. } = self.board.imprint;
+        let (code, unit) = (self.language.pick("en", "zh-CN"), Escaped(unit));
+        write!(f, "<!DOCTYPE html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\">")?;
+        write!(
+            f,
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+             script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'\">"
+        )?;
+        write!(f, "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")?;
+        let title = self.language.pick("Project board", "项目挂图作战");
+        write!(f, "<title>{title} · {unit} · {as_of}</title><style>{STYLE}</style></head><body>")
+    }
+
+    fn top(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let imprint = self.board.imprint;
+        write!(f, "<a class=\"skip\" href=\"#main\">{}</a><header>", self.both("span", "To the content", "跳到正文"))?;
+        write!(f, "{}", self.both("h1", "Project board", "项目挂图作战"))?;
+        let lines = Language::ALL.map(|language| imprint.told_in(language));
+        write!(f, "{}", self.both("p", lines[0], lines[1]))?;
+        let marks = Language::ALL.map(|language| imprint.mark(language));
+        if imprint.is_simulated {
+            let mark = Both { attributes: " class=\"mark\"", ..self.both("p", marks[0], marks[1]) };
+            write!(f, "{mark}")?;
+        }
+        let (label, nav) = (self.language.pick("中文", "English"), self.language.pick("Sections", "栏目"));
+        let lang = self.language.pick("zh-CN", "en");
+        write!(f, "<button id=\"language\" type=\"button\" lang=\"{lang}\" hidden>{label}</button>")?;
+        write!(f, "<nav aria-label=\"{nav}\"><ul>")?;
+        for (id, english, chinese) in SECTIONS {
+            write!(f, "<li><a href=\"#{id}\">{}</a></li>", self.both("span", english, chinese))?;
+        }
+        write!(f, "</ul></nav></header><main id=\"main\">")
+    }
+
+    fn section(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        at: usize,
+        write: impl FnOnce(&mut fmt::Formatter<'_>) -> fmt::Result,
+    ) -> fmt::Result {
+        let (id, english, chinese) = SECTIONS[at];
+        let heading = Both { attributes: "", ..self.both("h2", english, chinese) };
+        write!(f, "<section id=\"{id}\">{heading}")?;
+        write(f)?;
+        f.write_str("</section>")
+    }
+
+    /// A picture in both languages: one is shown, the other waits.
+    fn pictures<D: fmt::Display>(&self, f: &mut fmt::Formatter<'_>, draw: impl Fn(Language) -> D) -> fmt::Result {
+        write!(f, "{}", Pictures { language: self.language, draw })
+    }
+}
+
+impl fmt::Display for Page<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let board = self.board;
+        let rows = board.rows();
+        self.head(f)?;
+        self.top(f)?;
+        self.section(f, 0, |f| self.months(f))?;
+        self.section(f, 1, |f| {
+            // the last year first, as it is what is asked for
+            for (n, ratios) in board.ratios().rev().enumerate() {
+                let Some(year) = board.years.iter().rev().nth(n).map(|figures| figures.as_of.year()) else { continue };
+                let open = if n == 0 { " open" } else { "" };
+                write!(f, "<details{open}><summary>{year}</summary>")?;
+                self.pictures(f, |language| ratios.told_in(language))?;
+                f.write_str("</details>")?;
+            }
+            Ok(())
+        })?;
+        let (funnel, pace) = (board.funnel(), board.pace());
+        self.section(f, 2, |f| self.pictures(f, |language| funnel.told_in(language)))?;
+        self.section(f, 3, |f| self.pictures(f, |language| pace.told_in(language)))?;
+        self.section(f, 4, |f| {
+            self.search(f)?;
+            let chart = WallChart::new(&rows, board.months, board.imprint);
+            self.pictures(f, |language| chart.told_in(language))
+        })?;
+        self.section(f, 5, |f| self.table(f, &rows))?;
+        self.section(f, 6, |f| {
+            for (track, picture) in board.urgent(&rows) {
+                write!(f, "<details><summary>{}</summary>", Escaped(track.project.name.as_str()))?;
+                self.pictures(f, |language| picture.told_in(language))?;
+                f.write_str("</details>")?;
+            }
+            Ok(())
+        })?;
+        let laws = Language::ALL.map(|language| board.law(language));
+        self.section(f, 7, |f| self.pictures(f, |language| laws[language as usize].svg()))?;
+        let lines = Language::ALL.map(|language| board.imprint.told_in(language));
+        write!(f, "</main><footer>{}</footer>", self.both("p", lines[0], lines[1]))?;
+        write!(f, "<script id=\"data\" type=\"application/json\">{}</script>", Json(&board.frames))?;
+        write!(f, "<script>{SCRIPT}</script></body></html>\n")
+    }
+}
+
+/// JSON inside a script element, where nothing of it can end the element.
+struct Json<'a, T>(&'a T);
+
+impl<T: Serialize> fmt::Display for Json<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = serde_json::to_string(self.0).map_err(|_| fmt::Error)?;
+        let mut from = 0;
+        for (at, found) in json.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+            f.write_str(&json[from..at])?;
+            found.chars().try_for_each(|c| write!(f, "\\u{:04x}", c as u32))?;
+            from = at + found.len();
+        }
+        f.write_str(&json[from..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Digest;
+
+    #[test]
+    fn nothing_in_json_ends_its_element() {
+        let json = Json(&"</script><!-- & \u{2028}").to_string();
+        assert_eq!(json, r#""\u003c/script\u003e\u003c!-- \u0026 \u2028""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), "</script><!-- & \u{2028}");
+    }
+}
