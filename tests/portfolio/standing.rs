@@ -475,6 +475,12 @@ proptest! {
                 let profile = project.profile_on(as_of);
                 prop_assert_eq!((listed.name.as_str(), listed.zone), (profile.name(), profile.zone()));
                 prop_assert_eq!((listed.kind, listed.category), (profile.kind(), profile.category()));
+                let track = lists.track(project.id()).expect("it is planned");
+                let steps = project.standing().filter(|step| step.effective_on() <= as_of);
+                let told = track.steps[1..].iter().map(|step| (step.version, step.on));
+                prop_assert!(told.eq(steps.map(|step| (step.event().version(), step.effective_on()))));
+                prop_assert!(track.nodes.iter().all(|node| node.reached.is_none_or(|on| on <= as_of)));
+                prop_assert!(track.pauses.iter().all(|p| p.from <= as_of && p.until.is_none_or(|on| on <= as_of)));
                 let paused = project.pauses().iter().find(|span| span.from <= as_of && span.resumed_on.is_none_or(|end| as_of < end));
                 let found = lists.paused().into_iter().find(|row| row.project.project == project.id());
                 prop_assert_eq!(found.map(|row| row.paused_since), paused.map(|span| span.from));
