@@ -223,9 +223,9 @@ fn pauses_are_open_and_closed() {
     assert_eq!(pauses(told.track("a", "2018-03-09")), []);
     assert_eq!(pauses(told.track("a", "2018-04-09")), [row("2018-03-10", None, PauseReason::Land)]);
     let land = row("2018-03-10", Some("2018-04-10"), PauseReason::Land);
-    assert_eq!(pauses(told.track("a", "2018-04-10")), [land.clone()]);
+    assert_eq!(pauses(told.track("a", "2018-04-10")), vec![land.clone()]);
     assert_eq!(pauses(told.track("a", "2018-05-19")), [land.clone(), row("2018-05-01", None, PauseReason::Market)]);
-    assert_eq!(pauses(told.track_known("a", "2018-05-19", "2018-05-01")), [land.clone()]);
+    assert_eq!(pauses(told.track_known("a", "2018-05-19", "2018-05-01")), vec![land.clone()]);
     assert_eq!(
         pauses(told.track("a", "2018-05-20")),
         [land, row("2018-05-01", Some("2018-05-20"), PauseReason::Market)]
