@@ -232,13 +232,10 @@ pub(crate) fn complete(city: &mut City, n: usize, on: Day) -> Result<()> {
 
 /// The milestones behind the entry into operation.
 pub(crate) fn after_operation(city: &mut City, n: usize, basis: OperationBasis, on: Day) {
-    match basis {
-        OperationBasis::Enrolled => city.later(n, on, |city, n, on| {
-            let enrolled = Milestone::Enrolled;
-            if has_reached(city.project(n)?, enrolled) { Ok(()) } else { reach(city, n, enrolled, "入统证明", on) }
-        }),
-        OperationBasis::FullCapacity => city.later(n, on, full),
-        _ => {}
+    if basis == OperationBasis::Enrolled {
+        city.later(n, on, |city, n, on| reach(city, n, Milestone::Enrolled, "入统证明", on));
+    } else if basis == OperationBasis::FullCapacity {
+        city.later(n, on, full);
     }
     if basis != OperationBasis::FullCapacity && city.dice(n).happens(420) {
         let at = plus(on, city.dice(n).around(300));
