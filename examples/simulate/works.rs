@@ -40,7 +40,7 @@ pub(crate) fn after_start(city: &mut City, n: usize, on: Day, end: Day) {
         }
         let dice = city.dice(n);
         if dice.happens(OTHER_STOP) {
-            let at = plus(on, dice.between(30, (end.days_since(on) / 2).max(40)));
+            let at = plus(on.max(today), dice.between(30, (end.days_since(on) / 2).max(40)));
             city.later(n, at, stuck::rest);
         }
     }
@@ -55,7 +55,9 @@ pub(crate) fn after_start(city: &mut City, n: usize, on: Day, end: Day) {
     let dice = city.dice(n);
     if dice.happens(550) {
         let at = plus(on, end.days_since(on) * dice.between(45, 70) / 100);
-        city.later(n, at, top_out);
+        if at >= today {
+            city.later(n, at, top_out);
+        }
     }
     let first = plus(on.max(today), 1);
     report_next(city, n, first);
