@@ -19,7 +19,7 @@
 //! | new projects | 72 in 100, from 2017 to 2020 as 20, 28, 29, 23 | the plan begins in 2018; February and March 2020 are empty |
 //! | zones | seven, from 26 to 8 projects in 100 | the zones that the plan names, the two national ones the largest |
 //! | industrial, infrastructure, real estate | 72, 11, 17 in 100 | half of the starts are to be industrial (plan, 一) |
-//! | total investment | half below 100 million yuan, 4 in 100 from 1.5 billion, 1 in 100 from 5 billion | amounts of a ledger spread over powers of ten |
+//! | total investment | half below 100 million yuan, 5 in 100 from 1.5 billion, 1 in 100 from 5 billion | amounts of a ledger spread over powers of ten |
 //! | amounts in dollars; no total told at the planning | 35 and 45 in 1,000 | a figure leaves these out and says so |
 //! | admitted to the reserve; straight to talks; given up | 54, 38, 4 in 100 of the planned | half of them come with an investor |
 //! | talks that are signed; lost; broken off; forgotten | 75, 11, 5, 9 in 100 | with those that never talk it is about half of the stock of a year |
@@ -33,6 +33,7 @@
 //! | stops of spring 2020; other stops | 70 in 100 of the works; 6 in 100 starts | no ground was open in February 2020; land, promises, investors, markets |
 //! | officer, body and schedule late; forgotten | 10 and 2 in 100 | ten days are given (11); the forgotten ones are refused at the registration |
 //! | schedule told anew; supplementary agreement; another officer | 22, 9, 16 in 100 signings | nodes slip before they are missed |
+//! | profile amended; a further client in the talks | 5 and 5 in 100 | names and sizes change, and so do those who ask |
 //! | relocated; another site; another company | 3.5, 2, 5 in 100 | 异地流转 before the start (3) |
 //! | papers promised at the start | 30 in 100 starts | 承诺制 (10); three of four come in time, one in twenty never |
 //! | investment | every month from 500 million yuan, else every quarter, from 1 January on | 按月调度 (28) |

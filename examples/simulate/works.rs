@@ -221,6 +221,11 @@ fn top_out(city: &mut City, n: usize, on: Day) -> Result<()> {
     if city.stage(n) != Some(Stage::Started) || has_reached(city.project(n)?, Milestone::ToppedOut) {
         return Ok(());
     }
+    if city.project(n)?.is_paused() {
+        let again = plus(on, city.dice(n).between(30, 70));
+        city.later(n, again, top_out);
+        return Ok(());
+    }
     reach(city, n, Milestone::ToppedOut, "主体封顶照片", on)
 }
 
