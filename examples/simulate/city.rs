@@ -159,9 +159,10 @@ impl City {
         (EventId::named(case.id.uuid(), &case.commands.to_string()), Arc::clone(&self.clerks[case.zone]))
     }
 
-    /// Has something about a project take effect on a day, and recorded once the clerks get to it: on that day or the next working
-    /// one, or late.
+    /// Has something about a project take effect on a day, or on the next one on which people work, and recorded once the clerks
+    /// get to it: then, or late.
     pub(crate) fn later(&mut self, n: usize, on: Day, act: impl FnOnce(&mut Self, usize, Day) -> Result<()> + 'static) {
+        let on = working(on);
         let dice = self.dice(n);
         let lag = if dice.happens(VERY_LATE) {
             dice.between(31, 80)

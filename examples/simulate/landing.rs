@@ -5,7 +5,7 @@ use project_lifecycle::evidence::{
 };
 use project_lifecycle::lifecycle::{Item, Outcome};
 use project_lifecycle::project::fact::{Presentation, Prolongation};
-use project_lifecycle::{Command, Day, Stage};
+use project_lifecycle::{Command, Day, Language, Stage};
 
 use crate::calendar::{plus, thawed};
 use crate::city::{Case, City};
@@ -33,7 +33,7 @@ pub(crate) fn signed(city: &mut City, n: usize, on: Day, terms: &Terms) {
     let dice = city.dice(n);
     match dice.weighed(&[(852, 0), (30, 1), (25, 2), (42, 3), (30, 4), (21, 5)]) {
         0 => {
-            let at = plus(on, dice.around(40));
+            let at = plus(on, dice.around(36));
             city.later(n, at, register);
         }
         1 => {
@@ -123,7 +123,7 @@ pub(crate) fn registered(city: &mut City, n: usize, on: Day) {
     let dice = city.dice(n);
     match dice.weighed(&[(895, 0), (47, 1), (30, 2), (28, 3)]) {
         0 => {
-            let at = plus(on, dice.around(if is_indoors { 55 } else { 92 }));
+            let at = plus(on, dice.around(if is_indoors { 55 } else { 80 }));
             let at = if is_indoors { at } else { thawed(at, dice.between(0, 60)) };
             city.later(n, at, start);
         }
@@ -181,11 +181,13 @@ fn commencement_form(
         &[(78, SiteKind::ClearedLand), (17, SiteKind::OwnLand), (5, SiteKind::LeasedLand)]
     };
     let site = dice.weighed(kinds);
-    let (name, issuer) = match site {
-        SiteKind::ClearedLand => ("净地交付书", "土地储备中心"),
-        SiteKind::OwnLand | SiteKind::OwnPlant => ("不动产权证书", "不动产登记中心"),
-        _ => ("租赁合同", "开发区平台公司"),
-    };
+    let papers = [
+        (SiteKind::ClearedLand, "净地交付书", "土地储备中心"),
+        (SiteKind::OwnLand, "不动产权证书", "不动产登记中心"),
+        (SiteKind::OwnPlant, "不动产权证书", "不动产登记中心"),
+    ];
+    let held = papers.into_iter().find(|(of, ..)| *of == site);
+    let (_, name, issuer) = held.unwrap_or((site, "租赁合同", "开发区平台公司"));
     // what is promised: the works permit, the construction permit, the environmental approval, in any mixture
     let promised = [
         promises && dice.happens(650),
@@ -292,13 +294,7 @@ fn present(city: &mut City, n: usize, item: Item, version: u64, on: Day) -> Resu
     if city.project(n)?.stage() == Stage::Closed || city.project(n)?.current().owed_for(version, item).is_none() {
         return Ok(());
     }
-    let name = match item {
-        Item::WorksPlanningPermit => "建设工程规划许可证",
-        Item::ConstructionPermit => "施工许可证",
-        Item::EnvironmentalApproval => "环境影响报告表批复",
-        Item::AcceptancePaper => "竣工验收备案表",
-        _ => "补交材料",
-    };
+    let name = item.label(Language::Chinese);
     let paper = paper(name, "开发区行政审批局", on)?;
     let shown = Presentation { item, paper, valid_until: None, version };
     city.give(n, Command::PresentEvidence(shown), Some(on)).map(drop)
@@ -306,6 +302,12 @@ fn present(city: &mut City, n: usize, item: Item, version: u64, on: Day) -> Resu
 
 pub(crate) fn commission(city: &mut City, n: usize, on: Day) -> Result<()> {
     if city.stage(n) != Some(Stage::Started) {
+        return Ok(());
+    }
+    // nobody accepts works that rest under snow
+    if city.project(n)?.is_paused() && thawed(on, 0) != on {
+        let at = thawed(on, city.dice(n).between(20, 90));
+        city.later(n, at, commission);
         return Ok(());
     }
     let on = city.not_before_stage(n, on);
@@ -316,7 +318,6 @@ pub(crate) fn commission(city: &mut City, n: usize, on: Day) -> Result<()> {
     if !city.give(n, Command::Commission(commissioning(on, &taken)?), None)? {
         return Ok(());
     }
-    slips::after_step(city, n);
     for owed in city.project(n)?.commitments().to_vec() {
         if owed.item == Item::AcceptancePaper {
             answer(city, n, owed.item, owed.version, owed.due);

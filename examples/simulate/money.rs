@@ -8,7 +8,7 @@ use crate::dice::Dice;
 /// How often in a thousand an amount lies between two, in ten thousand yuan. The middle is a hundred million; about as many are
 /// ten times smaller as ten times larger.
 const CLASSES: [(u32, (i64, i64)); 11] = [
-    (60, (600, 2_000)),
+    (57, (600, 2_000)),
     (95, (2_000, 3_500)),
     (130, (3_500, 6_000)),
     (185, (6_000, 10_000)),
@@ -17,8 +17,8 @@ const CLASSES: [(u32, (i64, i64)); 11] = [
     (100, (35_000, 70_000)),
     (50, (70_000, 150_000)),
     (25, (150_000, 300_000)),
-    (13, (300_000, 600_000)),
-    (7, (600_000, 1_200_000)),
+    (14, (300_000, 600_000)),
+    (9, (600_000, 1_200_000)),
 ];
 
 /// Yuan for a dollar, about: what completed investment of a project in dollars is told in.

@@ -28,10 +28,8 @@ pub(crate) struct Office {
     given: i64,
     /// What is written in the evening.
     waiting: Vec<AppendRequest>,
-    /// How many records were written.
-    pub(crate) records: u64,
-    /// How many commands were refused, by the code of each reason.
-    pub(crate) refusals: BTreeMap<&'static str, u64>,
+    /// How many commands were refused, by the command's name and the code of its first reason.
+    pub(crate) refusals: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 impl Office {
@@ -45,7 +43,7 @@ impl Office {
         let operator = Actor::new(AuthType::System, ActorId::new("city-platform")?);
         store.open_log(DigestAlgorithm::default(), &operator, opened)?;
         let (waiting, refusals) = (Vec::new(), BTreeMap::new());
-        Ok(Self { store, policy, today, given: 0, waiting, records: 1, refusals })
+        Ok(Self { store, policy, today, given: 0, waiting, refusals })
     }
 
     /// The circumstances of the next command, which is given some seconds after the one before.
@@ -83,8 +81,8 @@ impl Office {
     }
 
     fn refused(&mut self, refusal: Refusal, context: &Context) {
-        for reason in refusal.reasons() {
-            *self.refusals.entry(reason.code()).or_default() += 1;
+        if let Some(first) = refusal.reasons().first() {
+            *self.refusals.entry((refusal.command(), first.code())).or_default() += 1;
         }
         let project: Uuid = refusal.project().uuid();
         let id = EventId::named(project, &format!("refusal of {}", context.id()));
@@ -98,7 +96,7 @@ impl Office {
             return Ok(());
         }
         let evening = Timestamp::at(self.today, 18, 0, self.policy.terms().utc_offset)?;
-        self.records += self.store.append_batch(&self.waiting, Batch::Whole, evening)?.len() as u64;
+        self.store.append_batch(&self.waiting, Batch::Whole, evening)?;
         self.waiting.clear();
         Ok(())
     }

@@ -63,11 +63,8 @@ pub(crate) struct Terms {
 }
 
 pub(crate) fn agreement(case: &Case, on: Day, total: Money, terms: &Terms) -> Result<Agreement> {
-    let name = match case.named.kind {
-        ProjectKind::PublicWork => "中标通知书",
-        ProjectKind::Ppp => "特许经营协议",
-        ProjectKind::Enterprise | _ => "投资协议",
-    };
+    let awards = [(ProjectKind::PublicWork, "中标通知书"), (ProjectKind::Ppp, "特许经营协议")];
+    let name = awards.into_iter().find(|(of, _)| *of == case.named.kind).map_or("投资协议", |(_, name)| name);
     let form = AgreementForm {
         agreement_kind: case.named.kind.agreement().into(),
         agreement_paper: shown(name, &case.place().committee(), on)?.into(),
@@ -109,10 +106,8 @@ pub(crate) struct Taken {
 }
 
 pub(crate) fn commissioning(on: Day, taken: &Taken) -> Result<Commissioning> {
-    let name = match taken.kind {
-        AcceptanceKind::TrialProduction => "试生产记录",
-        _ => "竣工验收备案表",
-    };
+    let is_trial = taken.kind == AcceptanceKind::TrialProduction;
+    let name = if is_trial { "试生产记录" } else { "竣工验收备案表" };
     let paper = match taken.owed_by {
         Some(due) => Document::Committed { due },
         None => shown(name, "城乡建设局", on)?,
@@ -127,11 +122,12 @@ pub(crate) fn commissioning(on: Day, taken: &Taken) -> Result<Commissioning> {
 }
 
 pub(crate) fn operation(basis: OperationBasis, since: Day, on: Day) -> Result<Operation> {
-    let (name, issuer) = match basis {
-        OperationBasis::FullCapacity => ("达产达效认定", "开发区管委会"),
-        OperationBasis::Enrolled => ("“四上”入统证明", "统计局"),
-        _ => ("连续运营证明", "开发区管委会"),
-    };
+    let proofs = [
+        (OperationBasis::FullCapacity, "达产达效认定", "开发区管委会"),
+        (OperationBasis::Enrolled, "“四上”入统证明", "统计局"),
+    ];
+    let proof = proofs.into_iter().find(|(of, ..)| *of == basis);
+    let (_, name, issuer) = proof.unwrap_or((basis, "连续运营证明", "开发区管委会"));
     let form = OperationForm {
         operation_basis: basis.into(),
         running_since: Some(since).filter(|_| basis == OperationBasis::Continuous).into(),
@@ -185,12 +181,19 @@ pub(crate) fn closing(
     on: Day,
 ) -> Result<Closing> {
     let committee = case.place().committee();
-    let closing_paper = match outcome {
-        Outcome::Liquidated => Some(shown("破产清算裁定书", "沈阳市中级人民法院", on)?),
-        Outcome::ClearedOut => Some(shown("清退决定", &committee, on)?),
-        Outcome::LandReclaimed => Some(shown("收回国有建设用地使用权决定书", "规划国土局", on)?),
-        _ => None,
-    };
+    // the outcomes that rest on a paper
+    let papers = [
+        (Outcome::Liquidated, "破产清算裁定书", "沈阳市中级人民法院"),
+        (Outcome::ClearedOut, "清退决定", committee.as_str()),
+        (Outcome::LandReclaimed, "收回国有建设用地使用权决定书", "规划国土局"),
+    ];
+    let named = papers.into_iter().find(|(of, ..)| *of == outcome);
+    let closing_paper = named.map(|(_, name, issuer)| shown(name, issuer, on)).transpose()?;
+    // and those that name who goes on
+    let successors =
+        [(Outcome::TransferredOut, "营口".to_owned()), (Outcome::Merged, format!("{}控股有限公司", case.named.house))];
+    let successor =
+        successors.into_iter().find(|(of, _)| *of == outcome).map(|(_, name)| Text::new(name)).transpose()?;
     let has_begun = case.project.as_ref().is_some_and(|project| project.position().footing() >= Stage::Started);
     let leaves_land = has_begun && outcome.is_disposal() && outcome != Outcome::LandReclaimed;
     let grounds = vec![LiquidationGround::Insolvent, LiquidationGround::BeyondReorganisation];
@@ -204,12 +207,7 @@ pub(crate) fn closing(
             .into(),
         land_decision: leaves_land.then(|| paper("土地处置方案", "规划国土局", plus(on, -9))).transpose()?.into(),
         survivor: survivor.into(),
-        successor: match outcome {
-            Outcome::TransferredOut => Some(Text::new("营口")?),
-            Outcome::Merged => Some(Text::new(format!("{}控股有限公司", case.named.house))?),
-            _ => None,
-        }
-        .into(),
+        successor: successor.into(),
     };
     Ok(form.try_into()?)
 }

@@ -80,9 +80,9 @@ fn land(city: &mut City, n: usize) -> u32 {
 /// What comes after the entry into the reserve.
 pub(crate) fn reserved(city: &mut City, n: usize, on: Day) {
     let dice = city.dice(n);
-    match dice.weighed(&[(80, 0), (11, 1), (2, 2), (7, 3)]) {
+    match dice.weighed(&[(84, 0), (9, 1), (2, 2), (5, 3)]) {
         0 => {
-            let at = plus(on, dice.around(62));
+            let at = plus(on, dice.around(40));
             city.later(n, at, engage);
         }
         1 => {
@@ -136,9 +136,9 @@ pub(crate) fn negotiating(city: &mut City, n: usize, on: Day) {
         city.later(n, at, join);
     }
     let dice = city.dice(n);
-    match dice.weighed(&[(70, 0), (13, 1), (6, 2), (7, 3), (4, 4)]) {
+    match dice.weighed(&[(75, 0), (11, 1), (5, 2), (6, 3), (3, 4)]) {
         0 => {
-            let at = plus(on, dice.around(96));
+            let at = plus(on, dice.around(62));
             if dice.happens(SIGNED_AHEAD) {
                 // the ceremony is announced, and someone enters it before it was held
                 city.book(n, plus(at, -6), at, sign);
@@ -146,7 +146,7 @@ pub(crate) fn negotiating(city: &mut City, n: usize, on: Day) {
             city.later(n, at, sign);
         }
         1 => {
-            let at = plus(on, dice.around(140));
+            let at = plus(on, dice.around(120));
             city.later(n, at, lose);
         }
         2 => {

@@ -39,9 +39,9 @@ pub(crate) const SITE_CHANGED: u32 = 20;
 /// Changes of an officer, of all signings.
 pub(crate) const OFFICER_CHANGED: u32 = 160;
 /// Officer, body and schedule assigned after the ten days that the plan's policy gives.
-pub(crate) const DUTIES_LATE: u32 = 130;
+pub(crate) const DUTIES_LATE: u32 = 100;
 /// Never assigned until the registration is refused for them.
-pub(crate) const DUTIES_FORGOTTEN: u32 = 35;
+pub(crate) const DUTIES_FORGOTTEN: u32 = 20;
 
 /// Works that rest in winter, of all works out of doors.
 pub(crate) const WINTER_STOP: u32 = 880;

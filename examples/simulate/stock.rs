@@ -10,17 +10,17 @@ use crate::city::City;
 use crate::papers::Terms;
 use crate::rates::{INFERRED, WITHOUT_TOTAL};
 use crate::stuck::{self, Standstill};
-use crate::{Result, changes, duties, landing, promotion, works};
+use crate::{Result, duties, landing, promotion, works};
 
-/// The steps of a whole life, with the column of the register that has each, and about how many days lie before it.
-const STEPS: [(Verb, &str, i64); 7] = [
-    (Verb::Admit, "策划入库日期", 35),
-    (Verb::Engage, "洽谈日期", 60),
-    (Verb::Sign, "签约日期", 100),
-    (Verb::Register, "注册日期", 45),
-    (Verb::Start, "开工日期", 95),
-    (Verb::Commission, "投产日期", 430),
-    (Verb::Operate, "运营日期", 180),
+/// The steps of a whole life, with the stage that each reaches, the column of the register that has each, and about how many days lie before it.
+const STEPS: [(Verb, Stage, &str, i64); 7] = [
+    (Verb::Admit, Stage::Reserve, "策划入库日期", 35),
+    (Verb::Engage, Stage::Negotiating, "洽谈日期", 60),
+    (Verb::Sign, Stage::Signed, "签约日期", 100),
+    (Verb::Register, Stage::Registered, "注册日期", 45),
+    (Verb::Start, Stage::Started, "开工日期", 95),
+    (Verb::Commission, Stage::Producing, "投产日期", 430),
+    (Verb::Operate, Stage::Operating, "运营日期", 180),
 ];
 
 /// Which stage a handed-over project stands in, and for how many days at the least and the most.
@@ -43,8 +43,8 @@ pub(crate) fn hand_over(city: &mut City, n: usize, (stage, least, most): (Stage,
     // backwards from the stage in which it stands
     let mut dates = Vec::new();
     let mut on = entered;
-    for (verb, column, days) in STEPS.into_iter().rev() {
-        if !reaches(verb, stage) || (verb == Verb::Admit && !was_admitted) {
+    for (verb, reached, column, days) in STEPS.into_iter().rev() {
+        if reached > stage || (verb == Verb::Admit && !was_admitted) {
             continue;
         }
         dates.push((verb, column, on));
@@ -72,20 +72,6 @@ pub(crate) fn hand_over(city: &mut City, n: usize, (stage, least, most): (Stage,
     go_on(city, n, stage, entered)
 }
 
-/// Whether a life up to a stage has a step.
-fn reaches(verb: Verb, stage: Stage) -> bool {
-    let reached = match verb {
-        Verb::Admit => Stage::Reserve,
-        Verb::Engage => Stage::Negotiating,
-        Verb::Sign => Stage::Signed,
-        Verb::Register => Stage::Registered,
-        Verb::Start => Stage::Started,
-        Verb::Commission => Stage::Producing,
-        _ => Stage::Operating,
-    };
-    reached <= stage
-}
-
 /// What becomes of it in the city's own log.
 fn go_on(city: &mut City, n: usize, stage: Stage, entered: Day) -> Result<()> {
     let today = city.today();
@@ -94,56 +80,66 @@ fn go_on(city: &mut City, n: usize, stage: Stage, entered: Day) -> Result<()> {
         let at = plus(today, city.dice(n).between(5, 120));
         city.book(n, at, at, duties::assign);
     }
-    match stage {
-        Stage::Reserve => promotion::reserved(city, n, recent),
-        Stage::Negotiating => promotion::negotiating(city, n, recent),
-        Stage::Signed | Stage::Registered if city.dice(n).happens(250) => {
-            let causes = [
-                (40, ZombieCause::LandNotCleared),
-                (25, ZombieCause::PromiseUnmet),
-                (35, ZombieCause::InvestorStalled),
-            ];
-            let cause = city.dice(n).weighed(&causes);
-            find(city, n, cause, entered, plus(entered, 185));
-        }
-        Stage::Signed => {
-            let start = plus(recent, city.dice(n).between(120, 240));
-            let months = landing::works(city.case(n));
-            let terms = Terms { start, production: plus(start, months * 30), promises: Vec::new() };
-            landing::signed(city, n, recent, &terms);
-        }
-        Stage::Registered => landing::registered(city, n, recent),
-        Stage::Started => {
-            let months = landing::works(city.case(n));
-            let soon = plus(today, city.dice(n).between(30, 330));
-            let end = plus(entered, city.dice(n).around(months * 30)).max(soon);
-            city.case(n).built_by = Some(end);
-            if city.dice(n).happens(130) {
-                let since = plus(entered, city.dice(n).between(60, 200)).min(plus(today, -30));
-                find(city, n, ZombieCause::ConstructionHalted, since.max(entered), plus(since, 370));
-            } else {
-                works::after_start(city, n, entered, end);
-                city.later(n, end, landing::commission);
-            }
-        }
-        Stage::Producing | Stage::Operating if city.dice(n).happens(135) => {
-            let causes =
-                [(80, ZombieCause::NoActivity), (14, ZombieCause::Insolvent), (6, ZombieCause::ObsoleteByOrder)];
-            let cause = city.dice(n).weighed(&causes);
-            let since = plus(entered, city.dice(n).between(30, 400)).min(plus(today, -city.dice(n).between(20, 500)));
-            let since = since.max(entered);
-            find(city, n, cause, since, plus(since, 370));
-        }
-        Stage::Producing => landing::producing(city, n, recent),
-        _ => {
-            if city.dice(n).happens(60) {
-                let at = plus(today, city.dice(n).between(100, 1_200));
-                city.later(n, at, changes::change_site);
-            }
-            landing::operating(city, n, recent);
-        }
+    if stage == Stage::Reserve {
+        promotion::reserved(city, n, recent);
+    } else if stage == Stage::Negotiating {
+        promotion::negotiating(city, n, recent);
+    } else if stage < Stage::Started {
+        unstarted(city, n, stage, entered, recent);
+    } else if stage == Stage::Started {
+        building(city, n, entered);
+    } else {
+        running(city, n, stage, entered, recent);
     }
     Ok(())
+}
+
+/// One that is signed or registered: a fourth of them will never start by itself.
+fn unstarted(city: &mut City, n: usize, stage: Stage, entered: Day, recent: Day) {
+    if city.dice(n).happens(250) {
+        let causes =
+            [(40, ZombieCause::LandNotCleared), (25, ZombieCause::PromiseUnmet), (35, ZombieCause::InvestorStalled)];
+        let cause = city.dice(n).weighed(&causes);
+        find(city, n, cause, entered, plus(entered, 185));
+    } else if stage == Stage::Signed {
+        let start = plus(recent, city.dice(n).between(120, 240));
+        let months = landing::works(city.case(n));
+        let terms = Terms { start, production: plus(start, months * 30), promises: Vec::new() };
+        landing::signed(city, n, recent, &terms);
+    } else {
+        landing::registered(city, n, recent);
+    }
+}
+
+/// One that is being built, or no longer.
+fn building(city: &mut City, n: usize, entered: Day) {
+    let (today, months) = (city.today(), landing::works(city.case(n)));
+    let soon = plus(today, city.dice(n).between(30, 330));
+    let end = plus(entered, city.dice(n).around(months * 30)).max(soon);
+    city.case(n).built_by = Some(end);
+    if city.dice(n).happens(130) {
+        let since = plus(entered, city.dice(n).between(60, 200)).min(plus(today, -30)).max(entered);
+        find(city, n, ZombieCause::ConstructionHalted, since, plus(since, 370));
+    } else {
+        works::after_start(city, n, entered, end);
+        city.later(n, end, landing::commission);
+    }
+}
+
+/// One that produces or runs, or stands idle.
+fn running(city: &mut City, n: usize, stage: Stage, entered: Day, recent: Day) {
+    let today = city.today();
+    if city.dice(n).happens(135) {
+        let causes = [(80, ZombieCause::NoActivity), (14, ZombieCause::Insolvent), (6, ZombieCause::ObsoleteByOrder)];
+        let cause = city.dice(n).weighed(&causes);
+        let since = plus(entered, city.dice(n).between(30, 400)).min(plus(today, -city.dice(n).between(20, 500)));
+        let since = since.max(entered);
+        find(city, n, cause, since, plus(since, 370));
+    } else if stage == Stage::Producing {
+        landing::producing(city, n, recent);
+    } else {
+        landing::operating(city, n, recent);
+    }
 }
 
 /// Has a standstill found: most of them by the survey of spring 2018 that the plan asks for, the others later.

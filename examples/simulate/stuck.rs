@@ -5,7 +5,7 @@ use project_lifecycle::lifecycle::{Aim, Outcome, PauseReason, Remedy, Way, Zombi
 use project_lifecycle::project::fact::Pause;
 use project_lifecycle::{ClientId, Command, Day, Stage, Text};
 
-use crate::calendar::plus;
+use crate::calendar::{plus, thawed};
 use crate::city::City;
 use crate::papers::{closing, finding, schedule, shown};
 use crate::rates::FOUND_EARLY;
@@ -108,28 +108,23 @@ fn revive(city: &mut City, n: usize, on: Day) -> Result<()> {
     }
     let months = landing::works(city.case(n));
     let dice = city.dice(n);
-    match stalled {
-        Stage::Signed => {
-            let at = plus(on, dice.around(45));
-            city.later(n, at, landing::register);
-        }
-        Stage::Registered => {
-            let at = crate::calendar::thawed(plus(on, dice.around(80)), dice.between(0, 45));
-            city.later(n, at, landing::start);
-        }
-        Stage::Started => {
-            let end = plus(on, dice.around(months * 18));
-            city.case(n).built_by = Some(end);
-            works::after_start(city, n, on, end);
-            city.later(n, end, landing::commission);
-        }
-        Stage::Producing if dice.happens(800) => landing::producing(city, n, on),
-        _ if dice.happens(110) => {
-            // a relapse
-            let idle = plus(on, dice.between(40, 200));
-            idle_since(city, n, idle);
-        }
-        _ => {}
+    if stalled == Stage::Signed {
+        let at = plus(on, dice.around(45));
+        city.later(n, at, landing::register);
+    } else if stalled == Stage::Registered {
+        let at = thawed(plus(on, dice.around(80)), dice.between(0, 45));
+        city.later(n, at, landing::start);
+    } else if stalled == Stage::Started {
+        let end = plus(on, dice.around(months * 18));
+        city.case(n).built_by = Some(end);
+        works::after_start(city, n, on, end);
+        city.later(n, end, landing::commission);
+    } else if stalled == Stage::Producing && dice.happens(800) {
+        landing::producing(city, n, on);
+    } else if dice.happens(110) {
+        // a relapse
+        let idle = plus(on, dice.between(40, 200));
+        idle_since(city, n, idle);
     }
     Ok(())
 }
@@ -171,12 +166,15 @@ fn revival(city: &mut City, n: usize, stalled: Stage, remedy: Remedy, on: Day) -
 /// Closes a zombie as the stage allows in which it stalled.
 fn end(city: &mut City, n: usize, on: Day) -> Result<()> {
     let footing = city.project(n)?.position().footing();
-    let outcomes: &[(u32, Outcome)] = match footing {
-        Stage::Signed => &[(50, Outcome::ClearedOut), (15, Outcome::LandReclaimed), (35, Outcome::Abandoned)],
-        Stage::Registered => &[(45, Outcome::ClearedOut), (30, Outcome::LandReclaimed), (25, Outcome::Dissolved)],
-        Stage::Started => &[(55, Outcome::LandReclaimed), (30, Outcome::ClearedOut), (15, Outcome::Liquidated)],
-        _ => &[(45, Outcome::Liquidated), (20, Outcome::Dissolved), (20, Outcome::Merged), (15, Outcome::ClearedOut)],
-    };
+    let by_stage: [(Stage, &[(u32, Outcome)]); 3] = [
+        (Stage::Signed, &[(50, Outcome::ClearedOut), (15, Outcome::LandReclaimed), (35, Outcome::Abandoned)]),
+        (Stage::Registered, &[(45, Outcome::ClearedOut), (30, Outcome::LandReclaimed), (25, Outcome::Dissolved)]),
+        (Stage::Started, &[(55, Outcome::LandReclaimed), (30, Outcome::ClearedOut), (15, Outcome::Liquidated)]),
+    ];
+    let enterprises: &[(u32, Outcome)] =
+        &[(45, Outcome::Liquidated), (20, Outcome::Dissolved), (20, Outcome::Merged), (15, Outcome::ClearedOut)];
+    let outcomes =
+        by_stage.into_iter().find(|(stage, _)| *stage == footing).map_or(enterprises, |(_, outcomes)| outcomes);
     let outcome = city.dice(n).weighed(outcomes);
     close(city, n, outcome, "按“僵尸项目（企业）”分类处置方案处置", on)
 }

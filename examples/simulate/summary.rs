@@ -1,5 +1,6 @@
 //! What the run ends with, in both languages.
 
+use project_lifecycle::project::Change;
 use project_lifecycle::store::{CurrentStates, ProjectQuery};
 use project_lifecycle::{EventLog, Language, Stage};
 
@@ -20,9 +21,10 @@ pub(crate) fn show(office: &Office) -> Result<()> {
     println!("  {all:>7}  合计 / in all");
     println!("\n日志记录 / records: {}", office.store.head()?.size());
     let refused: u64 = office.refusals.values().sum();
-    println!("\n被拒绝的命令（按理由）/ refused commands, by reason: {refused}");
-    for (code, count) in &office.refusals {
-        println!("  {count:>7}  {code}");
+    println!("\n被拒绝的命令 / refused commands: {refused}");
+    for ((command, code), count) in &office.refusals {
+        let label = |language| Change::label_of(command, language).unwrap_or(command);
+        println!("  {count:>7}  {} / {}: {code}", label(Language::Chinese), label(Language::English));
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ pub(crate) fn after_start(city: &mut City, n: usize, on: Day, end: Day) {
         }
         let dice = city.dice(n);
         if dice.happens(OTHER_STOP) {
-            let at = plus(on, dice.between(30, (end.days_since(on) / 2).max(40)));
+            let at = plus(on.max(today), dice.between(30, (end.days_since(on) / 2).max(40)));
             city.later(n, at, stuck::rest);
         }
     }
@@ -55,7 +55,9 @@ pub(crate) fn after_start(city: &mut City, n: usize, on: Day, end: Day) {
     let dice = city.dice(n);
     if dice.happens(550) {
         let at = plus(on, end.days_since(on) * dice.between(45, 70) / 100);
-        city.later(n, at, top_out);
+        if at >= today {
+            city.later(n, at, top_out);
+        }
     }
     let first = plus(on.max(today), 1);
     report_next(city, n, first);
@@ -219,6 +221,11 @@ fn top_out(city: &mut City, n: usize, on: Day) -> Result<()> {
     if city.stage(n) != Some(Stage::Started) || has_reached(city.project(n)?, Milestone::ToppedOut) {
         return Ok(());
     }
+    if city.project(n)?.is_paused() {
+        let again = plus(on, city.dice(n).between(30, 70));
+        city.later(n, again, top_out);
+        return Ok(());
+    }
     reach(city, n, Milestone::ToppedOut, "主体封顶照片", on)
 }
 
@@ -232,13 +239,10 @@ pub(crate) fn complete(city: &mut City, n: usize, on: Day) -> Result<()> {
 
 /// The milestones behind the entry into operation.
 pub(crate) fn after_operation(city: &mut City, n: usize, basis: OperationBasis, on: Day) {
-    match basis {
-        OperationBasis::Enrolled => city.later(n, on, |city, n, on| {
-            let enrolled = Milestone::Enrolled;
-            if has_reached(city.project(n)?, enrolled) { Ok(()) } else { reach(city, n, enrolled, "入统证明", on) }
-        }),
-        OperationBasis::FullCapacity => city.later(n, on, full),
-        _ => {}
+    if basis == OperationBasis::Enrolled {
+        city.later(n, on, |city, n, on| reach(city, n, Milestone::Enrolled, "入统证明", on));
+    } else if basis == OperationBasis::FullCapacity {
+        city.later(n, on, full);
     }
     if basis != OperationBasis::FullCapacity && city.dice(n).happens(420) {
         let at = plus(on, city.dice(n).around(300));

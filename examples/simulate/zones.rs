@@ -160,7 +160,7 @@ fn dispose_in_turn(city: &mut City, n: usize, turn: usize) {
         1 => dice.between(220, 540),
         _ => dice.between(590, 900),
     };
-    let days = match dice.weighed(&[(78, 0), (10, 1), (9, 2), (3, 3)]) {
+    let days = match dice.weighed(&[(77, 0), (9, 1), (9, 2), (5, 3)]) {
         0 => days,
         1 => (days - 300).max(10),
         2 => days + dice.between(90, 320),
