@@ -125,7 +125,7 @@ impl Picture for ZombiePace<'_> {
 
 fn legend(f: &mut fmt::Formatter<'_>, (width, height): (u32, u32), prefix: &str, language: Language) -> fmt::Result {
     let y = height - 84;
-    let x = Mark::explain(f, &prefix, language, (MARGIN, y))?;
+    let x = Mark::explain(f, prefix, language, (MARGIN, y))?;
     let y = if x + 560 > width { y + 24 } else { y };
     let mut x = if x + 560 > width { MARGIN } else { x };
     for (drawn, label) in [

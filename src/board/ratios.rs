@@ -207,7 +207,7 @@ impl Picture for Ratios<'_> {
              .ratios .w path{stroke:#5b7c99;stroke-width:5}.ratios .l{stroke:#cbd2d9;fill:none}",
         )?;
         f.write_str("<defs>")?;
-        Mark::define(f, &prefix)?;
+        Mark::define(f, prefix)?;
         f.write_str("</defs>")?;
         write!(f, "<text class=\"q\" x=\"{MARGIN}\" y=\"64\">")?;
         if let Some(gone) = gone(self.figures) {
