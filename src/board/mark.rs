@@ -5,6 +5,11 @@ use core::fmt;
 use crate::Language;
 use crate::portfolio::{Figure, Judgement};
 
+/// How many zombies were found after the baseline and still are. `None` if none is, or nothing is told.
+pub(super) fn outstanding(figure: &Figure) -> Option<u64> {
+    figure.disposal?.additions.map(|additions| additions.outstanding).filter(|outstanding| *outstanding > 0)
+}
+
 /// What a sign says of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -12,13 +17,15 @@ pub(super) enum Mark {
     Missed,
     /// A target that is only strived for (力争) is missed.
     SoftlyMissed,
-    /// The period is not over.
+    /// The period is not over, and the target is reached so far.
+    Reached,
+    /// The period is not over, and something is missing so far.
     SoFar,
     Silent,
 }
 
 impl Mark {
-    const ALL: [Self; 5] = [Self::Met, Self::Missed, Self::SoftlyMissed, Self::SoFar, Self::Silent];
+    const ALL: [Self; 6] = [Self::Met, Self::Missed, Self::SoftlyMissed, Self::Reached, Self::SoFar, Self::Silent];
 
     /// The sign of a figure's verdict. `None` if it has none.
     pub(super) fn of(figure: &Figure) -> Option<Self> {
@@ -26,7 +33,10 @@ impl Mark {
             Judgement::Met => Self::Met,
             Judgement::NotMet if figure.soft => Self::SoftlyMissed,
             Judgement::NotMet => Self::Missed,
-            Judgement::Provisional => Self::SoFar,
+            Judgement::Provisional => {
+                let is_reached = figure.missing.is_some_and(|missing| missing.number() <= 0);
+                if is_reached && outstanding(figure).is_none() { Self::Reached } else { Self::SoFar }
+            }
             Judgement::NotApplicable => Self::Silent,
         })
     }
@@ -37,6 +47,7 @@ impl Mark {
             Self::Met => 'm',
             Self::Missed => 'n',
             Self::SoftlyMissed => 's',
+            Self::Reached => 'r',
             Self::SoFar => 'p',
             Self::Silent => 'a',
         }
@@ -47,7 +58,8 @@ impl Mark {
             Self::Met => Judgement::Met.label(language),
             Self::Missed => Judgement::NotMet.label(language),
             Self::SoftlyMissed => language.pick("Strived for, not met", "未达力争目标"),
-            Self::SoFar => Judgement::Provisional.label(language),
+            Self::Reached => language.pick("Provisional, reached so far", "期间未满，目前已达"),
+            Self::SoFar => language.pick("Provisional, not reached so far", "期间未满，目前未达"),
             Self::Silent => Judgement::NotApplicable.label(language),
         }
     }
@@ -66,6 +78,10 @@ impl Mark {
             Self::SoftlyMissed => {
                 "<path d=\"M9 2l8 14h-16z\" fill=\"#fff\" stroke=\"#b3261e\" stroke-width=\"1.5\" \
                  stroke-dasharray=\"3 1.5\"/><path d=\"M9 7v5m0 1v1.5\" stroke=\"#b3261e\" stroke-width=\"1.5\"/>"
+            }
+            Self::Reached => {
+                "<circle cx=\"9\" cy=\"9\" r=\"8\" fill=\"#fff\" stroke=\"#1f5f99\" stroke-width=\"1.5\"/>\
+                 <path d=\"M5 9l3 3.5 5-6.5\" fill=\"none\" stroke=\"#1f5f99\" stroke-width=\"2\"/>"
             }
             Self::SoFar => {
                 "<circle cx=\"9\" cy=\"9\" r=\"8\" fill=\"#fff\" stroke=\"#1f5f99\" stroke-width=\"1.5\"/>\
@@ -101,7 +117,7 @@ impl Mark {
                 "<use href=\"#{prefix}-{code}\" x=\"{x}\" y=\"{y}\"/><text x=\"{}\" y=\"{y}\">{label}</text>",
                 x + 24
             )?;
-            x += 24 + 7 * super::markup::columns(label) as u32 + 18;
+            x += 24 + super::markup::columns(label) as u32 * 13 / 2 + 16;
         }
         Ok(x)
     }

@@ -4,11 +4,11 @@ use core::fmt;
 
 use super::Imprint;
 use super::amount::Read;
-use super::mark::Mark;
+use super::mark::{Mark, outstanding};
 use super::markup::Escaped;
 use super::share::length;
 use super::sheet::{Fitted, InLanguage, MARGIN, Picture, Sheet, Written, wide};
-use crate::portfolio::{Figure, Figures, Period, Scope};
+use crate::portfolio::{Figure, Figures, Part, Period, Scope};
 use crate::{Day, Language};
 
 /// The width of an A3 sheet on its side, at 96 pixels an inch.
@@ -88,7 +88,7 @@ impl Picture for ZombiePace<'_> {
         let abreast = ((A3 - MARGIN) / (wide_panel + MARGIN)).clamp(1, panels.len().max(1) as u32);
         let down = (panels.len().max(1) as u32).div_ceil(abreast);
         let width = (MARGIN + (wide_panel + MARGIN) * abreast).max(1_000);
-        let height = TOP + PANEL * down + 74;
+        let height = TOP + PANEL * down + 96;
         let sheet = Sheet { name: "pace", language, width, height, imprint: self.imprint };
         let prefix = language.pick("pe", "pz");
         sheet.open(
@@ -124,9 +124,9 @@ impl Picture for ZombiePace<'_> {
 }
 
 fn legend(f: &mut fmt::Formatter<'_>, (width, height): (u32, u32), prefix: &str, language: Language) -> fmt::Result {
-    let y = height - 62;
-    let x = Mark::explain(f, &prefix, language, (MARGIN, y))?;
-    let y = if x + 560 > width { y + 20 } else { y };
+    let y = height - 84;
+    let x = Mark::explain(f, prefix, language, (MARGIN, y))?;
+    let y = if x + 560 > width { y + 24 } else { y };
     let mut x = if x + 560 > width { MARGIN } else { x };
     for (drawn, label) in [
         ("<rect class=\"k\" width=\"14\" height=\"12\"/>".to_owned(), language.pick("disposed of, net", "净处置数")),
@@ -218,9 +218,12 @@ impl Slot<'_> {
         let pace = figure.disposal.and_then(|told| told.pace);
         if let Some(pace) = pace.filter(|pace| pace.baseline > 0) {
             let (baseline, target) = (self.high(pace.baseline.into()), self.high(pace.target.into()));
-            write!(f, "<path class=\"l\" d=\"M0 {baseline}h{SLOT}\"/><path class=\"t\" d=\"M0 {target}h{SLOT}\"/>")?;
             if self.has_begun() {
                 self.bars(f, prefix)?;
+            }
+            write!(f, "<path class=\"l\" d=\"M0 {baseline}h{SLOT}\"/><path class=\"t\" d=\"M0 {target}h{SLOT}\"/>")?;
+            if self.has_begun() {
+                self.numbers(f)?;
             }
             let right = SLOT - 6;
             let below = if target + 16 > FLOOR { target - 6 } else { target + 15 };
@@ -239,26 +242,27 @@ impl Slot<'_> {
         f.write_str("</g>")
     }
 
-    /// Net and gross.
+    /// Net and gross, each with where its bar begins.
+    fn parts(&self) -> [(&'static str, &Part, u32); 2] {
+        [("net", &self.figure.net, 14), ("gross", &self.figure.gross, 62)]
+    }
+
     fn bars(&self, f: &mut fmt::Formatter<'_>, prefix: &str) -> fmt::Result {
-        let parts = [("net", &self.figure.net, 14), ("gross", &self.figure.gross, 62)];
-        for (part, told, x) in parts {
-            let number = told.value.number();
-            let top = self.high(number);
-            let fill = match part {
-                "net" => " class=\"k\"".to_owned(),
-                _ => format!(" fill=\"url(#{prefix}-g)\" stroke=\"#1f5f99\""),
-            };
+        let fills = [" class=\"k\"".to_owned(), format!(" fill=\"url(#{prefix}-g)\" stroke=\"#1f5f99\"")];
+        for ((_, told, x), fill) in self.parts().into_iter().zip(fills) {
+            let top = self.high(told.value.number());
             if top < FLOOR {
                 write!(f, "<rect{fill} x=\"{x}\" y=\"{top}\" width=\"36\" height=\"{}\"/>", FLOOR - top)?;
             }
-            write!(
-                f,
-                "<text class=\"c n\" data-part=\"{part}\" x=\"{}\" y=\"{}\">{}</text>",
-                x + 18,
-                top - 5,
-                Read(told.value, self.language)
-            )?;
+        }
+        Ok(())
+    }
+
+    fn numbers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (part, told, x) in self.parts() {
+            let (x, y) = (x + 18, self.high(told.value.number()) - 5);
+            let number = Read(told.value, self.language);
+            write!(f, "<text class=\"c n\" data-part=\"{part}\" x=\"{x}\" y=\"{y}\">{number}</text>")?;
         }
         Ok(())
     }
@@ -316,9 +320,18 @@ impl Slot<'_> {
                 write!(f, "{between}{}", why.label(language))
             }
             (Some(missing), None) => {
-                write!(f, "{}{}", mark.label(language), language.pick(", missing ", "，还差"))?;
+                let [before, after] = match (mark, language) {
+                    (Mark::SoFar, Language::English) => ["", " to go"],
+                    (Mark::SoFar, Language::Chinese) => ["目前差", "个"],
+                    (_, Language::English) => ["", " short"],
+                    (_, Language::Chinese) => ["还差", "个"],
+                };
                 let [begin, end] = if is_marked { ["<tspan data-part=\"missing\">", "</tspan>"] } else { [""; 2] };
-                write!(f, "{begin}{}{end}", Read(missing, language))
+                write!(f, "{before}{begin}{}{end}{after}", Read(missing, language))
+            }
+            // all are disposed of, and some were found later
+            (None, None) if outstanding(figure).is_some() && mark != Mark::Met => {
+                f.write_str(language.pick("some found later are left", "新发现的尚未处置完"))
             }
             (None, None) => f.write_str(mark.label(language)),
         }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::Imprint;
 use super::amount::Read;
-use super::mark::Mark;
+use super::mark::{Mark, outstanding};
 use super::markup::{Clipped, Escaped, columns as columns_of};
 use super::share::{Points, Share, length};
 use super::sheet::{Fitted, InLanguage, MARGIN, Named, Picture, Sheet, Written, wide};
@@ -179,7 +179,7 @@ impl Places {
         let (columns, rows) = (ratios.columns.len().max(1) as u32, ratios.rows.len().max(1) as u32);
         let cell = ((A3 - MARGIN - left) / columns).clamp(152, 220);
         let end = TOP + ROW * rows;
-        Self { left, cell, end, width: (left + cell * columns + MARGIN).max(1_000), height: end + 92 }
+        Self { left, cell, end, width: (left + cell * columns + MARGIN).max(1_000), height: end + 116 }
     }
 
     fn column(self, at: usize) -> u32 {
@@ -207,7 +207,7 @@ impl Picture for Ratios<'_> {
              .ratios .w path{stroke:#5b7c99;stroke-width:5}.ratios .l{stroke:#cbd2d9;fill:none}",
         )?;
         f.write_str("<defs>")?;
-        Mark::define(f, &prefix)?;
+        Mark::define(f, prefix)?;
         f.write_str("</defs>")?;
         write!(f, "<text class=\"q\" x=\"{MARGIN}\" y=\"64\">")?;
         if let Some(gone) = gone(self.figures) {
@@ -424,7 +424,8 @@ impl Ratios<'_> {
 
     fn legend(&self, f: &mut fmt::Formatter<'_>, places: Places, prefix: &str, language: Language) -> fmt::Result {
         let y = places.end + 26;
-        let x = Mark::explain(f, &prefix, language, (MARGIN, y))?;
+        Mark::explain(f, prefix, language, (MARGIN, y))?;
+        let (x, y) = (MARGIN + 4, y + 22);
         let tick = language.pick("target, where the bar ends that reaches it", "目标（横条到此即达标）");
         write!(f, "<path d=\"M{x} {}v10\" stroke=\"#1f2933\" stroke-width=\"2\"/>", y - 9)?;
         write!(f, "<text x=\"{}\" y=\"{y}\">{tick}</text>", x + 8)?;
@@ -494,16 +495,17 @@ impl fmt::Display for Said<'_> {
         let Self { figure, mark, language } = *self;
         let Some(mark) = mark else { return Ok(()) };
         if mark == Mark::Silent {
-            return Parts(figure, language).fmt(f);
+            return Fraction(figure, language).fmt(f);
         }
         let is_over = mark != Mark::SoFar;
         match (figure.missing, language) {
             _ if mark == Mark::Met => f.write_str(mark.label(language)),
+            _ if mark == Mark::Reached => f.write_str(language.pick("reached so far", "目前已达")),
             (None, _) => f.write_str(language.pick("nothing suffices", "无法补足")),
-            (Some(missing), _) if missing.number() <= 0 => match (later(figure), is_over) {
-                (Some(_), _) => f.write_str(language.pick("some found later", "新增未处置")),
-                (None, true) => f.write_str(mark.label(language)),
-                (None, false) => f.write_str(language.pick("reached so far", "目前已达")),
+            // what was found later is in its way
+            (Some(missing), _) if missing.number() <= 0 => match outstanding(figure) {
+                Some(later) => write!(f, "{}", Later(later, language)),
+                None => f.write_str(mark.label(language)),
             },
             (Some(missing), Language::English) => {
                 write!(f, "{} {}", Read(missing, language), if is_over { "short" } else { "to go" })
@@ -520,25 +522,21 @@ impl fmt::Display for Said<'_> {
     }
 }
 
-/// How many zombies were found after the baseline and still are. `None` if none is, or nothing is told.
-fn later(figure: &Figure) -> Option<u64> {
-    figure.disposal?.additions.map(|additions| additions.outstanding).filter(|outstanding| *outstanding > 0)
-}
-
 /// What a share is made of: net part and denominator. Of a count the number.
-struct Parts<'a>(&'a Figure, Language);
+struct Fraction<'a>(&'a Figure, Language);
 
-impl fmt::Display for Parts<'_> {
+impl fmt::Display for Fraction<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(figure, language) = *self;
-        write!(f, "{}", Read(figure.net.value, language))?;
-        match &figure.denominator {
-            Some(whole) => {
-                let given = if whole.given { language.pick(" (given)", "（外部口径）") } else { "" };
-                write!(f, "/{:#}{given}", Read(whole.value, language))
-            }
-            None => Ok(()),
-        }
+        let part = Read(figure.net.value, language).to_string();
+        let Some(whole) = &figure.denominator else { return f.write_str(&part) };
+        let (of, given) =
+            (Read(whole.value, language), if whole.given { language.pick(" (given)", "（外部口径）") } else { "" });
+        let of = format!("{of:#}");
+        // one unit is told once
+        let number = |text: &str| text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+        let (end, has_same_unit) = (number(&part), part[number(&part)..] == of[number(&of)..]);
+        write!(f, "{}/{of}{given}", if has_same_unit { &part[..end] } else { &part })
     }
 }
 
@@ -562,7 +560,7 @@ impl fmt::Display for Beside<'_> {
             f.write_str(why.label(language))?;
             between = space;
         } else if figure.denominator.is_some() {
-            write!(f, "{}", Parts(figure, language))?;
+            write!(f, "{}", Fraction(figure, language))?;
             between = space;
         }
         if let Some(own) = figure.threshold.filter(|own| Some(*own) != target && !is_silent) {
@@ -577,10 +575,22 @@ impl fmt::Display for Beside<'_> {
             write!(f, "{between}{}{}", language.pick("excluded ", "未计入"), figure.excluded.len())?;
             between = space;
         }
-        match (later(figure), language) {
-            (Some(later), Language::English) => write!(f, "{between}{later} found later"),
-            (Some(later), Language::Chinese) => write!(f, "{between}新增未处置{later}"),
-            (None, _) => Ok(()),
+        let is_said = mark != Some(Mark::Met) && figure.missing.is_some_and(|missing| missing.number() <= 0);
+        match outstanding(figure).filter(|_| !is_said) {
+            Some(later) => write!(f, "{between}{}", Later(later, language)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How many were found later and are left.
+struct Later(u64, Language);
+
+impl fmt::Display for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.1 {
+            Language::English => write!(f, "{} found later", self.0),
+            Language::Chinese => write!(f, "新增未处置{}", self.0),
         }
     }
 }

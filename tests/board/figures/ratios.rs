@@ -33,10 +33,13 @@ fn of_cell<'a>(figures: &'a Figures, scope: &str, cell: Node<'_, '_>) -> &'a Fig
 fn holds(figure: &Figure, cell: Node<'_, '_>, language: Language) {
     let said = spans(cell);
     let sign = cell.prev_sibling_element().and_then(|sign| sign.attribute("href")).map(|href| &href[href.len() - 1..]);
+    let is_left = figure.disposal.and_then(|told| told.additions).is_some_and(|additions| additions.outstanding > 0);
+    let is_reached = figure.missing.is_some_and(|missing| missing.number() == 0) && !is_left;
     let expected = match (figure.verdict.expect("a verdict"), figure.soft) {
         (Judgement::Met, _) => "m",
         (Judgement::NotMet, false) => "n",
         (Judgement::NotMet, true) => "s",
+        (Judgement::Provisional, _) if is_reached => "r",
         (Judgement::Provisional, _) => "p",
         (Judgement::NotApplicable, _) => "a",
     };
@@ -46,6 +49,11 @@ fn holds(figure: &Figure, cell: Node<'_, '_>, language: Language) {
     match &figure.denominator {
         Some(whole) => {
             let (part, of) = made_of.split_once('/').unwrap_or_else(|| panic!("no fraction: {said:?}"));
+            // a unit that both have stands behind the second
+            let unit = of.trim_start_matches(|c: char| c.is_ascii_digit() || ".,-".contains(c));
+            let has_unit = part.ends_with(|c: char| !c.is_ascii_digit());
+            let part = if has_unit { part.to_owned() } else { format!("{part}{unit}") };
+            let part = part.as_str();
             assert_eq!(number(part, figure.net.value), figure.net.value.number(), "{said:?}");
             assert_eq!(number(of, whole.value), whole.value.number(), "{said:?}");
             if !is_silent {
