@@ -277,6 +277,18 @@ fn pages_have_the_rows_of_the_tall_picture() {
     }
 }
 
+/// A page that shows 300 projects in one file has no more room for each.
+#[test]
+fn a_row_is_small() {
+    let owner = Owner::named("沈阳经济技术开发区机器人产业园");
+    let track = started_late(&owner);
+    for language in Language::ALL {
+        let length = |count| drawn(&vec![track.clone(); count], years(), language).len();
+        let row = (length(300) - length(100)) / 200;
+        assert!(row < 1_000, "{row} bytes");
+    }
+}
+
 #[test]
 fn an_empty_chart_says_so() {
     for (language, none) in [(Chinese, "没有项目。"), (English, "There are no projects.")] {
