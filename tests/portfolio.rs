@@ -12,7 +12,9 @@ mod second;
 #[cfg(feature = "portfolio")]
 mod second_plan;
 mod shares;
+mod signals;
 mod standing;
 mod starts;
+mod tracks;
 mod visits;
 mod zombies;

@@ -9,7 +9,9 @@ use project_lifecycle::evidence::{
     AcceptanceKind, AgreementStatus, EntityKind, LiquidationGround, OperationBasis, SiteKind, StartKind,
 };
 use project_lifecycle::lifecycle::*;
-use project_lifecycle::portfolio::{Exclusion, Figured, Judgement, QuestionError, Remark, WhyNot};
+use project_lifecycle::portfolio::{
+    CorrectionKind, Exclusion, Figured, Judgement, Light, LightReason, QuestionError, Remark, WhyNot,
+};
 use project_lifecycle::problem::Problem;
 use project_lifecycle::project::fact::{Fact, LinkKind, Milestone};
 use project_lifecycle::project::{Change, CommandForm, InvestmentMeasure};
@@ -259,6 +261,7 @@ fn labels_are_well_written() {
         AgreementStatus,
         Aim,
         AuthType,
+        CorrectionKind,
         Duty,
         EntityKind,
         Exclusion,
@@ -267,6 +270,8 @@ fn labels_are_well_written() {
         InvestmentMeasure,
         Item,
         Judgement,
+        Light,
+        LightReason,
         LinkKind,
         LiquidationGround,
         Milestone,

@@ -49,6 +49,7 @@ fn tell(portfolio: &Portfolio, policy: &Policy) -> String {
         told += &format!("{:?}{:?}", lists.owed_papers(), lists.overdue_duties(policy));
         told += &format!("{:?}{:?}", lists.possible_duplicates(), lists.zombie_candidates(policy));
         told += &format!("{:?}", lists.of_officer(&"officer-7".parse().expect("an id")));
+        told += &format!("{:?}{:?}", lists.tracks(), lists.signals(&plan));
         told += &format!("{:?}", lists.of_body(&"lead".parse().expect("an id")));
     }
     told

@@ -14,22 +14,22 @@ use crate::common::evidence::{committed, paper, provenance, registration_form, s
 use crate::common::{actor_id, day, evening, org, policy, text};
 
 /// A portfolio, and what is asked of it as known now unless a test says otherwise.
-struct Told {
-    portfolio: Portfolio,
+pub(super) struct Told {
+    pub(super) portfolio: Portfolio,
     now: Timestamp,
 }
 
 impl Told {
-    fn by(city: &City) -> Self {
+    pub(super) fn by(city: &City) -> Self {
         Self { portfolio: city.portfolio(), now: city.now() }
     }
 
-    fn on(&self, as_of: &str) -> Lists<'_> {
+    pub(super) fn on(&self, as_of: &str) -> Lists<'_> {
         self.portfolio.standing(day(as_of), self.now)
     }
 
     /// As known in the evening of another day.
-    fn known(&self, as_of: &str, known_on: &str) -> Lists<'_> {
+    pub(super) fn known(&self, as_of: &str, known_on: &str) -> Lists<'_> {
         self.portfolio.standing(day(as_of), evening(day(known_on)).plus_minutes(60).expect("an instant"))
     }
 }
@@ -41,7 +41,7 @@ fn names<'a>(listed: impl IntoIterator<Item = &'a Listed<'a>>) -> Vec<&'a str> {
 const TALKS: (Verb, &str) = (Verb::Engage, "2018-01-05");
 
 /// Signed on a day, after talks from 5 January 2018 on.
-fn signed(name: &'static str, on: &'static str) -> City {
+pub(super) fn signed(name: &'static str, on: &'static str) -> City {
     let mut city = City::new();
     sign(&mut city, name, on);
     city
@@ -52,7 +52,7 @@ fn sign(city: &mut City, name: &'static str, on: &'static str) {
     city.acts(name, &[TALKS, (Verb::Sign, on)]);
 }
 
-fn pause(reason: PauseReason) -> Command {
+pub(super) fn pause(reason: PauseReason) -> Command {
     Command::Pause(Pause { expected_until: None, explanation: text("停工"), reason })
 }
 

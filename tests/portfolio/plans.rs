@@ -193,3 +193,76 @@ fn a_value_by_class_is_one_or_two() {
     assert_eq!(path, "/indicators/6/form");
     assert!(why.contains("give one value, or one for `national` and one for `provincial`"), "{why}");
 }
+
+/// The preset has the colours that a board is known to have; a plan that cannot be coloured so is refused where that stands.
+#[test]
+fn bad_colours_are_refused_with_path_and_reason() {
+    let unreadable = [
+        ("/colours", json!({"start": {"yellow_in_month": 1, "red_in_month": 3}, "blue": []}), "/colours", "blue"),
+        ("/colours/good_reasons", json!(["rain"]), "/colours", "rain"),
+        ("/colours/season", json!({"from": "02-30", "to": "03-31"}), "/colours", "02-30"),
+        ("/colours/start", json!({"yellow_in_month": 1}), "/colours/start", "red_in_month"),
+        ("/colours/silence", json!([{"stage": "planned", "days": -1}]), "/colours/silence/0", "-1"),
+        (
+            "/colours/silence",
+            json!([{"stage": "planned", "days": 1}, {"stage": "talks", "days": 1}]),
+            "/colours/silence/1",
+            "talks",
+        ),
+    ];
+    for (place, value, path, word) in unreadable {
+        let (blamed, why) = refused(&with(place, value));
+        assert_eq!(blamed, path);
+        assert!(why.contains(word), "{why}");
+    }
+    let wrong = [
+        ("/colours", json!({}), "/colours", "it lights nothing; leave it out"),
+        ("/colours", json!({"good_reasons": ["land"]}), "/colours", "it lights nothing; leave it out"),
+        (
+            "/colours/good_reasons",
+            json!(["season", "land", "season"]),
+            "/colours/good_reasons/2",
+            "`season` is there already",
+        ),
+        ("/colours/good_reasons", json!(["land"]), "/colours/season", "`season` is no good reason; leave it out"),
+        ("/colours/season", json!(null), "/colours/season", "`season` is a good reason, and no season is given"),
+        (
+            "/colours/silence",
+            json!([{"stage": "planned", "days": 0}]),
+            "/colours/silence/0",
+            "0 days are no silence; leave it out",
+        ),
+        (
+            "/colours/silence",
+            json!([{"stage": "planned", "days": 1}, {"stage": "zombie", "days": 1}]),
+            "/colours/silence/1",
+            "a project in `zombie` has no light",
+        ),
+        (
+            "/colours/silence",
+            json!([{"stage": "planned", "days": 1}, {"stage": "planned", "days": 2}]),
+            "/colours/silence/1",
+            "`planned` is there already",
+        ),
+        (
+            "/colours/start",
+            json!({"yellow_in_month": 0, "red_in_month": 3}),
+            "/colours/start",
+            "the month in which a start is due is month 1",
+        ),
+        (
+            "/colours/start",
+            json!({"yellow_in_month": 3, "red_in_month": 3}),
+            "/colours/start",
+            "yellow in month 3 does not come before red in month 3",
+        ),
+    ];
+    for (place, value, path, why) in wrong {
+        assert_eq!(refused(&with(place, value)), (path.into(), why.into()));
+    }
+    // a plan without colours is one as well, and none of its figures is another
+    let mut plain = preset();
+    plain.as_object_mut().expect("an object").remove("colours");
+    let plain = ActionPlan::from_json(&plain.to_string()).expect("a plan");
+    assert_eq!(plain.terms().indicators, ActionPlan::shenyang_2018().terms().indicators);
+}

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use project_lifecycle::lifecycle::{Library, Outcome, PauseReason, Position, ZombieCause};
-use project_lifecycle::portfolio::{Lists, Waiting};
-use project_lifecycle::project::fact::{InvestmentReport, Milestone};
+use project_lifecycle::portfolio::{ActionPlan, CorrectionKind, Light, LightReason, Lists, Signal, Waiting};
+use project_lifecycle::project::Change;
+use project_lifecycle::project::fact::{InvestmentReport, Milestone, PauseSpan};
 use project_lifecycle::reason::Reason;
 use project_lifecycle::value::{Day, Timestamp};
 use project_lifecycle::{Command, Context, Event, Policy, Project, ProjectId, Record, Stage, Verb};
@@ -254,6 +255,139 @@ fn same_duplicates(lists: &Lists<'_>, projects: &[Project]) {
     assert_eq!(told.sum::<usize>(), pairs);
 }
 
+/// Of each project its track says what its own history says.
+fn same_tracks(lists: &Lists<'_>, projects: &[Project], today: Day) {
+    let tracks = lists.tracks();
+    assert_eq!(tracks.len(), projects.len());
+    for (track, project) in tracks.iter().zip(projects) {
+        assert_eq!(lists.track(project.id()).as_ref(), Some(track));
+        let planning = (1, None, Position::START, project.planned_on());
+        let steps = project
+            .standing()
+            .map(|step| (step.event().version(), Some(step.verb()), step.event().to(), step.effective_on()));
+        let told = track.steps.iter().map(|step| (step.version, step.verb, step.to, step.on));
+        assert_eq!(told.collect::<Vec<_>>(), core::iter::once(planning).chain(steps).collect::<Vec<_>>());
+        let last = track.steps.last().expect("the planning");
+        assert_eq!((last.to, last.on), (track.project.position, track.project.since));
+        let cause = (project.stage() == Stage::Zombie).then_some(last.cause).flatten();
+        assert_eq!((cause, last.outcome), (project.zombie_cause(), project.outcome()));
+
+        let baseline = project.baseline();
+        let scheduled = |stage| project.schedule().and_then(|schedule| schedule.by(stage));
+        for stage in Stage::ALL {
+            let node = track.nodes.iter().find(|node| node.stage == stage);
+            let agreed = if stage == Stage::Started { project.agreed_start() } else { None };
+            if let Some(expected) = agreed.or(scheduled(stage).filter(|_| stage != Stage::Producing)) {
+                assert_eq!(node.map(|node| node.agreed), Some(expected), "{stage}");
+            }
+            if let (Some(planned), Some(node)) = (baseline.iter().find(|planned| planned.stage == stage), node) {
+                assert_eq!(node.agreed_first, planned.by, "{stage}");
+            }
+            let Some(node) = node else { continue };
+            let reached = project.standing().find(|step| step.event().to().stage() == stage);
+            assert_eq!(node.reached, reached.map(|step| step.effective_on()));
+            match node.reached {
+                Some(on) => assert_eq!(node.days_late, Some(on.days_since(node.agreed))),
+                None if today > node.agreed && !is_closed(project) => {
+                    assert_eq!(node.days_late, Some(today.days_since(node.agreed)));
+                }
+                None => assert_eq!(node.days_late, None),
+            }
+        }
+        assert!(track.nodes.is_sorted_by_key(|node| (node.agreed, node.stage)));
+
+        let pauses = project.pauses().iter().map(|span| (span.from, span.resumed_on, &span.pause));
+        let told: Vec<_> = track.pauses.iter().map(|pause| (pause.from, pause.until, pause.reason)).collect();
+        assert_eq!(told, pauses.map(|(from, until, pause)| (from, until, pause.reason)).collect::<Vec<_>>());
+        assert_eq!(track.owed, project.commitments());
+
+        let corrections = project.events().iter().filter_map(|event| {
+            let (kind, corrects) = match event.change() {
+                Change::Void(voiding) => (CorrectionKind::Void, voiding.version),
+                Change::Redate(redating) => (CorrectionKind::Redate, redating.version),
+                Change::Correct(correcting) => (CorrectionKind::Correct, correcting.version),
+                Change::Replan(_) => (CorrectionKind::Replan, 1),
+                Change::VoidFact(voiding) => (CorrectionKind::VoidFact, voiding.version),
+                _ => return None,
+            };
+            Some((event.version(), kind, corrects))
+        });
+        let told = track.corrections.iter().map(|row| (row.version, row.kind, row.corrects));
+        assert_eq!(told.collect::<Vec<_>>(), corrections.collect::<Vec<_>>());
+    }
+    // the node of a start has the days that the list of those to start has
+    let not_started = lists.signed_not_started();
+    for row in not_started.due.iter().chain(&not_started.not_yet_due) {
+        let track = lists.track(row.project.project).expect("it is known");
+        let node = track.nodes.iter().find(|node| node.stage == Stage::Started).expect("a start is agreed");
+        assert_eq!((Some(node.agreed), node.days_late), (row.agreed_start, row.overdue_days));
+        assert!(row.baseline_start.is_none_or(|first| first == node.agreed_first));
+    }
+}
+
+/// Whether a pause for a good reason of the preset goes on at the end of a day, as seen on another: a seasonal stop within its
+/// season only, and once that is over only if work resumed.
+fn is_excused(span: &PauseSpan, day: Day, seen_on: Day) -> bool {
+    let goes_on = span.from <= day && span.resumed_on.is_none_or(|end| day < end);
+    match span.pause.reason {
+        PauseReason::Land | PauseReason::Promise => goes_on,
+        PauseReason::Season => {
+            let end = Day::new(span.from.year() + i32::from(span.from.month() >= 11), 3, 31).expect("a day");
+            goes_on && day <= end && (span.resumed_on.is_some() || seen_on <= end)
+        }
+        _ => false,
+    }
+}
+
+/// The preset's lights by a slow reading: month by month, day by day.
+fn same_signals(lists: &Lists<'_>, projects: &[Project], today: Day) {
+    let signals = lists.signals(&ActionPlan::shenyang_2018());
+    assert!(signals.is_sorted_by_key(|signal| (std::cmp::Reverse(signal.light), signal.project.project)));
+    for project in projects {
+        let signal = signals.iter().find(|signal| signal.project.project == project.id());
+        let excused = |day: Day| project.pauses().iter().any(|span| is_excused(span, day, today));
+        let track = lists.track(project.id()).expect("it is known");
+        let start = track.nodes.iter().find(|node| node.stage == Stage::Started);
+        let start = start.filter(|_| matches!(project.stage(), Stage::Signed | Stage::Registered));
+        let patience = match project.stage() {
+            Stage::Planned => Some(45),
+            Stage::Negotiating => Some(30),
+            Stage::Signed => Some(20),
+            _ => None,
+        };
+        if start.is_none() && patience.is_none() {
+            assert_eq!(signal, None);
+            continue;
+        }
+        let mut expected = Vec::new();
+        if let Some(node) = start {
+            let first = |day: Day| Day::new(day.year(), day.month(), 1).expect("a day");
+            let (mut months, mut end) = (0, today);
+            while end >= first(node.agreed) && (end == today || !excused(end)) {
+                months += 1;
+                end = plus(first(end), -1);
+            }
+            if months > 0 {
+                let light = if months >= 3 { Light::Red } else { Light::Yellow };
+                expected.push((light, LightReason::NotStarted, today.days_since(node.agreed)));
+            }
+        }
+        if let Some(patience) = patience {
+            let since = active_on(project).map_or(project.since(), |active| active.max(project.since()));
+            let days = (0..today.days_since(since)).filter(|n| !excused(plus(since, *n))).count() as i64;
+            if days >= patience {
+                expected.push((Light::Yellow, LightReason::NoProgress, days));
+            }
+        }
+        let signal = signal.expect("a rule speaks of it");
+        let lit: Vec<_> = signal.why.iter().map(|lit| (lit.light, lit.reason, lit.days)).collect();
+        assert_eq!(lit, expected);
+        assert!(signal.why.iter().all(|lit| lit.excuse.is_some() == excused(today)));
+        let light = expected.iter().map(|(light, ..)| *light).max().filter(|_| !excused(today));
+        assert_eq!(signal.light, light.unwrap_or(Light::Green));
+    }
+}
+
 fn everything(lists: &Lists<'_>) -> String {
     let policy = policy();
     let (from, to) = (Day::MIN, Day::MAX);
@@ -263,6 +397,7 @@ fn everything(lists: &Lists<'_>) -> String {
         (lists.signed_not_started(), lists.started_not_producing(), lists.producing_not_at_full_capacity()),
         (lists.paused(), lists.owed_papers(), lists.overdue_duties(&policy), lists.possible_duplicates()),
         (lists.of_officer(&officer), lists.of_body(&org("lead")), lists.zombie_candidates(&policy)),
+        (lists.tracks(), lists.signals(&ActionPlan::shenyang_2018())),
     ));
     json.expect("lists are data")
 }
@@ -288,6 +423,36 @@ proptest! {
             same_libraries(&lists, &projects, today);
             same_candidates(&lists, &projects, today, known_at);
             same_duplicates(&lists, &projects);
+            same_tracks(&lists, &projects, today);
+            same_signals(&lists, &projects, today);
+        }
+    }
+
+    /// While nothing happens no light gets better.
+    #[test]
+    fn time_alone_betters_no_light(records in records(), days in -30..2_500i64, more in prop::collection::vec(1..200i64, 1..6)) {
+        let portfolio = fold(&records);
+        let (plan, known_at) = (ActionPlan::shenyang_2018(), portfolio.last_recorded().expect("a record"));
+        let acts: Vec<_> = replayed(&records, known_at).iter().map(|project| {
+            let steps = project.standing().map(|step| step.effective_on());
+            let facts = project.events().iter().map(Event::effective_on);
+            let mut days: Vec<Day> = steps.chain(facts).chain(project.investment().map(|report| report.to)).collect();
+            days.sort_unstable();
+            (project.id(), days)
+        }).collect();
+        let mut as_of = plus(day("2018-06-01"), days);
+        let mut before = portfolio.standing(as_of, known_at).signals(&plan);
+        for more in more {
+            let later = plus(as_of, more);
+            let after = portfolio.standing(later, known_at).signals(&plan);
+            for (id, days) in &acts {
+                if days.iter().any(|day| as_of < *day && *day <= later) {
+                    continue;
+                }
+                let light = |signals: &[Signal<'_>]| signals.iter().find(|s| s.project.project == *id).map(|s| s.light);
+                prop_assert!(light(&before) <= light(&after), "{as_of} {later}");
+            }
+            (as_of, before) = (later, after);
         }
     }
 

@@ -163,9 +163,9 @@ impl<'a, 'v> Then<'a, 'v> {
         self.agreed(Stage::Started)
     }
 
-    /// The same of the start or of production.
-    pub(super) fn agreed(&self, stage: Stage) -> Option<Day> {
-        let signed = self.signed()?;
+    /// The same of the start or of production; no agreement knows of other stages.
+    fn agreed(&self, stage: Stage) -> Option<Day> {
+        let signed = self.signed().filter(|_| matches!(stage, Stage::Started | Stage::Producing))?;
         let agreement = self.signed_for(stage).map(|day| (signed, Some(day)));
         let moved = self.moves().filter_map(|(date, [start, production])| {
             let day = of_agreement(stage, start, production)?;

@@ -22,7 +22,15 @@ vocabulary! {
 /// The rules by which the lights of the board are lit. Each is optional, and a plan has at least one of them.
 ///
 /// No rule holds progress against the schedule: a schedule says by when a stage is to be reached, and nothing on record says which
-/// share of the work was to be done by a day between.
+/// share of the work was to be done by a day between. Nor does one ask for the enrolment in the statistics after the start.
+///
+/// ```
+/// use project_lifecycle::portfolio::{ActionPlan, StartColours};
+///
+/// let plan = ActionPlan::shenyang_2018();
+/// let colours = plan.terms().colours.as_ref().expect("the preset has colours");
+/// assert_eq!(colours.start, Some(StartColours { red_in_month: 3, yellow_in_month: 1 }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Colours {
