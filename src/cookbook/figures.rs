@@ -107,3 +107,33 @@
 //! assert_eq!(figure.missing, Some(Figured::Projects(1))); // of the one that was signed
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # What was planned, what was reached, and which light is on?
+//!
+//! A track of a project holds what was agreed against what was reached, with its pauses, papers and corrections, at any two dates.
+//! When a light turns yellow or red, the plan says.
+//!
+#![cfg_attr(feature = "testing", doc = "```")]
+#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! use project_lifecycle::portfolio::{ActionPlan, Light, Portfolio};
+//! use project_lifecycle::prelude::*;
+//! # use project_lifecycle::testing::{Walk, sample};
+//! # let now = sample::instant("2019-06-11T09:00:00+08:00");
+//! # let mut store = MemoryStore::open(sample::source(), &sample::actor(), now)?;
+//! # let mut portfolio = Portfolio::new();
+//! # for event in Walk::to(1, sample::at(Stage::Signed)).project.events() {
+//! #     portfolio.add(store.append(&event.into(), now)?.record())?;
+//! # }
+//!
+//! // signed in June 2018; a year later it has not started
+//! let lists = portfolio.standing("2019-06-30".parse()?, now);
+//! let track = lists.track(sample::project_id(1)).expect("it was planned by then");
+//! let start = track.nodes.iter().find(|node| node.stage == Stage::Started).expect("the agreement has a day");
+//! assert_eq!((start.agreed, start.reached), (start.agreed_first, None));
+//! assert!(start.days_late.is_some_and(|days| days > 200));
+//!
+//! let signals = lists.signals(&ActionPlan::shenyang_2018());
+//! assert_eq!(signals[0].light, Light::Red);
+//! println!("{}", signals[0].why[0].told_in(Language::Chinese)); // 应不晚于……开工，尚未开工，……
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```

@@ -99,6 +99,7 @@
 //! - [Ask a plan's figures](figures#ask-a-plans-figures)
 //! - [What was known on an earlier day?](figures#what-was-known-on-an-earlier-day)
 //! - [Put a figure of my own into a plan](figures#put-a-figure-of-my-own-into-a-plan)
+//! - [What was planned, what was reached, and which light is on?](figures#what-was-planned-what-was-reached-and-which-light-is-on)
 //!
 //! Tests of a host ([`trials`]):
 //!

@@ -6,6 +6,9 @@
 //!
 //! What is asked is data: an [`ActionPlan`] defines its figures. A policy decides moves; a plan asks about them.
 //!
+//! At two dates it also tells [`Lists`] of projects: where each stands, what waits, what is owed; of each a [`Track`] of what was
+//! agreed against what was reached; and the lights of the board, by the plan's [`Colours`].
+//!
 //! # How figures are counted
 //!
 //! - **Two dates.** A step counts on its effective date, by the as-of day, if it was recorded by the known-at instant. A

@@ -1,8 +1,10 @@
 //! A plan of another city, with other numbers, years and figures: nothing of a figure is code. Values are worked out by hand.
 
-use project_lifecycle::lifecycle::{Outcome, ProjectCategory, ProjectKind, ZombieCause, ZombieKind, ZoneClass};
+use project_lifecycle::lifecycle::{
+    Outcome, PauseReason, ProjectCategory, ProjectKind, ZombieCause, ZombieKind, ZoneClass,
+};
 use project_lifecycle::policy::PolicyTerms;
-use project_lifecycle::portfolio::{ActionPlan, Period, Question, Scope};
+use project_lifecycle::portfolio::{ActionPlan, Light, Period, Question, Scope};
 use project_lifecycle::project::fact::InvestmentReport;
 use project_lifecycle::project::{Command, InvestmentMeasure};
 use project_lifecycle::{Money, Policy, Stage, Verb};
@@ -71,7 +73,29 @@ fn the_words_that_the_file_explains_are_those_of_the_records() {
     assert_eq!(named("kinds").collect::<Vec<_>>(), ProjectKind::ALL.map(ProjectKind::code));
     assert_eq!(named("classes").collect::<Vec<_>>(), ZoneClass::ALL.map(ZoneClass::code));
     assert_eq!(named("measures").collect::<Vec<_>>(), InvestmentMeasure::ALL.map(InvestmentMeasure::code));
+    assert_eq!(named("pauses").collect::<Vec<_>>(), PauseReason::ALL.map(PauseReason::code));
     assert!(TEXT.starts_with("# The action plan of Lanjiang, a city that does not exist"));
+}
+
+/// Its lights have numbers of their own: talks of 60 days are yellow, and a start is in the month after the one in which it was due,
+/// red in the fourth.
+#[test]
+fn its_lights_have_numbers_of_their_own() {
+    let mut city = City::new();
+    in_talks(&mut city, "a", 100);
+    // for a start by 11 June 2021, 100 days later
+    city.acts("a", &[(Verb::Sign, "2021-03-03")]);
+    let (portfolio, plan) = (city.portfolio(), plan());
+    let light = |as_of| {
+        let lists = portfolio.standing(day(as_of), city.now());
+        lists.signals(&plan).first().map(|signal| signal.light)
+    };
+    assert_eq!(
+        [light("2020-10-31"), light("2020-12-30"), light("2020-12-31")],
+        [None, Some(Light::Green), Some(Light::Yellow)]
+    );
+    assert_eq!([light("2021-06-30"), light("2021-07-01")], [Some(Light::Green), Some(Light::Yellow)]);
+    assert_eq!([light("2021-08-31"), light("2021-09-01")], [Some(Light::Yellow), Some(Light::Red)]);
 }
 
 #[test]

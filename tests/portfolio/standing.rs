@@ -308,7 +308,7 @@ fn same_tracks(lists: &Lists<'_>, projects: &[Project], today: Day) {
                 Change::Correct(correcting) => (CorrectionKind::Correct, correcting.version),
                 Change::Replan(_) => (CorrectionKind::Replan, 1),
                 Change::VoidFact(voiding) => (CorrectionKind::VoidFact, voiding.version),
-                _ => return None,
+                Change::Plan { .. } | Change::Move { .. } | Change::Fact(_) | _ => return None,
             };
             Some((event.version(), kind, corrects))
         });
@@ -335,7 +335,7 @@ fn is_excused(span: &PauseSpan, day: Day, seen_on: Day) -> bool {
             let end = Day::new(span.from.year() + i32::from(span.from.month() >= 11), 3, 31).expect("a day");
             goes_on && day <= end && (span.resumed_on.is_some() || seen_on <= end)
         }
-        _ => false,
+        PauseReason::Investor | PauseReason::Market | PauseReason::Other | _ => false,
     }
 }
 
@@ -349,12 +349,8 @@ fn same_signals(lists: &Lists<'_>, projects: &[Project], today: Day) {
         let track = lists.track(project.id()).expect("it is known");
         let start = track.nodes.iter().find(|node| node.stage == Stage::Started);
         let start = start.filter(|_| matches!(project.stage(), Stage::Signed | Stage::Registered));
-        let patience = match project.stage() {
-            Stage::Planned => Some(45),
-            Stage::Negotiating => Some(30),
-            Stage::Signed => Some(20),
-            _ => None,
-        };
+        let patience = [(Stage::Planned, 45), (Stage::Negotiating, 30), (Stage::Signed, 20)];
+        let patience = patience.into_iter().find(|(stage, _)| *stage == project.stage()).map(|(_, days)| days);
         if start.is_none() && patience.is_none() {
             assert_eq!(signal, None);
             continue;
@@ -475,6 +471,12 @@ proptest! {
                 let profile = project.profile_on(as_of);
                 prop_assert_eq!((listed.name.as_str(), listed.zone), (profile.name(), profile.zone()));
                 prop_assert_eq!((listed.kind, listed.category), (profile.kind(), profile.category()));
+                let track = lists.track(project.id()).expect("it is planned");
+                let steps = project.standing().filter(|step| step.effective_on() <= as_of);
+                let told = track.steps[1..].iter().map(|step| (step.version, step.on));
+                prop_assert!(told.eq(steps.map(|step| (step.event().version(), step.effective_on()))));
+                prop_assert!(track.nodes.iter().all(|node| node.reached.is_none_or(|on| on <= as_of)));
+                prop_assert!(track.pauses.iter().all(|p| p.from <= as_of && p.until.is_none_or(|on| on <= as_of)));
                 let paused = project.pauses().iter().find(|span| span.from <= as_of && span.resumed_on.is_none_or(|end| as_of < end));
                 let found = lists.paused().into_iter().find(|row| row.project.project == project.id());
                 prop_assert_eq!(found.map(|row| row.paused_since), paused.map(|span| span.from));

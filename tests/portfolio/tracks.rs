@@ -10,7 +10,7 @@ use serde_json::json;
 use super::city::{City, zone};
 use super::lists::{Told, pause, signed};
 use crate::common::day;
-use crate::common::evidence::{committed, relocation, supplement};
+use crate::common::evidence::{committed, provenance, relocation, supplement};
 use crate::common::walk::voiding_fact;
 
 impl Told {
@@ -223,9 +223,9 @@ fn pauses_are_open_and_closed() {
     assert_eq!(pauses(told.track("a", "2018-03-09")), []);
     assert_eq!(pauses(told.track("a", "2018-04-09")), [row("2018-03-10", None, PauseReason::Land)]);
     let land = row("2018-03-10", Some("2018-04-10"), PauseReason::Land);
-    assert_eq!(pauses(told.track("a", "2018-04-10")), [land.clone()]);
+    assert_eq!(pauses(told.track("a", "2018-04-10")), vec![land.clone()]);
     assert_eq!(pauses(told.track("a", "2018-05-19")), [land.clone(), row("2018-05-01", None, PauseReason::Market)]);
-    assert_eq!(pauses(told.track_known("a", "2018-05-19", "2018-05-01")), [land.clone()]);
+    assert_eq!(pauses(told.track_known("a", "2018-05-19", "2018-05-01")), vec![land.clone()]);
     assert_eq!(
         pauses(told.track("a", "2018-05-20")),
         [land, row("2018-05-01", Some("2018-05-20"), PauseReason::Market)]
@@ -298,4 +298,52 @@ fn a_signing_anew_has_its_own_days() {
     });
     let twice = |day: &str| vec![(day.to_owned(), day.to_owned()); 2];
     assert_eq!(days, [twice("2018-05-12"), twice("2018-07-10")]);
+}
+
+/// An imported date is doubtful where the ledger says so, until somebody gives the step its date.
+#[test]
+fn a_doubtful_date_is_told_until_it_is_corrected() {
+    let mut city = City::new();
+    city.today("2018-01-01").plan("a");
+    city.today("2018-06-01");
+    city.import("a", Verb::Engage, "2018-01-02", provenance(1));
+    city.import("a", Verb::Sign, "2018-01-10", provenance(1).inferred());
+    city.today("2018-07-01").redate("a", Verb::Sign, "2018-01-08");
+    let told = Told::by(&city);
+    let dates = |track: Track<'_>| {
+        let rows = track.steps.iter().map(|step| (step.on.to_string(), step.is_doubtful));
+        rows.collect::<Vec<_>>()
+    };
+    let row = |on: &str, is_doubtful| (on.to_owned(), is_doubtful);
+    let before = [row("2018-01-01", false), row("2018-01-02", false), row("2018-01-10", true)];
+    assert_eq!(dates(told.track_known("a", "2018-12-31", "2018-06-30")), before);
+    let after = [row("2018-01-01", false), row("2018-01-02", false), row("2018-01-08", false)];
+    assert_eq!(dates(told.track("a", "2018-12-31")), after);
+    // an imported signing agrees no days, and nothing planned any
+    assert_eq!(told.track("a", "2018-12-31").nodes, []);
+}
+
+/// A supplementary agreement that moves production beyond the day of operation moves that, too: the schedule's days never fall.
+#[test]
+fn a_supplement_carries_the_later_stages_with_it() {
+    let mut city = signed("a", "2018-02-01");
+    city.acts("a", &[(Verb::Register, "2018-03-01")]);
+    let schedule = Schedule::new([(Stage::Started, day("2018-04-30")), (Stage::Operating, day("2018-10-31"))]);
+    city.today("2018-03-15").command("a", Command::Reschedule(schedule.expect("a schedule").into()), "2018-03-15");
+    let later = AgreementAmended { agreed_production: Some(day("2018-12-01")), ..supplement(day("2018-04-01")) };
+    city.today("2018-04-01").command("a", Command::AmendAgreement(later), "2018-04-01");
+    // the schedule that knows of production, and so moves operation with it
+    let anew = [(Stage::Producing, day("2018-06-30")), (Stage::Operating, day("2018-10-31"))];
+    let anew = Schedule::new(anew).expect("a schedule");
+    city.today("2018-05-01").command("a", Command::Reschedule(anew.into()), "2018-05-01");
+    let last = AgreementAmended { agreed_production: Some(day("2019-01-15")), ..supplement(day("2018-06-01")) };
+    city.today("2018-06-01").command("a", Command::AmendAgreement(last), "2018-06-01");
+    let told = Told::by(&city);
+    let operating = |as_of| nodes(&told.track("a", as_of)).into_iter().find(|node| node.0 == Stage::Operating);
+    let planned = |by: &str| Some(node(Stage::Operating, by, "2018-10-31", "", None));
+    assert_eq!(operating("2018-03-14"), None);
+    // a schedule without production has no day to move
+    assert_eq!(operating("2018-04-01"), planned("2018-10-31"));
+    assert_eq!(operating("2018-05-31"), planned("2018-10-31"));
+    assert_eq!(operating("2018-06-01"), planned("2019-01-15"));
 }

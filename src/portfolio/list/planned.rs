@@ -5,7 +5,7 @@ use crate::lifecycle::Stage;
 use crate::value::Day;
 
 /// The stages that a schedule plans, in order.
-const STAGES: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
+pub(super) const STAGES: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
 
 /// The days of a schedule by its stages, in three bytes each: a row has no room for more. As a number a day is one more than
 /// the days since the first of all; 0 is none.

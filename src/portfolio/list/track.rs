@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::kept::Told;
 use super::lists::{Listed, Lists};
+use super::planned::STAGES;
 use super::then::Then;
 use crate::lifecycle::{Outcome, PauseReason, Position, Stage, Verb, ZombieCause};
 use crate::portfolio::life::Restated;
@@ -174,7 +175,7 @@ impl Then<'_, '_> {
     /// The agreed nodes, in the order of the days in force.
     pub(super) fn nodes(&self) -> Vec<TrackNode> {
         let (schedule, is_closed) = (self.schedule(), self.position().stage().is_terminal());
-        let mut nodes: Vec<_> = Stage::ALL
+        let mut nodes: Vec<_> = STAGES
             .into_iter()
             .filter_map(|stage| {
                 let agreed = self.day_in_force(stage, schedule.as_ref())?;

@@ -22,7 +22,8 @@ vocabulary! {
 /// The rules by which the lights of the board are lit. Each is optional, and a plan has at least one of them.
 ///
 /// No rule holds progress against the schedule: a schedule says by when a stage is to be reached, and nothing on record says which
-/// share of the work was to be done by a day between. Nor does one ask for the enrolment in the statistics after the start.
+/// share of the work was to be done by a day between. Nor does one ask for the enrolment in the statistics (入统) after the start: an
+/// office may leave that milestone unrecorded, and a light would tell of the record, not of the project.
 ///
 /// ```
 /// use project_lifecycle::portfolio::{ActionPlan, StartColours};
