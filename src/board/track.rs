@@ -269,9 +269,10 @@ impl Sheet<'_> {
         let verb = step.verb.map_or(language.pick("Plan", "策划"), |verb| verb.label(language));
         label(f, verb)?;
         if let Some((from, to)) = scale.span(step.on, until) {
-            match stage {
-                Stage::Closed => write!(f, "<use href=\"#{id}-e\" x=\"{from}\"/>")?,
-                stage => write!(f, "<path class=\"b{}\" d=\"M{from} {BARS}H{to}\"/>", stage as u8)?,
+            if stage.is_terminal() {
+                write!(f, "<use href=\"#{id}-e\" x=\"{from}\"/>")?;
+            } else {
+                write!(f, "<path class=\"b{}\" d=\"M{from}{BARS}H{to}\"/>", stage as u8)?;
             }
             if stage == Stage::Zombie && scale.has(step.on) {
                 write!(f, "<use href=\"#{id}-z\" x=\"{}\"/>", from + 7)?;

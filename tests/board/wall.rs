@@ -269,11 +269,23 @@ fn pages_have_the_rows_of_the_tall_picture() {
         for (n, page) in each.iter().enumerate() {
             let document = read(page);
             assert_eq!(document.root_element().attribute("width"), Some("420mm"));
-            let last = document.descendants().filter(|node| is(*node, "text")).last().map(said);
+            let last = document.descendants().filter(|node| is(*node, "text")).next_back().map(said);
             assert_eq!(last, Some(format!("Page {} of {pages}", n + 1)));
             paged.extend(super::drawn::rows(&document).into_iter().map(texts));
         }
         assert_eq!(paged, all);
+    }
+}
+
+/// A page that shows 300 projects in one file has no more room for one with four nodes, late twice; most have fewer.
+#[test]
+fn a_row_is_small() {
+    let owner = Owner::named("沈阳经济技术开发区机器人产业园");
+    let track = started_late(&owner);
+    for language in Language::ALL {
+        let length = |count| drawn(&vec![track.clone(); count], years(), language).len();
+        let row = (length(300) - length(100)) / 200;
+        assert!(row < 1_200, "{row} bytes");
     }
 }
 

@@ -322,3 +322,28 @@ fn a_doubtful_date_is_told_until_it_is_corrected() {
     // an imported signing agrees no days, and nothing planned any
     assert_eq!(told.track("a", "2018-12-31").nodes, []);
 }
+
+/// A supplementary agreement that moves production beyond the day of operation moves that, too: the schedule's days never fall.
+#[test]
+fn a_supplement_carries_the_later_stages_with_it() {
+    let mut city = signed("a", "2018-02-01");
+    city.acts("a", &[(Verb::Register, "2018-03-01")]);
+    let schedule = Schedule::new([(Stage::Started, day("2018-04-30")), (Stage::Operating, day("2018-10-31"))]);
+    city.today("2018-03-15").command("a", Command::Reschedule(schedule.expect("a schedule").into()), "2018-03-15");
+    let later = AgreementAmended { agreed_production: Some(day("2018-12-01")), ..supplement(day("2018-04-01")) };
+    city.today("2018-04-01").command("a", Command::AmendAgreement(later), "2018-04-01");
+    // the schedule that knows of production, and so moves operation with it
+    let anew = [(Stage::Producing, day("2018-06-30")), (Stage::Operating, day("2018-10-31"))];
+    let anew = Schedule::new(anew).expect("a schedule");
+    city.today("2018-05-01").command("a", Command::Reschedule(anew.into()), "2018-05-01");
+    let last = AgreementAmended { agreed_production: Some(day("2019-01-15")), ..supplement(day("2018-06-01")) };
+    city.today("2018-06-01").command("a", Command::AmendAgreement(last), "2018-06-01");
+    let told = Told::by(&city);
+    let operating = |as_of| nodes(&told.track("a", as_of)).into_iter().find(|node| node.0 == Stage::Operating);
+    let planned = |by: &str| Some(node(Stage::Operating, by, "2018-10-31", "", None));
+    assert_eq!(operating("2018-03-14"), None);
+    // a schedule without production has no day to move
+    assert_eq!(operating("2018-04-01"), planned("2018-10-31"));
+    assert_eq!(operating("2018-05-31"), planned("2018-10-31"));
+    assert_eq!(operating("2018-06-01"), planned("2019-01-15"));
+}

@@ -12,11 +12,11 @@ use crate::value::Day;
 pub(super) fn write(f: &mut fmt::Formatter<'_>, ground: &Ground, track: &Track<'_>) -> fmt::Result {
     let Ground { language, scale, as_of, .. } = *ground;
     let nodes = || track.nodes.iter();
-    let moved = || nodes().filter(|node| node.agreed_first != node.agreed);
+    let replanned = || nodes().filter(|node| node.agreed_first != node.agreed);
     path(
         f,
         'f',
-        moved().filter_map(|node| {
+        replanned().filter_map(|node| {
             let (one, other) = (node.agreed_first, node.agreed);
             let (from, to) = scale.span(one.min(other), one.max(other))?;
             Some(Part::Moved { at: scale.has(one).then(|| scale.at(one)), from, to })

@@ -36,7 +36,7 @@ impl Columns {
             Language::Chinese => [(84, 208), (298, 114), (418, 74), (498, 114)],
         };
         match language {
-            Language::English => Self { texts, investment: 666, stage: 674, late: 774, months: 924 },
+            Language::English => Self { texts, investment: 662, stage: 670, late: 782, months: 926 },
             Language::Chinese => Self { texts, investment: 694, stage: 704, late: 786, months: 904 },
         }
     }
