@@ -7,6 +7,8 @@ mod allocations;
 mod answers;
 mod architecture;
 mod audit;
+#[cfg(feature = "board")]
+mod board;
 #[cfg(feature = "import")]
 mod chinese_ledger;
 mod common;

@@ -1,13 +1,13 @@
 //! The portfolio: figures whose values were worked out by hand, and what holds of any history.
 
-mod city;
+pub(crate) mod city;
 mod conversion;
 mod dodging;
 mod flagships;
 mod lines;
 mod lists;
 mod plans;
-mod properties;
+pub(crate) mod properties;
 mod second;
 #[cfg(feature = "portfolio")]
 mod second_plan;

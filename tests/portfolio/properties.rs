@@ -13,7 +13,7 @@ use crate::common::walk::Walk;
 use crate::common::{actor, evening, plus, source};
 
 /// Some projects that live side by side.
-pub(super) fn records() -> impl Strategy<Value = Vec<Record>> {
+pub(crate) fn records() -> impl Strategy<Value = Vec<Record>> {
     let life = prop::collection::vec(step(), 1..50);
     prop::collection::vec(life, 1..4).prop_map(|lives| {
         let mut events: Vec<Event> = Vec::new();
@@ -50,7 +50,7 @@ pub(super) fn live(p: u64, steps: &[Step]) -> Vec<Event> {
     walk.project.events().to_vec()
 }
 
-pub(super) fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Portfolio {
+pub(crate) fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Portfolio {
     let mut portfolio = Portfolio::new();
     records.into_iter().for_each(|record| portfolio.add(record).expect("it follows"));
     portfolio
