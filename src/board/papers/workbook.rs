@@ -155,10 +155,18 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
+    /// What stands over a column: the unit on a line of its own.
+    fn heading(&self, column: &Column<'_>) -> String {
+        let heading = column.heading(self.language);
+        let is_amount = matches!(column.kind, ColumnKind::Money(_));
+        if is_amount { heading.replace(" (", "\n(").replace('（', "\n（") } else { heading }
+    }
+
     /// A heading may take two lines.
     fn heading_width(&self, column: &Column<'_>) -> usize {
-        let heading = column.heading(self.language);
-        let word = heading.split([' ', '（']).map(width_of).max().unwrap_or(0);
+        let heading = self.heading(column);
+        let part = heading.split([' ', '\n']).map(width_of).max().unwrap_or(0);
+        let word = if heading.is_ascii() || heading.contains('\n') { part } else { 0 };
         word.max(width_of(&heading).div_ceil(2)).max(4) + 2 // the arrow of the filter
     }
 
@@ -187,7 +195,7 @@ impl Sheet<'_, '_> {
         let lowest = if has_groups { 3 } else { 2 };
         let mut at = 0;
         while let Some(column) = columns.get(at) {
-            let (place, heading) = (at as u16, column.heading(self.language));
+            let (place, heading) = (at as u16, self.heading(column));
             let Some(group) = column.group else {
                 if has_groups {
                     self.sheet.merge_range(2, place, 3, place, &heading, format)?;
@@ -204,7 +212,7 @@ impl Sheet<'_, '_> {
                 _ => drop(self.sheet.merge_range(2, place, 2, place + wide as u16 - 1, title, format)?),
             }
             for (within, column) in columns[at..at + wide].iter().enumerate() {
-                let heading = column.heading(self.language);
+                let heading = self.heading(column);
                 self.sheet.write_string_with_format(3, place + within as u16, heading, format)?;
             }
             at += wide;
@@ -260,10 +268,12 @@ impl Sheet<'_, '_> {
             self.sheet.write_datetime_with_format(row, place, &date, &formats.day)?;
         } else {
             let is_like_formula = formula_safe(&self.text) != self.text;
-            let format = match cell {
-                Cell::Missing(_) => &formats.missing,
-                _ if is_like_formula => &formats.quoted,
-                _ => &formats.text,
+            let format = if matches!(cell, Cell::Missing(_)) {
+                &formats.missing
+            } else if is_like_formula {
+                &formats.quoted
+            } else {
+                &formats.text
             };
             self.sheet.write_string_with_format(row, place, self.text.as_str(), format)?;
         }
@@ -301,8 +311,8 @@ impl Sheet<'_, '_> {
 /// How wide a column may be; what is longer takes more lines.
 const fn widest(kind: ColumnKind) -> usize {
     match kind {
-        ColumnKind::LongText => 30,
-        ColumnKind::Text => 22,
+        ColumnKind::LongText => 34,
+        ColumnKind::Text => 26,
         ColumnKind::Day | ColumnKind::Number | ColumnKind::Money(_) | ColumnKind::Share | ColumnKind::Value => 30,
     }
 }

@@ -211,6 +211,10 @@ fn april_sees_what_started_or_resumed_since_the_winter() {
     city.today("2019-09-30").report("old", "2019-01-01", "2019-09-30", yuan_of(5_000_000));
     city.acts("woken", &[(Verb::Commission, "2019-08-15")]);
     let (portfolio, now) = (city.portfolio(), city.now());
+    // on the last day of October the winter before is meant, on the next this one
+    let started = |as_of| under(&Office::on(&portfolio, day(as_of), now).papers(), "started_or_resumed", &["项目名称"]);
+    assert_eq!(started("2018-10-31").len(), 4, "`old` and the three of June");
+    assert_eq!(started("2018-11-01"), rows(&[["edge"]]));
     let april = Office::on(&portfolio, day("2019-04-30"), now);
     assert_eq!(
         under(
@@ -271,14 +275,16 @@ fn the_ledger_tells_the_days_that_stand() {
     );
 }
 
-/// One of three signed in 2018 started in it: a third, against 30 per cent. Nobody reported anything.
+/// Two of three signed in 2018 started in it: two thirds, rounded half up. Nobody reported anything.
 #[test]
 fn the_page_of_the_leaders_has_the_plans_figures() {
     let mut city = City::new();
     for name in ["a", "b", "c"] {
         sign(&mut city, name, 100_000_000, "2018-02-01");
     }
-    city.acts("a", &[(Verb::Register, "2018-03-01"), (Verb::Start, "2018-04-01")]);
+    for name in ["a", "b"] {
+        city.acts(name, &[(Verb::Register, "2018-03-01"), (Verb::Start, "2018-04-01")]);
+    }
     let (portfolio, now) = (city.portfolio(), city.now());
     let office = Office::on(&portfolio, day("2018-12-31"), now);
     let papers = office.papers();
@@ -293,7 +299,7 @@ fn the_page_of_the_leaders_has_the_plans_figures() {
             "亿元以上项目完成投资比重：完成率",
         ],
     );
-    assert_eq!(row[0], ["hunnan", "33.33%", "30.00%", "0", "—（分母为零）"]);
+    assert_eq!(row[0], ["hunnan", "66.67%", "30.00%", "0", "—（分母为零）"]);
     assert_eq!(row[3][0], "全市");
     let lead = paper(&papers, "by_zone").lead(ZH).expect("the time elapsed").to_owned();
     assert_eq!(lead, "时间进度：100.00%（365/365天）");
