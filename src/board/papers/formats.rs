@@ -27,11 +27,14 @@ const DECIMALS: usize = 10;
 impl Formats {
     pub(super) fn new() -> Self {
         let grey = Color::RGB(0x66_66_66);
-        let plain = || Format::new().set_align(FormatAlign::VerticalCenter).set_font_size(10);
+        let plain = || {
+            let format = Format::new().set_font_name("Microsoft YaHei").set_font_size(10);
+            format.set_align(FormatAlign::VerticalCenter)
+        };
         let bordered = || plain().set_border(FormatBorder::Thin).set_border_color(grey);
         let centred = || bordered().set_align(FormatAlign::Center);
         let imprint = plain().set_align(FormatAlign::Left);
-        let text = bordered().set_text_wrap().set_num_format("@");
+        let text = bordered().set_text_wrap().set_num_format("@").set_align(FormatAlign::Left).set_indent(1);
         let money = |decimals: usize| bordered().set_num_format(format!("#,##0.{}", "0".repeat(decimals.max(2))));
         Self {
             title: plain().set_bold().set_font_size(16).set_align(FormatAlign::Center),

@@ -114,14 +114,18 @@ fn headings(paper: &Paper<'_>, language: Language, f: &mut fmt::Formatter<'_>) -
 
 fn write_cell(cell: &Cell<'_>, column: &Column<'_>, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let class = match (cell.value(), column.kind) {
-        (Cell::Missing(_), _) => " class=\"m\"",
-        (_, kind) if kind.is_numeric() => " class=\"n\"",
-        (_, ColumnKind::Day) => " class=\"d\"",
-        (_, ColumnKind::LongText) => " class=\"l\"",
-        (_, ColumnKind::Text)
-        | (_, ColumnKind::Number | ColumnKind::Money(_) | ColumnKind::Share | ColumnKind::Value) => "",
+        (Cell::Missing(_), _) => "m",
+        (_, kind) if kind.is_numeric() => "n",
+        (_, ColumnKind::Day) => "d",
+        (_, ColumnKind::LongText) => "l",
+        (Cell::Word(_), _) => "w",
+        (Cell::Position(_), _) => "p",
+        (Cell::Project(_), _) => "i",
+        (_, ColumnKind::Text | ColumnKind::Number | ColumnKind::Money(_) | ColumnKind::Share | ColumnKind::Value) => {
+            "t"
+        }
     };
-    write!(f, "<td{class}")?;
+    write!(f, "<td class=\"{class}\"")?;
     if let Cell::Figure { figure, part, .. } = cell {
         let (name, scope) = (Escaped(&figure.indicator), figure.scope.to_string());
         write!(f, " data-figure=\"{name}\" data-scope=\"{}\" data-part=\"{}\"", Escaped(&scope), part.code())?;

@@ -72,7 +72,10 @@ pub fn workbook(papers: &[Paper<'_>], language: Language) -> Result<Vec<u8>, Wor
 
 fn properties(paper: &Paper<'_>, language: Language) -> Result<DocProperties, XlsxError> {
     let imprint = paper.imprint();
-    let [(_, unit), (_, filled_by), ..] = said(imprint, language);
+    let [unit, filled_by, ..] = said(imprint, language).map(|(_, mut value)| {
+        cut(&mut value, 200);
+        value
+    });
     let made = date(imprint.as_of).unwrap_or(ExcelDateTime::from_ymd(1900, 1, 1)?);
     let properties = DocProperties::new().set_company(unit).set_author(filled_by).set_creation_datetime(&made);
     Ok(properties.set_comment(imprint.mark(language)))
@@ -118,10 +121,12 @@ impl Sheet<'_, '_> {
         self.sheet.set_row_height(0, 26)?;
         self.said(last)?;
         let body = self.headings()?;
-        let mut at = body;
+        let (mut at, mut needed) = (body, Vec::new());
         for row in self.paper.rows() {
             for ((cell, column), (place, width)) in row.iter().zip(columns).zip((0..).zip(&mut widths)) {
-                *width = (*width).max(self.cell(at, place, cell, column)?);
+                let needs = self.cell(at, place, cell, column)?;
+                needed.push(needs);
+                *width = (*width).max(needs + 2);
             }
             at += 1;
         }
@@ -133,9 +138,15 @@ impl Sheet<'_, '_> {
             self.sheet.autofilter(body - 1, 0, at - 1, last)?;
         }
         for ((column, place), width) in columns.iter().zip(0..).zip(&mut widths) {
-            *width = (*width + 2).min(widest(column.kind));
+            *width = (*width).min(widest(column.kind));
             self.sheet.set_column_width(place, *width as f64)?;
         }
+        for (row, needed) in (body..).zip(needed.chunks_exact(columns.len())) {
+            let lines = needed.iter().zip(&widths).map(|(needs, width)| needs.div_ceil(width - 2)).max().unwrap_or(1);
+            // a row of Excel has at most 409 points
+            self.sheet.set_row_height(row, (15 * lines as u32 + 2).min(409))?;
+        }
+        self.heading_heights(&widths, body)?;
         self.notes(at, last, widths.iter().sum())?;
         let frozen = if self.paper.count().is_some() { 2 } else { 1 };
         self.sheet.set_freeze_panes(body, frozen)?;
@@ -144,11 +155,19 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
+    /// What stands over a column: the unit on a line of its own.
+    fn heading(&self, column: &Column<'_>) -> String {
+        let heading = column.heading(self.language);
+        let is_amount = matches!(column.kind, ColumnKind::Money(_));
+        if is_amount { heading.replace(" (", "\n(").replace('（', "\n（") } else { heading }
+    }
+
     /// A heading may take two lines.
     fn heading_width(&self, column: &Column<'_>) -> usize {
-        let heading = column.heading(self.language);
-        let word = heading.split([' ', '（']).map(width_of).max().unwrap_or(0);
-        word.max(width_of(&heading).div_ceil(2)) + 2 // the arrow of the filter
+        let heading = self.heading(column);
+        let part = heading.split([' ', '\n']).map(width_of).max().unwrap_or(0);
+        let word = if heading.is_ascii() || heading.contains('\n') { part } else { 0 };
+        word.max(width_of(&heading).div_ceil(2)).max(4) + 2 // the arrow of the filter
     }
 
     /// The line below the title: what the paper says of itself, and what is told above the table.
@@ -176,7 +195,7 @@ impl Sheet<'_, '_> {
         let lowest = if has_groups { 3 } else { 2 };
         let mut at = 0;
         while let Some(column) = columns.get(at) {
-            let (place, heading) = (at as u16, column.heading(self.language));
+            let (place, heading) = (at as u16, self.heading(column));
             let Some(group) = column.group else {
                 if has_groups {
                     self.sheet.merge_range(2, place, 3, place, &heading, format)?;
@@ -193,13 +212,28 @@ impl Sheet<'_, '_> {
                 _ => drop(self.sheet.merge_range(2, place, 2, place + wide as u16 - 1, title, format)?),
             }
             for (within, column) in columns[at..at + wide].iter().enumerate() {
-                let heading = column.heading(self.language);
+                let heading = self.heading(column);
                 self.sheet.write_string_with_format(3, place + within as u16, heading, format)?;
             }
             at += wide;
         }
-        (2..=lowest).try_for_each(|row| self.sheet.set_row_height(row, 32).map(drop))?;
         Ok(lowest + 1)
+    }
+
+    /// Makes room for headings: two lines, and for those of groups as many as they need across their columns.
+    fn heading_heights(&mut self, widths: &[usize], body: u32) -> Result<(), XlsxError> {
+        (2..body).try_for_each(|row| self.sheet.set_row_height(row, 32).map(drop))?;
+        let columns = self.paper.columns();
+        let (mut at, mut lines) = (0, 2);
+        while at < columns.len() {
+            let group = columns[at].group;
+            let wide = columns[at..].iter().take_while(|next| group.is_some() && next.group == group).count().max(1);
+            let needs = group.map_or(0, |[english, chinese]| width_of(self.language.pick(english, chinese)));
+            lines = lines.max(needs.div_ceil(widths[at..at + wide].iter().sum::<usize>() - 1));
+            at += wide;
+        }
+        self.sheet.set_row_height(2, 16 * lines as u32)?;
+        Ok(())
     }
 
     /// Writes a cell; how wide it is.
@@ -234,10 +268,12 @@ impl Sheet<'_, '_> {
             self.sheet.write_datetime_with_format(row, place, &date, &formats.day)?;
         } else {
             let is_like_formula = formula_safe(&self.text) != self.text;
-            let format = match cell {
-                Cell::Missing(_) => &formats.missing,
-                _ if is_like_formula => &formats.quoted,
-                _ => &formats.text,
+            let format = if matches!(cell, Cell::Missing(_)) {
+                &formats.missing
+            } else if is_like_formula {
+                &formats.quoted
+            } else {
+                &formats.text
             };
             self.sheet.write_string_with_format(row, place, self.text.as_str(), format)?;
         }
@@ -275,8 +311,8 @@ impl Sheet<'_, '_> {
 /// How wide a column may be; what is longer takes more lines.
 const fn widest(kind: ColumnKind) -> usize {
     match kind {
-        ColumnKind::LongText => 44,
-        ColumnKind::Text => 38,
+        ColumnKind::LongText => 34,
+        ColumnKind::Text => 26,
         ColumnKind::Day | ColumnKind::Number | ColumnKind::Money(_) | ColumnKind::Share | ColumnKind::Value => 30,
     }
 }

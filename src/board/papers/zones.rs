@@ -1,7 +1,7 @@
 //! The page of the leaders: by zone what is to be reached, what is done, and what is missing. The plan's figures, and nothing
 //! else; a rank is told once figures tell one.
 
-use super::cell::{Cell, FigurePart};
+use super::cell::{Cell, FigurePart, NOTHING};
 use super::figure_cell::of_figure;
 use super::paper::{Column, ColumnKind, Counted, Paper};
 use super::sources::Drawn;
@@ -48,24 +48,53 @@ fn scope(scope: &Scope) -> Cell<'_> {
     }
 }
 
-/// One row for each scope, and three columns for each figure.
-fn by_zone<'a>(drawn: &Drawn<'a>) -> Paper<'a> {
-    // of one name the first basis is the plan's own
-    let mut main: Vec<&'a Indicator> = Vec::new();
-    for indicator in judged(drawn) {
-        if !main.iter().any(|known| known.name == indicator.name) {
-            main.push(indicator);
+/// A column of a figure on the page: what it tells, what stands over it, and what it holds.
+type Told = (FigurePart, [&'static str; 2], ColumnKind);
+
+/// The columns of a figure.
+fn told(form: &Form) -> Vec<Told> {
+    let number = ColumnKind::Number;
+    let amount = match form {
+        Form::Cohort(form) if form.sum.is_some() => ColumnKind::Money(Unit::WanYuan),
+        Form::Cohort(_) | Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => number,
+    };
+    let done = |kind| (FigurePart::Net, ["Done", "完成数"], kind);
+    let missing = |kind| (FigurePart::Missing, ["Missing", "尚缺"], kind);
+    match form {
+        Form::Cohort(_) => vec![
+            done(amount),
+            (FigurePart::Denominator, ["Out of", "基数"], amount),
+            (FigurePart::Share, ["Share", "完成率"], ColumnKind::Share),
+            (FigurePart::Threshold, ["Target", "目标"], ColumnKind::Share),
+            missing(amount),
+        ],
+        Form::Baseline(_) => vec![
+            done(number),
+            (FigurePart::Denominator, ["Baseline", "底数"], number),
+            (FigurePart::Threshold, ["Target", "目标"], number),
+            missing(number),
+        ],
+        Form::Reached(_) | Form::Visits(_) => {
+            vec![done(number), (FigurePart::Threshold, ["Target", "目标"], number), missing(number)]
         }
     }
-    let mut columns = vec![Column::new("Zone", "开发区", ColumnKind::Text)];
-    for indicator in &main {
+}
+
+/// One row for each scope, and some columns for each figure.
+fn by_zone<'a>(drawn: &Drawn<'a>) -> Paper<'a> {
+    // of one name the first basis is the plan's own
+    let mut main: Vec<(&'a Indicator, Vec<Told>)> = Vec::new();
+    for indicator in judged(drawn) {
+        if !main.iter().any(|(known, _)| known.name == indicator.name) {
+            main.push((indicator, told(&indicator.form)));
+        }
+    }
+    let mut columns = vec![Column::new("Zone", "开发区", ColumnKind::LongText)];
+    for (indicator, told) in &main {
         let group = [indicator.title.en.as_str(), indicator.title.zh.as_str()];
-        let (done, missing) = kinds(&indicator.form);
-        columns.extend([
-            Column::new("Done", "完成", done).within(group),
-            Column::new("Target", "目标", done).within(group),
-            Column::new("Missing", "尚缺", missing).within(group),
-        ]);
+        columns.extend(
+            told.iter().map(|(_, [english, chinese], kind)| Column::new(english, chinese, *kind).within(group)),
+        );
     }
     let title = ["The plan's figures by zone", "各开发区主要指标完成情况"];
     let mut paper = Paper::new("by_zone", title, columns, drawn.of.imprint).note(READING);
@@ -73,24 +102,13 @@ fn by_zone<'a>(drawn: &Drawn<'a>) -> Paper<'a> {
     let figures = &drawn.of.figures.figures;
     for of in scopes(drawn) {
         let mut row = vec![scope(of)];
-        for indicator in &main {
+        for (indicator, told) in &main {
             let figure = figures.iter().find(|figure| is_of(figure, indicator) && figure.scope == *of);
-            let part = if matches!(indicator.form, Form::Cohort(_)) { FigurePart::Share } else { FigurePart::Net };
-            let told = [part, FigurePart::Threshold, FigurePart::Missing];
-            row.extend(told.map(|part| figure.map_or(super::cell::NOTHING, |figure| of_figure(figure, part))));
+            row.extend(told.iter().map(|(part, ..)| figure.map_or(NOTHING, |figure| of_figure(figure, *part))));
         }
         paper.row(row);
     }
     paper
-}
-
-/// What the columns of a figure hold: what is done, and what is missing.
-const fn kinds(form: &Form) -> (ColumnKind, ColumnKind) {
-    match form {
-        Form::Cohort(form) if form.sum.is_some() => (ColumnKind::Share, ColumnKind::Money(Unit::WanYuan)),
-        Form::Cohort(_) => (ColumnKind::Share, ColumnKind::Number),
-        Form::Reached(_) | Form::Baseline(_) | Form::Visits(_) => (ColumnKind::Number, ColumnKind::Number),
-    }
 }
 
 /// What every paper of figures says.
@@ -104,7 +122,7 @@ fn figures<'a>(drawn: &Drawn<'a>) -> Paper<'a> {
     let columns = vec![
         Column::new("Zone", "开发区", ColumnKind::Text),
         Column::new("Figure", "指标", ColumnKind::LongText),
-        Column::new("Unit", "单位", ColumnKind::Text),
+        Column::new("Unit", "计量单位", ColumnKind::Text),
         Column::new("Done (net)", "完成数（净值）", ColumnKind::Value),
         Column::new("Done (gross)", "完成数（毛值）", ColumnKind::Value),
         Column::new("Out of", "基数", ColumnKind::Value),

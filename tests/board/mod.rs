@@ -1,0 +1,3 @@
+//! The board: what its pictures and papers say is what figures and lists say.
+
+mod papers;
