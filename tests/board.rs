@@ -4,5 +4,6 @@ mod drawn;
 mod figures;
 mod histories;
 mod law;
+mod papers;
 mod track;
 mod wall;

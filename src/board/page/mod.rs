@@ -1,7 +1,9 @@
 //! The board as one page: every picture, month by month.
 
 mod frames;
-mod table;
+mod packed;
+mod projects;
+mod replay;
 mod words;
 
 use core::fmt;
@@ -9,7 +11,9 @@ use core::fmt;
 use serde::Serialize;
 
 use self::frames::Frames;
-use self::words::{Both, Pictures};
+use self::packed::Packed;
+use self::projects::Projects;
+use self::words::{Both, Kept, Seen};
 use super::markup::Escaped;
 use super::{Funnel, Imprint, LawDiagram, Months, Ratios, TrackPicture, WallChart, WallRow, ZombiePace};
 use crate::Language;
@@ -24,7 +28,7 @@ const TRACKS: usize = 10;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// The SHA-256 of the script in Base64: the page lets nothing else run.
-const SCRIPT_HASH: &str = "GYs6w6zIPyZcuDwu2hQX0jpGYHuQfTKd3EnWL/Vuvp4=";
+const SCRIPT_HASH: &str = "gbx10s/lCzX3eF3umQLEX++MEbMTgLgx5SZi/MWyfPs=";
 
 /// What the board shows of a portfolio at two dates: tracks, lights, and the figures of the plan's years and of each month.
 ///
@@ -127,7 +131,7 @@ impl<'a> Board<'a> {
     }
 
     /// The ratios of each year, from the first.
-    pub fn ratios(&self) -> impl DoubleEndedIterator<Item = Ratios<'_>> {
+    pub fn ratios(&self) -> impl DoubleEndedIterator<Item = Ratios<'_>> + ExactSizeIterator {
         self.years.iter().map(|figures| Ratios::new(figures, &self.zones, self.imprint))
     }
 
@@ -228,82 +232,69 @@ impl Page<'_> {
         write(f)?;
         f.write_str("</section>")
     }
+}
 
-    /// A picture in both languages: one is shown, the other waits.
-    fn pictures<D: fmt::Display>(&self, f: &mut fmt::Formatter<'_>, draw: impl Fn(Language) -> D) -> fmt::Result {
-        write!(f, "{}", Pictures { language: self.language, draw })
-    }
+/// What the page shows later.
+#[derive(Serialize)]
+struct Later<'a> {
+    #[serde(flatten)]
+    frames: &'a Frames,
+    pictures: Vec<[String; 2]>,
 }
 
 impl fmt::Display for Page<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let board = self.board;
-        let rows = board.rows();
+        let Self { board, language } = *self;
+        let (rows, mut kept) = (board.rows(), Kept::default());
         self.head(f)?;
         self.top(f)?;
         self.section(f, 0, |f| self.months(f))?;
         self.section(f, 1, |f| {
             // the last year first, as it is what is asked for
-            for (n, ratios) in board.ratios().rev().enumerate() {
-                let Some(year) = board.years.iter().rev().nth(n).map(|figures| figures.as_of.year()) else { continue };
-                let open = if n == 0 { " open" } else { "" };
-                write!(f, "<details{open}><summary>{year}</summary>")?;
-                self.pictures(f, |language| ratios.told_in(language))?;
+            for (n, (figures, ratios)) in board.years.iter().zip(board.ratios()).rev().enumerate() {
+                let (open, seen) = if n == 0 { (" open", Seen::AtOnce) } else { ("", Seen::Later) };
+                write!(f, "<details{open}><summary>{}</summary>", figures.as_of.year())?;
+                kept.picture(f, language, seen, |language| ratios.told_in(language))?;
                 f.write_str("</details>")?;
             }
             Ok(())
         })?;
         let (funnel, pace) = (board.funnel(), board.pace());
-        self.section(f, 2, |f| self.pictures(f, |language| funnel.told_in(language)))?;
-        self.section(f, 3, |f| self.pictures(f, |language| pace.told_in(language)))?;
+        self.section(f, 2, |f| kept.picture(f, language, Seen::AtOnce, |language| funnel.told_in(language)))?;
+        self.section(f, 3, |f| kept.picture(f, language, Seen::AtOnce, |language| pace.told_in(language)))?;
         self.section(f, 4, |f| {
             self.search(f)?;
             let chart = WallChart::new(&rows, board.months, board.imprint);
-            self.pictures(f, |language| chart.told_in(language))
+            kept.picture(f, language, Seen::AtOnce, |language| chart.told_in(language))
         })?;
-        self.section(f, 5, |f| self.table(f, &rows))?;
+        self.section(f, 5, |f| kept.picture(f, language, Seen::Later, |language| Projects { rows: &rows, language }))?;
         self.section(f, 6, |f| {
             for (track, picture) in board.urgent(&rows) {
                 write!(f, "<details><summary>{}</summary>", Escaped(track.project.name.as_str()))?;
-                self.pictures(f, |language| picture.told_in(language))?;
+                kept.picture(f, language, Seen::Later, |language| picture.told_in(language))?;
                 f.write_str("</details>")?;
             }
             Ok(())
         })?;
         let laws = Language::ALL.map(|language| board.law(language));
-        self.section(f, 7, |f| self.pictures(f, |language| laws[language as usize].svg()))?;
+        self.section(f, 7, |f| kept.picture(f, language, Seen::AtOnce, |language| laws[language as usize].svg()))?;
         let lines = Language::ALL.map(|language| board.imprint.told_in(language));
         write!(f, "</main><footer>{}</footer>", self.both("p", lines[0], lines[1]))?;
-        write!(f, "<script id=\"data\" type=\"application/json\">{}</script>", Json(&board.frames))?;
-        write!(f, "<script>{SCRIPT}</script></body></html>\n")
-    }
-}
-
-/// JSON inside a script element, where nothing of it can end the element.
-struct Json<'a, T>(&'a T);
-
-impl<T: Serialize> fmt::Display for Json<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = serde_json::to_string(self.0).map_err(|_| fmt::Error)?;
-        let mut from = 0;
-        for (at, found) in json.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-            f.write_str(&json[from..at])?;
-            found.chars().try_for_each(|c| write!(f, "\\u{:04x}", c as u32))?;
-            from = at + found.len();
-        }
-        f.write_str(&json[from..])
+        let later = Packed::new(&Later { frames: &board.frames, pictures: kept.0 }).map_err(|_| fmt::Error)?;
+        write!(f, "<script id=\"later\" type=\"text/plain\">{later}</script>")?;
+        write!(f, "<script type=\"module\">{SCRIPT}</script></body></html>\n")
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest as _, Sha256};
+
     use super::*;
-    use crate::value::Digest;
 
     #[test]
-    fn nothing_in_json_ends_its_element() {
-        let json = Json(&"</script><!-- & \u{2028}").to_string();
-        assert_eq!(json, r#""\u003c/script\u003e\u003c!-- \u0026 \u2028""#);
-        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), "</script><!-- & \u{2028}");
+    fn the_script_that_may_run_is_the_page_s_own() {
+        let digest = Packed::of_bytes(Sha256::digest(SCRIPT).to_vec()).to_string();
+        assert_eq!(SCRIPT_HASH, digest, "after a change of the script its digest is written anew");
     }
 }

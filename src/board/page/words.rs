@@ -27,20 +27,34 @@ impl<E: fmt::Display, C: fmt::Display> fmt::Display for Both<E, C> {
     }
 }
 
-/// A picture in both languages: one is shown, the other is kept in a template, so that no id is there twice.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pictures<F> {
-    pub(super) language: Language,
-    pub(super) draw: F,
+/// The pictures that the page does not begin with, by their numbers, each in English and in Chinese. Empty is the language in
+/// which the page has it from the beginning.
+#[derive(Debug, Default)]
+pub(super) struct Kept(pub(super) Vec<[String; 2]>);
+
+/// When a picture is seen first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    AtOnce,
+    /// Once the script runs, and where it stands in something closed, once that is opened.
+    Later,
 }
 
-impl<D: fmt::Display, F: Fn(Language) -> D> fmt::Display for Pictures<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let other = match self.language {
-            Language::English => Language::Chinese,
-            Language::Chinese => Language::English,
-        };
-        let (shown, kept) = ((self.draw)(self.language), (self.draw)(other));
-        write!(f, "<div class=\"picture\" tabindex=\"0\"><div>{shown}</div><template>{kept}</template></div>")
+impl Kept {
+    /// Writes the place of a picture, with the picture in one language if it is seen at once, and keeps the rest.
+    pub(super) fn picture<D: fmt::Display>(
+        &mut self,
+        f: &mut fmt::Formatter<'_>,
+        language: Language,
+        seen: Seen,
+        draw: impl Fn(Language) -> D,
+    ) -> fmt::Result {
+        let is_written = |asked: Language| asked == language && seen == Seen::AtOnce;
+        write!(f, "<div class=\"picture\" tabindex=\"0\" data-p=\"{}\">", self.0.len())?;
+        self.0.push(Language::ALL.map(|asked| if is_written(asked) { String::new() } else { draw(asked).to_string() }));
+        if seen == Seen::AtOnce {
+            write!(f, "{}", draw(language))?;
+        }
+        f.write_str("</div>")
     }
 }

@@ -1,29 +1,14 @@
-//! What the page has as tables: the month that the slider shows, and all projects.
+//! The slider, and the tables that follow it.
 
 use core::fmt;
 
+use super::Page;
+use super::frames::Cell;
 use super::words::Both;
-use super::{Page, frames::Cell};
 use crate::Language;
-use crate::board::WallRow;
 use crate::board::markup::Escaped;
 use crate::lifecycle::Stage;
-use crate::portfolio::{Figured, Light};
-use crate::value::Money;
-
-/// The columns of the projects' table: what they are called, and whether they hold numbers.
-const COLUMNS: [(&str, &str, bool); 10] = [
-    ("Project", "项目名称", false),
-    ("Zone", "开发区（园区）", false),
-    ("Officer", "专人", false),
-    ("Lead body", "牵头单位", false),
-    ("Stage", "阶段", true),
-    ("Since", "进入日期", true),
-    ("Total investment", "计划总投资", true),
-    ("Next due", "下一节点", true),
-    ("Days late", "迟延天数", true),
-    ("Light", "灯", true),
-];
+use crate::portfolio::Figured;
 
 impl Page<'_> {
     /// The slider, and the tables that follow it.
@@ -102,74 +87,5 @@ impl Page<'_> {
         write!(f, "<p class=\"search\" hidden><label for=\"search\">{label}</label> ")?;
         write!(f, "<input id=\"search\" type=\"search\" autocomplete=\"off\"> ")?;
         write!(f, "<output id=\"found\" for=\"search\" aria-live=\"polite\"></output></p>")
-    }
-
-    /// All projects, in the order of the wall chart.
-    pub(super) fn table(&self, f: &mut fmt::Formatter<'_>, rows: &[WallRow<'_>]) -> fmt::Result {
-        f.write_str("<div class=\"wide\" tabindex=\"0\"><table id=\"list\"><thead><tr><th scope=\"col\">#</th>")?;
-        for (english, chinese, is_number) in COLUMNS {
-            let kind = if is_number { " data-n" } else { "" };
-            let head = self.both("span", english, chinese);
-            write!(f, "<th scope=\"col\"{kind}><button type=\"button\" disabled>{head}</button></th>")?;
-        }
-        f.write_str("</tr></thead><tbody>")?;
-        for (n, row) in rows.iter().enumerate() {
-            write!(f, "<tr><td>{}</td>", n + 1)?;
-            self.row(f, row)?;
-            f.write_str("</tr>")?;
-        }
-        f.write_str("</tbody></table></div>")
-    }
-
-    fn row(&self, f: &mut fmt::Formatter<'_>, row: &WallRow<'_>) -> fmt::Result {
-        let project = &row.track.project;
-        write!(f, "<th scope=\"row\">{}</th>", Escaped(project.name.as_str()))?;
-        let officer = project.officer.map_or("", |officer| officer.as_str());
-        let body = project.responsibility.map_or("", |bodies| bodies.lead.as_str());
-        for text in [project.zone.as_str(), officer, body] {
-            write!(f, "<td>{}</td>", Escaped(text))?;
-        }
-        let stage = project.position.stage();
-        let labels = Language::ALL.map(|language| stage.label(language));
-        self.sorted(f, stage as i64, labels[0], labels[1])?;
-        write!(f, "<td>{}</td>", project.since)?;
-        let written = |language| project.total_investment.map_or_else(String::new, |total: Money| total.text(language));
-        let minor = project.total_investment.map_or(-1, |total| total.minor());
-        self.sorted(f, minor, Escaped(&written(Language::English)), Escaped(&written(Language::Chinese)))?;
-        let next = row.track.nodes.iter().find(|node| node.reached.is_none());
-        match next.filter(|_| !stage.is_terminal()) {
-            Some(node) => {
-                let labels = Language::ALL.map(|language| node.stage.label(language));
-                let english = format_args!("{} {}", node.agreed, labels[0]).to_string();
-                let chinese = format_args!("{} {}", node.agreed, labels[1]).to_string();
-                write!(f, "{}", self.both("td", english, chinese))?;
-            }
-            None => f.write_str("<td></td>")?,
-        }
-        match row.late() {
-            Some((_, days)) => write!(f, "<td>{days}</td>")?,
-            None => f.write_str("<td></td>")?,
-        }
-        let Some(light) = row.light() else { return f.write_str("<td></td>") };
-        let order = match light {
-            Light::Red => 2,
-            Light::Yellow => 1,
-            Light::Green => 0,
-        };
-        self.sorted(f, order, light.label(Language::English), light.label(Language::Chinese))
-    }
-
-    /// A cell that is sorted by a number.
-    fn sorted(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        number: i64,
-        english: impl fmt::Display,
-        chinese: impl fmt::Display,
-    ) -> fmt::Result {
-        match self.language {
-            Language::English => write!(f, "<td data-v=\"{number}\" data-o=\"{chinese}\">{english}</td>"),
-            Language::Chinese => write!(f, "<td data-v=\"{number}\" data-o=\"{english}\">{chinese}</td>"),
-        }
     }
 }
