@@ -269,7 +269,7 @@ fn pages_have_the_rows_of_the_tall_picture() {
         for (n, page) in each.iter().enumerate() {
             let document = read(page);
             assert_eq!(document.root_element().attribute("width"), Some("420mm"));
-            let last = document.descendants().filter(|node| is(*node, "text")).next_back().map(said);
+            let last = document.descendants().rfind(|node| is(*node, "text")).map(said);
             assert_eq!(last, Some(format!("Page {} of {pages}", n + 1)));
             paged.extend(super::drawn::rows(&document).into_iter().map(texts));
         }
