@@ -1,6 +1,6 @@
 //! The server killed at any moment, as by `kill -9` of all its processes: what was acknowledged is there, once and whole.
 //!
-//! `LONG=1` asks for ten times as many rounds. The seed of the moments is printed; `SEED=<number>` gives it again.
+//! `LONG=1` asks for 200 rounds. The seed of the moments is printed; `SEED=<number>` gives it again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Sender, channel};

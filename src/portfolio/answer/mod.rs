@@ -70,8 +70,8 @@ impl Portfolio {
             hosts[view.host(asked.as_of) as usize] = true;
             hosts[zone as usize] = true;
             let shape = shapes.of(&view, &asked);
-            if let Some(alike) = shape.and_then(|shape| shapes.find(shape)) {
-                alike.count(at, view, zone, &asked, &mut tallies);
+            if let Some(met) = shape.and_then(|shape| shapes.find(shape)) {
+                met.count(at, view, zone, &asked, &mut tallies);
                 continue;
             }
             let subject = Subject::new(at, view, zone, &asked);

@@ -29,12 +29,26 @@ const STEPS: usize = 10;
 /// How many shapes are kept at most: where hardly any two projects are alike, to keep more of them gains nothing.
 const SHAPES: usize = 1 << 14;
 
-/// The shapes met so far.
+/// The shapes met so far. What is done with each stands in three lists of all of them, so that a processor's cache holds it.
 #[derive(Debug)]
 pub(super) struct Shapes {
-    known: HashMap<Shape, Alike>,
+    known: HashMap<Shape, [Run; 3]>,
+    all: Alike,
     /// The days that figures compare with those of steps, in order. Empty if figures look at more than shapes.
     days: Vec<Day>,
+}
+
+/// A run in a list.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    from: u32,
+    to: u32,
+}
+
+impl Run {
+    fn of<T>(self, list: &[T]) -> &[T] {
+        &list[self.from as usize..self.to as usize]
+    }
 }
 
 /// What is done with each project of a shape.
@@ -48,6 +62,14 @@ pub(super) struct Alike {
     closer: Vec<u16>,
 }
 
+/// What is done with each project of a shape that was met.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Met<'a> {
+    counts: &'a [(u16, Parts, u8)],
+    visits: &'a [(u16, u8, u8)],
+    closer: &'a [u16],
+}
+
 impl Shapes {
     pub(super) fn new(asked: &Asked<'_>) -> Self {
         let mut days: Vec<_> = asked.days.iter().copied().chain([asked.as_of]).collect();
@@ -57,7 +79,7 @@ impl Shapes {
         if asked.size.is_some() || days.len() > 15 {
             days.clear();
         }
-        Self { known: HashMap::new(), days }
+        Self { known: HashMap::new(), all: Alike::default(), days }
     }
 
     /// The shape of a project. `None` if something beside its steps can count: it was corrected, relocated or amended, it has a
@@ -88,14 +110,23 @@ impl Shapes {
 
     /// What is done with a project of this shape. `None` if none was met so far.
     #[inline]
-    pub(super) fn find(&self, shape: Shape) -> Option<&Alike> {
-        self.known.get(&shape)
+    pub(super) fn find(&self, shape: Shape) -> Option<Met<'_>> {
+        let [counts, visits, closer] = self.known.get(&shape)?;
+        let all = &self.all;
+        Some(Met { counts: counts.of(&all.counts), visits: visits.of(&all.visits), closer: closer.of(&all.closer) })
     }
 
     /// Keeps what was done with the first project of a shape.
     pub(super) fn keep(&mut self, shape: Shape, alike: Alike) {
+        fn append<T>(list: &mut Vec<T>, more: Vec<T>) -> Run {
+            let from = list.len() as u32;
+            list.extend(more);
+            Run { from, to: list.len() as u32 }
+        }
         if self.known.len() < SHAPES {
-            self.known.insert(shape, alike);
+            let Alike { counts, visits, closer } = &mut self.all;
+            let runs = [append(counts, alike.counts), append(visits, alike.visits), append(closer, alike.closer)];
+            self.known.insert(shape, runs);
         }
     }
 }
@@ -123,19 +154,21 @@ impl Alike {
         let visits = tally.gathers.ended(subject.view.rows, asked);
         self.visits.extend(visits.map(|(entry, exit)| (figure, entry as u8, exit as u8)));
     }
+}
 
+impl Met<'_> {
     /// Does the same with another project of the shape.
     #[inline(always)]
     pub(super) fn count(&self, at: u32, view: View<'_>, zone: u32, asked: &Asked<'_>, tallies: &mut [Tally<'_>]) {
         if !self.counts.is_empty() {
             let total = view.total(asked.as_of).and_then(in_yuan);
-            for (figure, parts, open) in &self.counts {
+            for (figure, parts, open) in self.counts {
                 let cell = &mut tallies[usize::from(*figure)].cells[zone as usize];
                 cell.count(at, *parts, total);
                 cell.open += u64::from(*open);
             }
         }
-        for (figure, entry, exit) in &self.visits {
+        for (figure, entry, exit) in self.visits {
             let days = view.rows[usize::from(*exit)].on.days_since(view.rows[usize::from(*entry)].on);
             tallies[usize::from(*figure)].cells[zone as usize].days.push(days as i32);
         }

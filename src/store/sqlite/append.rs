@@ -142,19 +142,36 @@ impl SqliteStore {
         rows: impl FnOnce(&Connection, &[Result<Receipt, AppendError>]) -> Result<T, E>,
     ) -> Result<(Vec<Result<Receipt, AppendError>>, T), AppendWithError<E>> {
         let source = self.source.clone();
-        // whatever fails, nothing is remembered
-        let mut recent = std::mem::take(&mut self.recent);
-        let written = self.write(|connection| -> Result<_, AppendWithError<E>> {
-            let answers = append(connection, source, &mut recent, requests, batch, now)?;
-            let rows = rows(connection, &answers).map_err(AppendWithError::Host)?;
-            if connection.is_autocommit() {
-                let why = "the host ended the transaction while it wrote its rows";
-                return Err(AppendWithError::Store(StoreError::OutcomeUnknown(why.into())));
+        let (mut rows, mut unreadable) = (Some(rows), HashMap::new());
+        loop {
+            // whatever fails, nothing is remembered
+            let mut recent = std::mem::take(&mut self.recent);
+            let written = self.write(|connection| -> Result<_, Unwritten<E>> {
+                let answers = append(connection, &source, &unreadable, &mut recent, requests, batch, now)?;
+                let rows = rows.take().expect("the host's rows are written in the attempt that succeeds");
+                let rows = rows(connection, &answers).map_err(AppendWithError::Host)?;
+                if connection.is_autocommit() {
+                    let why = "the host ended the transaction while it wrote its rows";
+                    return Err(StoreError::OutcomeUnknown(why.into()).into());
+                }
+                Ok((answers, rows))
+            });
+            match written {
+                Ok(written) => {
+                    self.recent = recent;
+                    return Ok(written);
+                }
+                Err(Unwritten::Because(why)) => return Err(why),
+                // again, without this stream; a savepoint for every batch would cost much, as SQLite walks through what it
+                // keeps for it at each statement
+                Err(Unwritten::Hindered(subject, why)) => {
+                    if requests.len() == 1 || unreadable.contains_key(&subject) {
+                        return Err(corrupt(format!("what is stored of {subject}"), why).into());
+                    }
+                    unreadable.insert(subject, why);
+                }
             }
-            Ok((answers, rows))
-        })?;
-        self.recent = recent;
-        Ok(written)
+        }
     }
 
     /// Writes in one transaction, which holds the write lock from its beginning. Whatever fails, nothing was written.
@@ -173,54 +190,51 @@ impl SqliteStore {
     }
 }
 
-/// Appends in a transaction. What is new in `recent` holds if that is committed.
-fn append(
-    connection: &Connection,
-    source: Source,
-    recent: &mut Recent,
-    requests: &[AppendRequest],
-    batch: Batch,
-    now: Timestamp,
-) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
-    let Some(Kept { log, head }) = head(connection, &source)? else {
-        // each request is told that the log is not open
-        let head = LogHead::empty(source, DigestAlgorithm::default());
-        return Ok(plan_batch(FoundBatch::new(head), requests, batch, now)?.answers);
-    };
-    recent.hold(changes(connection)?);
-    let mut unreadable = HashMap::new();
-    loop {
-        // what one request alone has written goes with its transaction
-        if requests.len() > 1 {
-            connection.prepare_cached("SAVEPOINT batch").and_then(|mut begin| begin.execute([])).map_err(fault)?;
-        }
-        let hindered = match attempt(connection, log, &head, &unreadable, recent, requests, batch, now) {
-            Ok(answers) => return Ok(answers),
-            Err(Hindered::Store(why)) => return Err(why),
-            Err(Hindered::Stream(subject, why)) => (subject, why),
-        };
-        let (subject, why) = hindered;
-        if requests.len() == 1 || unreadable.contains_key(&subject) {
-            return Err(corrupt(format!("what is stored of {subject}"), why));
-        }
-        connection.execute_batch("ROLLBACK TO batch; RELEASE batch").map_err(fault)?;
-        recent.forget();
-        unreadable.insert(subject, why);
+/// Why a transaction was rolled back.
+enum Unwritten<E> {
+    /// One stream cannot be read, or takes no record.
+    Hindered(Subject, StreamFault),
+    Because(AppendWithError<E>),
+}
+
+impl<E> From<StoreError> for Unwritten<E> {
+    fn from(why: StoreError) -> Self {
+        Self::Because(why.into())
     }
 }
 
-/// Appends what does not belong to a stream that is known to be unreadable.
-#[expect(clippy::too_many_arguments, reason = "what a batch is, and what is known of it")]
-fn attempt(
+impl<E> From<AppendWithError<E>> for Unwritten<E> {
+    fn from(why: AppendWithError<E>) -> Self {
+        Self::Because(why)
+    }
+}
+
+impl<E> From<Hindered> for Unwritten<E> {
+    fn from(why: Hindered) -> Self {
+        match why {
+            Hindered::Stream(subject, why) => Self::Hindered(subject, why),
+            Hindered::Store(why) => why.into(),
+        }
+    }
+}
+
+/// Appends in a transaction what does not belong to a stream that is known to be unreadable. What is new in `recent` holds if
+/// that is committed.
+fn append(
     connection: &Connection,
-    log: i64,
-    head: &LogHead,
+    source: &Source,
     unreadable: &HashMap<Subject, StreamFault>,
     recent: &mut Recent,
     requests: &[AppendRequest],
     batch: Batch,
     now: Timestamp,
 ) -> Result<Vec<Result<Receipt, AppendError>>, Hindered> {
+    let Some(Kept { log, head }) = head(connection, source)? else {
+        // each request is told that the log is not open
+        let head = LogHead::empty(source.clone(), DigestAlgorithm::default());
+        return Ok(plan_batch(FoundBatch::new(head), requests, batch, now).map_err(StoreError::from)?.answers);
+    };
+    recent.hold(changes(connection)?);
     let found = find(connection, log, head.clone(), unreadable, requests, recent)?;
     let plan = plan_batch(found, requests, batch, now).map_err(StoreError::from)?;
     if plan.new.is_empty() {
