@@ -282,7 +282,7 @@ impl fmt::Display for Page<'_> {
         write!(f, "</main><footer>{}</footer>", self.both("p", lines[0], lines[1]))?;
         let later = Packed::new(&Later { frames: &board.frames, pictures: kept.0 }).map_err(|_| fmt::Error)?;
         write!(f, "<script id=\"later\" type=\"text/plain\">{later}</script>")?;
-        write!(f, "<script type=\"module\">{SCRIPT}</script></body></html>\n")
+        writeln!(f, "<script type=\"module\">{SCRIPT}</script></body></html>")
     }
 }
 

@@ -148,7 +148,10 @@ impl SqliteStore {
             let mut recent = std::mem::take(&mut self.recent);
             let written = self.write(|connection| -> Result<_, Unwritten<E>> {
                 let answers = append(connection, &source, &unreadable, &mut recent, requests, batch, now)?;
-                let rows = rows.take().expect("the host's rows are written in the attempt that succeeds");
+                // they are written in the one attempt that nothing hindered
+                let Some(rows) = rows.take() else {
+                    return Err(StoreError::OutcomeUnknown("the host's rows were written before".into()).into());
+                };
                 let rows = rows(connection, &answers).map_err(AppendWithError::Host)?;
                 if connection.is_autocommit() {
                     let why = "the host ended the transaction while it wrote its rows";
