@@ -4,6 +4,7 @@ mod drawn;
 mod figures;
 mod histories;
 mod law;
+mod page;
 mod papers;
 mod track;
 mod wall;

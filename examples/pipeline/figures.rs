@@ -7,20 +7,24 @@ use project_lifecycle::{EventLog, Language};
 
 use crate::desk::{Desk, Result, day};
 
-/// The figures of the city as its plan asks for them, year by year.
-pub(crate) fn show(desk: &Desk) -> Result<()> {
-    let plan = ActionPlan::shenyang_2018();
+/// All projects, from the records alone.
+pub(crate) fn portfolio(desk: &Desk) -> Result<Portfolio> {
     let mut portfolio = Portfolio::new().but(desk.store.quarantine()?);
     for record in desk.store.log(0, usize::MAX)? {
         portfolio.add(&record)?;
     }
+    Ok(portfolio)
+}
+
+/// The figures of the city as its plan asks for them, year by year.
+pub(crate) fn show(portfolio: &Portfolio, plan: &ActionPlan) -> Result<()> {
     println!("\nTHE PLAN'S FIGURES FOR THE CITY, each as of the end of its year and from the log alone");
     println!("  {:<46} {:>15} {:>15} {:>15}  目标", "", 2018, 2019, 2020);
     let mut years = Vec::new();
     for year in [2018, 2019, 2020] {
         let end = day(&format!("{year}-12-31"))?;
         let question = Question::of(Period::Year(year)).as_of(end).about(Scope::City);
-        years.push(portfolio.figures(&plan, &question)?.figures);
+        years.push(portfolio.figures(plan, &question)?.figures);
     }
     for (at, figure) in years[0].iter().enumerate() {
         // what the plan sets a mark for

@@ -3,10 +3,11 @@
 //! Five projects walk from planning to operation, or as far as they get: the flagship by the typed view, whose stage
 //! the compiler knows; the others by commands that arrive as data. Some moves are refused, with every reason. All that
 //! is accepted goes into one log, kept in an SQLite file, which also answers what every project is now, and refuses by
-//! itself what the law refuses. The log is written to `events.jsonl` in the current folder and verified.
+//! itself what the law refuses. The log is written to `events.jsonl` in the current folder and verified; with the feature
+//! `board` the city's board is drawn beside it, as `board.html`.
 //!
 //! ```sh
-//! cargo run --features sqlite --example pipeline [-- --store FILE]
+//! cargo run --features board,sqlite --example pipeline [-- --store FILE]
 //! ```
 //!
 //! The file is in a temporary folder, or it is `FILE` and kept: then the same story again finds all of itself recorded.
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use project_lifecycle::lifecycle::ZoneClass;
+use project_lifecycle::portfolio::{ActionPlan, Portfolio};
 use project_lifecycle::project::{CurrentState, InvestmentMeasure};
 use project_lifecycle::store::{CurrentStates, ProjectQuery};
 use project_lifecycle::value::{Currency, Unit};
@@ -99,8 +101,10 @@ fn run() -> Result<()> {
     write(&path, &desk)?;
     println!("\nTHE AUDIT TRAIL");
     check(&path, &desk)?;
-    figures::show(&desk)?;
-    end(&desk, &place)
+    let (portfolio, plan) = (figures::portfolio(&desk)?, ActionPlan::shenyang_2018());
+    figures::show(&portfolio, &plan)?;
+    end(&desk, &place)?;
+    board(&portfolio, &plan)
 }
 
 fn begin(desk: &Desk, place: &Place) {
@@ -200,6 +204,27 @@ fn check(path: &Path, desk: &Desk) -> Result<()> {
     println!("  replayed from these lines: {} projects, each as the store has it", Case::ALL.len());
     println!("  a chain proves nothing against its own producer; this checkpoint does, kept somewhere else:");
     head.checkpoint().to_string().lines().for_each(|line| println!("    {line}"));
+    Ok(())
+}
+
+/// The board of the city, as one page to open.
+#[cfg(feature = "board")]
+fn board(portfolio: &Portfolio, plan: &ActionPlan) -> Result<()> {
+    use project_lifecycle::board::{Board, Imprint};
+    let known_at = portfolio.last_recorded().ok_or("nothing was recorded")?;
+    let as_of = day("2020-12-31")?;
+    let imprint = Imprint { unit: "沈阳市（示例）", filled_by: "pipeline", as_of, known_at, is_simulated: true };
+    let board = Board::new(portfolio, plan, imprint)?;
+    let path = std::path::absolute("board.html")?;
+    std::fs::write(&path, board.page(project_lifecycle::Language::Chinese).to_string())?;
+    println!("\nTHE BOARD (挂图作战) to open in a browser\n  {}", path.display());
+    Ok(())
+}
+
+#[cfg(not(feature = "board"))]
+#[expect(clippy::unnecessary_wraps, reason = "it can fail where there is a board")]
+fn board(_: &Portfolio, _: &ActionPlan) -> Result<()> {
+    println!("\nTHE BOARD (挂图作战) is drawn too with: --features board,sqlite");
     Ok(())
 }
 
