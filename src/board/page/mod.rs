@@ -33,16 +33,33 @@ const SCRIPT_HASH: &str = "gbx10s/lCzX3eF3umQLEX++MEbMTgLgx5SZi/MWyfPs=";
 /// What the board shows of a portfolio at two dates: tracks, lights, and the figures of the plan's years and of each month.
 ///
 /// ```
-/// use project_lifecycle::Language;
 /// use project_lifecycle::board::{Board, Imprint};
 /// use project_lifecycle::portfolio::{ActionPlan, Portfolio};
+/// use project_lifecycle::prelude::*;
 ///
-/// let (portfolio, plan) = (Portfolio::new(), ActionPlan::shenyang_2018());
-/// let (as_of, known_at) = ("2018-06-30".parse()?, "2018-07-01T00:00:00Z".parse()?);
-/// let imprint = Imprint { unit: "浑南区", filled_by: "项目办", as_of, known_at, is_simulated: true };
+/// let actor = Actor::new(AuthType::AppUser, "officer-7".parse()?);
+/// let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
+/// let mut store = MemoryStore::open("urn:example:city".parse()?, &actor, at)?;
+/// let context = Context::new("00000000-0000-7000-8000-000000000001".parse()?, at, actor);
+/// let profile = Profile::new(Text::new("无人机产业园")?, "hunnan".parse()?);
+/// let planned = Project::plan(ProjectId::named("drones"), profile, &context, &Policy::shenyang_2018())?;
+/// store.append(&planned.into(), at)?;
+/// let mut portfolio = Portfolio::new();
+/// for record in store.records() {
+///     portfolio.add(record)?;
+/// }
+///
+/// let plan = ActionPlan::shenyang_2018();
+/// let imprint = Imprint {
+///     unit: "浑南区",
+///     filled_by: "项目办",
+///     as_of: "2018-06-30".parse()?,
+///     known_at: at,
+///     is_simulated: true,
+/// };
 /// let board = Board::new(&portfolio, &plan, imprint)?;
 /// let page = board.page(Language::Chinese).to_string();
-/// assert!(page.starts_with("<!DOCTYPE html>") && page.contains("模拟数据"));
+/// assert!(page.starts_with("<!DOCTYPE html>") && page.contains("模拟数据") && page.contains("无人机产业园"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -65,7 +82,7 @@ impl<'a> Board<'a> {
     /// It spans the plan's years, and what lies between them and the as-of day.
     ///
     /// # Errors
-    /// [`QuestionError`] if a figure has no answer.
+    /// [`QuestionError`] if a figure has no answer: so it is as long as nothing is recorded.
     pub fn new(portfolio: &'a Portfolio, plan: &'a ActionPlan, imprint: Imprint<'a>) -> Result<Self, QuestionError> {
         let Imprint { as_of, known_at, .. } = imprint;
         let lists = portfolio.standing(as_of, known_at);
@@ -156,14 +173,14 @@ impl<'a> Board<'a> {
     /// The whole board as one HTML page that needs nothing else: no network, no other file. It begins in a language, and the
     /// reader changes to the other one.
     #[must_use]
-    pub const fn page(&self, language: Language) -> Page<'_> {
-        Page { board: self, language }
+    pub const fn page(&self, language: Language) -> BoardPage<'_> {
+        BoardPage { board: self, language }
     }
 }
 
 /// The board as one HTML page.
 #[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
+pub struct BoardPage<'a> {
     board: &'a Board<'a>,
     language: Language,
 }
@@ -180,7 +197,7 @@ const SECTIONS: [(&str, &str, &str); 8] = [
     ("law", "Where projects stand in the law", "阶段流转图"),
 ];
 
-impl Page<'_> {
+impl BoardPage<'_> {
     fn both<E: fmt::Display, C: fmt::Display>(&self, tag: &'static str, english: E, chinese: C) -> Both<E, C> {
         Both { tag, attributes: "", language: self.language, english, chinese }
     }
@@ -242,7 +259,7 @@ struct Later<'a> {
     pictures: Vec<[String; 2]>,
 }
 
-impl fmt::Display for Page<'_> {
+impl fmt::Display for BoardPage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { board, language } = *self;
         let (rows, mut kept) = (board.rows(), Kept::default());

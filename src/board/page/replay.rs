@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::Page;
+use super::BoardPage;
 use super::frames::Cell;
 use super::words::Both;
 use crate::Language;
@@ -10,7 +10,7 @@ use crate::board::markup::Escaped;
 use crate::lifecycle::Stage;
 use crate::portfolio::Figured;
 
-impl Page<'_> {
+impl BoardPage<'_> {
     /// The slider, and the tables that follow it.
     pub(super) fn months(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let frames = &self.board.frames;
