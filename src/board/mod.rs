@@ -18,6 +18,7 @@
 
 mod amount;
 mod axis;
+mod fit;
 mod funnel;
 mod imprint;
 mod law;
@@ -42,7 +43,7 @@ pub use imprint::{Imprint, ImprintLine};
 pub use law::{LawDiagram, LawDot, LawMermaid, LawSvg};
 pub use months::Months;
 pub use pace::ZombiePace;
-pub use page::{Board, Page};
+pub use page::{Board, Page as BoardPage};
 pub use ratios::Ratios;
 pub use track::TrackPicture;
 pub use wall::{WallChart, WallRow};

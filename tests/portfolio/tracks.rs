@@ -322,11 +322,8 @@ fn what_was_planned_for_an_ended_agreement_is_not_late() {
     ];
     assert_eq!(late("2018-05-31"), before);
     // in the reserve and in talks: its schedule still tells the days
-    let planned = [
-        row(registered, "2018-02-10", None),
-        row(started, "2018-04-11", None),
-        row(producing, "2018-04-11", None),
-    ];
+    let planned =
+        [row(registered, "2018-02-10", None), row(started, "2018-04-11", None), row(producing, "2018-04-11", None)];
     assert_eq!([late("2018-06-01"), late("2018-07-31")], [planned.to_vec(), planned.to_vec()]);
     // the new agreement names a start and a production, and no schedule has been set for it
     let anew = [

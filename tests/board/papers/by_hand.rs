@@ -82,7 +82,7 @@ fn what_was_signed_and_not_started_stands_in_three_papers() {
                 "推进办",
                 "张三",
                 "2018-04-30",
-                &now.to_string(),
+                "2018-02-01T10:00Z",
                 "是",
             ],
         ])
