@@ -43,7 +43,7 @@ fn short(f: &mut fmt::Formatter<'_>, hundredths: i128) -> fmt::Result {
     f.write_str(if hundredths < 0 { "-" } else { "" })?;
     let size = hundredths.unsigned_abs();
     let (million, step) = (100_000_000, 10_000);
-    if size < million || size % step != 0 {
+    if size < million || !size.is_multiple_of(step) {
         grouped(f, size / 100)?;
         return write!(f, ".{:02}", size % 100);
     }
