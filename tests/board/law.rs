@@ -407,6 +407,7 @@ fn pictures_of_two_scopes_have_ids_of_their_own() {
         zone("a b"),
         zone("a_20_b"),
         zone("沈北"),
+        zone("沈南"),
         zone("\"><script>"),
         class(ZoneClass::National),
         zone("class:national"),
