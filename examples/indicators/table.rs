@@ -3,7 +3,7 @@
 use core::fmt;
 
 use project_lifecycle::Language;
-use project_lifecycle::portfolio::{ActionPlan, Figure, Figured, Figures, Part, Period, Scope, Threshold};
+use project_lifecycle::portfolio::{ActionPlan, Figure, Figures, Part, Period, Scope, Threshold};
 
 use crate::by_policy::ByPolicy;
 
@@ -51,7 +51,7 @@ fn line(f: &mut fmt::Formatter<'_>, figure: &Figure, language: Language) -> fmt:
     };
     write!(f, "  {scope:<24} {:>20}", figure.net.value.text(language))?;
     if let Some(whole) = &figure.denominator {
-        write!(f, " / {:<20} {:>8}", whole.value.text(language), share(&figure.net, whole))?;
+        write!(f, " / {:<20} {:>8}", whole.value.text(language), share(&figure.net, whole, figure.threshold))?;
     }
     if figure.gross.value != figure.net.value {
         write!(f, "  {} {}", language.pick("gross", "毛值"), figure.gross.value.text(language))?;
@@ -87,16 +87,32 @@ fn line(f: &mut fmt::Formatter<'_>, figure: &Figure, language: Language) -> fmt:
     writeln!(f)
 }
 
-/// A share in per cent, half up.
-fn share(part: &Part, whole: &Part) -> String {
-    let (part, of) = (number(part.value), number(whole.value));
+/// A share in per cent, half up; but never up to a target that it misses, nor to the whole.
+fn share(part: &Part, whole: &Part, target: Option<Threshold>) -> String {
+    let (part, of) = (part.value.number(), whole.value.number());
     if of <= 0 {
         return "-".into();
     }
-    let points = (20_000 * part + of).div_euclid(2 * of);
+    let (floor, rounded) = ((10_000 * part).div_euclid(of), (20_000 * part + of).div_euclid(2 * of));
+    let target = if let Some(Threshold::BasisPoints(points)) = target { points.into() } else { 10_000 };
+    let is_reached_by_rounding = |limit| floor < limit && limit <= rounded;
+    let points = if [target, 10_000].into_iter().any(is_reached_by_rounding) { floor } else { rounded };
     format!("{}{}.{:02}%", if points < 0 { "-" } else { "" }, points.abs() / 100, points.abs() % 100)
 }
 
-const fn number(value: Figured) -> i128 {
-    value.number()
+#[cfg(test)]
+mod tests {
+    use project_lifecycle::portfolio::{Figured, Members};
+
+    use super::*;
+
+    #[test]
+    fn no_share_is_rounded_up_to_a_target_that_it_misses() {
+        let part = |count| Part { given: false, value: Figured::Projects(count), members: Members::default() };
+        let told = |net, points| share(&part(net), &part(100_000), Some(Threshold::BasisPoints(points)));
+        assert_eq!(told(49_996, 5_000), "49.99%");
+        assert_eq!([told(49_996, 6_000), told(50_000, 5_000), told(50_004, 5_000)], ["50.00%"; 3]);
+        assert_eq!([told(49_985, 5_000), told(99_999, 5_000)], ["49.99%", "99.99%"]);
+        assert_eq!(share(&part(1), &part(0), None), "-");
+    }
 }

@@ -4,9 +4,10 @@ use core::fmt;
 
 use super::Imprint;
 use super::amount::Read;
+use super::fit::{Fitted, wide};
 use super::markup::Escaped;
 use super::share::{Share, length};
-use super::sheet::{Fitted, InLanguage, MARGIN, Picture, Sheet, Written, wide};
+use super::sheet::{InLanguage, MARGIN, Picture, Sheet, Written};
 use crate::portfolio::{Figure, Figured, Figures, Lists, Period, Scope};
 use crate::value::Currency;
 use crate::{Language, Stage, ZoneId};

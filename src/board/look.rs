@@ -96,7 +96,7 @@ const WHITE_WORD: &str =
     "font-size:9.5px;fill:#fff;paint-order:stroke;stroke:#222;stroke-width:2px;stroke-linejoin:round";
 
 /// The rules that do not name a pattern. What a `use` shows is not reached by them: it has its style with it.
-const RULES: [(&str, &str); 20] = [
+const RULES: [(&str, &str); 19] = [
     ("", "font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;font-size:12px;fill:#111;background:#fff"),
     (" .h1", "font-size:24px;font-weight:700"),
     (" .h2", "font-size:14px"),
@@ -115,7 +115,6 @@ const RULES: [(&str, &str); 20] = [
     (" .q", "stroke:#8a929b;stroke-width:1px"),
     (" .t", "stroke:#111;stroke-width:1.6px"),
     (" .n", "stroke:#a80000;stroke-width:1.6px;stroke-dasharray:6 3"),
-    (" .m", "fill:none;stroke:#a80000;stroke-width:2px"),
     (" .u", "fill:#555"),
 ];
 

@@ -18,6 +18,7 @@
 
 mod amount;
 mod axis;
+mod fit;
 mod funnel;
 mod imprint;
 mod law;

@@ -4,10 +4,11 @@ use core::fmt;
 
 use super::Imprint;
 use super::amount::Read;
+use super::fit::{Fitted, wide};
 use super::mark::{Mark, outstanding};
 use super::markup::Escaped;
 use super::share::length;
-use super::sheet::{Fitted, InLanguage, MARGIN, Picture, Sheet, Written, wide};
+use super::sheet::{InLanguage, MARGIN, Picture, Sheet, Written};
 use crate::portfolio::{Figure, Figures, Part, Period, Scope};
 use crate::{Day, Language};
 

@@ -1,9 +1,10 @@
-//! The sheet that figures are drawn on: its size, its title, what it says of itself, and texts that fit into their place.
+//! The sheet that figures are drawn on: its size, its title, what it says of itself, and texts in lines.
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use super::Imprint;
 use super::markup::{Clipped, Escaped, columns};
+use super::sign::{ImprintRow, SimulatedMark};
 use crate::Language;
 
 /// What can be drawn in a language.
@@ -67,27 +68,14 @@ impl Sheet<'_> {
              <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\
              <text class=\"h\" x=\"{MARGIN}\" y=\"40\">{title}</text>"
         )?;
-        match imprint.mark(language) {
-            "" => Ok(()),
-            mark => {
-                let wide = 7 * columns(mark) as u32 + 20;
-                let left = width - MARGIN - wide;
-                write!(
-                    f,
-                    "<rect x=\"{left}\" y=\"20\" width=\"{wide}\" height=\"26\" fill=\"none\" stroke=\"#b3261e\" \
-                     stroke-width=\"2\"/><text class=\"c b\" x=\"{}\" y=\"38\" fill=\"#b3261e\">{mark}</text>",
-                    left + wide / 2
-                )
-            }
-        }
+        write!(f, "{}", SimulatedMark { imprint, language, right: (width - MARGIN).into(), y: 39 })
     }
 
     /// Ends the element with the imprint.
     pub(super) fn close(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = self.imprint.told_in(self.language);
-        let room = self.width - 2 * MARGIN;
-        let size = Fitted { columns: wide(&line), room, size: 11 };
-        write!(f, "<text class=\"q\" x=\"{MARGIN}\" y=\"{}\"{size}>{line}</text></svg>", self.height - 16)
+        let Self { language, width, height, imprint, .. } = *self;
+        let (x, y, width) = (MARGIN.into(), (height - 16).into(), (width - 2 * MARGIN).into());
+        write!(f, "{}</svg>", ImprintRow { imprint, language, x, y, width })
     }
 
     /// Writes a text of the plan in lines of so many columns, and the whole of it as a title where it is cut.
@@ -123,20 +111,6 @@ impl Sheet<'_> {
     }
 }
 
-/// A name from outside in a place of so many columns, and the whole of it as a title where it is cut.
-pub(super) struct Named<'a> {
-    pub(super) name: &'a str,
-    pub(super) columns: usize,
-}
-
-impl fmt::Display for Named<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, columns: room } = *self;
-        write!(f, "{}", Clipped { text: name, columns: room })?;
-        if columns(name) > room { write!(f, "<title>{}</title>", Escaped(name)) } else { Ok(()) }
-    }
-}
-
 /// Where the first line of a text ends: behind a space, or beside a Chinese character, so that at most so many columns are
 /// taken. A word that is longer is broken.
 fn line_end(text: &str, room: usize) -> usize {
@@ -160,43 +134,6 @@ fn line_end(text: &str, room: usize) -> usize {
     text.len()
 }
 
-/// The attribute that makes a text smaller where it is too wide for its room, and nothing where it is not.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fitted {
-    /// How many columns it takes.
-    pub(super) columns: usize,
-    /// How much room there is, in pixels.
-    pub(super) room: u32,
-    /// Its usual size.
-    pub(super) size: u32,
-}
-
-impl fmt::Display for Fitted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // a column is about 0.56 of the size wide
-        let tenths = u64::from(self.room) * 1_000 / (56 * self.columns.max(1) as u64);
-        match u64::from(self.size) * 10 <= tenths {
-            true => Ok(()),
-            false => write!(f, " style=\"font-size:{}.{}px\"", tenths.max(10) / 10, tenths.max(10) % 10),
-        }
-    }
-}
-
-/// How many columns something takes when it is written.
-pub(super) fn wide(written: &impl fmt::Display) -> usize {
-    struct Counted(usize);
-    impl fmt::Write for Counted {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0 += columns(text);
-            Ok(())
-        }
-    }
-    let mut counted = Counted(0);
-    // counting cannot fail
-    let _ = write!(counted, "{written}");
-    counted.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,13 +155,5 @@ mod tests {
         assert_eq!(broken("引进50亿元及以上", 8), ["引进50亿", "元及以上"]);
         assert_eq!(broken("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(broken("沈", 1), ["沈"], "nothing is broken inside");
-    }
-
-    #[test]
-    fn what_is_too_wide_becomes_smaller_and_nothing_else_does() {
-        let fitted = |columns| Fitted { columns, room: 112, size: 10 }.to_string();
-        assert_eq!(fitted(20), "");
-        assert_eq!(fitted(40), " style=\"font-size:5.0px\"");
-        assert_eq!(fitted(0), "");
     }
 }

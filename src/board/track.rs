@@ -2,13 +2,15 @@
 
 use core::fmt;
 
+use super::amount::Amount;
 use super::axis::{AsOf, Axis, HEAD};
+use super::fit::Named;
 use super::imprint::Imprint;
 use super::legend::{LINE, Legend};
 use super::look::{BARS, Look, NODES, Outline, Prefix, letter};
 use super::markup::{Clipped, Escaped};
 use super::months::{Months, Scale};
-use super::sign::{ImprintRow, Mark};
+use super::sign::{ImprintRow, SimulatedMark};
 use super::words::{Late, node};
 use crate::Language;
 use crate::lifecycle::Stage;
@@ -144,7 +146,7 @@ impl<'a> Sheet<'a> {
         fact(f, "Officer", "专人", project.officer.map_or(none, |officer| officer.as_str()))?;
         fact(f, "Lead body", "牵头单位", project.responsibility.map_or(none, |bodies| bodies.lead.as_str()))?;
         write!(f, "</text><text x=\"{}\" y=\"90\">", MARGIN - 14)?;
-        let total = project.total_investment.map(|total| total.text(language));
+        let total = project.total_investment.map(|total| Amount(total, language).to_string());
         fact(f, "Total investment", "计划总投资", total.as_deref().unwrap_or(none))?;
         fact(f, "Stage", "阶段", &project.position.label(language))?;
         write!(f, "<tspan class=\"u\" dx=\"5\">{} {}</tspan>", language.pick("since", "始于"), project.since)?;
@@ -223,9 +225,8 @@ impl fmt::Display for Sheet<'_> {
         } else {
             left
         };
-        let clipped = Clipped { text: name, columns: 64 };
-        write!(f, "<text class=\"h1\" x=\"{place}\" y=\"44\">{clipped}<title>{}</title></text>", Escaped(name))?;
-        write!(f, "{}", Mark { imprint, language, right, y: 40 })?;
+        write!(f, "<text class=\"h1\" x=\"{place}\" y=\"44\">{}</text>", Named { name, columns: 64 })?;
+        write!(f, "{}", SimulatedMark { imprint, language, right, y: 40 })?;
         self.facts(f)?;
         write!(f, "{}", ImprintRow { imprint, language, x: left, y: 112, width: right - left })?;
         let axis = Axis { scale, language, top: head, bottom };
@@ -331,8 +332,7 @@ impl Sheet<'_> {
             Some(until) => write!(f, "{until}")?,
             None => f.write_str(language.pick("goes on", "仍在停工"))?,
         }
-        let text = pause.explanation.as_str();
-        write!(f, " {}<title>{}</title></text>", Clipped { text, columns: 44 }, Escaped(text))
+        write!(f, " {}</text>", Named { name: pause.explanation.as_str(), columns: 44 })
     }
 
     fn owed(&self, f: &mut fmt::Formatter<'_>, scale: Scale, owed: &Owed) -> fmt::Result {
@@ -383,11 +383,5 @@ impl Sheet<'_> {
 
 /// The word at the beginning of a row.
 fn label(f: &mut fmt::Formatter<'_>, word: &str) -> fmt::Result {
-    write!(
-        f,
-        "<text x=\"{}\">{}<title>{}</title></text>",
-        MARGIN + 12,
-        Clipped { text: word, columns: 26 },
-        Escaped(word)
-    )
+    write!(f, "<text x=\"{}\">{}</text>", MARGIN + 12, Named { name: word, columns: 26 })
 }

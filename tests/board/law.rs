@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use project_lifecycle::board::{Imprint, LawDiagram};
-use project_lifecycle::lifecycle::{Law, Position, ZombieCause};
+use project_lifecycle::lifecycle::{Law, Position, ZombieCause, ZoneClass};
 use project_lifecycle::portfolio::{ActionPlan, Period, Question, Scope};
 use project_lifecycle::{Day, Language, ProjectId, Verb};
 
@@ -208,7 +208,7 @@ fn a_path_has_numbers_and_days() {
     assert!(mermaid.contains("    state \"签约<br/>3 · 322天<br/>5 · 至今30天\" as signed\n"), "{mermaid}");
     assert!(mermaid.starts_with(
         "---\ntitle: \"项目阶段历程：无人机产业园　单位：沈阳市发展改革委　填报人：officer-7　截至日期：2019-02-08　\
-         数据截至：2020-01-01T00:00:00.000000Z　模拟数据\"\n---\n"
+         数据截至：2020-01-01T00:00Z　模拟数据\"\n---\n"
     ));
     let dot = english.dot().to_string();
     assert!(
@@ -392,4 +392,39 @@ fn counts_and_days_are_those_of_lists_and_figures() {
     let svg = LawDiagram::new(Language::English).with_counts(&projects, &figures, &nowhere, imprint).svg().to_string();
     assert_eq!(svg.matches("data-figure=\"stage_").count(), 0);
     assert_eq!(number(&svg, "data-figure=\"projects\" data-scope=\"nowhere\" data-position=\"planned\""), "2");
+}
+
+/// Pictures of two scopes may stand on one page: what names one names no other, and is one word.
+#[test]
+fn pictures_of_two_scopes_have_ids_of_their_own() {
+    let portfolio = City::new().today("2018-01-10").plan("a").portfolio();
+    let figures = portfolio.figures(&ActionPlan::shenyang_2018(), &Question::of(Period::Year(2018))).expect("figures");
+    let zone = |id: &str| Scope::Zone(id.parse().expect("a zone"));
+    let class = |class| Scope::Class(class);
+    let scopes = [
+        Scope::City,
+        zone("city"),
+        zone("a b"),
+        zone("a_20_b"),
+        zone("沈北"),
+        zone("沈南"),
+        zone("\"><script>"),
+        class(ZoneClass::National),
+        zone("class:national"),
+    ];
+    let ids = scopes.map(|scope| {
+        let diagram = LawDiagram::new(Language::Chinese).with_counts(&[], &figures, &scope, imprint("2018-12-31"));
+        let svg = diagram.svg().to_string();
+        assert_well_formed(&svg);
+        let named = between(&svg, "aria-labelledby=\"", "\"").to_owned();
+        let [title, desc] = named.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("a title and a description: {named}")
+        };
+        for id in [title, desc] {
+            assert_eq!(svg.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
+        }
+        named
+    });
+    assert_eq!(ids[0], "law-1-zh-counts-city-title law-1-zh-counts-city-desc");
+    assert_eq!(BTreeSet::from_iter(&ids).len(), ids.len(), "{ids:?}");
 }

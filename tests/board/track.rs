@@ -186,7 +186,9 @@ fn nothing_of_a_name_becomes_markup() {
             let (owner, tame) = (Owner::all(name), Owner::named("a"));
             let (svg, tame) = (drawn(&eventful(&owner, name), language), drawn(&eventful(&tame, "x"), language));
             let (document, tame) = (read(&svg), read(&tame));
-            assert_eq!(shape(&document), shape(&tame), "{name}");
+            // a name that is cut has the whole one beside it
+            let bare = |document| shape(document).into_iter().filter(|name| name != "title").collect::<Vec<_>>();
+            assert_eq!(bare(&document), bare(&tame), "{name}");
             let is_script = |text: &str| text.contains("<script");
             let is_said = document.descendants().any(|node| node.is_text() && node.text().is_some_and(is_script));
             assert_eq!(is_said, is_script(name), "it is text, if anything");

@@ -89,7 +89,7 @@ fn a_row_says_who_where_and_how_late() {
     let svg = drawn(&tracks, years(), English);
     let document = read(&svg);
     let words = texts(super::drawn::rows(&document)[0]);
-    assert_eq!(words[5..], ["120000000.00 CNY", "Register", "Start 46 days late", "31 days late", "46 days late"]);
+    assert_eq!(words[5..], ["CNY 120m", "Register", "Start 46 days late", "31 days late", "46 days late"]);
 }
 
 /// Where the months' lines stand, from the left.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use project_lifecycle::evidence::Evidence;
 use project_lifecycle::lifecycle::{Library, Outcome, PauseReason, Position, ZombieCause};
 use project_lifecycle::portfolio::{ActionPlan, CorrectionKind, Light, LightReason, Lists, Signal, Waiting};
-use project_lifecycle::project::Change;
-use project_lifecycle::project::fact::{InvestmentReport, Milestone, PauseSpan};
+use project_lifecycle::project::fact::{Fact, InvestmentReport, Milestone, PauseSpan};
+use project_lifecycle::project::{Basis, Change, Step};
 use project_lifecycle::reason::Reason;
 use project_lifecycle::value::{Day, Timestamp};
 use project_lifecycle::{Command, Context, Event, Policy, Project, ProjectId, Record, Stage, Verb};
@@ -255,6 +256,33 @@ fn same_duplicates(lists: &Lists<'_>, projects: &[Project]) {
     assert_eq!(told.sum::<usize>(), pairs);
 }
 
+/// Whether a day that stands for a stage binds the project: it is signed, and after the last step back from talks or a signing
+/// the stage was agreed, or a schedule that stands names it.
+fn is_bound(project: &Project, stage: Stage) -> bool {
+    let steps: Vec<_> = project.standing().collect();
+    let is_back = |verb| matches!(verb, Verb::BreakOff | Verb::ReopenTalks | Verb::Terminate);
+    let began = steps.iter().rposition(|step| is_back(step.verb())).map_or(0, |at| at + 1);
+    let ended = if began == 0 { 0 } else { steps[began - 1].event().version() };
+    let of_revival = |step: &Step<'_>| {
+        let Basis::Evidence(Evidence::Revival(revival)) = step.basis() else { return false };
+        revival.new_schedule().by(stage).is_some()
+    };
+    let voided: Vec<_> = project
+        .events()
+        .iter()
+        .filter_map(|event| if let Change::VoidFact(voiding) = event.change() { Some(voiding.version) } else { None })
+        .collect();
+    let scheduled = project.events().iter().filter(|event| event.version() > ended).any(|event| {
+        let Change::Fact(Fact::Schedule(set)) = event.change() else { return false };
+        set.stages.by(stage).is_some() && !voided.contains(&event.version())
+    });
+    let [start, production] = [project.agreed_start(), project.agreed().production];
+    let agreed = [(Stage::Started, start), (Stage::Producing, production)];
+    let is_agreed = agreed.into_iter().any(|(of, day)| of == stage && day.is_some());
+    let is_signed = steps[began..].iter().any(|step| step.verb() == Verb::Sign);
+    is_signed && (is_agreed || scheduled || steps[began..].iter().any(of_revival))
+}
+
 /// Of each project its track says what its own history says.
 fn same_tracks(lists: &Lists<'_>, projects: &[Project], today: Day) {
     let tracks = lists.tracks();
@@ -288,7 +316,7 @@ fn same_tracks(lists: &Lists<'_>, projects: &[Project], today: Day) {
             assert_eq!(node.reached, reached.map(|step| step.effective_on()));
             match node.reached {
                 Some(on) => assert_eq!(node.days_late, Some(on.days_since(node.agreed))),
-                None if today > node.agreed && !is_closed(project) => {
+                None if today > node.agreed && !is_closed(project) && is_bound(project, stage) => {
                     assert_eq!(node.days_late, Some(today.days_since(node.agreed)));
                 }
                 None => assert_eq!(node.days_late, None),
@@ -348,7 +376,8 @@ fn same_signals(lists: &Lists<'_>, projects: &[Project], today: Day) {
         let excused = |day: Day| project.pauses().iter().any(|span| is_excused(span, day, today));
         let track = lists.track(project.id()).expect("it is known");
         let start = track.nodes.iter().find(|node| node.stage == Stage::Started);
-        let start = start.filter(|_| matches!(project.stage(), Stage::Signed | Stage::Registered));
+        let is_to_start = matches!(project.stage(), Stage::Signed | Stage::Registered);
+        let start = start.filter(|_| is_to_start && is_bound(project, Stage::Started));
         let patience = [(Stage::Planned, 45), (Stage::Negotiating, 30), (Stage::Signed, 20)];
         let patience = patience.into_iter().find(|(stage, _)| *stage == project.stage()).map(|(_, days)| days);
         if start.is_none() && patience.is_none() {

@@ -300,6 +300,60 @@ fn a_signing_anew_has_its_own_days() {
     assert_eq!(days, [twice("2018-05-12"), twice("2018-07-10")]);
 }
 
+/// What was planned with an agreement that is over is late no more, however long ago; with the next signing its own days are.
+#[test]
+fn what_was_planned_for_an_ended_agreement_is_not_late() {
+    let mut city = signed("a", "2018-02-01");
+    city.today("2018-02-10").duties("a");
+    city.acts("a", &[(Verb::Terminate, "2018-06-01"), (Verb::Engage, "2018-07-01"), (Verb::Sign, "2018-08-01")]);
+    city.today("2018-12-01").duties("a");
+    city.acts("a", &[(Verb::ReopenTalks, "2018-12-31")]);
+    let told = Told::by(&city);
+    let late = |as_of: &str| {
+        let rows = nodes(&told.track("a", as_of)).into_iter();
+        rows.map(|(stage, agreed, .., late)| (stage, agreed, late)).collect::<Vec<_>>()
+    };
+    let row = |stage, agreed: &str, late| (stage, agreed.to_owned(), late);
+    let [registered, started, producing] = [Stage::Registered, Stage::Started, Stage::Producing];
+    let before = [
+        row(registered, "2018-02-10", Some(110)),
+        row(started, "2018-05-12", Some(19)),
+        row(producing, "2018-05-12", Some(19)),
+    ];
+    assert_eq!(late("2018-05-31"), before);
+    // in the reserve and in talks: its schedule still tells the days
+    let planned =
+        [row(registered, "2018-02-10", None), row(started, "2018-04-11", None), row(producing, "2018-04-11", None)];
+    assert_eq!([late("2018-06-01"), late("2018-07-31")], [planned.to_vec(), planned.to_vec()]);
+    // the new agreement names a start and a production, and no schedule has been set for it
+    let anew = [
+        row(registered, "2018-02-10", None),
+        row(started, "2018-11-09", Some(21)),
+        row(producing, "2018-11-09", Some(21)),
+    ];
+    assert_eq!(late("2018-11-30"), anew);
+    let scheduled = [
+        row(started, "2018-11-09", Some(32)),
+        row(producing, "2018-11-09", Some(32)),
+        row(registered, "2018-12-01", Some(10)),
+    ];
+    assert_eq!(late("2018-12-11"), scheduled);
+    assert!(late("2021-06-14").iter().all(|(.., late)| late.is_none()), "talks are open again");
+}
+
+/// A schedule that is set during talks is a plan; the signing makes it binding.
+#[test]
+fn a_schedule_from_before_the_signing_is_due_from_the_signing_on() {
+    let mut city = City::new();
+    city.today("2018-01-01").plan("a").acts("a", &[(Verb::Engage, "2018-01-05")]);
+    city.today("2018-01-10").duties("a").acts("a", &[(Verb::Sign, "2018-02-01")]);
+    let told = Told::by(&city);
+    let registered = |as_of| nodes(&told.track("a", as_of))[0].clone();
+    let node = |late| node(Stage::Registered, "2018-01-10", "2018-01-10", "", late);
+    assert_eq!(registered("2018-01-31"), node(None));
+    assert_eq!(registered("2018-02-02"), node(Some(23)));
+}
+
 /// An imported date is doubtful where the ledger says so, until somebody gives the step its date.
 #[test]
 fn a_doubtful_date_is_told_until_it_is_corrected() {

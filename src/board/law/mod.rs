@@ -106,7 +106,8 @@ impl<'a> LawDiagram<'a> {
         LawDot(self)
     }
 
-    /// As a picture.
+    /// As a picture. Its ids tell law, language, and the project or scope of what is laid over it: pictures that differ in one of
+    /// these stand on one page.
     #[must_use]
     pub const fn svg(&self) -> LawSvg<'_> {
         LawSvg(self)

@@ -8,7 +8,9 @@ use super::line::{Bent, Point, Tip};
 use super::place::{Places, WIDE, Way};
 use super::words::{Note, Numbers, Told};
 use crate::board::markup::{Clipped, columns};
+use crate::board::sign::{ImprintRow, SimulatedMark};
 use crate::lifecycle::{Direction, Edge, Position, Stage, Verb};
+use crate::portfolio::Scope;
 
 /// A [`LawDiagram`] as an SVG element: the stages in a line, the zombie below it, each move as a line with a tip.
 ///
@@ -27,7 +29,7 @@ const STYLE: &str = "\
 .law{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;fill:#1a1a1a}\
 .law text{text-anchor:middle;font-size:14px}\
 .law .left{text-anchor:start}.law .right{text-anchor:end}\
-.law .heading{font-size:20px;font-weight:bold}.law .mark{font-size:18px;font-weight:bold}\
+.law .heading{font-size:20px;font-weight:bold}\
 .law .note{font-size:13px}.law .label{font-size:15px;font-weight:bold}\
 .law .verb,.law .number{stroke:#fff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}\
 .law .number{font-weight:bold}\
@@ -56,7 +58,7 @@ impl fmt::Display for LawSvg<'_> {
             As::xml(diagram.meaning())
         )?;
         write!(f, "<rect width=\"{wide}\" height=\"{high}\" style=\"stroke:none\"/>")?;
-        self.head(f, wide)?;
+        self.head(f)?;
         // what is walked lies above what is not
         let is_walked = |edge: Edge| diagram.laid.path().is_some_and(|path| path.steps(edge).next().is_some());
         let (walked, others): (Vec<_>, Vec<_>) = places.moves.iter().partition(|(edge, _)| is_walked(*edge));
@@ -76,14 +78,9 @@ impl fmt::Display for LawSvg<'_> {
         }
         self.gathered(f, &places)?;
         if let Some(imprint) = diagram.laid.imprint() {
-            // labels, dates and the mark take about a hundred columns, and two columns are as wide as the type is high
-            let told = columns(imprint.unit) + columns(imprint.filled_by) + 100;
-            let size = f64::from(wide - 40) * 2.0 / told as f64;
-            write!(f, "<text class=\"left\" xml:space=\"preserve\" x=\"20\" y=\"{}\"", high - 18)?;
-            if size < 14.0 {
-                write!(f, " style=\"font-size:{size:.1}px\"")?;
-            }
-            write!(f, ">{}</text>", imprint.told_in(language))?;
+            let (right, y) = ((wide - 20).into(), (high - 18).into());
+            write!(f, "{}", ImprintRow { imprint, language, x: 20, y, width: (wide - 40).into() })?;
+            write!(f, "{}", SimulatedMark { imprint, language, right, y: 36 })?;
         }
         f.write_str("</svg>")
     }
@@ -104,7 +101,7 @@ impl LawSvg<'_> {
     }
 
     /// What it is, and what its marks mean.
-    fn head(&self, f: &mut fmt::Formatter<'_>, wide: i32) -> fmt::Result {
+    fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(diagram) = self;
         f.write_str("<text class=\"left heading\" x=\"20\" y=\"36\">")?;
         match diagram.laid.path() {
@@ -115,11 +112,7 @@ impl LawSvg<'_> {
             }
             None => As::xml(diagram.heading()).fmt(f)?,
         }
-        write!(f, "</text><text class=\"left\" x=\"20\" y=\"62\">{}</text>", As::xml(diagram.meaning()))?;
-        match diagram.laid.imprint().map_or("", |imprint| imprint.mark(diagram.language)) {
-            "" => Ok(()),
-            mark => write!(f, "<text class=\"right mark\" x=\"{}\" y=\"36\">{mark}</text>", wide - 20),
-        }
+        write!(f, "</text><text class=\"left\" x=\"20\" y=\"62\">{}</text>", As::xml(diagram.meaning()))
     }
 
     /// Where every project begins.
@@ -393,6 +386,25 @@ fn wrapped(text: &str, most: usize) -> Vec<&str> {
     lines
 }
 
+/// A scope as a part of an id: without spaces, and no two scopes have the same.
+struct Token<'a>(&'a Scope);
+
+impl fmt::Display for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Scope::City => f.write_str("city"),
+            Scope::Class(class) => write!(f, "class-{class}"),
+            Scope::Zone(zone) => {
+                f.write_str("zone-")?;
+                zone.as_str().chars().try_for_each(|c| match c {
+                    'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => write!(f, "{c}"),
+                    other => write!(f, "_{:x}_", u32::from(other)),
+                })
+            }
+        }
+    }
+}
+
 /// What the picture's ids begin with.
 struct Id<'a>(&'a LawDiagram<'a>);
 
@@ -402,7 +414,7 @@ impl fmt::Display for Id<'_> {
         write!(f, "law-{}-{}", diagram.law.version(), diagram.language)?;
         match (diagram.laid.path(), diagram.laid.counts()) {
             (Some(path), _) => write!(f, "-{}", path.project),
-            (None, Some(_)) => f.write_str("-counts"),
+            (None, Some(counts)) => write!(f, "-counts-{}", Token(counts.scope)),
             (None, None) => Ok(()),
         }
     }

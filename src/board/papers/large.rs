@@ -7,8 +7,9 @@ use super::paper::{Column, ColumnKind, Paper};
 use super::project_columns::{project_columns, project_row};
 use super::sources::{Drawn, most_first};
 use crate::Language;
+use crate::board::amount::Amount;
 use crate::portfolio::{ActionPlan, ByClass, Form, Track};
-use crate::value::{Money, Unit};
+use crate::value::{Day, Money, Unit};
 
 /// What is large where the plan says nothing: 1亿元.
 const LARGE: Money = Money::from_fen(10_000_000_000);
@@ -54,7 +55,7 @@ fn from_size<'a>(drawn: &Drawn<'a>, name: &'static str, least: Money) -> Paper<'
         "本表为未退出项目，按计划总投资从大到小排列；未登记计划总投资或非人民币计价的项目未列入。",
     ]);
     paper.title = [
-        Cow::Owned(format!("Projects from {}", least.text(Language::English))),
+        Cow::Owned(format!("Projects from {}", Amount(least, Language::English))),
         Cow::Owned(format!("{}及以上项目一览表", least.text(Language::Chinese))),
     ];
     let is_large = |track: &&Track<'a>| track.project.total_investment.is_some_and(|total| total >= least);
@@ -62,13 +63,13 @@ fn from_size<'a>(drawn: &Drawn<'a>, name: &'static str, least: Money) -> Paper<'
         track.project.total_investment.map_or(0, Money::minor)
     });
     for (at, track) in largest.into_iter().enumerate() {
-        paper.row(project_row(at, &track.project, next_node(track)));
+        paper.row(project_row(at, &track.project, next_node(track, drawn.as_of())));
     }
     paper
 }
 
 /// The node that comes next: of those that were not reached the first by the day in force.
-fn next_node<'a>(track: &Track<'a>) -> [Cell<'a>; 4] {
+fn next_node<'a>(track: &Track<'a>, as_of: Day) -> [Cell<'a>; 4] {
     let Some(node) = track.nodes.iter().find(|node| node.reached.is_none()) else {
         let why = if track.nodes.is_empty() {
             Cell::Missing(Some(["none agreed", "未约定"]))
@@ -77,7 +78,12 @@ fn next_node<'a>(track: &Track<'a>) -> [Cell<'a>; 4] {
         };
         return [why, NOTHING, NOTHING, NOTHING];
     };
-    let (stage, not_due) = (node.stage, Cell::Missing(Some(["not yet due", "未到期"])));
+    let stage = node.stage;
+    let not_due = Cell::Missing(Some(if node.agreed < as_of {
+        ["of no agreement that stands", "非现行协议约定"]
+    } else {
+        ["not yet due", "未到期"]
+    }));
     [
         Cell::word(|language| stage.label(language)),
         Cell::Day(node.agreed),

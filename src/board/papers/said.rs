@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::Language;
-use crate::board::Imprint;
+use crate::board::imprint::{Imprint, Instant};
 use crate::board::markup::Legible;
 
 /// The members of an imprint in a language: what each is called, and what it is.
@@ -13,7 +13,7 @@ pub(super) fn said(imprint: Imprint<'_>, language: Language) -> [(&'static str, 
         (language.pick("Unit", "单位"), text(imprint.unit)),
         (language.pick("Filled in by", "填报人"), text(imprint.filled_by)),
         (language.pick("As of", "截至日期"), imprint.as_of.to_string()),
-        (language.pick("Known at", "数据截至"), imprint.known_at.to_string()),
+        (language.pick("Known at", "数据截至"), Instant(imprint.known_at).to_string()),
     ]
 }
 

@@ -15,7 +15,7 @@ use super::imprint::Imprint;
 use super::legend::{LINE, Legend};
 use super::look::{Look, Prefix};
 use super::months::{Months, Scale};
-use super::sign::{ImprintRow, Mark};
+use super::sign::{ImprintRow, SimulatedMark};
 use crate::Language;
 use crate::lifecycle::Stage;
 use crate::portfolio::Light;
@@ -192,7 +192,7 @@ impl fmt::Display for Sheet<'_> {
         write!(f, "</desc>{}", Look { prefix: id, language })?;
         columns.clips(f, id)?;
         write!(f, "<text class=\"h1\" x=\"{left}\" y=\"44\">{}</text>", self.title())?;
-        write!(f, "{}", Mark { imprint, language, right, y: 42 })?;
+        write!(f, "{}", SimulatedMark { imprint, language, right, y: 42 })?;
         write!(f, "<text class=\"h2\" x=\"{left}\" y=\"68\">")?;
         self.counts(f)?;
         write!(f, "</text>{}", ImprintRow { imprint, language, x: left, y: 88, width: right - left })?;

@@ -4,6 +4,8 @@ use core::fmt;
 
 use super::{Ground, WallRow, bars, nodes};
 use crate::Language;
+use crate::board::amount::Amount;
+use crate::board::fit::{Fitted, wide};
 use crate::board::look::{Prefix, letter};
 use crate::board::markup::{Clipped, Escaped};
 use crate::board::words::{Late, node, short};
@@ -39,6 +41,12 @@ impl Columns {
             Language::English => Self { texts, investment: 662, stage: 670, late: 782, months: 926 },
             Language::Chinese => Self { texts, investment: 694, stage: 704, late: 786, months: 904 },
         }
+    }
+
+    /// How much room an amount has, from the last text on.
+    fn room_of_investment(&self) -> u32 {
+        let (x, width) = self.texts[self.texts.len() - 1];
+        u32::try_from(self.investment - x - width - 4).unwrap_or(0)
     }
 
     /// What cuts off a text that is set wider than its column.
@@ -118,7 +126,9 @@ pub(super) fn write(
         write!(f, "<text class=\"k{n}\" x=\"{x}\">{clipped}</text>")?;
     }
     if let Some(total) = project.total_investment {
-        write!(f, "<text class=\"e\" x=\"{}\">{}</text>", places.investment, Escaped(&total.text(language)))?;
+        let (x, amount) = (places.investment, Amount(total, language));
+        let room = Fitted { columns: wide(&amount), room: places.room_of_investment(), size: 12 };
+        write!(f, "<text class=\"e\" x=\"{x}\"{room}>{amount}</text>")?;
     }
     write!(f, "<text x=\"{}\">{}", places.stage, short(stage(row.track), language))?;
     if let Some(stalled) = project.position.stalled_at() {

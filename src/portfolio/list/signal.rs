@@ -167,9 +167,10 @@ impl Then<'_, '_> {
         Some(lit)
     }
 
-    /// The day by which it is to start. `None` if it is not signed, has started, or no day is agreed.
+    /// The day by which it is to start. `None` if it is not signed, has started, or no day binds it.
     fn start_to_come(&self) -> Option<Day> {
         let is_to_start = matches!(self.position().stage(), Stage::Signed | Stage::Registered);
+        let is_to_start = is_to_start && self.is_bound_to(Stage::Started);
         is_to_start.then(|| self.day_in_force(Stage::Started, self.schedule().as_ref())).flatten()
     }
 

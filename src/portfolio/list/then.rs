@@ -183,6 +183,14 @@ impl<'a, 'v> Then<'a, 'v> {
         self.agreed(stage).or_else(|| schedule?.by(stage)).or_else(|| named().map(|(_, day)| day))
     }
 
+    /// Whether it is bound to the day in force for a stage: a signing stands, and the day was agreed with it, or planned since an
+    /// agreement or talks ended last.
+    pub(super) fn is_bound_to(&self, stage: Stage) -> bool {
+        let is_since = |date: StepDate| self.course.ended.is_none_or(|ended| date.version > ended);
+        let is_planned = || self.schedules().any(|(date, days)| is_since(date) && days.by(stage).is_some());
+        self.course.signed.is_some() && (self.agreed(stage).is_some() || is_planned())
+    }
+
     /// The supplementary agreements that stand, each with start and production as it moves them.
     fn moves(&self) -> impl Iterator<Item = (StepDate, [Option<Day>; 2])> {
         self.facts().filter_map(|(date, told)| {

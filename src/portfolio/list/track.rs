@@ -66,7 +66,11 @@ pub struct TrackNode {
     /// The day on which it was reached first. `None` if it was not.
     pub reached: Option<Day>,
     /// How many days after the day in force it was reached, below zero if before it; if it was not reached, how many have passed
-    /// since. `None` if it is not due yet, or never will be, as the project is closed.
+    /// since. `None` if it is not due.
+    ///
+    /// A node is due after its day while the signing stands with which it was planned: a schedule that was set before the signing
+    /// is a plan until then. When talks are reopened or broken off, or the agreement is terminated, what was planned for them is
+    /// due no more, not even with a signing anew: that has days of its own. Nor is anything of a closed project.
     pub days_late: Option<i64>,
 }
 
@@ -181,7 +185,8 @@ impl Then<'_, '_> {
                 let agreed = self.day_in_force(stage, schedule.as_ref())?;
                 let agreed_first = self.baseline(stage).or_else(|| self.scheduled_first(stage)).unwrap_or(agreed);
                 let reached = self.steps.iter().find(|row| row.step().to().stage() == stage).map(|row| row.on);
-                let overdue = || Some(self.as_of.days_since(agreed)).filter(|days| *days > 0 && !is_closed);
+                let is_due = |days: &i64| *days > 0 && !is_closed && self.is_bound_to(stage);
+                let overdue = || Some(self.as_of.days_since(agreed)).filter(is_due);
                 let days_late = reached.map(|on| on.days_since(agreed)).or_else(overdue);
                 Some(TrackNode { stage, agreed, agreed_first, reached, days_late })
             })

@@ -82,7 +82,7 @@ fn what_was_signed_and_not_started_stands_in_three_papers() {
                 "推进办",
                 "张三",
                 "2018-04-30",
-                &now.to_string(),
+                "2018-02-01T10:00Z",
                 "是",
             ],
         ])
@@ -141,6 +141,23 @@ fn large_projects_have_their_next_node() {
     assert_eq!(paper(&papers, "flagship_projects").title(ZH), "50亿元及以上项目一览表");
     let before = Office::on(&portfolio, day("2018-05-12"), now);
     assert_eq!(under(&before.papers(), "flagship_projects", &own)[0][4], "—（未到期）");
+}
+
+/// A day of an agreement that was terminated has passed, and nobody is late.
+#[test]
+fn a_day_of_an_ended_agreement_is_not_overdue() {
+    let mut city = City::new();
+    let profile = City::profile("ended").investing(yuan_of(6_000_000_000));
+    city.today("2018-01-01").plan_as("ended", profile).acts("ended", &[(Verb::Engage, "2018-01-05")]);
+    city.today("2018-02-01").sign_for("ended", 6_000_000_000, "2018-02-01");
+    city.today("2018-02-10").duties("ended").acts("ended", &[(Verb::Terminate, "2018-04-01")]);
+    let (portfolio, now) = (city.portfolio(), city.now());
+    let office = Office::on(&portfolio, day("2018-05-31"), now);
+    let papers = office.papers();
+    let own = ["项目名称", "下一节点", "约定日期", "逾期天数"];
+    let row = ["ended", "注册", "2018-02-10", "—（非现行协议约定）"];
+    assert_eq!(under(&papers, "flagship_projects", &own), rows(&[row]));
+    assert_eq!(paper(&papers, "flagship_projects").title(Language::English), "Projects from CNY 5,000m");
 }
 
 /// An amount in another currency is told as such, and no size is read off it.
