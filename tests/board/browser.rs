@@ -1,12 +1,12 @@
 //! Pages for a browser to open: `tests/interop/browser` looks at them.
 
 use project_lifecycle::board::{Board, Imprint};
-use project_lifecycle::portfolio::{ActionPlan, Portfolio};
+use project_lifecycle::portfolio::ActionPlan;
 use project_lifecycle::project::fact::Responsibility;
-use project_lifecycle::{Command, Language, Profile, Text, Timestamp, Verb};
+use project_lifecycle::{Command, Language, Profile, Text, Verb};
 
 use super::drawn::HOSTILE;
-use crate::common::{actor_id, day, instant, org};
+use crate::common::{actor_id, day, org};
 use crate::portfolio::city::{City, zone};
 
 /// A city of hostile names: what ends a script and loads a picture, what is long without a blank, and the others.
@@ -30,15 +30,17 @@ fn hostile() -> City {
 #[ignore = "it writes files: name a folder with PAGES"]
 fn pages_are_written() {
     let out = std::path::PathBuf::from(std::env::var_os("PAGES").expect("PAGES names a folder"));
-    let write = |name: &str, portfolio: &Portfolio, known_at: Timestamp, text: &str| {
-        let imprint = Imprint { unit: text, filled_by: text, as_of: day("2018-06-30"), known_at, is_simulated: true };
-        let plan = ActionPlan::shenyang_2018();
-        let board = Board::new(portfolio, &plan, imprint).expect("answers");
+    let write = |name: &str, city: &City, as_of: &str, text: &str| {
+        let imprint =
+            Imprint { unit: text, filled_by: text, as_of: day(as_of), known_at: city.now(), is_simulated: true };
+        let (portfolio, plan) = (city.portfolio(), ActionPlan::shenyang_2018());
+        let board = Board::new(&portfolio, &plan, imprint).expect("answers");
         std::fs::create_dir_all(out.join(name)).expect("a folder");
         let page = board.page(Language::Chinese).to_string();
         std::fs::write(out.join(name).join("board.html"), page).expect("written");
     };
     let city = hostile();
-    write("hostile", &city.portfolio(), city.now(), &HOSTILE.concat());
-    write("empty", &Portfolio::new(), instant("2018-07-01T00:00:00Z"), "");
+    write("hostile", &city, "2018-06-30", &HOSTILE.concat());
+    // the day before the first project was planned
+    write("empty", &city, "2017-12-31", "");
 }
