@@ -1,5 +1,6 @@
 //! The board: what pictures and papers say is what the figures and lists say.
 
+mod browser;
 mod drawn;
 mod figures;
 mod histories;

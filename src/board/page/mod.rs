@@ -28,7 +28,7 @@ const TRACKS: usize = 10;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// The SHA-256 of the script in Base64: the page lets nothing else run.
-const SCRIPT_HASH: &str = "gbx10s/lCzX3eF3umQLEX++MEbMTgLgx5SZi/MWyfPs=";
+const SCRIPT_HASH: &str = "OpzJRB7rISb9Zhn9RQBp3AKWlHvEdyQRWU3x5/CmmAw=";
 
 /// What the board shows of a portfolio at two dates: tracks, lights, and the figures of the plan's years and of each month.
 ///
@@ -185,16 +185,16 @@ pub struct BoardPage<'a> {
     language: Language,
 }
 
-/// The sections: id, and what they are called.
+/// The sections: id, and what they are called. What tells of the whole city stands before what has a row for each project.
 const SECTIONS: [(&str, &str, &str); 8] = [
     ("months", "The city month by month", "逐月回放"),
     ("ratios", "The plan's ratios by zone", "各开发区指标完成情况"),
     ("funnel", "Stages", "项目阶段分布"),
     ("pace", "Pace of zombies", "僵尸项目处置进度"),
+    ("law", "Where projects stand in the law", "阶段流转图"),
+    ("tracks", "The most urgent projects", "重点督办项目进展"),
     ("wall", "Wall chart", "挂图作战"),
     ("projects", "All projects", "项目清单"),
-    ("tracks", "The most urgent projects", "重点督办项目进展"),
-    ("law", "Where projects stand in the law", "阶段流转图"),
 ];
 
 impl BoardPage<'_> {
@@ -212,8 +212,8 @@ impl BoardPage<'_> {
              script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'\">"
         )?;
         write!(f, "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")?;
-        let title = self.language.pick("Project board", "项目挂图作战");
-        write!(f, "<title>{title} · {unit} · {as_of}</title><style>{STYLE}</style></head><body>")
+        let [english, chinese] = ["Project board", "项目挂图作战"].map(|title| format!("{title} · {unit} · {as_of}"));
+        write!(f, "{}<style>{STYLE}</style></head><body>", self.both("title", english, chinese))
     }
 
     fn top(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -227,14 +227,24 @@ impl BoardPage<'_> {
             let mark = Both { attributes: " class=\"mark\"", ..self.both("p", marks[0], marks[1]) };
             write!(f, "{mark}")?;
         }
-        let (label, nav) = (self.language.pick("中文", "English"), self.language.pick("Sections", "栏目"));
+        let label = self.language.pick("中文", "English");
+        let (nav, other) = (self.language.pick("Sections", "栏目"), self.language.pick("栏目", "Sections"));
         let lang = self.language.pick("zh-CN", "en");
         write!(f, "<button id=\"language\" type=\"button\" lang=\"{lang}\" hidden>{label}</button>")?;
-        write!(f, "<nav aria-label=\"{nav}\"><ul>")?;
+        write!(f, "</header><nav aria-label=\"{nav}\" data-l=\"{other}\"><ul>")?;
         for (id, english, chinese) in SECTIONS {
             write!(f, "<li><a href=\"#{id}\">{}</a></li>", self.both("span", english, chinese))?;
         }
-        write!(f, "</ul></nav></header><main id=\"main\">")
+        write!(f, "</ul></nav><main id=\"main\">")?;
+        let still = self.both(
+            "p",
+            "This is the still page: its script did not run. The script replays the months, changes the language, and shows \
+             the list of projects, the tracks of the most urgent ones and earlier years. It needs a browser of 2023 or \
+             later that lets scripts run.",
+            "本页脚本未运行，显示的是静态内容。逐月回放、语言切换、项目清单、重点督办项目进展和往年指标需要运行脚本：\
+             请使用2023年及以后版本的浏览器，并允许运行脚本。",
+        );
+        write!(f, "{}", Both { attributes: " id=\"still\"", ..still })
     }
 
     fn section(
@@ -244,10 +254,42 @@ impl BoardPage<'_> {
         write: impl FnOnce(&mut fmt::Formatter<'_>) -> fmt::Result,
     ) -> fmt::Result {
         let (id, english, chinese) = SECTIONS[at];
-        let heading = Both { attributes: "", ..self.both("h2", english, chinese) };
-        write!(f, "<section id=\"{id}\">{heading}")?;
+        let heading = self.both("span", english, chinese);
+        write!(f, "<section id=\"{id}\"><h2 id=\"h-{id}\">{heading}</h2>")?;
         write(f)?;
         f.write_str("</section>")
+    }
+
+    fn before_tracks(&self, f: &mut fmt::Formatter<'_>, count: usize) -> fmt::Result {
+        if count == 0 {
+            return write!(f, "{}", self.both("p", "There are no projects.", "没有项目。"));
+        }
+        let english = format_args!(
+            "The first {count} of the wall chart: red lights first, then yellow ones, then by days late. Open one to see its track: what was agreed, what was reached, and what it owes."
+        );
+        let chinese = format_args!(
+            "即挂图前{count}个项目：红灯在前，黄灯次之，再按迟延天数。点开项目可看其计划与实际进展、停工、欠缺材料和更正。"
+        );
+        write!(f, "{}", Both { attributes: " class=\"live\" hidden", ..self.both("p", english, chinese) })
+    }
+
+    /// An urgent project in a line: its name, where it is, who has it in hand, its light, and how late it is.
+    fn urgent(&self, f: &mut fmt::Formatter<'_>, row: &WallRow<'_>) -> fmt::Result {
+        let project = &row.track.project;
+        write!(f, "{} <small>{}", Escaped(project.name.as_str()), Escaped(project.zone.as_str()))?;
+        if let Some(officer) = project.officer {
+            write!(f, " · {}", Escaped(officer.as_str()))?;
+        }
+        if let Some(light) = row.light() {
+            let [english, chinese] = Language::ALL.map(|language| light.label(language));
+            write!(f, " · {}", self.both("span", english, chinese))?;
+        }
+        if let Some((node, days)) = row.late() {
+            let [english, chinese] = Language::ALL.map(|language| node.stage.label(language));
+            let (english, chinese) = (format_args!("{english}: {days} days late"), format_args!("{chinese}迟{days}天"));
+            write!(f, " · {}", self.both("b", english, chinese))?;
+        }
+        f.write_str("</small>")
     }
 }
 
@@ -271,30 +313,38 @@ impl fmt::Display for BoardPage<'_> {
             for (n, (figures, ratios)) in board.years.iter().zip(board.ratios()).rev().enumerate() {
                 let (open, seen) = if n == 0 { (" open", Seen::AtOnce) } else { ("", Seen::Later) };
                 write!(f, "<details{open}><summary>{}</summary>", figures.as_of.year())?;
-                kept.picture(f, language, seen, |language| ratios.told_in(language))?;
+                kept.picture(f, language, seen, "ratios", |language| ratios.told_in(language))?;
                 f.write_str("</details>")?;
             }
             Ok(())
         })?;
         let (funnel, pace) = (board.funnel(), board.pace());
-        self.section(f, 2, |f| kept.picture(f, language, Seen::AtOnce, |language| funnel.told_in(language)))?;
-        self.section(f, 3, |f| kept.picture(f, language, Seen::AtOnce, |language| pace.told_in(language)))?;
-        self.section(f, 4, |f| {
-            self.search(f)?;
-            let chart = WallChart::new(&rows, board.months, board.imprint);
-            kept.picture(f, language, Seen::AtOnce, |language| chart.told_in(language))
-        })?;
-        self.section(f, 5, |f| kept.picture(f, language, Seen::Later, |language| Projects { rows: &rows, language }))?;
-        self.section(f, 6, |f| {
-            for (track, picture) in board.urgent(&rows) {
-                write!(f, "<details><summary>{}</summary>", Escaped(track.project.name.as_str()))?;
-                kept.picture(f, language, Seen::Later, |language| picture.told_in(language))?;
+        let laws = Language::ALL.map(|language| board.law(language));
+        let at_once = Seen::AtOnce;
+        self.section(f, 2, |f| kept.picture(f, language, at_once, "funnel", |language| funnel.told_in(language)))?;
+        self.section(f, 3, |f| kept.picture(f, language, at_once, "pace", |language| pace.told_in(language)))?;
+        self.section(f, 4, |f| kept.picture(f, language, at_once, "law", |language| laws[language as usize].svg()))?;
+        self.section(f, 5, |f| {
+            self.before_tracks(f, rows.len().min(TRACKS))?;
+            for (row, (_, picture)) in rows.iter().zip(board.urgent(&rows)) {
+                f.write_str("<details><summary>")?;
+                self.urgent(f, row)?;
+                f.write_str("</summary>")?;
+                kept.picture(f, language, Seen::Later, "tracks", |language| picture.told_in(language))?;
                 f.write_str("</details>")?;
             }
             Ok(())
         })?;
-        let laws = Language::ALL.map(|language| board.law(language));
-        self.section(f, 7, |f| kept.picture(f, language, Seen::AtOnce, |language| laws[language as usize].svg()))?;
+        self.section(f, 6, |f| {
+            self.search(f, "search")?;
+            self.veiled(f)?;
+            let chart = WallChart::new(&rows, board.months, board.imprint);
+            kept.picture(f, language, at_once, "wall", |language| chart.told_in(language))
+        })?;
+        self.section(f, 7, |f| {
+            self.search(f, "search-list")?;
+            kept.picture(f, language, Seen::Later, "projects", |language| Projects { rows: &rows, language })
+        })?;
         let lines = Language::ALL.map(|language| board.imprint.told_in(language));
         write!(f, "</main><footer>{}</footer>", self.both("p", lines[0], lines[1]))?;
         let later = Packed::new(&Later { frames: &board.frames, pictures: kept.0 }).map_err(|_| fmt::Error)?;

@@ -13,7 +13,7 @@ const stages = all('#stages tbody tr'), figures = all('#figures tbody tr');
 const most = Math.max(1, ...frames.flatMap(frame => frame.counts));
 const set = (element, pair) => {
   element.textContent = pick(pair);
-  if (Array.isArray(pair)) element.dataset.o = pair[isEnglish() ? 1 : 0]; else element.dataset.o = pair;
+  element.dataset.o = Array.isArray(pair) ? pair[isEnglish() ? 1 : 0] : pair;
 };
 function show() {
   const frame = frames[slider.value];
@@ -34,17 +34,21 @@ function show() {
     set(row.cells[3], verdicts[cell.verdict]);
   });
   veil(frame.as_of);
+  $('veiled').hidden = Number(slider.value) === frames.length - 1;
+  $('veiled').querySelector('b').textContent = frame.as_of;
 }
 // on the wall chart lies a veil over what is later than the day
 const time = day => Date.parse(day + 'T00:00:00Z');
 function veil(day) {
-  const chart = document.querySelector('#wall svg[data-from]');
-  if (!chart) return;
-  const { from, to, left, right } = chart.dataset;
+  const chart = wall();
+  const { from, to, left, right } = chart.dataset, first = chart.querySelector('g.r');
+  if (!first) return;
   let over = chart.querySelector('.veil');
   if (!over) {
     over = document.createElementNS(chart.namespaceURI, 'rect');
     over.setAttribute('class', 'veil');
+    // from the head of the months down; above it stand the legend and the mark
+    over.setAttribute('y', Number(first.dataset.y ?? placed(first)) - HEAD);
     over.setAttribute('height', '100%');
     chart.append(over);
   }
@@ -55,9 +59,15 @@ function veil(day) {
   over.classList.toggle('off', day === frames[frames.length - 1].as_of);
 }
 let playing = 0;
-function stop() { clearInterval(playing); playing = 0; }
+function tell(isPlaying) {
+  set($('play').firstChild, isPlaying ? ['Pause', '暂停'] : ['Play', '播放']);
+  // a reader of the screen is told the day where it stops
+  $('as-of').setAttribute('aria-live', isPlaying ? 'off' : 'polite');
+}
+function stop() { clearInterval(playing); playing = 0; tell(false); }
 $('play').addEventListener('click', () => {
   if (playing) return stop();
+  tell(true);
   if (Number(slider.value) === frames.length - 1) slider.value = 0;
   show();
   playing = setInterval(() => {
@@ -76,6 +86,11 @@ $('language').addEventListener('click', () => {
     const other = element.dataset.o;
     element.dataset.o = element.textContent;
     element.textContent = other;
+  }
+  for (const labelled of all('[data-l]')) {
+    const other = labelled.dataset.l;
+    labelled.dataset.l = labelled.getAttribute('aria-label');
+    labelled.setAttribute('aria-label', other);
   }
   for (const picture of all('.picture')) {
     // what the page began with is kept as it was then
@@ -103,10 +118,15 @@ for (const details of all('details')) {
 
 // search, in the table and on the wall chart: both name the projects in the same order
 const table = () => document.querySelector('#projects table');
+const wall = () => document.querySelector('#wall svg[data-from]');
+const searches = all('input[type=search]');
+const ROW = 24, HEAD = 49;
 let listed = [], texts = [];
+const placed = bar => Number(/translate\(0 (-?\d+)\)/.exec(bar.getAttribute('transform'))[1]);
+const place = (bar, y) => bar.setAttribute('transform', `translate(0 ${y})`);
 function search() {
-  const words = $('search').value.toLowerCase().split(/\s+/).filter(Boolean);
-  const charted = all('#wall g.r');
+  const words = searches[0].value.toLowerCase().split(/\s+/).filter(Boolean);
+  const chart = wall(), charted = all('g.r', chart);
   let found = 0, gone = 0;
   listed.forEach((row, at) => {
     const is = words.every(word => texts[at].includes(word));
@@ -114,18 +134,30 @@ function search() {
     found += is;
     const bar = charted[at];
     if (!bar) return;
-    const y = bar.dataset.y ??= /translate\(0 (-?\d+)\)/.exec(bar.getAttribute('transform'))[1];
-    bar.setAttribute('transform', `translate(0 ${y - gone})`);
+    const y = bar.dataset.y ??= placed(bar);
+    place(bar, y - gone);
     bar.classList.toggle('off', !is);
-    if (!is) gone += 24;
+    if (!is) gone += ROW;
   });
-  $('found').textContent = words.length ? `${found} / ${listed.length}` : '';
+  const { width, height } = chart.viewBox.baseVal;
+  const whole = chart.dataset.h ??= height;
+  chart.setAttribute('viewBox', `0 0 ${width} ${gone ? Number(charted[0].dataset.y) + ROW * found : whole}`);
+  const none = pick(['no project has all these words', '没有符合条件的项目']);
+  const told = `${found} / ${listed.length}${found ? '' : ' · ' + none}`;
+  for (const output of all('.found')) output.textContent = words.length ? told : '';
 }
-$('search').addEventListener('input', search);
+for (const input of searches) {
+  input.addEventListener('input', () => {
+    for (const other of searches) if (other !== input) other.value = input.value;
+    search();
+  });
+}
 
 // sorting the table by a column: first down or up by what is smaller, then the other way; what is empty comes last
-function sort(head) {
-  const column = head.cellIndex, falls = head.getAttribute('aria-sort') === 'ascending';
+let sorted = null;
+function sort({ column, falls }) {
+  sorted = { column, falls };
+  const head = table().tHead.rows[0].cells[column];
   for (const other of all('th[aria-sort]', table())) other.removeAttribute('aria-sort');
   head.setAttribute('aria-sort', falls ? 'descending' : 'ascending');
   const value = row => {
@@ -142,16 +174,50 @@ function sort(head) {
 }
 $('projects').addEventListener('click', event => {
   const head = event.target.closest('thead th');
-  if (head && event.target.closest('button')) sort(head);
+  if (!head || !event.target.closest('button')) return;
+  sort({ column: head.cellIndex, falls: head.getAttribute('aria-sort') === 'ascending' });
 });
 
 // what the page did not begin with
 function complete() {
   for (const picture of all('.picture')) if (!picture.hasChildNodes()) draw(picture);
   listed = Array.from(table().tBodies[0].rows);
-  texts = listed.map(row => row.textContent.toLowerCase());
+  texts = listed.map(row => Array.from(row.cells, cell => cell.textContent).join(' ').toLowerCase());
+  if (sorted) sort(sorted);
 }
 
-for (const hidden of all('.slider, .search, #language')) hidden.hidden = false;
+// on paper the wall chart is cut into sheets, each with its head
+const SHEET = 36;
+let uncut = null;
+addEventListener('beforeprint', () => {
+  const chart = wall(), sheets = [], rows = all('g.r:not(.off)', chart);
+  if (rows.length <= SHEET) return;
+  const top = placed(rows[0]), blank = chart.cloneNode(false);
+  blank.append(...Array.from(chart.children).filter(part => !part.matches('g.r')).map(part => part.cloneNode(true)));
+  blank.classList.add('sheet');
+  for (let from = 0; from < rows.length; from += SHEET) {
+    const sheet = blank.cloneNode(true), part = rows.slice(from, from + SHEET);
+    sheet.setAttribute('viewBox', `0 0 ${chart.viewBox.baseVal.width} ${top + ROW * part.length}`);
+    for (const [at, row] of part.entries()) {
+      const copy = row.cloneNode(true);
+      place(copy, top + ROW * at);
+      sheet.insertBefore(copy, sheet.querySelector('.veil'));
+    }
+    sheets.push(sheet);
+  }
+  // it goes, as patterns of what is not displayed are none, and those of the sheets have the same names
+  uncut = chart;
+  chart.replaceWith(...sheets);
+});
+addEventListener('afterprint', () => {
+  if (!uncut) return;
+  const [first, ...others] = all('#wall .sheet');
+  for (const sheet of others) sheet.remove();
+  first.replaceWith(uncut);
+  uncut = null;
+});
+
 complete();
 show();
+for (const hidden of all('.slider, .search, .live, #language')) hidden.hidden = false;
+$('still').hidden = true;

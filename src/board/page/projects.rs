@@ -8,7 +8,8 @@ use crate::board::markup::Escaped;
 use crate::portfolio::Light;
 
 /// What the columns are called.
-const COLUMNS: [(&str, &str); 10] = [
+const COLUMNS: [(&str, &str); 11] = [
+    ("No.", "序号"),
     ("Project", "项目名称"),
     ("Zone", "开发区（园区）"),
     ("Officer", "专人"),
@@ -30,7 +31,7 @@ pub(super) struct Projects<'a> {
 
 impl fmt::Display for Projects<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("<table><thead><tr><th scope=\"col\">#</th>")?;
+        f.write_str("<table><thead><tr>")?;
         for (english, chinese) in COLUMNS {
             let head = self.language.pick(english, chinese);
             write!(f, "<th scope=\"col\"><button type=\"button\">{head}</button></th>")?;
@@ -41,7 +42,11 @@ impl fmt::Display for Projects<'_> {
             self.row(f, row)?;
             f.write_str("</tr>")?;
         }
-        f.write_str("</tbody></table>")
+        f.write_str("</tbody></table>")?;
+        if self.rows.is_empty() {
+            write!(f, "<p>{}</p>", self.language.pick("There are no projects.", "没有项目。"))?;
+        }
+        Ok(())
     }
 }
 

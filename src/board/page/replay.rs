@@ -16,6 +16,16 @@ impl BoardPage<'_> {
         let frames = &self.board.frames;
         let Some(last) = frames.frames.last() else { return Ok(()) };
         let most = frames.frames.len() - 1;
+        let as_of = self.board.imprint.as_of;
+        let english = format_args!(
+            "Drag the slider, use the arrow keys on it, or press Play: the two tables show the city at the end of each month, by \
+             what is known now, and the wall chart fades what is later. All else on this page is as of {as_of}."
+        );
+        let chinese = format_args!(
+            "拖动滑块（或用方向键），或点击“播放”：下方两表显示各月末的全市情况（按目前已掌握的数据），挂图中该日之后的部分淡化。\
+             本页其余内容均截至{as_of}。"
+        );
+        write!(f, "{}", Both { attributes: " class=\"live\" hidden", ..self.both("p", english, chinese) })?;
         let label = self.both("span", "As of", "截至日期");
         write!(f, "<div class=\"slider\" hidden><label for=\"slider\">{label}</label>")?;
         write!(f, "<button type=\"button\" id=\"play\">{}</button>", self.both("span", "Play", "播放"))?;
@@ -23,36 +33,41 @@ impl BoardPage<'_> {
         write!(f, "<p><output id=\"as-of\" for=\"slider\" aria-live=\"polite\">{}</output></p>", last.as_of)?;
         write!(
             f,
-            "<div class=\"two\"><table id=\"stages\"><caption>{}</caption><thead><tr>",
+            "<div class=\"two\"><div><table id=\"stages\"><caption>{}</caption><thead><tr>",
             self.both("span", "Stages", "各阶段项目")
         )?;
         let heads = [
             ("Stage", "阶段"),
             ("Projects", "项目数"),
-            ("Total investment", "计划总投资"),
+            ("Total investment, yuan", "计划总投资"),
             ("Amount missing", "缺投资额"),
         ];
         for (english, chinese) in heads {
             write!(f, "{}", Both { attributes: " scope=\"col\"", ..self.both("th", english, chinese) })?;
         }
         f.write_str("</tr></thead><tbody>")?;
+        let widest = frames.frames.iter().flat_map(|frame| frame.counts).fold(1, u64::max);
         for stage in Stage::ALL {
             let at = stage as usize;
+            let count = last.counts[at];
             let labels = Language::ALL.map(|language| stage.label(language));
             write!(f, "<tr data-stage=\"{}\">", stage.code())?;
             write!(f, "{}", Both { attributes: " scope=\"row\"", ..self.both("th", labels[0], labels[1]) })?;
-            write!(f, "<td><i class=\"bar\"></i><b>{}</b></td>", last.counts[at])?;
+            write!(f, "<td><i class=\"bar\" style=\"width:{}%\"></i><b>{count}</b></td>", 80 * count / widest)?;
             write!(f, "{}", self.amount("td", last.sums[at].0))?;
             write!(f, "<td>{}</td></tr>", last.without[at])?;
         }
         write!(
             f,
-            "</tbody></table><table id=\"figures\"><caption>{}</caption><thead><tr>",
+            "</tbody></table></div><div><table id=\"figures\"><caption>{}</caption><thead><tr>",
             self.both("span", "The plan's figures of the year so far, the city", "全市当年累计指标")
         )?;
-        for (english, chinese) in
-            [("Figure", "指标"), ("Net / of", "净完成 / 基数"), ("Share", "比率"), ("Verdict", "判定")]
-        {
+        for (english, chinese) in [
+            ("Figure", "指标"),
+            ("Net / of (projects or yuan)", "净完成 / 基数"),
+            ("Share", "比率"),
+            ("Verdict", "判定"),
+        ] {
             write!(f, "{}", Both { attributes: " scope=\"col\"", ..self.both("th", english, chinese) })?;
         }
         f.write_str("</tr></thead><tbody>")?;
@@ -64,7 +79,14 @@ impl BoardPage<'_> {
             self.cell(f, cell)?;
             f.write_str("</tr>")?;
         }
-        f.write_str("</tbody></table></div>")
+        f.write_str("</tbody></table>")?;
+        let note = self.both(
+            "p",
+            "Net is what still stands at the end of the day. A share may reach its threshold and the verdict still be “not met”: \
+             then the plan asks for more, as the ratios by zone say.",
+            "净完成为截至该日仍成立的。比率已达目标而判定未达标的，是计划另有要求，见各开发区指标完成情况。",
+        );
+        write!(f, "{}</div></div>", Both { attributes: " class=\"note\"", ..note })
     }
 
     fn cell(&self, f: &mut fmt::Formatter<'_>, cell: &Cell) -> fmt::Result {
@@ -81,11 +103,22 @@ impl BoardPage<'_> {
         self.both(tag, amount.text(Language::English), amount.text(Language::Chinese))
     }
 
-    /// The search for the wall chart and the table.
-    pub(super) fn search(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let label = self.both("span", "Show only projects with", "筛选项目");
-        write!(f, "<p class=\"search\" hidden><label for=\"search\">{label}</label> ")?;
-        write!(f, "<input id=\"search\" type=\"search\" autocomplete=\"off\"> ")?;
-        write!(f, "<output id=\"found\" for=\"search\" aria-live=\"polite\"></output></p>")
+    /// A search for the wall chart and the table: it is there beside both, and both say the same.
+    pub(super) fn search(&self, f: &mut fmt::Formatter<'_>, id: &str) -> fmt::Result {
+        let label = self.both(
+            "span",
+            "Show only projects with these words (name, zone, officer, stage, light …)",
+            "筛选项目（名称、开发区、专人、阶段、灯等，多个词以空格分开）",
+        );
+        write!(f, "<p class=\"search\" hidden><label for=\"{id}\">{label}</label> ")?;
+        write!(f, "<input id=\"{id}\" type=\"search\" autocomplete=\"off\"> ")?;
+        write!(f, "<output class=\"found\" for=\"{id}\" aria-live=\"polite\"></output></p>")
+    }
+
+    /// That the slider lies before the last day, and the chart is veiled.
+    pub(super) fn veiled(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let before = self.both("span", "The slider lies on", "回放日期：");
+        let after = self.both("span", "what is later is faded.", "其后的部分已淡化。");
+        write!(f, "<p id=\"veiled\" hidden><a href=\"#months\">{before} <b></b></a> {after}</p>")
     }
 }

@@ -41,16 +41,22 @@ pub(super) enum Seen {
 }
 
 impl Kept {
-    /// Writes the place of a picture, with the picture in one language if it is seen at once, and keeps the rest.
+    /// Writes the place of a picture in the section of that id, with the picture in one language if it is seen at once, and
+    /// keeps the rest.
     pub(super) fn picture<D: fmt::Display>(
         &mut self,
         f: &mut fmt::Formatter<'_>,
         language: Language,
         seen: Seen,
+        heading: &str,
         draw: impl Fn(Language) -> D,
     ) -> fmt::Result {
         let is_written = |asked: Language| asked == language && seen == Seen::AtOnce;
-        write!(f, "<div class=\"picture\" tabindex=\"0\" data-p=\"{}\">", self.0.len())?;
+        write!(
+            f,
+            "<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-labelledby=\"h-{heading}\" data-p=\"{}\">",
+            self.0.len()
+        )?;
         self.0.push(Language::ALL.map(|asked| if is_written(asked) { String::new() } else { draw(asked).to_string() }));
         if seen == Seen::AtOnce {
             write!(f, "{}", draw(language))?;
