@@ -136,6 +136,7 @@ pub(crate) fn read<'svg>(svg: &'svg str) -> Document<'svg> {
         assert!(ids.contains(id), "{id} is not there");
     }
     for rule in style.split('}').filter(|rule| !rule.is_empty()) {
+        let rule = rule.strip_prefix("@media print{").unwrap_or(rule);
         assert!(rule.starts_with(&format!(".{class}")), "{rule} reaches beyond the picture");
     }
     let labels = root.attribute("aria-labelledby").expect("it names itself");

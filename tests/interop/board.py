@@ -12,6 +12,7 @@ import re
 import sys
 import xml.etree.ElementTree as tree
 import zlib
+from decimal import Decimal
 from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,11 +33,12 @@ def judged(figures, zone):
 
 
 def amount(value, cell):
-    """Whether a cell has a figure's value. Amounts are told in Chinese units on the page; packed they are beside their
-    English text, which is compared."""
-    return str(value) in (cell if isinstance(cell, list) else [str(cell)]) or (
-        isinstance(cell, list) and cell[0].split()[0] == str(value)
-    )
+    """Whether a cell has a figure's value. An amount is there in English and in Chinese: the English one is read."""
+    if not isinstance(cell, list):
+        return cell == value
+    currency, number = cell[0].replace(",", "").split()
+    yuan = Decimal(number.removesuffix("m")) * (1_000_000 if number.endswith("m") else 1)
+    return currency == "CNY" and yuan == Decimal(value)
 
 
 def page_says(folder, figures):

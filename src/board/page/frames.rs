@@ -7,6 +7,7 @@ use serde::ser::{SerializeSeq as _, Serializer};
 
 use crate::Language;
 use crate::board::Months;
+use crate::board::amount::Read;
 use crate::board::share::Share;
 use crate::lifecycle::Stage;
 use crate::portfolio::{ActionPlan, Figure, Figured, Judgement, Period, Portfolio, Question, QuestionError, Scope};
@@ -55,7 +56,9 @@ impl Serialize for Amount {
             Figured::Projects(count) | Figured::Visits(count) => serializer.serialize_u64(count),
             Figured::Yuan(_) => {
                 let mut pair = serializer.serialize_seq(Some(2))?;
-                Language::ALL.into_iter().try_for_each(|language| pair.serialize_element(&self.0.text(language)))?;
+                Language::ALL
+                    .into_iter()
+                    .try_for_each(|language| pair.serialize_element(&Read(self.0, language).to_string()))?;
                 pair.end()
             }
         }

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::Language;
 use crate::board::WallRow;
+use crate::board::amount::Amount;
 use crate::board::markup::Escaped;
 use crate::portfolio::Light;
 
@@ -62,7 +63,7 @@ impl Projects<'_> {
         let stage = project.position.stage();
         write!(f, "<td data-v=\"{}\">{}</td><td>{}</td>", stage as usize, stage.label(language), project.since)?;
         match project.total_investment {
-            Some(total) => write!(f, "<td data-v=\"{}\">{}</td>", total.minor(), Escaped(&total.text(language)))?,
+            Some(total) => write!(f, "<td data-v=\"{}\">{}</td>", total.minor(), Amount(total, language))?,
             None => f.write_str("<td></td>")?,
         }
         let next = row.track.nodes.iter().find(|node| node.reached.is_none());

@@ -6,6 +6,7 @@ use super::BoardPage;
 use super::frames::Cell;
 use super::words::Both;
 use crate::Language;
+use crate::board::amount::Read;
 use crate::board::markup::Escaped;
 use crate::lifecycle::Stage;
 use crate::portfolio::Figured;
@@ -39,7 +40,7 @@ impl BoardPage<'_> {
         let heads = [
             ("Stage", "阶段"),
             ("Projects", "项目数"),
-            ("Total investment, yuan", "计划总投资"),
+            ("Total investment", "计划总投资"),
             ("Amount missing", "缺投资额"),
         ];
         for (english, chinese) in heads {
@@ -62,12 +63,9 @@ impl BoardPage<'_> {
             "</tbody></table></div><div><table id=\"figures\"><caption>{}</caption><thead><tr>",
             self.both("span", "The plan's figures of the year so far, the city", "全市当年累计指标")
         )?;
-        for (english, chinese) in [
-            ("Figure", "指标"),
-            ("Net / of (projects or yuan)", "净完成 / 基数"),
-            ("Share", "比率"),
-            ("Verdict", "判定"),
-        ] {
+        for (english, chinese) in
+            [("Figure", "指标"), ("Net / of", "净完成 / 基数"), ("Share", "比率"), ("Verdict", "判定")]
+        {
             write!(f, "{}", Both { attributes: " scope=\"col\"", ..self.both("th", english, chinese) })?;
         }
         f.write_str("</tr></thead><tbody>")?;
@@ -100,7 +98,7 @@ impl BoardPage<'_> {
     }
 
     fn amount(&self, tag: &'static str, amount: Figured) -> impl fmt::Display + use<> {
-        self.both(tag, amount.text(Language::English), amount.text(Language::Chinese))
+        self.both(tag, Read(amount, Language::English), Read(amount, Language::Chinese))
     }
 
     /// A search for the wall chart and the table: it is there beside both, and both say the same.
