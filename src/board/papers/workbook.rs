@@ -38,10 +38,8 @@ pub enum WorkbookError {
     },
 }
 
-impl From<XlsxError> for WorkbookError {
-    fn from(why: XlsxError) -> Self {
-        Self::Unwritten { why: why.to_string() }
-    }
+fn unwritten(why: XlsxError) -> WorkbookError {
+    WorkbookError::Unwritten { why: why.to_string() }
 }
 
 /// Papers as one workbook, a sheet for each: days, numbers and amounts as such with their formats, whatever else as text, which is
@@ -54,7 +52,7 @@ impl From<XlsxError> for WorkbookError {
 pub fn workbook(papers: &[Paper<'_>], language: Language) -> Result<Vec<u8>, WorkbookError> {
     let (mut book, formats) = (Workbook::new(), Formats::new());
     if let Some(first) = papers.first() {
-        book.set_properties(&properties(first, language)?);
+        book.set_properties(&properties(first, language).map_err(unwritten)?);
     }
     let mut tabs: Vec<String> = Vec::new();
     for paper in papers {
@@ -64,10 +62,10 @@ pub fn workbook(papers: &[Paper<'_>], language: Language) -> Result<Vec<u8>, Wor
         }
         tabs.push(tab(paper, language, &tabs));
         let sheet = book.add_worksheet();
-        sheet.set_name(&tabs[tabs.len() - 1])?;
-        Sheet { sheet, formats: &formats, paper, language, text: String::new() }.write()?;
+        sheet.set_name(&tabs[tabs.len() - 1]).map_err(unwritten)?;
+        Sheet { sheet, formats: &formats, paper, language, text: String::new() }.write().map_err(unwritten)?;
     }
-    Ok(book.save_to_buffer()?)
+    book.save_to_buffer().map_err(unwritten)
 }
 
 fn properties(paper: &Paper<'_>, language: Language) -> Result<DocProperties, XlsxError> {
