@@ -30,19 +30,36 @@ const LED: u32 = 1_116;
 #[derive(Clone, Debug)]
 pub struct Funnel<'a> {
     scope: Scope,
-    standing: [Standing; Stage::ALL.len()],
+    standing: [InStage; Stage::ALL.len()],
     figures: Option<&'a Figures>,
     imprint: Imprint<'a>,
 }
 
 /// The projects of a list that stand in a stage.
 #[derive(Clone, Copy, Debug, Default)]
-struct Standing {
-    count: u64,
+pub(super) struct InStage {
+    pub(super) count: u64,
     /// What is known in yuan, in fen.
-    sum: i128,
+    pub(super) sum: i128,
     /// How many have no total, or one in another currency.
-    without: u64,
+    pub(super) without: u64,
+}
+
+impl InStage {
+    /// By stage, in a scope.
+    pub(super) fn by_stage(lists: &Lists<'_>, scope: &Scope) -> [Self; Stage::ALL.len()] {
+        let mut standing = [Self::default(); Stage::ALL.len()];
+        let is_asked = |zone: &ZoneId| !matches!(scope, Scope::Zone(asked) if asked != zone);
+        for project in lists.projects().iter().filter(|project| is_asked(project.zone)) {
+            let of_stage = &mut standing[project.position.stage() as usize];
+            of_stage.count += 1;
+            match project.total_investment.filter(|total| total.currency() == Currency::CNY) {
+                Some(total) => of_stage.sum += i128::from(total.minor()),
+                None => of_stage.without += 1,
+            }
+        }
+        standing
+    }
 }
 
 impl<'a> Funnel<'a> {
@@ -60,16 +77,7 @@ impl<'a> Funnel<'a> {
 
     fn of(lists: &Lists<'_>, scope: Scope, imprint: Imprint<'a>) -> Self {
         let imprint = Imprint { as_of: lists.as_of(), known_at: lists.known_at(), ..imprint };
-        let mut standing = [Standing::default(); Stage::ALL.len()];
-        let is_asked = |zone: &ZoneId| !matches!(&scope, Scope::Zone(asked) if asked != zone);
-        for project in lists.projects().iter().filter(|project| is_asked(project.zone)) {
-            standing[project.position.stage() as usize].count += 1;
-            let of_stage = &mut standing[project.position.stage() as usize];
-            match project.total_investment.filter(|total| total.currency() == Currency::CNY) {
-                Some(total) => of_stage.sum += i128::from(total.minor()),
-                None => of_stage.without += 1,
-            }
-        }
+        let standing = InStage::by_stage(lists, &scope);
         Self { scope, standing, figures: None, imprint }
     }
 
@@ -100,8 +108,8 @@ impl<'a> Funnel<'a> {
         })
     }
 
-    fn all(&self) -> Standing {
-        self.standing.iter().fold(Standing::default(), |all, one| Standing {
+    fn all(&self) -> InStage {
+        self.standing.iter().fold(InStage::default(), |all, one| InStage {
             count: all.count + one.count,
             sum: all.sum + one.sum,
             without: all.without + one.without,
@@ -173,7 +181,7 @@ impl Funnel<'_> {
 
     /// How many there are in all.
     fn sums(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
-        let Standing { count, sum, without } = self.all();
+        let InStage { count, sum, without } = self.all();
         let sum = Read(Figured::Yuan(sum), language);
         match language {
             Language::English => {
@@ -218,12 +226,12 @@ impl Funnel<'_> {
         &self,
         f: &mut fmt::Formatter<'_>,
         stage: Stage,
-        standing: &Standing,
+        standing: &InStage,
         y: u32,
         (most, largest): (u64, i128),
         language: Language,
     ) -> fmt::Result {
-        let Standing { count, sum, without } = *standing;
+        let InStage { count, sum, without } = *standing;
         write!(f, "<g data-figure=\"projects\" data-stage=\"{stage}\" transform=\"translate(0 {y})\">")?;
         let class = if is_beside(stage) { "o" } else { "k" };
         let long = length(count.into(), most.into(), LONG, LONG);

@@ -2,10 +2,11 @@
 
 use core::fmt;
 
-use super::look::{BARS, Outline, PLANNED, Prefix, letter};
+use super::look::{BARS, Outline, Prefix, letter};
 use super::markup::columns;
 use super::words::node;
 use crate::Language;
+use crate::evidence::Schedule;
 use crate::lifecycle::Stage;
 use crate::portfolio::Light;
 use crate::value::Day;
@@ -48,7 +49,7 @@ enum Entry {
 fn entries(is_lit: bool) -> impl Iterator<Item = Entry> {
     let stages = Stage::NINE.into_iter().map(Entry::Stage);
     let states = [Entry::Closed, Entry::Pause, Entry::Zombie, Entry::Doubtful];
-    let nodes = [Entry::Hollow, Entry::Filled].into_iter().chain(PLANNED.into_iter().map(Entry::Node));
+    let nodes = [Entry::Hollow, Entry::Filled].into_iter().chain(Schedule::STAGES.into_iter().map(Entry::Node));
     let lines = [Entry::Late, Entry::First, Entry::AsOf];
     let lights = Light::ALL.into_iter().rev().filter(move |_| is_lit).map(Entry::Light);
     stages.chain(states).chain(nodes).chain(lines).chain(lights)
@@ -94,8 +95,8 @@ impl Entry {
                 mark(f, 'o', Outline { stage, x: 5 })?;
                 mark(f, 'x', Outline { stage, x: 16 })
             }
-            Self::Hollow => mark(f, 'o', Outline { stage: PLANNED[0], x: 5 }),
-            Self::Filled => mark(f, 'x', Outline { stage: PLANNED[0], x: 5 }),
+            Self::Hollow => mark(f, 'o', Outline { stage: Schedule::STAGES[0], x: 5 }),
+            Self::Filled => mark(f, 'x', Outline { stage: Schedule::STAGES[0], x: 5 }),
             Self::Zombie => write!(f, "<use href=\"#{id}-z\" x=\"6\"/>"),
             Self::Closed => write!(f, "<use href=\"#{id}-e\" x=\"4\"/>"),
             Self::Doubtful => write!(f, "<use href=\"#{id}-q\" x=\"6\"/>"),

@@ -95,9 +95,6 @@ impl fmt::Display for Outline {
     }
 }
 
-/// The stages that a schedule plans.
-pub(super) const PLANNED: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
-
 /// The letter of a light's mark.
 pub(super) const fn letter(light: Light) -> char {
     match light {

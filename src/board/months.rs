@@ -34,6 +34,13 @@ impl Months {
         Self { first, count: u32::try_from(count).unwrap_or(1) }
     }
 
+    /// The same; but of more than [`MOST`](Self::MOST) months it is the last ones.
+    pub(super) fn up_to(from: Day, to: Day) -> Self {
+        let years = i32::try_from(Self::MOST / 12).unwrap_or(0);
+        let earliest = Day::new(to.year() - years, to.month(), 1).ok().and_then(|month| month.plus_months(1));
+        Self::between(earliest.map_or(from, |earliest| from.max(earliest)), to)
+    }
+
     /// The first day of the first month.
     #[must_use]
     pub const fn first(&self) -> Day {
@@ -122,6 +129,11 @@ mod tests {
         assert_eq!(count("2018-01-01", "2020-12-31"), 36);
         assert_eq!(count("2018-07-01", "2018-06-30"), 1);
         assert_eq!(count("0001-01-01", "9999-12-31"), 120);
+        let last_ones = Months::up_to(day("1999-05-06"), day("2020-02-11"));
+        assert_eq!((last_ones.first(), last_ones.count()), (day("2010-03-01"), 120));
+        let few = Months::up_to(day("2018-05-06"), day("2020-02-11"));
+        assert_eq!((few.first(), few.count()), (day("2018-05-01"), 22));
+        assert_eq!(Months::up_to(day("2018-01-01"), Day::MAX).last(), Day::MAX);
         let leap = Months::between(day("2020-02-10"), day("2020-02-11"));
         assert_eq!((leap.first(), leap.last()), (day("2020-02-01"), day("2020-02-29")));
         assert_eq!(Months::between(day("2019-02-10"), day("2019-02-11")).last(), day("2019-02-28"));

@@ -72,13 +72,7 @@ impl<'a> TrackPicture<'a> {
         let recorded = corrections.iter().map(|correction| correction.recorded_at.day_in(self.offset));
         let last = days.chain(recorded).max().unwrap_or(as_of);
         let first = steps.iter().map(|step| step.on).chain(planned).chain(rests).min().unwrap_or(as_of);
-        let whole = Months::between(first, last);
-        if whole.last() >= last {
-            return whole;
-        }
-        let years = i32::try_from(Months::MOST / 12).unwrap_or(0);
-        let later = Day::new(last.year() - years, last.month(), 1).ok().and_then(|month| month.plus_months(1));
-        Months::between(later.unwrap_or(first), last)
+        Months::up_to(first, last)
     }
 }
 

@@ -86,6 +86,9 @@ impl<'de> Deserialize<'de> for Schedule {
 }
 
 impl Schedule {
+    /// The stages that a schedule plans, in order: those that a forward step enters after signing.
+    pub const STAGES: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
+
     /// A schedule from stages and days, in the order of the stages.
     ///
     /// # Errors
@@ -181,5 +184,15 @@ impl TryFrom<Vec<ScheduledStage>> for Schedule {
             }
         }
         Ok(Self(planned))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_law_says_which_stages_a_schedule_plans() {
+        assert!(Stage::ALL.into_iter().filter(|stage| is_plannable(*stage)).eq(Schedule::STAGES));
     }
 }

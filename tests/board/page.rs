@@ -180,3 +180,14 @@ fn a_city_without_projects_has_a_page() {
         assert!(pair[1].as_str().is_some_and(|chinese| !chinese.is_empty()), "each picture is there in Chinese");
     }
 }
+
+/// Whatever day is asked for, the board spans ten years at most, the last ones.
+#[test]
+fn a_day_far_ahead_makes_no_long_board() {
+    let (portfolio, plan) = (City::new().portfolio(), ActionPlan::shenyang_2018());
+    let known_at = portfolio.last_recorded().expect("the log's opening");
+    let board = Board::new(&portfolio, &plan, imprint(day("9999-12-31"), known_at)).expect("answers");
+    let years: Vec<_> = board.years().iter().map(|figures| figures.as_of.year()).collect();
+    assert_eq!(years, (9990..=9999).collect::<Vec<_>>());
+    assert_eq!(board.months().first(), day("9990-01-01"));
+}

@@ -8,10 +8,11 @@ use serde::ser::{SerializeSeq as _, Serializer};
 use crate::Language;
 use crate::board::Months;
 use crate::board::amount::Read;
+use crate::board::funnel::InStage;
 use crate::board::share::Share;
 use crate::lifecycle::Stage;
 use crate::portfolio::{ActionPlan, Figure, Figured, Judgement, Period, Portfolio, Question, QuestionError, Scope};
-use crate::value::{Currency, Day, Timestamp};
+use crate::value::{Day, Timestamp};
 
 /// The city at the end of each month up to the as-of day, and on that day.
 #[derive(Debug, Serialize)]
@@ -93,32 +94,18 @@ impl Frames {
             if told.is_empty() {
                 told = judged().map(|(figure, _)| Told::of(figure)).collect();
             }
-            let mut frame = Frame {
+            let standing = InStage::by_stage(&portfolio.standing(end, known_at), &Scope::City);
+            Ok(Frame {
                 as_of: end,
-                counts: [0; Stage::ALL.len()],
-                sums: [Amount(Figured::Yuan(0)); Stage::ALL.len()],
-                without: [0; Stage::ALL.len()],
+                counts: standing.map(|of_stage| of_stage.count),
+                sums: standing.map(|of_stage| Amount(Figured::Yuan(of_stage.sum))),
+                without: standing.map(|of_stage| of_stage.without),
                 cells: judged().map(|(figure, verdict)| Cell::of(figure, verdict)).collect(),
-            };
-            for project in portfolio.standing(end, known_at).projects() {
-                let at = project.position.stage() as usize;
-                frame.counts[at] += 1;
-                match project.total_investment.filter(|total| total.currency() == Currency::CNY) {
-                    Some(total) => frame.sums[at] = frame.sums[at].and(total.minor()),
-                    None => frame.without[at] += 1,
-                }
-            }
-            Ok(frame)
+            })
         });
         let frames = frames.collect::<Result<_, QuestionError>>()?;
         let called = |verdict: Judgement| (verdict.code(), Language::ALL.map(|language| verdict.label(language)));
         Ok(Self { figures: told, frames, verdicts: Judgement::ALL.into_iter().map(called).collect() })
-    }
-}
-
-impl Amount {
-    fn and(self, fen: i64) -> Self {
-        Self(Figured::Yuan(self.0.number() + i128::from(fen)))
     }
 }
 

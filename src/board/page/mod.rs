@@ -71,7 +71,7 @@ pub struct Board<'a> {
     tracks: Vec<Track<'a>>,
     signals: Vec<Signal<'a>>,
     months: Months,
-    /// Of each year up to that of the as-of day, from the plan's first.
+    /// Of each year of its months, up to that of the as-of day.
     years: Vec<Figures>,
     frames: Frames,
 }
@@ -79,7 +79,7 @@ pub struct Board<'a> {
 impl<'a> Board<'a> {
     /// The board of a portfolio by a plan, at the two dates of the imprint.
     ///
-    /// It spans the plan's years, and what lies between them and the as-of day.
+    /// It spans the plan's years, and what lies between them and the as-of day; of more than [`Months::MOST`] months the last.
     ///
     /// # Errors
     /// [`QuestionError`] if a figure has no answer: so it is as long as nothing is recorded.
@@ -89,8 +89,8 @@ impl<'a> Board<'a> {
         let years = plan.terms().years;
         let first = years.from.min(as_of.year());
         let day = |year: i32, month, day| Day::new(year, month, day).unwrap_or(as_of);
-        let months = Months::between(day(first, 1, 1), as_of.max(day(years.to, 12, 31)));
-        let asked = (first..=as_of.year()).map(|year| {
+        let months = Months::up_to(day(first, 1, 1), as_of.max(day(years.to, 12, 31)));
+        let asked = (months.first().year()..=as_of.year()).map(|year| {
             let question = Question::of(Period::Year(year)).as_of(as_of.min(day(year, 12, 31))).known_at(known_at);
             portfolio.figures(plan, &question)
         });

@@ -5,6 +5,7 @@ use super::cell::{Cell, NOTHING};
 use super::paper::{Column, ColumnKind, Paper};
 use super::project_columns::{category, company_code, lead, officer, project_code, responsible, total};
 use super::sources::Drawn;
+use crate::evidence::Schedule;
 use crate::lifecycle::{Direction, Stage};
 use crate::portfolio::Track;
 use crate::value::{Day, Unit};
@@ -19,8 +20,6 @@ const REACHED: [Stage; 7] = [
     Stage::Producing,
     Stage::Operating,
 ];
-/// The stages for which days are agreed.
-const AGREED: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
 
 pub(super) fn papers<'a>(drawn: &Drawn<'a>) -> Vec<Paper<'a>> {
     let title = ["Ledger of projects", "项目台账"];
@@ -55,7 +54,7 @@ fn columns<'a>() -> Vec<Column<'a>> {
         Column::new(stage.label(crate::Language::English), stage.label(crate::Language::Chinese), ColumnKind::Day)
     };
     columns.extend(REACHED.map(|stage| day(stage).within(["Reached on", "各阶段日期"])));
-    columns.extend(AGREED.map(|stage| day(stage).within(["Agreed day", "约定日期"])));
+    columns.extend(Schedule::STAGES.map(|stage| day(stage).within(["Agreed day", "约定日期"])));
     columns.push(Column::new("Internal number", "内部编号", ColumnKind::Text));
     columns
 }
@@ -78,7 +77,7 @@ fn cells<'a>(at: usize, track: &Track<'a>) -> impl Iterator<Item = Cell<'a>> {
         lead(listed),
         responsible(listed),
     ];
-    let agreed = AGREED.map(|stage| {
+    let agreed = Schedule::STAGES.map(|stage| {
         let node = track.nodes.iter().find(|node| node.stage == stage);
         node.map_or(NOTHING, |node| Cell::Day(node.agreed))
     });

@@ -4,17 +4,14 @@ use crate::evidence::Schedule;
 use crate::lifecycle::Stage;
 use crate::value::Day;
 
-/// The stages that a schedule plans, in order.
-pub(super) const STAGES: [Stage; 4] = [Stage::Registered, Stage::Started, Stage::Producing, Stage::Operating];
-
 /// The days of a schedule by its stages, in three bytes each: a row has no room for more. As a number a day is one more than
 /// the days since the first of all; 0 is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::portfolio) struct PlannedDays([[u8; 3]; STAGES.len()]);
+pub(in crate::portfolio) struct PlannedDays([[u8; 3]; Schedule::STAGES.len()]);
 
 impl PlannedDays {
     pub(super) fn of(schedule: &Schedule) -> Self {
-        Self(STAGES.map(|stage| {
+        Self(Schedule::STAGES.map(|stage| {
             let number = schedule.by(stage).map_or(0, |by| by.days_since(Day::MIN) + 1);
             let [low, middle, high, ..] = number.to_le_bytes();
             [low, middle, high]
@@ -27,7 +24,7 @@ impl PlannedDays {
             let number = i64::from(u32::from_le_bytes([low, middle, high, 0]));
             Day::MIN.plus_days(number - 1)
         };
-        STAGES.into_iter().zip(self.0).filter_map(move |(stage, bytes)| Some((stage, day(bytes)?)))
+        Schedule::STAGES.into_iter().zip(self.0).filter_map(move |(stage, bytes)| Some((stage, day(bytes)?)))
     }
 
     /// By which day it has a stage. `None` if it does not plan it.
@@ -45,7 +42,7 @@ mod tests {
     #[test]
     fn every_stage_that_a_schedule_plans_has_its_place() {
         for stage in Stage::ALL {
-            assert_eq!(Schedule::new([(stage, Day::MAX)]).is_ok(), STAGES.contains(&stage), "{stage}");
+            assert_eq!(Schedule::new([(stage, Day::MAX)]).is_ok(), Schedule::STAGES.contains(&stage), "{stage}");
         }
     }
 
@@ -62,7 +59,7 @@ mod tests {
         #[test]
         fn a_schedule_comes_back_as_it_was(days in prop::collection::vec(prop::option::of(0..4_000_i64), 4)) {
             let mut last = 0;
-            let planned: Vec<_> = STAGES.into_iter().zip(days).filter_map(|(stage, more)| {
+            let planned: Vec<_> = Schedule::STAGES.into_iter().zip(days).filter_map(|(stage, more)| {
                 last += more?;
                 Some((stage, Day::new(2018, 1, 1).ok()?.plus_days(last)?))
             }).collect();

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::kept::Told;
 use super::lists::{Listed, Lists};
-use super::planned::STAGES;
 use super::then::Then;
+use crate::evidence::Schedule;
 use crate::lifecycle::{Outcome, PauseReason, Position, Stage, Verb, ZombieCause};
 use crate::portfolio::life::Restated;
 use crate::portfolio::row::{CorrectionRow, Corrects, StepRow};
@@ -179,7 +179,7 @@ impl Then<'_, '_> {
     /// The agreed nodes, in the order of the days in force.
     pub(super) fn nodes(&self) -> Vec<TrackNode> {
         let (schedule, is_closed) = (self.schedule(), self.position().stage().is_terminal());
-        let mut nodes: Vec<_> = STAGES
+        let mut nodes: Vec<_> = Schedule::STAGES
             .into_iter()
             .filter_map(|stage| {
                 let agreed = self.day_in_force(stage, schedule.as_ref())?;
