@@ -294,7 +294,7 @@ fn find(
     let mut unreadable = unreadable.clone();
     let mut ends = connection
         .prepare_cached(
-            "SELECT body, version, sequence FROM event WHERE log = ?1 AND stream = ?2 ORDER BY version DESC",
+            "SELECT body, version, sequence FROM event WHERE log = +?1 AND stream = +?2 ORDER BY version DESC",
         )
         .map_err(fault)?;
     let mut ids = connection.prepare_cached("SELECT body FROM event WHERE log = ?1 AND id = ?2").map_err(fault)?;

@@ -1,4 +1,7 @@
 //! Reading records, the head and the cursors.
+//!
+//! Where records are ordered a parameter stands behind a `+`. Without it SQLite asks whether the order has a column that the value
+//! makes constant, and then plans the statement anew each time it is taken from the cache, which is dearer than to run it.
 
 use std::ops::Range;
 
@@ -85,7 +88,7 @@ impl EventLog for SqliteStore {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut select = self
             .connection
-            .prepare_cached("SELECT body FROM event WHERE log = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3")
+            .prepare_cached("SELECT body FROM event WHERE log = +?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3")
             .map_err(fault)?;
         let mut rows = select.query(params![log, after, limit]).map_err(fault)?;
         let mut shown = 0;
@@ -102,8 +105,8 @@ impl EventLog for SqliteStore {
         let mut select = self
             .connection
             .prepare_cached(
-                "SELECT body, sequence FROM event WHERE log = ?1 AND sequence > ?2
-                 AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1) ORDER BY sequence LIMIT ?3",
+                "SELECT body, sequence FROM event WHERE log = +?1 AND sequence > ?2
+                 AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = +?1) ORDER BY sequence LIMIT ?3",
             )
             .map_err(fault)?;
         let mut rows = select.query(params![log, after, limit]).map_err(fault)?;
@@ -131,7 +134,7 @@ impl EventLog for SqliteStore {
 /// The leaves of the records at some indices, which count from 0, as the file keeps them.
 pub(super) fn leaves(connection: &Connection, log: i64, indices: Range<u64>) -> Result<Vec<Digest>, StoreError> {
     let mut select = connection
-        .prepare_cached("SELECT leaf FROM event WHERE log = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence")
+        .prepare_cached("SELECT leaf FROM event WHERE log = +?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence")
         .map_err(fault)?;
     let unfit = |why: std::num::TryFromIntError| StoreError::Storage(why.into());
     let (start, end) = (i64::try_from(indices.start).map_err(unfit)?, i64::try_from(indices.end).map_err(unfit)?);
@@ -164,8 +167,8 @@ fn each_own(
 ) -> Result<(), StoreError> {
     let mut select = connection
         .prepare_cached(
-            "SELECT body FROM event WHERE log = ?1 AND version > 1
-             AND stream = (SELECT stream FROM event WHERE log = ?1 AND sequence = 1) ORDER BY version",
+            "SELECT body FROM event WHERE log = +?1 AND version > 1
+             AND stream = (SELECT stream FROM event WHERE log = +?1 AND sequence = 1) ORDER BY version",
         )
         .map_err(fault)?;
     let mut rows = select.query([log]).map_err(fault)?;
@@ -179,8 +182,8 @@ fn each_own(
 pub(super) fn stream(connection: &Connection, log: i64, subject: Subject) -> Result<Vec<Record>, StoreError> {
     let mut select = connection
         .prepare_cached(
-            "SELECT body FROM event WHERE log = ?1 AND stream = ?2
-             AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = ?1) ORDER BY version",
+            "SELECT body FROM event WHERE log = +?1 AND stream = +?2
+             AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = +?1) ORDER BY version",
         )
         .map_err(fault)?;
     let mut rows = select.query(params![log, subject.to_string()]).map_err(fault)?;

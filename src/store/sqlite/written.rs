@@ -24,7 +24,7 @@ pub(super) fn records<'a>(
         return Err(unwritten("the head of the log"));
     }
     let mut select = connection
-        .prepare_cached("SELECT body, leaf FROM event WHERE log = ?1 AND sequence > ?2 ORDER BY sequence")
+        .prepare_cached("SELECT body, leaf FROM event WHERE log = +?1 AND sequence > ?2 ORDER BY sequence")
         .map_err(fault)?;
     let size = i64::try_from(size).map_err(|why| StoreError::Storage(why.into()))?;
     let mut rows = select.query(params![log, size]).map_err(fault)?;
