@@ -117,8 +117,8 @@ mod wire;
 
 pub use append::{
     AppendError, AppendRequest, Batch, BatchError, BatchPlan, Found, FoundBatch, FoundQuarantine, KeptLine, Plan,
-    QuarantineError, QuarantinePlan, Receipt, StreamFault, check_now, plan_append, plan_batch, plan_quarantine,
-    seal_into,
+    QuarantineError, QuarantinePlan, Receipt, StreamFault, check_now, draft_into, plan_append, plan_batch,
+    plan_quarantine, seal_into,
 };
 #[cfg(feature = "tracing")]
 pub use log::TracingSink;

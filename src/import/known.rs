@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::{EventLog, LoadError, ProjectId, Record};
 
@@ -17,6 +17,7 @@ pub(super) struct Known {
     /// The plannings of imported projects, in the order of the log.
     imported: Vec<(ProjectId, u64)>,
     hashes: Hashes,
+    marks: Marks,
     /// The projects of which something is in quarantine.
     interrupted: HashSet<ProjectId>,
 }
@@ -68,7 +69,7 @@ impl Known {
     }
 
     fn take(&mut self, line: &[u8], sequence: u64) -> Result<(), LoadError> {
-        let Some(glance) = Glance::of(line) else {
+        let Some(glance) = Glance::of(line, &self.marks) else {
             let record = Record::parse(line).map_err(|why| LoadError::Record { sequence, why })?;
             if let Some(project) = record.subject().project() {
                 self.projects.entry(project).or_default().is_obscure = true;
@@ -96,9 +97,12 @@ impl Known {
             return if self.projects.contains_key(&project) { Has::Other } else { Has::Nothing };
         };
         let mut told = Said::default();
-        for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-            let Some(glance) = Glance::of(line) else { return Has::Other };
+        let mut start = 0;
+        // no line has a line feed within, and the last one ends in one
+        for end in memchr::memchr_iter(b'\n', lines) {
+            let Some(glance) = Glance::of(&lines[start..end], &self.marks) else { return Has::Other };
             self.hashes.add(&mut told, &glance);
+            start = end + 1;
         }
         match (told.content == said.content, told.origin == said.origin) {
             (true, true) => Has::Same,
@@ -144,25 +148,61 @@ struct Glance<'a> {
     subject: &'a [u8],
 }
 
+/// Names of members with their marks, as a canonical line has them, made ready to be found.
+#[derive(Debug)]
+struct Marks {
+    data: Finder<'static>,
+    data_end: Finder<'static>,
+    id_end: Finder<'static>,
+    subject: Finder<'static>,
+    provenance: Finder<'static>,
+    file: Finder<'static>,
+    file_end: Finder<'static>,
+    record: Finder<'static>,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self {
+            data: Finder::new(b",\"data\":{"),
+            data_end: Finder::new(b"},\"datacontenttype\":"),
+            id_end: Finder::new(b",\"predecessorhash\":\""),
+            subject: Finder::new(b",\"subject\":\""),
+            provenance: Finder::new(b"\"provenance\":{"),
+            file: Finder::new(b"\"file\":\""),
+            file_end: Finder::new(b"\",\"inferred\":"),
+            record: Finder::new(b"\"record\":"),
+        }
+    }
+}
+
+/// Where the first of such marks begins, and where it ends, from some place on.
+fn found(mark: &Finder<'_>, line: &[u8], from: usize) -> Option<(usize, usize)> {
+    let at = from + mark.find(line.get(from..)?)?;
+    Some((at, at + mark.needle().len()))
+}
+
 impl<'a> Glance<'a> {
     /// `None` if the line has another form.
-    fn of(line: &'a [u8]) -> Option<Self> {
-        let data = memmem::find(line, b",\"data\":{")?;
-        let end = memmem::rfind(line, b"},\"datacontenttype\":")?;
-        let id_end = end + memmem::find(&line[end..], b",\"predecessorhash\":\"")?;
-        let subject = id_end + memmem::find(&line[id_end..], b",\"subject\":\"")? + b",\"subject\":\"".len();
+    ///
+    /// A host's own member of such a name would end the data too soon. Then it is among what is compared, and no ledger tells it.
+    fn of(line: &'a [u8], marks: &Marks) -> Option<Self> {
+        let (data, _) = found(&marks.data, line, 0)?;
+        let (end, behind) = found(&marks.data_end, line, data)?;
+        let (id_end, behind) = found(&marks.id_end, line, behind)?;
+        let (_, subject) = found(&marks.subject, line, behind)?;
         let length = memchr::memchr(b'"', &line[subject..])?;
         let said = line.get(data..id_end)?;
-        let from = memmem::find(said, b"\"provenance\":{").filter(|from| data + from < end);
+        let from = found(&marks.provenance, &line[..end], data);
         let (said, origin) = match from {
             None => ([said, b"", b""], None),
-            Some(from) => {
-                let file = from + memmem::find(&said[from..], b"\"file\":\"")? + b"\"file\":\"".len();
-                let file_end = file + memmem::find(&said[file..], b"\",\"inferred\":")?;
-                let record = file_end + memmem::find(&said[file_end..], b"\"record\":")? + b"\"record\":".len();
-                let digits = said[record..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                let parts = [&said[..file], &said[file_end..record], &said[record + digits..]];
-                (parts, Some([&said[file..file_end], &said[record..record + digits]]))
+            Some((_, from)) => {
+                let (_, file) = found(&marks.file, line, from)?;
+                let (file_end, from) = found(&marks.file_end, line, file)?;
+                let (_, record) = found(&marks.record, line, from)?;
+                let digits = line[record..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let parts = [&line[data..file], line.get(file_end..record)?, line.get(record + digits..id_end)?];
+                (parts, Some([&line[file..file_end], &line[record..record + digits]]))
             }
         };
         Some(Self { actor: &line[..data], said, origin, subject: &line[subject..subject + length] })
@@ -202,7 +242,7 @@ mod tests {
         for (line, sequence) in recorded.iter().zip(2..) {
             known.take(line.as_bytes(), sequence).expect("it is seen through");
         }
-        known.has(PROJECT.parse().expect("an id"), told.join("\n").as_bytes())
+        known.has(PROJECT.parse().expect("an id"), (told.join("\n") + "\n").as_bytes())
     }
 
     #[test]

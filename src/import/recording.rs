@@ -10,7 +10,7 @@ use super::summary::Taken;
 use super::update::Edition;
 use super::{ImportError, Mapping};
 use crate::act::Provenance;
-use crate::audit::Batch;
+use crate::audit::{Batch, LogHead, draft_into, seal_into};
 use crate::project::Change;
 use crate::value::DigestAlgorithm;
 use crate::{
@@ -23,16 +23,11 @@ pub(super) const EVENTS: &str = "events.jsonl";
 
 /// Takes the projects of an import, each whole.
 pub(super) trait Recording {
-    /// Opens the log, if it is a new one, by this record.
-    fn begin(&mut self, opened: &Record) -> Result<(), ImportError>;
+    /// Opens the log, if it is a new one, by this record, behind which a new log has this head.
+    fn begin(&mut self, opened: &Record, head: LogHead) -> Result<(), ImportError>;
 
-    /// Takes a project, with the day of its record's last update: its events, and their lines as a new log has them.
-    fn record(
-        &mut self,
-        project: &Project,
-        updated: Option<Day>,
-        lines: &[u8],
-    ) -> Result<Result<Taken, Exception>, ImportError>;
+    /// Takes a project, with the day of its record's last update.
+    fn record(&mut self, project: &Project, updated: Option<Day>) -> Result<Result<Taken, Exception>, ImportError>;
 
     /// The projects that were recorded before and are not among those of the ledger; none unless it updates them.
     fn vanished(&mut self, met: &HashSet<ProjectId>) -> Result<Vec<Exception>, ImportError>;
@@ -42,21 +37,36 @@ pub(super) trait Recording {
 }
 
 /// Writes the lines of a new log.
-pub(super) struct InLines<W>(W);
+pub(super) struct InLines<W> {
+    writer: W,
+    now: Timestamp,
+    /// The head behind what is written, once the log is open.
+    head: Option<LogHead>,
+    /// The lines of one project.
+    lines: Vec<u8>,
+}
 
 impl<W> InLines<W> {
-    pub(super) const fn new(writer: W) -> Self {
-        Self(writer)
+    pub(super) const fn new(writer: W, now: Timestamp) -> Self {
+        Self { writer, now, head: None, lines: Vec::new() }
     }
 }
 
 impl<W: Write> Recording for InLines<W> {
-    fn begin(&mut self, opened: &Record) -> Result<(), ImportError> {
-        self.0.write_all(opened.line()).and_then(|()| self.0.write_all(b"\n")).map_err(ImportError::write(EVENTS))
+    fn begin(&mut self, opened: &Record, head: LogHead) -> Result<(), ImportError> {
+        self.head = Some(head);
+        let line = self.writer.write_all(opened.line());
+        line.and_then(|()| self.writer.write_all(b"\n")).map_err(ImportError::write(EVENTS))
     }
 
-    fn record(&mut self, _: &Project, _: Option<Day>, lines: &[u8]) -> Result<Result<Taken, Exception>, ImportError> {
-        self.0.write_all(lines).map_err(ImportError::write(EVENTS)).map(|()| Ok(Taken::default()))
+    fn record(&mut self, project: &Project, _: Option<Day>) -> Result<Result<Taken, Exception>, ImportError> {
+        let head = self.head.as_mut().expect("the log is open");
+        self.lines.clear();
+        for event in project.events() {
+            *head = seal_into(&event.into(), head, self.now, &mut self.lines).map_err(ImportError::Append)?;
+            self.lines.push(b'\n');
+        }
+        self.writer.write_all(&self.lines).map_err(ImportError::write(EVENTS)).map(|()| Ok(Taken::default()))
     }
 
     fn vanished(&mut self, _: &HashSet<ProjectId>) -> Result<Vec<Exception>, ImportError> {
@@ -64,7 +74,7 @@ impl<W: Write> Recording for InLines<W> {
     }
 
     fn finish(&mut self) -> Result<(), ImportError> {
-        self.0.flush().map_err(ImportError::write(EVENTS))
+        self.writer.flush().map_err(ImportError::write(EVENTS))
     }
 }
 
@@ -75,6 +85,9 @@ pub(super) struct InStore<'s, S: ?Sized> {
     now: Timestamp,
     /// What the log has of each project, if it was open before.
     known: Option<Known>,
+    /// The head behind which a project's lines are drafted, to compare them with what is known: any will do.
+    head: Option<LogHead>,
+    lines: Vec<u8>,
     /// What is not appended yet: whole projects.
     waiting: Vec<AppendRequest>,
 }
@@ -84,7 +97,18 @@ const BATCH: usize = 1_000;
 
 impl<'s, S: EventStore + ?Sized> InStore<'s, S> {
     pub(super) fn new(store: &'s mut S, mapping: &'s Mapping, now: Timestamp) -> Self {
-        Self { store, mapping, now, known: None, waiting: Vec::with_capacity(BATCH) }
+        Self { store, mapping, now, known: None, head: None, lines: Vec::new(), waiting: Vec::with_capacity(BATCH) }
+    }
+
+    /// What the log has of a project.
+    fn has(&mut self, project: &Project) -> Result<Has, ImportError> {
+        let (Some(known), Some(head)) = (&self.known, &self.head) else { return Ok(Has::Nothing) };
+        self.lines.clear();
+        for event in project.events() {
+            draft_into(&event.into(), head, self.now, &mut self.lines).map_err(ImportError::Append)?;
+            self.lines.push(b'\n');
+        }
+        Ok(known.has(project.id(), &self.lines))
     }
 
     fn append(&mut self) -> Result<(), ImportError> {
@@ -98,7 +122,8 @@ impl<'s, S: EventStore + ?Sized> InStore<'s, S> {
 
 impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
     /// Opens the log if it is not open yet. One that is open stays as it is, and keeps its digest.
-    fn begin(&mut self, _: &Record) -> Result<(), ImportError> {
+    fn begin(&mut self, _: &Record, head: LogHead) -> Result<(), ImportError> {
+        self.head = Some(head);
         let mut is_older = false;
         let found = match self.store.head() {
             Ok(head) => {
@@ -121,15 +146,10 @@ impl<S: EventStore + ?Sized> Recording for InStore<'_, S> {
         Ok(())
     }
 
-    fn record(
-        &mut self,
-        project: &Project,
-        updated: Option<Day>,
-        lines: &[u8],
-    ) -> Result<Result<Taken, Exception>, ImportError> {
+    fn record(&mut self, project: &Project, updated: Option<Day>) -> Result<Result<Taken, Exception>, ImportError> {
         let told = project.events();
         let all_known = Ok(Ok(Taken { already: told.len() as u64, brought: 0 }));
-        let recorded = match self.known.as_ref().map_or(Has::Nothing, |known| known.has(project.id(), lines)) {
+        let recorded = match self.has(project)? {
             Has::Nothing => Vec::new(),
             Has::Same => return all_known,
             // what is brought to a project is what its cells say
@@ -227,7 +247,7 @@ fn recorded_otherwise(recorded: &[Event], told: &[Event]) -> Option<Exception> {
     };
     let why = Said::new(
         format!("event {version} of the project in the store is {has}; the ledger {tells}. What the store has stays"),
-        format!("库中该项目的第{version}条记录为{stands}；台账{chinese}。库中记录保持不变"),
+        format!("系统库中该项目的第{version}条记录为{stands}；台账{chinese}。系统库中记录保持不变"),
     );
     Some(Exception::of_record(Code::RecordedOtherwise, why))
 }
@@ -248,7 +268,7 @@ fn no_longer_told(planning: &Event, provenance: &Provenance) -> Exception {
         format!(
             "`{name}` was imported from record {record} of {file}, and the ledger no longer has it; it stays as it is"
         ),
-        format!("“{name}”此前由 {file} 第{record}条记录导入，本台账已无此项目；库中记录保持不变"),
+        format!("“{name}”此前由 {file} 第{record}条记录导入，本台账已无此项目；系统库中记录保持不变"),
     );
     Exception { value: name.into(), ..Exception::of_record(Code::Vanished, said) }
 }

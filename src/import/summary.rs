@@ -105,7 +105,8 @@ impl Summary {
     fn count_event(&mut self, event: &Event) {
         self.events += 1;
         let (Change::Move { basis, .. }, Some(from)) = (event.change(), event.from()) else { return };
-        *self.edges.entry(format!("{}->{}", from.stage(), event.to().stage())).or_default() += 1;
+        let edge = [from.stage().code(), "->", event.to().stage().code()].concat();
+        *self.edges.entry(edge).or_default() += 1;
         if let crate::project::Basis::Imported { provenance, .. } = basis {
             self.inferred += u64::from(provenance.is_inferred());
         }

@@ -20,4 +20,4 @@ pub use quarantine::{FoundQuarantine, KeptLine, QuarantineError, QuarantinePlan,
 pub use receipt::Receipt;
 pub use request::{AppendRequest, check_now};
 pub(super) use seal::seal;
-pub use seal::seal_into;
+pub use seal::{draft_into, seal_into};

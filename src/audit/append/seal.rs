@@ -2,7 +2,7 @@
 
 use super::error::{CLOCK_TOLERANCE, HEAD_TOLERANCE};
 use super::{AppendError, AppendRequest};
-use crate::audit::record::draft::{self, LAST_SEQUENCE};
+use crate::audit::record::draft::{LAST_SEQUENCE, write};
 use crate::audit::wire::Sealable;
 use crate::audit::{LogHead, RECORD_LIMIT};
 use crate::value::Timestamp;
@@ -19,10 +19,25 @@ pub fn seal_into(
     now: Timestamp,
     out: &mut Vec<u8>,
 ) -> Result<LogHead, AppendError> {
+    let (start, recorded) = (out.len(), draft_into(request, head, now, out)?);
+    Ok(head.after(&out[start..], recorded))
+}
+
+/// Writes a request's record as [`seal_into`] does, and gives the time at which it is recorded in place of the head thereafter: for
+/// who only asks what a record would say, and need not pay for its hash.
+///
+/// # Errors
+/// As [`seal_into`].
+pub fn draft_into(
+    request: &AppendRequest,
+    head: &LogHead,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+) -> Result<Timestamp, AppendError> {
     if head.size() == 0 {
         return Err(AppendError::NotOpened { source_uri: head.source.clone() });
     }
-    seal(request.content(), head, now, out)
+    draft(request.content(), head, now, out)
 }
 
 /// Seals anything that can be sealed, the opening of a log too.
@@ -32,6 +47,11 @@ pub(in crate::audit) fn seal(
     now: Timestamp,
     out: &mut Vec<u8>,
 ) -> Result<LogHead, AppendError> {
+    let (start, recorded) = (out.len(), draft(content, head, now, out)?);
+    Ok(head.after(&out[start..], recorded))
+}
+
+fn draft(content: &dyn Sealable, head: &LogHead, now: Timestamp, out: &mut Vec<u8>) -> Result<Timestamp, AppendError> {
     if head.size() >= LAST_SEQUENCE {
         return Err(AppendError::Full { size: head.size() });
     }
@@ -46,10 +66,10 @@ pub(in crate::audit) fn seal(
     }
     let recorded = head.recorded.map_or(now, |last| last.max(now));
     let start = out.len();
-    let written = draft::write(content, head, recorded, out).map_err(AppendError::Encode);
+    let written = write(content, head, recorded, out).map_err(AppendError::Encode);
     let bytes = out.len() - start;
     let refused = match written {
-        Ok(()) if bytes <= RECORD_LIMIT => return Ok(head.after(&out[start..], recorded)),
+        Ok(()) if bytes <= RECORD_LIMIT => return Ok(recorded),
         Ok(()) => AppendError::TooLarge { bytes, limit: RECORD_LIMIT },
         Err(error) => error,
     };
