@@ -479,3 +479,63 @@ fn schemas_are_well_written() {
     assert!(texts.len() > 500, "{}", texts.len());
     assert_eq!(faults, Vec::<String>::new());
 }
+
+/// The texts in quotation marks of a source file, without those of its tests and its comments.
+fn literals(source: &str) -> Vec<String> {
+    let source = source.split("#[cfg(test)]").next().expect("a beginning");
+    let (mut texts, mut chars) = (Vec::new(), source.chars().peekable());
+    while let Some(c) = chars.next() {
+        match c {
+            '/' if chars.peek() == Some(&'/') => chars.by_ref().find(|c| *c == '\n').map_or((), drop),
+            // a mark as a character
+            '\'' if chars.peek() == Some(&'"') => drop(chars.next()),
+            '"' => {
+                let mut text = String::new();
+                while let Some(c) = chars.next().filter(|c| *c != '"') {
+                    if c == '\\' { chars.next().map_or((), drop) } else { text.push(c) }
+                }
+                texts.push(text);
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+/// Every text that stands in the source: those of the board, of an import and of its table, too.
+#[test]
+fn no_text_of_the_source_has_a_word_that_no_official_writes() {
+    fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+            if path.is_dir() && !["testing", "cookbook", "tests"].contains(&&*name) {
+                files(&path, found);
+            } else if name.ends_with(".rs") && !name.contains("tests") {
+                found.push(path);
+            }
+        }
+    }
+    let (mut found, mut seen) = (Vec::new(), 0);
+    files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    for path in found {
+        for text in literals(&std::fs::read_to_string(&path).expect("a file")) {
+            if !text.contains(is_han) {
+                continue;
+            }
+            seen += 1;
+            let of_an_import = ["映射", "步骤", "线上"];
+            let word = BANNED.split_whitespace().chain(of_an_import).find(|word| text.contains(word));
+            assert_eq!(word, None, "{}: {text}", path.display());
+            assert!(!text.replace("异地流转", "").contains("流转"), "{}: {text}", path.display());
+            // one name for who has a project in hand; 专人负责 is the plan's own word for the duty
+            assert!(!text.replace("专人负责", "").contains("专人"), "{}: {text}", path.display());
+            // a chart has room for no more than the word
+            let is_short = path.ends_with("board/words.rs") && text == "僵尸";
+            let mut zombies = text.match_indices("僵尸").map(|(at, zombie)| &text[at + zombie.len()..]);
+            let is_named = zombies.all(|after| after.starts_with("项目") || after.starts_with("企业"));
+            assert!(is_short || is_named, "{}: {text}", path.display());
+        }
+    }
+    assert!(seen > 1_000, "{seen}");
+}

@@ -74,7 +74,7 @@ impl Entry {
             Self::Late => language.pick("late, from plan to actual", "迟延（计划至实际）"),
             Self::First => language.pick("planned first, then moved", "原计划（其后调整）"),
             Self::Pause => language.pick("Paused", "停工"),
-            Self::Zombie => language.pick("Found a zombie", "认定为僵尸"),
+            Self::Zombie => language.pick("Found a zombie", "认定为僵尸项目（企业）"),
             Self::Closed => language.pick("Closed", "退出"),
             Self::Doubtful => language.pick("Day in doubt", "日期存疑"),
             Self::AsOf => language.pick("as of", "截至"),

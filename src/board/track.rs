@@ -137,7 +137,7 @@ impl<'a> Sheet<'a> {
         };
         write!(f, "<text x=\"{}\" y=\"70\">", MARGIN - 14)?;
         fact(f, "Zone", "开发区（园区）", project.zone.as_str())?;
-        fact(f, "Officer", "专人", project.officer.map_or(none, |officer| officer.as_str()))?;
+        fact(f, "Officer", "项目管家", project.officer.map_or(none, |officer| officer.as_str()))?;
         fact(f, "Lead body", "牵头单位", project.responsibility.map_or(none, |bodies| bodies.lead.as_str()))?;
         write!(f, "</text><text x=\"{}\" y=\"90\">", MARGIN - 14)?;
         let total = project.total_investment.map(|total| Amount(total, language).to_string());

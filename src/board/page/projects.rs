@@ -13,7 +13,7 @@ const COLUMNS: [(&str, &str); 11] = [
     ("No.", "序号"),
     ("Project", "项目名称"),
     ("Zone", "开发区（园区）"),
-    ("Officer", "专人"),
+    ("Officer", "项目管家"),
     ("Lead body", "牵头单位"),
     ("Stage", "阶段"),
     ("Since", "进入日期"),

@@ -106,7 +106,7 @@ impl BoardPage<'_> {
         let label = self.both(
             "span",
             "Show only projects with these words (name, zone, officer, stage, light …)",
-            "筛选项目（名称、开发区、专人、阶段、灯等，多个词以空格分开）",
+            "筛选项目（名称、开发区、项目管家、阶段、灯等，多个词以空格分开）",
         );
         write!(f, "<p class=\"search\" hidden><label for=\"{id}\">{label}</label> ")?;
         write!(f, "<input id=\"{id}\" type=\"search\" autocomplete=\"off\"> ")?;

@@ -123,7 +123,11 @@ impl Sheet<'_> {
             ("projects", language.pick("Projects", "项目"), rows.len()),
             ("late", language.pick("late", "迟延"), count(&|row| row.late().is_some())),
             ("paused", language.pick("paused", "停工"), count(&|row| row::open_pause(row.track).is_some())),
-            ("zombies", language.pick("zombies", "僵尸"), count(&|row| row::stage(row.track) == Stage::Zombie)),
+            (
+                "zombies",
+                language.pick("zombies", "僵尸项目（企业）"),
+                count(&|row| row::stage(row.track) == Stage::Zombie),
+            ),
             (Light::Red.code(), Light::Red.label(language), lit(Light::Red)),
             (Light::Yellow.code(), Light::Yellow.label(language), lit(Light::Yellow)),
             (Light::Green.code(), Light::Green.label(language), lit(Light::Green)),

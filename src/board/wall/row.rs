@@ -67,7 +67,7 @@ impl Columns {
         let words = [
             language.pick("Project", "项目名称"),
             language.pick("Zone", "开发区（园区）"),
-            language.pick("Officer", "专人"),
+            language.pick("Officer", "项目管家"),
             language.pick("Lead body", "牵头单位"),
         ];
         write!(f, "<text class=\"e th\" x=\"{NUMBER}\" y=\"{y}\">{}</text>", language.pick("No.", "序号"))?;
