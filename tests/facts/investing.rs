@@ -123,6 +123,25 @@ fn overlapping_periods_are_refused_unless_one_holds_the_other_from_the_first_of_
     desk.0.give(Command::ReportInvestment(report));
 }
 
+/// A quarter, and then the half year that holds it but does not begin on 1 January: what both tell is counted once.
+#[test]
+fn a_half_year_behind_its_quarter_is_refused_and_another_currency_replaces_nothing() {
+    let mut desk = Desk::new();
+    let quarter = desk.report("2019-07-01", "2019-09-30", 10_000).unwrap().version();
+    let [from, to, other_from, other_to] = ["2019-07-01", "2019-12-31", "2019-07-01", "2019-09-30"].map(day);
+    let overlap = Reason::PeriodsOverlap { from, to, version: quarter, other_from, other_to };
+    assert_eq!(desk.refused("2019-07-01", "2019-12-31"), overlap);
+    assert_eq!(desk.sum(), 10_000);
+    // one that is declared cumulative holds it
+    desk.report("2019-01-01", "2019-12-31", 30_000).unwrap();
+    assert_eq!(desk.sum(), 30_000);
+    // a dollar beside hundreds of millions of yuan, for the same period
+    let amount = Money::new(100, "USD".parse().unwrap());
+    let report = InvestmentReport { amount, from: day("2019-01-01"), measure: DONE, to: day("2019-12-31") };
+    give_on(&mut desk.0, "2019-12-31", Command::ReportInvestment(report)).unwrap();
+    assert_eq!((desk.sum(), desk.0.project.current().invested_in(DONE, amount.currency())), (30_000, 100));
+}
+
 #[test]
 fn a_period_never_crosses_the_end_of_a_year() {
     let mut desk = Desk::new();

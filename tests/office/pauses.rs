@@ -100,6 +100,28 @@ fn a_revival_ends_a_pause_if_it_has_a_day_of_resumption() {
 }
 
 #[test]
+fn a_halted_site_is_no_longer_paused_once_works_resume_or_it_is_closed() {
+    for is_revived in [true, false] {
+        let mut walk = Walk::to(3, at(Stage::Started));
+        walk.pass(1).give(pause(PauseReason::Market));
+        let from = walk.today;
+        walk.pass(400);
+        let finding = stall_finding(ZombieCause::ConstructionHalted, from, walk.today);
+        walk.give(Command::Stall(finding));
+        assert!(walk.project.is_paused());
+        walk.pass(5);
+        let on = walk.today;
+        let ended = if is_revived {
+            walk.give(Command::Revive(revival(Remedy::WorksResumed, on)))
+        } else {
+            walk.give(Command::Close(closing(Outcome::Abandoned, on)))
+        };
+        assert_eq!(spans(&walk), [(from, Some(on), Some(ended.version()))]);
+        assert!(!walk.project.is_paused());
+    }
+}
+
+#[test]
 fn re_dating_the_step_moves_the_end_of_the_pause() {
     let mut walk = Walk::to(3, at(Stage::Registered)); // since 2018-06-04
     walk.today = day("2018-07-01");
