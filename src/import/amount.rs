@@ -89,7 +89,7 @@ impl AmountColumn {
                 Ok(currency) => format!("`{cell}` is in {currency}; name it in `currencies` of the mapping's column"),
             };
             let chinese =
-                format!("“{cell}”带有币种“{word}”：人民币写作 CNY，其他币种（或 RMB）请在映射的 currencies 中列明");
+                format!("“{cell}”带有币种“{word}”：人民币写作 CNY，其他币种（或 RMB）请在导入设置的 currencies 中列明");
             return Err(Said::new(why, chinese));
         }
         Ok((text, Currency::CNY))

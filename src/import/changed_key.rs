@@ -26,13 +26,25 @@ pub(super) fn change(key: &str) -> Option<[&'static str; 2]> {
     {
         return Some(["it was taken for a number with decimals", "编号被当作小数"]);
     }
+    if is_grouped(key) {
+        return Some(["it was taken for a number and grouped by thousands", "编号被当作数字并加了千分位"]);
+    }
     if is_date(key) {
         return Some(["it was taken for a date", "编号被转成日期"]);
     }
     None
 }
 
-/// How spreadsheets write what they take for a date: `3月5日`, `5-Mar`, `Mar-05`.
+/// A number with its thousands parted: `1,001`.
+fn is_grouped(key: &str) -> bool {
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((first, rest)) = key.split_once(',') else { return false };
+    matches!(first.len(), 1..=3)
+        && are_digits(first)
+        && rest.split(',').all(|group| group.len() == 3 && are_digits(group))
+}
+
+/// How spreadsheets write what they take for a date: `3月5日`, `5-Mar`, `Mar-05`, `5-Mar-18`.
 fn is_date(key: &str) -> bool {
     let is_number = |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
     let chinese = || {
@@ -44,7 +56,11 @@ fn is_date(key: &str) -> bool {
     let is_english = |(one, other): (&str, &str)| {
         (MONTHS.contains(&one) && is_number(other)) || (is_number(one) && MONTHS.contains(&other))
     };
-    chinese().is_some() || key.split_once('-').is_some_and(is_english)
+    let without_year =
+        key.rsplit_once('-').filter(|(_, year)| matches!(year.len(), 2 | 4)).map_or(key, |(rest, year)| {
+            if rest.contains('-') && year.bytes().all(|byte| byte.is_ascii_digit()) { rest } else { key }
+        });
+    chinese().is_some() || without_year.split_once('-').is_some_and(is_english)
 }
 
 #[cfg(test)]
@@ -70,6 +86,10 @@ mod tests {
             "2018年3月",
             "5-Mar",
             "Mar-05",
+            "5-Mar-18",
+            "05-Mar-2018",
+            "1,001",
+            "12,345,678",
         ] {
             assert!(change(key).is_some(), "{key}");
         }
@@ -88,6 +108,12 @@ mod tests {
             "3-5",
             "2018-3-5",
             "Mar-A",
+            "5-Mar-A",
+            "5-6-18",
+            "1,01",
+            "1,001a",
+            "1234,567",
+            "A,001",
             "A'1",
             "月5日",
             "",

@@ -27,6 +27,8 @@ pub(super) enum Code {
     Disputed,
     /// An earlier record has the same key.
     DuplicateId,
+    /// A quotation mark does not say where its cell ends.
+    MisplacedQuote,
     /// Nothing dates the project.
     NoDate,
     /// The name is no text that a record keeps.
@@ -43,6 +45,8 @@ pub(super) enum Code {
     RecordTooLong,
     /// The store has something else of the project.
     RecordedOtherwise,
+    /// The cells seem to stand one column beside their own.
+    ShiftedCells,
     /// The status is a stage beyond that which the dates reach.
     StatusBeyond,
     /// The record has fewer cells than the header.
@@ -65,16 +69,16 @@ pub(super) enum Code {
 const REFUSALS: [[&str; 3]; 7] = [
     ["cause_not_allowed", "the law has no such cause for a zombie there", "该阶段不能以此原因认定僵尸项目"],
     ["effective_date_in_future", "the date lies in the future", "日期晚于导入之日"],
-    ["effective_date_regression", "the date lies before the step before it", "日期早于前一步骤"],
-    ["import_after_live", "the project has gone on outside the ledger", "项目已有线上办理记录，不能再导入"],
-    ["not_permitted", "the law has no such step from there", "当前阶段不能办理该步骤"],
+    ["effective_date_regression", "the date lies before the step before it", "日期早于前一环节"],
+    ["import_after_live", "the project has gone on outside the ledger", "项目已有系统内正式办理的记录，不能再导入"],
+    ["not_permitted", "the law has no such step from there", "当前阶段不能办理该环节"],
     ["outcome_not_allowed", "the law has no such way out from there", "该阶段不能以此结果退出"],
     ["record_too_large", "the record would be too large", "记录过大"],
 ];
 
 impl Code {
     /// Every one but the refusals.
-    const PLAIN: [Self; 23] = [
+    const PLAIN: [Self; 25] = [
         Self::AmountOutOfBounds,
         Self::BadAmount,
         Self::BadDate,
@@ -83,6 +87,7 @@ impl Code {
         Self::DateOutOfBounds,
         Self::Disputed,
         Self::DuplicateId,
+        Self::MisplacedQuote,
         Self::NoDate,
         Self::NameInvalid,
         Self::NoKey,
@@ -91,6 +96,7 @@ impl Code {
         Self::Placeholder,
         Self::RecordTooLong,
         Self::RecordedOtherwise,
+        Self::ShiftedCells,
         Self::StatusBeyond,
         Self::TooFewCells,
         Self::TooManyCells,
@@ -111,22 +117,26 @@ impl Code {
             Self::DateOutOfBounds => ["date_out_of_bounds", "the date is beyond the bounds", "日期超出范围"],
             Self::Disputed => ["disputed", "the date contradicts the order", "日期与先后顺序不符"],
             Self::DuplicateId => ["duplicate_id", "an earlier record has the same key", "编号重复"],
+            Self::MisplacedQuote => {
+                ["misplaced_quote", "a quotation mark does not say where its cell ends", "引号位置有误"]
+            }
             Self::NoDate => ["no_date", "nothing dates the project", "没有可用日期"],
             Self::NameInvalid => ["name_invalid", "the name cannot be recorded", "名称无法记录"],
             Self::NoKey => ["no_key", "no key", "没有编号"],
-            Self::NotAttempted => ["not_attempted", "not tried after an earlier refusal", "前序步骤未导入，未再处理"],
+            Self::NotAttempted => ["not_attempted", "not tried after an earlier refusal", "前序环节未导入，未再处理"],
             Self::NotFilled => ["not_filled", "what stands above is not known", "无法确定上方单元格的内容"],
             Self::Placeholder => {
                 ["placeholder", "a placeholder or an error in place of a value", "占位符或公式错误，没有实际内容"]
             }
             Self::RecordTooLong => ["record_too_long", "the record is too long", "该行过长"],
             Self::RecordedOtherwise => ["recorded_otherwise", "the store has it otherwise", "与已记录的内容不一致"],
+            Self::ShiftedCells => ["shifted_cells", "the cells seem shifted by a column", "单元格疑似错位"],
             Self::StatusBeyond => {
                 ["status_beyond_stage", "the status is beyond what the dates reach", "状态超前于日期所示阶段"]
             }
             Self::TooFewCells => ["too_few_cells", "fewer cells than the header", "单元格少于表头"],
             Self::TooManyCells => ["too_many_cells", "more cells than the header", "单元格多于表头"],
-            Self::UnknownStatus => ["unknown_status", "the mapping does not know the status", "状态未在映射中列明"],
+            Self::UnknownStatus => ["unknown_status", "the mapping does not know the status", "状态未在导入设置中列明"],
             Self::UnterminatedQuote => ["unterminated_quote", "a quotation mark is never closed", "引号未闭合"],
             Self::Vanished => ["vanished", "the ledger no longer has the project", "台账中已无此项目"],
             Self::ZoneInvalid => ["zone_invalid", "the zone cannot be recorded", "开发区名称无法记录"],

@@ -53,7 +53,7 @@ impl Filling {
                         filled.push((*place, String::new()));
                     }
                 }
-            } else if placeholders.has(cell) {
+            } else if placeholders.has_text(cell) {
                 *above = Above::Lost;
             } else {
                 *above = Above::Cell(cell.into());

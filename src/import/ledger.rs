@@ -17,9 +17,9 @@ use super::records::{Cells, LIMIT, Next};
 use super::rules::Heed;
 use super::said::Said;
 use super::summary::Taken;
-use super::{ImportError, Mapping, Summary, cell_count, changed_key, fold};
-use crate::audit::{LogHead, seal_into};
-use crate::{AppendRequest, Day, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
+use super::{ImportError, Mapping, Summary, cell_places, changed_key, fold};
+use crate::audit::LogHead;
+use crate::{Day, EventStore, Profile, Project, ProjectId, Text, Timestamp, ZoneId};
 
 /// Imports a ledger: writes the log of its projects to `events`, one line for each record, and what could not be
 /// imported to `exceptions` (CSV, RFC 4180).
@@ -43,7 +43,7 @@ pub fn import<R: Read>(
     exceptions: &mut impl Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Summary, ImportError> {
-    run(open, file_name, mapping, recorded_at, InLines::new(events), exceptions, progress)
+    run(open, file_name, mapping, recorded_at, InLines::new(events, recorded_at), exceptions, progress)
 }
 
 /// Imports a ledger as [`import`] does, but appends the events to a store. Its log is opened if it is not open yet. A
@@ -132,7 +132,7 @@ struct NotImported {
 
 fn undated() -> Exception {
     let why =
-        Said::new("no step of the record can be dated, nor its last update", "该行没有可用的步骤日期，也没有更新日期");
+        Said::new("no step of the record can be dated, nor its last update", "该行没有可用的环节日期，也没有更新日期");
     Exception::of_record(Code::NoDate, why)
 }
 
@@ -151,10 +151,6 @@ struct Importer<'a, E, X> {
     /// What stands above in columns of merged cells.
     filling: Filling,
     doubles: Met,
-    /// The head of the log as it is if nothing else is in it.
-    head: LogHead,
-    /// The sealed lines of one record.
-    lines: Vec<u8>,
     /// The projects met; an id is shorter than its key.
     met: HashSet<ProjectId>,
     summary: Summary,
@@ -173,7 +169,7 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     ) -> Result<Self, ImportError> {
         let (opened, head) =
             LogHead::open(mapping.source.clone(), &mapping.actor, recorded_at).map_err(ImportError::Append)?;
-        recording.begin(&opened)?;
+        recording.begin(&opened, head)?;
         Ok(Self {
             mapping,
             file,
@@ -182,8 +178,6 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             line: 0,
             filling: Filling::new(columns),
             doubles: Met::default(),
-            head,
-            lines: Vec::new(),
             met: HashSet::new(),
             summary: Summary::default(),
             recording,
@@ -220,14 +214,18 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     fn take(&mut self, cells: Cells<'_>) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
         let mut faults = Vec::new();
-        if let Some((is_imported, fault)) = cell_count::fault(cells, self.columns, self.mapping.rules.cells) {
+        if let Some(fault) = cell_places::misquoted(cells, self.columns, self.mapping.rules.cells) {
+            self.filling.lose();
+            return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
+        }
+        if let Some((is_imported, fault)) = cell_places::fault(cells, self.columns, self.mapping.rules.cells) {
             if !is_imported {
                 self.filling.lose();
                 return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
             }
             faults.push(fault);
         }
-        if let Some(fault) = cell_count::shift(cells, self.columns, self.mapping, self.today()) {
+        if let Some(fault) = cell_places::shift(cells, self.columns, self.mapping, self.today()) {
             self.filling.lose();
             return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
         }
@@ -238,13 +236,18 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             self.filling.take(cells, &self.columns.header, &rules.placeholders)
         };
         faults.extend(lost);
-        let cells = cells.filled(&filled);
-        self.take_filled(cells, faults)
+        self.take_filled(cells, &filled, faults)
     }
 
     /// Imports a record whose blank cells say what stands above them, if they should.
-    fn take_filled(&mut self, cells: Cells<'_>, mut faults: Vec<Exception>) -> Result<(), ImportError> {
+    fn take_filled(
+        &mut self,
+        as_written: Cells<'_>,
+        filled: &[(usize, String)],
+        mut faults: Vec<Exception>,
+    ) -> Result<(), ImportError> {
         let rules = &self.mapping.rules;
+        let cells = as_written.filled(filled);
         let (written, column) = (cells.at(self.columns.key), &*self.columns.header[self.columns.key]);
         let kept = || Kept::all(cells, self.columns, self.mapping);
         if written.is_empty() || rules.placeholders.has(written) {
@@ -267,7 +270,9 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             let exception = Exception::of_cell(column, written, Code::DuplicateId, why);
             return self.leave_out(key, &faults, exception, &kept());
         }
-        if let Some([english, chinese]) = changed_key::change(key).filter(|_| rules.changed_keys == Heed::Exception) {
+        if rules.changed_keys == Heed::Exception
+            && let Some([english, chinese]) = changed_key::change(key)
+        {
             let why = Said::new(
                 format!("a spreadsheet changed this key: {english}; look it up and write it as a text"),
                 format!("编号疑被电子表格改动：{chinese}，请核对原编号并按文本填写"),
@@ -275,6 +280,10 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             faults.push(Exception::of_cell(column, written, Code::ChangedKey, why));
         }
         let mut telling = Telling::of(cells, self.columns, self.mapping, self.today());
+        if let Some(fault) = cell_places::displaced(as_written, self.columns, self.mapping, self.today(), &telling) {
+            self.filling.lose();
+            return self.leave_out(key, &faults, fault, &Kept::default());
+        }
         telling.faults.splice(0..0, faults);
         let Some(planned) = telling.planned else {
             return self.leave_out(key, &telling.faults, undated(), &Kept::of(&telling));
@@ -323,7 +332,7 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         self.doubles.take(row, DoubleBy::Name, profile.name(), Beside { column: None, zone });
     }
 
-    /// Takes a record through the law, seals its events and has them recorded: the whole record, or nothing of it.
+    /// Takes a record through the law and has its events recorded: the whole record, or nothing of it.
     fn attempt(
         &mut self,
         attempt: &Attempt<'_>,
@@ -355,8 +364,7 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         let profile = telling.particulars.complete(Profile::new(text, zone));
         let not_imported = match attempt.live(id, &profile, planned, telling) {
             Ok((project, refused)) => {
-                self.seal(&project)?;
-                let recorded = self.recording.record(&project, telling.updated, &self.lines)?;
+                let recorded = self.recording.record(&project, telling.updated)?;
                 return Ok(recorded
                     .map(|taken| Imported { project, taken, refused })
                     .map_err(|why| NotImported { why, steps: steps() }));
@@ -367,19 +375,6 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             Err(NotPlanned::Undated(steps)) => NotImported { why: undated(), steps },
         };
         Ok(Err(not_imported))
-    }
-
-    /// Seals a project's events into the buffer and moves the head.
-    fn seal(&mut self, project: &Project) -> Result<(), ImportError> {
-        self.lines.clear();
-        let mut head = self.head.clone();
-        for event in project.events() {
-            let request = AppendRequest::new(event.clone());
-            head = seal_into(&request, &head, self.recorded_at, &mut self.lines).map_err(ImportError::Append)?;
-            self.lines.push(b'\n');
-        }
-        self.head = head;
-        Ok(())
     }
 
     /// Notes that a record is not imported, with the cells that no other exception names.

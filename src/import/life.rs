@@ -188,7 +188,7 @@ impl Attempt<'_> {
         let (column, value) = self.cell(step.dated);
         let said = Said::new(
             format!("the date lies before the step before; recorded as disputed on {since}, the date of that step"),
-            format!("日期早于前一步骤，暂按前一步骤日期 {since} 登记，列为存疑"),
+            format!("日期早于前一环节，暂按前一环节日期 {since} 登记，列为存疑"),
         );
         Exception::of_cell(column, value, Code::Disputed, said)
     }
@@ -233,7 +233,7 @@ const fn is_undated(step: &Step) -> bool {
 }
 
 fn after_refusal() -> Said {
-    Said::new("an earlier step of this record was refused", "该行前面的步骤未予导入")
+    Said::new("an earlier step of this record was refused", "该行前面的环节未予导入")
 }
 
 fn code(refusal: &Refusal) -> Code {

@@ -82,12 +82,14 @@ use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 ///                                             # inferred; left out: `bad_date`
 /// fill_down = []                              # columns of merged cells: a blank one, 同上 and 〃 say what stands above;
 ///                                             # `not_filled` if that could not be read
-/// # placeholders = ["待定", "/"]              # cells that say nothing, and count as blank: `placeholder`. Left out: 无, 待定, 同上, /,
-///                                             # NA, #REF! and the like; []: there are none. A mark stands for any run of it
+/// # placeholders = ["待定", "/"]              # cells that say nothing, and count as blank: `placeholder`. Left out: 无, 待定, 同上, 合计,
+///                                             # /, NA, #REF! and the like, and a 0 for a name, zone or company; []: there are none.
+///                                             # A mark stands for any run of it
 /// planned = "recorded"                        # planned on the first date that is recorded; "earliest": on the earliest of its
 ///                                             # steps, also if that one is refused
-/// folding = true                              # full-width and hidden characters make no other key, name, zone or investor;
-///                                             # what has an earlier record's key then is `duplicate_id`
+/// folding = true                              # full-width and hidden characters, hyphens of another kind and white space of another
+///                                             # width make no other key, name, zone or investor; what has an earlier record's
+///                                             # key then is `duplicate_id`
 /// changed_keys = "exception"                  # 2.1E+17, '001, 3月5日: imported, and `changed_key`; "ignore": not told
 /// doubles = true                              # the summary lists whose code, company, or name in a zone stands twice; false: not
 /// # doubles = { codes = ["Code"] }            # columns of codes
@@ -100,6 +102,10 @@ use crate::{Actor, Day, Policy, Source, Stage, ZoneId};
 /// [cells]
 /// fewer = "refuse"                            # than the header: not imported, `too_few_cells`; "blank": imported, and told
 /// more = "refuse"                             # and the surplus is not blank: `too_many_cells`; "drop": imported, and told
+/// quotes = "refuse"                           # text stands behind a closing quotation mark, or a cell holds the end of one record
+///                                             # and the beginning of another: not imported, `misplaced_quote`; "read": not told
+/// shifted = "refuse"                          # several cells cannot be read, and all could one column beside: not imported,
+///                                             # `shifted_cells`; "read": imported, and the cells told one by one
 ///
 /// [bounds]                                    # bounds = false: there are none
 /// dates = { from = "1949-01-01" }             # to = the day of recording; beyond: blank, `date_out_of_bounds`; false: none

@@ -10,7 +10,8 @@
 //! 1. The header is the first record that names every column of the mapping, whatever width, white space or line feeds its
 //!    names have. Cells are trimmed of what nobody sees; one of which nothing can be seen is blank. The key names the
 //!    project; a second record with the same key is `duplicate_id`, one without is `no_key`. A record with more cells than the
-//!    header, or with fewer, is not imported (`too_many_cells`, `too_few_cells`): its cells may be shifted.
+//!    header, or with fewer, is not imported (`too_many_cells`, `too_few_cells`): its cells may be shifted. Nor is one whose cells
+//!    make sense one column beside (`shifted_cells`), or whose quotation marks do not say where they end (`misplaced_quote`).
 //! 2. A cell of a milestone's, a final step's or the updated column that is not blank and no date in one of the
 //!    mapping's forms ([`DateForm`]) is `bad_date`, and counts as blank. So does one of the profile's columns: `bad_amount`
 //!    if it should be an amount above zero, in the unit it carries or else in the column's, and `bad_value` if it should
@@ -87,7 +88,7 @@
 //! much for each name and company as long as `doubles` are listed.
 
 mod amount;
-mod cell_count;
+mod cell_places;
 mod changed_key;
 mod columns;
 mod date;
@@ -104,12 +105,14 @@ mod layout;
 mod ledger;
 mod legible;
 mod life;
+mod lines;
 mod mapping;
 mod mapping_error;
 mod mapping_toml;
 mod particulars;
 mod placeholder;
 mod profile_columns;
+mod quoting;
 mod record;
 mod recording;
 mod records;

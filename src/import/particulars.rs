@@ -56,6 +56,9 @@ impl Particulars {
         });
         let investor = investor.as_ref().and_then(|column| {
             reader.cell(column, |cell| {
+                if mapping.rules.placeholders.has_text(cell) {
+                    return Err((Code::Placeholder, says_nothing(cell)));
+                }
                 let id = if mapping.rules.folding.0 { fold::id(cell) } else { cell.into() };
                 ClientId::new(&id).map_err(|why| (Code::BadValue, Said::no_id(&why).counted_as_empty()))
             })
@@ -131,7 +134,10 @@ impl Reader<'_> {
             let english = known(Language::English, ", ");
             let said = Said::new(
                 format!("`{cell}` is not a known word here, such as {english}; add it to the mapping's synonyms"),
-                format!("“{cell}”不在可用词语之内（{}），请在映射的 synonyms 中列明", known(Language::Chinese, "、")),
+                format!(
+                    "“{cell}”不在可用词语之内（{}），请在导入设置的 synonyms 中列明",
+                    known(Language::Chinese, "、")
+                ),
             );
             Err((Code::BadValue, said.counted_as_empty()))
         })
@@ -140,9 +146,13 @@ impl Reader<'_> {
 
 /// The exception of a cell that says that nothing is there.
 pub(super) fn placeholder(column: &str, cell: &str) -> Exception {
+    Exception::of_cell(column, cell, Code::Placeholder, says_nothing(cell))
+}
+
+fn says_nothing(cell: &str) -> Said {
     let said = Said::new(
         format!("`{cell}` is one of the mapping's placeholders and says nothing"),
         format!("“{cell}”是占位符或公式错误，不是实际内容"),
     );
-    Exception::of_cell(column, cell, Code::Placeholder, said.counted_as_empty())
+    said.counted_as_empty()
 }

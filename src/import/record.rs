@@ -115,7 +115,7 @@ impl Telling {
         let unused = unused.collect();
         let mut text = |place: usize, folded: fn(&str) -> Cow<'_, str>| {
             let cell = cells.at(place);
-            if rules.placeholders.has(cell) {
+            if rules.placeholders.has_text(cell) {
                 faults.push(placeholder(&columns.header[place], cell));
                 String::new()
             } else if rules.folding.0 {
@@ -183,10 +183,10 @@ fn bad_date(column: &str, cell: &str, folded: &str, mapping: &Mapping) -> Except
     if mapping.read_day(folded, true).is_some() {
         said.english
             .push_str("; if the column has serial numbers of a spreadsheet, list it in the mapping's `serials`");
-        said.chinese.push_str("；该列如为电子表格的日期序号，请在映射的 serials 中列明");
+        said.chinese.push_str("；该列如为电子表格的日期序号，请在导入设置的 serials 中列明");
     } else if mapping.dates.iter().any(|form| form.read_month(folded).is_some()) {
         said.english.push_str("; a month without its day is read if the mapping's `months` says how");
-        said.chinese.push_str("；只有年月的日期，须由映射的 months 规定读法");
+        said.chinese.push_str("；只有年月的日期，须由导入设置的 months 规定读法");
     }
     Exception::of_cell(column, cell, Code::BadDate, said.counted_as_empty())
 }
@@ -220,7 +220,7 @@ fn status<'a>(cells: Cells<'_>, columns: &'a Columns<'_>, mapping: &Mapping) -> 
                     "`{cell}` is no status that the mapping knows; list it in `status.stages`, or as a synonym of a final \
                      status"
                 ),
-                format!("“{cell}”不是映射所列的状态，请在 status.stages 或某一最终状态的 synonyms 中列明"),
+                format!("“{cell}”不是导入设置所列的状态，请在 status.stages 或某一最终状态的 synonyms 中列明"),
             );
             Status::Unknown(Exception::of_cell(column, cell, Code::UnknownStatus, said.counted_as_empty()))
         }
@@ -258,11 +258,11 @@ impl<'a> Kept<'a> {
 
     /// What a person reads, after what is wrong.
     pub(super) fn after(&self, detail: &mut Said) {
-        let titles = ["its dated cells / 日期栏", "its profile / 项目信息栏"];
+        let titles = ["its dated cells / 日期栏：", "its profile / 项目信息栏："];
         for (title, cells) in titles.into_iter().zip([&self.dated, &self.profile]) {
             let cells: Vec<_> = cells.iter().map(|cell| format!("{} = {}", cell.column, cell.value)).collect();
             if !cells.is_empty() {
-                detail.cells += &format!("; {title}: {}", cells.join("; "));
+                detail.cells += &format!("; {title}{}", cells.join("; "));
             }
         }
     }

@@ -57,12 +57,14 @@ fn separator<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D
     }
 }
 
-/// What becomes of a record that has not as many cells as the header.
+/// What becomes of a record whose cells do not stand under the header's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct CellRules {
     pub(super) fewer: Fewer,
     pub(super) more: More,
+    pub(super) quotes: Doubtful,
+    pub(super) shifted: Doubtful,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -81,6 +83,16 @@ pub(super) enum More {
     Refuse,
     /// It is imported without them.
     Drop,
+}
+
+/// Whether a record is imported of which it is doubtful what stands where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Doubtful {
+    #[default]
+    Refuse,
+    /// It is, as a reader of CSV has it.
+    Read,
 }
 
 /// Whether something is an exception.
@@ -147,7 +159,7 @@ impl Bounds {
         (day < from || day > to).then(|| {
             Said::new(
                 format!("{day} lies outside {from} to {to}, the mapping's bounds of dates"),
-                format!("{day}不在{from}至{to}之间，超出映射规定的日期范围"),
+                format!("{day}不在{from}至{to}之间，超出导入设置规定的日期范围"),
             )
             .counted_as_empty()
         })
@@ -162,7 +174,7 @@ impl Bounds {
                 format!(
                     "{money} lies outside {from} to {to}, the mapping's bounds of amounts; is the column's unit another?"
                 ),
-                format!("{money}不在{from}至{to}之间，超出映射规定的金额范围，请核对该列单位"),
+                format!("{money}不在{from}至{to}之间，超出导入设置规定的金额范围，请核对该列单位"),
             )
             .counted_as_empty()
         })

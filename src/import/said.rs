@@ -30,7 +30,7 @@ impl Said {
     /// With the cells of a record, which may stand in other columns than their own.
     pub(super) fn with_cells<'a>(mut self, cells: impl Iterator<Item = &'a str>) -> Self {
         let cells: Vec<_> = cells.collect();
-        self.cells = format!("; its cells / 各单元格: {}", cells.join(" | "));
+        self.cells = format!("; its cells / 各单元格：{}", cells.join(" | "));
         self
     }
 

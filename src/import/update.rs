@@ -273,7 +273,7 @@ impl Bringing<'_> {
         let why = Said::refused(refusal);
         Said::new(
             format!("{english} stands on {on}, the ledger tells {to}: {}", why.english),
-            format!("库中“{chinese}”日期为 {on}，台账为 {to}：{}", why.chinese),
+            format!("系统库中“{chinese}”日期为 {on}，台账为 {to}：{}", why.chinese),
         )
     }
 }
@@ -333,13 +333,13 @@ fn other_course(has: Option<[String; 2]>, tells: Option<[String; 2]>) -> Said {
     let [has, tells] = [has, tells].map(|step| step.unwrap_or_else(|| ["no further step".into(), "无后续环节".into()]));
     Said::new(
         format!("the store has {}, the ledger {}. What the store has stays", has[0], tells[0]),
-        format!("库中为{}，台账为{}。库中记录保持不变", has[1], tells[1]),
+        format!("系统库中为{}，台账为{}。系统库中记录保持不变", has[1], tells[1]),
     )
 }
 
 fn refused(refusal: &Refusal) -> Said {
     let mut said = Said::refused(refusal);
     said.english.push_str(". What the store has stays");
-    said.chinese.push_str("。库中记录保持不变");
+    said.chinese.push_str("。系统库中记录保持不变");
     said
 }

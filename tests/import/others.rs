@@ -297,6 +297,31 @@ fn placeholders() {
         "。",
         "_",
         "~",
+        "【待定】",
+        "[无]",
+        "待定。",
+        "无/",
+        "“无”",
+        "待招商",
+        "待商定",
+        "保密",
+        "详见附件",
+        "空值",
+        "&nbsp;",
+        "合计",
+        "小 计",
+        "总计：",
+        "#BEZUG!",
+        "#NV",
+        "#WERT!",
+        "#VALEUR!",
+        "#¡REF!",
+        "#¿NOMBRE?",
+        "#N/D",
+        "Err:502",
+        "k.A.",
+        "n.d.",
+        "not known",
     ] {
         let quoted = format!("\"{}\"", cell.replace('"', "\"\""));
         let ledger = imported(&format!("A-1,{quoted},{quoted},,,2018-01-01,{quoted},,,,{quoted},{quoted}\n"));
@@ -322,6 +347,11 @@ fn placeholders() {
         "A/B",
         "缺口城",
         "不明觉厉",
+        "总计划一期",
+        "#1!",
+        "Error 502",
+        "保密柜厂",
+        "Total",
     ] {
         let ledger = imported(&format!("A-1,{cell},,,,2018-01-01,,,,,,\n"));
         assert_eq!((profile(&ledger).name(), exceptions(&ledger).len()), (cell, 0));
@@ -387,6 +417,9 @@ fn keys() {
         "Mar-05",
         "3月5日",
         "2018年3月5日",
+        "5-Mar-18",
+        "1,001",
+        "1,234,567",
     ] {
         let ledger = imported(&row("", key, ",甲,,,,2018-01-01,,,,,,"));
         assert_eq!(ledger.summary.totals.imported, 1, "{key}");
@@ -415,6 +448,8 @@ fn keys() {
         "Ａ-1",
         "A－1",
         "A-1\u{e0041}",
+        "A\u{2011}1",
+        "A-1_x000D_",
         "A-1\u{fe0f}",
         "A-\u{200d}1",
         "A-1\u{3164}",

@@ -59,6 +59,19 @@ fn the_file_s_line_stands_beside_the_record_s_number() {
     let (_, records) = table(&csv);
     let places: Vec<_> = records[1..].iter().map(|cells| (&*cells[0], &*cells[1], &*cells[6])).collect();
     assert_eq!(places, [("2", "A-2", "7"), ("3", "A-3", "8"), ("4", "A-4", "11")]);
+    // a line ends in a line feed, with a carriage return before it or not, and in a file without any in a carriage return
+    for end in ["\n", "\r", "\r\n"] {
+        let lines = format!(
+            "表\n{HEADER}A-1,甲,,,待定,2018-01-01,,,,,,\n\nA-2,\"乙\n\",,,x,2018-01-01,,,,,,\nA-3,丙,,,x,2018-01-01,,,,,,\n"
+        );
+        for keys in ["", "header.line = 2"] {
+            let (_, records) = table_with(keys, &lines.replace('\n', end));
+            let places: Vec<_> = records[1..].iter().map(|cells| (&*cells[1], &*cells[6])).collect();
+            assert_eq!(places, [("A-1", "3"), ("A-2", "5"), ("A-3", "7")], "{end:?} {keys}");
+        }
+    }
+    let (_, records) = table(&format!("{HEADER}A-1,\"甲\r乙\",,,待定,2018-01-01,,,,,,\nA-2,丙,,,x,2018-01-01,,,,,,\n"));
+    assert_eq!([&*records[1][6], &*records[2][6]], ["2", "3"]);
     // behind lines that are gone over
     for (keys, above) in [("header.line = 3", "\"\n\"\n"), ("header.line = 2", "\"\r\n"), ("", "sep=,\r\n")] {
         let (_, records) = table_with(keys, &format!("{above}{HEADER}\nA-1,甲,,,待定,2018-01-01,,,,,,\n"));
@@ -124,7 +137,7 @@ fn a_summary_names_its_kinds_in_both_languages() {
         [
             ("bad_date", 2, ["no date", "日期无法识别"]),
             ("duplicate_id", 1, ["an earlier record has the same key", "编号重复"]),
-            ("refused:not_permitted", 1, ["the law has no such step from there", "当前阶段不能办理该步骤"]),
+            ("refused:not_permitted", 1, ["the law has no such step from there", "当前阶段不能办理该环节"]),
         ]
     );
     assert_eq!(json(&ledger.summary)["exceptions"].as_object().expect("an object").len(), 3);

@@ -117,10 +117,10 @@ fn a_record_that_is_not_imported_keeps_its_profile() {
     let ends = |at: usize, text: &str| assert!(ledger.details[at].ends_with(text), "{}", ledger.details[at]);
     ends(
         0,
-        "; its dated cells / 日期栏: Updated = 9/9/2021; its profile / 项目信息栏: Sum = 6; Category = 农业; Investor = Ltd",
+        "; its dated cells / 日期栏：Updated = 9/9/2021; its profile / 项目信息栏：Sum = 6; Category = 农业; Investor = Ltd",
     );
-    ends(1, "; its profile / 项目信息栏: Sum = 7; Investor = Ltd");
-    ends(3, "; its dated cells / 日期栏: Objection = 4/4/2004; its profile / 项目信息栏: Sum = 8; Investor = Ltd");
+    ends(1, "; its profile / 项目信息栏：Sum = 7; Investor = Ltd");
+    ends(3, "; its dated cells / 日期栏：Objection = 4/4/2004; its profile / 项目信息栏：Sum = 8; Investor = Ltd");
 }
 
 #[test]

@@ -51,6 +51,84 @@ fn a_record_has_as_many_cells_as_the_header() {
 }
 
 #[test]
+fn cells_one_column_beside_their_own_are_not_read_there() {
+    // a comma in the name, and the blank last cell left out; a cell that was deleted, with those behind it moved up; a key with a
+    // comma
+    for (cells, columns) in [
+        ("A-1,甲,乙合资,沈阳,在谈,2019-01-01,2018-01-01,2018-03-01,,,工业,某公司", "“更新”“状态”"),
+        ("A-1,沈阳,在谈,2019-01-01,2018-01-01,2018-03-01,,,工业,某公司,5,", "“退出日”“状态”"),
+        ("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,,,工业,某公司,5,", "“退出日”“类别”"),
+    ] {
+        let ledger = imported(&format!("{cells}\n"));
+        assert_eq!((ledger.events.len(), exceptions(&ledger)), (0, vec!["||shifted_cells".into()]), "{cells}");
+        assert!(ledger.details[0].contains(&format!("{columns}无法识别")), "{}", ledger.details[0]);
+        assert!(ledger.details[0].ends_with(&cells.replace(',', " | ")), "no cell is lost: {}", ledger.details[0]);
+        assert_eq!(imported(&format!("{cells}\n")).summary.totals.imported, 0);
+        // told cell by cell
+        let ledger = with("cells.shifted = \"read\"", &format!("{cells}\n"));
+        assert!(ledger.rows.len() > 1 && ledger.rows.iter().all(|row| row[4] != "shifted_cells"), "{cells}");
+    }
+    let ledger = imported("1,001,甲,沈阳,,,2018-01-01,,,,,,\n");
+    assert_eq!((ledger.events.len(), exceptions(&ledger)), (0, vec!["||too_many_cells".into()]));
+    // several cells that cannot be read are no shift, wherever they stand
+    for (cells, told) in [
+        ("A-1,甲,沈阳,洽谈中,六月底,2018-01-01,,,,工业,某公司,约5000", 3),
+        ("A-1,甲,沈阳,洽谈中,,2018-01-01,,,,,,约5000", 2),
+        ("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,六月底,七月,,工业,某公司,5", 2),
+        ("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,,,,农业,某公司,约5000", 2),
+    ] {
+        let ledger = imported(&format!("{cells}\n"));
+        assert_eq!((ledger.rows.len(), ledger.summary.totals.imported), (told, 1), "{cells}: {:?}", ledger.rows);
+    }
+    // what stood above is not known behind such a row
+    let ledger = with(
+        "fill_down = [\"开发区\"]",
+        "A-1,甲,乙合资,沈阳,在谈,2019-01-01,2018-01-01,2018-03-01,,,工业,某公司\nA-2,乙,,,,2018-01-01,,,,,,\n",
+    );
+    assert_eq!(ledger.rows[1][4], "not_filled");
+}
+
+#[test]
+fn quotation_marks_say_where_cells_end_or_nothing_is_read() {
+    let next = "A-2,乙,大连,在谈,2019-02-01,2018-02-01,,,,工业,乙公司,6\n";
+    for (rows, column, said) in [
+        // a mark that opens and is none takes in the rows up to the next one, and what is left has as many cells as the header
+        ("A-1,\"甲,沈阳,在谈,,2018-01-01,,,,工业,某公司,5\nA-3,\"丙\",锦州,,,2018-03-01,,,,,,\n", "名称", "还有文字"),
+        ("A-1,\"甲,沈阳,在谈,,2018-01-01,,,,工业,某公司,5\nA-3,丙\",锦州,,,2018-03-01,,,,,,\n", "名称", "混入了其他行"),
+        (
+            "A-1,甲,\"沈阳,,,2018-01-01,,,,,,\r\nA-3,丙,锦州,,,,,,,,,\r\nA-4,丁,盘锦\",,,2018-03-01,,,,,,\n",
+            "开发区",
+            "混入了其他行",
+        ),
+        ("A-1,\"甲\"厂,沈阳,,,2018-01-01,,,,,,\n", "名称", "还有文字"),
+        ("A-1,\"甲\"厂\",沈阳,,,2018-01-01,,,,,,\n", "名称", "还有文字"),
+        ("A-1,甲,沈阳,,,2018-01-01,,,,,\"某\"\"公司\" (中国),\n", "投资方", "还有文字"),
+    ] {
+        let ledger = imported(&format!("{rows}{next}"));
+        assert_eq!(exceptions(&ledger), [format!("{column}||misplaced_quote")], "{rows}");
+        assert_eq!((&*ledger.rows[0][1], projects(&ledger).len()), ("A-1", 1), "{rows}");
+        assert!(ledger.details[0].contains(said) && ledger.details[0].contains("A-1 | "), "{}", ledger.details[0]);
+        assert_eq!(profile(&ledger).name(), "乙");
+    }
+    for name in ["\"甲\" ", "\"甲\"\t", "甲", "\"甲\""] {
+        let ledger = imported(&format!("A-1,{name},沈阳,,,2018-01-01,,,,,,\n"));
+        assert_eq!((exceptions(&ledger), profile(&ledger).name()), (vec![], "甲"), "{name}");
+    }
+    for (name, read) in [
+        ("\"甲\"\"乙\"\"\"", "甲\"乙\""),
+        ("甲\"乙\"", "甲\"乙\""),
+        ("5\" 钢管", "5\" 钢管"),
+        ("\"甲,\n乙,,,\"", "甲,\n乙,,,"),
+        ("\"甲\n,,,,,,,,,,,\"", "甲\n,,,,,,,,,,,"),
+    ] {
+        let ledger = imported(&format!("A-1,{name},沈阳,,,2018-01-01,,,,,,\n"));
+        assert_eq!((exceptions(&ledger), profile(&ledger).name()), (vec![], read), "{name}");
+    }
+    let ledger = with("cells.quotes = \"read\"", "A-1,\"甲\"厂,沈阳,,,2018-01-01,,,,,,\n");
+    assert_eq!((exceptions(&ledger), profile(&ledger).name()), (vec![], "甲厂"));
+}
+
+#[test]
 fn a_header_may_end_in_blank_names() {
     let header = HEADER.replace('\n', ",,\n");
     for cells in ["A-1,甲,沈阳,在谈,,2018-01-01,,,,,,", "A-1,甲,沈阳,在谈,,2018-01-01,,,,,,,备注,"] {
@@ -226,6 +304,16 @@ fn placeholders_and_errors_of_spreadsheets_are_blanks() {
         let ledger = imported(&format!("{cell},甲,,,,2018-01-01,,,,,,\n"));
         assert_eq!((ledger.events.len(), &*ledger.rows[0][4]), (0, "no_key"));
     }
+    // what a formula gives that looks up an empty cell is no text; a number it may be
+    for cell in ["0", "０", "FALSE", "true"] {
+        let ledger = imported(&format!("A-1,{cell},{cell},,,2018-01-01,,,,,{cell},\n"));
+        assert_eq!(
+            exceptions(&ledger),
+            ["名称", "开发区", "投资方"].map(|column| format!("{column}|{cell}|placeholder"))
+        );
+        assert_eq!((profile(&ledger).name(), profile(&ledger).zone().as_str()), ("A-1", "未填"));
+    }
+    assert_eq!(exceptions(&imported("A-1,甲,,,,2018-01-01,,,,,,0\n")), ["总投资|0|bad_amount"]);
     let ledger = with("placeholders = []", "A-1,无,/,,,2018-01-01,,,,,待定,待定\n");
     assert_eq!((profile(&ledger).name(), profile(&ledger).zone().as_str()), ("无", "/"));
     assert_eq!(exceptions(&ledger), ["总投资|待定|bad_amount"]);
@@ -250,6 +338,21 @@ fn what_nobody_sees_makes_no_other_key_name_or_id() {
     let profile = profile(&ledger);
     assert_eq!((profile.name(), profile.zone().as_str()), ("甲A（一）", "沈阳(北)"));
     assert_eq!(profile.investor().map(|investor| investor.as_str()), Some("某公司"));
+    // hyphens and white space that look the same, and what a workbook writes for a carriage return
+    for (twin, zone) in [
+        ("A\u{2011}1", "沈阳\u{a0}北"),
+        ("A\u{2010}1", "沈阳\u{3000}北"),
+        ("A-1_x000D_", "沈阳 北_x000D_"),
+        ("\"A-1_x000d_\"", "\u{2003}沈阳 \u{2002}北"),
+    ] {
+        let rows = format!(
+            "A-1,甲,沈阳 北,,,2018-01-01,,,,,,\n{twin},乙,,,,2018-01-01,,,,,,\nA-2,丙,{zone},,,2018-01-01,,,,,甲 公司,\n"
+        );
+        let ledger = imported(&rows);
+        assert_eq!((ledger.rows.len(), &*ledger.rows[0][4]), (1, "duplicate_id"), "{twin:?}");
+        let zones: Vec<_> = projects(&ledger).iter().map(|project| project.profile().zone().to_string()).collect();
+        assert_eq!(zones, ["沈阳 北", "沈阳 北"], "{zone:?}");
+    }
     // a text of which nothing can be seen is blank
     let ledger = imported(
         "A-1,\u{200b},\u{2060}\u{200d},\u{feff},,2018-01-01,\u{200b},,,\u{200b},\u{3164},\u{200b}\n\u{200b},乙,,,,2018-01-01,,,,,,\n",

@@ -133,6 +133,24 @@ fn the_same_under_another_name_with_a_row_inserted_is_found() {
 }
 
 #[test]
+fn next_months_sheet_has_another_name_a_row_more_and_an_amount_corrected() {
+    for (changes, is_from_the_beginning) in [(&[][..], true), (&["总投资"][..], false)] {
+        let mut office = Office::with_changes(changes);
+        let before = office.lines();
+        let august = format!("A-0,新,浑南,,,,2018-08-01,,,2018-08-02\n{}", JULY.replace("铁西,,500", "铁西,,650"));
+        let taken = office.import("沈阳市项目台账（8月）.csv", &august, "2018-08-03");
+        assert_eq!((taken.summary.updated, taken.summary.update_events, taken.exceptions.len()), (1, 1, 0));
+        assert_eq!(office.lines(), before + 3, "two of the new one, and the amount");
+        let project = office.project("A-2");
+        let total = |on: &str| project.profile_on(day(on)).total_investment().map(Money::minor);
+        assert_eq!(total("2018-07-01"), Some(650_000_000));
+        assert_eq!(total("2018-06-30"), Some(if is_from_the_beginning { 650_000_000 } else { 500_000_000 }));
+        let (_, read) = last(&project);
+        assert_eq!(read, "沈阳市项目台账（8月）.csv 3");
+    }
+}
+
+#[test]
 fn a_changed_date_redates_its_step() {
     let mut office = Office::with_changes(&[]);
     let august = JULY.replace("2018-03-01", "2018-04-10").replace("2018-02-01", "2018-01-20");
