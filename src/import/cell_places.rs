@@ -127,7 +127,7 @@ pub(super) fn displaced(
         let Some(ends) = ends else { return false };
         let moved = cells.ending(&ends);
         let filled = unread.iter().filter(|name| !columns.cell(moved, name).is_empty()).count();
-        filled > 1 && reads(moved, columns, mapping, today)
+        filled > 0 && reads(moved, columns, mapping, today)
     };
     let is_shifted = is_better(cells.joined_at(before)) || is_better(cells.parted_at(before));
     let [english, chinese] = named(&unread);

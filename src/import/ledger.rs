@@ -1,5 +1,6 @@
 //! Importing a ledger: its records in, events and exceptions out.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
@@ -153,6 +154,8 @@ struct Importer<'a, E, X> {
     doubles: Met,
     /// The projects met; an id is shorter than its key.
     met: HashSet<ProjectId>,
+    /// The projects of records that could not be read.
+    unread: HashSet<ProjectId>,
     summary: Summary,
     recording: E,
     exceptions: ExceptionTable<X>,
@@ -179,6 +182,7 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             filling: Filling::new(columns),
             doubles: Met::default(),
             met: HashSet::new(),
+            unread: HashSet::new(),
             summary: Summary::default(),
             recording,
             exceptions: ExceptionTable::new(exceptions).map_err(ImportError::write(EXCEPTIONS))?,
@@ -187,8 +191,8 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
 
     fn finish(mut self) -> Result<Summary, ImportError> {
         self.recording.finish()?;
+        self.met.extend(&self.unread);
         let vanished = self.recording.vanished(&self.met)?;
-
         for exception in &vanished {
             self.summary.count_exception(exception.code);
             self.exceptions.add((0, 0), "", exception).map_err(ImportError::write(EXCEPTIONS))?;
@@ -206,8 +210,25 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
     /// Counts a record that could not be read whole.
     fn take_unread(&mut self, cells: Cells<'_>, exception: Exception) -> Result<(), ImportError> {
         self.summary.totals.rows += 1;
+        self.leave_unread(cells, exception)
+    }
+
+    /// Notes that a record is not imported of which it is not known what stands where. If its key can be told, its project has not
+    /// vanished from the ledger.
+    fn leave_unread(&mut self, cells: Cells<'_>, exception: Exception) -> Result<(), ImportError> {
         self.filling.lose();
-        self.leave_out(cells.at(self.columns.key), &[], exception, &Kept::default())
+        let written = cells.at(self.columns.key);
+        self.unread.insert(self.project_of(&self.key(written)));
+        self.leave_out(written, &[], exception, &Kept::default())
+    }
+
+    /// A key as it names its project.
+    fn key<'k>(&self, written: &'k str) -> Cow<'k, str> {
+        if self.mapping.rules.folding.0 { fold::key(written) } else { written.into() }
+    }
+
+    fn project_of(&self, key: &str) -> ProjectId {
+        ProjectId::named(&format!("{}/project/{key}", self.mapping.source))
     }
 
     /// Imports a record, or says why not.
@@ -215,19 +236,16 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         self.summary.totals.rows += 1;
         let mut faults = Vec::new();
         if let Some(fault) = cell_places::misquoted(cells, self.columns, self.mapping.rules.cells) {
-            self.filling.lose();
-            return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
+            return self.leave_unread(cells, fault);
         }
         if let Some((is_imported, fault)) = cell_places::fault(cells, self.columns, self.mapping.rules.cells) {
             if !is_imported {
-                self.filling.lose();
-                return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
+                return self.leave_unread(cells, fault);
             }
             faults.push(fault);
         }
         if let Some(fault) = cell_places::shift(cells, self.columns, self.mapping, self.today()) {
-            self.filling.lose();
-            return self.leave_out(cells.at(self.columns.key), &[], fault, &Kept::default());
+            return self.leave_unread(cells, fault);
         }
         let rules = &self.mapping.rules;
         let (filled, lost) = if cells.are_blank() {
@@ -250,7 +268,8 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
         let cells = as_written.filled(filled);
         let (written, column) = (cells.at(self.columns.key), &*self.columns.header[self.columns.key]);
         let kept = || Kept::all(cells, self.columns, self.mapping);
-        if written.is_empty() || rules.placeholders.has(written) {
+        let key = self.key(written);
+        if key.is_empty() || rules.placeholders.has(written) {
             let why = Said::new(format!("the record has no `{column}`"), format!("该行没有“{column}”"));
             let mut exception = Exception::of_record(Code::NoKey, why);
             if !written.is_empty() {
@@ -258,9 +277,8 @@ impl<'a, E: Recording, X: Write> Importer<'a, E, X> {
             }
             return self.leave_out("", &faults, exception, &kept());
         }
-        let key = if rules.folding.0 { fold::key(written) } else { written.into() };
         let key = &*key;
-        let id = ProjectId::named(&format!("{}/project/{key}", self.mapping.source));
+        let id = self.project_of(key);
         if !self.met.insert(id) {
             let why = if key == written { ["the same key", "编号相同"] } else { FOLDED };
             let why = Said::new(

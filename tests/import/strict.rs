@@ -353,6 +353,7 @@ fn what_nobody_sees_makes_no_other_key_name_or_id() {
         let zones: Vec<_> = projects(&ledger).iter().map(|project| project.profile().zone().to_string()).collect();
         assert_eq!(zones, ["沈阳 北", "沈阳 北"], "{zone:?}");
     }
+    assert_eq!(imported("_x000D_,甲,,,,2018-01-01,,,,,,\n").rows[0][4], "no_key");
     // a text of which nothing can be seen is blank
     let ledger = imported(
         "A-1,\u{200b},\u{2060}\u{200d},\u{feff},,2018-01-01,\u{200b},,,\u{200b},\u{3164},\u{200b}\n\u{200b},乙,,,,2018-01-01,,,,,,\n",

@@ -282,6 +282,23 @@ fn what_vanished_is_listed() {
     assert_eq!(office.lines(), before);
 }
 
+#[test]
+fn a_record_that_cannot_be_read_has_not_vanished() {
+    let first = JULY.lines().next().expect("a row");
+    for (second, code) in [
+        ("A-2,乙", "too_few_cells"),
+        ("A-2,乙,,丙,铁西,,500,北辰,2018-02-01,,,2018-07-01", "too_many_cells"),
+        ("A-2\u{200b},\"乙\"厂,铁西,,500,北辰,2018-02-01,,,2018-07-01", "misplaced_quote"),
+        ("A-2,乙,铁西,,500,\"北辰", "unterminated_quote"),
+    ] {
+        let mut office = Office::with_changes(&[]);
+        let before = office.lines();
+        let taken = office.import("august.csv", &format!("{first}\n{second}\n"), "2018-08-03");
+        let codes: Vec<_> = taken.exceptions.iter().map(|[_, _, _, code, _]| code.as_str()).collect();
+        assert_eq!((codes, office.lines()), (vec![code], before), "{second}");
+    }
+}
+
 /// A name that no record keeps as it is, and one that fills a record, panic nowhere.
 #[test]
 fn a_file_may_have_any_name() {
