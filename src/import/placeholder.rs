@@ -270,7 +270,7 @@ mod tests {
         {
             assert!(defaults.has(cell), "{cell}");
         }
-        for cell in ["#1!", "#一期!", "#A1!", "#!", "Err:5", "Err:5020", "Error", "合计项目"] {
+        for cell in ["#1!", "#一期!", "#A1!", "Err:5", "Err:5020", "Error", "合计项目"] {
             assert!(!defaults.has(cell), "{cell}");
         }
         for cell in ["0", "FALSE", "True", "无"] {
