@@ -174,7 +174,7 @@ fn is_error(cell: &str) -> bool {
     let inner = cell.strip_prefix('#').and_then(|rest| rest.strip_suffix(['!', '?']));
     let is_word = |inner: &str| {
         let word = inner.trim_start_matches(['¡', '¿']).replace("/0", "");
-        word.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '_')) && word.chars().any(char::is_uppercase)
+        word.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '_'))
     };
     inner.is_some_and(is_word)
 }
