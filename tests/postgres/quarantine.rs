@@ -287,10 +287,26 @@ fn a_quarantine_is_held_to_its_records() {
                         record["data"]["places"][0]["sequence"] = 1.into();
                         record["data"]["places"][0]["leaf"] = value.clone();
                     }
+                    "none" => {
+                        let place = record["data"]["places"][0].as_object_mut().expect("a place");
+                        place.retain(|name, _| !name.starts_with("stream"));
+                    }
                     member => record["data"]["places"][0][member] = value.clone(),
                 }
             })
         };
+        let called = "a quarantine names the stream of each record and its version there, if it belongs to one";
+        let other = Subject::from(project_id(9)).to_string();
+        for (member, value) in [
+            ("stream", other.into()),
+            ("stream", "project/nobody".into()),
+            ("streamversion", (last.stream_version() + 1).into()),
+            ("streamversion", last.stream_version().to_string().into()),
+            ("streamversion", serde_json::Value::Null),
+        ] {
+            city.refuses_owner(&forge(member, value).sql(), called);
+        }
+        city.refuses_owner(&forge("none", serde_json::Value::Null).sql(), called);
         for (member, value) in [
             ("leaf", "00".repeat(32).into()),
             ("sequence", (size + 1).into()),

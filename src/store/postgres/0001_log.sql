@@ -413,6 +413,18 @@ BEGIN
           WHERE e.leaf IS NULL OR encode(e.leaf, 'hex') IS DISTINCT FROM p.place ->> 'leaf' OR e.stream = a.stream
         )
       ) THEN 'a quarantine names earlier records with their leaves, and none of the own stream of the log, where it stands'
+      -- whoever folds a stream passes over the versions that a quarantine names
+      WHEN r.type = 'lifecycle.log.quarantined.v1' AND EXISTS (
+        SELECT FROM json_array_elements(r.data -> 'places') AS p (place) JOIN lifecycle.event e
+          ON e.log = a.log AND e.sequence = (p.place ->> 'sequence')::bigint
+        CROSS JOIN LATERAL (
+          SELECT split_part(e.stream, '/', 1) IN (SELECT k.kind FROM lifecycle.event_type k)
+            AND substr(e.stream, strpos(e.stream, '/')) ~ '^/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AS is_named
+        ) s
+        WHERE ((p.place -> 'stream')::text, (p.place -> 'streamversion')::text) IS DISTINCT FROM (
+          CASE WHEN s.is_named THEN to_json(e.stream)::text END, CASE WHEN s.is_named THEN e.version::text END
+        )
+      ) THEN 'a quarantine names the stream of each record and its version there, if it belongs to one'
       WHEN d.law NOT BETWEEN 1 AND newest THEN 'the law of a record is known'
       WHEN a.stands = a.version AND a.version > 1 AND (d.evidence IS NULL) = (d.provenance IS NULL)
         THEN 'a step rests on evidence, or is imported'
