@@ -120,6 +120,7 @@ fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read()
             version: 0,
             earlier: None,
             quarantine: Quarantine::default(),
+            zone: None,
         };
         plan_append(found, &event.clone().into(), now).map(drop)
     };

@@ -179,6 +179,7 @@ fn a_bad_record_goes_with_all_behind_it_and_the_project_stands_where_its_readabl
         version: last_of.1,
         earlier: None,
         quarantine: Quarantine::default(),
+        zone: None,
     };
     let planned = plan_append(found, &event.into(), evening(today)).expect("it follows");
     assert!(matches!(planned, Plan::Append { .. }));
@@ -369,6 +370,7 @@ fn nothing_follows_where_all_is_in_quarantine() {
         version: 1,
         earlier: None,
         quarantine: Quarantine::default(),
+        zone: None,
     };
     let error = plan_append(found, &event.into(), evening(day("2024-06-01"))).expect_err("nothing is left");
     let why = Box::new(StreamFault::Quarantined);
@@ -452,6 +454,7 @@ fn a_portfolio_reads_on_over_what_is_in_quarantine() {
             version: 0,
             earlier: None,
             quarantine: Quarantine::default(),
+            zone: None,
         };
         let Ok(Plan::Append { event: record, .. }) = plan_append(found, &event.into(), evening(today)) else {
             panic!()

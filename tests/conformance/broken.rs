@@ -127,6 +127,7 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::FindsThePlaceAgain, "lists"),
     (Fault::TellsRefusalsAsProjects, "refused_attempts"),
     (Fault::TellsZonesAsProjects, "zones"),
+    (Fault::IgnoresTheZone, "zones"),
     (Fault::CursorsTakeAnything, "cursors"),
     (Fault::CursorsAreOne, "cursors"),
     (Fault::ForgetsQuarantines, "quarantine"),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use project_lifecycle::audit::merkle::{InclusionPath, RecordProof};
 use project_lifecycle::testing::Shared;
-use project_lifecycle::{Policy, Stage, act::*, audit::*, project::*, store::*, value::*};
+use project_lifecycle::{Policy, Stage, act::*, audit::*, project::*, registry, store::*, value::*};
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ pub(crate) enum Fault {
     FindsThePlaceAgain,
     TellsRefusalsAsProjects,
     TellsZonesAsProjects,
+    IgnoresTheZone,
     CursorsTakeAnything,
     CursorsAreOne,
     ForgetsQuarantines,
@@ -119,6 +120,10 @@ impl Crooked {
         self.log.iter().rfind(|record| record.subject() == subject)
     }
 
+    fn zone_at(&self, subject: Subject) -> Option<registry::Zone> {
+        load_zone(&self.stream(subject).ok()?, &self.known()).ok()?
+    }
+
     fn plan(&self, requests: &[AppendRequest], batch: Batch, now: Timestamp) -> Result<BatchPlan, StoreError> {
         let mut head = self.head.clone();
         if self.fault == Fault::ClockGoesBack {
@@ -136,12 +141,14 @@ impl Crooked {
         };
         let version = |one: &AppendRequest| Some((one.subject(), self.last(one.subject())?.stream_version()));
         let numbers = requests.iter().filter(|_| self.fault != Fault::TakesNumbersAgain);
+        let zones = requests.iter().filter(|one| one.zone_event().is_some());
         let found = FoundBatch {
             head,
             streams: requests.iter().filter_map(end).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
             unreadable: HashMap::new(),
             versions: numbers.filter_map(version).collect(),
+            zones: zones.filter_map(|one| Some((one.subject(), self.zone_at(one.subject())?))).collect(),
             quarantine: if self.fault == Fault::FindsIdsInQuarantine { Quarantine::default() } else { known.clone() },
         };
         Ok(plan_batch(found, requests, batch, now)?)
@@ -190,6 +197,7 @@ impl Crooked {
             AppendError::OtherHistory { .. } => self.fault == Fault::IgnoresTheHistory,
             AppendError::OtherEvent { .. } => self.fault == Fault::ComparesIdsAlone,
             AppendError::OtherPosition { .. } => self.fault == Fault::IgnoresWhereItStands,
+            AppendError::UnlawfulZone(_) => self.fault == Fault::IgnoresTheZone,
             _ => false,
         };
         if !is_ignored {
