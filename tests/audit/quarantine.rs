@@ -258,6 +258,11 @@ fn a_quarantine_of_another_stream_or_version_is_found() {
                 right.1, right.0
             );
             assert_eq!((fault.to_string(), fault.code()), (said, "quarantined_stream"));
+            // a trail is not resumed on it either, whether it is shown the line or not
+            let records: Vec<_> =
+                kept.lines.iter().filter_map(|(_, _, line)| Record::parse(line.clone()).ok()).collect();
+            let resumed = AuditTrail::resume(records.clone(), kept.quarantine(), Vec::new());
+            assert_eq!(matches!(resumed, Err(TrailError::NotResumed { line, .. }) if line == place), !is_bad, "{what}");
         }
     }
 }
@@ -315,6 +320,78 @@ fn a_place_is_in_quarantine_in_one_way() {
             let faults = [BadLine { line, fault: LineFault::Record(fault) }];
             assert_eq!(kept.verdict(quarantine).0.faults(), if is_same { &[][..] } else { &faults });
             assert_eq!(kept.quarantine().versions(subject).iter().copied().collect::<Vec<_>>(), [last]);
+        }
+    }
+}
+
+/// A trail goes on with a log that has quarantines: nobody need show it a line that cannot be read.
+#[test]
+fn a_trail_is_resumed_over_what_is_in_quarantine() {
+    let (walk, other, gone) =
+        (Walk::to(1, at(Stage::Producing)), Walk::to(2, at(Stage::Signed)), Walk::to(3, at(Stage::Reserve)));
+    let names = names(&walk);
+    let (bad, last) = (names["registered"], walk.project.version());
+    // a line that can be read, and one that cannot
+    for is_bad in [false, true] {
+        let mut kept = Kept::of(&[&walk, &other, &gone]);
+        let place = kept.place(1, bad);
+        if is_bad {
+            kept.poison(place, "\"evidence\":{", "\"evidence\": {");
+        }
+        let (end, planned) = (kept.place(2, other.project.version()), kept.place(3, 1));
+        // at the end of a stream nothing follows what is passed over, but the void of a step
+        assert_eq!(kept.put(&[place]).voids.len(), 3);
+        assert_eq!(kept.put(&[end]).voids.len(), 1);
+        assert_eq!(kept.put(&[planned]).voids.len(), 1);
+        let records: Vec<_> = kept.lines.iter().filter_map(|(_, _, line)| Record::parse(line.clone()).ok()).collect();
+        assert_eq!(records.len(), kept.lines.len() - usize::from(is_bad));
+        let left: Vec<_> = {
+            let quarantine = kept.quarantine();
+            records.iter().filter(|record| quarantine.at(record.sequence()).is_none()).cloned().collect()
+        };
+        let untold = AuditTrail::resume(records.clone(), Quarantine::default(), Vec::new());
+        assert_eq!(untold.is_err(), is_bad, "without the list it is a log like any other");
+        for shown in [records, left] {
+            let is_all = shown.len() + usize::from(is_bad) == kept.lines.len();
+            let mut trail = AuditTrail::resume(shown, kept.quarantine(), Vec::new()).expect("they follow");
+            assert_eq!(*trail.head(), kept.head);
+            // the project goes on behind the numbers that are taken
+            let today = day("2024-06-02");
+            let project = kept.load(1).expect("it replays").expect("it is there");
+            assert_eq!(project.version(), last + 3);
+            let decided = project.decide(complete(Verb::Register, &project, today), &context(1, 500, today), &policy());
+            let event = decided.expect("nothing is against it").into_new().expect("it is new");
+            let stale =
+                walk.project.decide(complete(Verb::Operate, &walk.project, today), &context(1, 501, today), &policy());
+            let stale: AppendRequest = stale.expect("decided").into_new().expect("it is new").into();
+            let subject = project_id(1).into();
+            let conflict = AppendError::Conflict { subject, expected: last, actual: last + 3 };
+            assert_eq!(trail.record(&stale, evening(today)).unwrap_err(), TrailError::Append(conflict));
+            trail.sure_of_now(evening(today));
+            // the ids of the lines that it was shown are taken
+            if is_all {
+                let id = walk.project.events()[last as usize - 1].id();
+                let context = Context::new(id, evening(today), actor()).on(today);
+                let decided = project.decide(complete(Verb::Register, &project, today), &context, &policy());
+                let event = decided.expect("nothing is against it").into_new().expect("it is new");
+                let reused = AppendError::IdReused { id, sequence: kept.place(1, last), dates: None };
+                assert_eq!(trail.record(&event.into(), evening(today)).unwrap_err(), TrailError::Append(reused));
+            }
+            let receipt = trail.record(&event.into(), evening(today)).expect("it follows");
+            assert_eq!(receipt.record().stream_version(), last + 4);
+            // of the other one the last number is taken
+            let project = kept.load(2).expect("it replays").expect("it is there");
+            assert_eq!((project.stage(), project.version()), (Stage::Negotiating, other.project.version() + 1));
+            let signed = complete(Verb::Sign, &project, today);
+            let decided = project.decide(signed, &context(2, 500, today), &policy()).expect("nothing is against it");
+            let receipt =
+                trail.record(&decided.into_new().expect("it is new").into(), evening(today)).expect("it follows");
+            assert_eq!(receipt.record().stream_version(), project.version() + 1);
+            // and nothing follows where nothing is left
+            let again =
+                Project::plan(project_id(3), gone.project.profile().clone(), &context(3, 500, today), &policy());
+            let error = trail.record(&again.expect("planned").into(), evening(today)).unwrap_err();
+            assert!(matches!(&error, TrailError::Append(AppendError::Conflict { expected: 0, .. })), "{error:?}");
         }
     }
 }

@@ -310,7 +310,18 @@ impl Verifier {
         if self.quarantine.is_empty() { None } else { self.quarantine.at(self.at.next).cloned() }
     }
 
-    /// Goes on behind a line that is not judged.
+    /// Goes on to a place behind those in quarantine whose lines are not shown: they are as the quarantine says.
+    pub(super) fn pass_left_out(&mut self, place: u64) {
+        while self.at.next < place
+            && let Some(passed) = self.expects_quarantined()
+        {
+            self.lines += 1;
+            self.pass_quarantined(&passed, passed.leaf, None);
+        }
+    }
+
+    /// Goes on behind a line that is not judged. It must be the one that was put in quarantine, and of the stream that readers pass over,
+    /// if it says of which it is.
     #[cold]
     fn pass_quarantined(&mut self, place: &Quarantined, found: Digest, stream: Option<Option<(Subject, u64)>>) {
         if place.leaf != found {
