@@ -251,6 +251,25 @@ fn a_quarantine_of_another_version_behind_the_law_is_found() {
     assert_eq!(verdict.lines.faults(), [BadLine { line: last.sequence(), fault }]);
 }
 
+/// Steps that do not begin where the project stood are undone to where it stood, by whatever they say of themselves.
+#[test]
+fn a_step_from_elsewhere_is_undone() {
+    let target = Target::new("quarantine-elsewhere");
+    let id = target.at(at(Stage::Signed));
+    let p = (1..).find(|p| project_id(*p) == id).expect("it has a number");
+    let before = open(&target.file()).project(id).expect("it replays").expect("it is there");
+    let forged = target.forge_move(id, "operate", Some(at(Stage::Producing)), at(Stage::Operating)).expect("words");
+    let mut store = behind_its_back(&target, "event", &appended(&target, &forged));
+    let place = target.head.size() + 1;
+    assert_eq!(put(&mut store, &[place], 1).expect("it is put there").len(), 2);
+    let project = store.project(id).expect("it replays").expect("it is there");
+    assert_eq!(project.current(), &CurrentState { version: before.version() + 2, ..before.current().clone() });
+    assert_eq!(store.current(id).expect("a state").as_ref(), Some(project.current()));
+    assert_whole(&store, 1);
+    goes_on(&mut store, id, p);
+    assert_whole(&store, 1);
+}
+
 /// A record whose stream is called as no stream is.
 #[test]
 fn a_record_that_belongs_nowhere_goes_in_quarantine_alone() {

@@ -277,7 +277,10 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
       SELECT stands FROM event INDEXED BY event_stands
       WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL ORDER BY version DESC LIMIT 1
     ) OR NEW.to_node IS NOT (
-      SELECT from_node FROM event WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.voids
+      -- where the step came from, unless it is in quarantine and said something else
+      SELECT to_node FROM event INDEXED BY event_stands
+      WHERE log = NEW.log AND stream = NEW.stream AND version < NEW.voids AND stands IS NOT NULL
+      ORDER BY version DESC LIMIT 1
     ) THEN RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
     WHEN NEW.stands IS NOT (
       SELECT stands FROM event INDEXED BY event_stands
