@@ -389,17 +389,73 @@ fn a_date_in_quarantine_dates_nothing() {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_record_that_belongs_nowhere_goes_in_quarantine_alone() {
     server::run(async {
-        let city = City::new(&[Verb::Admit]).await;
-        let astray = city.forge(city.last(None), |record| {
-            (record["subject"], record["streamversion"]) = ("nobody".into(), 1.into());
-        });
-        city.database.psql_as_owner(&astray.unseen_sql()).expect("a superuser can");
-        let place = city.last_of_all().sequence() + 1;
+        for name in ["nobody", "project/nobody", "project/A0000000-0000-4000-8000-000000000001"] {
+            let city = City::new(&[Verb::Admit]).await;
+            let version = city.walk.project.version() + 1;
+            let (id, spelt) = (city.walk.project.id(), |member: &str, value: &str| format!("\"{member}\":{value}"));
+            let planned = city.forge_move("plan", serde_json::Value::Null, "planned", None);
+            let first =
+                respelt(&city, &planned, &spelt("streamversion", &version.to_string()), &spelt("streamversion", "1"));
+            let (from, to) = (format!("\"project/{id}\""), format!("\"{name}\""));
+            let astray = match name.starts_with("project/") {
+                true => respelt(&city, &first, &spelt("subject", &from), &spelt("subject", &to)),
+                // what is no project has no verb
+                false => city.forge(city.last(None), |record| {
+                    (record["subject"], record["streamversion"]) = (name.into(), 1.into());
+                }),
+            };
+            city.database.psql_as_owner(&astray.unseen_sql()).expect("a superuser can");
+            let place = city.last_of_all().sequence() + 1;
+            // whatever it is called, it may have been listed
+            let listed = name.strip_prefix("project/").unwrap_or("nobody");
+            let row = format!(
+                "CREATE TABLE one AS SELECT * FROM lifecycle.current; UPDATE one SET project = '{listed}';
+                 INSERT INTO lifecycle.current SELECT * FROM one;"
+            );
+            if name.starts_with("project/") {
+                city.database.psql_as_owner(&row).expect("an owner can");
+            }
+            let mut log = Log::of(city.database, city.store).await;
+            assert_eq!(log.put(&[place], 1).await.expect("it is put there").len(), 1);
+            let kept = log.client.query_one("SELECT count(*) FROM lifecycle.current", &[]).await.expect("a count");
+            assert_eq!(kept.get::<_, i64>(0), 1, "{name}: what has no proper events is listed no more");
+            let quarantine = log.store.quarantine(&log.client).await.expect("it is told");
+            assert_eq!(quarantine.at(place).expect("it is there").stream, None);
+            log.is_whole(1).await;
+        }
+    });
+}
+
+/// Who appends to one stream is not sent what is in quarantine of others.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn an_append_is_told_of_its_own_quarantines_alone() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit, Verb::Engage]).await;
+        let (id, other) = (city.walk.project.id(), Walk::to(2, common::at(Stage::Signed)));
+        city.database.append(&city.store, other.project.events(), evening(last_day())).await;
         let mut log = Log::of(city.database, city.store).await;
-        assert_eq!(log.put(&[place], 1).await.expect("it is put there").len(), 1);
-        let quarantine = log.store.quarantine(&log.client).await.expect("it is told");
-        assert_eq!(quarantine.at(place).expect("it is there").stream, None);
-        log.is_whole(1).await;
+        let (mine, others) = (log.places(id).await, log.places(other.project.id()).await);
+        let lost = format!("SELECT id FROM lifecycle.event WHERE sequence = {}", mine[mine.len() - 1]);
+        let lost: String = log.client.query_one(&lost, &[]).await.expect("a row").get(0);
+        let mut told: Vec<(Vec<String>, Vec<String>, i64)> = Vec::new();
+        for (n, place) in (1..).zip([mine[mine.len() - 1], others[others.len() - 1]]) {
+            log.put(&[place], n).await.expect("it is put there");
+        }
+        let name = |id: ProjectId| Subject::from(id).to_string();
+        let nobody = "a0000000-0000-4000-8000-00000000ffff".to_owned();
+        told.push((vec![name(project_id(3))], vec![nobody.clone()], 0));
+        told.push((vec![name(id)], vec![nobody.clone()], 1));
+        told.push((vec![name(other.project.id())], vec![nobody.clone()], 1));
+        told.push((vec![name(id), name(other.project.id())], vec![nobody], 2));
+        told.push((vec![name(project_id(3))], vec![lost], 1));
+        for (streams, ids, rows) in told {
+            let find = "SELECT count(*) FILTER (WHERE body IS NOT NULL AND stream IS NULL AND id IS NULL)
+                FROM lifecycle.find((SELECT source FROM lifecycle.log), $1, $2, '{}')";
+            let found = log.client.query_one(find, &[&streams, &ids]).await.expect("it finds").get::<_, i64>(0);
+            assert_eq!(found, rows, "{streams:?} {ids:?}");
+        }
+        log.is_whole(2).await;
     });
 }
 

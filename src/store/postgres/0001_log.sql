@@ -726,8 +726,8 @@ END $$;
 -- Locks the head of a log, and finds what must be known to append to it, and which settings of the server would let it lose what
 -- it acknowledged. It runs as its owner, for nobody else may lock. Each statement of a volatile function sees what was
 -- committed when it began: so the second sees all that was written before the lock was had. The first row is the head; each
--- other one is the end of a stream, a record that bears one of the ids, a current state, or a record of the log's own stream that
--- tells what is in quarantine.
+-- other one is the end of a stream, a record that bears one of the ids, a current state, or a record that put something of one of
+-- the streams, or one of the ids, in quarantine.
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
   log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer, weaker text,
@@ -773,7 +773,13 @@ BEGIN
   UNION ALL
   SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, q.body, NULL, q.sequence, q.version
   FROM lifecycle.event o JOIN lifecycle.event q ON q.stream = o.stream AND q.version > 1 AND q.log = o.log
-  WHERE o.log = find.log AND o.sequence = 1;
+  CROSS JOIN LATERAL (SELECT q.body #> '{data,places}' AS places) d
+  WHERE o.log = find.log AND o.sequence = 1 AND EXISTS (
+    SELECT FROM json_array_elements(CASE json_typeof(d.places) WHEN 'array' THEN d.places END) AS p (place)
+    WHERE p.place ->> 'stream' = ANY (find.streams) OR p.place ->> 'sequence' IN (
+      SELECT i.sequence::text FROM lifecycle.event i WHERE i.id = ANY (find.ids) AND i.log = find.log
+    )
+  );
 END $$;
 
 -- How far the consumers of a log have come, with the leaf of the record that they have done with last.
