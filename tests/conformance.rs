@@ -55,6 +55,7 @@ mod sqlite {
     use std::path::PathBuf;
     use std::process::{Command, Stdio};
 
+    use project_lifecycle::store::Quarantines;
     use project_lifecycle::testing::{Harness, write_until_stopped};
     use project_lifecycle::{EventId, Source, SqliteStore};
 
@@ -86,6 +87,10 @@ mod sqlite {
 
         fn open(&self, source: &Source) -> SqliteStore {
             SqliteStore::open_or_create(self.path(), source.clone()).expect("the file opens")
+        }
+
+        fn quarantines<'s>(&self, store: &'s mut SqliteStore) -> Option<&'s mut dyn Quarantines> {
+            Some(store)
         }
 
         /// Kills a process that writes.
@@ -152,7 +157,7 @@ mod sqlite {
 mod postgres {
     use std::sync::mpsc::{Receiver, channel};
 
-    use project_lifecycle::store::Durability;
+    use project_lifecycle::store::{Durability, Quarantines};
     use project_lifecycle::testing::{Blocking, Harness, write_until_stopped};
     use project_lifecycle::{EventId, PostgresStore, Source, StoreError};
     use tokio_postgres::{Client, Config, NoTls};
@@ -206,6 +211,10 @@ mod postgres {
 
         fn open(&self, source: &Source) -> Blocking {
             Blocking::connect(&self.config, weak(source.clone())).expect("the server answers")
+        }
+
+        fn quarantines<'s>(&self, store: &'s mut Blocking) -> Option<&'s mut dyn Quarantines> {
+            Some(store)
         }
 
         /// Ends the server's process for the connection that writes.

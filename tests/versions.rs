@@ -229,6 +229,7 @@ fn a_decision_on_data_of_an_older_version_stands() {
             version: 0,
             earlier: None,
             quarantine: Quarantine::default(),
+            zone: None,
         };
         plan_append(found, &event.clone().into(), crate::common::evening(on))
     };

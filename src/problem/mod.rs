@@ -393,6 +393,7 @@ const fn of_append(error: &AppendError) -> Why {
         | AppendError::HeadAheadOfNow { .. }
         | AppendError::NowFarAhead { .. }
         | AppendError::Unlawful(_)
+        | AppendError::UnlawfulZone(_)
         | AppendError::Encode(_)
         | AppendError::Earlier(_)
         | AppendError::Unreadable { .. } => Why::Internal,

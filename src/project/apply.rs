@@ -59,30 +59,38 @@ impl Project {
         let first = events.next().ok_or(HistoryError::Empty)?;
         let mut project = Self::replay([first])?;
         for event in events {
-            project.pass_over(passed);
-            let undoes = match event.change() {
-                Change::Void(voiding) | Change::VoidFact(voiding) => passed.contains(&voiding.version),
-                Change::Plan { .. }
-                | Change::Move { .. }
-                | Change::Fact(_)
-                | Change::Redate(_)
-                | Change::Correct(_)
-                | Change::Replan(_) => false,
-            };
-            if undoes && event.project() == project.id && event.version() == project.version() + 1 {
-                project.state.current.version = event.version();
-                project.events.push(event);
-                project.ids.enter(&project.events);
-            } else {
-                project.apply(event)?;
-            }
+            project.apply_but(passed, event)?;
         }
         project.pass_over(passed);
         Ok(Some(project))
     }
 
+    /// Takes in the next recorded event behind the versions that are passed over. The void of a step among them has no effect.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply); nothing of the event is taken in.
+    pub(crate) fn apply_but(&mut self, passed: &BTreeSet<u64>, event: Event) -> Result<(), HistoryError> {
+        self.pass_over(passed);
+        let undoes = match event.change() {
+            Change::Void(voiding) | Change::VoidFact(voiding) => passed.contains(&voiding.version),
+            Change::Plan { .. }
+            | Change::Move { .. }
+            | Change::Fact(_)
+            | Change::Redate(_)
+            | Change::Correct(_)
+            | Change::Replan(_) => false,
+        };
+        if undoes && event.project() == self.id && event.version() == self.version() + 1 {
+            self.state.current.version = event.version();
+            self.events.push(event);
+            self.ids.enter(&self.events);
+            return Ok(());
+        }
+        self.apply(event)
+    }
+
     /// Goes on behind the next versions that are passed over.
-    fn pass_over(&mut self, passed: &BTreeSet<u64>) {
+    pub(crate) fn pass_over(&mut self, passed: &BTreeSet<u64>) {
         while passed.contains(&(self.version() + 1)) {
             self.state.current.version += 1;
         }

@@ -6,10 +6,11 @@ use std::ops::Bound;
 
 use crate::act::Correction;
 use crate::audit::{
-    Batch, BatchError, Found, FoundQuarantine, KeptLine, LogHead, Plan, Quarantine, Subject, Upcasters, check_now,
-    load_project, plan_append, plan_quarantine,
+    Batch, BatchError, Found, FoundQuarantine, KeptLine, LogHead, Plan, Quarantine, StreamFault, Subject, Upcasters,
+    check_now, load_project, load_zone, plan_append, plan_quarantine,
 };
 use crate::project::CurrentState;
+use crate::registry::Zone;
 use crate::store::current::each_stage;
 use crate::store::{
     CurrentStates, CursorError, Cursors, KeptCursor, Page, ProjectQuery, Quarantines, plan_current, plan_cursor,
@@ -124,6 +125,7 @@ impl MemoryStore {
             version: stream.len() as u64,
             earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
             quarantine: self.quarantine.clone(),
+            zone: self.recorded_zone(request)?,
         };
         match plan_append(found, request, now)? {
             Plan::AlreadyRecorded(event) => Ok(Receipt::found(event)),
@@ -138,6 +140,16 @@ impl MemoryStore {
                 Ok(event.into())
             }
         }
+    }
+
+    /// The zone of a request, replayed from its stream. `None` if it is for something else, or no zone is registered.
+    fn recorded_zone(&self, request: &AppendRequest) -> Result<Option<Zone>, AppendError> {
+        let (Some(_), subject) = (request.zone_event(), request.subject()) else { return Ok(None) };
+        let stream = self.streams.get(&subject).map(Vec::as_slice).unwrap_or_default();
+        load_zone(stream.iter().map(|index| &self.log[*index]), &self.quarantine).map_err(|why| {
+            let why = why.of_stream().unwrap_or_else(|why| StreamFault::Stored(why.to_string()));
+            AppendError::Unreadable { subject, why: Box::new(why) }
+        })
     }
 
     /// The leaf of the record at a place. `None` if there is none.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::Shared;
-use crate::store::{CurrentStates, Cursors};
+use crate::store::{CurrentStates, Cursors, Quarantines};
 use crate::{EventId, EventStore, MemoryStore, Source};
 
 /// How the suite gets at a store.
@@ -24,6 +24,12 @@ pub trait Harness {
     /// not outlive its process has no restart, and does as [`open`](Self::open) does.
     fn reopen(&self, source: &Source) -> Self::Store {
         self.open(source)
+    }
+
+    /// The handle as one that [puts places in quarantine](Quarantines): `Some(store)`. `None` for a store that cannot, as by default.
+    fn quarantines<'s>(&self, store: &'s mut Self::Store) -> Option<&'s mut dyn Quarantines> {
+        let _ = store;
+        None
     }
 
     /// Stops the storage hard while it appends to an open log, in the way that its users fear most: end the process that
@@ -131,5 +137,9 @@ impl Harness for MemoryHarness {
         let mut logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || Shared::new(MemoryStore::new(source.clone()));
         logs.entry(source.clone()).or_insert_with(new).clone()
+    }
+
+    fn quarantines<'s>(&self, store: &'s mut Self::Store) -> Option<&'s mut dyn Quarantines> {
+        Some(store)
     }
 }

@@ -32,8 +32,9 @@
 //!
 //! # The conformance suite for stores
 //!
-//! It holds what [`EventLog`](crate::EventLog), [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors) and
-//! [`CurrentStates`](crate::store::CurrentStates) promise, as checks that run on any backend.
+//! It holds what [`EventLog`](crate::EventLog), [`EventStore`](crate::EventStore), [`Cursors`](crate::store::Cursors),
+//! [`CurrentStates`](crate::store::CurrentStates) and [`Quarantines`](crate::store::Quarantines) promise, as checks that run on any
+//! backend.
 //!
 //! The stores of this crate pass it. A host that writes a store of its own gives a [`Harness`] and calls
 //! [`conformance`], or runs each of [`checks`] as a test of its own. A check that finds the contract broken panics, and
@@ -75,7 +76,7 @@
 //! ```
 //!
 //! A store that outlives its process implements [`Harness::crash`] and [`Harness::break_unrelated`] as well: these are the
-//! checks that matter most where data are real.
+//! checks that matter most where data are real. One whose owner can put bad records in quarantine says so by [`Harness::quarantines`].
 
 mod again;
 #[cfg(feature = "postgres")]
@@ -102,9 +103,9 @@ pub use again::command_of;
 pub use blocking::Blocking;
 pub use checks::{
     Check, appending, batches_for_each, checks, clocks, conformance, counts, crashes, current_states, cursors, lists,
-    lists_while_writing, opening, other_digest, other_history, proofs, races, racing_batches, reading_while_writing,
-    rebuilding, refused_attempts, replays, retries, reused_ids, searches, separate_logs, stale_writers, texts,
-    unrelated_failures, verifying, whole_batches, write_until_stopped, zones,
+    lists_while_writing, opening, other_digest, other_history, proofs, quarantine, races, racing_batches,
+    reading_while_writing, rebuilding, refused_attempts, replays, retries, reused_ids, searches, separate_logs,
+    stale_writers, texts, unrelated_failures, verifying, whole_batches, write_until_stopped, zones,
 };
 pub use coverage::{Coverage, Move, coverage};
 pub use given::{Answered, Scenario, given};

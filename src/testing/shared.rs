@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::act::Correction;
 use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, LogHead, Quarantine, Subject};
 use crate::project::CurrentState;
-use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery};
+use crate::store::{CurrentStates, CursorError, Cursors, Page, ProjectQuery, Quarantines};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    Actor, AppendError, AppendRequest, EventLog, EventStore, ProjectId, Receipt, Record, Stage, StoreError, Timestamp,
+    Actor, AppendError, AppendRequest, Context, EventLog, EventStore, Policy, ProjectId, Receipt, Record, Stage,
+    StoreError, Timestamp,
 };
 
 /// One of several handles of a store that is a plain value, such as [`MemoryStore`](crate::MemoryStore): every clone
@@ -87,6 +89,19 @@ impl<S: EventStore> EventStore for Shared<S> {
         now: Timestamp,
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         self.lock().append_batch(requests, batch, now)
+    }
+}
+
+impl<S: Quarantines> Quarantines for Shared<S> {
+    fn put_in_quarantine(
+        &mut self,
+        places: &[u64],
+        correction: &Correction,
+        context: &Context,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.lock().put_in_quarantine(places, correction, context, policy, now)
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Barrier;
 use super::dice::Dice;
 use super::life::{World, now};
 use super::{Effort, Harness};
+use crate::act::Correction;
 use crate::audit::merkle::RecordProof;
 use crate::audit::{Batch, BatchError, LogHead, Quarantine, Subject, Upcasters, Verifier, load_zone};
 use crate::project::CurrentState;
@@ -14,7 +15,7 @@ use crate::registry::Zone;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
 use crate::value::{ConsumerId, DigestAlgorithm};
 use crate::{
-    AppendError, AppendRequest, EventStore, LoadError, Project, ProjectId, Record, Source, Stage, StoreError,
+    AppendError, AppendRequest, Context, EventStore, LoadError, Project, ProjectId, Record, Source, Stage, StoreError,
     Timestamp, Verdict,
 };
 
@@ -165,6 +166,33 @@ impl<'h, H: Harness> Log<'h, H> {
         (0..many).map(|_| self.handle()).collect()
     }
 
+    /// Whether a handle puts places in quarantine.
+    pub(super) fn has_quarantine(&self) -> bool {
+        self.harness.quarantines(&mut self.harness.open(&self.source)).is_some()
+    }
+
+    /// Puts places in quarantine by a handle; the context's id is named. `None` if the store cannot.
+    pub(super) fn put_in_quarantine(
+        &self,
+        handle: &mut Handle<H::Store>,
+        places: &[u64],
+        (correction, context): (&Correction, &Context),
+    ) -> Option<Result<Vec<Record>, StoreError>> {
+        let size = handle.size();
+        let Handle { store, trial } = handle;
+        let quarantines = self.harness.quarantines(store)?;
+        let put =
+            trial.patiently(|| quarantines.put_in_quarantine(places, correction, context, self.world.policy(), now()));
+        let Err(StoreError::OutcomeUnknown(_)) = put else { return Some(put) };
+        // what is in quarantine tells whether it was written
+        let quarantine = handle.quarantine();
+        if places.iter().any(|place| quarantine.at(*place).is_none()) {
+            return self.put_in_quarantine(handle, places, (correction, context));
+        }
+        let parse = |line: Vec<u8>| Record::parse(line).map_err(|why| StoreError::Storage(why.into()));
+        Some(handle.lines(size, usize::MAX).into_iter().map(parse).collect())
+    }
+
     /// A handle after a restart; none may be left.
     pub(super) fn reopened(&self) -> Handle<H::Store> {
         Handle { store: self.harness.reopen(&self.source), trial: self.trial }
@@ -288,6 +316,10 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
         self.trial.told("the log is read", || self.store.log(after, limit))
     }
 
+    pub(super) fn quarantine(&self) -> Quarantine {
+        self.trial.told("what is in quarantine is told", || self.store.quarantine())
+    }
+
     /// The head, or why there is none.
     pub(super) fn head_if_open(&self) -> Result<LogHead, StoreError> {
         self.trial.patiently(|| self.store.head())
@@ -330,7 +362,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
 
     /// A zone, replayed from its stream.
     pub(super) fn zone(&self, zone: Subject) -> Option<Zone> {
-        let loaded = load_zone(&self.stream(zone), &Quarantine::default());
+        let loaded = load_zone(&self.stream(zone), &self.quarantine());
         loaded.unwrap_or_else(|error| self.trial.fail("what was recorded replays", &format!("{error:?}")))
     }
 
@@ -390,7 +422,7 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
     /// The whole log, verified: it is self-consistent and its head is the store's. Nobody may write meanwhile.
     pub(super) fn verified(&self) -> Vec<Record> {
         let lines = self.lines(0, usize::MAX);
-        let mut verifier = Verifier::new();
+        let mut verifier = Verifier::new().but(self.quarantine());
         verifier.extend(&lines);
         match verifier.finish() {
             Verdict::SelfConsistent { head } => {

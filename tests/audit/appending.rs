@@ -79,7 +79,7 @@ fn a_decision_on_a_command_whose_id_names_another_recorded_one_is_refused() {
     // as a batch, and on a trail, which remembers as little as can be
     let batch = store.append_batch(&[second.clone().into()], Batch::Whole, now).expect_err("it cannot stand");
     assert!(matches!(batch, StoreError::Batch(it) if it.error == error), "the same reason");
-    let mut trail = AuditTrail::resume(before, Vec::new()).expect("they follow");
+    let mut trail = AuditTrail::resume(before, Quarantine::default(), Vec::new()).expect("they follow");
     assert_eq!(trail.record(&second.into(), now), Err(TrailError::Append(error)));
 }
 
@@ -120,6 +120,7 @@ fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read()
             version: 0,
             earlier: None,
             quarantine: Quarantine::default(),
+            zone: None,
         };
         plan_append(found, &event.clone().into(), now).map(drop)
     };

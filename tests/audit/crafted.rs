@@ -391,12 +391,12 @@ fn an_id_names_one_record_of_a_trail() {
     assert_eq!(trail.record(&refused(opened).into(), now), Err(TrailError::Append(first_record)));
     assert_eq!(trail.sink().len(), 2);
     // a trail that goes on knows them, and does not go on from records that bear one id
-    let mut resumed = AuditTrail::resume(trail.sink().clone(), Vec::new()).expect("it resumes");
+    let mut resumed = AuditTrail::resume(trail.sink().clone(), Quarantine::default(), Vec::new()).expect("it resumes");
     assert_eq!(resumed.record(&taken.into(), now), Err(TrailError::Append(reused)));
     let mut line = Vec::new();
     seal_into(&refused(id).into(), trail.head(), now, &mut line).expect("it is sealed");
     let twice = trail.sink().iter().cloned().chain([Record::parse(line).expect("a record")]);
-    let error = AuditTrail::resume(twice, Vec::new()).expect_err("one id twice");
+    let error = AuditTrail::resume(twice, Quarantine::default(), Vec::new()).expect_err("one id twice");
     assert_eq!(error, TrailError::IdTwice { line: 3, first: 2 });
     assert_eq!(error.to_string(), "record 3 of those to resume from bears the id of record 2");
 }
@@ -429,7 +429,7 @@ fn a_trail_goes_on_beside_a_history_that_is_none() {
     let unknown = StreamFault::Record(unread.event().expect_err("version 9"));
     for (third, why) in [(none, early), (unread, unknown)] {
         let records: Vec<_> = store.records().iter().cloned().chain([third]).collect();
-        let mut trail = AuditTrail::resume(records, Vec::new()).expect("the chain is whole");
+        let mut trail = AuditTrail::resume(records, Quarantine::default(), Vec::new()).expect("the chain is whole");
         let read = Record::parse(sealed(&next, &|_| ()).line()).expect("a record").event().expect("an event");
         let error = trail.record(&read.into(), now).expect_err("nothing is known to follow");
         let wanted = AppendError::Unreadable { subject: id.into(), why: why.into() };

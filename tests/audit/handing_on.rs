@@ -107,7 +107,7 @@ fn a_full_disk_leaves_a_torn_line_that_nothing_is_written_behind() {
     let whole = &written[..=written.iter().rposition(|byte| *byte == b'\n').unwrap()];
     let records = whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let records: Vec<_> = records.map(|line| Record::parse(line).unwrap()).collect();
-    let mut trail = AuditTrail::resume(records, JsonLines::new(whole.to_vec())).unwrap();
+    let mut trail = AuditTrail::resume(records, Quarantine::default(), JsonLines::new(whole.to_vec())).unwrap();
     assert_eq!(*trail.head(), stood);
     for request in &requests[failed..] {
         trail.record(request, now).expect("there is room");
@@ -120,11 +120,11 @@ fn a_full_disk_leaves_a_torn_line_that_nothing_is_written_behind() {
 fn a_trail_resumes_from_a_self_consistent_log_only() {
     let mut records = log().records().to_vec();
     records.remove(5);
-    let error = AuditTrail::resume(records, Vec::new()).unwrap_err();
+    let error = AuditTrail::resume(records, Quarantine::default(), Vec::new()).unwrap_err();
     assert_eq!(error.to_string(), "record 6 of those to resume from does not follow from the one before");
     let sequence = LineFault::Sequence { expected: 6, found: 7 };
     assert_eq!(error, TrailError::NotResumed { line: 6, fault: sequence.into() });
-    let none = AuditTrail::resume([], Vec::new()).unwrap_err();
+    let none = AuditTrail::resume([], Quarantine::default(), Vec::new()).unwrap_err();
     assert_eq!(none, TrailError::NotResumed { line: 1, fault: LineFault::Empty.into() });
 }
 

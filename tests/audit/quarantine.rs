@@ -179,6 +179,7 @@ fn a_bad_record_goes_with_all_behind_it_and_the_project_stands_where_its_readabl
         version: last_of.1,
         earlier: None,
         quarantine: Quarantine::default(),
+        zone: None,
     };
     let planned = plan_append(found, &event.into(), evening(today)).expect("it follows");
     assert!(matches!(planned, Plan::Append { .. }));
@@ -200,6 +201,199 @@ fn another_line_in_quarantine_is_found() {
     assert_eq!((*line, fault), (place, &LineFault::Quarantined { expected: before, found }));
     let said = format!("the place is in quarantine with the leaf {before}, but a line with {found} stands there");
     assert_eq!((fault.to_string(), fault.code()), (said, "quarantined"));
+}
+
+/// Edits the last line, which a verifier finds as it stands.
+fn edit_last(kept: &mut Kept, edit: impl FnOnce(&mut serde_json::Value)) {
+    let line = &mut kept.lines.last_mut().expect("a line").2;
+    let mut json = serde_json::from_slice(line).expect("JSON");
+    edit(&mut json);
+    *line = canonical::to_vec(&json).expect("canonical");
+}
+
+/// Who folds a stream passes over the versions that a quarantine names, so it must name those of its lines.
+#[test]
+fn a_quarantine_of_another_stream_or_version_is_found() {
+    let (walk, other) = (Walk::to(1, at(Stage::Signed)), Walk::to(2, at(Stage::Signed)));
+    let right: (Subject, u64) = (project_id(1).into(), walk.project.version());
+    let wrong: (Subject, u64) = (project_id(2).into(), 3);
+    let log: Subject = Subject::log(&source());
+    // whether the line can be read as a record or not
+    for is_bad in [false, true] {
+        for (what, expected) in [
+            ("another stream", Some((wrong.0, right.1))),
+            ("another version", Some((right.0, 3))),
+            ("a version that is none", Some((right.0, 0))),
+            ("the log's stream", Some((log, 2))),
+            ("no stream", None),
+        ] {
+            let mut kept = Kept::of(&[&walk, &other]);
+            let place = kept.place(1, right.1);
+            if is_bad {
+                kept.poison(place, "\"law\":", "\"law\": ");
+            }
+            assert_eq!(kept.put(&[place]).projects, [right.0.project().expect("a project")]);
+            while kept.lines.last().is_some_and(|(subject, ..)| *subject != log) {
+                _ = kept.lines.pop();
+            }
+            edit_last(&mut kept, |record| {
+                let named = record["data"]["places"][0].as_object_mut().expect("a place");
+                assert_eq!(
+                    (named["stream"].as_str(), named["streamversion"].as_u64()),
+                    (Some(&*right.0.to_string()), Some(right.1))
+                );
+                named.retain(|name, _| !name.starts_with("stream"));
+                if let Some((stream, version)) = expected {
+                    named.insert("stream".into(), stream.to_string().into());
+                    named.insert("streamversion".into(), version.into());
+                }
+            });
+            let (verdict, _) = kept.verdict(kept.quarantine());
+            let fault = LineFault::QuarantinedStream { expected, found: Some(right) };
+            assert_eq!(verdict.faults(), [BadLine { line: place, fault: fault.clone() }], "{what}");
+            let said = expected
+                .map_or("a line of no stream".into(), |(stream, version)| format!("version {version} of {stream}"));
+            let said = format!(
+                "the place is in quarantine as {said}, but the line says that it is version {} of {}",
+                right.1, right.0
+            );
+            assert_eq!((fault.to_string(), fault.code()), (said, "quarantined_stream"));
+            // a trail is not resumed on it either, whether it is shown the line or not
+            let records: Vec<_> =
+                kept.lines.iter().filter_map(|(_, _, line)| Record::parse(line.clone()).ok()).collect();
+            let resumed = AuditTrail::resume(records.clone(), kept.quarantine(), Vec::new());
+            assert_eq!(matches!(resumed, Err(TrailError::NotResumed { line, .. }) if line == place), !is_bad, "{what}");
+        }
+    }
+}
+
+/// The lines say what they are in place of a name that no stream has.
+#[test]
+fn a_line_of_no_stream_is_in_quarantine_as_that() {
+    let walk = Walk::to(1, at(Stage::Signed));
+    let (right, mut kept): ((Subject, u64), _) = ((project_id(1).into(), walk.project.version()), Kept::of(&[&walk]));
+    let place = kept.place(1, right.1);
+    kept.poison(place, "\"subject\":\"project/", "\"subject\":\"objekt/");
+    let planned = kept.put(&[place]);
+    let (verdict, _) = kept.verdict(planned.quarantine);
+    let fault = LineFault::QuarantinedStream { expected: Some(right), found: None };
+    assert_eq!(verdict.faults(), [BadLine { line: place, fault: fault.clone() }]);
+    assert!(fault.to_string().ends_with("but the line says that it is a line of no stream"), "{fault}");
+    // and so it is right
+    while kept.lines.last().is_some_and(|(subject, ..)| *subject == right.0) {
+        _ = kept.lines.pop();
+    }
+    edit_last(&mut kept, |record| {
+        let named = record["data"]["places"][0].as_object_mut().expect("a place");
+        named.retain(|name, _| !name.starts_with("stream"));
+    });
+    assert_eq!(kept.verdict(kept.quarantine()).0.faults(), []);
+}
+
+/// Two records that name one place do not name it in two ways: the first counts, and the other one is no quarantine.
+#[test]
+fn a_place_is_in_quarantine_in_one_way() {
+    let walk = Walk::to(1, at(Stage::Signed));
+    let (subject, last): (Subject, _) = (project_id(1).into(), walk.project.version());
+    for (member, value) in [("leaf", "ab".repeat(32).into()), ("streamversion", (last - 1).into())] {
+        for is_same in [true, false] {
+            let mut kept = Kept::of(&[&walk]);
+            let place = kept.place(1, last);
+            _ = kept.put(&[place]);
+            let quarantine = kept.quarantine();
+            let own = Subject::log(&source());
+            let (_, _, first) = kept.lines.iter().rfind(|(subject, ..)| *subject == own).expect("it is there").clone();
+            let mut again: serde_json::Value = serde_json::from_slice(&first).expect("JSON");
+            let (_, _, before) = kept.lines.last().expect("a line");
+            again["predecessorhash"] = SHA.leaf(before).to_string().into();
+            again["id"] = "e0000000-0000-4001-8000-00000000ffff".into();
+            again["sequence"] = format!("{:019}", kept.lines.len() + 1).into();
+            again["streamversion"] = 3.into();
+            if !is_same {
+                again["data"]["places"][0][member] = serde_json::Value::clone(&value);
+            }
+            kept.lines.push((own, 3, canonical::to_vec(&again).expect("canonical")));
+            assert_eq!(kept.quarantine(), quarantine);
+            let line = kept.lines.len() as u64;
+            let why = format!("another record names the place {place} with another leaf or stream");
+            let fault = RecordError::Data { event_type: "lifecycle.log.quarantined.v1".into(), why };
+            let faults = [BadLine { line, fault: LineFault::Record(fault) }];
+            assert_eq!(kept.verdict(quarantine).0.faults(), if is_same { &[][..] } else { &faults });
+            assert_eq!(kept.quarantine().versions(subject).iter().copied().collect::<Vec<_>>(), [last]);
+        }
+    }
+}
+
+/// A trail goes on with a log that has quarantines: nobody need show it a line that cannot be read.
+#[test]
+fn a_trail_is_resumed_over_what_is_in_quarantine() {
+    let (walk, other, gone) =
+        (Walk::to(1, at(Stage::Producing)), Walk::to(2, at(Stage::Signed)), Walk::to(3, at(Stage::Reserve)));
+    let names = names(&walk);
+    let (bad, last) = (names["registered"], walk.project.version());
+    // a line that can be read, and one that cannot
+    for is_bad in [false, true] {
+        let mut kept = Kept::of(&[&walk, &other, &gone]);
+        let place = kept.place(1, bad);
+        if is_bad {
+            kept.poison(place, "\"evidence\":{", "\"evidence\": {");
+        }
+        let (end, planned) = (kept.place(2, other.project.version()), kept.place(3, 1));
+        // at the end of a stream nothing follows what is passed over, but the void of a step
+        assert_eq!(kept.put(&[place]).voids.len(), 3);
+        assert_eq!(kept.put(&[end]).voids.len(), 1);
+        assert_eq!(kept.put(&[planned]).voids.len(), 1);
+        let records: Vec<_> = kept.lines.iter().filter_map(|(_, _, line)| Record::parse(line.clone()).ok()).collect();
+        assert_eq!(records.len(), kept.lines.len() - usize::from(is_bad));
+        let left: Vec<_> = {
+            let quarantine = kept.quarantine();
+            records.iter().filter(|record| quarantine.at(record.sequence()).is_none()).cloned().collect()
+        };
+        let untold = AuditTrail::resume(records.clone(), Quarantine::default(), Vec::new());
+        assert_eq!(untold.is_err(), is_bad, "without the list it is a log like any other");
+        for shown in [records, left] {
+            let is_all = shown.len() + usize::from(is_bad) == kept.lines.len();
+            let mut trail = AuditTrail::resume(shown, kept.quarantine(), Vec::new()).expect("they follow");
+            assert_eq!(*trail.head(), kept.head);
+            // the project goes on behind the numbers that are taken
+            let today = day("2024-06-02");
+            let project = kept.load(1).expect("it replays").expect("it is there");
+            assert_eq!(project.version(), last + 3);
+            let decided = project.decide(complete(Verb::Register, &project, today), &context(1, 500, today), &policy());
+            let event = decided.expect("nothing is against it").into_new().expect("it is new");
+            let stale =
+                walk.project.decide(complete(Verb::Operate, &walk.project, today), &context(1, 501, today), &policy());
+            let stale: AppendRequest = stale.expect("decided").into_new().expect("it is new").into();
+            let subject = project_id(1).into();
+            let conflict = AppendError::Conflict { subject, expected: last, actual: last + 3 };
+            assert_eq!(trail.record(&stale, evening(today)).unwrap_err(), TrailError::Append(conflict));
+            trail.sure_of_now(evening(today));
+            // the ids of the lines that it was shown are taken
+            if is_all {
+                let id = walk.project.events()[last as usize - 1].id();
+                let context = Context::new(id, evening(today), actor()).on(today);
+                let decided = project.decide(complete(Verb::Register, &project, today), &context, &policy());
+                let event = decided.expect("nothing is against it").into_new().expect("it is new");
+                let reused = AppendError::IdReused { id, sequence: kept.place(1, last), dates: None };
+                assert_eq!(trail.record(&event.into(), evening(today)).unwrap_err(), TrailError::Append(reused));
+            }
+            let receipt = trail.record(&event.into(), evening(today)).expect("it follows");
+            assert_eq!(receipt.record().stream_version(), last + 4);
+            // of the other one the last number is taken
+            let project = kept.load(2).expect("it replays").expect("it is there");
+            assert_eq!((project.stage(), project.version()), (Stage::Negotiating, other.project.version() + 1));
+            let signed = complete(Verb::Sign, &project, today);
+            let decided = project.decide(signed, &context(2, 500, today), &policy()).expect("nothing is against it");
+            let receipt =
+                trail.record(&decided.into_new().expect("it is new").into(), evening(today)).expect("it follows");
+            assert_eq!(receipt.record().stream_version(), project.version() + 1);
+            // and nothing follows where nothing is left
+            let again =
+                Project::plan(project_id(3), gone.project.profile().clone(), &context(3, 500, today), &policy());
+            let error = trail.record(&again.expect("planned").into(), evening(today)).unwrap_err();
+            assert!(matches!(&error, TrailError::Append(AppendError::Conflict { expected: 0, .. })), "{error:?}");
+        }
+    }
 }
 
 /// What a correction in quarantine concerns goes with it: nobody reads why it should have another effect than its event had.
@@ -247,8 +441,14 @@ fn nothing_follows_where_all_is_in_quarantine() {
     let (mut kept, mut stale) = (Kept::of(&[&walk]), walk.clone());
     let event = stale.give(complete(Verb::Admit, &stale.project, stale.today));
     assert_eq!(kept.put(&[2]).voids, []);
-    let found =
-        Found { head: kept.head.clone(), last: None, version: 1, earlier: None, quarantine: Quarantine::default() };
+    let found = Found {
+        head: kept.head.clone(),
+        last: None,
+        version: 1,
+        earlier: None,
+        quarantine: Quarantine::default(),
+        zone: None,
+    };
     let error = plan_append(found, &event.into(), evening(day("2024-06-01"))).expect_err("nothing is left");
     let why = Box::new(StreamFault::Quarantined);
     assert_eq!(error, AppendError::Unreadable { subject: project_id(1).into(), why: why.clone() });
@@ -331,6 +531,7 @@ fn a_portfolio_reads_on_over_what_is_in_quarantine() {
             version: 0,
             earlier: None,
             quarantine: Quarantine::default(),
+            zone: None,
         };
         let Ok(Plan::Append { event: record, .. }) = plan_append(found, &event.into(), evening(today)) else {
             panic!()

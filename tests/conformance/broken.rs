@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
+use project_lifecycle::store::Quarantines;
 use project_lifecycle::testing::{Check, Effort, Finding, Harness, Shared, checks, write_until_stopped};
 use project_lifecycle::{EventId, Source};
 
@@ -39,6 +40,10 @@ impl Harness for Storage {
     fn reopen(&self, source: &Source) -> Handle {
         self.log(source).lock().restart();
         self.open(source)
+    }
+
+    fn quarantines<'s>(&self, store: &'s mut Handle) -> Option<&'s mut dyn Quarantines> {
+        Some(store)
     }
 
     /// The storage breaks after a while.
@@ -122,8 +127,17 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::FindsThePlaceAgain, "lists"),
     (Fault::TellsRefusalsAsProjects, "refused_attempts"),
     (Fault::TellsZonesAsProjects, "zones"),
+    (Fault::IgnoresTheZone, "zones"),
     (Fault::CursorsTakeAnything, "cursors"),
     (Fault::CursorsAreOne, "cursors"),
+    (Fault::ForgetsQuarantines, "quarantine"),
+    (Fault::ReadsWhatIsInQuarantine, "quarantine"),
+    (Fault::LogsWhatIsInQuarantine, "quarantine"),
+    (Fault::HidesLinesInQuarantine, "quarantine"),
+    (Fault::TakesNumbersAgain, "quarantine"),
+    (Fault::FindsIdsInQuarantine, "quarantine"),
+    (Fault::ListsWhatIsInQuarantine, "quarantine"),
+    (Fault::UndoesNothing, "quarantine"),
     (Fault::BlamesTheCaller, "unrelated_failures"),
     (Fault::LosesWhatItAcknowledged, "crashes"),
 ];

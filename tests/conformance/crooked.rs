@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use project_lifecycle::audit::merkle::{InclusionPath, RecordProof};
 use project_lifecycle::testing::Shared;
-use project_lifecycle::{Stage, act::*, audit::*, project::*, store::*, value::*};
+use project_lifecycle::{Policy, Stage, act::*, audit::*, project::*, registry, store::*, value::*};
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +62,17 @@ pub(crate) enum Fault {
     FindsThePlaceAgain,
     TellsRefusalsAsProjects,
     TellsZonesAsProjects,
+    IgnoresTheZone,
     CursorsTakeAnything,
     CursorsAreOne,
+    ForgetsQuarantines,
+    ReadsWhatIsInQuarantine,
+    LogsWhatIsInQuarantine,
+    HidesLinesInQuarantine,
+    TakesNumbersAgain,
+    FindsIdsInQuarantine,
+    ListsWhatIsInQuarantine,
+    UndoesNothing,
     BlamesTheCaller,
     LosesWhatItAcknowledged,
 }
@@ -101,8 +110,18 @@ impl Crooked {
         }
     }
 
-    fn end(&self, subject: Subject) -> Option<Record> {
-        self.log.iter().rfind(|record| record.subject() == subject).cloned()
+    /// What is in quarantine, unless that is forgotten.
+    fn known(&self) -> Quarantine {
+        if self.fault == Fault::ForgetsQuarantines { Quarantine::default() } else { Quarantine::of(&self.log) }
+    }
+
+    /// The last record of a stream, whether it is read or not.
+    fn last(&self, subject: Subject) -> Option<&Record> {
+        self.log.iter().rfind(|record| record.subject() == subject)
+    }
+
+    fn zone_at(&self, subject: Subject) -> Option<registry::Zone> {
+        load_zone(&self.stream(subject).ok()?, &self.known()).ok()?
     }
 
     fn plan(&self, requests: &[AppendRequest], batch: Batch, now: Timestamp) -> Result<BatchPlan, StoreError> {
@@ -114,13 +133,23 @@ impl Crooked {
             let earlier = self.log.iter().find(|record| record.id() == request.id())?;
             (self.fault != Fault::ForgetsIds).then(|| (request.id(), earlier.clone()))
         };
+        let known = self.known();
+        let is_read = |record: &&Record| known.at(record.sequence()).is_none();
+        let end = |one: &AppendRequest| {
+            let mut stream = self.log.iter().filter(|record| record.subject() == one.subject());
+            Some((one.subject(), stream.rfind(is_read)?.clone()))
+        };
+        let version = |one: &AppendRequest| Some((one.subject(), self.last(one.subject())?.stream_version()));
+        let numbers = requests.iter().filter(|_| self.fault != Fault::TakesNumbersAgain);
+        let zones = requests.iter().filter(|one| one.zone_event().is_some());
         let found = FoundBatch {
             head,
-            streams: requests.iter().filter_map(|one| Some((one.subject(), self.end(one.subject())?))).collect(),
+            streams: requests.iter().filter_map(end).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
             unreadable: HashMap::new(),
-            versions: HashMap::new(),
-            quarantine: Quarantine::default(),
+            versions: numbers.filter_map(version).collect(),
+            zones: zones.filter_map(|one| Some((one.subject(), self.zone_at(one.subject())?))).collect(),
+            quarantine: if self.fault == Fault::FindsIdsInQuarantine { Quarantine::default() } else { known.clone() },
         };
         Ok(plan_batch(found, requests, batch, now)?)
     }
@@ -168,6 +197,7 @@ impl Crooked {
             AppendError::OtherHistory { .. } => self.fault == Fault::IgnoresTheHistory,
             AppendError::OtherEvent { .. } => self.fault == Fault::ComparesIdsAlone,
             AppendError::OtherPosition { .. } => self.fault == Fault::IgnoresWhereItStands,
+            AppendError::UnlawfulZone(_) => self.fault == Fault::IgnoresTheZone,
             _ => false,
         };
         if !is_ignored {
@@ -320,14 +350,31 @@ fn like(query: &ProjectQuery, listing: Listing, officer: Option<&ActorId>) -> Pr
 impl EventLog for Crooked {
     fn stream(&self, subject: Subject) -> Result<Vec<Record>, StoreError> {
         let mut stream: Vec<_> = self.log.iter().filter(|record| record.subject() == subject).cloned().collect();
+        if self.fault != Fault::ReadsWhatIsInQuarantine {
+            let known = self.known();
+            stream.retain(|record| known.at(record.sequence()).is_none());
+        }
         if self.fault == Fault::StreamsBackwards && self.read().is_multiple_of(7) {
             stream.reverse();
         }
         Ok(stream)
     }
 
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        let is_all = self.fault == Fault::LogsWhatIsInQuarantine;
+        let known = if is_all { Quarantine::default() } else { self.known() };
+        let mut reader = RecordReader::after(0);
+        self.lines(0, usize::MAX, &mut |line| reader.take(line))?;
+        let is_shown = |record: &Record| record.sequence() > after && known.at(record.sequence()).is_none();
+        Ok(reader.finish()?.into_iter().filter(is_shown).take(limit).collect())
+    }
+
     fn lines(&self, after: u64, limit: usize, show: &mut dyn FnMut(&[u8])) -> Result<u64, StoreError> {
         let mut lines: Vec<Vec<u8>> = self.log.iter().map(|record| record.line().to_vec()).collect();
+        if self.fault == Fault::HidesLinesInQuarantine {
+            let known = self.known();
+            lines.retain(|line| !known.holds(line));
+        }
         match self.fault {
             Fault::SwapsLines if lines.len() > 5 => lines.swap(3, 4),
             Fault::ChangesAByte if lines.len() > 5 => {
@@ -410,6 +457,51 @@ impl EventStore for Crooked {
     }
 }
 
+impl Quarantines for Crooked {
+    fn put_in_quarantine(
+        &mut self,
+        places: &[u64],
+        correction: &Correction,
+        context: &Context,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Result<Vec<Record>, StoreError> {
+        let head = self.head()?;
+        let mut streams: BTreeMap<Subject, Vec<KeptLine>> = BTreeMap::new();
+        let named = self.log.iter().filter(|record| places.contains(&record.sequence())).map(Record::subject);
+        let named: std::collections::BTreeSet<_> = named.collect();
+        for record in self.log.iter().filter(|record| named.contains(&record.subject())) {
+            let (sequence, version) = (record.sequence(), record.stream_version());
+            let line = KeptLine { sequence, version, leaf: record.leaf(head.digest()), line: record.line().to_vec() };
+            streams.entry(record.subject()).or_default().push(line);
+        }
+        let version = self.last(Subject::log(&head.source)).map_or(0, Record::stream_version);
+        let found = FoundQuarantine { head, version, known: Quarantine::of(&self.log), streams, astray: Vec::new() };
+        let mut plan = plan_quarantine(found, places, correction, context, policy, now)?;
+        if self.fault == Fault::UndoesNothing {
+            plan.records.truncate(1);
+        }
+        for (record, _) in &plan.records {
+            if let Some(taken) = self.log.iter().find(|taken| taken.id() == record.id()) {
+                let (id, sequence) = (record.id(), taken.sequence());
+                return Err(AppendError::IdReused { id, sequence, dates: None }.into());
+            }
+        }
+        let records: Vec<_> = plan.records.into_iter().map(|(record, _)| record).collect();
+        for record in &records {
+            self.head = self.head.after(record.line(), record.recorded_time());
+            self.log.push(record.clone());
+        }
+        for id in plan.projects.into_iter().filter(|_| self.fault != Fault::ListsWhatIsInQuarantine) {
+            match self.project(id).ok().flatten() {
+                Some(project) => drop(self.current.insert(id, project.current().clone())),
+                None => drop(self.current.remove(&id)),
+            }
+        }
+        Ok(records)
+    }
+}
+
 impl Cursors for Crooked {
     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
         let one = self.cursors.values().next().filter(|_| self.fault == Fault::CursorsAreOne);
@@ -466,7 +558,7 @@ impl CurrentStates for Crooked {
     }
 
     fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
-        let actual = self.end(state.project.into()).map_or(0, |last| last.stream_version());
+        let actual = self.last(state.project.into()).map_or(0, Record::stream_version);
         if self.fault != Fault::MendsYesterdaysState || actual == 0 {
             plan_current(state, actual)?;
         }
@@ -551,6 +643,11 @@ impl EventLog for Handle {
         self.store.lines(after, limit, show)
     }
 
+    fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        self.shake()?;
+        self.store.log(after, limit)
+    }
+
     fn quarantine(&self) -> Result<Quarantine, StoreError> {
         // asked beside the stream of each project: two answers in a row would never come
         self.store.quarantine()
@@ -591,6 +688,21 @@ impl EventStore for Handle {
         let answers = answers?;
         // what was refused may be refused for another version when it is asked again
         if answers.iter().all(Result::is_ok) { self.lose(answers) } else { Ok(answers) }
+    }
+}
+
+impl Quarantines for Handle {
+    fn put_in_quarantine(
+        &mut self,
+        places: &[u64],
+        correction: &Correction,
+        context: &Context,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.shake()?;
+        let records = self.store.put_in_quarantine(places, correction, context, policy, now)?;
+        self.lose(records)
     }
 }
 

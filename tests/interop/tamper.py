@@ -73,11 +73,16 @@ def tampered(attack, lines):
         case "resealed-suffix":
             lines[at] = edited(line, authid="somebody-else")
             sealed(lines, at + 1)
-        case "quarantined" | "quarantined-otherwise":  # the owner seals on a bad line, and puts it in quarantine
+        case "quarantined" | "quarantined-otherwise" | "quarantined-elsewhere":  # the owner seals on a bad line, and puts it in quarantine
             lines[at] = line.replace(b":", b": ", 1)
             sealed_as_they_are(lines, at + 1)
-            leaf = hashlib.sha256(b"\x00" + lines[at]).hexdigest()
-            place = {"leaf": leaf if attack == "quarantined" else "ab" * 32, "sequence": at + 1}
+            leaf, said = hashlib.sha256(b"\x00" + lines[at]).hexdigest(), json.loads(lines[at])
+            place = {
+                "leaf": "ab" * 32 if attack == "quarantined-otherwise" else leaf,
+                "sequence": at + 1,
+                "stream": said["subject"],
+                "streamversion": said["streamversion"] + (attack == "quarantined-elsewhere"),
+            }
             lines.append(quarantine(lines, [place]))
         case "resealed-log":
             lines[0] = edited(lines[0], authid="somebody-else")

@@ -167,7 +167,7 @@ const isPlace = (place, before, own) => {
   );
 };
 
-// the leaves of the places that a record puts in quarantine, by their places
+// the leaf, the stream and the version there of the places that a record puts in quarantine, by their places
 const quarantined = ({ data, sequence, subject, source }) => {
   must(subject === `log/${named(source)}`, 'data', 'a quarantine of another log than its own');
   const isData =
@@ -183,7 +183,28 @@ const quarantined = ({ data, sequence, subject, source }) => {
     must(isPlace(place, last, Number(sequence)), 'data', 'a place of a quarantine is none');
     last = place.sequence;
   }
-  return data.places.map((place) => [place.sequence, place.leaf]);
+  return data.places.map(({ sequence, leaf, stream, streamversion }) => [sequence, { leaf, stream, streamversion }]);
+};
+
+// the places, none of which is known to be in quarantine in another way
+const asKnown = (places, known) => {
+  const isSame = (one, other) => ['leaf', 'stream', 'streamversion'].every((name) => one[name] === other[name]);
+  const isKnown = places.every(([place, named]) => !known.has(place) || isSame(known.get(place), named));
+  must(isKnown, 'data', 'another record names a place with another leaf or stream');
+  return places;
+};
+
+// whether a line says that it is of a stream and of a version there, if it says of which
+const isOf = (line, named) => {
+  let said;
+  try {
+    said = line.length <= LIMIT ? JSON.parse(line.toString('utf8')) : undefined;
+  } catch {
+    return true;
+  }
+  if (!isObject(said) || typeof said.subject !== 'string' || !Number.isInteger(said.streamversion) || said.streamversion < 0) return true;
+  const isStream = FORMS.subject(said.subject);
+  return named.stream === (isStream ? said.subject : undefined) && named.streamversion === (isStream ? said.streamversion : undefined);
 };
 
 // what is in quarantine: a first look at the log; what is no record is judged by the second look
@@ -193,7 +214,7 @@ const learned = (bytes) => {
   for (let at = bytes.indexOf(lineEnd); at >= 0; at = bytes.indexOf(lineEnd, at + 1)) {
     try {
       const line = bytes.subarray(bytes.lastIndexOf(10, at) + 1, at + lineEnd.length - 1);
-      for (const [place, leaf] of quarantined(envelope(line))) found.set(place, leaf);
+      for (const [place, named] of asKnown(quarantined(envelope(line)), found)) found.set(place, named);
     } catch (why) {
       if (!(why instanceof Refused)) throw why;
     }
@@ -227,7 +248,9 @@ const verify = (bytes, checkpoint) => {
       const line = bytes.subarray(start, end);
       let right = sha(LEAF, line);
       if (quarantine.has(size + 1)) {
-        must(right.toString('hex') === quarantine.get(size + 1), 'quarantined', 'another line is in quarantine');
+        const named = quarantine.get(size + 1);
+        must(right.toString('hex') === named.leaf, 'quarantined', 'another line is in quarantine');
+        must(isOf(line, named), 'quarantined_stream', 'it is in quarantine as of another stream');
       } else {
         dressed(line);
         const record = envelope(line);
@@ -235,7 +258,7 @@ const verify = (bytes, checkpoint) => {
         must(record.source === (source ?? record.source), 'source', 'the record is of another log');
         if (size && record.subject.startsWith('log/')) {
           must(record.type === QUARANTINED, 'opened_again', 'the log is opened once');
-          quarantined(record);
+          asKnown(quarantined(record), quarantine);
         }
         must(record.sequence === String(size + 1).padStart(19, '0'), 'sequence', 'the sequence is not the next');
         must(record.predecessorhash === before, 'predecessor', 'it does not follow from the line before');

@@ -202,7 +202,7 @@ def is_place(place, before, own):
 
 
 def quarantined(record):
-    """The leaves of the places that a record puts in quarantine, by their places."""
+    """The leaf, the stream and the version there of the places that a record puts in quarantine, by their places."""
     data, own, last = record["data"], int(record["sequence"]), 1
     log = f"log/{uuid.uuid5(uuid.NAMESPACE_URL, record['source'])}"
     must(record["subject"] == log, "data", "a quarantine of another log than its own")
@@ -219,7 +219,14 @@ def quarantined(record):
     for place in places:
         must(is_place(place, last, own), "data", "a place of a quarantine is none")
         last = place["sequence"]
-    return {place["sequence"]: place["leaf"] for place in places}
+    return {place["sequence"]: (place["leaf"], (place.get("stream"), place.get("streamversion"))) for place in places}
+
+
+def as_known(places, known):
+    """The places, none of which is known to be in quarantine in another way."""
+    is_known = all(known.get(place, named) == named for place, named in places.items())
+    must(is_known, "data", "another record names a place with another leaf or stream")
+    return places
 
 
 def learned(lines):
@@ -228,10 +235,22 @@ def learned(lines):
     for line in lines:
         if line.endswith(b'"type":"lifecycle.log.quarantined.v1"}'):
             try:
-                found |= quarantined(envelope(line))
+                found |= as_known(quarantined(envelope(line)), found)
             except Refused:
                 pass
     return found
+
+
+def is_of(line, named):
+    """Whether a line says that it is of a stream and of a version there, if it says of which."""
+    try:
+        said = json.loads(line) if len(line) <= 65_535 else None
+    except (ValueError, RecursionError):
+        said = None
+    stream, version = (said.get("subject"), said.get("streamversion")) if isinstance(said, dict) else (None, None)
+    if not isinstance(stream, str) or type(version) is not int or version < 0:
+        return True
+    return named == ((stream, version) if FORMS["subject"](stream) else (None, None))
 
 
 def dressed(line):
@@ -258,7 +277,8 @@ def verify(log, checkpoint=None):
             must(number < len(lines), "torn", "the line is torn")
             leaf = sha(b"\x00" + line)
             if number in quarantine:
-                must(leaf.hex() == quarantine[number], "quarantined", "another line is in quarantine")
+                must(leaf.hex() == quarantine[number][0], "quarantined", "another line is in quarantine")
+                must(is_of(line, quarantine[number][1]), "quarantined_stream", "it is in quarantine as of another stream")
             else:
                 dressed(line)
                 record = envelope(line)
@@ -267,7 +287,7 @@ def verify(log, checkpoint=None):
                 must(record["source"] == (source or record["source"]), "source", "the record is of another log")
                 if size and record["subject"].startswith("log/"):
                     must(record["type"] == QUARANTINED, "opened_again", "the log is opened once")
-                    quarantined(record)
+                    as_known(quarantined(record), quarantine)
                 must(record["sequence"] == f"{number:019d}", "sequence", "the sequence is not the next")
                 must(record["predecessorhash"] == before, "predecessor", "it does not follow from the line before")
                 must(record["recordedtime"] >= recorded, "recorded_earlier", "the record goes back in time")

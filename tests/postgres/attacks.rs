@@ -19,7 +19,7 @@ pub(crate) struct City {
     pub(crate) database: Database,
     pub(crate) store: PostgresStore,
     pub(crate) walk: Walk,
-    head: LogHead,
+    pub(crate) head: LogHead,
     records: Vec<Record>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct City {
 pub(crate) struct Forged {
     sequence: u64,
     line: String,
-    head: LogHead,
+    pub(crate) head: LogHead,
 }
 
 impl City {

@@ -188,19 +188,53 @@ fn a_bad_record_goes_in_quarantine_and_its_project_goes_on() {
     });
 }
 
-/// The key of the law holds for a void as well: nothing is written.
+/// Moves that no law knows, or that do not begin where the project stood, are undone all the same; what is not in quarantine is not.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
-fn a_step_that_no_law_knows_is_not_undone() {
+fn a_step_that_no_law_knows_is_undone() {
     server::run(async {
-        let city = City::new(&[Verb::Admit]).await;
-        let forged = city.forge_move("operate", "reserve".into(), "operating", None);
-        city.database.psql_as_owner(&forged.unseen_sql()).expect("a superuser can");
-        let place = city.last_of_all().sequence() + 1;
-        let mut log = Log::of(city.database, city.store).await;
-        let error = log.put(&[place], 1).await.expect_err("no law has its void");
-        assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
-        assert_eq!(log.store.head(&log.client).await.expect("a head").size(), place);
+        for moves in [
+            &[("operate", "reserve", "operating")][..],
+            &[("operate", "signed", "operating")],
+            &[("operate", "reserve", "operating"), ("sign", "operating", "signed"), ("admit", "planned", "reserve")],
+        ] {
+            let mut city = City::new(&[Verb::Admit]).await;
+            let (id, before) = (city.walk.project.id(), city.walk.project.clone());
+            let first = city.last_of_all().sequence() + 1;
+            for (n, (verb, from, to)) in (1..).zip(moves) {
+                let forged = city.forge_move(verb, (*from).into(), to, None);
+                let (first, version) = (before.version() + 1, before.version() + n);
+                let versions = [first, version].map(|version| format!("\"streamversion\":{version},"));
+                let forged = if n == 1 { forged } else { respelt(&city, &forged, &versions[0], &versions[1]) };
+                city.database.psql_as_owner(&forged.unseen_sql()).expect("a superuser can");
+                city.head = forged.head;
+            }
+            // as long as one is not in quarantine it cannot be undone
+            let restores = city.last(Some(Verb::Admit)).stream_version();
+            let stands = city.forge(city.last(None), |record| {
+                set_type(record, "lifecycle.project.corrected.v1");
+                let (version, last) = (before.version() + moves.len() as u64, moves[moves.len() - 1]);
+                record["streamversion"] = (version + 1).into();
+                record["data"] = serde_json::json!({
+                    "authority": "数据局", "effective_on": "2020-01-01", "from": last.2, "grounds": "记录损坏", "law": 1,
+                    "restores_version": restores, "to": "reserve", "verb": "void", "voids_version": version,
+                });
+            });
+            if moves.len() == 1 {
+                city.refuses_owner(&stands.sql(), "the law knows no such move");
+            }
+            let mut log = Log::of(city.database, city.store).await;
+            assert!(log.store.project(&log.client, id).await.is_err());
+            let records = log.put(&[first], 1).await.expect("it is put there");
+            assert_eq!(records.len(), 1 + moves.len());
+            let project = log.project(id).await.expect("it is there");
+            let version = before.version() + 2 * moves.len() as u64;
+            assert_eq!(project.current(), &CurrentState { version, ..before.current().clone() });
+            assert_eq!(log.listed().await, [project.current().clone()]);
+            log.is_whole(moves.len() as u64).await;
+            log.goes_on(id, 10).await;
+            log.is_whole(moves.len() as u64).await;
+        }
     });
 }
 
@@ -287,10 +321,26 @@ fn a_quarantine_is_held_to_its_records() {
                         record["data"]["places"][0]["sequence"] = 1.into();
                         record["data"]["places"][0]["leaf"] = value.clone();
                     }
+                    "none" => {
+                        let place = record["data"]["places"][0].as_object_mut().expect("a place");
+                        place.retain(|name, _| !name.starts_with("stream"));
+                    }
                     member => record["data"]["places"][0][member] = value.clone(),
                 }
             })
         };
+        let called = "a quarantine names the stream of each record and its version there, if it belongs to one";
+        let other = Subject::from(project_id(9)).to_string();
+        for (member, value) in [
+            ("stream", other.into()),
+            ("stream", "project/nobody".into()),
+            ("streamversion", (last.stream_version() + 1).into()),
+            ("streamversion", last.stream_version().to_string().into()),
+            ("streamversion", serde_json::Value::Null),
+        ] {
+            city.refuses_owner(&forge(member, value).sql(), called);
+        }
+        city.refuses_owner(&forge("none", serde_json::Value::Null).sql(), called);
         for (member, value) in [
             ("leaf", "00".repeat(32).into()),
             ("sequence", (size + 1).into()),
@@ -339,17 +389,73 @@ fn a_date_in_quarantine_dates_nothing() {
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn a_record_that_belongs_nowhere_goes_in_quarantine_alone() {
     server::run(async {
-        let city = City::new(&[Verb::Admit]).await;
-        let astray = city.forge(city.last(None), |record| {
-            (record["subject"], record["streamversion"]) = ("nobody".into(), 1.into());
-        });
-        city.database.psql_as_owner(&astray.unseen_sql()).expect("a superuser can");
-        let place = city.last_of_all().sequence() + 1;
+        for name in ["nobody", "project/nobody", "project/A0000000-0000-4000-8000-000000000001"] {
+            let city = City::new(&[Verb::Admit]).await;
+            let version = city.walk.project.version() + 1;
+            let (id, spelt) = (city.walk.project.id(), |member: &str, value: &str| format!("\"{member}\":{value}"));
+            let planned = city.forge_move("plan", serde_json::Value::Null, "planned", None);
+            let first =
+                respelt(&city, &planned, &spelt("streamversion", &version.to_string()), &spelt("streamversion", "1"));
+            let (from, to) = (format!("\"project/{id}\""), format!("\"{name}\""));
+            let astray = match name.starts_with("project/") {
+                true => respelt(&city, &first, &spelt("subject", &from), &spelt("subject", &to)),
+                // what is no project has no verb
+                false => city.forge(city.last(None), |record| {
+                    (record["subject"], record["streamversion"]) = (name.into(), 1.into());
+                }),
+            };
+            city.database.psql_as_owner(&astray.unseen_sql()).expect("a superuser can");
+            let place = city.last_of_all().sequence() + 1;
+            // whatever it is called, it may have been listed
+            let listed = name.strip_prefix("project/").unwrap_or("nobody");
+            let row = format!(
+                "CREATE TABLE one AS SELECT * FROM lifecycle.current; UPDATE one SET project = '{listed}';
+                 INSERT INTO lifecycle.current SELECT * FROM one;"
+            );
+            if name.starts_with("project/") {
+                city.database.psql_as_owner(&row).expect("an owner can");
+            }
+            let mut log = Log::of(city.database, city.store).await;
+            assert_eq!(log.put(&[place], 1).await.expect("it is put there").len(), 1);
+            let kept = log.client.query_one("SELECT count(*) FROM lifecycle.current", &[]).await.expect("a count");
+            assert_eq!(kept.get::<_, i64>(0), 1, "{name}: what has no proper events is listed no more");
+            let quarantine = log.store.quarantine(&log.client).await.expect("it is told");
+            assert_eq!(quarantine.at(place).expect("it is there").stream, None);
+            log.is_whole(1).await;
+        }
+    });
+}
+
+/// Who appends to one stream is not sent what is in quarantine of others.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn an_append_is_told_of_its_own_quarantines_alone() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit, Verb::Engage]).await;
+        let (id, other) = (city.walk.project.id(), Walk::to(2, common::at(Stage::Signed)));
+        city.database.append(&city.store, other.project.events(), evening(last_day())).await;
         let mut log = Log::of(city.database, city.store).await;
-        assert_eq!(log.put(&[place], 1).await.expect("it is put there").len(), 1);
-        let quarantine = log.store.quarantine(&log.client).await.expect("it is told");
-        assert_eq!(quarantine.at(place).expect("it is there").stream, None);
-        log.is_whole(1).await;
+        let (mine, others) = (log.places(id).await, log.places(other.project.id()).await);
+        let lost = format!("SELECT id FROM lifecycle.event WHERE sequence = {}", mine[mine.len() - 1]);
+        let lost: String = log.client.query_one(&lost, &[]).await.expect("a row").get(0);
+        let mut told: Vec<(Vec<String>, Vec<String>, i64)> = Vec::new();
+        for (n, place) in (1..).zip([mine[mine.len() - 1], others[others.len() - 1]]) {
+            log.put(&[place], n).await.expect("it is put there");
+        }
+        let name = |id: ProjectId| Subject::from(id).to_string();
+        let nobody = "a0000000-0000-4000-8000-00000000ffff".to_owned();
+        told.push((vec![name(project_id(3))], vec![nobody.clone()], 0));
+        told.push((vec![name(id)], vec![nobody.clone()], 1));
+        told.push((vec![name(other.project.id())], vec![nobody.clone()], 1));
+        told.push((vec![name(id), name(other.project.id())], vec![nobody], 2));
+        told.push((vec![name(project_id(3))], vec![lost], 1));
+        for (streams, ids, rows) in told {
+            let find = "SELECT count(*) FILTER (WHERE body IS NOT NULL AND stream IS NULL AND id IS NULL)
+                FROM lifecycle.find((SELECT source FROM lifecycle.log), $1, $2, '{}')";
+            let found = log.client.query_one(find, &[&streams, &ids]).await.expect("it finds").get::<_, i64>(0);
+            assert_eq!(found, rows, "{streams:?} {ids:?}");
+        }
+        log.is_whole(2).await;
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use project_lifecycle::audit::*;
-use project_lifecycle::{AppendError, AppendRequest, LoadError, MemoryStore, Record};
+use project_lifecycle::{AppendError, AppendRequest, LoadError, MemoryStore, Record, StoreError};
 use serde_json::Value;
 
 /// A zone with an event of every type, in a log.
@@ -22,6 +22,59 @@ fn recorded() -> (MemoryStore, ZoneWalk) {
         store.append(&event.clone().into(), evening(zone_today())).expect("it follows");
     }
     (store, walk)
+}
+
+/// An event as it is read from a record that somebody crafted behind a log.
+fn crafted(store: &MemoryStore, event: &ZoneEvent) -> ZoneEvent {
+    let (head, mut line) = (store.head().expect("a head"), Vec::new());
+    seal_into(&event.into(), &head, evening(zone_today()), &mut line).expect("it is sealed");
+    Record::parse(line).expect("a record").zone_event().expect("an event")
+}
+
+/// What a replay refuses, a store in memory and a trail do not take either; what follows goes on, in a batch as well.
+#[test]
+fn an_event_that_does_not_follow_from_its_zone_is_refused() {
+    let ((mut store, mut walk), now) = (recorded(), evening(zone_today()));
+    let mut trail = crate::common::trail(source(), &actor(), evening(zone_today()), Vec::new()).expect("a log");
+    for event in walk.zone.events() {
+        trail.record(&event.into(), now).expect("it follows");
+    }
+    // of another history, in which the fourth event stands and may be voided
+    let mut other = ZoneWalk::registered(ZoneClass::Provincial);
+    other.give("2018-08-01", to_class(ZoneClass::National, "2018-07-20"));
+    for (on, name) in [("2018-08-02", "浑南新区"), ("2018-08-03", "浑南高新区")] {
+        other.give(on, ZoneCommand::Amend(ZoneAmendment { name: Some(text(name)), ..ZoneAmendment::default() }));
+    }
+    other.give("2018-09-02", baseline(ZombieKind::Project, "2018-06-01", &[project_id(1)]));
+    other.give("2018-09-03", voiding_zone_fact(4));
+    let strange = AppendRequest::from(crafted(&store, other.zone.events().last().expect("events")));
+    let event = strange.zone_event().expect("it is of a zone");
+    let why = walk.zone.clone().apply(event.clone()).expect_err("no history");
+    let wanted = AppendError::UnlawfulZone(Box::new(why));
+    assert_eq!(wanted.to_string(), "the event does not follow from what is recorded of its zone");
+    assert!(!wanted.is_stale());
+    let refused = |answer| matches!(answer, Err(StoreError::Append(why)) if why == wanted);
+    assert!(refused(store.append(&strange, now).map(drop)));
+    assert_eq!(trail.record(&strange, now).map(drop), Err(TrailError::Append(wanted.clone())));
+    assert_eq!((trail.head(), trail.sink().len() as u64), (&store.head().expect("a head"), 6));
+
+    // beside it, what follows stands, one upon the other
+    walk.give("2018-09-04", baseline(ZombieKind::Project, "2018-06-01", &[project_id(1)]));
+    walk.give("2018-09-05", voiding_zone_fact(6));
+    let mut requests: Vec<AppendRequest> = walk.zone.events()[5..].iter().map(Into::into).collect();
+    requests.insert(1, strange.clone());
+    let whole = store.append_batch(&requests, Batch::Whole, now).expect_err("one cannot stand");
+    assert!(
+        matches!(whole, StoreError::Batch(why) if why.index == 1 && matches!(why.error, AppendError::IdReused { .. }))
+    );
+    assert_eq!(store.head().expect("a head").size(), 6);
+    requests.rotate_left(1);
+    let each = store.append_batch(&requests, Batch::Each, now).expect("each for itself");
+    assert_eq!(each[0].as_ref().err(), Some(&wanted));
+    assert!(matches!(each[1], Err(AppendError::Conflict { .. })), "{:?}", each[1]);
+    requests.rotate_right(1);
+    assert_eq!(store.append(&requests[2], now).expect("it follows").record().stream_version(), 7);
+    assert_eq!(store.zone(&zone_id("hunnan")).expect("it replays"), Some(walk.zone));
 }
 
 fn records() -> Vec<Record> {

@@ -202,12 +202,72 @@ fn the_file_holds_a_quarantine_to_its_records() {
     let forged = Forged { json, log: "1".into() };
     target.accepts("the same place again", &forged.insert());
     let why = "a quarantine names earlier records with their leaves, and none of the log's own";
+    let called = "a quarantine names the stream of each record and its version there, if it belongs to one";
+    let version = json_version(&forged);
+    let other = Subject::from(project_id(9)).to_string();
+    target.refuses("another stream", &forged.clone().set("/data/places/0/stream", other).insert(), called);
+    target.refuses("no subject", &forged.clone().set("/data/places/0/stream", "project/nobody").insert(), called);
+    for (what, value) in [("another version", (version + 1).into()), ("a text", version.to_string().into())] {
+        let forged = forged.clone().set("/data/places/0/streamversion", serde_json::Value::clone(&value));
+        target.refuses(what, &forged.insert(), called);
+    }
+    let unnamed = forged.clone().without("/data/places/0/streamversion");
+    target.refuses("no version", &unnamed.insert(), called);
+    target.refuses("no stream", &unnamed.without("/data/places/0/stream").insert(), called);
     target.refuses("another leaf", &forged.clone().set("/data/places/0/leaf", "00".repeat(32)).insert(), why);
     target.refuses("no record", &forged.clone().set("/data/places/0/sequence", head.size() + 9).insert(), why);
     let opening = forged
         .set("/data/places/0/sequence", 1)
         .set("/data/places/0/leaf", DigestAlgorithm::Sha256.leaf(target.records[0].line()).to_string());
     target.refuses("the opening", &opening.insert(), why);
+}
+
+fn json_version(forged: &Forged) -> u64 {
+    forged.json["data"]["places"][0]["streamversion"].as_u64().expect("a version")
+}
+
+/// What went past the file's law is found.
+#[test]
+fn a_quarantine_of_another_version_behind_the_law_is_found() {
+    let target = Target::new("quarantine-otherwise");
+    let id = target.at(at(Stage::Registered));
+    let mut store = open(&target.file());
+    let stream = store.stream(id.into()).expect("a stream");
+    let (first, last) = (&stream[0], &stream[stream.len() - 1]);
+    let own = put(&mut store, &[first.sequence()], 1).expect("its end").swap_remove(0);
+    drop(store);
+    let target = Target::new("quarantine-otherwise-again");
+    let mut json: serde_json::Value = serde_json::from_slice(own.line()).expect("JSON");
+    let place = json["data"]["places"].as_array().expect("places").last().expect("a place").clone();
+    assert_eq!(place["sequence"], last.sequence());
+    json["data"]["places"] = [place].into();
+    json["data"]["places"][0]["streamversion"] = 1.into();
+    json["recordedtime"] = target.head.recorded.expect("it is open").to_string().into();
+    let forged = Forged { json, log: "1".into() };
+    let store = behind_its_back(&target, "event", &appended(&target, &forged));
+    let verdict = store.verify(Verifier::new()).expect("it is read").finish();
+    let (subject, found) = (id.into(), last.stream_version());
+    let fault = LineFault::QuarantinedStream { expected: Some((subject, 1)), found: Some((subject, found)) };
+    assert_eq!(verdict.lines.faults(), [BadLine { line: last.sequence(), fault }]);
+}
+
+/// Steps that do not begin where the project stood are undone to where it stood, by whatever they say of themselves.
+#[test]
+fn a_step_from_elsewhere_is_undone() {
+    let target = Target::new("quarantine-elsewhere");
+    let id = target.at(at(Stage::Signed));
+    let p = (1..).find(|p| project_id(*p) == id).expect("it has a number");
+    let before = open(&target.file()).project(id).expect("it replays").expect("it is there");
+    let forged = target.forge_move(id, "operate", Some(at(Stage::Producing)), at(Stage::Operating)).expect("words");
+    let mut store = behind_its_back(&target, "event", &appended(&target, &forged));
+    let place = target.head.size() + 1;
+    assert_eq!(put(&mut store, &[place], 1).expect("it is put there").len(), 2);
+    let project = store.project(id).expect("it replays").expect("it is there");
+    assert_eq!(project.current(), &CurrentState { version: before.version() + 2, ..before.current().clone() });
+    assert_eq!(store.current(id).expect("a state").as_ref(), Some(project.current()));
+    assert_whole(&store, 1);
+    goes_on(&mut store, id, p);
+    assert_whole(&store, 1);
 }
 
 /// A record whose stream is called as no stream is.

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{AppendError, AppendRequest, Plan, Receipt, StreamFault, plan_after};
+use super::{AppendError, AppendRequest, Plan, Receipt, StreamFault, follow_zone, plan_after};
 use crate::audit::{LogHead, Quarantine, Record, Subject};
+use crate::registry::Zone;
 use crate::value::{Digest, EventId, Timestamp};
 
 /// What becomes of a batch when some of its requests cannot stand.
@@ -31,6 +32,8 @@ pub struct FoundBatch {
     pub unreadable: HashMap<EventId, StreamFault>,
     /// What is in quarantine. Ids of it stay taken, and find nothing.
     pub quarantine: Quarantine,
+    /// The zones of which the requests have events, each replayed from its stream; none where no zone is registered.
+    pub zones: HashMap<Subject, Zone>,
 }
 
 /// What a store is to do for a batch.
@@ -63,8 +66,8 @@ impl FoundBatch {
     /// Nothing was found but the head.
     #[must_use]
     pub fn new(head: LogHead) -> Self {
-        let (streams, versions, earlier, unreadable, quarantine) = Default::default();
-        Self { head, streams, versions, earlier, unreadable, quarantine }
+        let (streams, versions, earlier, unreadable, quarantine, zones) = Default::default();
+        Self { head, streams, versions, earlier, unreadable, quarantine, zones }
     }
 }
 
@@ -92,7 +95,7 @@ pub fn plan_batch(
     batch: Batch,
     now: Timestamp,
 ) -> Result<BatchPlan, BatchError> {
-    let FoundBatch { mut head, streams, versions, earlier, unreadable, quarantine } = found;
+    let FoundBatch { mut head, streams, versions, earlier, unreadable, quarantine, mut zones } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
     // the records of this very batch, by id and by stream: a later request may name or follow one
@@ -114,6 +117,15 @@ pub fn plan_batch(
                 now,
             ),
         };
+        let planned = planned.and_then(|plan| {
+            if let (Plan::Append { .. }, Some(event)) = (&plan, request.zone_event()) {
+                let mut zone = zones.remove(&subject);
+                let followed = follow_zone(&mut zone, event);
+                zones.extend(zone.map(|zone| (subject, zone)));
+                followed?;
+            }
+            Ok(plan)
+        });
         answers.push(match planned {
             Ok(Plan::Append { event, head: after }) => {
                 head = after;

@@ -163,6 +163,9 @@ pub enum AppendError {
     /// The event does not follow from the recorded history of its project: no command decided it there.
     #[error("the event does not follow from what is recorded")]
     Unlawful(#[source] Box<HistoryError>),
+    /// The event does not follow from the recorded history of its zone: no command decided it there.
+    #[error("the event does not follow from what is recorded of its zone")]
+    UnlawfulZone(#[source] Box<ZoneHistoryError>),
     /// The record would be too large.
     #[error("the record would have {bytes} bytes; the limit is {limit}")]
     TooLarge {
@@ -228,6 +231,7 @@ impl AppendError {
             | Self::HeadAheadOfNow { .. }
             | Self::NowFarAhead { .. }
             | Self::Unlawful(_)
+            | Self::UnlawfulZone(_)
             | Self::TooLarge { .. }
             | Self::Encode(_)
             | Self::Earlier(_)

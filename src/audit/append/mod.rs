@@ -1,8 +1,9 @@
 //! Appending, decided: what every store does alike.
 //!
-//! What a planned append does not know, the stores hold beside it: that an event follows from its project's whole history, and how far
-//! `now` may lie after the log's last record. A database holds the first by its keys and triggers and the second to its own clock.
-//! In memory and in a trail the projects are kept, and a long silence needs the host's word.
+//! An event of a zone is held to what the store found of the zone. What a planned append does not know, the stores hold beside it: that
+//! an event follows from its project's whole history, and how far `now` may lie after the log's last record. A database holds the
+//! first by its keys and triggers and the second to its own clock. In memory and in a trail the projects are kept, and a long silence
+//! needs the host's word.
 
 mod batch;
 mod error;
@@ -14,8 +15,8 @@ mod seal;
 
 pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
 pub use error::{AppendError, StreamFault};
-pub(super) use plan::plan_after;
 pub use plan::{Found, Plan, plan_append};
+pub(super) use plan::{follow_zone, plan_after};
 pub use quarantine::{FoundQuarantine, KeptLine, QuarantineError, QuarantinePlan, plan_quarantine};
 pub use receipt::Receipt;
 pub use request::{AppendRequest, check_now};

@@ -2,6 +2,7 @@
 
 use super::{AppendError, AppendRequest, StreamFault, seal_into};
 use crate::audit::{LogHead, Quarantine, Record};
+use crate::registry::{Zone, ZoneEvent};
 use crate::value::Timestamp;
 
 /// What a store found under its lock, for one request.
@@ -17,6 +18,8 @@ pub struct Found {
     pub earlier: Option<Record>,
     /// What is in quarantine. An id of it stays taken, and finds nothing.
     pub quarantine: Quarantine,
+    /// The zone, replayed from the request's stream, if the request is for an event of a zone that is registered.
+    pub zone: Option<Zone>,
 }
 
 /// What a store is to do.
@@ -37,7 +40,8 @@ pub enum Plan {
 /// Decides an append. Pure: a store locks its log, finds, asks this, and writes.
 ///
 /// First it looks whether the request is a retry. Then the stream must be where the request expects it, and end with
-/// the event that the request was decided on. Then the clocks must agree, and the record is sealed.
+/// the event that the request was decided on; an event of a zone must follow from the zone's history. Then the clocks must agree, and
+/// the record is sealed.
 ///
 /// # Clocks
 /// `recordedtime` becomes `now`, or the log's last where that is later: up to 24 hours, so that one clock that ran ahead for a
@@ -49,8 +53,21 @@ pub enum Plan {
 /// # Errors
 /// [`AppendError`]; nothing is to be written then.
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
-    let Found { head, last, version, earlier, quarantine } = found;
-    plan_after(&head, (last.as_ref(), version), (earlier, &quarantine), request, now)
+    let Found { head, last, version, earlier, quarantine, mut zone } = found;
+    let plan = plan_after(&head, (last.as_ref(), version), (earlier, &quarantine), request, now)?;
+    if let (Plan::Append { .. }, Some(event)) = (&plan, request.zone_event()) {
+        follow_zone(&mut zone, event)?;
+    }
+    Ok(plan)
+}
+
+/// Moves a zone on by an event that is to be appended, or begins it.
+pub(in crate::audit) fn follow_zone(zone: &mut Option<Zone>, event: &ZoneEvent) -> Result<(), AppendError> {
+    let followed = match zone {
+        Some(zone) => zone.apply(event.clone()),
+        None => Zone::replay([event.clone()]).map(|registered| *zone = Some(registered)),
+    };
+    followed.map_err(|why| AppendError::UnlawfulZone(why.into()))
 }
 
 /// Decides an append to a stream that ends with `last`; it is at `version`, if records in quarantine stand behind that one.

@@ -184,8 +184,8 @@ pub fn plan_quarantine(
 /// What a record did to its stream, as far as it matters for undoing it.
 #[derive(Clone, Copy, Debug)]
 enum Act {
-    /// It is a step, planning among them, from a position to another.
-    Step { from: Option<Position>, to: Position },
+    /// It is a step, planning among them, to a position.
+    Step { to: Position },
     /// It voided the step at a version.
     Void { version: u64 },
     /// It corrected what stands at a version otherwise.
@@ -230,8 +230,8 @@ impl Act {
             Some(Change::REDATE) => Ok(Self::Corrects { version: number("redates_version")? }),
             Some(Change::CORRECT) => Ok(Self::Corrects { version: number("corrects_version")? }),
             Some(Change::VOID_FACT) => Ok(Self::Corrects { version: number("voids_fact_version")? }),
-            Some(Change::PLAN) => Ok(Self::Step { from: None, to: to()? }),
-            Some(verb) if Verb::of_code(verb).is_some() => Ok(Self::Step { from: position("from")?, to: to()? }),
+            Some(Change::PLAN) => Ok(Self::Step { to: to()? }),
+            Some(verb) if Verb::of_code(verb).is_some() => Ok(Self::Step { to: to()? }),
             Some(_) => Err("verb"),
         }
     }
@@ -266,18 +266,19 @@ fn undo(
     context: &Context,
     policy: &Policy,
 ) -> Vec<Event> {
-    // the steps that stand, and where each began and ended
-    let mut standing: Vec<(u64, Option<Position>, Position)> = Vec::new();
+    // the steps that stand, and where each ended
+    let mut standing: Vec<(u64, Position)> = Vec::new();
     for (line, act) in lines.iter().zip(acts) {
         match act {
-            Act::Step { from, to } => standing.push((line.version, *from, *to)),
-            Act::Void { version } => standing.retain(|(step, ..)| step != version),
+            Act::Step { to } => standing.push((line.version, *to)),
+            Act::Void { version } => standing.retain(|(step, _)| step != version),
             Act::Corrects { .. } | Act::Other => {}
         }
     }
     let mut version = lines.last().map_or(0, |line| line.version);
     let mut voids = Vec::new();
-    while let [.., (restores, ..), (step, Some(back), at)] = standing[..]
+    // back to where the one before it ended, wherever a bad step says that it came from
+    while let [.., (restores, back), (step, at)] = standing[..]
         && step > first as u64
     {
         standing.pop();

@@ -109,6 +109,20 @@ impl AppendRequest {
             Content::Other(_) => None,
         }
     }
+
+    /// The event of a zone; `None` if the request is for something else.
+    #[must_use]
+    pub fn zone_event(&self) -> Option<&ZoneEvent> {
+        match &self.content {
+            Content::Other(other) => match &**other {
+                Other::Zone(event) => Some(event),
+                Other::Refused(_) => None,
+                #[cfg(test)]
+                Other::Sample(_) => None,
+            },
+            Content::Event(_) => None,
+        }
+    }
 }
 
 impl From<Event> for AppendRequest {

@@ -29,9 +29,10 @@ impl Quarantine {
     /// Takes in a record, if it puts places in quarantine. It names only places before its own. Gives whether it does.
     ///
     /// # Errors
-    /// [`RecordError`] when it is of that type and cannot be read.
+    /// [`RecordError`] when it is of that type and cannot be read, or names a place with another leaf or stream than an earlier one did.
+    /// Nothing of it is taken in then.
     pub fn take(&mut self, record: &Record) -> Result<bool, RecordError> {
-        let Some(places) = LogQuarantined::places_of(record)? else { return Ok(false) };
+        let Some(places) = self.places_of(record)? else { return Ok(false) };
         for place in places {
             self.leaves.insert(*place.leaf.bytes());
             if let Some((stream, version)) = place.stream {
@@ -40,6 +41,19 @@ impl Quarantine {
             self.places.insert(place.sequence, place);
         }
         Ok(true)
+    }
+
+    /// The places that a record names, if it is of this type, each as what is known already has it.
+    pub(super) fn places_of(&self, record: &Record) -> Result<Option<Vec<Quarantined>>, RecordError> {
+        let places = LogQuarantined::places_of(record)?;
+        let is_other = |place: &&Quarantined| self.at(place.sequence).is_some_and(|known| known != *place);
+        match places.iter().flatten().find(is_other) {
+            None => Ok(places),
+            Some(Quarantined { sequence, .. }) => {
+                let why = format!("another record names the place {sequence} with another leaf or stream");
+                Err(RecordError::Data { event_type: record.event_type().into(), why })
+            }
+        }
     }
 
     /// Of all records, or of those of the log's own stream. What is no readable quarantine puts nothing there: whoever judges the

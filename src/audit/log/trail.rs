@@ -4,19 +4,20 @@ use core::error::Error;
 use std::collections::HashMap;
 
 use crate::act::Actor;
-use crate::audit::append::plan_after;
+use crate::audit::append::{follow_zone, plan_after};
 use crate::audit::{
     AppendError, AppendRequest, BadLine, LineFault, LogHead, Plan, Quarantine, Receipt, Record, RecordError, Sink,
-    StreamFault, Subject, Upcasters, Verdict, Verifier,
+    StreamFault, Subject, SubjectKind, Upcasters, Verdict, Verifier,
 };
 use crate::project::{Event, Project};
+use crate::registry::Zone;
 use crate::value::{DigestAlgorithm, EventId, ProjectId, Source, Timestamp};
 
 /// A log whose records go to a [`Sink`], for tools that embed the events and have no store.
 ///
-/// It remembers the log's head, the ids of its records, the last record of each stream, and every project with its history. So
-/// what was decided on an old view, bears an id of the log, or does not follow from its project's history
-/// ([`AppendError::Unlawful`]) is refused as a store refuses it. It does not remember the other records: of a command given again it
+/// It remembers the log's head, the ids of its records, the last record of each stream, and every project and zone with its history.
+/// So what was decided on an old view, bears an id of the log, or does not follow from the history of its project or zone
+/// ([`AppendError::Unlawful`], [`AppendError::UnlawfulZone`]) is refused as a store refuses it. It does not remember the other records: of a command given again it
 /// finds only that its place is taken.
 ///
 /// ```
@@ -54,6 +55,10 @@ struct Known {
     ids: HashMap<EventId, u64>,
     /// The projects, or why what is recorded of one is no history.
     projects: HashMap<ProjectId, Result<Project, StreamFault>>,
+    /// The zones, by their streams.
+    zones: HashMap<Subject, Result<Zone, StreamFault>>,
+    /// What is not read.
+    quarantine: Quarantine,
 }
 
 impl Known {
@@ -62,33 +67,85 @@ impl Known {
         if let Some(sequence) = self.ids.get(&request.id()) {
             return Err(AppendError::IdReused { id: request.id(), sequence: *sequence, dates: None });
         }
+        let unreadable =
+            |why: &StreamFault| Err(AppendError::Unreadable { subject: request.subject(), why: Box::new(why.clone()) });
+        if let Some(event) = request.zone_event() {
+            return match self.zones.get(&request.subject()) {
+                None => follow_zone(&mut None, event),
+                Some(Ok(zone)) => follow_zone(&mut Some(zone.clone()), event),
+                Some(Err(why)) => unreadable(why),
+            };
+        }
         let Some(event) = request.event() else { return Ok(()) };
         let follows = match self.projects.get(&event.project()) {
             None => Project::replay([event.clone()]).map(drop),
             Some(Ok(project)) => project.check_next(event),
-            Some(Err(why)) => {
-                return Err(AppendError::Unreadable { subject: request.subject(), why: Box::new(why.clone()) });
-            }
+            Some(Err(why)) => return unreadable(why),
         };
         follows.map_err(|why| AppendError::Unlawful(Box::new(why)))
     }
 
     /// Takes in a record, with the event of a project that it records, as it can be read.
     fn enter(&mut self, record: Record, event: Result<Event, RecordError>) {
-        if let Some(id) = record.subject().project() {
-            let project = match (self.projects.remove(&id), event) {
-                (Some(Err(why)), _) => Err(why),
-                (_, Err(why)) => Err(StreamFault::Record(why)),
-                (None, Ok(planned)) => Project::replay([planned]).map_err(StreamFault::History),
-                (Some(Ok(mut project)), Ok(event)) => match project.apply(event) {
-                    Ok(()) => Ok(project),
-                    Err(why) => Err(StreamFault::History(why)),
-                },
-            };
-            self.projects.insert(id, project);
-        }
         self.ids.insert(record.id(), record.sequence());
-        self.streams.insert(record.subject(), record);
+        // numbers and ids stay taken, and nothing else of it is known
+        if self.quarantine.at(record.sequence()).is_some() {
+            return;
+        }
+        let subject = record.subject();
+        let passed = self.quarantine.versions(subject);
+        match subject.kind() {
+            // nothing is left of what begins in quarantine but what undoes its steps
+            SubjectKind::Project | SubjectKind::Zone if passed.contains(&1) => {}
+            SubjectKind::Project => {
+                let id = ProjectId::from_uuid(subject.id());
+                let project = match (self.projects.remove(&id), event) {
+                    (Some(Err(why)), _) => Err(why),
+                    (_, Err(why)) => Err(StreamFault::Record(why)),
+                    (None, Ok(planned)) => Project::replay([planned]).map_err(StreamFault::History),
+                    (Some(Ok(mut project)), Ok(event)) => match project.apply_but(passed, event) {
+                        Ok(()) => Ok(project),
+                        Err(why) => Err(StreamFault::History(why)),
+                    },
+                };
+                self.projects.insert(id, project);
+            }
+            SubjectKind::Zone => {
+                let zone = match (self.zones.remove(&subject), record.zone_event()) {
+                    (Some(Err(why)), _) => Err(why),
+                    (_, Err(why)) => Err(StreamFault::Record(why)),
+                    (None, Ok(registered)) => Zone::replay([registered]).map_err(StreamFault::ZoneHistory),
+                    (Some(Ok(mut zone)), Ok(event)) => {
+                        zone.pass_over(passed);
+                        zone.apply(event).map(|()| zone).map_err(StreamFault::ZoneHistory)
+                    }
+                };
+                self.zones.insert(subject, zone);
+            }
+            SubjectKind::Refusal | SubjectKind::Log => {}
+            #[cfg(test)]
+            SubjectKind::Sample => {}
+        }
+        self.streams.insert(subject, record);
+    }
+
+    /// Goes on behind the numbers that are taken at the ends of streams.
+    fn pass_over(&mut self) {
+        for (id, project) in &mut self.projects {
+            if let Ok(project) = project {
+                project.pass_over(self.quarantine.versions((*id).into()));
+            }
+        }
+        for (subject, zone) in &mut self.zones {
+            if let Ok(zone) = zone {
+                zone.pass_over(self.quarantine.versions(*subject));
+            }
+        }
+    }
+
+    /// The last number of a stream that is taken by quarantine; 0 if none is.
+    fn taken(&self, subject: Subject) -> u64 {
+        self.quarantine.versions(subject).last().copied().unwrap_or(0)
     }
 }
 
@@ -105,7 +162,7 @@ pub enum TrailError<E: Error + 'static> {
     /// The records to resume from do not follow from one another.
     #[error("record {line} of those to resume from does not follow from the one before")]
     NotResumed {
-        /// The first such record, from 1.
+        /// The first such record, from 1. Places in quarantine that were left out count.
         line: u64,
         /// What is wrong with it.
         #[source]
@@ -147,15 +204,34 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         Ok(trail)
     }
 
-    /// Goes on with a log from all of its records, in order: they are verified, and not handed on again. It knows no quarantine:
-    /// leave the log to a store once it has one.
+    /// Goes on with a log from all of its records, in order: they are verified, and not handed on again.
     ///
-    /// A project whose history cannot be read, or is none, takes no more records ([`AppendError::Unreadable`]); the others do.
+    /// What is in quarantine is learned first, by a pass over the log: [`Quarantine::read`], or
+    /// [`EventLog::quarantine`](crate::EventLog::quarantine). Records there are passed over. Leave out those that cannot be read; with
+    /// the others the trail knows that their ids are taken.
+    ///
+    /// A project or a zone whose history cannot be read, or is none, takes no more records ([`AppendError::Unreadable`]); the others do.
+    ///
+    /// ```
+    /// use project_lifecycle::audit::AuditTrail;
+    /// use project_lifecycle::prelude::*;
+    ///
+    /// # let actor = Actor::new(AuthType::AppUser, "officer-7".parse()?);
+    /// # let at: Timestamp = "2018-06-01T10:00:00Z".parse()?;
+    /// # let store = MemoryStore::open("urn:example:city".parse()?, &actor, at)?;
+    /// let trail = AuditTrail::resume(store.log(0, usize::MAX)?, store.quarantine()?, Vec::new())?;
+    /// assert_eq!(*trail.head(), store.head()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`TrailError::NotResumed`] with the first line that does not follow, [`TrailError::IdTwice`] if two records bear one id.
-    pub fn resume(records: impl IntoIterator<Item = Record>, sink: S) -> Result<Self, TrailError<S::Error>> {
-        Self::resume_with(records, &Upcasters::new(), sink)
+    pub fn resume(
+        records: impl IntoIterator<Item = Record>,
+        quarantine: Quarantine,
+        sink: S,
+    ) -> Result<Self, TrailError<S::Error>> {
+        Self::resume_with(records, quarantine, &Upcasters::new(), sink)
     }
 
     /// The same, with older versions of events' data.
@@ -164,17 +240,21 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// As [`resume`](Self::resume).
     pub fn resume_with(
         records: impl IntoIterator<Item = Record>,
+        quarantine: Quarantine,
         upcasters: &Upcasters,
         sink: S,
     ) -> Result<Self, TrailError<S::Error>> {
-        let (mut verifier, mut known, mut twice) = (Verifier::new(), Known::default(), None);
+        let (mut verifier, mut twice) = (Verifier::new().but(quarantine.clone()), None);
+        let mut known = Known { quarantine, ..Known::default() };
         for record in records {
+            verifier.pass_left_out(record.sequence());
             verifier.follow(record.line());
             let first = known.ids.get(&record.id()).copied();
             twice = twice.or(first.map(|first| TrailError::IdTwice { line: record.sequence(), first }));
             let event = record.event_with(upcasters);
             known.enter(record, event);
         }
+        known.pass_over();
         match verifier.finish() {
             // no checkpoint was given
             Verdict::SelfConsistent { head }
@@ -201,8 +281,8 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     pub fn record(&mut self, request: &AppendRequest, now: Timestamp) -> Result<Receipt, TrailError<S::Error>> {
         match plan_after(
             &self.head,
-            (self.known.streams.get(&request.subject()), 0),
-            (None, &Quarantine::default()),
+            (self.known.streams.get(&request.subject()), self.known.taken(request.subject())),
+            (None, &self.known.quarantine),
             request,
             now,
         )? {

@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use crate::audit::log::merkle::Checkpoint;
-use crate::audit::{FORMAT_VERSION, Faults, LogHead, RecordError};
+use crate::audit::{FORMAT_VERSION, Faults, LogHead, RecordError, Subject};
 use crate::lifecycle::LAW_VERSION;
 use crate::value::{Digest, DigestAlgorithm, Source, Timestamp};
 
@@ -181,6 +181,15 @@ pub enum LineFault {
         /// The line's.
         found: Digest,
     },
+    /// The place is in quarantine under another stream or version than the line says that it has. Whoever passes over it would pass over
+    /// another record.
+    #[error("the place is in quarantine as {}, but the line says that it is {}", of_stream(*expected), of_stream(*found))]
+    QuarantinedStream {
+        /// The stream and the version that the quarantine names.
+        expected: Option<(Subject, u64)>,
+        /// The line's. `None` if it names no stream that there can be.
+        found: Option<(Subject, u64)>,
+    },
     /// The record belongs to another log.
     #[error(
         "the record belongs to the log {found}, not {expected}; if the file holds several logs, verify each by itself"
@@ -215,6 +224,10 @@ pub enum LineFault {
         /// When the record was recorded.
         found: Timestamp,
     },
+}
+
+fn of_stream(of: Option<(Subject, u64)>) -> String {
+    of.map_or_else(|| "a line of no stream".into(), |(stream, version)| format!("version {version} of {stream}"))
 }
 
 fn remove(encoding: &str) -> &'static str {
@@ -296,6 +309,7 @@ impl LineFault {
             Self::NotOpened { .. } => "not_opened",
             Self::OpenedAgain => "opened_again",
             Self::Quarantined { .. } => "quarantined",
+            Self::QuarantinedStream { .. } => "quarantined_stream",
             Self::UnknownFormat { .. } => "unknown_format",
             Self::Source { .. } => "source",
             Self::Sequence { .. } => "sequence",

@@ -3,15 +3,17 @@
 use core::ops::ControlFlow;
 use std::io::{self, BufRead};
 
+use serde_json::Value;
+
 use crate::audit::log::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
 use crate::audit::log::pieces::{Piece, each_piece};
 use crate::audit::log::place::{AfterFault, Place};
 use crate::audit::log::verdict::UTF_8;
 use crate::audit::record::envelope::Envelope;
-use crate::audit::wire::{LogQuarantined, opens};
+use crate::audit::wire::opens;
 use crate::audit::{
-    BadLine, Contradiction, Faults, LineFault, Lines, LogHead, Quarantine, RECORD_LIMIT, Record, RecordError,
-    SubjectKind, Verdict,
+    BadLine, Contradiction, Faults, LineFault, Lines, LogHead, Quarantine, Quarantined, RECORD_LIMIT, Record,
+    RecordError, Subject, SubjectKind, Verdict,
 };
 use crate::value::{Digest, DigestAlgorithm, Hashing, Source, Timestamp};
 
@@ -165,7 +167,7 @@ impl Verifier {
     }
 
     /// Does not judge what is in quarantine: the log goes on with the leaves of these lines. A line there that is another than
-    /// the quarantine names is a fault.
+    /// the quarantine names is a fault, and so is one that says another stream or version than the quarantine does.
     ///
     /// The records that put places in quarantine are judged like all others. They are learned first, by a pass over the log:
     /// [`Quarantine::read`], or [`EventLog::quarantine`](crate::EventLog::quarantine).
@@ -215,7 +217,8 @@ impl Verifier {
                     if ends {
                         self.lines += 1;
                         match self.expects_quarantined() {
-                            Some(expected) => self.pass_quarantined(expected, hash.finish()),
+                            // nobody keeps so long a line to look into it
+                            Some(expected) => self.pass_quarantined(&expected, hash.finish(), None),
                             None => self.pass_over(RecordError::TooLarge { bytes, limit: RECORD_LIMIT }, hash.finish()),
                         }
                     } else {
@@ -282,7 +285,8 @@ impl Verifier {
         let digest = self.at.tree.digest();
         let leaf = |on: DigestAlgorithm| leaf(on).unwrap_or_else(|| on.leaf(line));
         if let Some(expected) = self.expects_quarantined() {
-            return self.pass_quarantined(expected, leaf(digest));
+            let stream = if line.len() > RECORD_LIMIT { None } else { stream_of(line) };
+            return self.pass_quarantined(&expected, leaf(digest), stream);
         }
         let read = Envelope::read(line, self.log.as_ref());
         match read {
@@ -301,16 +305,30 @@ impl Verifier {
             && line.subject.kind() != SubjectKind::Log
     }
 
-    /// The leaf of the next line, if that is in quarantine.
-    fn expects_quarantined(&self) -> Option<Digest> {
-        if self.quarantine.is_empty() { None } else { self.quarantine.at(self.at.next).map(|place| place.leaf) }
+    /// What is in quarantine of the next line.
+    fn expects_quarantined(&self) -> Option<Quarantined> {
+        if self.quarantine.is_empty() { None } else { self.quarantine.at(self.at.next).cloned() }
     }
 
-    /// Goes on behind a line that is not judged.
+    /// Goes on to a place behind those in quarantine whose lines are not shown: they are as the quarantine says.
+    pub(super) fn pass_left_out(&mut self, place: u64) {
+        while self.at.next < place
+            && let Some(passed) = self.expects_quarantined()
+        {
+            self.lines += 1;
+            self.pass_quarantined(&passed, passed.leaf, None);
+        }
+    }
+
+    /// Goes on behind a line that is not judged. It must be the one that was put in quarantine, and of the stream that readers pass over,
+    /// if it says of which it is.
     #[cold]
-    fn pass_quarantined(&mut self, expected: Digest, found: Digest) {
-        if expected != found {
-            self.blame(LineFault::Quarantined { expected, found });
+    fn pass_quarantined(&mut self, place: &Quarantined, found: Digest, stream: Option<Option<(Subject, u64)>>) {
+        if place.leaf != found {
+            self.blame(LineFault::Quarantined { expected: place.leaf, found });
+        }
+        if let Some(found) = stream.filter(|found| *found != place.stream) {
+            self.blame(LineFault::QuarantinedStream { expected: place.stream, found });
         }
         self.quarantined += 1;
         self.after_fault = None;
@@ -340,7 +358,7 @@ impl Verifier {
                 Err(fault) => self.blame(fault),
             }
         } else if is_of_log {
-            match Record::parse(line).and_then(|record| LogQuarantined::places_of(&record)) {
+            match Record::parse(line).and_then(|record| self.quarantine.places_of(&record)) {
                 Ok(Some(_)) => {}
                 Ok(None) => self.blame(LineFault::OpenedAgain),
                 Err(why) => self.blame(LineFault::Record(why)),
@@ -499,6 +517,14 @@ fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>, 
         Some(found) if found != *expected => Some(Contradiction::Root { size: *size, expected: *expected, found }),
         Some(_) => None,
     }
+}
+
+/// The stream that a line says it belongs to, and its version there, whatever else stands in it. The inner one is `None` if there can be
+/// no such stream, the outer one if the line does not say.
+fn stream_of(line: &[u8]) -> Option<Option<(Subject, u64)>> {
+    let said: Value = serde_json::from_slice(line).ok()?;
+    let (stream, version) = (said["subject"].as_str()?, said["streamversion"].as_u64()?);
+    Some(stream.parse().ok().map(|stream| (stream, version)))
 }
 
 /// The head before the first line of a log, from that line.

@@ -93,6 +93,7 @@ mod tests {
             version: 0,
             earlier: None,
             quarantine: Quarantine::default(),
+            zone: None,
         };
         match plan_append(found, request, now())? {
             Plan::Append { event, head } => Ok((event, head)),
@@ -137,6 +138,7 @@ mod tests {
                 version: 0,
                 earlier: Some(one.clone()),
                 quarantine: Quarantine::default(),
+                zone: None,
             };
             plan_append(found, request, now())
         };

@@ -107,7 +107,7 @@ END $$;
 
 -- The records. `body` is the very line that is hashed: the type json keeps a text as it is. Every other column but `leaf`
 -- is generated from it. A zombie is five nodes, `zombie:<stage>`; `none` precedes planning, and is where all other kinds of
--- things stand. No column of the law may be NULL: that would switch its key off.
+-- things stand. No column of the law may be NULL: that would switch its key off, as it does for voids, which are held otherwise.
 --
 -- To read a body as JSON for each column would cost more than all else together. So the columns take what stands behind the
 -- last mention of a name: within a string a quotation mark is escaped, so a mention is a member; and in the canonical
@@ -164,6 +164,13 @@ CREATE TABLE lifecycle.event (
            'zombie:' || split_part(split_part(body::text, '"stalled_at":"', -1), '"', 1)
          ) END
   ) STORED,
+  -- the law that its move is held to by a key. A void has none: it leads back on the step that it names, which may be in quarantine
+  -- and have been against every law, so `event_added` holds it
+  edge_law integer GENERATED ALWAYS AS (
+    CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN 0
+         WHEN split_part(split_part(lifecycle.plain(body), '"verb":"', -1), '"', 1) <> 'void'
+           THEN split_part(split_part(body::text, '"law":', -1), ',', 1)::integer END
+  ) STORED,
   -- the version of the step that stands last after a step or a void: its own, or the one that a void gives back
   stands bigint GENERATED ALWAYS AS (
     CASE WHEN NOT starts_with(split_part(body::text, '"subject":"', -1), 'project/') THEN NULL
@@ -199,10 +206,12 @@ CREATE TABLE lifecycle.event (
   CONSTRAINT event_node UNIQUE (stream, version, to_node, log),
   CONSTRAINT event_kind CHECK (starts_with(stream, 'project/') = (verb <> 'none' AND to_node <> 'none')),
   CONSTRAINT event_begins CHECK (version >= 1 AND (verb = 'none' OR (version = 1) = (from_node = 'none'))),
-  CONSTRAINT event_void CHECK (verb <> 'void' OR (voids IS NOT NULL AND stands IS NOT NULL)),
+  CONSTRAINT event_void CHECK (
+    CASE verb WHEN 'void' THEN voids IS NOT NULL AND stands IS NOT NULL ELSE edge_law IS NOT NULL END
+  ),
   CONSTRAINT event_follows FOREIGN KEY (stream, previous, from_node, log)
     REFERENCES lifecycle.event (stream, version, to_node, log),
-  CONSTRAINT event_law FOREIGN KEY (law, verb, from_node, to_node) REFERENCES lifecycle.edge
+  CONSTRAINT event_law FOREIGN KEY (edge_law, verb, from_node, to_node) REFERENCES lifecycle.edge
 );
 
 CREATE INDEX event_stood ON lifecycle.event (stream, stands, version, log) WHERE voids IS NOT NULL;
@@ -371,8 +380,8 @@ BEGIN
         ELSE (SELECT encode(p.leaf, 'hex') FROM lifecycle.event p WHERE p.log = a.log AND p.sequence = a.sequence - 1)
       END OR a.sequence <= kept.size THEN 'a record follows the last one of its log'
       WHEN (
-        a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.stands, a.voids, a.redates,
-        a.voids_fact
+        a.stream, a.version, a.previous, a.id, a.law, a.verb, a.from_node, a.to_node, a.edge_law, a.stands, a.voids,
+        a.redates, a.voids_fact
       ) IS DISTINCT FROM (
         r.subject, r.streamversion, nullif(r.streamversion, 1) - 1, r.id,
         CASE WHEN starts_with(r.subject, 'project/') THEN d.law ELSE 0 END,
@@ -383,6 +392,7 @@ BEGIN
              WHEN d."from" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."from", 'none') END,
         CASE WHEN NOT starts_with(r.subject, 'project/') THEN 'none'
              WHEN d."to" = 'zombie' THEN 'zombie:' || d.stalled_at ELSE coalesce(d."to", 'none') END,
+        CASE WHEN NOT starts_with(r.subject, 'project/') THEN 0 WHEN coalesce(d.verb, 'fact') <> 'void' THEN d.law END,
         CASE WHEN NOT starts_with(r.subject, 'project/')
                OR coalesce(d.verb, 'fact') IN ('fact', 'redate', 'void_fact', 'correct') THEN NULL
              WHEN d.verb = 'void' THEN d.restores_version ELSE r.streamversion END,
@@ -413,6 +423,18 @@ BEGIN
           WHERE e.leaf IS NULL OR encode(e.leaf, 'hex') IS DISTINCT FROM p.place ->> 'leaf' OR e.stream = a.stream
         )
       ) THEN 'a quarantine names earlier records with their leaves, and none of the own stream of the log, where it stands'
+      -- whoever folds a stream passes over the versions that a quarantine names
+      WHEN r.type = 'lifecycle.log.quarantined.v1' AND EXISTS (
+        SELECT FROM json_array_elements(r.data -> 'places') AS p (place) JOIN lifecycle.event e
+          ON e.log = a.log AND e.sequence = (p.place ->> 'sequence')::bigint
+        CROSS JOIN LATERAL (
+          SELECT split_part(e.stream, '/', 1) IN (SELECT k.kind FROM lifecycle.event_type k)
+            AND substr(e.stream, strpos(e.stream, '/')) ~ '^/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AS is_named
+        ) s
+        WHERE ((p.place -> 'stream')::text, (p.place -> 'streamversion')::text) IS DISTINCT FROM (
+          CASE WHEN s.is_named THEN to_json(e.stream)::text END, CASE WHEN s.is_named THEN e.version::text END
+        )
+      ) THEN 'a quarantine names the stream of each record and its version there, if it belongs to one'
       WHEN d.law NOT BETWEEN 1 AND newest THEN 'the law of a record is known'
       WHEN a.stands = a.version AND a.version > 1 AND (d.evidence IS NULL) = (d.provenance IS NULL)
         THEN 'a step rests on evidence, or is imported'
@@ -463,13 +485,26 @@ BEGIN
         WHERE l.stream = n.stream AND l.version < n.version AND l.log = n.log AND l.stands IS NOT NULL
         ORDER BY l.version DESC LIMIT 1
       ) OR n.to_node IS DISTINCT FROM (
-        SELECT s.from_node FROM lifecycle.event s WHERE s.stream = n.stream AND s.version = n.voids AND s.log = n.log
+        -- where the step came from, unless it is in quarantine and said something else
+        SELECT s.to_node FROM lifecycle.event s WHERE s.stream = n.stream AND s.log = n.log AND s.version = (
+          SELECT l.version FROM lifecycle.event l
+          WHERE l.stream = n.stream AND l.version < n.voids AND l.log = n.log AND l.stands IS NOT NULL
+          ORDER BY l.version DESC LIMIT 1
+        )
       ) THEN 'only the last standing step can be voided, and it leads back to where it came from'
       WHEN n.stands IS DISTINCT FROM (
         SELECT l.stands FROM lifecycle.event l
         WHERE l.stream = n.stream AND l.version < n.voids AND l.log = n.log AND l.stands IS NOT NULL
         ORDER BY l.version DESC LIMIT 1
       ) THEN 'a void names the step that stands again'
+      -- what is in quarantine may never have been lawful, and is undone all the same
+      WHEN NOT EXISTS (
+        SELECT FROM lifecycle.edge g
+        WHERE g.law = n.law AND g.verb = n.verb AND g.from_node = n.from_node AND g.to_node = n.to_node
+      ) AND NOT EXISTS (
+        SELECT FROM lifecycle.event s WHERE s.stream = n.stream AND s.version = n.voids AND s.log = n.log
+          AND lifecycle.is_quarantined(s.log, s.sequence)
+      ) THEN 'the law knows no such move'
     END), fault)
     INTO fault FROM added n WHERE n.verb = 'void';
   END IF;
@@ -691,8 +726,8 @@ END $$;
 -- Locks the head of a log, and finds what must be known to append to it, and which settings of the server would let it lose what
 -- it acknowledged. It runs as its owner, for nobody else may lock. Each statement of a volatile function sees what was
 -- committed when it began: so the second sees all that was written before the lock was had. The first row is the head; each
--- other one is the end of a stream, a record that bears one of the ids, a current state, or a record of the log's own stream that
--- tells what is in quarantine.
+-- other one is the end of a stream, a record that bears one of the ids, a current state, or a record that put something of one of
+-- the streams, or one of the ids, in quarantine.
 CREATE FUNCTION lifecycle.find(source text, streams text[], ids text[], projects text[])
 RETURNS TABLE (
   log bigint, digest text, size bigint, head bytea, peaks bytea, recorded text, schema integer, weaker text,
@@ -738,7 +773,13 @@ BEGIN
   UNION ALL
   SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, q.body, NULL, q.sequence, q.version
   FROM lifecycle.event o JOIN lifecycle.event q ON q.stream = o.stream AND q.version > 1 AND q.log = o.log
-  WHERE o.log = find.log AND o.sequence = 1;
+  CROSS JOIN LATERAL (SELECT q.body #> '{data,places}' AS places) d
+  WHERE o.log = find.log AND o.sequence = 1 AND EXISTS (
+    SELECT FROM json_array_elements(CASE json_typeof(d.places) WHEN 'array' THEN d.places END) AS p (place)
+    WHERE p.place ->> 'stream' = ANY (find.streams) OR p.place ->> 'sequence' IN (
+      SELECT i.sequence::text FROM lifecycle.event i WHERE i.id = ANY (find.ids) AND i.log = find.log
+    )
+  );
 END $$;
 
 -- How far the consumers of a log have come, with the leaf of the record that they have done with last.

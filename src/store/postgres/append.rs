@@ -19,6 +19,7 @@ use crate::audit::{
     Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
 };
 use crate::project::CurrentState;
+use crate::registry::Zone;
 use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
 use crate::{Actor, AppendError, AppendRequest, EventId, ProjectId, Receipt, Record, Source, StoreError, Timestamp};
@@ -140,8 +141,9 @@ impl PostgresStore {
                     unreadable.insert(request.id(), why.clone());
                 }
             }
+            let zones = self.zones(transaction, requests, &mut unreadable).await?;
             let head = kept.head.clone();
-            let found = FoundBatch { head, streams, versions, earlier, unreadable, quarantine };
+            let found = FoundBatch { head, streams, versions, earlier, unreadable, quarantine, zones };
             let plan = plan_batch(found, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
@@ -167,6 +169,29 @@ impl PostgresStore {
             write(transaction, kept.log, records, &plan.head, &states.iter().collect::<Vec<_>>()).await?;
             return Ok(plan.answers);
         }
+    }
+
+    /// The zones of which the requests have events, by their streams.
+    async fn zones(
+        &self,
+        client: &impl GenericClient,
+        requests: &[AppendRequest],
+        unreadable: &mut HashMap<EventId, StreamFault>,
+    ) -> Result<HashMap<Subject, Zone>, StoreError> {
+        let mut zones = HashMap::new();
+        let named: BTreeSet<_> =
+            requests.iter().filter(|one| one.zone_event().is_some()).map(AppendRequest::subject).collect();
+        for subject in named {
+            match self.zone_of(client, subject).await {
+                Ok(zone) => zones.extend(zone.map(|zone| (subject, zone))),
+                Err(why) => {
+                    let why = why.of_stream()?;
+                    let concerned = requests.iter().filter(|request| request.subject() == subject);
+                    unreadable.extend(concerned.map(|request| (request.id(), why.clone())));
+                }
+            }
+        }
+        Ok(zones)
     }
 
     /// Moves a consumer's cursor from where it was to another place, forward or, to read again, back, in the caller's

@@ -86,8 +86,7 @@
 //! read it there: a date, a fact or a row of the list rests on nothing that is in quarantine, and a project is taken off the list only
 //! when its planning is. [`verify`](PostgresStore::verify) passes over these lines and their columns, and judges their leaves.
 //!
-//! A step that no law knows, for which the owner took a key away, is not undone: the key of the law holds for its void, too. That is
-//! [`StoreError::Corrupt`], and nothing is written; restore the log from a copy.
+//! A step that no law knows, for which the owner took a key away, is undone all the same, to where the project stood before it.
 //!
 //! # Copies
 //!

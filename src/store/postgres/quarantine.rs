@@ -12,7 +12,7 @@ use super::{PostgresStore, number, text};
 use crate::act::Correction;
 use crate::audit::{FoundQuarantine, KeptLine, Subject, Upcasters, plan_quarantine};
 use crate::value::Digest;
-use crate::{AppendError, Context, EventId, Policy, ProjectId, Record, StoreError, Timestamp};
+use crate::{AppendError, Context, EventId, Policy, Record, StoreError, Timestamp};
 
 impl PostgresStore {
     /// Puts these places of the log, from 1, in quarantine, with what goes with them, in the caller's transaction. It is for the role
@@ -45,7 +45,7 @@ impl PostgresStore {
         let kept = kept.ok_or_else(|| self.not_opened())?;
         self.is_durable(&kept)?;
         let log = kept.log;
-        let found = self.found_of(transaction, kept, places).await?;
+        let (found, astray) = self.found_of(transaction, kept, places).await?;
         let plan = plan_quarantine(found, places, correction, context, policy, now)?;
         for (record, _) in &plan.records {
             self.is_unused(transaction, log, record.id()).await?;
@@ -55,21 +55,25 @@ impl PostgresStore {
         for project in plan.projects {
             match self.project_with(transaction, project, &Upcasters::new()).await {
                 Ok(Some(left)) => self.write_current(transaction, left.current()).await?,
-                Ok(None) => list_no_more(transaction, log, project).await?,
+                Ok(None) => list_no_more(transaction, log, &project.to_string()).await?,
                 // whatever else of it cannot be read, goes on being told
                 Err(why) => drop(why.of_stream()?),
             }
         }
+        for project in astray {
+            list_no_more(transaction, log, &project).await?;
+        }
         Ok(plan.records.into_iter().map(|(record, _)| record).collect())
     }
 
-    /// What stands at some places under the lock, with the whole streams that they belong to.
+    /// What stands at some places under the lock, with the whole streams that they belong to. Gives with it what else the list calls
+    /// projects that places belong to.
     async fn found_of(
         &self,
         client: &impl GenericClient,
         kept: Kept,
         places: &[u64],
-    ) -> Result<FoundQuarantine, StoreError> {
+    ) -> Result<(FoundQuarantine, Vec<String>), StoreError> {
         let own = "SELECT coalesce(max(version), 0) FROM lifecycle.event WHERE log = $1 AND stream = $2";
         let stream = Subject::log(&self.source).to_string();
         let version: i64 = client
@@ -78,7 +82,7 @@ impl PostgresStore {
             .and_then(|row| row.try_get(0))
             .map_err(fault)?;
         let known = self.quarantine(client).await?;
-        let (mut streams, mut astray) = (BTreeMap::<Subject, Vec<KeptLine>>::new(), Vec::new());
+        let (mut streams, mut astray, mut listed) = (BTreeMap::<Subject, Vec<KeptLine>>::new(), Vec::new(), Vec::new());
         let select = "SELECT sequence, version, leaf, body, stream FROM lifecycle.event WHERE log = $1 AND stream IN (
                 SELECT stream FROM lifecycle.event WHERE log = $1 AND sequence = ANY ($2)
             ) ORDER BY stream, version";
@@ -93,12 +97,18 @@ impl PostgresStore {
             let Line(line) = row.try_get(3).map_err(fault)?;
             let (sequence, version) = (sequence.unsigned_abs(), version.unsigned_abs());
             let line = KeptLine { sequence, version, leaf, line: line.to_vec() };
-            match row.try_get::<_, &str>(4).map_err(fault)?.parse() {
-                Ok(subject) => streams.entry(subject).or_default().push(line),
-                Err(_) => astray.push(line),
+            let stream: &str = row.try_get(4).map_err(fault)?;
+            // another spelling of a subject is no stream's name
+            match stream.parse().ok().filter(|subject: &Subject| subject.to_string() == stream) {
+                Some(subject) => streams.entry(subject).or_default().push(line),
+                None => {
+                    listed.extend(stream.strip_prefix("project/").map(str::to_owned));
+                    astray.push(line);
+                }
             }
         }
-        Ok(FoundQuarantine { head: kept.head, version: version.unsigned_abs(), known, streams, astray })
+        let version = version.unsigned_abs();
+        Ok((FoundQuarantine { head: kept.head, version, known, streams, astray }, listed))
     }
 
     /// Refuses an id that the log has already.
@@ -112,14 +122,17 @@ impl PostgresStore {
     }
 }
 
-/// Takes a project of which nothing is left out of the list.
-async fn list_no_more(transaction: &Transaction<'_>, log: i64, project: ProjectId) -> Result<(), StoreError> {
-    let name = project.to_string();
-    let values = &[number(&log), text(&name)];
-    let delete = "DELETE FROM lifecycle.current WHERE log = $1 AND project = $2";
-    transaction.execute_typed(delete, values).await.map_err(fault)?;
-    let select = "SELECT FROM lifecycle.current WHERE log = $1 AND project = $2";
-    match transaction.query_typed_opt(select, values).await.map_err(fault)? {
+/// Takes what has its planning in quarantine out of the list, whatever it is called.
+async fn list_no_more(transaction: &Transaction<'_>, log: i64, project: &str) -> Result<(), StoreError> {
+    let values = &[number(&log), text(&project)];
+    let has_none = "EXISTS (
+            SELECT FROM lifecycle.event e WHERE e.stream = 'project/' || $2 AND e.version = 1 AND e.log = $1
+              AND lifecycle.is_quarantined(e.log, e.sequence)
+        )";
+    let delete = format!("DELETE FROM lifecycle.current WHERE log = $1 AND project = $2 AND {has_none}");
+    transaction.execute_typed(&delete, values).await.map_err(fault)?;
+    let select = format!("SELECT FROM lifecycle.current WHERE log = $1 AND project = $2 AND {has_none}");
+    match transaction.query_typed_opt(&select, values).await.map_err(fault)? {
         None => Ok(()),
         Some(_) => {
             Err(not_written(transaction, format!("the current state of project {project}"), Corruption::State).await)

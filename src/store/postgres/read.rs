@@ -296,7 +296,16 @@ impl PostgresStore {
     /// # Errors
     /// As [`EventLog::zone`](crate::EventLog::zone).
     pub async fn zone(&self, client: &impl GenericClient, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
-        let (records, quarantine) = self.read(client, Subject::zone(&self.source, id)).await?;
+        self.zone_of(client, Subject::zone(&self.source, id)).await
+    }
+
+    /// A zone, replayed from its stream.
+    pub(super) async fn zone_of(
+        &self,
+        client: &impl GenericClient,
+        stream: Subject,
+    ) -> Result<Option<Zone>, LoadError> {
+        let (records, quarantine) = self.read(client, stream).await?;
         load_zone(&records, &quarantine)
     }
 

@@ -20,7 +20,7 @@ use crate::value::Digest;
 use crate::{Stage, StoreError};
 
 /// The columns that are made from a record's line, in their order.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "stream",
     "version",
     "previous",
@@ -29,6 +29,7 @@ const COLUMNS: [&str; 12] = [
     "verb",
     "from_node",
     "to_node",
+    "edge_law",
     "stands",
     "voids",
     "redates",
@@ -103,18 +104,20 @@ impl Said<'_> {
             Change::VOID => data.restores_version,
             _ => Some(self.streamversion),
         };
+        let law = data.law.filter(|_| is_project).unwrap_or(0).to_string();
         [
             Some(self.subject.clone().into_owned()),
             number(Some(self.streamversion)),
             number(self.streamversion.checked_sub(1).filter(|previous| *previous > 0)),
             Some(self.id.clone().into_owned()),
-            Some(data.law.filter(|_| is_project).unwrap_or(0).to_string()),
+            Some(law.clone()),
             Some(of_project(match verb {
                 Change::REDATE | Change::VOID_FACT | Change::CORRECT => FACT.to_owned(),
                 verb => verb.to_owned(),
             })),
             Some(of_project(node(&data.from))),
             Some(of_project(node(&data.to))),
+            Some(law).filter(|_| !is_project || verb != Change::VOID),
             number(stands),
             if_verb(Change::VOID, data.voids_version),
             if_verb(Change::REDATE, data.redates_version).or_else(|| if_verb(Change::CORRECT, data.corrects_version)),

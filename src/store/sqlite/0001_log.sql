@@ -217,6 +217,17 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     WHERE e.leaf IS NULL OR lower(hex(e.leaf)) IS NOT p.value ->> '$.leaf' OR e.stream = NEW.stream
       OR json_type(p.value, '$.sequence') IS NOT 'integer'
   );
+  -- whoever folds a stream passes over the versions that a quarantine names
+  SELECT RAISE(ABORT, 'a quarantine names the stream of each record and its version there, if it belongs to one')
+  WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND EXISTS (
+    SELECT 1 FROM json_each(NEW.body, '$.data.places') p
+    JOIN event e ON e.log = NEW.log AND e.sequence = p.value ->> '$.sequence'
+    WHERE (p.value -> '$.stream', p.value -> '$.streamversion') IS NOT (
+      SELECT json_quote(e.stream), json_quote(e.version)
+      WHERE substr(e.stream, 1, instr(e.stream, '/') - 1) IN (SELECT kind FROM event_type) AND substr(e.stream, instr(e.stream, '/')) GLOB
+        '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'
+    )
+  );
   SELECT RAISE(ABORT, 'a quarantine names places, grounds and authority, in the log''s own stream')
   WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND (
     json_type(NEW.body, '$.data.places') IS NOT 'array' OR json_array_length(NEW.body, '$.data.places') = 0
@@ -266,7 +277,10 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
       SELECT stands FROM event INDEXED BY event_stands
       WHERE log = NEW.log AND stream = NEW.stream AND stands IS NOT NULL ORDER BY version DESC LIMIT 1
     ) OR NEW.to_node IS NOT (
-      SELECT from_node FROM event WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.voids
+      -- where the step came from, unless it is in quarantine and said something else
+      SELECT to_node FROM event INDEXED BY event_stands
+      WHERE log = NEW.log AND stream = NEW.stream AND version < NEW.voids AND stands IS NOT NULL
+      ORDER BY version DESC LIMIT 1
     ) THEN RAISE(ABORT, 'only the last standing step can be voided, and it leads back to where it came from')
     WHEN NEW.stands IS NOT (
       SELECT stands FROM event INDEXED BY event_stands

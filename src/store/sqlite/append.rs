@@ -10,14 +10,15 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, T
 use super::super::sql::HeadCells;
 use super::fault::{Hindered, commit_fault, corrupt, fault};
 use super::open_error::OpenError;
-use super::read::{Kept, head, quarantine, record};
+use super::read::{Kept, head, quarantine, record, stream};
 use super::schema::{Marks, intact};
 use super::written::{self, unwritten};
 use super::{Recent, SqliteStore, current};
-use crate::audit::{Batch, FoundBatch, LogHead, RecordError, StreamFault, Subject, plan_batch};
+use crate::audit::{Batch, FoundBatch, LogHead, Quarantine, RecordError, StreamFault, Subject, load_zone, plan_batch};
+use crate::registry::Zone;
 use crate::store::{CursorError, Cursors, KeptCursor, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
-use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, Source, StoreError, Timestamp};
+use crate::{Actor, AppendError, AppendRequest, EventStore, LoadError, Receipt, Record, Source, StoreError, Timestamp};
 
 impl EventStore for SqliteStore {
     fn open_log(&mut self, digest: DigestAlgorithm, actor: &Actor, now: Timestamp) -> Result<Receipt, StoreError> {
@@ -330,11 +331,31 @@ fn find(
                 Err(why) => drop(found.unreadable.insert(id, why)),
             }
         }
+        if request.zone_event().is_some() && !found.zones.contains_key(&subject) && !unreadable.contains_key(&subject) {
+            match zone(connection, log, subject, known)? {
+                Ok(zone) => found.zones.extend(zone.map(|zone| (subject, zone))),
+                Err(why) => drop(unreadable.insert(subject, why)),
+            }
+        }
         if let Some(why) = unreadable.get(&subject) {
             found.unreadable.entry(id).or_insert_with(|| why.clone());
         }
     }
     Ok(found)
+}
+
+/// A zone as its stream tells it, but for what is in quarantine. What cannot be read is the inner error.
+fn zone(
+    connection: &Connection,
+    log: i64,
+    subject: Subject,
+    known: &Quarantine,
+) -> Result<Result<Option<Zone>, StreamFault>, StoreError> {
+    let stream = stream(connection, log, subject).map_err(LoadError::Store);
+    match stream.and_then(|records| load_zone(&records, known)) {
+        Ok(zone) => Ok(Ok(zone)),
+        Err(why) => why.of_stream().map(Err),
+    }
 }
 
 /// A record that was read, or why it cannot be.

@@ -10,6 +10,7 @@ mod lists;
 mod logs;
 mod opening;
 mod projects;
+mod quarantine;
 mod races;
 mod reading;
 mod retries;
@@ -29,6 +30,7 @@ pub use lists::{lists, lists_while_writing};
 pub use logs::{proofs, refused_attempts, separate_logs, verifying};
 pub use opening::{opening, other_digest};
 pub use projects::{current_states, rebuilding, replays};
+pub use quarantine::quarantine;
 pub use races::{races, racing_batches};
 pub use reading::reading_while_writing;
 pub use retries::{retries, reused_ids};
@@ -88,7 +90,7 @@ pub fn checks<H: Harness>() -> Vec<Check<H>> {
             replays current_states rebuilding lists searches counts refused_attempts zones separate_logs verifying proofs texts cursors
             races racing_batches reading_while_writing lists_while_writing
         }
-        where_possible { other_digest unrelated_failures crashes }
+        where_possible { other_digest quarantine unrelated_failures crashes }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::act::{Correction, Voiding};
-use crate::audit::Subject;
+use crate::audit::{Subject, seal_into};
 use crate::evidence::Attachment;
 use crate::lifecycle::{ZombieKind, ZoneClass};
 use crate::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneEvent, ZoneProfile};
@@ -14,7 +14,7 @@ use crate::testing::{Effort, Harness};
 use crate::{AppendError, AppendRequest, Context, EventId, Record, ZoneId};
 
 /// Zones are recorded in streams of their own, chained and versioned like projects, and are replayed from them; retries are
-/// found, stale writers refused, and no list takes them for projects.
+/// found, stale writers refused, and so is what does not follow from a zone's history; no list takes them for projects.
 ///
 /// # Panics
 /// When the store breaks it.
@@ -70,6 +70,29 @@ pub fn zones<H: Harness>(harness: &H, effort: Effort) {
         handles[dice.below(2)].record(life.step(&mut dice));
         trial.same("a zone is replayed from its stream", &handles[1].zone(subject).as_ref(), &Some(&zone));
     }
+    // an event of another history at the next version, read back, so that it does not say on what it was decided
+    let strange = {
+        let mut other = Zone::replay([zone.events()[0].clone()]).expect("a registration is a history");
+        let paper = Attachment::new("升级批复", "国务院办公厅").expect("a paper").dated(first_day());
+        let mut last = None;
+        for (n, to) in (201..).zip([ZoneClass::National, ZoneClass::Provincial].into_iter().cycle()) {
+            let command = ZoneCommand::ChangeClass { to, paper: paper.clone() };
+            let decision = other.decide(command, &context(n), policy).expect("it follows");
+            let event = decision.into_new().expect("it is new");
+            last = Some(event.clone());
+            other.apply(event).expect("what was decided follows");
+            if other.version() > zone.version() {
+                break;
+            }
+        }
+        let mut line = Vec::new();
+        let request = AppendRequest::from(last.expect("some event"));
+        seal_into(&request, &handles[0].head(), now(), &mut line).expect("it can be sealed");
+        Record::parse(line).and_then(|record| record.zone_event()).expect("what was sealed can be read")
+    };
+    let refused = handles[dice.below(2)].refused(&strange.into(), now());
+    let contract = "an event that does not follow from its zone's history is refused";
+    trial.demand(contract, matches!(refused, AppendError::UnlawfulZone(_)), || format!("{refused:?}"));
     drop(handles);
     let handle = log.reopened();
     trial.same_list("the stream of a zone has its records in order", &handle.stream(subject), &records);
