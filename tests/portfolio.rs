@@ -3,9 +3,11 @@
 pub(crate) mod city;
 mod conversion;
 mod dodging;
+mod edges;
 mod flagships;
 mod lines;
 mod lists;
+mod odd;
 mod plans;
 pub(crate) mod properties;
 pub(crate) mod second;

@@ -4,7 +4,7 @@ use super::Portfolio;
 use super::life::{Life, More};
 use super::list::Kept;
 use super::row::{CorrectionRow, NoteRow};
-use crate::value::ProjectId;
+use crate::value::{ProjectId, Timestamp};
 
 /// How many bytes a portfolio holds, about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,7 @@ impl Portfolio {
                 + more.notes.capacity() * size_of::<NoteRow>()
                 + more.corrections.capacity() * size_of::<CorrectionRow>()
                 + more.standing.capacity() * size_of::<u32>()
+                + more.voided.len() * size_of::<(u32, Timestamp)>()
         };
         let seldom: usize = self.lives.iter().filter_map(|life| life.more.as_deref()).map(more).sum();
         let rows = self.rows.steps.bytes() + self.rows.totals.bytes() + self.rows.reports.bytes();

@@ -25,7 +25,7 @@ pub(crate) fn records() -> impl Strategy<Value = Vec<Record>> {
 }
 
 /// The events in a log, in the order of their times.
-fn recorded(mut events: Vec<Event>) -> Vec<Record> {
+pub(crate) fn recorded(mut events: Vec<Event>) -> Vec<Record> {
     events.sort_by_key(Event::at);
     let opened = evening(crate::common::day("2018-05-31"));
     let mut store = crate::common::opened(source(), &actor(), opened).expect("a log");
@@ -36,7 +36,7 @@ fn recorded(mut events: Vec<Event>) -> Vec<Record> {
 }
 
 /// What the office accepted of a life.
-pub(super) fn live(p: u64, steps: &[Step]) -> Vec<Event> {
+pub(crate) fn live(p: u64, steps: &[Step]) -> Vec<Event> {
     let mut walk = Walk::plan(p);
     walk.assign_duties();
     for step in steps {

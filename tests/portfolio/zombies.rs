@@ -2,7 +2,7 @@
 
 use project_lifecycle::Verb;
 use project_lifecycle::lifecycle::{Outcome, ZombieCause, ZombieKind, ZoneClass};
-use project_lifecycle::portfolio::{Period, Question, Scope};
+use project_lifecycle::portfolio::{ActionPlan, Form, Period, Question, Rounding, Scope};
 
 use super::city::City;
 use crate::common::day;
@@ -184,4 +184,43 @@ fn a_member_of_two_baselines_counts_once() {
     let asked = city.year(2018);
     let sum = asked.city(I7).figure.amounts.and_then(|amounts| amounts.denominator).map(|amount| amount.sum);
     assert_eq!((asked.city(I7).numbers()[0], sum), (2, Some(24_000_000_000)));
+}
+
+/// The end of the baseline's day decides: what was found and cured on that day is not found since.
+#[test]
+fn what_happened_on_the_day_of_the_baseline_was_before_it() {
+    let found = |frozen: &str| {
+        let mut city = city(&["old"]);
+        zombie(&mut city, "cured", "2018-05-31");
+        city.acts("cured", &[(Verb::Revive, "2018-05-31")]);
+        city.today("2018-06-01").freeze("hunnan", ZombieKind::Project, frozen, &["old"]).today("2019-01-05");
+        let additions = city.year(2018).zone(I7, "hunnan").figure.disposal.and_then(|told| told.additions);
+        additions.map(|additions| (additions.found, additions.outstanding))
+    };
+    assert_eq!([found("2018-05-31"), found("2018-05-30")], [Some((0, 0)), Some((1, 0))]);
+}
+
+/// A third of seven is 2.33, two thirds are 4.67: rounded up, half up and down.
+#[test]
+fn a_third_is_rounded_as_the_plan_says() {
+    let mut city = city(&SEVEN);
+    city.today("2018-06-01").freeze("hunnan", ZombieKind::Project, "2018-05-31", &SEVEN).today("2021-01-05");
+    let targets = |rounding| {
+        let mut terms = ActionPlan::shenyang_2018().terms().clone();
+        for indicator in &mut terms.indicators {
+            if let Form::Baseline(form) = &mut indicator.form {
+                form.pace.rounding = rounding;
+            }
+        }
+        let plan = ActionPlan::new(terms).expect("a plan");
+        [2018, 2019, 2020].map(|year: i32| {
+            let asked = Question::of(Period::Year(year)).as_of(day("2020-12-31"));
+            let asked = city.ask_of(&plan, &asked);
+            let told = asked.zone(I7, "hunnan").figure.disposal.and_then(|told| told.pace);
+            told.expect("a year of the pace").target
+        })
+    };
+    assert_eq!(targets(Rounding::Up), [3, 5, 7]);
+    assert_eq!(targets(Rounding::Half), [2, 5, 7]);
+    assert_eq!(targets(Rounding::Down), [2, 4, 7]);
 }
