@@ -160,6 +160,12 @@ fn every_stage_has_its_outcomes_causes_and_library() {
         let stage = stage(row[0]);
         assert_eq!(Outcome::open_to(stage).map(Outcome::code).collect::<Vec<_>>(), words(row[1]), "{stage}");
         assert_eq!(ZombieCause::open_to(stage).map(ZombieCause::code).collect::<Vec<_>>(), words(row[2]), "{stage}");
+        for outcome in Outcome::ALL {
+            assert_eq!(outcome.allowed_at(stage), words(row[1]).contains(&outcome.code()), "{outcome} from {stage}");
+        }
+        for cause in ZombieCause::ALL {
+            assert_eq!(cause.allowed_at(stage), words(row[2]).contains(&cause.code()), "{cause} at {stage}");
+        }
         let library = at(stage).library().map(|library| library.label(Language::Chinese));
         assert_eq!(library, words(row[3]).first().copied(), "{stage}");
         if let Some(zombie) = Position::stalled(stage) {
@@ -167,6 +173,9 @@ fn every_stage_has_its_outcomes_causes_and_library() {
         }
         assert_eq!(stage.library(), at(stage).library());
     }
+    let codes = Stage::NINE[..8].iter().map(|stage| stage.library().map_or("-", Library::code)).collect::<Vec<_>>();
+    let by_hand = "- planning_reserve promotion_negotiating promotion_signed promotion_landed promotion_landed - -";
+    assert_eq!(codes.join(" "), by_hand);
     for none in [Stage::Zombie, Stage::Closed] {
         assert_eq!(Outcome::open_to(none).count() + ZombieCause::open_to(none).count(), 0, "{none}");
         assert_eq!(none.library(), None);

@@ -56,6 +56,25 @@ fn a_step_whose_evidence_tells_no_day_is_re_dated_no_further_than_it_could_be_re
     assert_eq!(codes(&found), ["dated_after_effective"; 2]);
 }
 
+/// Six months of running are full on the day of the same number: on that day it operates, on the day before not yet.
+#[test]
+fn a_run_is_long_enough_on_the_day_on_which_its_months_are_full() {
+    let mut walk = Walk::to(3, at(Stage::Producing));
+    let since = walk.project.since();
+    let full = walk.policy.operating_from(since);
+    walk.pass(400);
+    let form = OperationForm {
+        operation_basis: OperationBasis::Continuous.into(),
+        running_since: since.into(),
+        operation_proof: shown("用电发票", since).into(),
+    };
+    let operate = Command::Operate(form.try_into().expect("complete"));
+    for (on, why) in [(plus(full, -1), &["operation_too_short"][..]), (full, &[])] {
+        let context = Context::new(event_id(3, 900), evening(walk.today), actor()).on(on);
+        assert_eq!(codes(&walk.project.check(&operate, &context, &walk.policy)), why, "{on}");
+    }
+}
+
 #[test]
 fn a_pause_for_land_excuses_the_investor_on_each_of_its_days_though_it_was_resumed_since() {
     let mut walk = Walk::to(3, at(Stage::Started));
