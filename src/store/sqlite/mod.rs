@@ -153,10 +153,8 @@
 mod append;
 mod backup;
 mod clock;
-mod columns;
 mod current;
 mod fault;
-mod index;
 mod open;
 mod open_error;
 mod quarantine;
