@@ -4,19 +4,16 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
-use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::super::sql::HeadCells;
 use super::fault::{Hindered, commit_fault, corrupt, fault};
+use super::insert::{insert, inserting, move_head};
 use super::open_error::OpenError;
 use super::read::{Kept, head, quarantine, record};
 use super::schema::{Marks, intact};
-use super::written::{self, unwritten};
-use super::{Recent, SqliteStore, current};
+use super::{Recent, SqliteStore, current, written};
 use crate::audit::{Batch, FoundBatch, LogHead, RecordError, StreamFault, Subject, plan_batch};
-use crate::store::{CursorError, Cursors, KeptCursor, plan_cursor};
-use crate::value::{ConsumerId, Digest, DigestAlgorithm};
+use crate::value::DigestAlgorithm;
 use crate::{Actor, AppendError, AppendRequest, EventStore, Receipt, Record, Source, StoreError, Timestamp};
 
 impl EventStore for SqliteStore {
@@ -56,42 +53,6 @@ impl EventStore for SqliteStore {
             Err(AppendWithError::Store(why)) => Err(why),
             Err(AppendWithError::Host(never)) => match never {},
         }
-    }
-}
-
-impl Cursors for SqliteStore {
-    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
-        match self.log_row()? {
-            Some(log) => cursor(&self.connection, log, consumer)?.read(consumer),
-            None => Ok(0),
-        }
-    }
-
-    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
-        let source = self.source.clone();
-        let moved = self.write(|connection| -> Result<_, StoreError> {
-            let kept = head(connection, &source)?;
-            let (actual, size) = match &kept {
-                Some(kept) => (cursor(connection, kept.log, consumer)?, kept.head.size()),
-                None => (KeptCursor::default(), 0),
-            };
-            if let Err(refused) = plan_cursor(consumer, actual, from, to, size) {
-                return Ok(Err(refused));
-            }
-            // without a row the log is empty, and the cursor stays at 0
-            if let (Some(kept), Ok(to)) = (kept, i64::try_from(to)) {
-                let replace = "INSERT INTO cursor (log, consumer, sequence, leaf)
-                     VALUES (?1, ?2, ?3, (SELECT leaf FROM event WHERE log = ?1 AND sequence = ?3))
-                     ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence, leaf = excluded.leaf";
-                connection.execute(replace, params![kept.log, consumer.as_str(), to]).map_err(fault)?;
-                let written = cursor(connection, kept.log, consumer)?;
-                if written.sequence != to.unsigned_abs() || written.leaf != written.found {
-                    return Err(unwritten(format!("the cursor of {consumer}")));
-                }
-            }
-            Ok(Ok(()))
-        });
-        moved?
     }
 }
 
@@ -346,86 +307,4 @@ fn readable(read: Result<Record, StoreError>) -> Result<Result<Record, StreamFau
         })),
         read => read.map(Ok),
     }
-}
-
-/// A record's line as the text that it is.
-struct Line<'a>(&'a [u8]);
-
-impl ToSql for Line<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        // a canonical line is UTF-8
-        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
-    }
-}
-
-/// What the file says of a time beyond its margin.
-const AHEAD: &str = "recordedtime is ahead of the clock";
-
-/// What the file says where the log itself does not go on, whatever the stream.
-const OF_THE_LOG: [&str; 4] = [
-    "a record follows the last one of its log",
-    "the record belongs to another log",
-    "recordedtime never goes back",
-    "a log is opened once",
-];
-
-/// A time beyond the margin of the file.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "a record at {recorded} is further ahead of this machine's clock than the file allows: set the clock right, or the margin \
-     by `SqliteStore::set_clock_margin`"
-)]
-struct Ahead {
-    recorded: Timestamp,
-}
-
-pub(super) fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
-    connection.prepare_cached("INSERT INTO event (log, sequence, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
-}
-
-pub(super) fn insert(
-    insert: &mut CachedStatement<'_>,
-    log: i64,
-    record: &Record,
-    leaf: Digest,
-) -> Result<(), Hindered> {
-    let sequence = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
-    let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
-        Some(ErrorCode::ConstraintViolation) => {
-            let said = why.to_string();
-            if said.contains(AHEAD) {
-                return StoreError::Storage(Ahead { recorded: record.recorded_time() }.into()).into();
-            }
-            if OF_THE_LOG.iter().any(|of_the_log| said.contains(of_the_log)) {
-                return corrupt("the log", why).into();
-            }
-            // the plan found nothing wrong, but the law in the file did
-            Hindered::Stream(record.subject(), StreamFault::Stored(said))
-        }
-        _ => fault(why).into(),
-    };
-    insert.execute(params![log, sequence, Line(record.line()), leaf.bytes()]).map_err(refused)?;
-    Ok(())
-}
-
-pub(super) fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), StoreError> {
-    let mut update = connection
-        .prepare_cached("UPDATE log SET size = ?2, head = ?3, peaks = ?4, recorded = ?5, digest = ?6 WHERE id = ?1")
-        .map_err(fault)?;
-    let cells = HeadCells::try_from(head).map_err(|why| StoreError::Storage(why.into()))?;
-    update.execute(params![log, cells.size, cells.head, cells.peaks, cells.recorded, cells.digest]).map_err(fault)?;
-    Ok(())
-}
-
-fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<KeptCursor, StoreError> {
-    let select = "SELECT c.sequence, c.leaf, e.leaf FROM cursor c
-        LEFT JOIN event e ON e.log = c.log AND e.sequence = c.sequence WHERE c.log = ?1 AND c.consumer = ?2";
-    let mut select = connection.prepare_cached(select).map_err(fault)?;
-    let leaf =
-        |row: &rusqlite::Row<'_>, place| row.get::<_, Option<[u8; 32]>>(place).map(|leaf| leaf.map(Digest::from_bytes));
-    let cells = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, leaf(row, 1)?, leaf(row, 2)?));
-    let row = select.query_row(params![log, consumer.as_str()], cells).optional();
-    let Some((sequence, leaf, found)) = row.map_err(fault)? else { return Ok(KeptCursor::default()) };
-    let sequence = u64::try_from(sequence).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))?;
-    Ok(KeptCursor { sequence, leaf, found })
 }

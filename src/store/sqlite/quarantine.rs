@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::SqliteStore;
-use super::append::{insert, inserting, move_head};
 use super::current::{list_anew, unlist};
 use super::fault::{Hindered, corrupt, fault};
+use super::insert::{insert, inserting, move_head};
 use super::read::{Kept, bytes, head, quarantine};
 use super::written;
 use crate::act::Correction;

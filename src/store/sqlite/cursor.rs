@@ -1,0 +1,60 @@
+//! How far the consumers of a log have come.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::SqliteStore;
+use super::fault::{corrupt, fault};
+use super::read::head;
+use super::written::unwritten;
+use crate::StoreError;
+use crate::store::{CursorError, Cursors, KeptCursor, plan_cursor};
+use crate::value::{ConsumerId, Digest};
+
+impl Cursors for SqliteStore {
+    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
+        match self.log_row()? {
+            Some(log) => cursor(&self.connection, log, consumer)?.read(consumer),
+            None => Ok(0),
+        }
+    }
+
+    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
+        let source = self.source.clone();
+        let moved = self.write(|connection| -> Result<_, StoreError> {
+            let kept = head(connection, &source)?;
+            let (actual, size) = match &kept {
+                Some(kept) => (cursor(connection, kept.log, consumer)?, kept.head.size()),
+                None => (KeptCursor::default(), 0),
+            };
+            if let Err(refused) = plan_cursor(consumer, actual, from, to, size) {
+                return Ok(Err(refused));
+            }
+            // without a row the log is empty, and the cursor stays at 0
+            if let (Some(kept), Ok(to)) = (kept, i64::try_from(to)) {
+                let replace = "INSERT INTO cursor (log, consumer, sequence, leaf)
+                     VALUES (?1, ?2, ?3, (SELECT leaf FROM event WHERE log = ?1 AND sequence = ?3))
+                     ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence, leaf = excluded.leaf";
+                connection.execute(replace, params![kept.log, consumer.as_str(), to]).map_err(fault)?;
+                let written = cursor(connection, kept.log, consumer)?;
+                if written.sequence != to.unsigned_abs() || written.leaf != written.found {
+                    return Err(unwritten(format!("the cursor of {consumer}")));
+                }
+            }
+            Ok(Ok(()))
+        });
+        moved?
+    }
+}
+
+fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<KeptCursor, StoreError> {
+    let select = "SELECT c.sequence, c.leaf, e.leaf FROM cursor c
+        LEFT JOIN event e ON e.log = c.log AND e.sequence = c.sequence WHERE c.log = ?1 AND c.consumer = ?2";
+    let mut select = connection.prepare_cached(select).map_err(fault)?;
+    let leaf =
+        |row: &rusqlite::Row<'_>, place| row.get::<_, Option<[u8; 32]>>(place).map(|leaf| leaf.map(Digest::from_bytes));
+    let cells = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, leaf(row, 1)?, leaf(row, 2)?));
+    let row = select.query_row(params![log, consumer.as_str()], cells).optional();
+    let Some((sequence, leaf, found)) = row.map_err(fault)? else { return Ok(KeptCursor::default()) };
+    let sequence = u64::try_from(sequence).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))?;
+    Ok(KeptCursor { sequence, leaf, found })
+}
