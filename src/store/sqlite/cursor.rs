@@ -1,14 +1,15 @@
 //! How far the consumers of a log have come.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params};
 
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
-use super::read::head;
+use super::read::{head, leaf};
 use super::written::unwritten;
 use crate::StoreError;
 use crate::store::{CursorError, Cursors, KeptCursor, plan_cursor};
-use crate::value::{ConsumerId, Digest};
+use crate::value::ConsumerId;
 
 impl Cursors for SqliteStore {
     fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
@@ -50,11 +51,13 @@ fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<Ke
     let select = "SELECT c.sequence, c.leaf, e.leaf FROM cursor c
         LEFT JOIN event e ON e.log = c.log AND e.sequence = c.sequence WHERE c.log = ?1 AND c.consumer = ?2";
     let mut select = connection.prepare_cached(select).map_err(fault)?;
-    let leaf =
-        |row: &rusqlite::Row<'_>, place| row.get::<_, Option<[u8; 32]>>(place).map(|leaf| leaf.map(Digest::from_bytes));
-    let cells = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, leaf(row, 1)?, leaf(row, 2)?));
-    let row = select.query_row(params![log, consumer.as_str()], cells).optional();
-    let Some((sequence, leaf, found)) = row.map_err(fault)? else { return Ok(KeptCursor::default()) };
+    let mut rows = select.query(params![log, consumer.as_str()]).map_err(fault)?;
+    let Some(row) = rows.next().map_err(fault)? else { return Ok(KeptCursor::default()) };
+    let sequence: i64 = row.get(0).map_err(fault)?;
     let sequence = u64::try_from(sequence).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))?;
-    Ok(KeptCursor { sequence, leaf, found })
+    let leaf = |place| match row.get_ref(place).map_err(fault)? {
+        ValueRef::Null => Ok(None),
+        kept => leaf(kept).map(Some),
+    };
+    Ok(KeptCursor { sequence, leaf: leaf(1)?, found: leaf(2)? })
 }
