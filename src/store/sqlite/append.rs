@@ -103,12 +103,16 @@ impl SqliteStore {
         rows: impl FnOnce(&Connection, &[Result<Receipt, AppendError>]) -> Result<T, E>,
     ) -> Result<(Vec<Result<Receipt, AppendError>>, T), AppendWithError<E>> {
         let source = self.source.clone();
-        let (mut rows, mut unreadable) = (Some(rows), HashMap::new());
+        let (mut rows, mut hindered) = (Some(rows), HashMap::new());
         loop {
             // whatever fails, nothing is remembered
             let mut recent = std::mem::take(&mut self.recent);
             let written = self.write(|connection| -> Result<_, Unwritten<E>> {
-                let answers = append(connection, &source, &unreadable, &mut recent, requests, batch, now)?;
+                let answers = if batch == Batch::Each && !hindered.is_empty() {
+                    one_by_one(connection, &source, &mut recent, requests, now)?
+                } else {
+                    append(connection, &source, &hindered, &mut recent, requests, batch, now)?
+                };
                 // they are written in the one attempt that nothing hindered
                 let Some(rows) = rows.take() else {
                     return Err(StoreError::OutcomeUnknown("the host's rows were written before".into()).into());
@@ -126,13 +130,13 @@ impl SqliteStore {
                     return Ok(written);
                 }
                 Err(Unwritten::Because(why)) => return Err(why),
-                // again, without this stream; a savepoint for every batch would cost much, as SQLite walks through what it
-                // keeps for it at each statement
+                // once more, so that each is answered for itself; a savepoint for every batch would cost much, as SQLite walks
+                // through what it keeps for it at each statement
                 Err(Unwritten::Hindered(subject, why)) => {
-                    if requests.len() == 1 || unreadable.contains_key(&subject) {
+                    if requests.len() == 1 || !hindered.is_empty() {
                         return Err(corrupt(format!("what is stored of {subject}"), why).into());
                     }
-                    unreadable.insert(subject, why);
+                    hindered.insert(subject, why);
                 }
             }
         }
@@ -180,6 +184,39 @@ impl<E> From<Hindered> for Unwritten<E> {
             Hindered::Store(why) => why.into(),
         }
     }
+}
+
+/// Appends one after another in a transaction. What hinders one is told to that one and to those behind it in its stream; no work is
+/// done twice for the others, however many are hindered.
+fn one_by_one(
+    connection: &Connection,
+    source: &Source,
+    recent: &mut Recent,
+    requests: &[AppendRequest],
+    now: Timestamp,
+) -> Result<Vec<Result<Receipt, AppendError>>, Hindered> {
+    let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut sql| sql.execute([])).map_err(fault);
+    let mut unreadable = HashMap::new();
+    let mut answers = Vec::new();
+    for request in requests {
+        let (subject, request) = (request.subject(), std::slice::from_ref(request));
+        let known =
+            unreadable.get_key_value(&subject).map(|(subject, why): (&Subject, &StreamFault)| (*subject, why.clone()));
+        run("SAVEPOINT request")?;
+        let answer = match append(connection, source, &known.into_iter().collect(), recent, request, Batch::Each, now) {
+            Err(Hindered::Stream(subject, why)) => {
+                run("ROLLBACK TO request")?;
+                // what was remembered of it is not there
+                recent.forget();
+                unreadable.insert(subject, why.clone());
+                append(connection, source, &[(subject, why)].into(), recent, request, Batch::Each, now)?
+            }
+            answer => answer?,
+        };
+        run("RELEASE request")?;
+        answers.extend(answer);
+    }
+    Ok(answers)
 }
 
 /// Appends in a transaction what does not belong to a stream that is known to be unreadable. What is new in `recent` holds if
