@@ -157,6 +157,7 @@ mod current;
 mod cursor;
 mod fault;
 mod insert;
+mod new_file;
 mod open;
 mod open_error;
 mod quarantine;
