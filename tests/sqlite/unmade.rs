@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command as Process;
 
 use super::faults::goes_on;
-use super::target::{Target, contents, late};
+use super::target::{Target, contents, late, unsound};
 use super::{Folder, child, open};
 use crate::common::walk::Walk;
 use crate::common::{actor, source};
@@ -70,7 +70,9 @@ fn a_copy_that_could_not_be_made_leaves_nothing() {
     let said = child::hear(child::process(LIMITED, "unmade::child_makes_a_copy", &target.file()));
     assert_eq!(said, ["failed 0", "failed 5000", "failed 100000", "copied"]);
     assert!(contents(&target.file()) == before);
-    assert!(contents(&target.folder.0.join("copy.db")) == before);
+    let copy = SqliteStore::open_read_only(target.folder.0.join("copy.db"), source()).expect("it opens");
+    assert_eq!(unsound(&copy), None);
+    assert_eq!(copy.log(0, usize::MAX).expect("the log"), target.records);
 }
 
 #[test]

@@ -55,9 +55,9 @@ fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<Ke
     let Some(row) = rows.next().map_err(fault)? else { return Ok(KeptCursor::default()) };
     let sequence: i64 = row.get(0).map_err(fault)?;
     let sequence = u64::try_from(sequence).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))?;
-    let leaf = |place| match row.get_ref(place).map_err(fault)? {
-        ValueRef::Null => Ok(None),
-        kept => leaf(kept).map(Some),
+    let leaf = |place| -> Result<_, StoreError> {
+        let kept = row.get_ref(place).map_err(fault)?;
+        (kept != ValueRef::Null).then(|| leaf(kept)).transpose()
     };
     Ok(KeptCursor { sequence, leaf: leaf(1)?, found: leaf(2)? })
 }

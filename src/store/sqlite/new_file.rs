@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::schema::version;
 
@@ -50,7 +50,14 @@ impl NewFile {
         let plain = Path::new(".").join(&self.path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let held = Connection::open_with_flags(plain, flags).ok()?;
-        held.execute_batch("PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;").ok()?;
+        let begun = held.execute_batch("PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
+        // in an empty file it writes something once it has the lock, which a full disk does not take
+        let is_busy = |why: &rusqlite::Error| {
+            matches!(why.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+        };
+        if begun.as_ref().is_err_and(is_busy) {
+            return None;
+        }
         version(&held, &self.path).is_ok_and(|version| version == 0).then_some(held)
     }
 

@@ -137,7 +137,8 @@ impl<'q> Followed<'q> {
 }
 
 /// Reads all records, and shows them to the other thread. While that one is behind, this one goes on with something else, which
-/// says whether there is more of it, and then takes digests off it. Gives with it whether the index that they are read by leads to each row of its table, and to no other.
+/// says whether there is more of it, and then takes digests off it. Gives with it whether the index that they are read by leads to each
+/// row of its table, and to no other.
 pub(super) fn read<'q>(
     connection: &Connection,
     log: i64,

@@ -35,7 +35,8 @@ impl SqliteStore {
     /// It learns by itself what the log's own records put in [quarantine](crate::EventLog::quarantine): of these lines only the leaves are
     /// judged, and the verifier [counts](Verifier::quarantined) them.
     ///
-    /// One thread reads while another one verifies; when the first is ahead, it takes digests off the second.
+    /// One thread reads while another one verifies; when the first is ahead, it goes through the indexes and the list, and then takes
+    /// digests off the second.
     ///
     /// ```
     /// # use project_lifecycle::{SqliteStore, StoreError, Verdict};
