@@ -20,6 +20,7 @@ mod quarantine;
 mod rows;
 mod target;
 mod texts;
+mod unmade;
 mod verifying;
 
 use std::path::{Path, PathBuf};

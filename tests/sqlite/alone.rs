@@ -131,3 +131,64 @@ fn a_stream_that_is_no_project_hides_no_other() {
     assert_eq!(store.project_ids(None, 2).expect("ids").len(), 2);
     assert_eq!(store.check_current(&Upcasters::new()).expect("the others are checked").len(), 1);
 }
+
+/// A file in which so many projects stand elsewhere than their lines say, so that the law in it takes none of their next records; and
+/// these records, each behind one of a project that is well.
+fn refusing(name: &str, many: u64) -> (Target, Vec<AppendRequest>) {
+    let target = Target::of_requests(name, (1..=2 * many).flat_map(|p| begun(p).0).collect());
+    let last = |p| target.stream(project_id(p)).last().expect("a record").sequence().to_string();
+    let spoilt: Vec<_> = (1..=many).map(last).collect();
+    let spoil = format!("UPDATE event SET to_node = 'operating' WHERE sequence IN ({})", spoilt.join(", "));
+    drop(in_columns(&target, &spoil));
+    let batch = (1..=many).flat_map(|p| [begun(many + p).1, begun(p).1]).collect();
+    (target, batch)
+}
+
+/// However many streams the law in the file refuses, the others are written once or twice.
+#[test]
+fn a_batch_in_which_the_file_refuses_many_streams_costs_no_more_for_each() {
+    let written = |many: u64| -> i64 {
+        let (target, batch) = refusing(&format!("alone-many-{many}"), many);
+        let mut store = open(&target.file());
+        let rows = |connection: &rusqlite::Connection| {
+            // of rows that were rolled back, too
+            connection.query_row("SELECT total_changes()", [], |row| row.get::<_, i64>(0))
+        };
+        let (_, before) = store.append_with(&[], Batch::Each, late(), |connection, _| rows(connection)).expect("rows");
+        let (answers, after) =
+            store.append_with(&batch, Batch::Each, late(), |connection, _| rows(connection)).expect("rows");
+        for (place, answer) in answers.iter().enumerate() {
+            match answer {
+                Ok(receipt) => assert!(place % 2 == 0 && receipt.is_new(), "{place}: {receipt:?}"),
+                Err(AppendError::Unreadable { subject, .. }) => assert_eq!(*subject, batch[place].subject()),
+                Err(error) => panic!("{place}: {error:?}"),
+            }
+        }
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count() as u64, many);
+        assert_eq!(store.head().expect("a head").size(), target.head.size() + many);
+        // what the handle remembers is what stands in the file
+        let again = store.append_batch(&batch, Batch::Each, late()).expect("it is found");
+        assert_eq!(again, open(&target.file()).append_batch(&batch, Batch::Each, late()).expect("it is found"));
+        after - before
+    };
+    let (few, many) = (written(10), written(40));
+    assert!(few >= 20 && many <= 4 * few, "{few} rows for 10 that are refused, {many} for 40");
+}
+
+/// Behind a record that the file refuses no other of its stream is written; those before it are.
+#[test]
+fn what_stands_before_a_refused_record_of_its_stream_is_written() {
+    let target = Target::of_requests("alone-before", (1..=2).flat_map(|p| begun(p).0).collect());
+    let mut walk = Walk::plan(3);
+    walk.assign_duties();
+    let mut batch: Vec<AppendRequest> = walk.project.events().iter().cloned().map(Into::into).collect();
+    batch.insert(1, begun(1).1);
+    let last = target.stream(project_id(1)).last().expect("a record").sequence();
+    drop(in_columns(&target, &format!("UPDATE event SET to_node = 'operating' WHERE sequence = {last}")));
+    let (mut store, all) = (open(&target.file()), batch.len() as u64);
+    let answers = store.append_batch(&batch, Batch::Each, late()).expect("the others are written");
+    assert!(answers.iter().enumerate().all(|(place, answer)| answer.is_ok() == (place != 1)), "{answers:?}");
+    assert_eq!(store.head().expect("a head").size(), target.head.size() + all - 1);
+    let verdict = store.verify(Verifier::new()).expect("lines").finish();
+    assert!(matches!(verdict.lines, Verdict::SelfConsistent { .. }), "{verdict}");
+}

@@ -5,7 +5,7 @@ use super::open;
 use super::owner::behind_its_back;
 use super::target::{Target, client, unsound};
 use crate::common::{at, project_id};
-use project_lifecycle::{audit::*, lifecycle::*, store::*};
+use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 /// What is found beside the lines, which are sound.
 #[track_caller]
@@ -232,4 +232,42 @@ fn a_bad_line_hides_nothing_beside_the_lines() {
     assert!(matches!(verdict.lines, Verdict::NotSelfConsistent { .. }), "{verdict}");
     let wanted = [StoreFault::Column { sequence: 40, column: "id".into() }, StoreFault::Leaf { sequence: 3 }];
     assert_eq!(verdict.faults.first(), wanted);
+}
+
+/// A leaf of another length is corrupt history to whoever needs it, and hides no verdict of `verify`.
+#[test]
+fn a_leaf_of_another_length_is_told_beside_a_bad_line_and_blames_history() {
+    let target = Target::new("beneath-short");
+    let consumer = ConsumerId::new("report").expect("an id");
+    open(&target.file()).move_cursor(&consumer, 0, 9).expect("it is done with");
+    let mut store = behind_its_back(&target, "event", "UPDATE event SET leaf = x'00' WHERE sequence = 9");
+    let corrupt = |error: StoreError| {
+        let StoreError::Corrupt { what, why } = error else { panic!("{error:?}") };
+        assert_eq!((what.as_str(), why.to_string().as_str()), ("a leaf", "it has not 32 bytes"));
+    };
+    let moved = |moved: Result<(), CursorError>| {
+        let Err(CursorError::Store(error)) = moved else { panic!("{moved:?}") };
+        corrupt(error);
+    };
+    corrupt(store.cursor(&consumer).expect_err("its record has no leaf"));
+    moved(store.move_cursor(&consumer, 9, 10));
+    moved(store.move_cursor(&ConsumerId::new("other").expect("an id"), 0, 9));
+    corrupt(store.proof(10).expect_err("the path leads by it"));
+    let quarantined = store.quarantine().expect("it is read");
+    assert!(quarantined.is_empty());
+    drop(store);
+
+    let change = "UPDATE event SET body = replace(body, 'officer-7', 'officer-8') WHERE sequence = 3";
+    let store = behind_its_back(&target, "event", change);
+    let verdict = store.verify(Verifier::new()).expect("it goes through").finish();
+    let Verdict::NotSelfConsistent { faults, .. } = &verdict.lines else { panic!("{verdict}") };
+    assert_eq!(faults.first().iter().map(|fault| fault.line).collect::<Vec<_>>(), [4]);
+    assert_eq!(verdict.faults.first(), [3, 9].map(|sequence| StoreFault::Leaf { sequence }));
+    drop(store);
+
+    // what a consumer's own row says is no leaf either
+    let whole = Target::new("beneath-short-cursor");
+    open(&whole.file()).move_cursor(&consumer, 0, 9).expect("it is done with");
+    assert_eq!(client(&whole.file(), "UPDATE cursor SET leaf = x'00';").refused, "");
+    corrupt(open(&whole.file()).cursor(&consumer).expect_err("it has no leaf"));
 }

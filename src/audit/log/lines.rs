@@ -38,6 +38,14 @@ impl Lines {
         self.ends.push(self.bytes.len());
     }
 
+    /// Forgets them, and keeps the memory for others.
+    pub fn clear(&mut self) {
+        let Self { bytes, ends, leaves } = self;
+        bytes.clear();
+        ends.clear();
+        *leaves = None;
+    }
+
     /// How many bytes they have together.
     #[must_use]
     pub const fn size(&self) -> usize {

@@ -4,20 +4,17 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
-use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::super::sql::HeadCells;
 use super::fault::{Hindered, commit_fault, corrupt, fault};
+use super::insert::{insert, inserting, move_head};
 use super::open_error::OpenError;
 use super::read::{Kept, head, quarantine, record, stream};
 use super::schema::{Marks, intact};
-use super::written::{self, unwritten};
-use super::{Recent, SqliteStore, current};
+use super::{Recent, SqliteStore, current, written};
 use crate::audit::{Batch, FoundBatch, LogHead, Quarantine, RecordError, StreamFault, Subject, load_zone, plan_batch};
 use crate::registry::Zone;
-use crate::store::{CursorError, Cursors, KeptCursor, plan_cursor};
-use crate::value::{ConsumerId, Digest, DigestAlgorithm};
+use crate::value::DigestAlgorithm;
 use crate::{Actor, AppendError, AppendRequest, EventStore, LoadError, Receipt, Record, Source, StoreError, Timestamp};
 
 impl EventStore for SqliteStore {
@@ -57,42 +54,6 @@ impl EventStore for SqliteStore {
             Err(AppendWithError::Store(why)) => Err(why),
             Err(AppendWithError::Host(never)) => match never {},
         }
-    }
-}
-
-impl Cursors for SqliteStore {
-    fn cursor(&self, consumer: &ConsumerId) -> Result<u64, StoreError> {
-        match self.log_row()? {
-            Some(log) => cursor(&self.connection, log, consumer)?.read(consumer),
-            None => Ok(0),
-        }
-    }
-
-    fn move_cursor(&mut self, consumer: &ConsumerId, from: u64, to: u64) -> Result<(), CursorError> {
-        let source = self.source.clone();
-        let moved = self.write(|connection| -> Result<_, StoreError> {
-            let kept = head(connection, &source)?;
-            let (actual, size) = match &kept {
-                Some(kept) => (cursor(connection, kept.log, consumer)?, kept.head.size()),
-                None => (KeptCursor::default(), 0),
-            };
-            if let Err(refused) = plan_cursor(consumer, actual, from, to, size) {
-                return Ok(Err(refused));
-            }
-            // without a row the log is empty, and the cursor stays at 0
-            if let (Some(kept), Ok(to)) = (kept, i64::try_from(to)) {
-                let replace = "INSERT INTO cursor (log, consumer, sequence, leaf)
-                     VALUES (?1, ?2, ?3, (SELECT leaf FROM event WHERE log = ?1 AND sequence = ?3))
-                     ON CONFLICT (log, consumer) DO UPDATE SET sequence = excluded.sequence, leaf = excluded.leaf";
-                connection.execute(replace, params![kept.log, consumer.as_str(), to]).map_err(fault)?;
-                let written = cursor(connection, kept.log, consumer)?;
-                if written.sequence != to.unsigned_abs() || written.leaf != written.found {
-                    return Err(unwritten(format!("the cursor of {consumer}")));
-                }
-            }
-            Ok(Ok(()))
-        });
-        moved?
     }
 }
 
@@ -143,12 +104,16 @@ impl SqliteStore {
         rows: impl FnOnce(&Connection, &[Result<Receipt, AppendError>]) -> Result<T, E>,
     ) -> Result<(Vec<Result<Receipt, AppendError>>, T), AppendWithError<E>> {
         let source = self.source.clone();
-        let (mut rows, mut unreadable) = (Some(rows), HashMap::new());
+        let (mut rows, mut hindered) = (Some(rows), HashMap::new());
         loop {
             // whatever fails, nothing is remembered
             let mut recent = std::mem::take(&mut self.recent);
             let written = self.write(|connection| -> Result<_, Unwritten<E>> {
-                let answers = append(connection, &source, &unreadable, &mut recent, requests, batch, now)?;
+                let answers = if batch == Batch::Each && !hindered.is_empty() {
+                    one_by_one(connection, &source, &mut recent, requests, now)?
+                } else {
+                    append(connection, &source, &hindered, &mut recent, requests, batch, now)?
+                };
                 // they are written in the one attempt that nothing hindered
                 let Some(rows) = rows.take() else {
                     return Err(StoreError::OutcomeUnknown("the host's rows were written before".into()).into());
@@ -166,13 +131,13 @@ impl SqliteStore {
                     return Ok(written);
                 }
                 Err(Unwritten::Because(why)) => return Err(why),
-                // again, without this stream; a savepoint for every batch would cost much, as SQLite walks through what it
-                // keeps for it at each statement
+                // once more, so that each is answered for itself; a savepoint for every batch would cost much, as SQLite walks
+                // through what it keeps for it at each statement
                 Err(Unwritten::Hindered(subject, why)) => {
-                    if requests.len() == 1 || unreadable.contains_key(&subject) {
+                    if requests.len() == 1 || !hindered.is_empty() {
                         return Err(corrupt(format!("what is stored of {subject}"), why).into());
                     }
-                    unreadable.insert(subject, why);
+                    hindered.insert(subject, why);
                 }
             }
         }
@@ -220,6 +185,39 @@ impl<E> From<Hindered> for Unwritten<E> {
             Hindered::Store(why) => why.into(),
         }
     }
+}
+
+/// Appends one after another in a transaction. What hinders one is told to that one and to those behind it in its stream; no work is
+/// done twice for the others, however many are hindered.
+fn one_by_one(
+    connection: &Connection,
+    source: &Source,
+    recent: &mut Recent,
+    requests: &[AppendRequest],
+    now: Timestamp,
+) -> Result<Vec<Result<Receipt, AppendError>>, Hindered> {
+    let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut sql| sql.execute([])).map_err(fault);
+    let mut unreadable = HashMap::new();
+    let mut answers = Vec::new();
+    for request in requests {
+        let (subject, request) = (request.subject(), std::slice::from_ref(request));
+        let known =
+            unreadable.get_key_value(&subject).map(|(subject, why): (&Subject, &StreamFault)| (*subject, why.clone()));
+        run("SAVEPOINT request")?;
+        let answer = match append(connection, source, &known.into_iter().collect(), recent, request, Batch::Each, now) {
+            Err(Hindered::Stream(subject, why)) => {
+                run("ROLLBACK TO request")?;
+                // what was remembered of it is not there
+                recent.forget();
+                unreadable.insert(subject, why.clone());
+                append(connection, source, &[(subject, why)].into(), recent, request, Batch::Each, now)?
+            }
+            answer => answer?,
+        };
+        run("RELEASE request")?;
+        answers.extend(answer);
+    }
+    Ok(answers)
 }
 
 /// Appends in a transaction what does not belong to a stream that is known to be unreadable. What is new in `recent` holds if
@@ -367,86 +365,4 @@ fn readable(read: Result<Record, StoreError>) -> Result<Result<Record, StreamFau
         })),
         read => read.map(Ok),
     }
-}
-
-/// A record's line as the text that it is.
-struct Line<'a>(&'a [u8]);
-
-impl ToSql for Line<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        // a canonical line is UTF-8
-        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
-    }
-}
-
-/// What the file says of a time beyond its margin.
-const AHEAD: &str = "recordedtime is ahead of the clock";
-
-/// What the file says where the log itself does not go on, whatever the stream.
-const OF_THE_LOG: [&str; 4] = [
-    "a record follows the last one of its log",
-    "the record belongs to another log",
-    "recordedtime never goes back",
-    "a log is opened once",
-];
-
-/// A time beyond the margin of the file.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "a record at {recorded} is further ahead of this machine's clock than the file allows: set the clock right, or the margin \
-     by `SqliteStore::set_clock_margin`"
-)]
-struct Ahead {
-    recorded: Timestamp,
-}
-
-pub(super) fn inserting(connection: &Connection) -> Result<CachedStatement<'_>, StoreError> {
-    connection.prepare_cached("INSERT INTO event (log, sequence, body, leaf) VALUES (?1, ?2, ?3, ?4)").map_err(fault)
-}
-
-pub(super) fn insert(
-    insert: &mut CachedStatement<'_>,
-    log: i64,
-    record: &Record,
-    leaf: Digest,
-) -> Result<(), Hindered> {
-    let sequence = i64::try_from(record.sequence()).map_err(|why| StoreError::Storage(why.into()))?;
-    let refused = |why: rusqlite::Error| match why.sqlite_error_code() {
-        Some(ErrorCode::ConstraintViolation) => {
-            let said = why.to_string();
-            if said.contains(AHEAD) {
-                return StoreError::Storage(Ahead { recorded: record.recorded_time() }.into()).into();
-            }
-            if OF_THE_LOG.iter().any(|of_the_log| said.contains(of_the_log)) {
-                return corrupt("the log", why).into();
-            }
-            // the plan found nothing wrong, but the law in the file did
-            Hindered::Stream(record.subject(), StreamFault::Stored(said))
-        }
-        _ => fault(why).into(),
-    };
-    insert.execute(params![log, sequence, Line(record.line()), leaf.bytes()]).map_err(refused)?;
-    Ok(())
-}
-
-pub(super) fn move_head(connection: &Connection, log: i64, head: &LogHead) -> Result<(), StoreError> {
-    let mut update = connection
-        .prepare_cached("UPDATE log SET size = ?2, head = ?3, peaks = ?4, recorded = ?5, digest = ?6 WHERE id = ?1")
-        .map_err(fault)?;
-    let cells = HeadCells::try_from(head).map_err(|why| StoreError::Storage(why.into()))?;
-    update.execute(params![log, cells.size, cells.head, cells.peaks, cells.recorded, cells.digest]).map_err(fault)?;
-    Ok(())
-}
-
-fn cursor(connection: &Connection, log: i64, consumer: &ConsumerId) -> Result<KeptCursor, StoreError> {
-    let select = "SELECT c.sequence, c.leaf, e.leaf FROM cursor c
-        LEFT JOIN event e ON e.log = c.log AND e.sequence = c.sequence WHERE c.log = ?1 AND c.consumer = ?2";
-    let mut select = connection.prepare_cached(select).map_err(fault)?;
-    let leaf =
-        |row: &rusqlite::Row<'_>, place| row.get::<_, Option<[u8; 32]>>(place).map(|leaf| leaf.map(Digest::from_bytes));
-    let cells = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, leaf(row, 1)?, leaf(row, 2)?));
-    let row = select.query_row(params![log, consumer.as_str()], cells).optional();
-    let Some((sequence, leaf, found)) = row.map_err(fault)? else { return Ok(KeptCursor::default()) };
-    let sequence = u64::try_from(sequence).map_err(|why| corrupt(format!("the cursor of {consumer}"), why))?;
-    Ok(KeptCursor { sequence, leaf, found })
 }

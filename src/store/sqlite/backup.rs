@@ -1,8 +1,11 @@
 //! Copies of the file: made beside those that write, put back, and held to a checkpoint.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use rusqlite::ErrorCode;
+
+use super::new_file::{NewFile, with_beside};
 use super::open_error::OpenError;
 use super::read::{Kept, head, leaves};
 use super::{SqliteStore, fault::fault};
@@ -30,23 +33,32 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`StoreError::Append`] when the log is not open; [`StoreError::Storage`] when there is something at the path already, or
-    /// it cannot be written.
+    /// it cannot be written. What was begun is gone again then.
     pub fn back_up_to(&self, path: impl AsRef<Path>) -> Result<LogHead, StoreError> {
         self.head()?;
         let path = path.as_ref();
         let storage = |why: std::io::Error| StoreError::Storage(why.into());
         let plain = Path::new(".").join(path);
         let text = plain.to_str().ok_or_else(|| StoreError::Storage("the path is no text in UTF-8".into()))?;
-        // so that two do not write one copy
-        File::create_new(path).map_err(storage)?;
-        self.connection.execute("VACUUM INTO ?1", [text]).map_err(fault)?;
-        File::open(path).and_then(|copy| copy.sync_all()).map_err(storage)?;
-        #[cfg(unix)]
-        if let Some(folder) = plain.parent() {
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(storage)?;
+        let new = NewFile::make(path).map_err(storage)?;
+        let copied = self.connection.execute("VACUUM INTO ?1", [text]);
+        // somebody found the empty file, and makes or made something of it
+        let is_theirs = copied.as_ref().is_err_and(|why| {
+            why.to_string().contains("output file already exists")
+                || matches!(why.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+        });
+        let head = copied.map_err(fault).and_then(|_| {
+            File::open(path).and_then(|copy| copy.sync_all()).map_err(storage)?;
+            #[cfg(unix)]
+            if let Some(folder) = plain.parent() {
+                File::open(folder).and_then(|folder| folder.sync_all()).map_err(storage)?;
+            }
+            Self::open_read_only(path, self.source.clone()).map_err(OpenError::meanwhile)?.head()
+        });
+        if head.is_err() && !is_theirs {
+            new.take_away();
         }
-        let copy = Self::open_read_only(path, self.source.clone()).map_err(OpenError::meanwhile)?;
-        copy.head()
+        head
     }
 
     /// Puts a copy back: to a path where nothing is, once its log was held to a checkpoint that was kept elsewhere. First move
@@ -62,13 +74,8 @@ impl SqliteStore {
         checkpoint: &Checkpoint,
     ) -> Result<Self, OpenError> {
         let (copy, path) = (copy.as_ref(), path.as_ref());
-        let beside = ["", "-wal", "-shm", "-journal"].map(|end| {
-            let mut beside = path.as_os_str().to_owned();
-            beside.push(end);
-            PathBuf::from(beside)
-        });
         // SQLite would take an old write-ahead log for this file's own
-        if let Some(path) = beside.into_iter().find(|beside| beside.exists()) {
+        if let Some(path) = with_beside(path).into_iter().find(|beside| beside.exists()) {
             return Err(OpenError::Exists { path });
         }
         let kept = Self::open_read_only(copy, source.clone())?;

@@ -7,6 +7,13 @@ use crate::audit::{StreamFault, Subject};
 
 /// Blames an error of a statement. Nothing was written: the transaction is rolled back.
 pub(super) fn fault(error: Error) -> StoreError {
+    // a value is not what this crate writes
+    if matches!(
+        error,
+        Error::InvalidColumnType(..) | Error::FromSqlConversionFailure(..) | Error::IntegralValueOutOfRange(..)
+    ) {
+        return StoreError::Corrupt { what: "what the database file holds".into(), why: error.into() };
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
             StoreError::Retry(error.into())
@@ -71,6 +78,8 @@ mod tests {
             assert!(matches!(blame(failed(ffi::SQLITE_LOCKED)), StoreError::Retry(_)));
             assert!(matches!(blame(failed(ffi::SQLITE_CORRUPT)), StoreError::Corrupt { .. }));
             assert!(matches!(blame(failed(ffi::SQLITE_CONSTRAINT_TRIGGER)), StoreError::Corrupt { .. }));
+            let other = Error::InvalidColumnType(0, "size".into(), rusqlite::types::Type::Null);
+            assert!(matches!(blame(other), StoreError::Corrupt { .. }));
         }
     }
 }

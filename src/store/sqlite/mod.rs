@@ -153,10 +153,11 @@
 mod append;
 mod backup;
 mod clock;
-mod columns;
 mod current;
+mod cursor;
 mod fault;
-mod index;
+mod insert;
+mod new_file;
 mod open;
 mod open_error;
 mod quarantine;

@@ -1,12 +1,12 @@
 //! Opening the file: what it is, how it is written, and how it grows with this crate.
 
-use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::new_file::NewFile;
 use super::open_error::{OpenError, wrong};
 use super::schema::{Marks, intact, migrate, version};
 use super::{Recent, SqliteStore};
@@ -29,12 +29,12 @@ impl SqliteStore {
     /// Makes a new file for the log of this name. The log itself is opened by [`open_log`](crate::EventStore::open_log).
     ///
     /// # Errors
-    /// [`OpenError::Exists`], also for an empty file; else [`OpenError`].
+    /// [`OpenError::Exists`], also for an empty file; else [`OpenError`], and the file that was begun is gone again, unless somebody
+    /// else has taken it meanwhile.
     pub fn create(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
         let path = path.as_ref();
-        // closed before SQLite opens it: closing it later would take away the locks of this process
-        match OpenOptions::new().write(true).create_new(true).open(path).map(drop) {
-            Ok(()) => Self::open_or_create(path, source),
+        match NewFile::make(path) {
+            Ok(new) => Self::make(Some(new), path, source),
             Err(why) if why.kind() == ErrorKind::AlreadyExists => Err(OpenError::Exists { path: path.into() }),
             Err(why) => Err(OpenError::Storage { path: path.into(), why: why.into() }),
         }
@@ -58,11 +58,21 @@ impl SqliteStore {
     /// Opens the file, or makes it where there is none.
     ///
     /// # Errors
-    /// [`OpenError`].
+    /// [`OpenError`]; a file that was begun is gone again as with [`create`](Self::create).
     pub fn open_or_create(path: impl AsRef<Path>, source: Source) -> Result<Self, OpenError> {
         let path = path.as_ref();
+        // where it is there already, or cannot be made, opening it tells
+        Self::make(NewFile::make(path).ok(), path, source)
+    }
+
+    /// Makes a store of a file, which is new or was there.
+    fn make(new: Option<NewFile>, path: &Path, source: Source) -> Result<Self, OpenError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::writing(connect(path, flags)?, path, source)
+        let made = connect(path, flags).and_then(|connection| Self::writing(connection, path, source));
+        if let (Some(new), Err(_)) = (new, &made) {
+            new.take_away_unused();
+        }
+        made
     }
 
     fn writing(mut connection: Connection, path: &Path, source: Source) -> Result<Self, OpenError> {

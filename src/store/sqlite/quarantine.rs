@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::SqliteStore;
-use super::append::{insert, inserting, move_head};
 use super::current::{list_anew, unlist};
 use super::fault::{Hindered, corrupt, fault};
-use super::read::{Kept, bytes, head, quarantine};
+use super::insert::{insert, inserting, move_head};
+use super::read::{Kept, bytes, head, leaf, quarantine};
 use super::written;
 use crate::act::Correction;
 use crate::audit::{FoundQuarantine, KeptLine, LogHead, Subject, plan_quarantine};
 use crate::store::Quarantines;
-use crate::value::Digest;
 use crate::{AppendError, Context, Policy, Record, StoreError, Timestamp};
 
 impl Quarantines for SqliteStore {
@@ -111,12 +110,10 @@ fn lines(connection: &Connection, which: &str, values: &[&dyn rusqlite::ToSql]) 
     let mut lines = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         let (sequence, version): (i64, i64) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
-        let leaf = row.get_ref(2).map_err(fault)?.as_blob().map(<[u8; 32]>::try_from);
-        let Ok(Ok(leaf)) = leaf else { return Err(corrupt("a leaf", "it has not 32 bytes")) };
         lines.push(KeptLine {
             sequence: sequence.unsigned_abs(),
             version: version.unsigned_abs(),
-            leaf: Digest::from_bytes(leaf),
+            leaf: leaf(row.get_ref(2).map_err(fault)?)?,
             line: bytes(row.get_ref(3).map_err(fault)?)?.to_vec(),
         });
     }

@@ -58,6 +58,12 @@ pub(super) fn bytes(body: ValueRef<'_>) -> Result<&[u8], StoreError> {
     }
 }
 
+/// A leaf as it is kept.
+pub(super) fn leaf(kept: ValueRef<'_>) -> Result<Digest, StoreError> {
+    let leaf = kept.as_blob().ok().and_then(|leaf| leaf.try_into().ok());
+    leaf.map(Digest::from_bytes).ok_or_else(|| corrupt("a leaf", "it has not 32 bytes"))
+}
+
 impl SqliteStore {
     /// The log's row and head.
     pub(super) fn kept(&self) -> Result<Kept, StoreError> {
@@ -141,9 +147,7 @@ pub(super) fn leaves(connection: &Connection, log: i64, indices: Range<u64>) -> 
     let mut rows = select.query(params![log, start, end]).map_err(fault)?;
     let mut leaves = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
-        let leaf = row.get_ref(0).map_err(fault)?.as_blob().map(<[u8; 32]>::try_from);
-        let Ok(Ok(leaf)) = leaf else { return Err(corrupt("a leaf", "it has not 32 bytes")) };
-        leaves.push(Digest::from_bytes(leaf));
+        leaves.push(leaf(row.get_ref(0).map_err(fault)?)?);
     }
     Ok(leaves)
 }

@@ -82,28 +82,28 @@ pub(super) fn moment(connection: &Connection) -> rusqlite::Result<Option<rusqlit
     connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()
 }
 
-/// Brings the file to the present schema, forward only, each step in one transaction.
+/// Brings the file to the present schema, forward only, in one transaction: a new file has all of it or nothing.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
     advance(connection, path, &migrations())
 }
 
 /// Brings the file to where these steps lead.
 fn advance(connection: &mut Connection, path: &Path, steps: &[String]) -> Result<(), OpenError> {
-    while (version(connection, path)? as usize) < steps.len() {
-        let run = |connection: &mut Connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            // another process may have been first
-            let found: i32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-            if let Some(step) = usize::try_from(found).ok().and_then(|found| steps.get(found)) {
-                transaction.execute_batch(step)?;
-                transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-                transaction.pragma_update(None, "user_version", found + 1)?;
-            }
-            transaction.commit()
-        };
-        run(connection).map_err(|why| wrong(path, why))?;
+    if version(connection, path)? as usize >= steps.len() {
+        return Ok(());
     }
-    Ok(())
+    let run = |connection: &mut Connection| {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // another process may have been first
+        let found: i32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        for (step, made) in steps.iter().zip(1..).skip(usize::try_from(found).unwrap_or(usize::MAX)) {
+            transaction.execute_batch(step)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", made)?;
+        }
+        transaction.commit()
+    };
+    run(connection).map_err(|why| wrong(path, why))
 }
 
 /// What an earlier version of this crate made: the schema up to a step.

@@ -1,6 +1,6 @@
 //! Settings that are read back, and lists that the schema says a second time.
 
-use super::super::columns::COLUMNS;
+use super::super::verify::columns::COLUMNS;
 use super::Folder;
 use crate::store::Durability;
 

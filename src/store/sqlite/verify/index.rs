@@ -6,12 +6,27 @@
 use std::hash::{BuildHasher as _, RandomState};
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Rows, Statement};
 
-use super::fault::fault;
-use crate::StoreError;
+/// How many entries an index is gone on by at once.
+const ENTRIES: usize = 256;
 
-/// The entries of an index that the rows of its table call for, told by a count and by a sum that no order changes.
+/// Keys, told by how many they are and by a sum that no order changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Keys {
+    count: u64,
+    sum: u64,
+}
+
+impl Keys {
+    /// Takes one. The hash is secret until all is compared, so nobody can make other keys of the same sum.
+    pub(super) fn take(&mut self, hash: &RandomState, key: &[u8]) {
+        self.count += 1;
+        self.sum = self.sum.wrapping_add(hash.hash_one(key));
+    }
+}
+
+/// The entries of an index that the rows of its table call for.
 pub(super) struct Index {
     pub(super) name: String,
     /// Its columns, as their places in the rows of the table that it is told.
@@ -20,9 +35,8 @@ pub(super) struct Index {
     present: Vec<usize>,
     /// The entries of one log, in order.
     select: String,
-    count: u64,
-    sum: u64,
-    keys: RandomState,
+    wanted: Keys,
+    hash: RandomState,
     /// Memory for one.
     key: Vec<u8>,
 }
@@ -30,9 +44,13 @@ pub(super) struct Index {
 impl Index {
     /// The indexes of a table; `columns` are those of the rows that they will be told, by name. An index of somebody else that is
     /// not over plain columns, or not of one log at a time, serves none of the store's readers and is left out.
-    pub(super) fn all(connection: &Connection, table: &str, columns: &[String]) -> rusqlite::Result<Vec<Self>> {
-        let keys = RandomState::new();
-        let place = |name: &str| columns.iter().position(|column| column == name);
+    pub(super) fn all(
+        connection: &Connection,
+        table: &str,
+        columns: &[&str],
+        hash: &RandomState,
+    ) -> rusqlite::Result<Vec<Self>> {
+        let place = |name: &str| columns.iter().position(|column| *column == name);
         let mut list = connection.prepare(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL ORDER BY name",
         )?;
@@ -62,48 +80,89 @@ impl Index {
                 columns,
                 present,
                 select,
-                count: 0,
-                sum: 0,
-                keys: keys.clone(),
+                wanted: Keys::default(),
+                hash: hash.clone(),
                 key: Vec::new(),
             });
         }
         Ok(indexes)
     }
 
-    /// Takes a row of the table.
-    pub(super) fn take(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
-        for column in &self.present {
-            if row.get_ref(*column)? == ValueRef::Null {
-                return Ok(());
-            }
+    /// Takes a row of the table, by its columns.
+    pub(super) fn take<'r>(&mut self, at: impl Fn(usize) -> ValueRef<'r>) {
+        if self.present.iter().any(|column| at(*column) == ValueRef::Null) {
+            return;
         }
         self.key.clear();
         for column in &self.columns {
-            write(row.get_ref(*column)?, &mut self.key);
+            write(at(*column), &mut self.key);
         }
-        self.count += 1;
-        self.sum = self.sum.wrapping_add(self.keys.hash_one(&self.key));
-        Ok(())
+        self.wanted.take(&self.hash, &self.key);
     }
 
-    /// Whether the index has what the rows call for, in order.
-    pub(super) fn is_whole(&self, connection: &Connection, log: i64) -> Result<bool, StoreError> {
-        let mut select = connection.prepare(&self.select).map_err(fault)?;
-        let mut rows = select.query([log]).map_err(fault)?;
-        let (mut count, mut sum, mut is_sorted) = (0, 0_u64, true);
-        let (mut last, mut key) = (Vec::new(), Vec::new());
-        while let Some(row) = rows.next().map_err(fault)? {
-            key.clear();
-            for column in 0..self.columns.len() {
-                write(row.get_ref(column).map_err(fault)?, &mut key);
-            }
-            is_sorted &= last < key;
-            count += 1;
-            sum = sum.wrapping_add(self.keys.hash_one(&key));
-            std::mem::swap(&mut last, &mut key);
+    /// Its entries, to be gone through.
+    pub(super) fn entries<'c>(&self, connection: &'c Connection) -> rusqlite::Result<Statement<'c>> {
+        connection.prepare(&self.select)
+    }
+
+    /// Whether its entries, as they were found, are what the rows call for.
+    pub(super) fn is_whole(&self, found: Option<Keys>) -> bool {
+        found == Some(self.wanted)
+    }
+}
+
+/// Indexes that are gone through, one after another.
+pub(super) struct Walks<'s> {
+    walks: Vec<Walk<'s>>,
+    /// How many of them are done.
+    done: usize,
+    hash: RandomState,
+}
+
+struct Walk<'s> {
+    rows: Rows<'s>,
+    columns: usize,
+    found: Keys,
+    is_sorted: bool,
+    /// The last entry, and memory for the next.
+    last: Vec<u8>,
+    key: Vec<u8>,
+}
+
+impl<'s> Walks<'s> {
+    /// Begins with the entries of these indexes.
+    pub(super) fn new(entries: &'s mut [Statement<'_>], log: i64, hash: RandomState) -> rusqlite::Result<Self> {
+        let mut walks = Vec::new();
+        for entries in entries {
+            let (columns, key) = (entries.column_count(), Vec::new());
+            let rows = entries.query([log])?;
+            walks.push(Walk { rows, columns, found: Keys::default(), is_sorted: true, last: key.clone(), key });
         }
-        Ok(is_sorted && (count, sum) == (self.count, self.sum))
+        Ok(Self { walks, done: 0, hash })
+    }
+
+    /// Goes on by some entries. Gives whether there may be more.
+    pub(super) fn go_on(&mut self) -> rusqlite::Result<bool> {
+        let Some(walk) = self.walks.get_mut(self.done) else { return Ok(false) };
+        for _ in 0..ENTRIES {
+            let Some(row) = walk.rows.next()? else {
+                self.done += 1;
+                break;
+            };
+            walk.key.clear();
+            for column in 0..walk.columns {
+                write(row.get_ref(column)?, &mut walk.key);
+            }
+            walk.is_sorted &= walk.last < walk.key;
+            walk.found.take(&self.hash, &walk.key);
+            std::mem::swap(&mut walk.last, &mut walk.key);
+        }
+        Ok(true)
+    }
+
+    /// What was found of each, once there is no more; nothing where entries were out of order.
+    pub(super) fn finish(self) -> Vec<Option<Keys>> {
+        self.walks.into_iter().map(|walk| walk.is_sorted.then_some(walk.found)).collect()
     }
 }
 
