@@ -348,7 +348,7 @@ $$;
 -- with the peaks of a log on a digest that PostgreSQL cannot compute.
 CREATE FUNCTION lifecycle.event_added() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-SET plan_cache_mode = force_generic_plan AS $$
+SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   fault text;
   begins boolean;
@@ -735,7 +735,7 @@ RETURNS TABLE (
 )
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-SET plan_cache_mode = force_generic_plan AS $$
+SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded INTO log, digest, size, head, peaks, recorded
   FROM lifecycle.log l WHERE l.source = find.source FOR UPDATE;
@@ -800,7 +800,7 @@ CREATE TABLE lifecycle.cursor (
 CREATE FUNCTION lifecycle.append(log bigint, bodies text[], states text, given_leaves bytea[], given_peaks bytea)
 RETURNS TABLE (size bigint, head bytea, peaks bytea, recorded text) LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-SET plan_cache_mode = force_generic_plan AS $$
+SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   fault text;
   kept lifecycle.log;
