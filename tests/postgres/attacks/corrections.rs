@@ -16,7 +16,7 @@ fn only_the_last_standing_step_is_voided() {
         city.refuses(&city.forge_void(engaged - 1, "negotiating", "reserve").sql(), VOID);
         city.refuses(&city.forge_void(1, "negotiating", "reserve").sql(), VOID);
         city.refuses(&city.forge_void(99, "negotiating", "reserve").sql(), VOID);
-        city.refuses(&city.forge_void(engaged, "negotiating", "operating").sql(), LAW);
+        city.refuses(&city.forge_void(engaged, "negotiating", "operating").sql(), VOID);
         let own = city.walk.project.version() + 1;
         for other in [0, 1, 2, engaged, own, own + 1] {
             city.refuses(&city.forge_restoring(other.into(), engaged, "negotiating", "reserve").sql(), RESTORED);
