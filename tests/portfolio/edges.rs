@@ -1,7 +1,9 @@
 //! Edges: projects that are alike in all but their names, and questions at the ends of what can be asked.
 
-use project_lifecycle::lifecycle::{ProjectCategory, ZombieCause, ZoneClass};
+use project_lifecycle::lifecycle::{Outcome, ProjectCategory, ZombieCause, ZoneClass};
 use project_lifecycle::portfolio::{ActionPlan, Figured, Period, Portfolio, Question, QuestionError, Scope};
+use project_lifecycle::project::Command;
+use project_lifecycle::project::fact::Amendment;
 use project_lifecycle::{Language, Money, Verb};
 
 use super::city::{City, yuan_of, zone};
@@ -62,6 +64,44 @@ fn what_is_summed_and_what_is_open_is_of_all_that_are_alike() {
     assert_eq!((talks.p50, talks.p90, talks.open), (Some(0), Some(0), 4));
     let reserve = asked.city("stage_dwell:reserve").figure.dwell.expect("of visits");
     assert_eq!((reserve.p50, reserve.p90, reserve.open), (Some(5), Some(5), 0));
+}
+
+/// Projects of the same steps on the same days are not alike if one was amended, or closed for another reason, or took other
+/// steps before the last one: each is looked at by itself, whichever comes first.
+#[test]
+fn what_differs_in_one_thing_is_not_alike() {
+    for amended in [0, 1] {
+        let mut city = City::new();
+        ALIKE[..2].iter().for_each(|name| started(&mut city, name, Some(ProjectCategory::Industrial)));
+        let amendment = Amendment { category: Some(ProjectCategory::Infrastructure), ..Amendment::default() };
+        city.today("2018-06-01").command(ALIKE[amended], Command::Amend(amendment), "2018-04-15");
+        let asked = city.today("2019-01-05").year(2018);
+        assert_eq!(asked.city("industrial_start_share/count").parts()[1], [ALIKE[1 - amended]]);
+    }
+    for outcomes in [[Outcome::Withdrawn, Outcome::Duplicate], [Outcome::Duplicate, Outcome::Withdrawn]] {
+        let mut city = City::new();
+        for (name, outcome) in ["a", "b"].into_iter().zip(outcomes) {
+            city.today("2018-03-01").plan(name).acts(name, &[(Verb::Engage, "2018-03-10")]);
+            city.today("2018-06-01").close(name, outcome, "2018-06-01");
+        }
+        let withdrawn = if outcomes[0] == Outcome::Withdrawn { "a" } else { "b" };
+        let asked = city.today("2019-01-05").year(2018);
+        assert_eq!(asked.city("signing_conversion/promotion_stock").parts()[0], [withdrawn]);
+    }
+    let (reserved, brought) =
+        ([Verb::Admit, Verb::SendBack, Verb::Engage], [Verb::Engage, Verb::BreakOff, Verb::Engage]);
+    for courses in [[reserved, brought], [brought, reserved]] {
+        let mut city = City::new();
+        for (name, [first, back, again]) in ["a", "b"].into_iter().zip(courses) {
+            city.today("2018-03-01").plan(name);
+            city.acts(name, &[(first, "2018-03-10"), (back, "2018-03-20"), (again, "2018-04-01")]);
+            city.acts(name, &[(Verb::Sign, "2018-05-01")]);
+        }
+        let admitted = if courses[0] == reserved { "a" } else { "b" };
+        let asked = city.today("2019-01-05").year(2018);
+        assert_eq!(asked.city("signing_conversion/reserve_origin").parts(), [[admitted]; 3]);
+        assert_eq!(asked.city("signing_conversion/promotion_stock").parts()[2], ["a", "b"]);
+    }
 }
 
 /// A zone can be asked about from the instant on at which anything named it.

@@ -116,6 +116,10 @@ fn a_doubtful_exit_leaves_a_conversion() {
     let mut excluded = told.excluded();
     excluded.sort_unstable();
     assert_eq!(excluded, [("both", "inferred"), ("in", "inferred"), ("out", "inferred")]);
+    // a stage further the entry alone is read
+    let mut excluded = asked.city("stage_conversion:negotiating>signed").excluded();
+    excluded.sort_unstable();
+    assert_eq!(excluded, [("both", "inferred"), ("out", "inferred")]);
 }
 
 /// A zombie is told beside a figure only if the figure has no rule of its own for what undoes it.
