@@ -220,8 +220,9 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   -- whoever folds a stream passes over the versions that a quarantine names
   SELECT RAISE(ABORT, 'a quarantine names the stream of each record and its version there, if it belongs to one')
   WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND EXISTS (
+    -- each place first, then its record: never all records
     SELECT 1 FROM json_each(NEW.body, '$.data.places') p
-    JOIN event e ON e.log = NEW.log AND e.sequence = p.value ->> '$.sequence'
+    CROSS JOIN event e ON e.log = NEW.log AND e.sequence = p.value ->> '$.sequence'
     WHERE (p.value -> '$.stream', p.value -> '$.streamversion') IS NOT (
       SELECT json_quote(e.stream), json_quote(e.version)
       WHERE substr(e.stream, 1, instr(e.stream, '/') - 1) IN (SELECT kind FROM event_type) AND substr(e.stream, instr(e.stream, '/')) GLOB
