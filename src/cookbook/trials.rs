@@ -87,7 +87,7 @@
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! use std::collections::{BTreeMap, HashMap};
 //! use std::sync::Mutex;
-//! use project_lifecycle::audit::{Batch, FoundBatch, LogHead, Subject, plan_batch};
+//! use project_lifecycle::audit::{Batch, FoundBatch, LogHead, Quarantine, Subject, load_zone, plan_batch};
 //! use project_lifecycle::prelude::*;
 //! use project_lifecycle::project::CurrentState;
 //! use project_lifecycle::store::{CursorError, KeptCursor, Page, ProjectQuery, plan_current, plan_cursor};
@@ -131,6 +131,12 @@
 //!             let earlier = self.log.iter().find(|record| record.id() == request.id());
 //!             found.streams.extend(end.map(|record| (record.subject(), record.clone())));
 //!             found.earlier.extend(earlier.map(|record| (record.id(), record.clone())));
+//!             if request.zone_event().is_some() {
+//!                 let stream = self.stream(request.subject())?;
+//!                 let unreadable = |why: LoadError| StoreError::Corrupt { what: "a zone".to_owned(), why: why.into() };
+//!                 let zone = load_zone(&stream, &Quarantine::default()).map_err(unreadable)?;
+//!                 found.zones.extend(zone.map(|zone| (request.subject(), zone)));
+//!             }
 //!         }
 //!         let plan = plan_batch(found, requests, batch, now)?;
 //!         for (request, record, _leaf) in plan.records(requests) {
