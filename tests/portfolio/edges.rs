@@ -4,7 +4,7 @@ use project_lifecycle::lifecycle::{Outcome, ProjectCategory, ZombieCause, ZoneCl
 use project_lifecycle::portfolio::{ActionPlan, Figured, Period, Portfolio, Question, QuestionError, Scope};
 use project_lifecycle::project::Command;
 use project_lifecycle::project::fact::Amendment;
-use project_lifecycle::{Language, Money, Verb};
+use project_lifecycle::{Language, Verb};
 
 use super::city::{City, yuan_of, zone};
 use crate::common::day;
@@ -101,6 +101,15 @@ fn what_differs_in_one_thing_is_not_alike() {
         let asked = city.today("2019-01-05").year(2018);
         assert_eq!(asked.city("signing_conversion/reserve_origin").parts(), [[admitted]; 3]);
         assert_eq!(asked.city("signing_conversion/promotion_stock").parts()[2], ["a", "b"]);
+        // nor are they when many steps in common follow
+        for name in ["a", "b"] {
+            for _ in 0..5 {
+                city.acts(name, &[(Verb::ReopenTalks, "2018-06-01"), (Verb::Sign, "2018-06-01")]);
+            }
+            assert_eq!(city.project(name).standing().count(), 14, "beside its planning");
+        }
+        let asked = city.today("2019-01-05").year(2018);
+        assert_eq!(asked.city("signing_conversion/reserve_origin").parts(), [vec![admitted], vec![admitted], vec![]]);
     }
 }
 
@@ -147,8 +156,7 @@ fn a_number_has_its_unit_in_words() {
     let numbers = [Figured::Projects(3), Figured::Visits(1), Figured::Yuan(123_456_700)];
     assert_eq!(numbers.map(Figured::unit), ["projects", "visits", "CNY"]);
     assert_eq!(numbers.map(|number| number.text(Language::English)), ["3", "1", "1234567.00"]);
-    let text = Money::from_fen(123_456_700).text(Language::Chinese);
-    assert_eq!(numbers.map(|number| number.text(Language::Chinese)), ["3", "1", text.as_str()]);
+    assert_eq!(numbers.map(|number| number.text(Language::Chinese)), ["3", "1", "123.4567万元"]);
 }
 
 #[test]

@@ -17,8 +17,8 @@ use crate::value::{DigestAlgorithm, EventId, ProjectId, Source, Timestamp};
 ///
 /// It remembers the log's head, the ids of its records, the last record of each stream, and every project and zone with its history.
 /// So what was decided on an old view, bears an id of the log, or does not follow from the history of its project or zone
-/// ([`AppendError::Unlawful`], [`AppendError::UnlawfulZone`]) is refused as a store refuses it. It does not remember the other records: of a command given again it
-/// finds only that its place is taken.
+/// ([`AppendError::Unlawful`], [`AppendError::UnlawfulZone`]) is refused as a store refuses it. It does not remember the other
+/// records: of a command given again it finds only that its place is taken.
 ///
 /// ```
 /// use project_lifecycle::audit::{AuditTrail, JsonLines};

@@ -1,9 +1,6 @@
 //! The members of a JSON object, one after another, and nothing else of it: what lines are looked at for on the way to the verifier, who
 //! checks all of their form.
 
-/// How many bytes are looked at together.
-const WIDTH: usize = size_of::<u64>();
-
 /// A text that is read from its beginning. What is none of these in a text that is no JSON gives `None` or something of that text.
 #[derive(Clone, Copy)]
 pub(super) struct Rest<'a>(pub(super) &'a [u8]);
@@ -83,22 +80,9 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// How many bytes come before the first quote or escape. Most texts are short, so a call that finds it faster costs more.
-#[inline(always)]
+/// How many bytes come before the first quote or escape.
 fn plain(text: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    // the high bit of each byte that is zero, and perhaps of some behind the first that is
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
-    let (words, rest) = text.as_chunks::<WIDTH>();
-    for (word, place) in words.iter().zip(0..) {
-        let word = u64::from_le_bytes(*word);
-        let found = zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
-        if found != 0 {
-            return place * WIDTH + found.trailing_zeros() as usize / 8;
-        }
-    }
-    let is_end = |byte: &u8| matches!(byte, b'"' | b'\\');
-    words.len() * WIDTH + rest.iter().position(is_end).unwrap_or(rest.len())
+    memchr::memchr2(b'"', b'\\', text).unwrap_or(text.len())
 }
 
 #[cfg(test)]

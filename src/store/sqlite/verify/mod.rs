@@ -27,9 +27,9 @@ use crate::value::{Digest, DigestAlgorithm};
 use crate::{Source, StoreError, Timestamp};
 
 impl SqliteStore {
-    /// Shows the whole log to a verifier that has seen nothing yet, and holds all that the file keeps beside the lines to them: each record's columns and
-    /// leaf, each index that a reader goes by, the head, and which projects are listed. So a reader who asks this store sees what
-    /// the lines say; [`check_current`](crate::store::CurrentStates::check_current) adds that each listed state is what its
+    /// Shows the whole log to a verifier that has seen nothing yet, and holds all that the file keeps beside the lines to them:
+    /// each record's columns and leaf, each index that a reader goes by, the head, and which projects are listed. So a reader who
+    /// asks this store sees what the lines say; [`check_current`](crate::store::CurrentStates::check_current) adds that each listed state is what its
     /// events amount to. It goes on after whatever it finds.
     ///
     /// It learns by itself what the log's own records put in [quarantine](crate::EventLog::quarantine): of these lines only the leaves are
