@@ -116,6 +116,21 @@ fn a_line_that_is_no_record_is_one_fault_where_it_was_put_in_or_sealed_on_and_tw
     assert_eq!(faults(&lines), [(1, "record"), (2, "predecessor")], "in place of the first");
 }
 
+/// The line behind one that was put in follows the lines before it, also where its predecessor is wrong by itself.
+#[test]
+fn what_stands_behind_a_line_that_was_put_in_is_judged_at_its_own_place() {
+    for index in 1..whole().len() - 1 {
+        let mut lines = whole();
+        let text = String::from_utf8(lines[index].clone()).expect("text");
+        let at = text.find(r#""predecessorhash":""#).expect("a record") + r#""predecessorhash":""#.len();
+        lines[index] = [&text[..at], &"0".repeat(64), &text[at + 64..]].concat().into_bytes();
+        sealed_on(&mut lines, index);
+        lines.insert(index, b"garbage\n".to_vec());
+        let place = index as u64 + 1;
+        assert_eq!(faults(&lines), [(place, "record"), (place + 1, "predecessor")], "{place}");
+    }
+}
+
 /// The attack of the findings: a poisoned line, and a record rewritten behind it.
 #[test]
 fn what_was_done_behind_a_poisoned_line_is_told() {

@@ -178,6 +178,26 @@ fn the_first_record_is_about_the_log() {
     assert_eq!(fault(&opened_with(r#""subject":"log/"#, r#""subject":"refusal/"#)), not_opened);
 }
 
+/// A log that is known by name and empty so far is opened by its first record, and by no other that follows as well.
+#[test]
+fn the_first_record_after_an_empty_head_opens_the_log() {
+    let log = log();
+    let head = LogHead::empty(log.head().unwrap().source, SHA);
+    let verdict = |line: &[u8]| {
+        let mut verifier = Verifier::from(head.clone());
+        verifier.follow(line);
+        verifier.finish()
+    };
+    let opening = log.records()[0].line();
+    assert!(matches!(verdict(opening), Verdict::SelfConsistent { .. }));
+    let text = core::str::from_utf8(log.records()[1].line()).unwrap();
+    let planning = text
+        .replace("0000000000000000002\"", "0000000000000000001\"")
+        .replace(&SHA.leaf(opening).to_string(), &Digest::ZERO.to_string());
+    let told: Vec<_> = verdict(planning.as_bytes()).faults().iter().map(|bad| bad.fault.code()).collect();
+    assert_eq!(told, ["not_opened"], "{planning}");
+}
+
 #[test]
 fn a_log_is_opened_once() {
     let mut again = lines(&log());

@@ -10,6 +10,7 @@ use project_lifecycle::value::{ActorId, OrgId, Text, ZoneId};
 use project_lifecycle::{Money, ProjectId, Stage, Verb};
 use roxmltree::{Document, Node};
 
+use super::laid::assert_laid_out;
 use crate::common::{at, day, instant, text};
 
 /// Texts that would break a picture, or say something else than they seem to, if they came into it as they are.
@@ -105,7 +106,7 @@ pub(crate) fn imprint(as_of: &str) -> Imprint<'static> {
 }
 
 /// Reads a picture. What every picture must keep to is held here: it is XML, it names itself, it has no element that could run
-/// or load, its ids are its own, and what it refers to is in it.
+/// or load, its ids are its own, what it refers to is in it, and it is laid out.
 pub(crate) fn read<'svg>(svg: &'svg str) -> Document<'svg> {
     let document = Document::parse(svg).unwrap_or_else(|error| panic!("{error} in {svg}"));
     let known = [
@@ -142,6 +143,7 @@ pub(crate) fn read<'svg>(svg: &'svg str) -> Document<'svg> {
     let labels = root.attribute("aria-labelledby").expect("it names itself");
     assert!(labels.split(' ').all(|label| ids.contains(label)));
     assert_eq!(root.attribute("role"), Some("img"));
+    assert_laid_out(&document);
     document
 }
 

@@ -8,6 +8,7 @@ use project_lifecycle::lifecycle::{Law, Position, ZombieCause, ZoneClass};
 use project_lifecycle::portfolio::{ActionPlan, Period, Question, Scope};
 use project_lifecycle::{Day, Language, ProjectId, Verb};
 
+use super::lines::assert_drawn;
 use crate::common::{day, instant, text};
 use crate::portfolio::city::City;
 
@@ -101,29 +102,6 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     rest.split_once(after).unwrap_or_else(|| panic!("no {after} in {text}")).0
 }
 
-/// Panics unless the text is one well-formed element.
-fn assert_well_formed(svg: &str) {
-    let mut open = Vec::new();
-    let mut rest = svg;
-    while let Some(at) = rest.find('<') {
-        let (told, tag) = rest.split_at(at);
-        let (tag, after) = tag[1..].split_once('>').expect("a tag ends");
-        assert!(!open.is_empty() || told.is_empty() && rest.len() == svg.len(), "one root: {told}");
-        for entity in told.split('&').skip(1).chain(tag.split('&').skip(1)) {
-            assert!(["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|known| entity.starts_with(known)), "&{entity}");
-        }
-        assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
-        assert!(!tag.contains('<'), "{tag}");
-        match tag.strip_prefix('/') {
-            Some(name) => assert_eq!(open.pop(), Some(name), "{tag}"),
-            None if tag.ends_with('/') => {}
-            None => open.push(tag.split(' ').next().expect("a name")),
-        }
-        rest = after;
-    }
-    assert!(open.is_empty() && rest.is_empty(), "{open:?} {rest}");
-}
-
 fn imprint(as_of: &str) -> Imprint<'static> {
     Imprint {
         unit: "沈阳市发展改革委",
@@ -158,7 +136,7 @@ fn each_form_has_the_stages_and_moves_of_its_law() {
             assert_eq!(Graph::of_mermaid(&mermaid), expected);
             assert_eq!(Graph::of_dot(&dot), expected);
             assert_eq!(Graph::of_svg(&svg), expected);
-            assert_well_formed(&svg);
+            assert_drawn(&svg);
             // the zombie has a place for each stage that stalls
             let stalled = law.positions().filter(|position| position.stalled_at().is_some());
             let places = stalled.map(|position| format!("data-position=\"{position}\"")).collect::<Vec<_>>();
@@ -217,7 +195,7 @@ fn a_path_has_numbers_and_days() {
     );
     assert_eq!(dot.matches("penwidth=3").count(), 4 + 4);
     let svg = chinese.svg().to_string();
-    assert_well_formed(&svg);
+    assert_drawn(&svg);
     // four moves and the planning, four stages, and the zombie's place
     assert_eq!(svg.matches(" walked\"").count(), 5 + 4 + 1);
     assert!(svg.contains("<g class=\"place walked\" data-position=\"zombie:signed\">"));
@@ -275,7 +253,7 @@ fn what_has_no_room_is_told_where_one_points_at_it() {
     let diagram =
         LawDiagram::new(Language::English).with_path(ProjectId::named("a"), &name, steps, imprint("2019-02-08"));
     let svg = diagram.svg().to_string();
-    assert_well_formed(&svg);
+    assert_drawn(&svg);
     let signed = between(&svg, "data-stage=\"signed\">", "</g>");
     let all = between(signed, "<title>", "</title>");
     assert_eq!(all.matches(" · ").count(), 12);
@@ -303,7 +281,7 @@ fn no_name_becomes_part_of_a_diagram() {
         (imprint.unit, imprint.filled_by) = (hostile, hostile);
         let diagram = LawDiagram::new(Language::English).with_path(id, &name, path(), imprint);
         let svg = diagram.svg().to_string();
-        assert_well_formed(&svg);
+        assert_drawn(&svg);
         assert!(!svg.contains("<script") && !svg.contains('\u{202E}'), "{svg}");
         // only the line of the title is another one
         let found = [diagram.mermaid().to_string(), diagram.dot().to_string()];
@@ -353,7 +331,7 @@ fn counts_and_days_are_those_of_lists_and_figures() {
     let imprint = imprint("2018-12-31");
     let diagram = LawDiagram::new(Language::Chinese).with_counts(&projects, &figures, &Scope::City, imprint);
     let svg = diagram.svg().to_string();
-    assert_well_formed(&svg);
+    assert_drawn(&svg);
     // d and e are planned, c negotiates, b is signed, a is a zombie that was signed
     for (position, count) in [
         ("planned", "2"),
@@ -415,7 +393,7 @@ fn pictures_of_two_scopes_have_ids_of_their_own() {
     let ids = scopes.map(|scope| {
         let diagram = LawDiagram::new(Language::Chinese).with_counts(&[], &figures, &scope, imprint("2018-12-31"));
         let svg = diagram.svg().to_string();
-        assert_well_formed(&svg);
+        assert_drawn(&svg);
         let named = between(&svg, "aria-labelledby=\"", "\"").to_owned();
         let [title, desc] = named.split(' ').collect::<Vec<_>>()[..] else {
             panic!("a title and a description: {named}")

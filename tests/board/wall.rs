@@ -166,6 +166,20 @@ fn a_project_without_a_schedule_has_bars_alone() {
     assert_eq!(classes, ["b0", "b1"]);
 }
 
+/// Ten days have no room for a word, and a year has.
+#[test]
+fn a_bar_says_its_stage_where_it_has_room() {
+    let owner = Owner::named("a");
+    let steps = [(Stage::Planned, "2018-01-10"), (Stage::Reserve, "2018-01-20"), (Stage::Negotiating, "2019-09-25")];
+    let tracks = [owner.track(&steps, vec![], vec![])];
+    for language in Language::ALL {
+        let svg = drawn(&tracks, years(), language);
+        let document = read(&svg);
+        let used = rows(&document)[0].descendants().filter_map(|node| node.attribute("href"));
+        assert_eq!(used.collect::<Vec<_>>(), ["#W-w1"], "the reserve alone");
+    }
+}
+
 #[test]
 fn a_pause_a_stall_and_an_end_are_seen_without_colour() {
     let owner = Owner::named("a");
@@ -218,6 +232,12 @@ fn the_head_counts_the_rows() {
             ("green", "1"),
         ];
         assert_eq!(counts, expected);
+        let head = texts(document.root_element()).into_iter().find(|text| text.contains('3')).expect("a head");
+        let words = match language {
+            English => "Projects 3 · late 1 · paused 1 · zombies 1 · Red 1 · Yellow 0 · Green 1",
+            Chinese => "项目 3 · 迟延 1 · 停工 1 · 僵尸项目（企业） 1 · 红灯 1 · 黄灯 0 · 绿灯 1",
+        };
+        assert_eq!(head, words);
         let lit: Vec<_> = super::drawn::rows(&document)
             .into_iter()
             .map(|row| {

@@ -141,3 +141,43 @@ pub fn some_fact(project: &Project, which: usize) -> u64 {
         None => which as u64 % (project.version() + 2),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::Stage;
+    use crate::testing::{Walk, sample};
+
+    /// The members of a command that may be left out, and whether each is.
+    fn optional(command: &Command) -> Vec<(String, bool)> {
+        let shown = format!("{command:?}");
+        let is_of_name = |c: char| c.is_ascii_lowercase() || c == '_';
+        let found = [(": None", true), (": Some(", false)].into_iter().flat_map(|(mark, is_left_out)| {
+            shown.match_indices(mark).map(move |(at, _)| (at, is_left_out)).collect::<Vec<_>>()
+        });
+        let name = |at: usize| {
+            let from = shown[..at].rfind(|c| !is_of_name(c)).map_or(0, |before| before + 1);
+            shown[from..at].to_owned()
+        };
+        found.map(|(at, is_left_out)| (name(at), is_left_out)).collect()
+    }
+
+    /// Whatever a fact of chance may leave out is left out at times and said at others, but for what its kind never says.
+    #[test]
+    fn what_may_be_left_out_is_left_out_at_times_and_said_at_others() {
+        let walk = Walk::to(1, sample::at(Stage::Signed));
+        let on = walk.today;
+        for kind in 0..FACTS {
+            let mut seen: BTreeMap<String, [bool; 2]> = BTreeMap::new();
+            for number in 0..300 {
+                for (name, is_left_out) in optional(&numbered_fact(kind, number, on, &walk.project)) {
+                    seen.entry(name).or_default()[usize::from(is_left_out)] = true;
+                }
+            }
+            let one_sided: Vec<_> = seen.iter().filter(|(_, both)| **both != [true; 2]).collect();
+            println!("{kind}: {one_sided:?}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ use project_lifecycle::portfolio::{ActionPlan, Figure, Figured, Figures, Period,
 use project_lifecycle::{Day, Language, Record};
 use roxmltree::{Document, Node};
 
+use super::laid::assert_laid_out;
 use crate::common::moments::Moments;
 use crate::common::{day, plus};
 use crate::portfolio::properties::fold;
@@ -66,44 +67,8 @@ pub(super) fn read(drawn: &str) -> Document<'_> {
         assert!(read.descendants().any(|node| node.attribute("id") == Some(&id[1..])), "{id} is not defined");
     }
     assert!(!drawn.contains(['\u{202E}', '\u{2066}', '\u{0}']), "nothing turns a line around");
-    within(&read);
+    assert_laid_out(&read);
     read
-}
-
-/// No text leaves the sheet, as far as its width can be told.
-fn within(read: &Document<'_>) {
-    let view = read.root_element().attribute("viewBox").expect("a view");
-    let [_, _, width, height]: [f64; 4] =
-        view.split(' ').map(|side| side.parse().expect("a number")).collect::<Vec<_>>().try_into().expect("four");
-    for node in read.descendants().filter(|node| matches!(node.tag_name().name(), "text" | "tspan")) {
-        let Some(x) = node.attribute("x") else { continue };
-        let moved: Vec<_> = node.ancestors().filter_map(|above| above.attribute("transform")).map(translated).collect();
-        let sum = |of: fn(&(f64, f64)) -> f64| moved.iter().map(of).sum::<f64>();
-        let x = x.parse::<f64>().expect("a number") + sum(|(x, _)| *x);
-        let y = node.attribute("y").map_or(0.0, |y| y.parse().expect("a number")) + sum(|(_, y)| *y);
-        let own = node.text().unwrap_or_default();
-        let class = node.attribute("class").unwrap_or_default();
-        let style = node.attribute("style").and_then(|style| style.strip_prefix("font-size:")?.strip_suffix("px"));
-        let size = match style {
-            Some(size) => size.parse::<f64>().expect("a size"),
-            None if class.split(' ').any(|class| class == "h") => 20.0,
-            None => 12.0,
-        };
-        let wide: f64 = own.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>() * size;
-        let (left, right) = match class.split(' ').next() {
-            Some("e") => (x - wide, x),
-            Some("c") => (x - wide / 2.0, x + wide / 2.0),
-            _ => (x, x + wide),
-        };
-        assert!(left >= 0.0 && right <= width + 1.0, "{own} from {left} to {right} of {width}");
-        assert!((0.0..=height).contains(&y), "{own} at {y} of {height}");
-    }
-}
-
-fn translated(transform: &str) -> (f64, f64) {
-    let inner = transform.strip_prefix("translate(").and_then(|rest| rest.strip_suffix(')')).expect("a translation");
-    let mut parts = inner.split(' ').map(|part| part.parse().expect("a number"));
-    (parts.next().expect("x"), parts.next().unwrap_or(0.0))
 }
 
 /// All text below a node, without titles.

@@ -92,6 +92,25 @@ fn seven() -> City {
     city
 }
 
+/// Every bar stands on the line that is drawn under the years.
+fn assert_bars_stand(drawn: &Document<'_>) {
+    let mut bars = 0;
+    for panel in drawn.descendants().filter(|node| is(*node, "g") && node.has_attribute("data-figure")) {
+        let floor = panel.children().find(|node| is(*node, "path")).expect("a line under the years");
+        let floor = outline(floor.attribute("d").expect("an outline")).expect("a line");
+        for year in panel.children().filter(|node| node.has_attribute("data-period")) {
+            let at = year.attribute("transform").and_then(|of| of.strip_prefix("translate(")).expect("a place");
+            let at: f64 = at.split(' ').next().and_then(|x| x.parse().ok()).expect("a number");
+            for bar in year.children().filter(|node| is(*node, "rect")).filter_map(rect) {
+                assert_eq!(bar.bottom, floor.top, "{bar:?} is not on {floor:?}");
+                assert!(floor.left <= at + bar.left && at + bar.right <= floor.right, "{bar:?} from {at} of {floor:?}");
+                bars += 1;
+            }
+        }
+    }
+    assert!(bars > 0, "no bars");
+}
+
 #[test]
 fn seven_zombies_by_hand() {
     let portfolio = seven().portfolio();
@@ -105,6 +124,7 @@ fn seven_zombies_by_hand() {
         let pairs = |expected: &[(&str, &str)]| -> Vec<_> {
             expected.iter().map(|(part, number)| ((*part).to_owned(), (*number).to_owned())).collect()
         };
+        assert_bars_stand(&drawn);
         assert_eq!(told("2017"), []);
         assert_eq!(
             told("2018"),
