@@ -126,8 +126,11 @@ pub(super) fn displaced(
     let is_better = |ends: Option<Vec<usize>>| {
         let Some(ends) = ends else { return false };
         let moved = cells.ending(&ends);
-        let filled = unread.iter().filter(|name| !columns.cell(moved, name).is_empty()).count();
-        filled > 0 && reads(moved, columns, mapping, today)
+        let telling = Telling::of(moved, columns, mapping, today);
+        // a cell that says nothing there either is no sign of it
+        let is_told = |name: &str| telling.faults.iter().any(|fault| fault.column == name);
+        let says = |name: &&&str| !columns.cell(moved, name).is_empty() && !is_told(name);
+        unread.iter().any(|name| says(&name)) && self::unread(&telling).is_empty()
     };
     let is_shifted = is_better(cells.joined_at(before)) || is_better(cells.parted_at(before));
     let [english, chinese] = named(&unread);

@@ -9,6 +9,8 @@ use crate::{Context, EventLog, Policy, Record, StoreError, Timestamp};
 /// with all later ones of its stream; the steps among them are voided, so that the project stands where its readable history left
 /// it, and can go on: what was lost is recorded again. Numbers stay taken. A project whose planning is in quarantine is gone.
 ///
+/// A void takes the step that it voided with it, and all between. More than 250 places are named by several records.
+///
 /// A line in which nobody can tell what it did to its project, for its data do not read at all, cannot be put there
 /// ([`QuarantineError::Untold`](crate::audit::QuarantineError::Untold)). Ids of records in quarantine stay taken and find nothing: what
 /// was lost is recorded again under new ones. After [`StoreError::OutcomeUnknown`] look into
@@ -40,8 +42,8 @@ use crate::{Context, EventLog, Policy, Record, StoreError, Timestamp};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Quarantines: EventLog {
-    /// Puts these places, from 1, in quarantine, with what goes with them. Gives the records that were written for it: first that
-    /// of the quarantine, whose id is the context's, then the voids.
+    /// Puts these places, from 1, in quarantine, with what goes with them. Gives the records that were written for it: first those
+    /// of the quarantine, of which the first has the context's id, then the voids.
     ///
     /// # Errors
     /// [`StoreError::Quarantine`] when they cannot be put there; else as [`EventStore::append`](crate::EventStore::append). Nothing

@@ -3,7 +3,7 @@
 mod named;
 mod readers;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::*;
 use crate::common::{context, day, policy, text};
@@ -188,9 +188,9 @@ fn a_bad_record_goes_with_all_behind_it_and_the_project_stands_where_its_readabl
     assert!(matches!(planned, Plan::Append { .. }));
 }
 
-/// What a correction in quarantine concerns goes with it: nobody reads why it should have another effect than its event had.
+/// A void in quarantine takes the step that it undid with it; any other correction goes alone, and has no effect any more.
 #[test]
-fn a_correction_takes_what_it_concerns_with_it() {
+fn a_void_takes_its_step_with_it_and_a_correction_nothing() {
     let mut walk = Walk::to(1, at(Stage::Registered));
     let names = names(&walk);
     let signed = names["signed"];
@@ -209,8 +209,71 @@ fn a_correction_takes_what_it_concerns_with_it() {
     walk.give(redating(signed, on));
     let mut kept = Kept::of(&[&walk]);
     let plan = kept.put(&[kept.place(1, walk.project.version())]);
-    assert_eq!(plan.voids.iter().map(Event::to).collect::<Vec<_>>(), [Stage::Signed, Stage::Negotiating].map(at));
-    assert_eq!(kept.load(1).expect("it replays").expect("it is there").stage(), Stage::Negotiating);
+    assert_eq!((plan.voids, plan.quarantine.places().count()), (vec![], 1));
+    let project = kept.load(1).expect("it replays").expect("it is there");
+    let without = CurrentState {
+        version: walk.project.version(),
+        ..Walk::to(1, at(Stage::Registered)).project.current().clone()
+    };
+    assert_eq!(*project.current(), without, "it is as it was before");
+}
+
+/// A long project is named by several records, the last places first, so that the log can be cut behind any of them.
+#[test]
+fn many_places_are_named_by_several_records() {
+    let mut walk = Walk::to(1, at(Stage::Reserve));
+    let short = walk.project.version();
+    while walk.project.version() < short + 600 {
+        walk.give(Command::AssignOfficer(actor_id(&format!("officer-{}", walk.project.version())).into()));
+    }
+    let mut kept = Kept::of(&[&walk]);
+    let before = kept.lines.len();
+    let plan = kept.put(&[kept.place(1, short + 1)]);
+    let parts: Vec<_> = plan
+        .records
+        .iter()
+        .map(|(record, _)| Quarantine::of([record]).places().filter_map(|place| place.stream).map(|(_, v)| v).collect())
+        .collect::<Vec<Vec<u64>>>();
+    assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [250, 250, 100]);
+    assert_eq!([parts[0][0], parts[0][249], parts[1][0], parts[2][0]], [351, 600, 101, 1].map(|n| short + n));
+    let ids: BTreeSet<_> = plan.records.iter().map(|(record, _)| record.id()).collect();
+    assert_eq!((ids.len(), plan.records[0].0.id()), (3, event_id(99, before as u64)));
+    let project = kept.load(1).expect("it replays").expect("it is there");
+    assert_eq!((project.events().len(), project.version()), (short as usize, short + 600));
+    // cut behind the first or the second of them it replays, too
+    for named in [1, 2] {
+        let cut = Kept { head: kept.head.clone(), lines: kept.lines[..before + named].to_vec() };
+        assert_eq!(cut.quarantine().places().count(), 250 * named);
+        assert_eq!(cut.load(1).expect("it replays").expect("it is there").version(), short + 600);
+    }
+}
+
+/// What the database takes for a fact, or cannot be read by us, can be put in quarantine where it tells what it did.
+#[test]
+fn odd_lines_are_put_in_quarantine_where_they_tell_what_they_did() {
+    let mut walk = Walk::to(1, at(Stage::Signed));
+    walk.give(Command::AssignOfficer(actor_id("officer-3").into()));
+    let (last, deep) = (walk.project.version(), "[".repeat(500) + &"]".repeat(500));
+    for (from, to) in [
+        ("\"data\":{", "\"data\":{\"verb\":\"fact\","),
+        ("\"data\":{", "\"data\":{\"stalled_at\":\"nonsense\","),
+        ("\"data\":{", "\"data\":{\"x\":1e999,"),
+        ("\"data\":{", &format!("\"data\":{{\"x\":{deep},")),
+        ("\"data\":{", "\"data\":{\"x\":\"\\ud800\","),
+    ] {
+        let mut kept = Kept::of(&[&walk]);
+        let place = kept.place(1, last);
+        kept.poison(place, from, to);
+        let plan = kept.plan(&[place]).unwrap_or_else(|why| panic!("{to}: {why}"));
+        assert_eq!((plan.voids.len(), plan.quarantine.places().count()), (0, 1), "{to}");
+    }
+    // so can a step, whose move is undone
+    let signed = names(&walk)["signed"];
+    let mut kept = Kept::of(&[&walk]);
+    let place = kept.place(1, signed);
+    kept.poison(place, "\"data\":{", "\"data\":{\"x\":1e999,\"stalled_at\":7,");
+    let plan = kept.put(&[place]);
+    assert_eq!(plan.voids.iter().map(Event::to).collect::<Vec<_>>(), [at(Stage::Negotiating)]);
 }
 
 #[test]

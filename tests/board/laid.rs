@@ -238,9 +238,13 @@ impl<'a> Style<'a> {
                 let last = lines.last_mut().expect("one");
                 last.wide += attribute(part, "dx");
             }
-            let (Some(said), Some(above)) = (part.text().filter(|_| part.is_text()), part.parent_element()) else { continue };
+            let (Some(said), Some(above)) = (part.text().filter(|_| part.is_text()), part.parent_element()) else {
+                continue;
+            };
             let (size, last) = (self.size(above), lines.last_mut().expect("one"));
-            last.wide += said.chars().map(column).sum::<f64>() * size / 2.0;
+            // what is joined to the character before it shows as one with it
+            let shown = said.split('\u{200D}').enumerate().map(|(at, part)| part.chars().skip(usize::from(at > 0)));
+            last.wide += shown.flatten().map(column).sum::<f64>() * size / 2.0;
             last.size = last.size.max(size);
             last.text += said;
         }

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use project_lifecycle::audit::merkle::{InclusionPath, RecordProof};
+use project_lifecycle::registry::{ZoneHistoryError, ZoneHistoryFault};
 use project_lifecycle::testing::Shared;
 use project_lifecycle::{Policy, Stage, act::*, audit::*, project::*, registry, store::*, value::*};
 
@@ -27,6 +28,8 @@ pub(crate) enum Fault {
     IgnoresTheHistory,
     ComparesIdsAlone,
     IgnoresWhereItStands,
+    IgnoresThePast,
+    TakesZonesOfOtherLogs,
     NamesAnotherVersion,
     ClockGoesBack,
     StopsAtTheFirstRefusal,
@@ -120,6 +123,18 @@ impl Crooked {
         self.log.iter().rfind(|record| record.subject() == subject)
     }
 
+    /// The events that do not follow from what is recorded of their projects.
+    fn unlawful(&self, requests: &[AppendRequest]) -> HashMap<usize, HistoryError> {
+        let check = |(index, request): (usize, &AppendRequest)| {
+            let event = request.event()?;
+            let project = self.project(event.project()).ok()??;
+            let why =
+                project.clone().apply(event.clone()).err().filter(|_| event.version() == project.version() + 1)?;
+            Some((index, why))
+        };
+        requests.iter().enumerate().filter_map(check).collect()
+    }
+
     fn zone_at(&self, subject: Subject) -> Option<registry::Zone> {
         load_zone(&self.stream(subject).ok()?, &self.known()).ok()?
     }
@@ -147,6 +162,7 @@ impl Crooked {
             streams: requests.iter().filter_map(end).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
             unreadable: HashMap::new(),
+            unlawful: if self.fault == Fault::IgnoresThePast { HashMap::new() } else { self.unlawful(requests) },
             versions: numbers.filter_map(version).collect(),
             zones: zones.filter_map(|one| Some((one.subject(), self.zone_at(one.subject())?))).collect(),
             quarantine: if self.fault == Fault::FindsIdsInQuarantine { Quarantine::default() } else { known.clone() },
@@ -197,7 +213,12 @@ impl Crooked {
             AppendError::OtherHistory { .. } => self.fault == Fault::IgnoresTheHistory,
             AppendError::OtherEvent { .. } => self.fault == Fault::ComparesIdsAlone,
             AppendError::OtherPosition { .. } => self.fault == Fault::IgnoresWhereItStands,
-            AppendError::UnlawfulZone(_) => self.fault == Fault::IgnoresTheZone,
+            AppendError::UnlawfulZone(why) => match &**why {
+                ZoneHistoryError::Event { fault: ZoneHistoryFault::WrongZone { .. }, .. } => {
+                    self.fault == Fault::TakesZonesOfOtherLogs
+                }
+                _ => self.fault == Fault::IgnoresTheZone,
+            },
             _ => false,
         };
         if !is_ignored {

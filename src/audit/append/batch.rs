@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{AppendError, AppendRequest, Plan, Receipt, StreamFault, follow_zone, plan_after};
 use crate::audit::{LogHead, Quarantine, Record, Subject};
+use crate::project::HistoryError;
 use crate::registry::Zone;
 use crate::value::{Digest, EventId, Timestamp};
 
@@ -30,6 +31,9 @@ pub struct FoundBatch {
     /// The requests, by their ids, of which the store could not read what it found of their streams or under their ids, and
     /// why. Each of them is answered so; the others are decided.
     pub unreadable: HashMap<EventId, StreamFault>,
+    /// The requests, as indices of the batch, whose events turned out not to follow from the histories of their projects, and why. Each of
+    /// them is refused so; the others are decided.
+    pub unlawful: HashMap<usize, HistoryError>,
     /// What is in quarantine. Ids of it stay taken, and find nothing.
     pub quarantine: Quarantine,
     /// The zones of which the requests have events, each replayed from its stream; none where no zone is registered.
@@ -66,8 +70,8 @@ impl FoundBatch {
     /// Nothing was found but the head.
     #[must_use]
     pub fn new(head: LogHead) -> Self {
-        let (streams, versions, earlier, unreadable, quarantine, zones) = Default::default();
-        Self { head, streams, versions, earlier, unreadable, quarantine, zones }
+        let (streams, versions, earlier, unreadable, unlawful, quarantine, zones) = Default::default();
+        Self { head, streams, versions, earlier, unreadable, unlawful, quarantine, zones }
     }
 }
 
@@ -95,7 +99,7 @@ pub fn plan_batch(
     batch: Batch,
     now: Timestamp,
 ) -> Result<BatchPlan, BatchError> {
-    let FoundBatch { mut head, streams, versions, earlier, unreadable, quarantine, mut zones } = found;
+    let FoundBatch { mut head, streams, versions, earlier, unreadable, unlawful, quarantine, mut zones } = found;
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
     // the records of this very batch, by id and by stream: a later request may name or follow one
@@ -120,11 +124,14 @@ pub fn plan_batch(
         let planned = planned.and_then(|plan| {
             if let (Plan::Append { .. }, Some(event)) = (&plan, request.zone_event()) {
                 let mut zone = zones.remove(&subject);
-                let followed = follow_zone(&mut zone, event);
+                let followed = follow_zone(&head.source, &mut zone, event);
                 zones.extend(zone.map(|zone| (subject, zone)));
                 followed?;
             }
-            Ok(plan)
+            match (&plan, unlawful.get(&index)) {
+                (Plan::Append { .. }, Some(why)) => Err(AppendError::Unlawful(Box::new(why.clone()))),
+                _ => Ok(plan),
+            }
         });
         answers.push(match planned {
             Ok(Plan::Append { event, head: after }) => {

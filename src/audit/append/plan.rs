@@ -2,8 +2,8 @@
 
 use super::{AppendError, AppendRequest, StreamFault, seal_into};
 use crate::audit::{LogHead, Quarantine, Record};
-use crate::registry::{Zone, ZoneEvent};
-use crate::value::Timestamp;
+use crate::registry::{Zone, ZoneChange, ZoneEvent, ZoneHistoryError, ZoneHistoryFault};
+use crate::value::{Source, Timestamp};
 
 /// What a store found under its lock, for one request.
 #[derive(Clone, Debug)]
@@ -55,19 +55,35 @@ pub enum Plan {
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
     let Found { head, last, version, earlier, quarantine, mut zone } = found;
     let plan = plan_after(&head, (last.as_ref(), version), (earlier, &quarantine), request, now)?;
-    if let (Plan::Append { .. }, Some(event)) = (&plan, request.zone_event()) {
-        follow_zone(&mut zone, event)?;
+    if let (Plan::Append { head, .. }, Some(event)) = (&plan, request.zone_event()) {
+        follow_zone(&head.source, &mut zone, event)?;
     }
     Ok(plan)
 }
 
-/// Moves a zone on by an event that is to be appended, or begins it.
-pub(in crate::audit) fn follow_zone(zone: &mut Option<Zone>, event: &ZoneEvent) -> Result<(), AppendError> {
+/// Moves a zone on by an event that is to be appended to a log, or begins it: a zone is registered for the log that it is of.
+pub(in crate::audit) fn follow_zone(
+    source: &Source,
+    zone: &mut Option<Zone>,
+    event: &ZoneEvent,
+) -> Result<(), AppendError> {
+    check_log(source, event)?;
     let followed = match zone {
         Some(zone) => zone.apply(event.clone()),
         None => Zone::replay([event.clone()]).map(|registered| *zone = Some(registered)),
     };
     followed.map_err(|why| AppendError::UnlawfulZone(why.into()))
+}
+
+/// That a registration was decided for this log, in whose name a zone has the id of its stream.
+fn check_log(source: &Source, event: &ZoneEvent) -> Result<(), AppendError> {
+    let ZoneChange::Registered { zone, .. } = event.change() else { return Ok(()) };
+    let (zone, found) = (zone.uuid(source), event.zone());
+    if zone == found {
+        return Ok(());
+    }
+    let fault = ZoneHistoryFault::WrongZone { found };
+    Err(AppendError::UnlawfulZone(ZoneHistoryError::Event { zone, version: event.version(), fault }.into()))
 }
 
 /// Decides an append to a stream that ends with `last`; it is at `version`, if records in quarantine stand behind that one.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::{AppendError, seal};
@@ -45,7 +46,8 @@ pub struct FoundQuarantine {
 #[derive(Clone, Debug)]
 #[must_use = "a plan does nothing until the store carries it out"]
 pub struct QuarantinePlan {
-    /// The records to write, in order, each with its leaf: first that of the quarantine, then the voids of steps.
+    /// The records to write, in order, each with its leaf: first those of the quarantine, one for each 250 places and the last places
+    /// first, then the voids of steps.
     pub records: Vec<(Record, Digest)>,
     /// The voids among them, as events.
     pub voids: Vec<Event>,
@@ -91,16 +93,6 @@ pub enum QuarantineError {
         /// The member of its data.
         member: &'static str,
     },
-    /// These are too many places, with all that follow them in their streams.
-    #[error(
-        "{places} places are more than the {most} that one record names: put fewer streams in quarantine at once, or of one stream the last records first"
-    )]
-    TooMany {
-        /// How many.
-        places: usize,
-        /// How many there may be.
-        most: usize,
-    },
     /// A record cannot be sealed.
     #[error(transparent)]
     Append(#[from] AppendError),
@@ -109,9 +101,10 @@ pub enum QuarantineError {
 /// Decides how places of a log are put in quarantine. Pure: a store locks its log, finds, asks this, and writes records and head in
 /// one transaction.
 ///
-/// A record goes together with all later ones of its stream. If one of these corrects an earlier event, that event and all
-/// behind it go, too: else a correction that nobody reads would go on having its effect. The steps among them are voided from the
-/// last on, so that the project stands where its readable history left it; the numbers stay taken.
+/// A record goes together with all later ones of its stream. If one of these voids an earlier step, that step and all behind it
+/// go, too: it is undone already, and the project goes on where the void left it. The other steps among them are voided from the last on,
+/// so that the project stands where its readable history left it; the numbers stay taken. A correction of a date or a fact has no
+/// effect any more, and what it corrected stays as it was.
 ///
 /// # Errors
 /// [`QuarantineError`].
@@ -163,21 +156,22 @@ pub fn plan_quarantine(
         return Err(QuarantineError::NoSuchPlace { sequence: *sequence });
     }
     taken.sort_by_key(|place| place.sequence);
-    if taken.len() > LogQuarantined::MOST {
-        return Err(QuarantineError::TooMany { places: taken.len(), most: LogQuarantined::MOST });
-    }
-    let own = LogQuarantined::new(&head.source, version, taken, correction.clone(), context);
     let (source, mut after, mut records) = (head.source.clone(), head, Vec::new());
-    let mut line = Vec::with_capacity(4_096);
-    after = seal(&own, &after, now, &mut line)?;
-    records.push((Record::sealed(core::mem::take(&mut line), &source, None), after.hash));
+    let (mut line, mut quarantine) = (Vec::with_capacity(4_096), known);
+    // the last places first: wherever the log is cut, a record is in quarantine together with all later ones of its stream
+    for (n, places) in (0..).zip(taken.rchunks(LogQuarantined::MOST)) {
+        let id = if n == 0 { context.id() } else { EventId::named(context.id().uuid(), &format!("places {n}")) };
+        let own = LogQuarantined::new((id, &source), version + n, places.to_vec(), correction.clone(), context);
+        after = seal(&own, &after, now, &mut line)?;
+        let record = Record::sealed(core::mem::take(&mut line), &source, None);
+        // what was sealed just now can be read
+        quarantine.take(&record).map_err(AppendError::Earlier)?;
+        records.push((record, after.hash));
+    }
     for void in &voids {
         after = seal(void, &after, now, &mut line)?;
         records.push((Record::sealed(core::mem::take(&mut line), &source, Some(void)), after.hash));
     }
-    let mut quarantine = known;
-    // what was sealed just now can be read
-    quarantine.take(&records[0].0).map_err(AppendError::Earlier)?;
     Ok(QuarantinePlan { records, voids, head: after, quarantine, projects })
 }
 
@@ -188,9 +182,7 @@ enum Act {
     Step { to: Position },
     /// It voided the step at a version.
     Void { version: u64 },
-    /// It corrected what stands at a version otherwise.
-    Corrects { version: u64 },
-    /// It did neither.
+    /// It did neither, so nothing of it is to be undone.
     Other,
 }
 
@@ -201,8 +193,7 @@ impl Act {
             if subject.kind() != SubjectKind::Project {
                 return Ok(Self::Other);
             }
-            let read: Result<Value, _> = serde_json::from_slice(&line.line);
-            let told = read.as_ref().map_err(|_| "data").and_then(|record| Self::of(&record["data"]));
+            let told = Told::read(&line.line).ok_or("data").and_then(|told| Self::of(&told));
             // what was put there before is undone already, and only its voids matter
             told.or_else(|member| match known.at(line.sequence) {
                 Some(_) => Ok(Self::Other),
@@ -213,40 +204,83 @@ impl Act {
     }
 
     /// What data of a project say. An error names the member that cannot be read.
-    fn of(data: &Value) -> Result<Self, &'static str> {
-        let position = |member: &'static str| -> Result<Option<Position>, &'static str> {
-            let Some(stage) = data[member].as_str() else { return Ok(None) };
-            let stalled = data["stalled_at"].as_str().map(str::parse).transpose().map_err(|_| "stalled_at")?;
-            let stage = stage.parse().map_err(|_| member)?;
-            // a zombie stands nowhere but where it stalled
-            let position = Position::at(stage).or_else(|| stalled.and_then(Position::stalled));
-            position.map(Some).ok_or(member)
-        };
-        let number = |member: &'static str| data[member].as_u64().ok_or(member);
-        let to = || position("to")?.ok_or("to");
-        match data["verb"].as_str() {
-            None => Ok(Self::Other),
-            Some(Change::VOID) => Ok(Self::Void { version: number("voids_version")? }),
-            Some(Change::REDATE) => Ok(Self::Corrects { version: number("redates_version")? }),
-            Some(Change::CORRECT) => Ok(Self::Corrects { version: number("corrects_version")? }),
-            Some(Change::VOID_FACT) => Ok(Self::Corrects { version: number("voids_fact_version")? }),
-            Some(Change::PLAN) => Ok(Self::Step { to: to()? }),
-            Some(verb) if Verb::of_code(verb).is_some() => Ok(Self::Step { to: to()? }),
+    fn of(data: &Told) -> Result<Self, &'static str> {
+        match data.text("verb") {
+            // a fact has no verb; a database takes one that says so, too
+            None | Some(FACT | Change::REDATE | Change::CORRECT | Change::VOID_FACT) => Ok(Self::Other),
+            Some(Change::VOID) => {
+                let version = data.0.get("voids_version").and_then(Value::as_u64);
+                Ok(Self::Void { version: version.ok_or("voids_version")? })
+            }
+            Some(verb) if verb == Change::PLAN || Verb::of_code(verb).is_some() => {
+                let stage = data.text("to").and_then(|stage| stage.parse().ok()).ok_or("to")?;
+                // a zombie stands nowhere but where it stalled
+                let stalled = || data.text("stalled_at").and_then(|stage| Position::stalled(stage.parse().ok()?));
+                let to = Position::at(stage).or_else(stalled).ok_or("stalled_at")?;
+                Ok(Self::Step { to })
+            }
             Some(_) => Err("verb"),
         }
     }
 }
 
-/// The place in a stream from which on it goes in quarantine: what a correction behind it concerns goes with it.
+/// How the databases call what moves nothing.
+const FACT: &str = "fact";
+
+/// The members of a line's data that tell what it did. All else in it is passed over, whether it can be read or not.
+struct Told(BTreeMap<String, Value>);
+
+impl Told {
+    const MEMBERS: [&'static str; 4] = ["stalled_at", "to", "verb", "voids_version"];
+
+    /// `None` if the line has no data that can be told apart.
+    fn read(line: &[u8]) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            data: Told,
+        }
+        serde_json::from_slice(line).ok().map(|Line { data }| data)
+    }
+
+    fn text(&self, member: &str) -> Option<&str> {
+        self.0.get(member)?.as_str()
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Told {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Told;
+
+            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str("the data of an event")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Told, A::Error> {
+                let mut told = BTreeMap::new();
+                while let Some(member) = map.next_key::<String>()? {
+                    if Told::MEMBERS.contains(&member.as_str()) {
+                        told.insert(member, map.next_value()?);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(Told(told))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}
+
+/// The place in a stream from which on it goes in quarantine: a step that is voided behind it goes with its void.
 fn reaching_back(acts: &[Act], mut first: usize) -> usize {
     loop {
-        let concerned = acts[first..].iter().filter_map(|act| match act {
-            Act::Void { version } | Act::Corrects { version } => Some(*version),
+        let voided = acts[first..].iter().filter_map(|act| match act {
+            Act::Void { version } => Some(*version),
             Act::Step { .. } | Act::Other => None,
         });
-        // the planning, told again, has its effect on nothing that moves the project
-        let back =
-            concerned.filter(|version| *version > 1).min().map_or(first, |version| first.min(version as usize - 1));
+        let back = voided.filter(|version| *version > 1).min().map_or(first, |version| first.min(version as usize - 1));
         if back == first {
             return first;
         }
@@ -272,7 +306,7 @@ fn undo(
         match act {
             Act::Step { to } => standing.push((line.version, *to)),
             Act::Void { version } => standing.retain(|(step, _)| step != version),
-            Act::Corrects { .. } | Act::Other => {}
+            Act::Other => {}
         }
     }
     let mut version = lines.last().map_or(0, |line| line.version);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::audit::log::pieces::{Piece, each_piece};
 use crate::audit::wire::{LogQuarantined, Quarantined};
@@ -16,6 +17,12 @@ use crate::value::DigestAlgorithm;
 /// [`EventLog::quarantine`](crate::EventLog::quarantine), and a file by [`read`](Self::read), a pass over all its lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quarantine {
+    /// Shared, as every append is told of it.
+    kept: Arc<Kept>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Kept {
     places: BTreeMap<u64, Quarantined>,
     /// The same by leaf and by stream: a reader asks of every line and of every event.
     leaves: BTreeSet<[u8; 32]>,
@@ -33,12 +40,13 @@ impl Quarantine {
     /// Nothing of it is taken in then.
     pub fn take(&mut self, record: &Record) -> Result<bool, RecordError> {
         let Some(places) = self.places_of(record)? else { return Ok(false) };
+        let kept = Arc::make_mut(&mut self.kept);
         for place in places {
-            self.leaves.insert(*place.leaf.bytes());
+            kept.leaves.insert(*place.leaf.bytes());
             if let Some((stream, version)) = place.stream {
-                self.streams.entry(stream).or_default().insert(version);
+                kept.streams.entry(stream).or_default().insert(version);
             }
-            self.places.insert(place.sequence, place);
+            kept.places.insert(place.sequence, place);
         }
         Ok(true)
     }
@@ -97,30 +105,36 @@ impl Quarantine {
     /// What is in quarantine at a place of the log. `None` if nothing is.
     #[must_use]
     pub fn at(&self, sequence: u64) -> Option<&Quarantined> {
-        self.places.get(&sequence)
+        self.kept.places.get(&sequence)
     }
 
     /// The places, in order.
     pub fn places(&self) -> impl Iterator<Item = &Quarantined> {
-        self.places.values()
+        self.kept.places.values()
     }
 
     /// The versions of a stream that are in quarantine.
     #[must_use]
     pub fn versions(&self, subject: Subject) -> &BTreeSet<u64> {
-        self.streams.get(&subject).unwrap_or(&NONE)
+        self.kept.streams.get(&subject).unwrap_or(&NONE)
     }
 
     /// Whether a line, without its `\n`, is in quarantine, wherever it was met. It is told by its leaf, on any digest.
     #[must_use]
     pub fn holds(&self, line: &[u8]) -> bool {
-        let is_leaf = |digest: &DigestAlgorithm| self.leaves.contains(digest.leaf(line).bytes());
+        let is_leaf = |digest: &DigestAlgorithm| self.kept.leaves.contains(digest.leaf(line).bytes());
         !self.is_empty() && DigestAlgorithm::ALL.iter().any(is_leaf)
     }
 
     /// Whether no place is in quarantine.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.kept.places.is_empty()
+    }
+
+    /// The first place that is not the same in another one. `None` if all are.
+    pub(super) fn differs(&self, other: &Self) -> Option<u64> {
+        let all: BTreeSet<u64> = self.places().chain(other.places()).map(|place| place.sequence).collect();
+        all.into_iter().find(|place| self.at(*place) != other.at(*place))
     }
 }

@@ -63,7 +63,7 @@ struct Known {
 
 impl Known {
     /// Whether the id is new, and an event of a project follows from what is recorded.
-    fn check(&self, request: &AppendRequest) -> Result<(), AppendError> {
+    fn check(&self, source: &Source, request: &AppendRequest) -> Result<(), AppendError> {
         if let Some(sequence) = self.ids.get(&request.id()) {
             return Err(AppendError::IdReused { id: request.id(), sequence: *sequence, dates: None });
         }
@@ -71,8 +71,8 @@ impl Known {
             |why: &StreamFault| Err(AppendError::Unreadable { subject: request.subject(), why: Box::new(why.clone()) });
         if let Some(event) = request.zone_event() {
             return match self.zones.get(&request.subject()) {
-                None => follow_zone(&mut None, event),
-                Some(Ok(zone)) => follow_zone(&mut Some(zone.clone()), event),
+                None => follow_zone(source, &mut None, event),
+                Some(Ok(zone)) => zone.check_next(event).map_err(|why| AppendError::UnlawfulZone(why.into())),
                 Some(Err(why)) => unreadable(why),
             };
         }
@@ -168,6 +168,14 @@ pub enum TrailError<E: Error + 'static> {
         #[source]
         fault: Box<LineFault>,
     },
+    /// The quarantine to resume with is not the one that the records make, as when it was read at another moment than they were.
+    #[error(
+        "the records and the quarantine to resume with differ about the place {sequence}: read both as of one moment"
+    )]
+    OtherQuarantine {
+        /// The first place that one of them names and the other does not, or not so.
+        sequence: u64,
+    },
     /// Two of the records to resume from bear one id.
     #[error("record {line} of those to resume from bears the id of record {first}")]
     IdTwice {
@@ -225,7 +233,8 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
     /// ```
     ///
     /// # Errors
-    /// [`TrailError::NotResumed`] with the first line that does not follow, [`TrailError::IdTwice`] if two records bear one id.
+    /// [`TrailError::NotResumed`] with the first line that does not follow, [`TrailError::OtherQuarantine`] if the records put other
+    /// places in quarantine than were given, [`TrailError::IdTwice`] if two records bear one id.
     pub fn resume(
         records: impl IntoIterator<Item = Record>,
         quarantine: Quarantine,
@@ -245,10 +254,13 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
         sink: S,
     ) -> Result<Self, TrailError<S::Error>> {
         let (mut verifier, mut twice) = (Verifier::new().but(quarantine.clone()), None);
+        let mut made = Quarantine::default();
         let mut known = Known { quarantine, ..Known::default() };
         for record in records {
             verifier.pass_left_out(record.sequence());
             verifier.follow(record.line());
+            // what cannot be taken is told by the verifier
+            _ = made.take(&record);
             let first = known.ids.get(&record.id()).copied();
             twice = twice.or(first.map(|first| TrailError::IdTwice { line: record.sequence(), first }));
             let event = record.event_with(upcasters);
@@ -259,7 +271,10 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
             // no checkpoint was given
             Verdict::SelfConsistent { head }
             | Verdict::ConsistentWith { head, .. }
-            | Verdict::Contradicts { head, .. } => twice.map_or(Ok(Self { head, known, sure: None, sink }), Err),
+            | Verdict::Contradicts { head, .. } => match made.differs(&known.quarantine) {
+                Some(sequence) => Err(TrailError::OtherQuarantine { sequence }),
+                None => twice.map_or(Ok(Self { head, known, sure: None, sink }), Err),
+            },
             Verdict::NotSelfConsistent { faults, .. } => {
                 let earliest = faults.first().first().cloned();
                 let BadLine { line, fault } = earliest.unwrap_or(BadLine { line: 1, fault: LineFault::Empty });
@@ -287,7 +302,7 @@ impl<S: Sink<Error: 'static>> AuditTrail<S> {
             now,
         )? {
             Plan::Append { event, head } => {
-                self.known.check(request)?;
+                self.known.check(&self.head.source, request)?;
                 if self.sure < Some(now) {
                     request.check_now(&self.head, now)?;
                 }

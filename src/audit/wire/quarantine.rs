@@ -70,16 +70,16 @@ impl LogQuarantined {
     /// How many places one record names at most, so that it stays within its size.
     pub const MOST: usize = 250;
 
-    /// Places of a log, which has as many records of its own stream as `after` says.
+    /// Places of a log, which has as many records of its own stream as `after` says, under an id.
     pub(in crate::audit) fn new(
-        source: &Source,
+        (id, source): (EventId, &Source),
         after: u64,
         places: Vec<Quarantined>,
         correction: Correction,
         context: &Context,
     ) -> Self {
         Self {
-            id: context.id(),
+            id,
             subject: Subject::log(source),
             after,
             places,

@@ -7,7 +7,7 @@ use core::fmt;
 use cell::{AtLeast, BAR, Cell, LINE};
 
 use super::Imprint;
-use super::fit::Named;
+use super::fit::{Fitted, Named, wide};
 use super::mark::Mark;
 use super::markup::{Clipped, Escaped, columns as columns_of};
 use super::share::{Share, length};
@@ -193,6 +193,25 @@ impl Places {
     }
 }
 
+/// What is to be reached in a column.
+fn reached(column: &Column<'_>, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
+    let first = column.first();
+    match (column.target, column.pace(), language) {
+        (Some(target), ..) => write!(f, "{}{}", language.pick("target ", "目标"), AtLeast(target, language))?,
+        (None, Some((year, years)), Language::English) => write!(f, "target by zone, year {year} of {years}")?,
+        (None, Some((year, years)), Language::Chinese) => write!(f, "目标见各格，第{year}年（共{years}年）")?,
+        (None, None, _) if first.disposal.is_some() => {
+            f.write_str(language.pick("no baseline is frozen", "未确定底数"))?;
+        }
+        (None, None, _) => f.write_str(language.pick("target by zone", "目标见各格"))?,
+    }
+    if first.soft {
+        let [open, close] = [language.pick(" (", "（"), language.pick(")", "）")];
+        write!(f, "{open}{}{close}", language.pick("strived for", "力争"))?;
+    }
+    Ok(())
+}
+
 impl Picture for Ratios<'_> {
     fn draw(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
         let places = Places::of(self);
@@ -270,21 +289,9 @@ impl Ratios<'_> {
             let (x, first) = (places.column(at), column.first());
             let title = language.pick(first.title.en.as_str(), first.title.zh.as_str());
             Sheet::lines(f, title, (x + 4, 98), (places.cell as usize - 14) * 10 / 66, 3, "b")?;
-            write!(f, "<text class=\"q\" x=\"{}\" y=\"146\">", x + 4)?;
-            let [open, close] = [language.pick(" (", "（"), language.pick(")", "）")];
-            match (column.target, column.pace(), language) {
-                (Some(target), ..) => write!(f, "{}{}", language.pick("target ", "目标"), AtLeast(target, language))?,
-                (None, Some((year, years)), Language::English) => write!(f, "target by zone, year {year} of {years}")?,
-                (None, Some((year, years)), Language::Chinese) => write!(f, "目标见各格，第{year}年（共{years}年）")?,
-                (None, None, _) if first.disposal.is_some() => {
-                    f.write_str(language.pick("no baseline is frozen", "未确定底数"))?;
-                }
-                (None, None, _) => f.write_str(language.pick("target by zone", "目标见各格"))?,
-            }
-            if first.soft {
-                write!(f, "{open}{}{close}", language.pick("strived for", "力争"))?;
-            }
-            f.write_str("</text>")?;
+            let said = Written(|f: &mut fmt::Formatter<'_>| reached(column, f, language));
+            let room = Fitted { columns: wide(&said), room: places.cell - 8, size: 12 };
+            write!(f, "<text class=\"q\" x=\"{}\" y=\"146\"{room}>{said}</text>", x + 4)?;
         }
         Ok(())
     }

@@ -122,8 +122,17 @@ impl Zone {
             self.voided.insert(voiding.version);
         }
         self.version = event.version();
+        self.ids.insert(event.id());
         self.events.push(event);
         Ok(())
+    }
+
+    /// Checks whether an event could be [applied](Self::apply) next.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub(crate) fn check_next(&self, event: &ZoneEvent) -> Result<(), ZoneHistoryError> {
+        self.follows(event).map_err(|fault| blamed(event, fault))
     }
 
     /// Whether an event follows from this history.
@@ -134,7 +143,7 @@ impl Zone {
         if event.version() != self.version() + 1 {
             return Err(ZoneHistoryFault::WrongVersion { expected: self.version() + 1 });
         }
-        if self.find(event.id()).is_some() {
+        if self.ids.contains(&event.id()) {
             return Err(ZoneHistoryFault::DuplicateId { id: event.id() });
         }
         let command = event.change().command();

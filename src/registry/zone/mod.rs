@@ -14,7 +14,7 @@ pub use event::{ZoneChange, ZoneCommand, ZoneEvent};
 pub use profile::{ZombieBaseline, ZoneAmendment, ZoneProfile};
 pub use refusal::ZoneRefusal;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::lifecycle::{ZombieKind, ZoneClass};
 use crate::value::{Day, EventId, Uuid, ZoneId};
@@ -62,14 +62,16 @@ pub struct Zone {
     /// How many records its stream has.
     version: u64,
     events: Vec<ZoneEvent>,
+    /// Their ids.
+    ids: HashSet<EventId>,
     /// The versions of the events that were voided.
     voided: BTreeSet<u64>,
 }
 
 impl Zone {
     /// A zone to which nothing happened yet.
-    const fn unregistered(id: ZoneId, uuid: Uuid) -> Self {
-        Self { id, uuid, version: 0, events: Vec::new(), voided: BTreeSet::new() }
+    fn unregistered(id: ZoneId, uuid: Uuid) -> Self {
+        Self { id, uuid, version: 0, events: Vec::new(), ids: HashSet::new(), voided: BTreeSet::new() }
     }
 
     /// Its id, by which projects name it.

@@ -545,6 +545,7 @@ BEGIN
           AND NOT EXISTS (
             SELECT FROM lifecycle.event v
             WHERE v.stream = f.stream AND v.voids_fact = f.version AND v.version < n.version AND v.log = f.log
+              AND NOT lifecycle.is_quarantined(v.log, v.sequence)
           )
       ) THEN 'nothing stands before the planning'
     END), fault)
@@ -556,10 +557,11 @@ BEGIN
       WHEN NOT EXISTS (
         SELECT FROM lifecycle.event f
         WHERE f.stream = n.stream AND f.version = n.voids_fact AND f.log = n.log AND f.version < n.version
-          AND f.verb = 'fact' AND f.body #>> '{data,verb}' IS NULL
+          AND f.verb = 'fact' AND f.body #>> '{data,verb}' IS NULL AND NOT lifecycle.is_quarantined(f.log, f.sequence)
       ) OR EXISTS (
         SELECT FROM lifecycle.event v
         WHERE v.stream = n.stream AND v.voids_fact = n.voids_fact AND v.version < n.version AND v.log = n.log
+          AND NOT lifecycle.is_quarantined(v.log, v.sequence)
       ) THEN 'only a standing fact is voided as a fact'
     END), fault)
     INTO fault FROM added n WHERE n.voids_fact IS NOT NULL;

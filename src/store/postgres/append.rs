@@ -18,7 +18,7 @@ use super::{DurabilityError, PostgresStore, array, number, text};
 use crate::audit::{
     Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
 };
-use crate::project::CurrentState;
+use crate::project::{CurrentState, HistoryError};
 use crate::registry::Zone;
 use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
@@ -128,6 +128,8 @@ impl PostgresStore {
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         // the projects whose histories turn out to be unreadable while they are followed: then all is decided again without them
         let mut broken: HashMap<ProjectId, StreamFault> = HashMap::new();
+        // and the events that turn out not to follow from theirs
+        let mut unlawful: HashMap<usize, HistoryError> = HashMap::new();
         loop {
             let Found { kept, streams, versions, earlier, mut unreadable, states, quarantine } =
                 find(transaction, &self.source, requests).await?;
@@ -143,7 +145,9 @@ impl PostgresStore {
             }
             let zones = self.zones(transaction, requests, &mut unreadable).await?;
             let head = kept.head.clone();
-            let found = FoundBatch { head, streams, versions, earlier, unreadable, quarantine, zones };
+            let unlawful_ones = unlawful.clone();
+            let found =
+                FoundBatch { head, streams, versions, earlier, unreadable, unlawful: unlawful_ones, quarantine, zones };
             let plan = plan_batch(found, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
@@ -160,8 +164,10 @@ impl PostgresStore {
             };
             let states = match current::followed(following, &events) {
                 Ok(states) => states,
-                Err((project, why)) => {
-                    broken.insert(project, why);
+                Err((index, why)) => {
+                    // the index among the events that are new is one among all requests
+                    let mut of_events = plan.new.iter().filter(|index| requests[**index].event().is_some());
+                    unlawful.insert(of_events.nth(index).copied().unwrap_or(index), why);
                     continue;
                 }
             };

@@ -16,8 +16,8 @@ use crate::{AppendError, Context, EventId, Policy, Record, StoreError, Timestamp
 
 impl PostgresStore {
     /// Puts these places of the log, from 1, in quarantine, with what goes with them, in the caller's transaction. It is for the role
-    /// that owns the tables, and its members. Gives the records that were written for it: first that of the quarantine, whose id is
-    /// the context's, then the voids.
+    /// that owns the tables, and its members. Gives the records that were written for it: first those of the quarantine, of which
+    /// the first has the context's id, then the voids.
     ///
     /// A project that still cannot be read, or whose events are of older versions, is listed at the stage where the voids lead it;
     /// [`check_current`](Self::check_current) tells what else its row says, and [`rebuild_current`](Self::rebuild_current)

@@ -323,6 +323,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
         AND NOT EXISTS (
           SELECT 1 FROM event v INDEXED BY event_voids_fact
           WHERE v.log = f.log AND v.stream = f.stream AND v.voids_fact = f.version
+            AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.log = v.log AND q.sequence = v.sequence)
         )
     ) THEN RAISE(ABORT, 'nothing stands before the planning')
   END
@@ -349,11 +350,13 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT RAISE(ABORT, 'only a standing fact is voided as a fact')
   WHERE NEW.is_project AND NEW.said = 'void_fact' AND (
     NOT EXISTS (
-      SELECT 1 FROM event
-      WHERE log = NEW.log AND stream = NEW.stream AND version = NEW.voids_fact AND is_project AND said IS NULL
+      SELECT 1 FROM event f
+      WHERE f.log = NEW.log AND f.stream = NEW.stream AND f.version = NEW.voids_fact AND f.is_project AND f.said IS NULL
+        AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.log = f.log AND q.sequence = f.sequence)
     ) OR EXISTS (
-      SELECT 1 FROM event INDEXED BY event_voids_fact
-      WHERE log = NEW.log AND stream = NEW.stream AND voids_fact = NEW.voids_fact
+      SELECT 1 FROM event v INDEXED BY event_voids_fact
+      WHERE v.log = NEW.log AND v.stream = NEW.stream AND v.voids_fact = NEW.voids_fact
+        AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.log = v.log AND q.sequence = v.sequence)
     )
   );
 END;

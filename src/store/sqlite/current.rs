@@ -39,6 +39,7 @@ pub(super) fn following(
         let history = history(connection, log, project)?;
         following.learn(history);
     }
+    following.check(events.iter().copied()).map_err(|(index, why)| Hindered::Request(index, why))?;
     Ok(following)
 }
 

@@ -1,7 +1,7 @@
 //! Appending one event after another: what is recorded, and what is refused.
 
 use crate::audit::{Batch, Subject};
-use crate::testing::life::now;
+use crate::testing::life::{Life, now};
 use crate::testing::trial::Log;
 use crate::testing::{Effort, Harness};
 use crate::value::DigestAlgorithm;
@@ -147,7 +147,8 @@ pub fn stale_writers<H: Harness>(harness: &H, effort: Effort) {
 
 /// Who decided on another history of the same length gets `OtherHistory` with the ids of both last events; `OtherEvent` with
 /// both events, where two commands were given one id; and `OtherPosition` with both positions, for an event of another log
-/// that does not begin where the recorded ones end. Nothing is written.
+/// that does not begin where the recorded ones end. One that does, and still does not follow from them, gets `Unlawful` with the reason.
+/// Nothing is written.
 ///
 /// # Panics
 /// When the store breaks it.
@@ -186,6 +187,7 @@ pub fn other_history<H: Harness>(harness: &H, effort: Effort) {
     drop(handles);
     one_id_for_two(&log);
     from_another_log(&log);
+    of_another_past(&log);
 }
 
 /// Two commands under one id, one of them recorded, and a decision on the other.
@@ -255,5 +257,49 @@ fn from_another_log<H: Harness>(log: &Log<'_, H>) {
     trial.same("an event that begins elsewhere gets `OtherPosition` with both places", &refused, &wanted);
     let kept = handle.project(life.project.id());
     trial.same("the project is what it was", &kept.as_ref(), &Some(&life.project));
+    handle.verified();
+}
+
+/// An event that another log recorded, of the right version and at the right place, but about another past.
+fn of_another_past<H: Harness>(log: &Log<'_, H>) {
+    let (trial, mut dice) = (log.trial, log.dice());
+    let (mut handle, mut there) = (log.handle(), log.beside("another-past").opened());
+    let mut life = log.world.begin(4, &mut dice);
+    let mut elsewhere = life.clone();
+    handle.record(life.planning().clone());
+    there.record(life.planning().clone());
+    let assigned = |life: &mut Life, officer: &str| {
+        let officer = crate::value::ActorId::new(officer).expect("an id");
+        let context = life.context();
+        life.decide(crate::Command::AssignOfficer(officer.into()), &context)
+    };
+    let note = life.note("here nobody has it in hand");
+    life.take(note.clone());
+    handle.record(note);
+    let first = assigned(&mut elsewhere, "officer-there");
+    elsewhere.take(first.clone());
+    there.record(first);
+    let record = there.record(assigned(&mut elsewhere, "another-officer"));
+    let Ok(read) = record.event() else { trial.fail("what was recorded can be read", &format!("{record:?}")) };
+
+    let Err(why) = life.project.check_next(&read) else {
+        trial.fail("a bug of the suite", "an event of another past follows")
+    };
+    let (strange, wanted) = (AppendRequest::from(read), AppendError::Unlawful(Box::new(why)));
+    let contract = "an event of another past gets `Unlawful` with the reason";
+    trial.same(contract, &handle.refused(&strange, now()), &wanted);
+    let refused = handle.batch(std::slice::from_ref(&strange), Batch::Whole, now());
+    trial.same(contract, &refused.map_err(|error| (error.index, error.error)), &Err((0, wanted.clone())));
+    // the others of a batch go on, those of its own project too
+    let mut other = log.world.begin(5, &mut dice);
+    let note = life.note("and so it was recorded");
+    life.take(note.clone());
+    let requests = [other.planning().clone().into(), strange, note.into(), other.step(&mut dice).into()];
+    let answers = handle.batch(&requests, Batch::Each, now()).map_err(|error| error.error);
+    let answers = answers.map(|answers| answers.into_iter().map(|answer| answer.map(drop)).collect::<Vec<_>>());
+    trial.same("the others of its batch are recorded", &answers, &Ok(vec![Ok(()), Err(wanted), Ok(()), Ok(())]));
+    let kept = handle.project(life.project.id());
+    trial.same("the project is what it was, and what follows", &kept.as_ref(), &Some(&life.project));
+    trial.same("the check of the states finds nothing", &handle.check_current(), &[]);
     handle.verified();
 }

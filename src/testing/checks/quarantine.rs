@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::act::Correction;
+use crate::act::{Correction, Voiding};
 use crate::audit::{
     FoundQuarantine, KeptLine, Quarantine, QuarantineError, QuarantinePlan, Subject, Upcasters, load_project,
     load_zone, plan_quarantine,
@@ -13,7 +13,7 @@ use crate::store::ProjectQuery;
 use crate::testing::life::{Life, evening, first_day, last_day, now, text};
 use crate::testing::trial::{Handle, Log};
 use crate::testing::{Effort, Finding, Harness};
-use crate::{AppendError, AppendRequest, Context, EventId, Record, StoreError};
+use crate::{AppendError, AppendRequest, Command, Context, EventId, Record, StoreError};
 
 /// What the owner puts in quarantine stays in the log, and is read no longer: the right records are written, and whatever reads a stream,
 /// the log, a project, a zone or a list passes over it, on every handle and after a restart. Numbers and ids stay taken. A project goes
@@ -83,6 +83,23 @@ pub fn quarantine<H: Harness>(harness: &H, effort: Effort) -> Finding {
                 trial.same("a request since is found", &again, &Ok(record));
             }
         }
+    }
+    owner.same(&handles, &lives, zone.events()[0].zone());
+    // a void of a fact goes alone: the fact stands again, and can be voided again
+    let life = &mut lives[0];
+    let noted = life.note("将两次作废");
+    life.take(noted.clone());
+    handles[0].record(noted.clone());
+    for round in [10, 11] {
+        let voiding = Voiding { version: noted.version(), correction: owner.correction.clone() };
+        let context = life.context();
+        let void = life.decide(Command::VoidFact(voiding), &context);
+        let place = handles[dice.below(2)].record(void).sequence();
+        owner.puts(&mut handles[dice.below(2)], &[place], round);
+        let Some(left) = handles[1].project(life.project.id()) else {
+            trial.fail("a project goes on where its readable history left it", "it is gone")
+        };
+        life.project = left;
     }
     owner.same(&handles, &lives, zone.events()[0].zone());
     owner.is_refused(&mut handles[0]);

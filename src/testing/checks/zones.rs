@@ -6,7 +6,7 @@ use crate::act::{Correction, Voiding};
 use crate::audit::{Subject, seal_into};
 use crate::evidence::Attachment;
 use crate::lifecycle::{ZombieKind, ZoneClass};
-use crate::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneEvent, ZoneProfile};
+use crate::registry::{ZombieBaseline, Zone, ZoneCommand, ZoneEvent, ZoneHistoryError, ZoneHistoryFault, ZoneProfile};
 use crate::store::ProjectQuery;
 use crate::testing::life::{evening, first_day, now, text};
 use crate::testing::trial::Log;
@@ -14,7 +14,8 @@ use crate::testing::{Effort, Harness};
 use crate::{AppendError, AppendRequest, Context, EventId, Record, ZoneId};
 
 /// Zones are recorded in streams of their own, chained and versioned like projects, and are replayed from them; retries are
-/// found, stale writers refused, and so is what does not follow from a zone's history; no list takes them for projects.
+/// found, stale writers refused, and so are what does not follow from a zone's history and what another log has of one; no list takes
+/// them for projects.
 ///
 /// # Panics
 /// When the store breaks it.
@@ -93,6 +94,18 @@ pub fn zones<H: Harness>(harness: &H, effort: Effort) {
     let refused = handles[dice.below(2)].refused(&strange.into(), now());
     let contract = "an event that does not follow from its zone's history is refused";
     trial.demand(contract, matches!(refused, AppendError::UnlawfulZone(_)), || format!("{refused:?}"));
+    // registered for another log, where its id in the streams is another
+    let elsewhere = "urn:example:elsewhere".parse().expect("a source");
+    let profile = ZoneProfile::new(text("沈抚新区"), ZoneClass::Provincial, "210100".parse().expect("a region"));
+    let foreign: ZoneId = "沈抚新区".parse().expect("an id");
+    let registration =
+        Zone::register(foreign.clone(), profile, &elsewhere, &context(301), policy).expect("a zone can be registered");
+    let refused = handles[dice.below(2)].refused(&registration.into(), now());
+    let (zone_here, found) = (foreign.uuid(&log.source), foreign.uuid(&elsewhere));
+    let fault = ZoneHistoryFault::WrongZone { found };
+    let why = ZoneHistoryError::Event { zone: zone_here, version: 1, fault };
+    let contract = "a registration for another log is refused with both ids";
+    trial.same(contract, &refused, &AppendError::UnlawfulZone(why.into()));
     drop(handles);
     let handle = log.reopened();
     trial.same_list("the stream of a zone has its records in order", &handle.stream(subject), &records);

@@ -28,7 +28,19 @@ fn a_trail_is_resumed_over_what_is_in_quarantine() {
             records.iter().filter(|record| quarantine.at(record.sequence()).is_none()).cloned().collect()
         };
         let untold = AuditTrail::resume(records.clone(), Quarantine::default(), Vec::new());
-        assert_eq!(untold.is_err(), is_bad, "without the list it is a log like any other");
+        let first = kept.quarantine().places().map(|place| place.sequence).min().expect("a place");
+        match untold.expect_err("the records put places there") {
+            TrailError::NotResumed { line, .. } => assert_eq!((line, is_bad), (place, true)),
+            other => assert_eq!((other, is_bad), (TrailError::OtherQuarantine { sequence: first }, false)),
+        }
+        // nor is it resumed with what was put there since they were read
+        let early = records.iter().take(records.len() - 2).cloned();
+        let since = AuditTrail::resume(early, kept.quarantine(), Vec::new()).expect_err("they are older");
+        assert_eq!(since, TrailError::OtherQuarantine { sequence: planned });
+        let said = format!(
+            "the records and the quarantine to resume with differ about the place {planned}: read both as of one moment"
+        );
+        assert_eq!(since.to_string(), said);
         for shown in [records, left] {
             let is_all = shown.len() + usize::from(is_bad) == kept.lines.len();
             let mut trail = AuditTrail::resume(shown, kept.quarantine(), Vec::new()).expect("they follow");

@@ -7,6 +7,8 @@ use project_lifecycle::{Day, Language, Verb};
 use roxmltree::{Document, Node};
 
 use super::{ask, both, cities, imprint, read, text};
+use crate::board::drawn::is;
+use crate::board::laid::{outline, rect};
 use crate::common::day;
 use crate::portfolio::city::{City, zone};
 

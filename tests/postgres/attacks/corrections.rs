@@ -172,7 +172,7 @@ fn corrections_of_one_statement_see_those_before_them_and_none_after() {
     });
 }
 
-/// The plan sees where the stream stands, not what it rests on; the database does.
+/// The crate refuses it by the whole history, and the database for itself.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
 fn no_history_is_imported_behind_a_live_step() {
@@ -184,9 +184,17 @@ fn no_history_is_imported_behind_a_live_step() {
         database.append(&store, &live, now).await;
         let mut client = database.connect_app().await;
         let transaction = client.transaction().await.expect("a transaction");
-        let refused = store.append(&transaction, &imported.into(), now).await.expect_err("it lies behind a live step");
-        let StoreError::Corrupt { why, .. } = &refused else { panic!("{refused:?}") };
-        let said = why.downcast_ref::<tokio_postgres::Error>().and_then(tokio_postgres::Error::as_db_error);
-        assert_eq!(said.expect("it answered").message(), "history is imported before the first live step");
+        let request = AppendRequest::from(imported);
+        let refused = store.append(&transaction, &request, now).await.expect_err("it lies behind a live step");
+        assert!(matches!(&refused, StoreError::Append(AppendError::Unlawful(_))), "{refused:?}");
+        drop(transaction);
+        // by a client that asks nobody
+        let mut line = Vec::new();
+        let head = store.head(&client).await.expect("a head");
+        seal_into(&request, &head, now, &mut line).expect("it is sealed");
+        let line = String::from_utf8(line).expect("a text");
+        let refused = client.batch_execute(&append(&[&line])).await.expect_err("it lies behind a live step");
+        let said = refused.as_db_error().expect("it answered").message();
+        assert_eq!(said, "history is imported before the first live step");
     });
 }

@@ -158,7 +158,7 @@ fn steps_are_undone_one_after_another_and_once() {
     );
 }
 
-/// The plan sees where the stream stands, not what it rests on; the file does.
+/// The crate refuses it by the whole history, and the file for itself.
 #[test]
 fn no_history_is_imported_behind_a_live_step() {
     let (live, imported) = imported_after_live();
@@ -169,7 +169,15 @@ fn no_history_is_imported_behind_a_live_step() {
     for event in live {
         store.append(&event.into(), now).expect("recorded");
     }
-    let refused = store.append(&imported.into(), now).expect_err("it lies behind a live step");
-    let StoreError::Corrupt { why, .. } = &refused else { panic!("{refused:?}") };
-    assert_eq!(why.to_string(), "history is imported before the first live step");
+    let request = AppendRequest::from(imported);
+    let refused = store.append(&request, now).expect_err("it lies behind a live step");
+    assert!(matches!(&refused, StoreError::Append(AppendError::Unlawful(_))), "{refused:?}");
+    // by a client that asks nobody
+    let (mut line, head) = (Vec::new(), store.head().expect("a head"));
+    let after = seal_into(&request, &head, now, &mut line).expect("it is sealed");
+    let line = String::from_utf8(line).expect("a text");
+    let insert = "INSERT INTO event (log, sequence, body, leaf) VALUES (1, ?1, ?2, ?3)";
+    let client = rusqlite::Connection::open(folder.file()).expect("the file opens");
+    let refused = client.execute(insert, (after.size().cast_signed(), &line, after.hash.bytes())).expect_err("it is refused");
+    assert_eq!(refused.to_string(), "history is imported before the first live step");
 }
