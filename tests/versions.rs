@@ -230,6 +230,7 @@ fn a_decision_on_data_of_an_older_version_stands() {
             earlier: None,
             quarantine: Quarantine::default(),
             zone: None,
+            project: Some(project.clone()),
         };
         plan_append(found, &event.clone().into(), crate::common::evening(on))
     };

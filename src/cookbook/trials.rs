@@ -137,6 +137,11 @@
 //!                 let zone = load_zone(&stream, &Quarantine::default()).map_err(unreadable)?;
 //!                 found.zones.extend(zone.map(|zone| (request.subject(), zone)));
 //!             }
+//!             if let (Some(event), true) = (request.event(), request.needs_history()) {
+//!                 let unreadable = |why: LoadError| StoreError::Corrupt { what: "a project".to_owned(), why: why.into() };
+//!                 let project = self.project(event.project()).map_err(unreadable)?;
+//!                 found.projects.extend(project.map(|project| (event.project(), project)));
+//!             }
 //!         }
 //!         let plan = plan_batch(found, requests, batch, now)?;
 //!         for (request, record, _leaf) in plan.records(requests) {

@@ -7,9 +7,8 @@ use crate::{Event, Project, ProjectId};
 
 /// The current states of the projects of a batch while its events go by, in order.
 ///
-/// Most events move a state on by themselves. Some need the whole history: a correction; an event that was read back, so that nobody
-/// knows on what it was decided; whatever follows a state that is not known. Of these projects the store [teaches](Self::learn) what they
-/// were before the batch.
+/// Most events move a state on by themselves. Some need the whole history, such as a correction, and so does a state that is
+/// not known: of these projects the store [teaches](Self::learn) what they were before the batch.
 #[derive(Debug)]
 pub(super) struct Following {
     states: HashMap<ProjectId, CurrentState>,
@@ -17,8 +16,6 @@ pub(super) struct Following {
     whole: HashMap<ProjectId, Option<Project>>,
     /// Of these, the ones that begin before the batch and are not known yet.
     wanted: HashSet<ProjectId>,
-    /// Of these, the ones of which an event was read back.
-    read_back: HashSet<ProjectId>,
 }
 
 /// What became of a project's state.
@@ -41,7 +38,6 @@ impl Following {
         events: impl IntoIterator<Item = &'a Event>,
     ) -> Self {
         let (mut whole, mut wanted, mut begun) = (HashMap::new(), HashSet::new(), HashSet::new());
-        let mut read_back = HashSet::new();
         // whether a state moves on by itself shows when it does
         let mut moving: HashMap<ProjectId, CurrentState> = HashMap::new();
         for event in events {
@@ -49,15 +45,10 @@ impl Following {
             if event.version() == 1 {
                 begun.insert(id);
             }
-            let is_read_back = event.version() > 1 && event.rests_on().is_none();
-            if is_read_back {
-                read_back.insert(id);
-            }
             if whole.contains_key(&id) {
                 continue;
             }
             let after = match moving.remove(&id).or_else(|| states.get(&id).cloned()) {
-                _ if is_read_back => None,
                 None => CurrentState::planned(event),
                 Some(before) => before.after(event),
             };
@@ -71,7 +62,7 @@ impl Following {
                 }
             }
         }
-        Self { states, whole, wanted, read_back }
+        Self { states, whole, wanted }
     }
 
     /// The projects that must be [learned](Self::learn) first, as they were before the batch.
@@ -83,27 +74,6 @@ impl Following {
     pub(super) fn learn(&mut self, project: Project) {
         self.wanted.remove(&project.id());
         self.whole.insert(project.id(), Some(project));
-    }
-
-    /// Whether the events, in order, follow: those of projects of which one was read back. The others were decided on what they follow.
-    ///
-    /// # Errors
-    /// The first that does not, as its index, and why.
-    pub(super) fn check<'a>(&self, events: impl IntoIterator<Item = &'a Event>) -> Result<(), (usize, HistoryError)> {
-        let mut projects: HashMap<ProjectId, Option<Project>> = HashMap::new();
-        for (index, event) in events.into_iter().enumerate() {
-            let id = event.project();
-            if !self.read_back.contains(&id) {
-                continue;
-            }
-            let known = projects.entry(id).or_insert_with(|| self.whole.get(&id).cloned().flatten());
-            let followed = match known {
-                Some(project) => project.apply(event.clone()),
-                None => Project::replay([event.clone()]).map(|planned| *known = Some(planned)),
-            };
-            followed.map_err(|why| (index, why))?;
-        }
-        Ok(())
     }
 
     /// Moves the state of an event's project on.

@@ -126,6 +126,7 @@ impl MemoryStore {
             earlier: self.ids.get(&request.id()).map(|index| self.log[*index].clone()),
             quarantine: self.quarantine.clone(),
             zone: self.recorded_zone(request)?,
+            project: self.recorded_project(request),
         };
         match plan_append(found, request, now)? {
             Plan::AlreadyRecorded(event) => Ok(Receipt::found(event)),
@@ -140,6 +141,12 @@ impl MemoryStore {
                 Ok(event.into())
             }
         }
+    }
+
+    /// The project of a request that needs its history.
+    fn recorded_project(&self, request: &AppendRequest) -> Option<Project> {
+        let event = request.event().filter(|_| request.needs_history())?;
+        self.projects.get(&event.project()).cloned()
     }
 
     /// The zone of a request, replayed from its stream. `None` if it is for something else, or no zone is registered.

@@ -9,7 +9,7 @@ use super::life::{World, now};
 use super::{Effort, Harness};
 use crate::act::Correction;
 use crate::audit::merkle::RecordProof;
-use crate::audit::{Batch, BatchError, LogHead, Quarantine, Subject, Upcasters, Verifier, load_zone};
+use crate::audit::{Batch, BatchError, LogHead, Quarantine, StreamFault, Subject, Upcasters, Verifier, load_zone};
 use crate::project::CurrentState;
 use crate::registry::Zone;
 use crate::store::{CurrentStates, CursorError, Cursors, Drift, Page, ProjectQuery};
@@ -408,6 +408,10 @@ impl<S: EventStore + Cursors + CurrentStates> Handle<S> {
     /// Writes a current state; the storage may refuse it.
     pub(super) fn write_current(&mut self, state: &CurrentState) -> Result<(), StoreError> {
         self.writing(|store| store.write_current(state))
+    }
+
+    pub(super) fn check_zones(&self) -> Vec<(Subject, StreamFault)> {
+        self.trial.told("the zones are checked", || self.store.check_zones())
     }
 
     pub(super) fn check_current(&self) -> Vec<Drift> {

@@ -105,14 +105,14 @@ fn a_decision_on_the_same_command_given_at_another_instant_stands() {
 }
 
 /// What was sealed just now and what was read, an event as it was decided and as it was read: each follows its record, and
-/// none but its own. Without what it was decided on, an event is held to where it begins.
+/// none but its own. Without what it was decided on, an event is held to where it begins, and to the project's history.
 #[test]
 fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read() {
     let mut walk = Walk::to(1, stalled(Stage::Started));
     walk.void();
     let store = log_of(&walk);
     let records = store.stream(project_id(1).into()).expect("a stream");
-    let now = evening(walk.today);
+    let (now, history) = (evening(walk.today), walk.project.events());
     let append = |last: &Record, event: &Event| {
         let found = Found {
             head: store.head().expect("a head"),
@@ -121,6 +121,8 @@ fn what_a_decision_rests_on_is_told_alike_of_what_was_sealed_and_what_was_read()
             earlier: None,
             quarantine: Quarantine::default(),
             zone: None,
+            // as far as the record says that it goes
+            project: Project::replay(history.iter().take(last.stream_version() as usize).cloned()).ok(),
         };
         plan_append(found, &event.clone().into(), now).map(drop)
     };

@@ -183,6 +183,7 @@ fn a_bad_record_goes_with_all_behind_it_and_the_project_stands_where_its_readabl
         earlier: None,
         quarantine: Quarantine::default(),
         zone: None,
+        project: None,
     };
     let planned = plan_append(found, &event.into(), evening(today)).expect("it follows");
     assert!(matches!(planned, Plan::Append { .. }));
@@ -303,6 +304,7 @@ fn nothing_follows_where_all_is_in_quarantine() {
         earlier: None,
         quarantine: Quarantine::default(),
         zone: None,
+        project: None,
     };
     let error = plan_append(found, &event.into(), evening(day("2024-06-01"))).expect_err("nothing is left");
     let why = Box::new(StreamFault::Quarantined);

@@ -123,18 +123,6 @@ impl Crooked {
         self.log.iter().rfind(|record| record.subject() == subject)
     }
 
-    /// The events that do not follow from what is recorded of their projects.
-    fn unlawful(&self, requests: &[AppendRequest]) -> HashMap<usize, HistoryError> {
-        let check = |(index, request): (usize, &AppendRequest)| {
-            let event = request.event()?;
-            let project = self.project(event.project()).ok()??;
-            let why =
-                project.clone().apply(event.clone()).err().filter(|_| event.version() == project.version() + 1)?;
-            Some((index, why))
-        };
-        requests.iter().enumerate().filter_map(check).collect()
-    }
-
     fn zone_at(&self, subject: Subject) -> Option<registry::Zone> {
         load_zone(&self.stream(subject).ok()?, &self.known()).ok()?
     }
@@ -157,12 +145,13 @@ impl Crooked {
         let version = |one: &AppendRequest| Some((one.subject(), self.last(one.subject())?.stream_version()));
         let numbers = requests.iter().filter(|_| self.fault != Fault::TakesNumbersAgain);
         let zones = requests.iter().filter(|one| one.zone_event().is_some());
+        let project = |one: &AppendRequest| Some((one.event()?.project(), self.project(one.event()?.project()).ok()??));
         let found = FoundBatch {
             head,
             streams: requests.iter().filter_map(end).collect(),
             earlier: requests.iter().filter_map(earlier).collect(),
             unreadable: HashMap::new(),
-            unlawful: if self.fault == Fault::IgnoresThePast { HashMap::new() } else { self.unlawful(requests) },
+            projects: requests.iter().filter(|one| one.needs_history()).filter_map(project).collect(),
             versions: numbers.filter_map(version).collect(),
             zones: zones.filter_map(|one| Some((one.subject(), self.zone_at(one.subject())?))).collect(),
             quarantine: if self.fault == Fault::FindsIdsInQuarantine { Quarantine::default() } else { known.clone() },
@@ -213,6 +202,7 @@ impl Crooked {
             AppendError::OtherHistory { .. } => self.fault == Fault::IgnoresTheHistory,
             AppendError::OtherEvent { .. } => self.fault == Fault::ComparesIdsAlone,
             AppendError::OtherPosition { .. } => self.fault == Fault::IgnoresWhereItStands,
+            AppendError::Unlawful(_) => self.fault == Fault::IgnoresThePast,
             AppendError::UnlawfulZone(why) => match &**why {
                 ZoneHistoryError::Event { fault: ZoneHistoryFault::WrongZone { .. }, .. } => {
                     self.fault == Fault::TakesZonesOfOtherLogs
@@ -682,6 +672,11 @@ impl EventLog for Handle {
     fn proof(&self, sequence: u64) -> Result<Option<RecordProof>, StoreError> {
         self.shake()?;
         self.store.proof(sequence)
+    }
+
+    fn check_zones(&self) -> Result<Vec<(Subject, StreamFault)>, StoreError> {
+        self.shake()?;
+        self.store.check_zones()
     }
 }
 

@@ -1,12 +1,12 @@
 //! Several appends at once, decided: what every store does alike.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{AppendError, AppendRequest, Plan, Receipt, StreamFault, follow_zone, plan_after};
+use super::{AppendError, AppendRequest, Plan, Receipt, StreamFault, follow_project, follow_zone, plan_after};
 use crate::audit::{LogHead, Quarantine, Record, Subject};
-use crate::project::HistoryError;
+use crate::project::Project;
 use crate::registry::Zone;
-use crate::value::{Digest, EventId, Timestamp};
+use crate::value::{Digest, EventId, ProjectId, Timestamp};
 
 /// What becomes of a batch when some of its requests cannot stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,13 +31,13 @@ pub struct FoundBatch {
     /// The requests, by their ids, of which the store could not read what it found of their streams or under their ids, and
     /// why. Each of them is answered so; the others are decided.
     pub unreadable: HashMap<EventId, StreamFault>,
-    /// The requests, as indices of the batch, whose events turned out not to follow from the histories of their projects, and why. Each of
-    /// them is refused so; the others are decided.
-    pub unlawful: HashMap<usize, HistoryError>,
     /// What is in quarantine. Ids of it stay taken, and find nothing.
     pub quarantine: Quarantine,
     /// The zones of which the requests have events, each replayed from its stream; none where no zone is registered.
     pub zones: HashMap<Subject, Zone>,
+    /// The projects of the requests that [need](AppendRequest::needs_history) their histories, each replayed from its stream; none where
+    /// no project is planned.
+    pub projects: HashMap<ProjectId, Project>,
 }
 
 /// What a store is to do for a batch.
@@ -70,8 +70,8 @@ impl FoundBatch {
     /// Nothing was found but the head.
     #[must_use]
     pub fn new(head: LogHead) -> Self {
-        let (streams, versions, earlier, unreadable, unlawful, quarantine, zones) = Default::default();
-        Self { head, streams, versions, earlier, unreadable, unlawful, quarantine, zones }
+        let (streams, versions, earlier, unreadable, quarantine, zones, projects) = Default::default();
+        Self { head, streams, versions, earlier, unreadable, quarantine, zones, projects }
     }
 }
 
@@ -99,7 +99,8 @@ pub fn plan_batch(
     batch: Batch,
     now: Timestamp,
 ) -> Result<BatchPlan, BatchError> {
-    let FoundBatch { mut head, streams, versions, earlier, unreadable, unlawful, quarantine, mut zones } = found;
+    let FoundBatch { mut head, streams, versions, earlier, unreadable, quarantine, mut zones, mut projects } = found;
+    let needed: HashSet<_> = requests.iter().filter(|one| one.needs_history()).map(AppendRequest::subject).collect();
     let mut answers: Vec<Result<Receipt, AppendError>> = Vec::with_capacity(requests.len());
     let (mut new, mut leaves) = (Vec::with_capacity(requests.len()), Vec::with_capacity(requests.len()));
     // the records of this very batch, by id and by stream: a later request may name or follow one
@@ -122,16 +123,22 @@ pub fn plan_batch(
             ),
         };
         let planned = planned.and_then(|plan| {
-            if let (Plan::Append { .. }, Some(event)) = (&plan, request.zone_event()) {
+            if !matches!(plan, Plan::Append { .. }) {
+                return Ok(plan);
+            }
+            if let Some(event) = request.zone_event() {
                 let mut zone = zones.remove(&subject);
                 let followed = follow_zone(&head.source, &mut zone, event);
                 zones.extend(zone.map(|zone| (subject, zone)));
                 followed?;
             }
-            match (&plan, unlawful.get(&index)) {
-                (Plan::Append { .. }, Some(why)) => Err(AppendError::Unlawful(Box::new(why.clone()))),
-                _ => Ok(plan),
+            if let (Some(event), true) = (request.event(), needed.contains(&subject)) {
+                let mut project = projects.remove(&event.project());
+                let followed = follow_project(&mut project, event);
+                projects.extend(project.map(|project| (project.id(), project)));
+                followed?;
             }
+            Ok(plan)
         });
         answers.push(match planned {
             Ok(Plan::Append { event, head: after }) => {

@@ -7,6 +7,7 @@
 
 mod batch;
 mod error;
+mod follow;
 mod plan;
 mod quarantine;
 mod receipt;
@@ -15,8 +16,9 @@ mod seal;
 
 pub use batch::{Batch, BatchError, BatchPlan, FoundBatch, plan_batch};
 pub use error::{AppendError, StreamFault};
+pub(super) use follow::{follow_project, follow_zone};
+pub(super) use plan::plan_after;
 pub use plan::{Found, Plan, plan_append};
-pub(super) use plan::{follow_zone, plan_after};
 pub use quarantine::{FoundQuarantine, KeptLine, QuarantineError, QuarantinePlan, plan_quarantine};
 pub use receipt::Receipt;
 pub use request::{AppendRequest, check_now};

@@ -1,9 +1,10 @@
 //! An append, decided: what every store does alike.
 
-use super::{AppendError, AppendRequest, StreamFault, seal_into};
+use super::{AppendError, AppendRequest, StreamFault, follow_project, follow_zone, seal_into};
 use crate::audit::{LogHead, Quarantine, Record};
-use crate::registry::{Zone, ZoneChange, ZoneEvent, ZoneHistoryError, ZoneHistoryFault};
-use crate::value::{Source, Timestamp};
+use crate::project::Project;
+use crate::registry::Zone;
+use crate::value::Timestamp;
 
 /// What a store found under its lock, for one request.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Found {
     pub quarantine: Quarantine,
     /// The zone, replayed from the request's stream, if the request is for an event of a zone that is registered.
     pub zone: Option<Zone>,
+    /// The project, replayed from the request's stream, if the request [needs](AppendRequest::needs_history) its history.
+    pub project: Option<Project>,
 }
 
 /// What a store is to do.
@@ -40,8 +43,8 @@ pub enum Plan {
 /// Decides an append. Pure: a store locks its log, finds, asks this, and writes.
 ///
 /// First it looks whether the request is a retry. Then the stream must be where the request expects it, and end with
-/// the event that the request was decided on; an event of a zone must follow from the zone's history. Then the clocks must agree, and
-/// the record is sealed.
+/// the event that the request was decided on; an event of a zone must follow from the zone's history, and one of a project that was read
+/// back from the project's. Then the clocks must agree, and the record is sealed.
 ///
 /// # Clocks
 /// `recordedtime` becomes `now`, or the log's last where that is later: up to 24 hours, so that one clock that ran ahead for a
@@ -53,37 +56,17 @@ pub enum Plan {
 /// # Errors
 /// [`AppendError`]; nothing is to be written then.
 pub fn plan_append(found: Found, request: &AppendRequest, now: Timestamp) -> Result<Plan, AppendError> {
-    let Found { head, last, version, earlier, quarantine, mut zone } = found;
+    let Found { head, last, version, earlier, quarantine, mut zone, mut project } = found;
     let plan = plan_after(&head, (last.as_ref(), version), (earlier, &quarantine), request, now)?;
-    if let (Plan::Append { head, .. }, Some(event)) = (&plan, request.zone_event()) {
-        follow_zone(&head.source, &mut zone, event)?;
+    if let Plan::Append { head, .. } = &plan {
+        if let Some(event) = request.zone_event() {
+            follow_zone(&head.source, &mut zone, event)?;
+        }
+        if let (Some(event), true) = (request.event(), request.needs_history()) {
+            follow_project(&mut project, event)?;
+        }
     }
     Ok(plan)
-}
-
-/// Moves a zone on by an event that is to be appended to a log, or begins it: a zone is registered for the log that it is of.
-pub(in crate::audit) fn follow_zone(
-    source: &Source,
-    zone: &mut Option<Zone>,
-    event: &ZoneEvent,
-) -> Result<(), AppendError> {
-    check_log(source, event)?;
-    let followed = match zone {
-        Some(zone) => zone.apply(event.clone()),
-        None => Zone::replay([event.clone()]).map(|registered| *zone = Some(registered)),
-    };
-    followed.map_err(|why| AppendError::UnlawfulZone(why.into()))
-}
-
-/// That a registration was decided for this log, in whose name a zone has the id of its stream.
-fn check_log(source: &Source, event: &ZoneEvent) -> Result<(), AppendError> {
-    let ZoneChange::Registered { zone, .. } = event.change() else { return Ok(()) };
-    let (zone, found) = (zone.uuid(source), event.zone());
-    if zone == found {
-        return Ok(());
-    }
-    let fault = ZoneHistoryFault::WrongZone { found };
-    Err(AppendError::UnlawfulZone(ZoneHistoryError::Event { zone, version: event.version(), fault }.into()))
 }
 
 /// Decides an append to a stream that ends with `last`; it is at `version`, if records in quarantine stand behind that one.

@@ -24,4 +24,5 @@ pub use sink::TracingSink;
 pub use sink::{JsonLines, Sink};
 pub use trail::{AuditTrail, TrailError};
 pub use verdict::{BadLine, Contradiction, LineFault, Verdict};
+pub(in crate::audit) use verify::stream_of;
 pub use verify::{Verifier, verify, verify_against};

@@ -521,7 +521,7 @@ fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>, 
 
 /// The stream that a line says it belongs to, and its version there, whatever else stands in it. The inner one is `None` if there can be
 /// no such stream, the outer one if the line does not say.
-fn stream_of(line: &[u8]) -> Option<Option<(Subject, u64)>> {
+pub(in crate::audit) fn stream_of(line: &[u8]) -> Option<Option<(Subject, u64)>> {
     let said: Value = serde_json::from_slice(line).ok()?;
     let (stream, version) = (said["subject"].as_str()?, said["streamversion"].as_u64()?);
     Some(stream.parse().ok().map(|stream| (stream, version)))

@@ -1,8 +1,11 @@
 //! Reading a log.
 
+use std::collections::BTreeSet;
+
 use super::{LoadError, RecordReader, StoreError, load_project, load_zone, prove_record};
+use crate::audit::log::stream_of;
 use crate::audit::merkle::RecordProof;
-use crate::audit::{AppendError, LogHead, Quarantine, Record, Subject, Upcasters};
+use crate::audit::{AppendError, LogHead, Quarantine, Record, StreamFault, Subject, SubjectKind, Upcasters};
 use crate::project::Project;
 use crate::registry::Zone;
 use crate::value::{Digest, ProjectId, ZoneId};
@@ -130,5 +133,34 @@ pub trait EventLog {
     /// [`LoadError`] by blame: storage failed or the log is not open, a record cannot be read, or the history is corrupt.
     fn zone(&self, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
         load_zone(&self.stream(Subject::zone(&self.head()?.source, id))?, &self.quarantine()?)
+    }
+
+    /// The streams of zones that cannot be read, or are no history of a zone, each with why: all records of the log are gone through.
+    /// What [`check_current`](crate::store::CurrentStates::check_current) does for projects. Verifying lines does not ask what they say of
+    /// a zone.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage does not give them.
+    fn check_zones(&self) -> Result<Vec<(Subject, StreamFault)>, StoreError> {
+        let (mut zones, mut after) = (BTreeSet::new(), 0);
+        loop {
+            let shown = self.lines(after, 1_000, &mut |line| {
+                let subject = stream_of(line).flatten().map(|(subject, _)| subject);
+                zones.extend(subject.filter(|subject| subject.kind() == SubjectKind::Zone));
+            })?;
+            if shown == 0 {
+                break;
+            }
+            after += shown;
+        }
+        let quarantine = self.quarantine()?;
+        let mut found = Vec::new();
+        for subject in zones {
+            let records = self.stream(subject).map_err(LoadError::Store);
+            if let Err(why) = records.and_then(|records| load_zone(&records, &quarantine)) {
+                found.push((subject, why.of_stream()?));
+            }
+        }
+        Ok(found)
     }
 }

@@ -94,6 +94,7 @@ mod tests {
             earlier: None,
             quarantine: Quarantine::default(),
             zone: None,
+            project: None,
         };
         match plan_append(found, request, now())? {
             Plan::Append { event, head } => Ok((event, head)),
@@ -139,6 +140,7 @@ mod tests {
                 earlier: Some(one.clone()),
                 quarantine: Quarantine::default(),
                 zone: None,
+                project: None,
             };
             plan_append(found, request, now())
         };

@@ -16,9 +16,9 @@ use super::fault::{Corruption, corrupt, fault, lock_fault, not_written, write_fa
 use super::read::{CURSOR, Kept, Line, cursor, kept, lock_head, places, record};
 use super::{DurabilityError, PostgresStore, array, number, text};
 use crate::audit::{
-    Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Verdict, Verifier, only_answer, plan_batch,
+    Batch, FoundBatch, LogHead, Quarantine, StreamFault, Subject, Upcasters, Verdict, Verifier, only_answer, plan_batch,
 };
-use crate::project::{CurrentState, HistoryError};
+use crate::project::{CurrentState, Project};
 use crate::registry::Zone;
 use crate::store::{CursorError, Durability, plan_cursor};
 use crate::value::{ConsumerId, Digest, DigestAlgorithm};
@@ -128,8 +128,6 @@ impl PostgresStore {
     ) -> Result<Vec<Result<Receipt, AppendError>>, StoreError> {
         // the projects whose histories turn out to be unreadable while they are followed: then all is decided again without them
         let mut broken: HashMap<ProjectId, StreamFault> = HashMap::new();
-        // and the events that turn out not to follow from theirs
-        let mut unlawful: HashMap<usize, HistoryError> = HashMap::new();
         loop {
             let Found { kept, streams, versions, earlier, mut unreadable, states, quarantine } =
                 find(transaction, &self.source, requests).await?;
@@ -144,10 +142,9 @@ impl PostgresStore {
                 }
             }
             let zones = self.zones(transaction, requests, &mut unreadable).await?;
+            let projects = self.read_back(transaction, requests, &mut unreadable).await?;
             let head = kept.head.clone();
-            let unlawful_ones = unlawful.clone();
-            let found =
-                FoundBatch { head, streams, versions, earlier, unreadable, unlawful: unlawful_ones, quarantine, zones };
+            let found = FoundBatch { head, streams, versions, earlier, unreadable, quarantine, zones, projects };
             let plan = plan_batch(found, requests, batch, now)?;
             if plan.new.is_empty() {
                 return Ok(plan.answers);
@@ -164,10 +161,8 @@ impl PostgresStore {
             };
             let states = match current::followed(following, &events) {
                 Ok(states) => states,
-                Err((index, why)) => {
-                    // the index among the events that are new is one among all requests
-                    let mut of_events = plan.new.iter().filter(|index| requests[**index].event().is_some());
-                    unlawful.insert(of_events.nth(index).copied().unwrap_or(index), why);
+                Err((project, why)) => {
+                    broken.insert(project, why);
                     continue;
                 }
             };
@@ -198,6 +193,29 @@ impl PostgresStore {
             }
         }
         Ok(zones)
+    }
+
+    /// The projects of the requests that need their histories.
+    async fn read_back(
+        &self,
+        client: &impl GenericClient,
+        requests: &[AppendRequest],
+        unreadable: &mut HashMap<EventId, StreamFault>,
+    ) -> Result<HashMap<ProjectId, Project>, StoreError> {
+        let mut projects = HashMap::new();
+        let named: BTreeSet<_> =
+            requests.iter().filter(|one| one.needs_history()).filter_map(|one| one.subject().project()).collect();
+        for id in named {
+            match self.project_with(client, id, &Upcasters::new()).await {
+                Ok(project) => projects.extend(project.map(|project| (id, project))),
+                Err(why) => {
+                    let why = why.of_stream()?;
+                    let concerned = requests.iter().filter(|request| request.subject() == id.into());
+                    unreadable.extend(concerned.map(|request| (request.id(), why.clone())));
+                }
+            }
+        }
+        Ok(projects)
     }
 
     /// Moves a consumer's cursor from where it was to another place, forward or, to read again, back, in the caller's

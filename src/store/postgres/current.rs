@@ -12,7 +12,7 @@ use super::super::sql::{self, Cell, Row, Select, changed};
 use super::fault::{Corruption, corrupt, fault, lock_fault, not_written};
 use super::{Parameter, PostgresStore, number, text};
 use crate::audit::{StreamFault, Subject, Upcasters};
-use crate::project::{CurrentState, HistoryError};
+use crate::project::CurrentState;
 use crate::store::current::{AT_ONCE, each_stage};
 use crate::store::{Drift, Page, ProjectQuery, UnreadableRow, plan_current};
 use crate::{AppendRequest, Event, ProjectId, Stage, StoreError};
@@ -21,16 +21,16 @@ use crate::{AppendRequest, Event, ProjectId, Stage, StoreError};
 /// trigger writes.
 ///
 /// # Errors
-/// The event, as its index, that does not follow from its project's history.
+/// The project whose history the events do not follow.
 pub(super) fn followed(
     mut following: Following,
     events: &[&Event],
-) -> Result<Vec<CurrentState>, (usize, HistoryError)> {
+) -> Result<Vec<CurrentState>, (ProjectId, StreamFault)> {
     // what each project was before the batch; nothing is known of what the row holds beside the planning
     let mut first: HashMap<ProjectId, Option<CurrentState>> = HashMap::new();
-    for (index, event) in events.iter().enumerate() {
+    for event in events {
         let id = event.project();
-        let followed = following.follow(event).map_err(|why| (index, why))?;
+        let followed = following.follow(event).map_err(|why| (id, why.into()))?;
         first.entry(id).or_insert(followed.before);
     }
     let is_written = |state: &CurrentState| match first.get(&state.project) {

@@ -12,7 +12,7 @@ use super::fault::{corrupt, fault, lock_fault};
 use super::schema::known;
 use super::{PostgresStore, number, text};
 use crate::audit::merkle::RecordProof;
-use crate::audit::{LogHead, Quarantine, Subject, Upcasters, load_project, load_zone, prove_record};
+use crate::audit::{LogHead, Quarantine, StreamFault, Subject, Upcasters, load_project, load_zone, prove_record};
 use crate::registry::Zone;
 use crate::store::KeptCursor;
 use crate::value::{ConsumerId, Digest, ZoneId};
@@ -297,6 +297,27 @@ impl PostgresStore {
     /// As [`EventLog::zone`](crate::EventLog::zone).
     pub async fn zone(&self, client: &impl GenericClient, id: &ZoneId) -> Result<Option<Zone>, LoadError> {
         self.zone_of(client, Subject::zone(&self.source, id)).await
+    }
+
+    /// The streams of zones that cannot be read, or are no history of a zone, each with why.
+    ///
+    /// # Errors
+    /// As [`EventLog::check_zones`](crate::EventLog::check_zones).
+    pub async fn check_zones(&self, client: &impl GenericClient) -> Result<Vec<(Subject, StreamFault)>, StoreError> {
+        let select = "SELECT DISTINCT e.stream FROM lifecycle.event e JOIN lifecycle.log l ON l.id = e.log
+            WHERE l.source = $1 AND e.stream >= 'zone/' AND e.stream < 'zone0' ORDER BY e.stream";
+        let mut found = Vec::new();
+        for row in client.query_typed(select, &[text(&self.source.as_str())]).await.map_err(fault)? {
+            let stream: &str = row.try_get(0).map_err(fault)?;
+            // another spelling of a subject is no stream's name: verifying tells its lines
+            let Some(subject) = stream.parse().ok().filter(|subject: &Subject| subject.to_string() == stream) else {
+                continue;
+            };
+            if let Err(why) = self.zone_of(client, subject).await {
+                found.push((subject, why.of_stream()?));
+            }
+        }
+        Ok(found)
     }
 
     /// A zone, replayed from its stream.

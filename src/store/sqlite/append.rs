@@ -13,7 +13,6 @@ use super::read::{Kept, head, quarantine, record, stream};
 use super::schema::{Marks, intact};
 use super::{Recent, SqliteStore, current, written};
 use crate::audit::{Batch, FoundBatch, LogHead, Quarantine, RecordError, StreamFault, Subject, load_zone, plan_batch};
-use crate::project::HistoryError;
 use crate::registry::Zone;
 use crate::value::DigestAlgorithm;
 use crate::{Actor, AppendError, AppendRequest, EventStore, LoadError, Receipt, Record, Source, StoreError, Timestamp};
@@ -37,7 +36,6 @@ impl EventStore for SqliteStore {
             insert(&mut inserting(connection)?, log, &opened, head.hash).map_err(|why| match why {
                 Hindered::Store(why) => why,
                 Hindered::Stream(subject, why) => corrupt(format!("what is stored of {subject}"), why),
-                Hindered::Request(_, why) => corrupt("what is stored of the log", why),
             })?;
             move_head(connection, log, &head)?;
             written::records(connection, log, 0, [(&opened, head.hash)].into_iter(), &head)?;
@@ -106,7 +104,7 @@ impl SqliteStore {
         rows: impl FnOnce(&Connection, &[Result<Receipt, AppendError>]) -> Result<T, E>,
     ) -> Result<(Vec<Result<Receipt, AppendError>>, T), AppendWithError<E>> {
         let source = self.source.clone();
-        let (mut rows, mut hindered) = (Some(rows), Hindering::default());
+        let (mut rows, mut hindered) = (Some(rows), HashMap::new());
         loop {
             // whatever fails, nothing is remembered
             let mut recent = std::mem::take(&mut self.recent);
@@ -135,15 +133,12 @@ impl SqliteStore {
                 Err(Unwritten::Because(why)) => return Err(why),
                 // once more, so that each is answered for itself; a savepoint for every batch would cost much, as SQLite walks
                 // through what it keeps for it at each statement
-                Err(Unwritten::Hindered(Hindered::Stream(subject, why))) => {
+                Err(Unwritten::Hindered(subject, why)) => {
                     if requests.len() == 1 || !hindered.is_empty() {
                         return Err(corrupt(format!("what is stored of {subject}"), why).into());
                     }
-                    hindered.streams.insert(subject, why);
+                    hindered.insert(subject, why);
                 }
-                // whoever wants all or none is told of the first
-                Err(Unwritten::Hindered(Hindered::Request(index, why))) => drop(hindered.requests.insert(index, why)),
-                Err(Unwritten::Hindered(Hindered::Store(why))) => return Err(why.into()),
             }
         }
     }
@@ -164,24 +159,10 @@ impl SqliteStore {
     }
 }
 
-/// What hindered an attempt, so that it is answered in the next one.
-#[derive(Debug, Default)]
-struct Hindering {
-    streams: HashMap<Subject, StreamFault>,
-    /// By their indices.
-    requests: HashMap<usize, HistoryError>,
-}
-
-impl Hindering {
-    fn is_empty(&self) -> bool {
-        self.streams.is_empty() && self.requests.is_empty()
-    }
-}
-
 /// Why a transaction was rolled back.
 enum Unwritten<E> {
-    /// One stream cannot be read or takes no record, or one event does not follow.
-    Hindered(Hindered),
+    /// One stream cannot be read, or takes no record.
+    Hindered(Subject, StreamFault),
     Because(AppendWithError<E>),
 }
 
@@ -200,8 +181,8 @@ impl<E> From<AppendWithError<E>> for Unwritten<E> {
 impl<E> From<Hindered> for Unwritten<E> {
     fn from(why: Hindered) -> Self {
         match why {
+            Hindered::Stream(subject, why) => Self::Hindered(subject, why),
             Hindered::Store(why) => why.into(),
-            one => Self::Hindered(one),
         }
     }
 }
@@ -216,23 +197,22 @@ fn one_by_one(
     now: Timestamp,
 ) -> Result<Vec<Result<Receipt, AppendError>>, Hindered> {
     let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut sql| sql.execute([])).map_err(fault);
-    let (mut known, mut answers) = (Hindering::default(), Vec::new());
-    for request in requests.iter().map(std::slice::from_ref) {
-        known.requests.clear();
+    let mut unreadable = HashMap::new();
+    let mut answers = Vec::new();
+    for request in requests {
+        let (subject, request) = (request.subject(), std::slice::from_ref(request));
+        let known =
+            unreadable.get_key_value(&subject).map(|(subject, why): (&Subject, &StreamFault)| (*subject, why.clone()));
         run("SAVEPOINT request")?;
-        let answer = match append(connection, source, &known, recent, request, Batch::Each, now) {
-            Err(hindered) => {
+        let answer = match append(connection, source, &known.into_iter().collect(), recent, request, Batch::Each, now) {
+            Err(Hindered::Stream(subject, why)) => {
                 run("ROLLBACK TO request")?;
                 // what was remembered of it is not there
                 recent.forget();
-                match hindered {
-                    Hindered::Stream(subject, why) => drop(known.streams.insert(subject, why)),
-                    Hindered::Request(index, why) => drop(known.requests.insert(index, why)),
-                    Hindered::Store(why) => return Err(why.into()),
-                }
-                append(connection, source, &known, recent, request, Batch::Each, now)?
+                unreadable.insert(subject, why.clone());
+                append(connection, source, &[(subject, why)].into(), recent, request, Batch::Each, now)?
             }
-            Ok(answer) => answer,
+            answer => answer?,
         };
         run("RELEASE request")?;
         answers.extend(answer);
@@ -240,11 +220,12 @@ fn one_by_one(
     Ok(answers)
 }
 
-/// Appends in a transaction what is not known to be hindered. What is new in `recent` holds if that is committed.
+/// Appends in a transaction what does not belong to a stream that is known to be unreadable. What is new in `recent` holds if
+/// that is committed.
 fn append(
     connection: &Connection,
     source: &Source,
-    hindered: &Hindering,
+    unreadable: &HashMap<Subject, StreamFault>,
     recent: &mut Recent,
     requests: &[AppendRequest],
     batch: Batch,
@@ -256,22 +237,13 @@ fn append(
         return Ok(plan_batch(FoundBatch::new(head), requests, batch, now).map_err(StoreError::from)?.answers);
     };
     recent.hold(changes(connection)?);
-    let mut found = find(connection, log, head.clone(), &hindered.streams, requests, recent)?;
-    found.unlawful.clone_from(&hindered.requests);
+    let found = find(connection, log, head.clone(), unreadable, requests, recent)?;
     let plan = plan_batch(found, requests, batch, now).map_err(StoreError::from)?;
     if plan.new.is_empty() {
         return Ok(plan.answers);
     }
     let events: Vec<_> = plan.records(requests).filter_map(|(request, ..)| request.event()).collect();
-    let following = current::following(connection, log, &events, std::mem::take(&mut recent.states));
-    let mut following = following.map_err(|hindered| match hindered {
-        // the index among the events that are new is one among all requests
-        Hindered::Request(index, why) => {
-            let of_events = plan.new.iter().filter(|index| requests[**index].event().is_some());
-            Hindered::Request(of_events.copied().nth(index).unwrap_or(index), why)
-        }
-        other => other,
-    })?;
+    let mut following = current::following(connection, log, &events, std::mem::take(&mut recent.states))?;
     let mut inserting = inserting(connection)?;
     for (request, record, leaf) in plan.records(requests) {
         insert(&mut inserting, log, record, leaf)?;
@@ -360,6 +332,15 @@ fn find(
         if request.zone_event().is_some() && !found.zones.contains_key(&subject) && !unreadable.contains_key(&subject) {
             match zone(connection, log, subject, known)? {
                 Ok(zone) => found.zones.extend(zone.map(|zone| (subject, zone))),
+                Err(why) => drop(unreadable.insert(subject, why)),
+            }
+        }
+        if let (Some(event), true) = (request.event(), request.needs_history())
+            && let Entry::Vacant(place) = found.projects.entry(event.project())
+            && !unreadable.contains_key(&subject)
+        {
+            match current::read(connection, log, event.project(), known)? {
+                Ok(project) => drop(project.map(|project| place.insert(project))),
                 Err(why) => drop(unreadable.insert(subject, why)),
             }
         }

@@ -39,7 +39,6 @@ pub(super) fn following(
         let history = history(connection, log, project)?;
         following.learn(history);
     }
-    following.check(events.iter().copied()).map_err(|(index, why)| Hindered::Request(index, why))?;
     Ok(following)
 }
 
@@ -91,7 +90,7 @@ fn history(connection: &Connection, log: i64, id: ProjectId) -> Result<Project, 
 }
 
 /// A project as its stream tells it, but for what is in quarantine; `None` if nothing is left. What cannot be read is the inner error.
-fn read(
+pub(super) fn read(
     connection: &Connection,
     log: i64,
     id: ProjectId,

@@ -4,7 +4,6 @@ use rusqlite::{Error, ErrorCode};
 
 use crate::StoreError;
 use crate::audit::{StreamFault, Subject};
-use crate::project::HistoryError;
 
 /// Blames an error of a statement. Nothing was written: the transaction is rolled back.
 pub(super) fn fault(error: Error) -> StoreError {
@@ -47,8 +46,6 @@ pub(super) fn corrupt(what: impl Into<String>, why: impl Into<Box<dyn std::error
 pub(super) enum Hindered {
     /// One stream: its requests are answered so, and the others go on.
     Stream(Subject, StreamFault),
-    /// One request, as its index, whose event does not follow from its project's history: it is refused so, and the others go on.
-    Request(usize, HistoryError),
     Store(StoreError),
 }
 

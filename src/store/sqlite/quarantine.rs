@@ -48,7 +48,6 @@ impl Quarantines for SqliteStore {
                 insert(&mut inserting, log, record, *leaf).map_err(|why| match why {
                     Hindered::Store(why) => why,
                     Hindered::Stream(subject, why) => corrupt(format!("what is stored of {subject}"), why),
-                    Hindered::Request(_, why) => corrupt("what is stored of the log", why),
                 })?;
             }
             move_head(connection, log, &plan.head)?;

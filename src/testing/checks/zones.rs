@@ -114,5 +114,6 @@ pub fn zones<H: Harness>(harness: &H, effort: Effort) {
     trial.same("no zone is listed as a project", &handle.projects(&ProjectQuery::all()).projects.len(), &1);
     trial.same("nor told as one", &handle.project_ids(None, 10), &[life.project.id()]);
     trial.same("the check of the states finds nothing", &handle.check_current(), &[]);
+    trial.same("nor does that of zones", &handle.check_zones(), &[]);
     handle.verified();
 }

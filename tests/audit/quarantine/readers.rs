@@ -154,6 +154,7 @@ fn a_portfolio_reads_on_over_what_is_in_quarantine() {
             earlier: None,
             quarantine: Quarantine::default(),
             zone: None,
+            project: None,
         };
         let Ok(Plan::Append { event: record, .. }) = plan_append(found, &event.into(), evening(today)) else {
             panic!()

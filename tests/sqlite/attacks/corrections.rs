@@ -178,6 +178,7 @@ fn no_history_is_imported_behind_a_live_step() {
     let line = String::from_utf8(line).expect("a text");
     let insert = "INSERT INTO event (log, sequence, body, leaf) VALUES (1, ?1, ?2, ?3)";
     let client = rusqlite::Connection::open(folder.file()).expect("the file opens");
-    let refused = client.execute(insert, (after.size().cast_signed(), &line, after.hash.bytes())).expect_err("it is refused");
+    let refused =
+        client.execute(insert, (after.size().cast_signed(), &line, after.hash.bytes())).expect_err("it is refused");
     assert_eq!(refused.to_string(), "history is imported before the first live step");
 }
