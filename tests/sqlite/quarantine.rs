@@ -20,7 +20,7 @@ fn correction() -> Correction {
 }
 
 /// Puts places in quarantine, on the n-th day after all that happened.
-fn put(store: &mut SqliteStore, places: &[u64], n: i64) -> Result<Vec<Record>, StoreError> {
+pub(super) fn put(store: &mut SqliteStore, places: &[u64], n: i64) -> Result<Vec<Record>, StoreError> {
     let today = plus(last_day(), n);
     store.put_in_quarantine(places, &correction(), &context(99, n.unsigned_abs(), today), &policy(), evening(today))
 }
