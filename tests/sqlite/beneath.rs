@@ -12,20 +12,20 @@ use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 /// What is found beside the lines, which are sound.
 #[track_caller]
-fn faults(store: &SqliteStore) -> Vec<StoreFault> {
+pub(super) fn faults(store: &SqliteStore) -> Vec<StoreFault> {
     let verdict = store.verify(Verifier::new()).expect("it goes through").finish();
     assert!(matches!(verdict.lines, Verdict::SelfConsistent { .. }), "{verdict}");
     verdict.faults.first().to_vec()
 }
 
 /// Gives the schema's list another text for an object, in a session of its own.
-fn schema(target: &Target, name: &str, sql: &str) {
+pub(super) fn schema(target: &Target, name: &str, sql: &str) {
     let quoted = sql.replace('\'', "''");
     let set = format!("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '{quoted}' WHERE name = '{name}';");
     assert_eq!(client(&target.file(), &set).refused, "");
 }
 
-fn text(target: &Target, name: &str) -> String {
+pub(super) fn text(target: &Target, name: &str) -> String {
     client(&target.file(), &format!("SELECT sql FROM sqlite_schema WHERE name = '{name}';")).said.trim_end().into()
 }
 
