@@ -95,6 +95,7 @@ fn the_file_takes_no_quarantine_that_the_crate_does_not_read() {
         ("long grounds", whole().set("/data/grounds", long), MEMBERS),
         ("grounds that are a number", whole().set("/data/grounds", 7), MEMBERS),
         ("by a text", whole().set("/data/by", "owner"), MEMBERS),
+        ("by nobody in a list", whole().set("/data/by", json!([])), MEMBERS),
         ("by one more member", by().set("/data/by/zz", 1), MEMBERS),
         ("by one role", by().set("/data/by/roles", "owner"), MEMBERS),
         ("by a role that is a number", by().set("/data/by/roles", json!([1])), MEMBERS),
