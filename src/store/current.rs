@@ -115,7 +115,8 @@ pub trait CurrentStates: EventLog {
     /// into it.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage does not answer.
+    /// [`StoreError`] when the storage does not answer; [`AppendError::Conflict`] when it takes a project to be at another version than
+    /// all events that it shows lead to, which [its check](crate::store::StoreCheck) tells more of.
     fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, StoreError> {
         let drifts = self.check_current(upcasters)?;
         for drift in &drifts {
@@ -123,8 +124,13 @@ pub trait CurrentStates: EventLog {
             while let Some(folded) = state {
                 state = match self.write_current(&folded) {
                     // somebody has appended meanwhile; what they left unreadable is found by the next check
-                    Err(StoreError::Append(AppendError::Conflict { .. })) => {
-                        fold(self, folded.project, upcasters)?.unwrap_or_default()
+                    Err(StoreError::Append(why @ AppendError::Conflict { .. })) => {
+                        let again = fold(self, folded.project, upcasters)?.unwrap_or_default();
+                        // nobody has: the store counts events that it does not show
+                        if again.as_ref().is_some_and(|again| again.version == folded.version) {
+                            return Err(why.into());
+                        }
+                        again
                     }
                     written => {
                         written?;

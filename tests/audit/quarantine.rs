@@ -377,6 +377,11 @@ fn a_store_puts_places_in_quarantine_and_goes_on() {
     // nor is an id taken twice by a quarantine, and a clock that leaps locks nothing
     let again = store.put_in_quarantine(&[2], &correction, &context(99, 1, today), &policy(), evening(today));
     assert!(matches!(&again, Err(StoreError::Append(AppendError::IdReused { .. }))), "{again:?}");
+    let (head, last) = (store.head().expect("a head"), instant("9999-12-31T23:59:59Z"));
+    let ahead = store.put_in_quarantine(&[2], &correction, &context(99, 4, today), &policy(), last);
+    let wanted = AppendError::NowFarAhead { recorded: head.recorded.expect("it is open"), now: last };
+    assert!(matches!(&ahead, Err(StoreError::Append(why)) if *why == wanted), "{ahead:?}");
+    assert_eq!(store.head().expect("a head"), head);
     // as it is, the log is what the verifier says
     let mut verifier = Verifier::new().but(store.quarantine().expect("it is told"));
     store.lines(0, usize::MAX, &mut |line| verifier.follow(line)).expect("lines");

@@ -6,11 +6,13 @@ use std::sync::Barrier;
 use super::beneath::in_columns;
 use super::faults::life;
 use super::open;
-use super::owner::behind_its_back;
-use super::target::{Target, late};
-use crate::common::project_id;
+use super::owner::{appended, behind_its_back};
+use super::target::{Target, client, late};
 use crate::common::walk::Walk;
-use project_lifecycle::{audit::*, project::*, store::*};
+use crate::common::zones::*;
+use crate::common::{policy, project_id, source};
+use project_lifecycle::registry::Zone;
+use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*};
 
 /// A project with its duties, and its next fact.
 fn begun(p: u64) -> (Vec<AppendRequest>, AppendRequest) {
@@ -120,6 +122,47 @@ fn four_clients_that_retry_what_cannot_be_read_hinder_nobody_in_the_group() {
     let store = thread.join().expect("the store comes back");
     let written: usize = (0..4).flat_map(|p| (0..4).map(move |more| life(100 + 10 * p + more).len())).sum();
     assert_eq!(store.head().expect("a head").size(), target.head.size() + written as u64);
+}
+
+/// A zone whose last line nobody can read, beside projects and another zone.
+#[test]
+fn an_unreadable_zone_is_answered_for_itself_in_a_batch() {
+    let registered = |name: &str, n: u64| {
+        let (id, profile) = (zone_id(name), zone_profile(ZoneClass::Provincial));
+        let event =
+            Zone::register(id, profile, &source(), &zone_context(n, "2018-06-01"), &policy()).expect("registered");
+        ZoneWalk { zone: Zone::replay([event]).expect("a history"), policy: policy(), n }
+    };
+    let (mut bad, mut good) = (registered("hunnan", 1), registered("tiexi", 11));
+    let planning = |zone: &ZoneWalk| AppendRequest::from(zone.zone.events()[0].clone());
+    let target = Target::of_requests("alone-zone", [planning(&bad), planning(&good), life(1)[0].clone()].into());
+    let subject = Subject::zone(&source(), &zone_id("hunnan"));
+    // its line is canonical, and its data are those of no event
+    let line = target.forge(target.stream(subject)[0], project_id(1));
+    let line = line.set("/subject", subject.to_string()).set("/streamversion", 2).set("/data/zz", 1);
+    assert_eq!(client(&target.file(), &format!("{};", appended(&target, &line))).refused, "");
+    for zone in [&mut bad, &mut good] {
+        zone.give("2018-08-01", to_class(ZoneClass::National, "2018-07-20"));
+    }
+    let next = |zone: &ZoneWalk| AppendRequest::from(zone.zone.events()[1].clone());
+    let mut batch = vec![next(&bad), next(&good)];
+    batch.extend(life(1).split_off(1));
+    batch.extend(life(2));
+    let mut store = open(&target.file());
+    for is_new in [true, false] {
+        let answers = store.append_batch(&batch, Batch::Each, late()).expect("the others are recorded");
+        let Err(AppendError::Unreadable { subject: found, why }) = &answers[0] else { panic!("{:?}", answers[0]) };
+        assert_eq!(*found, subject);
+        assert!(format!("{why:?}").contains("unknown field `zz`"), "{why:?}");
+        assert!(
+            answers[1..].iter().all(|answer| answer.as_ref().is_ok_and(|one| one.is_new() == is_new)),
+            "{answers:?}"
+        );
+    }
+    assert_eq!(store.head().expect("a head").size(), target.head.size() + batch.len() as u64);
+    assert!(store.zone(&zone_id("hunnan")).is_err());
+    assert_eq!(store.zone(&zone_id("tiexi")).expect("it loads"), Some(good.zone));
+    assert_eq!(store.check_current(&Upcasters::new()).expect("a check"), []);
 }
 
 /// A stream that names no project hides no other.

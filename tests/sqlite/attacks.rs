@@ -4,6 +4,7 @@
 //! thing that is attacked. A lawful record made the same way is accepted, so each refusal has the reason that it names.
 
 mod corrections;
+mod opening;
 mod records;
 mod states;
 

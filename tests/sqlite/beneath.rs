@@ -3,26 +3,29 @@
 
 use super::open;
 use super::owner::behind_its_back;
-use super::target::{Target, client, unsound};
-use crate::common::{at, project_id};
+use super::quarantine::put;
+use super::target::{Target, client, late, unsound};
+use crate::common::evidence::complete;
+use crate::common::walk::Walk;
+use crate::common::{actor, at, event_id, project_id, source};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
 
 /// What is found beside the lines, which are sound.
 #[track_caller]
-fn faults(store: &SqliteStore) -> Vec<StoreFault> {
+pub(super) fn faults(store: &SqliteStore) -> Vec<StoreFault> {
     let verdict = store.verify(Verifier::new()).expect("it goes through").finish();
     assert!(matches!(verdict.lines, Verdict::SelfConsistent { .. }), "{verdict}");
     verdict.faults.first().to_vec()
 }
 
 /// Gives the schema's list another text for an object, in a session of its own.
-fn schema(target: &Target, name: &str, sql: &str) {
+pub(super) fn schema(target: &Target, name: &str, sql: &str) {
     let quoted = sql.replace('\'', "''");
     let set = format!("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '{quoted}' WHERE name = '{name}';");
     assert_eq!(client(&target.file(), &set).refused, "");
 }
 
-fn text(target: &Target, name: &str) -> String {
+pub(super) fn text(target: &Target, name: &str) -> String {
     client(&target.file(), &format!("SELECT sql FROM sqlite_schema WHERE name = '{name}';")).said.trim_end().into()
 }
 
@@ -90,6 +93,80 @@ fn a_stored_column_that_does_not_say_what_its_line_says_is_found() {
     assert_eq!(verdict.faults.count(), projects.count() as u64);
     let first = "record 2: its column `effective_on` does not say what its line says";
     assert!(verdict.to_string().ends_with(first), "{verdict}");
+}
+
+/// A row in quarantine stands where others are found: told to be of another project it locks that one, and rebuilding the list ends
+/// with an error.
+#[test]
+fn a_stored_column_of_a_row_in_quarantine_is_found() {
+    let target = Target::new("beneath-quarantine");
+    let (bad, other) = (target.at(at(Stage::Registered)), target.at(at(Stage::Signed)));
+    let sequence = target.stream(bad).last().expect("records").sequence();
+    put(&mut open(&target.file()), &[sequence], 1).expect("it is put there");
+    assert_eq!(unsound(&open(&target.file())), None);
+    for column in ["stream", "version", "id", "law", "stands", "effective_on"] {
+        let kept =
+            client(&target.file(), &format!("SELECT quote({column}) FROM event WHERE sequence = {sequence};")).said;
+        let set = |value: &str| format!("UPDATE event SET {column} = {value} WHERE sequence = {sequence}");
+        let value = if matches!(column, "version" | "law" | "stands") { "99" } else { "'nobody'" };
+        let store = in_columns(&target, &set(value));
+        assert_eq!(faults(&store), [StoreFault::Column { sequence, column: column.into() }], "{column}");
+        drop(store);
+        assert_eq!(unsound(&in_columns(&target, &set(kept.trim()))), None, "{column}");
+    }
+
+    let moved = format!("UPDATE event SET stream = 'project/{other}', version = 99 WHERE sequence = {sequence}");
+    let mut store = in_columns(&target, &moved);
+    let told = ["stream", "version"].map(|column| StoreFault::Column { sequence, column: column.into() });
+    assert_eq!(faults(&store), told);
+    assert_eq!(
+        client(&target.file(), &format!("UPDATE current SET officer = 'x' WHERE project = '{other}';")).refused,
+        ""
+    );
+    let error = store.rebuild_current(&Upcasters::new()).expect_err("the project has a version that is nobody's");
+    let StoreError::Append(AppendError::Conflict { subject, actual, .. }) = error else { panic!("{error:?}") };
+    assert_eq!((subject, actual), (other.into(), 99));
+}
+
+/// Of a line that nobody can read the quarantine alone tells where it stood.
+#[test]
+fn a_stored_column_of_an_unreadable_row_in_quarantine_is_found() {
+    let mut walk = Walk::plan(1);
+    let (id, context) = (event_id(1, 800), walk.context());
+    let refusal = walk.project.decide(complete(Verb::Sign, &walk.project, walk.today), &context, &walk.policy);
+    let refused = TransitionRefused::new(id, refusal.expect_err("a stage is skipped"), &context, &walk.policy);
+    walk.pass(1);
+    let target =
+        Target::of_requests("beneath-unread", [walk.project.events()[0].clone().into(), refused.into()].into());
+    let sequence = target.head.size();
+    let (_, opened) = LogHead::open(source(), &actor(), late()).expect("a log opens");
+    let before = target.records[1..target.records.len() - 1]
+        .iter()
+        .fold(opened, |head, record| head.after(record.line(), late()));
+    // the file asks the last record for nothing but when it was recorded
+    let line = format!("{{\"recordedtime\":\"{}\"}}", late());
+    let head = before.after(line.as_bytes(), late());
+    let peaks: String = head.tree.peaks().iter().map(Digest::to_string).collect();
+    let store = in_columns(
+        &target,
+        &format!("UPDATE event SET body = '{line}', leaf = x'{}' WHERE sequence = {sequence}", head.hash),
+    );
+    drop(store);
+    let mut store =
+        behind_its_back(&target, "log", &format!("UPDATE log SET head = x'{}', peaks = x'{peaks}'", head.hash));
+    put(&mut store, &[sequence], 1).expect("what it did to no project does not matter");
+    assert_eq!(faults(&store), []);
+    drop(store);
+    for (column, value, kept) in [
+        ("version", "99".to_owned(), "1".to_owned()),
+        ("stream", format!("'{}'", Subject::refusal(event_id(1, 801))), format!("'{}'", Subject::refusal(id))),
+    ] {
+        let set = |value: &str| format!("UPDATE event SET {column} = {value} WHERE sequence = {sequence}");
+        let store = in_columns(&target, &set(&value));
+        assert_eq!(faults(&store), [StoreFault::Column { sequence, column: column.into() }], "{column}");
+        drop(store);
+        assert_eq!(faults(&in_columns(&target, &set(&kept))), [], "{column}");
+    }
 }
 
 /// The finding: a project's last record is told to be of another stream, and the list is set to what it was before.
@@ -212,7 +289,7 @@ fn a_head_that_is_not_what_the_lines_amount_to_is_found() {
         ("recorded", "'2030-01-01T00:00:00.000000Z'"),
         ("recorded", "NULL"),
     ] {
-        let target = Target::of("beneath-head", vec![crate::common::walk::Walk::plan(1)]);
+        let target = Target::of("beneath-head", vec![Walk::plan(1)]);
         let store = behind_its_back(&target, "log", &format!("UPDATE log SET {column} = {value}"));
         assert_eq!(faults(&store), [StoreFault::Head { column: column.into() }], "{column}");
     }

@@ -417,7 +417,8 @@ fn child_fills_the_disk() {
                 Err(first) => {
                     // the same as long as the cause is there, and what was read before can be read
                     for error in [first, store.append(&request, late()).expect_err("it is full")] {
-                        assert!(matches!(error, StoreError::OutcomeUnknown(_) | StoreError::Storage(_)), "{error:?}");
+                        // what is written reaches the file when it is committed, and then the disk may have some of it
+                        assert!(matches!(error, StoreError::OutcomeUnknown(_)), "{error:?}");
                         assert!(std::error::Error::source(&error).is_some(), "it says why");
                     }
                     assert!(store.head().is_ok());

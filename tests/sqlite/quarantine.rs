@@ -1,5 +1,7 @@
 //! Bad records put in behind the store's back, and then in quarantine by its owner; and any lives, as in memory.
 
+mod held;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -18,7 +20,7 @@ fn correction() -> Correction {
 }
 
 /// Puts places in quarantine, on the n-th day after all that happened.
-fn put(store: &mut SqliteStore, places: &[u64], n: i64) -> Result<Vec<Record>, StoreError> {
+pub(super) fn put(store: &mut SqliteStore, places: &[u64], n: i64) -> Result<Vec<Record>, StoreError> {
     let today = plus(last_day(), n);
     store.put_in_quarantine(places, &correction(), &context(99, n.unsigned_abs(), today), &policy(), evening(today))
 }
@@ -180,75 +182,6 @@ fn a_project_that_is_wholly_in_quarantine_is_gone() {
         let error = store.append(&request, evening(today)).expect_err("its id is taken");
         assert!(matches!(error, StoreError::Append(AppendError::Conflict { expected: 0, .. })), "{error:?}");
     }
-}
-
-/// A client cannot take a project off the list that has events which are read, nor name records that are not there.
-#[test]
-fn the_file_holds_a_quarantine_to_its_records() {
-    let target = Target::new("quarantine-law");
-    let id = target.at(at(Stage::Registered));
-    let mut store = open(&target.file());
-    let last = store.stream(id.into()).expect("a stream").last().expect("records").sequence();
-    let own = put(&mut store, &[last], 1).expect("its end").swap_remove(0);
-    let head = store.head().expect("a head");
-    drop(store);
-    let list = format!("DELETE FROM current WHERE project = '{id}';");
-    target.refuses("off the list", &list, "a project that has events stays listed");
-    let mut json: serde_json::Value = serde_json::from_slice(own.line()).expect("JSON");
-    json["id"] = "f0f00000-0000-4000-8000-000000000000".into();
-    json["sequence"] = format!("{:019}", head.size() + 1).into();
-    json["streamversion"] = 3.into();
-    json["predecessorhash"] = head.hash.to_string().into();
-    let forged = Forged { json, log: "1".into() };
-    target.accepts("the same place again", &forged.insert());
-    let why = "a quarantine names earlier records with their leaves, and none of the log's own";
-    let called = "a quarantine names the stream of each record and its version there, if it belongs to one";
-    let version = json_version(&forged);
-    let other = Subject::from(project_id(9)).to_string();
-    target.refuses("another stream", &forged.clone().set("/data/places/0/stream", other).insert(), called);
-    target.refuses("no subject", &forged.clone().set("/data/places/0/stream", "project/nobody").insert(), called);
-    for (what, value) in [("another version", (version + 1).into()), ("a text", version.to_string().into())] {
-        let forged = forged.clone().set("/data/places/0/streamversion", serde_json::Value::clone(&value));
-        target.refuses(what, &forged.insert(), called);
-    }
-    let unnamed = forged.clone().without("/data/places/0/streamversion");
-    target.refuses("no version", &unnamed.insert(), called);
-    target.refuses("no stream", &unnamed.without("/data/places/0/stream").insert(), called);
-    target.refuses("another leaf", &forged.clone().set("/data/places/0/leaf", "00".repeat(32)).insert(), why);
-    target.refuses("no record", &forged.clone().set("/data/places/0/sequence", head.size() + 9).insert(), why);
-    let opening = forged
-        .set("/data/places/0/sequence", 1)
-        .set("/data/places/0/leaf", DigestAlgorithm::Sha256.leaf(target.records[0].line()).to_string());
-    target.refuses("the opening", &opening.insert(), why);
-}
-
-fn json_version(forged: &Forged) -> u64 {
-    forged.json["data"]["places"][0]["streamversion"].as_u64().expect("a version")
-}
-
-/// What went past the file's law is found.
-#[test]
-fn a_quarantine_of_another_version_behind_the_law_is_found() {
-    let target = Target::new("quarantine-otherwise");
-    let id = target.at(at(Stage::Registered));
-    let mut store = open(&target.file());
-    let stream = store.stream(id.into()).expect("a stream");
-    let (first, last) = (&stream[0], &stream[stream.len() - 1]);
-    let own = put(&mut store, &[first.sequence()], 1).expect("its end").swap_remove(0);
-    drop(store);
-    let target = Target::new("quarantine-otherwise-again");
-    let mut json: serde_json::Value = serde_json::from_slice(own.line()).expect("JSON");
-    let place = json["data"]["places"].as_array().expect("places").last().expect("a place").clone();
-    assert_eq!(place["sequence"], last.sequence());
-    json["data"]["places"] = [place].into();
-    json["data"]["places"][0]["streamversion"] = 1.into();
-    json["recordedtime"] = target.head.recorded.expect("it is open").to_string().into();
-    let forged = Forged { json, log: "1".into() };
-    let store = behind_its_back(&target, "event", &appended(&target, &forged));
-    let verdict = store.verify(Verifier::new()).expect("it is read").finish();
-    let (subject, found) = (id.into(), last.stream_version());
-    let fault = LineFault::QuarantinedStream { expected: Some((subject, 1)), found: Some((subject, found)) };
-    assert_eq!(verdict.lines.faults(), [BadLine { line: last.sequence(), fault }]);
 }
 
 /// Steps that do not begin where the project stood are undone to where it stood, by whatever they say of themselves.

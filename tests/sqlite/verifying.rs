@@ -1,7 +1,9 @@
 //! A log that is verified while it is read: by two threads, in more portions than may wait between them.
 
+use std::process::Command as Process;
+
 use super::owner::{behind_its_back, line_fault, verdict};
-use super::target::{Target, late};
+use super::target::{Target, client, late};
 use super::{Folder, open};
 use crate::common::lives::lives;
 use crate::common::walk::Walk;
@@ -29,6 +31,38 @@ fn a_log_of_many_portions_is_verified_while_it_is_read() {
     let (line, fault) = line_fault(&behind_its_back(&target, "event", two));
     assert_eq!(line, 700, "{fault}");
     assert!(matches!(fault, LineFault::Record(RecordError::NotCanonical(_))), "{fault}");
+}
+
+/// What the READMEs tell an auditor to run, in a folder with a log of that name.
+#[test]
+fn the_readmes_take_the_lines_out_of_a_file() {
+    let folder = Folder::new("readme");
+    let file = folder.0.join("city.db");
+    let mut store = super::open_log(&file, "urn:example:city".parse().expect("a source"));
+    store.open_log(DigestAlgorithm::Sha256, &actor(), late()).expect("a log opens");
+    store.append_batch(&lives(1, 40), Batch::Whole, late()).expect("all is recorded");
+    let mut lines = Vec::new();
+    store.lines(0, usize::MAX, &mut |line| lines.extend([line, b"\n"].concat())).expect("lines");
+    let readmes = [include_str!("../../README.md"), include_str!("../../README.zh-CN.md")];
+    for readme in readmes {
+        let export = |line| -> Option<&str> {
+            let (_, command) = str::split_once(line, "sqlite3 city.db ")?;
+            command.split_once(" > events.jsonl").map(|(sql, _)| sql)
+        };
+        let exports: Vec<_> = readme.lines().filter_map(export).collect();
+        let [sql] = exports[..] else { panic!("{exports:?}") };
+        let command = format!("sqlite3 city.db {sql} > events.jsonl");
+        let run = Process::new("sh").arg("-c").arg(&command).current_dir(&folder.0).output().expect("a shell");
+        assert!(run.status.success() && run.stderr.is_empty(), "{command}: {run:?}");
+        assert!(std::fs::read(folder.0.join("events.jsonl")).expect("a file") == lines, "{command}");
+    }
+    // and each list that they show
+    for readme in readmes {
+        let (_, rest) = readme.split_once("sqlite3 city.db '").expect("a list");
+        let (select, _) = rest.split_once('\'').expect("it ends");
+        let listed = client(&file, &format!("{select};"));
+        assert_eq!((listed.refused.as_str(), listed.said.lines().count()), ("", 40), "{select}");
+    }
 }
 
 /// Whichever thread works it out, a leaf is by the log's own digest.

@@ -59,16 +59,18 @@ END;
 -- What has no number yet has number -1 for a trigger before it, so no row may really have it.
 CREATE TRIGGER log_inserted AFTER INSERT ON log WHEN NEW.id < 1 BEGIN SELECT RAISE(ABORT, 'a row has a number from 1'); END;
 CREATE TRIGGER log_update BEFORE UPDATE ON log BEGIN
-  -- whoever opens a log says on what digest, whatever its empty row said
+  -- whoever opens a log says on what digest, whatever its empty row said, and before its first record says so
   SELECT RAISE(ABORT, 'a log keeps its name and its digest')
-  WHERE NEW.id IS NOT OLD.id OR NEW.source IS NOT OLD.source OR (NEW.digest IS NOT OLD.digest AND OLD.size IS NOT 0);
+  WHERE NEW.id IS NOT OLD.id OR NEW.source IS NOT OLD.source
+    OR (NEW.digest IS NOT OLD.digest AND EXISTS (SELECT 1 FROM event WHERE log = OLD.id));
   SELECT RAISE(ABORT, 'no log is on this digest') WHERE NEW.digest IS NOT 'sha-256' AND NEW.digest IS NOT 'sm3';
   -- the peaks cannot be computed here; they change only when the log grows
   SELECT RAISE(ABORT, 'the head of a log is its last record')
-  WHERE NEW.size <= OLD.size OR NOT EXISTS (
-    SELECT 1 FROM event
-    WHERE log = NEW.id AND sequence = NEW.size AND leaf = NEW.head AND body ->> '$.recordedtime' = NEW.recorded
-  ) OR EXISTS (SELECT 1 FROM event WHERE log = NEW.id AND sequence > NEW.size);
+  WHERE (NEW.digest IS OLD.digest OR (NEW.size, NEW.head, NEW.peaks, NEW.recorded) IS NOT (OLD.size, OLD.head, OLD.peaks, OLD.recorded))
+    AND (NEW.size <= OLD.size OR NOT EXISTS (
+      SELECT 1 FROM event
+      WHERE log = NEW.id AND sequence = NEW.size AND leaf = NEW.head AND body ->> '$.recordedtime' = NEW.recorded
+    ) OR EXISTS (SELECT 1 FROM event WHERE log = NEW.id AND sequence > NEW.size));
 END;
 CREATE TRIGGER log_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'a log is append-only'); END;
 
@@ -158,7 +160,7 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT CASE
     WHEN source IS NULL THEN RAISE(ABORT, 'the record belongs to another log')
     WHEN predecessor IS NOT NULL AND length(NEW.leaf) IS 32 AND NEW.body IS line THEN
-      CASE WHEN NEW.is_project AND (SELECT count(*) <> count(DISTINCT key) FROM json_each(data))
+      CASE WHEN (SELECT count(*) <> count(DISTINCT key) FROM json_each(data))
         THEN RAISE(ABORT, 'an event says nothing twice') END
     WHEN source <> NEW.body ->> '$.source' THEN RAISE(ABORT, 'the record belongs to another log')
     WHEN predecessor IS NULL OR predecessor <> NEW.body ->> '$.predecessorhash'
@@ -210,6 +212,20 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   );
   SELECT RAISE(ABORT, 'a log is opened once, by its first record')
   WHERE (NEW.body ->> '$.type' = 'lifecycle.log.opened.v1') IS NOT (NEW.sequence = 1);
+  -- that its id is made from the name of the log only the crate can tell
+  SELECT RAISE(ABORT, 'the first record of a log opens it as it is')
+  WHERE NEW.sequence = 1 AND (
+    NEW.version <> 1 OR NEW.stream IS NOT 'log/' || NEW.id
+    OR NEW.body -> '$.data.digest' IS NOT (SELECT json_quote(digest) FROM log WHERE id = NEW.log)
+    OR NEW.body -> '$.data.format' IS NOT '1' OR NEW.body -> '$.data.law' IS NULL
+  );
+  -- what is no project is under no law, and says all the same under which it was written
+  SELECT RAISE(ABORT, 'the law of a record is known')
+  WHERE NOT NEW.is_project AND NEW.body -> '$.data.law' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM edge WHERE law = NEW.body ->> '$.data.law' AND law > 0 AND json_type(NEW.body, '$.data.law') = 'integer'
+  );
+  -- What this table takes for a quarantine the crate must be able to read: its members, and those of each place, are what the crate
+  -- writes, and no more.
   SELECT RAISE(ABORT, 'a quarantine names earlier records with their leaves, and none of the log''s own')
   WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND EXISTS (
     SELECT 1 FROM json_each(NEW.body, '$.data.places') p
@@ -217,22 +233,42 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
     WHERE e.leaf IS NULL OR lower(hex(e.leaf)) IS NOT p.value ->> '$.leaf' OR e.stream = NEW.stream
       OR json_type(p.value, '$.sequence') IS NOT 'integer'
   );
+  SELECT RAISE(ABORT, 'a quarantine names each place once, and in order')
+  WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND EXISTS (
+    SELECT 1 FROM (
+      SELECT value ->> '$.sequence' AS place, lag(value ->> '$.sequence') OVER (ORDER BY key) AS before
+      FROM json_each(NEW.body, '$.data.places')
+    ) WHERE place <= before
+  );
   -- whoever folds a stream passes over the versions that a quarantine names
-  SELECT RAISE(ABORT, 'a quarantine names the stream of each record and its version there, if it belongs to one')
+  SELECT RAISE(ABORT, 'a quarantine names the stream of each record and its version there, if it belongs to one, and no more of it')
   WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND EXISTS (
     -- each place first, then its record: never all records
     SELECT 1 FROM json_each(NEW.body, '$.data.places') p
     CROSS JOIN event e ON e.log = NEW.log AND e.sequence = p.value ->> '$.sequence'
-    WHERE (p.value -> '$.stream', p.value -> '$.streamversion') IS NOT (
-      SELECT json_quote(e.stream), json_quote(e.version)
+    WHERE p.value IS NOT printf('{"leaf":"%s","sequence":%d%s}', lower(hex(e.leaf)), e.sequence, (
+      SELECT printf(',"stream":"%s","streamversion":%d', e.stream, e.version)
       WHERE substr(e.stream, 1, instr(e.stream, '/') - 1) IN (SELECT kind FROM event_type) AND substr(e.stream, instr(e.stream, '/')) GLOB
         '/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'
-    )
+    ))
   );
-  SELECT RAISE(ABORT, 'a quarantine names places, grounds and authority, in the log''s own stream')
+  SELECT RAISE(ABORT, 'a quarantine names places, grounds and authority and no more, in the log''s own stream')
   WHERE NOT NEW.is_project AND NEW.body ->> '$.type' = 'lifecycle.log.quarantined.v1' AND (
     json_type(NEW.body, '$.data.places') IS NOT 'array' OR json_array_length(NEW.body, '$.data.places') = 0
     OR json_type(NEW.body, '$.data.grounds') IS NOT 'text' OR json_type(NEW.body, '$.data.authority') IS NOT 'text'
+    OR EXISTS (
+      SELECT 1 FROM (
+        SELECT key, type, lag(key) OVER (ORDER BY rowid) AS before FROM json_each(NEW.body, '$.data')
+      ) WHERE key <= before OR key NOT IN ('authority', 'by', 'grounds', 'places') OR (key = 'by' AND type <> 'object')
+    ) OR EXISTS (
+      SELECT 1 FROM (
+        SELECT key, type, lag(key) OVER (ORDER BY rowid) AS before FROM json_each(NEW.body, '$.data.by')
+      ) WHERE key <= before OR type IS NOT CASE key WHEN 'organisation' THEN 'text' WHEN 'roles' THEN 'array' WHEN 'zone' THEN 'text' END
+    ) OR EXISTS (SELECT 1 FROM json_each(NEW.body, '$.data.by.roles') WHERE type <> 'text')
+    OR EXISTS (
+      SELECT 1 FROM json_each(NEW.body, '$.data')
+      WHERE key IN ('authority', 'grounds') AND (trim(value) = '' OR length(CAST(value AS BLOB)) > 16384)
+    )
     OR NEW.stream IS NOT (SELECT o.stream FROM event o WHERE o.log = NEW.log AND o.sequence = 1)
   );
   SELECT RAISE(ABORT, 'no record is called so')

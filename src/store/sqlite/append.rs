@@ -12,7 +12,9 @@ use super::open_error::OpenError;
 use super::read::{Kept, head, quarantine, record, stream};
 use super::schema::{Marks, intact};
 use super::{Recent, SqliteStore, current, written};
-use crate::audit::{Batch, FoundBatch, LogHead, Quarantine, RecordError, StreamFault, Subject, load_zone, plan_batch};
+use crate::audit::{
+    Batch, FoundBatch, LogHead, Quarantine, RecordError, StreamFault, Subject, Verdict, Verifier, load_zone, plan_batch,
+};
 use crate::registry::Zone;
 use crate::value::DigestAlgorithm;
 use crate::{Actor, AppendError, AppendRequest, EventStore, LoadError, Receipt, Record, Source, StoreError, Timestamp};
@@ -24,7 +26,11 @@ impl EventStore for SqliteStore {
             let log = match head(connection, &source)? {
                 Some(kept) if kept.head.size() > 0 => return opening(connection, &kept, digest),
                 // a log without records may be opened by anybody, on another digest too
-                Some(kept) => kept.log,
+                Some(kept) => {
+                    let update = "UPDATE log SET digest = ?2 WHERE id = ?1 AND digest <> ?2";
+                    connection.execute(update, params![kept.log, digest.code()]).map_err(fault)?;
+                    kept.log
+                }
                 None => {
                     let insert =
                         "INSERT INTO log (source, digest, size, head, peaks) VALUES (?1, ?2, 0, zeroblob(32), x'')";
@@ -268,7 +274,7 @@ fn changes(connection: &Connection) -> Result<i64, StoreError> {
     version.query_row([], |row| row.get(0)).map_err(fault)
 }
 
-/// The record that opened a log.
+/// The record that opened a log, whoever wrote it.
 fn opening(connection: &Connection, kept: &Kept, asked: DigestAlgorithm) -> Result<Receipt, StoreError> {
     let found = kept.head.digest();
     if found != asked {
@@ -277,7 +283,22 @@ fn opening(connection: &Connection, kept: &Kept, asked: DigestAlgorithm) -> Resu
     let mut select = connection.prepare("SELECT body FROM event WHERE log = ?1 AND sequence = 1").map_err(fault)?;
     let mut rows = select.query([kept.log]).map_err(fault)?;
     let row = rows.next().map_err(fault)?.ok_or_else(|| corrupt("the log", "its first record is missing"))?;
-    Ok(Receipt::found(record(row)?))
+    let (what, opened) = ("the record that opens the log", record(row)?);
+    let mut verifier = Verifier::new();
+    verifier.follow(opened.line());
+    match verifier.finish() {
+        Verdict::SelfConsistent { head } if (&head.source, head.digest()) == (&kept.head.source, found) => {
+            Ok(Receipt::found(opened))
+        }
+        Verdict::SelfConsistent { head } => {
+            let why = format!("it opens {} on {}, and the log is on {found}", head.source, head.digest());
+            Err(corrupt(what, why))
+        }
+        verdict
+        @ (Verdict::ConsistentWith { .. } | Verdict::Contradicts { .. } | Verdict::NotSelfConsistent { .. }) => {
+            Err(corrupt(what, verdict.to_string()))
+        }
+    }
 }
 
 /// Finds what the plan needs to know of each request. What cannot be read of one stands in nobody else's way.

@@ -40,6 +40,7 @@
 //! | appends a lawful record without its head | the next append: [`StoreError::Corrupt`](crate::StoreError::Corrupt) |
 //! | appends a lawful record with a wrong leaf, or bytes that are no UTF-8 | [`verify`](SqliteStore::verify), at that line |
 //! | appends a line that only looks lawful: the spelling of its data, its evidence, its names | reading it: [`RecordError`](crate::audit::RecordError) |
+//! | opens a log in advance as another one than its name says | [`open_log`](crate::EventStore::open_log) |
 //! | puts records in quarantine, its own or others', and so out of sight | [`verify`](SqliteStore::verify) says how many; [`quarantine`](crate::EventLog::quarantine) which, and the log's own records on whose grounds |
 //! | puts an older copy in place of the file, or one without its `-wal` | [`open_at_least`](SqliteStore::open_at_least) a checkpoint kept elsewhere |
 //! | writes the whole log anew | a checkpoint kept elsewhere, and nothing else |

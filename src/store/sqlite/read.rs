@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::super::sql::HeadCells;
 use super::SqliteStore;
 use super::fault::{corrupt, fault};
+use super::schema::moment;
 use crate::audit::merkle::RecordProof;
 use crate::audit::{LogHead, Quarantine, Subject, prove_record};
 use crate::value::{Digest, DigestAlgorithm};
@@ -107,20 +108,22 @@ impl EventLog for SqliteStore {
 
     fn log(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
         let (Some(log), Ok(after)) = (self.log_row()?, i64::try_from(after)) else { return Ok(Vec::new()) };
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut select = self
-            .connection
-            .prepare_cached(
-                "SELECT body, sequence FROM event WHERE log = +?1 AND sequence > ?2
-                 AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = +?1) ORDER BY sequence LIMIT ?3",
-            )
+        let connection = &self.connection;
+        let _moment = moment(connection).map_err(fault)?;
+        let passed = quarantine(connection, log)?;
+        let mut select = connection
+            .prepare_cached("SELECT body, sequence FROM event WHERE log = +?1 AND sequence > ?2 ORDER BY sequence")
             .map_err(fault)?;
-        let mut rows = select.query(params![log, after, limit]).map_err(fault)?;
+        let mut rows = select.query(params![log, after]).map_err(fault)?;
         let mut records = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
+        while records.len() < limit
+            && let Some(row) = rows.next().map_err(fault)?
+        {
             let sequence: i64 = row.get(1).map_err(fault)?;
-            let line = bytes(row.get_ref(0).map_err(fault)?)?;
-            records.push(Record::parse(line).map_err(|why| corrupt(format!("record {sequence}"), why))?);
+            if passed.at(sequence.unsigned_abs()).is_none() {
+                let line = bytes(row.get_ref(0).map_err(fault)?)?;
+                records.push(Record::parse(line).map_err(|why| corrupt(format!("record {sequence}"), why))?);
+            }
         }
         Ok(records)
     }
@@ -182,18 +185,21 @@ fn each_own(
     Ok(())
 }
 
-/// The records of a stream that are not in quarantine.
+/// The records of a stream that are not in quarantine. What is there the same reader says that tells it to everybody: no record is
+/// hidden that [`quarantine`] does not name.
 pub(super) fn stream(connection: &Connection, log: i64, subject: Subject) -> Result<Vec<Record>, StoreError> {
+    let _moment = moment(connection).map_err(fault)?;
+    let passed = quarantine(connection, log)?;
     let mut select = connection
-        .prepare_cached(
-            "SELECT body FROM event WHERE log = +?1 AND stream = +?2
-             AND sequence NOT IN (SELECT q.sequence FROM quarantined q WHERE q.log = +?1) ORDER BY version",
-        )
+        .prepare_cached("SELECT body, sequence FROM event WHERE log = +?1 AND stream = +?2 ORDER BY version")
         .map_err(fault)?;
     let mut rows = select.query(params![log, subject.to_string()]).map_err(fault)?;
     let mut records = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
-        records.push(record(row)?);
+        let sequence: i64 = row.get(1).map_err(fault)?;
+        if passed.at(sequence.unsigned_abs()).is_none() {
+            records.push(record(row)?);
+        }
     }
     Ok(records)
 }

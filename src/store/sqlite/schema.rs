@@ -56,12 +56,24 @@ pub(super) fn version(connection: &Connection, path: &Path) -> Result<i32, OpenE
         let _moment = moment(connection)?;
         let application = connection.query_row("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
         let ours = "SELECT count(*) FROM sqlite_schema WHERE name IN ('edge', 'event', 'log', 'event_insert')";
-        Ok((application, Marks::read(connection)?, connection.query_row(ours, [], |row| row.get::<_, i32>(0))?))
+        let encoding = connection.query_row("PRAGMA encoding", [], |row| row.get::<_, String>(0))?;
+        Ok((
+            application,
+            Marks::read(connection)?,
+            connection.query_row(ours, [], |row| row.get::<_, i32>(0))?,
+            encoding,
+        ))
     };
-    let (application, marks, ours) = read().map_err(|why| wrong(path, why))?;
+    let (application, marks, ours, encoding) = read().map_err(|why| wrong(path, why))?;
     let (found, known) = (marks.version, migrations().len() as i32);
     match application {
         APPLICATION_ID if found > known => Err(OpenError::NewerSchema { path: path.into(), found, known }),
+        // lengths are counted and names are ordered by the bytes that texts have in the file
+        APPLICATION_ID if encoding != "UTF-8" => {
+            let why =
+                format!("its texts are in {encoding}, and a store's in UTF-8: read its `.dump` into a file of its own");
+            Err(OpenError::WrongFile { path: path.into(), why: Some(why.into()) })
+        }
         APPLICATION_ID => Ok(found),
         // nothing was ever made in it
         0 if found == 0 && marks.changes == 0 => Ok(0),

@@ -2,7 +2,7 @@
 
 use super::super::verify::columns::COLUMNS;
 use super::Folder;
-use crate::store::Durability;
+use crate::store::{Durability, OpenError};
 
 #[test]
 fn what_was_acknowledged_is_on_the_disk_unless_less_was_asked_for() {
@@ -22,6 +22,19 @@ fn what_was_acknowledged_is_on_the_disk_unless_less_was_asked_for() {
     let other = folder.store().with_durability(Durability::Normal).expect("it is set");
     assert_eq!(number(&other, "synchronous"), 1);
     assert_eq!(number(&store, "synchronous"), 2);
+}
+
+/// SQLite says nothing where a setting does not take, as this one within a transaction.
+#[test]
+fn a_setting_that_does_not_take_is_told() {
+    let folder = Folder::new("untaken");
+    let store = folder.store();
+    store.connection.execute_batch("PRAGMA foreign_keys = OFF; BEGIN").expect("they are set");
+    let error = store.with_durability(Durability::Normal).expect_err("no foreign keys");
+    let OpenError::Setting { pragma, wanted, found, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((*pragma, wanted.as_str(), found.as_str()), ("foreign_keys", "1", "0"));
+    let told = format!("{}: the setting foreign_keys is 0, not 1", folder.0.join("log.db").display());
+    assert_eq!(error.to_string(), told);
 }
 
 /// Each of them is compared with its line.

@@ -11,10 +11,10 @@ use rusqlite::{Connection, ToSql};
 
 use super::super::fault::fault;
 use super::columns::{self, COLUMNS};
-use super::copied::CopiedRows;
+use super::copied::{CopiedRow, CopiedRows};
 use super::index::{Index, Keys};
 use crate::StoreError;
-use crate::audit::{Faults, Lines, Quarantine, Verifier};
+use crate::audit::{Faults, Lines, Quarantine, Quarantined, Subject, Verifier};
 use crate::store::StoreFault;
 
 /// The index that lines are read by.
@@ -116,13 +116,14 @@ impl<'q> Followed<'q> {
             }
         }
         for (((sequence, is_text), row), line) in kept.iter().zip(rows()).zip(lines.iter()) {
-            if self.quarantine.at(*sequence).is_none() {
-                let body = (!is_text).then_some("body");
-                let others = self.made.contradicted(row, MADE, line)?;
-                let wrong = body.into_iter().chain(others);
-                let fault = |column: &str| StoreFault::Column { sequence: *sequence, column: column.into() };
-                self.columns.extend(wrong.map(fault));
-            }
+            // what is in quarantine is held to its line, too: its columns stand where others are found by theirs
+            let body = (!is_text).then_some("body");
+            let mut wrong: Vec<_> = body.into_iter().chain(self.made.contradicted(row, MADE, line)?).collect();
+            let misnamed = self.quarantine.at(*sequence).into_iter().flat_map(|place| misnamed(place, row));
+            let misnamed: Vec<_> = misnamed.filter(|column| !wrong.contains(column)).collect();
+            wrong.extend(misnamed);
+            let fault = |column: &str| StoreFault::Column { sequence: *sequence, column: column.into() };
+            self.columns.extend(wrong.into_iter().map(fault));
             let body = if *is_text { ValueRef::Text(line) } else { ValueRef::Blob(line) };
             let at = |column| if column == COPIED { body } else { row.at(column) };
             self.indexes.iter_mut().for_each(|index| index.take(at));
@@ -134,6 +135,27 @@ impl<'q> Followed<'q> {
         }
         Ok(())
     }
+}
+
+/// The columns of a row in quarantine that do not say what the quarantine names, whatever its line says.
+fn misnamed(place: &Quarantined, row: CopiedRow<'_>) -> impl Iterator<Item = &'static str> {
+    let (stream, version) = (row.at(MADE), row.at(MADE + 1));
+    let (is_stream, is_version) = match place.stream {
+        Some((named, at)) => (
+            stream == ValueRef::Text(named.to_string().as_bytes()),
+            matches!(version, ValueRef::Integer(version) if u64::try_from(version) == Ok(at)),
+        ),
+        // it belongs to no stream that there can be
+        None => (!stream.as_str().is_ok_and(is_subject), true),
+    };
+    [(is_stream, "stream"), (is_version, "version")]
+        .into_iter()
+        .filter_map(|(is_so, column)| (!is_so).then_some(column))
+}
+
+/// Whether a text is a subject as it is written.
+fn is_subject(text: &str) -> bool {
+    text.parse().is_ok_and(|subject: Subject| subject.to_string() == text)
 }
 
 /// Reads all records, and shows them to the other thread. While that one is behind, this one goes on with something else, which

@@ -33,7 +33,7 @@ impl SqliteStore {
     /// events amount to. It goes on after whatever it finds.
     ///
     /// It learns by itself what the log's own records put in [quarantine](crate::EventLog::quarantine): of these lines only the leaves are
-    /// judged, and the verifier [counts](Verifier::quarantined) them.
+    /// judged, and what is kept beside them, and the verifier [counts](Verifier::quarantined) them.
     ///
     /// One thread reads while another one verifies; when the first is ahead, it goes through the indexes and the list, and then takes
     /// digests off the second.
