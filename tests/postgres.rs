@@ -15,6 +15,7 @@ mod owner;
 mod plans;
 mod quarantine;
 mod races;
+mod sabotage;
 mod schema;
 mod server;
 mod texts;
