@@ -8,6 +8,7 @@ mod cluster;
 mod failures;
 mod giving;
 mod growth;
+mod indexes;
 mod isolation;
 mod killing;
 mod operations;
