@@ -3,6 +3,7 @@
 
 mod corrections;
 mod law;
+mod left;
 mod poison;
 mod records;
 mod states;
