@@ -6,6 +6,7 @@ mod law;
 mod left;
 mod poison;
 mod records;
+mod sessions;
 mod states;
 
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*, *};
