@@ -1,9 +1,10 @@
 //! One thing that cannot be read concerns those who name it, and nobody else.
 
-use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*};
+use project_lifecycle::{audit::*, lifecycle::*, project::*, registry::*, store::*};
 
 use crate::common::walk::Walk;
-use crate::common::{evening, project_id, source};
+use crate::common::zones::{named, zone_context, zone_id, zone_profile, zone_today};
+use crate::common::{evening, policy, project_id, source};
 use crate::postgres::server::{self, Database, commit};
 
 /// A log with three projects, of which the owner damages one.
@@ -65,6 +66,67 @@ fn an_unreadable_stream_is_answered_for_itself() {
             let checked = store.check_current(&client, &Upcasters::new()).await.expect("it goes on");
             let [Drift::Unreadable { project, .. }] = checked.as_slice() else { panic!("{sql}: {checked:?}") };
             assert_eq!(*project, project_id(2));
+        }
+    });
+}
+
+/// The events of a zone: registered, and twice called otherwise. Its events have ids of their own, from `first` on.
+fn zone(name: &str, first: u64) -> Vec<ZoneEvent> {
+    let context = |n| zone_context(first + n, "2018-06-01");
+    let profile = zone_profile(ZoneClass::Provincial);
+    let registered = Zone::register(zone_id(name), profile, &source(), &context(0), &policy());
+    let mut zone = Zone::replay([registered.expect("it can be registered")]).expect("a history");
+    for (n, name) in [(1, "浑南高新区"), (2, "浑南自贸区")] {
+        let decision = zone.decide(named(name), &context(n), &policy()).expect("it is lawful");
+        zone.apply(decision.into_new().expect("it is new")).expect("it follows");
+    }
+    zone.events().to_vec()
+}
+
+/// A zone is read as a whole before anything of it is recorded, so it does not matter which of its lines is bad.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn an_unreadable_zone_is_answered_for_itself() {
+    server::run(async {
+        let (bad, well, walk, now) = (zone("hunnan", 1), zone("tiexi", 11), Walk::plan(1), evening(zone_today()));
+        let stream = Subject::zone(&source(), &zone_id("hunnan"));
+        for version in [1, 2] {
+            let (database, store) = (Database::new().await, server::store(source()));
+            database.open_log(&store, now).await;
+            let before = [&bad[0], &bad[1], &well[0], &well[1]].map(|event| AppendRequest::from(event.clone()));
+            let mut client = database.connect_app().await;
+            let transaction = client.transaction().await.expect("a transaction");
+            store.append_batch(&transaction, &before, Batch::Whole, now).await.expect("recorded");
+            commit(transaction).await;
+            let respelt = format!(
+                "ALTER TABLE lifecycle.event DISABLE TRIGGER USER;
+                 UPDATE lifecycle.event SET body = replace(body::text, '\"time\":', '\"time\" :')::json
+                 WHERE stream = '{stream}' AND version = {version};
+                 ALTER TABLE lifecycle.event ENABLE TRIGGER USER;"
+            );
+            database.psql_as_owner(&respelt).expect("an owner can");
+            let planned = AppendRequest::from(walk.project.events()[0].clone());
+            let other = AppendRequest::from(Walk::plan(2).project.events()[0].clone());
+            let requests = [planned, bad[2].clone().into(), well[2].clone().into(), other];
+            let transaction = client.transaction().await.expect("a transaction");
+            let answers = store.append_batch(&transaction, &requests, Batch::Each, now).await.expect("answers");
+            let [Ok(first), Err(AppendError::Unreadable { subject, .. }), Ok(second), Ok(third)] = answers.as_slice()
+            else {
+                panic!("{version}: {answers:?}")
+            };
+            assert_eq!(*subject, stream);
+            assert_eq!([first, second, third].map(|receipt| receipt.record().sequence()), [6, 7, 8]);
+            commit(transaction).await;
+            // alone it is corruption; the other zone is read as it is
+            let transaction = client.transaction().await.expect("a transaction");
+            let one = store.append(&transaction, &requests[1], now).await;
+            assert!(matches!(one, Err(StoreError::Corrupt { .. })), "{version}: {one:?}");
+            drop(transaction);
+            let told = store.zone(&client, &zone_id("hunnan")).await;
+            assert!(told.is_err(), "{version}: {told:?}");
+            let read = store.zone(&client, &zone_id("tiexi")).await.expect("it is read").expect("it is there");
+            assert_eq!(read.events(), well);
+            assert_eq!(store.check_current(&client, &Upcasters::new()).await.expect("all replay"), []);
         }
     });
 }

@@ -3,8 +3,10 @@
 
 mod corrections;
 mod law;
+mod left;
 mod poison;
 mod records;
+mod sessions;
 mod states;
 
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*, *};

@@ -112,9 +112,10 @@ fn after_a_lost_commit_the_same_request_tells() {
 async fn wait_until_gone(database: &Database, store: &PostgresStore) -> u64 {
     let watch = database.connect().await;
     let count = "SELECT count(*) FROM pg_stat_activity WHERE usename = $1";
-    while watch.query_one(count, &[&database.role]).await.expect("a count").get::<_, i64>(0) > 0 {
-        tokio::task::yield_now().await;
-    }
+    server::until("a session of the application is left", async || {
+        watch.query_one(count, &[&database.role]).await.expect("a count").get::<_, i64>(0) == 0
+    })
+    .await;
     store.head(&watch).await.expect("a head").size()
 }
 

@@ -1,6 +1,6 @@
 //! Copies, restores, and names that somebody took.
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use project_lifecycle::{audit::merkle::Checkpoint, audit::*, lifecycle::*, store::*, value::*};
 
@@ -9,20 +9,21 @@ use crate::common::{actor, evening, source};
 use crate::postgres::attacks::City;
 use crate::postgres::server::{self, Database, commit, config, connect};
 
-/// Restores a dump into a new database, as the module's docs say.
+/// Restores a dump into a new database, by the commands that the module's docs give.
 async fn copy(database: &Database, name: &str) -> tokio_postgres::Client {
+    let run = |program: &str, given: &[&str]| {
+        let output = Command::new(program).args(["-U", "test"]).args(given).output().expect(program);
+        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    };
     let name = format!("{}_{name}", database.name);
-    connect(&config()).await.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database");
-    let mut dump =
-        Command::new("pg_dump").args(["-U", "test", &database.name]).stdout(Stdio::piped()).spawn().expect("pg_dump");
-    let restored = Command::new("psql")
-        .args(["-X", "-q", "-U", "test", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-d", &name])
-        .stdin(dump.stdout.take().expect("a pipe"))
-        .stdout(Stdio::null())
-        .output()
-        .expect("psql");
-    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
-    assert!(dump.wait().expect("it ends").success());
+    let dump = std::env::temp_dir().join(format!("{name}.dump"));
+    let path = dump.to_str().expect("UTF-8");
+    run("pg_dump", &["--format=custom", &format!("--file={path}"), &database.name]);
+    run("createdb", &["--encoding=UTF8", "--template=template0", &name]);
+    run("pg_restore", &["--single-transaction", "--exit-on-error", &format!("--dbname={name}"), path]);
+    // in this form it is no SQL
+    assert!(std::fs::read(&dump).expect("a dump").starts_with(b"PGDMP"));
+    std::fs::remove_file(dump).expect("it was there");
     connect(config().dbname(&name)).await
 }
 

@@ -198,9 +198,10 @@ fn a_cursor_moves_with_what_its_consumer_writes() {
 pub(crate) async fn until_waiting(database: &Database, wanted: i64) {
     let watch = database.connect().await;
     let count = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    while watch.query_one(count, &[]).await.expect("a count").get::<_, i64>(0) < wanted {
-        tokio::task::yield_now().await;
-    }
+    server::until(&format!("fewer than {wanted} sessions wait for a lock"), async || {
+        watch.query_one(count, &[]).await.expect("a count").get::<_, i64>(0) >= wanted
+    })
+    .await;
 }
 
 #[test]

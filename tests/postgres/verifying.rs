@@ -58,11 +58,18 @@ fn whatever_contradicts_the_lines_is_found() {
             (drop("verb", "'sign'"), vec![column("verb")]),
             (drop("from_node", "'reserve'"), vec![column("from_node")]),
             (drop("to_node", "'operating'"), vec![column("to_node")]),
+            (drop("edge_law", "2"), vec![column("edge_law")]),
             (drop("stands", "1"), vec![column("stands")]),
             (drop("voids", "1"), vec![column("voids")]),
             (drop("redates", "1"), vec![column("redates")]),
             (drop("voids_fact", "1"), vec![column("voids_fact")]),
             ("UPDATE lifecycle.event SET leaf = sha256('x') WHERE sequence = 4;".into(), vec![StoreFault::Leaf { sequence: 4 }]),
+            // the last of 6: the order of the lines stays as it was
+            (
+                "UPDATE lifecycle.event SET sequence = 7 WHERE sequence = 6;".into(),
+                vec![StoreFault::Column { sequence: 7, column: "sequence".into() }],
+            ),
+            ("UPDATE lifecycle.log SET digest = 'sm3';".into(), vec![head("digest")]),
             ("UPDATE lifecycle.log SET head = sha256('x');".into(), vec![head("head")]),
             ("UPDATE lifecycle.log SET peaks = decode(repeat('00', octet_length(peaks)), 'hex');".into(), vec![head("peaks")]),
             ("UPDATE lifecycle.log SET recorded = '2018-01-01T00:00:00.000000Z';".into(), vec![head("recorded")]),
@@ -133,5 +140,39 @@ fn one_fault_hides_no_other() {
             [leaf(3), column(3, "body"), column(4, "stream"), leaf(5), StoreFault::Head { column: "peaks".into() }]
         );
         assert!(matches!(verified.lines, Verdict::NotSelfConsistent { .. }), "{verified}");
+    });
+}
+
+/// The admission is told to be of another project, so that there is room for an engagement in its place: a lawful history of
+/// readable records, which the admitted project never had.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn a_record_that_takes_the_place_of_another_is_found() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit]).await;
+        let engaged = City::new(&[Verb::Engage]).await;
+        let version = city.walk.project.version();
+        let forged = city.forge(engaged.last(Some(Verb::Engage)), |record| record["streamversion"] = version.into());
+        let insert = forged.insert_sql().replacen("leaf) VALUES", "leaf, stream) VALUES", 1).replacen(
+            "'::bytea)",
+            &format!("'::bytea, 'project/{}');", project_id(1)),
+            1,
+        );
+        let sql = format!(
+            "ALTER TABLE lifecycle.event ALTER COLUMN stream DROP EXPRESSION;
+             SET session_replication_role = replica;
+             UPDATE lifecycle.event SET stream = 'project/{}' WHERE sequence = 6;
+             RESET session_replication_role;
+             {insert}",
+            project_id(2)
+        );
+        city.database.psql_as_owner(&sql).expect("an owner can");
+        // whoever asks for the project is shown what was forged
+        let client = city.database.connect_app().await;
+        let shown = city.store.project(&client, project_id(1)).await.expect("it replays").expect("it is there");
+        assert_eq!((shown.stage(), shown.version()), (Stage::Negotiating, version));
+        let verified = verdict(&city).await;
+        assert_eq!(verified.faults.first(), [StoreFault::Column { sequence: 6, column: "stream".into() }]);
+        assert!(matches!(verified.lines, Verdict::SelfConsistent { .. }), "{verified}");
     });
 }

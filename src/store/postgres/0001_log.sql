@@ -849,7 +849,19 @@ BEGIN
         ))
       )] FROM pg_trigger t
       WHERE t.tgrelid IN ('lifecycle.current'::regclass, 'lifecycle.event'::regclass, 'lifecycle.log'::regclass)
-    ) <> ARRAY[16, 16]::bigint[] THEN 'the triggers and keys are not those that were made'
+    ) <> ARRAY[16, 16]::bigint[] THEN 'the triggers are not those that were made'
+    WHEN (
+      -- newer versions of PostgreSQL also list here which columns are not NULL
+      SELECT ARRAY[count(*), count(*) FILTER (
+        WHERE k.convalidated AND k.conname IN (
+          'current_pkey', 'event_begins', 'event_follows', 'event_id', 'event_kind', 'event_law', 'event_leaf_check', 'event_node',
+          'event_sequence', 'event_stream', 'event_void', 'log_check', 'log_digest_check', 'log_head_check', 'log_pkey',
+          'log_source_key'
+        )
+      )] FROM pg_constraint k
+      WHERE k.conrelid IN ('lifecycle.current'::regclass, 'lifecycle.event'::regclass, 'lifecycle.log'::regclass)
+        AND k.contype <> 'n'
+    ) <> ARRAY[16, 16]::bigint[] THEN 'the keys are not those that were made'
     WHEN EXISTS (
       SELECT FROM pg_class c
       WHERE c.oid IN ('lifecycle.current'::regclass, 'lifecycle.event'::regclass, 'lifecycle.log'::regclass)

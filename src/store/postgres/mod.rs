@@ -104,7 +104,9 @@
 //! checkpoint that was kept elsewhere. An older copy is well in itself; only that checkpoint tells that it is older. A base backup
 //! with an archive of the write-ahead log (`pg_basebackup`) loses less, and is looked at in the same way.
 //!
-//! A session may have any settings of its own, `standard_conforming_strings = off` among them.
+//! A session may have any settings of its own, `standard_conforming_strings = off` among them. But do not let `search_path` name
+//! another schema before `pg_catalog`: what the store writes does not depend on it, but operators that somebody made there would
+//! answer when it reads.
 //!
 //! # A name that is taken
 //!

@@ -196,7 +196,10 @@ impl PostgresStore {
     pub async fn verify(&self, client: &impl GenericClient, verifier: Verifier) -> Result<StoreCheck, StoreError> {
         let zero = Digest::from_bytes([0; 32]);
         let Some((log, cells)) = self.head_cells(client).await? else {
-            return Ok(StoreCheck { lines: verifier, faults: Faults::default() });
+            // a log that is not found may be one that an index has lost
+            let mut faults = Faults::default();
+            look_at_indexes(client, &mut faults).await?;
+            return Ok(StoreCheck { lines: verifier, faults });
         };
         let mut quarantine = Quarantine::default();
         for row in self.own(client).await? {
@@ -243,16 +246,7 @@ impl PostgresStore {
                 false => StoreFault::NoEvents { project },
             });
         }
-        let indexes = "SELECT i.relname::text, lifecycle.check_index(i.relname::text)
-            FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
-            WHERE x.indrelid IN ('lifecycle.event'::regclass, 'lifecycle.current'::regclass, 'lifecycle.log'::regclass)
-            ORDER BY 1";
-        for row in client.query_typed(indexes, &[]).await.map_err(fault)? {
-            let (index, why): (String, Option<&str>) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
-            if why.is_some() {
-                faults.push(StoreFault::Index { index });
-            }
-        }
+        look_at_indexes(client, &mut faults).await?;
         Ok(StoreCheck { lines: verifier, faults })
     }
 
@@ -267,7 +261,8 @@ impl PostgresStore {
         row.map(cells).transpose().map_err(fault)
     }
 
-    /// Looks at each record in the order of the places, a page at a time, by the table alone.
+    /// Looks at each record in the order of the places, a page at a time. If the index of the places has lost some, the lines do not
+    /// follow from one another.
     async fn look_through(
         &self,
         client: &impl GenericClient,
@@ -332,4 +327,23 @@ impl PostgresStore {
         let found = tree.root();
         Ok((found != *root).then_some(Contradiction::Root { size: *size, expected: *root, found }))
     }
+}
+
+/// Looks at each index of this crate's tables.
+async fn look_at_indexes(client: &impl GenericClient, faults: &mut Faults<StoreFault>) -> Result<(), StoreError> {
+    let indexes = "SELECT i.relname::text, lifecycle.check_index(i.relname::text)
+        FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+        WHERE x.indrelid IN (
+          'lifecycle.clock'::regclass, 'lifecycle.current'::regclass, 'lifecycle.cursor'::regclass, 'lifecycle.edge'::regclass,
+          'lifecycle.event'::regclass, 'lifecycle.event_type'::regclass, 'lifecycle.log'::regclass,
+          'lifecycle.schema_version'::regclass
+        )
+        ORDER BY 1";
+    for row in client.query_typed(indexes, &[]).await.map_err(fault)? {
+        let (index, why): (String, Option<&str>) = (row.try_get(0).map_err(fault)?, row.try_get(1).map_err(fault)?);
+        if why.is_some() {
+            faults.push(StoreFault::Index { index });
+        }
+    }
+    Ok(())
 }
