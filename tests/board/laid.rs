@@ -238,9 +238,7 @@ impl<'a> Style<'a> {
                 let last = lines.last_mut().expect("one");
                 last.wide += attribute(part, "dx");
             }
-            let (Some(said), Some(above)) = (part.text().filter(|_| part.is_text()), part.parent_element()) else {
-                continue;
-            };
+            let (Some(said), Some(above)) = (part.text().filter(|_| part.is_text()), part.parent_element()) else { continue };
             let (size, last) = (self.size(above), lines.last_mut().expect("one"));
             last.wide += said.chars().map(column).sum::<f64>() * size / 2.0;
             last.size = last.size.max(size);
