@@ -115,8 +115,8 @@ pub trait CurrentStates: EventLog {
     /// into it.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage does not answer; [`AppendError::Conflict`] when it takes a project to be at another version than
-    /// all events that it shows lead to, which [its check](crate::store::StoreCheck) tells more of.
+    /// [`StoreError`] when the storage does not answer; [`AppendError::Conflict`] when it counts other events of a project than it
+    /// shows: verify it.
     fn rebuild_current(&mut self, upcasters: &Upcasters) -> Result<Vec<Drift>, StoreError> {
         let drifts = self.check_current(upcasters)?;
         for drift in &drifts {
