@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use project_lifecycle::{project::*, store::*, value::*};
 use tokio_postgres::{Client, Config, NoTls, Transaction};
@@ -51,11 +51,13 @@ pub(crate) async fn commit(transaction: Transaction<'_>) {
 
 /// Asks until it is so. What does not become so within a minute is told: it would be waited for without end.
 pub(crate) async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !is_so().await {
-        assert!(Instant::now() < deadline, "after a minute {what}");
-        tokio::task::yield_now().await;
-    }
+    let asking = async {
+        while !is_so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    let asked = tokio::time::timeout(Duration::from_secs(60), asking).await;
+    assert!(asked.is_ok(), "after a minute {what}");
 }
 
 impl Database {

@@ -188,8 +188,9 @@ impl PostgresStore {
     /// the leaf alone, to its line and to the leaf that the quarantine names.
     ///
     /// Each index is checked by the extension `amcheck` where that is installed and the role may call it (`GRANT EXECUTE ON FUNCTION
-    /// bt_index_check(regclass, boolean)`); else by reading it from beginning to end, beside its table. On a log that others write
-    /// meanwhile, call it in a `REPEATABLE READ` transaction.
+    /// bt_index_check(regclass, boolean)`); else by reading it from beginning to end, beside its table. So the role reads every table
+    /// of the schema, as [`grants`](Self::grants) lets it. On a log that others write meanwhile, call it in a `REPEATABLE READ`
+    /// transaction.
     ///
     /// # Errors
     /// [`StoreError`] when the database does not answer; what it keeps is the verdict's.

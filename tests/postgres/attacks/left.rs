@@ -4,7 +4,6 @@ use project_lifecycle::canonical::Fault;
 
 use super::*;
 use crate::common::evidence::provenance;
-use crate::postgres::server::commit;
 
 /// What is written in a transaction that the application never commits, as verifying sees it.
 async fn seen(city: &City, sql: &str) -> StoreVerdict {
@@ -89,7 +88,7 @@ fn leaves_and_peaks_that_are_given_wrong_are_found() {
         let mut client = database.connect_app().await;
         let transaction = client.transaction().await.expect("a transaction");
         store.open_log(&transaction, DigestAlgorithm::Sm3, &crate::common::actor(), now).await.expect("a log opens");
-        commit(transaction).await;
+        server::commit(transaction).await;
         database.append(&store, walk.project.events(), now).await;
         let city = City::of(database, store, walk).await;
         // the third record, so that the tree has two peaks
