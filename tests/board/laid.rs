@@ -238,7 +238,9 @@ impl<'a> Style<'a> {
                 let last = lines.last_mut().expect("one");
                 last.wide += attribute(part, "dx");
             }
-            let (Some(said), Some(above)) = (part.text().filter(|_| part.is_text()), part.parent_element()) else { continue };
+            let (Some(said), Some(above)) = (part.text().filter(|_| part.is_text()), part.parent_element()) else {
+                continue;
+            };
             let (size, last) = (self.size(above), lines.last_mut().expect("one"));
             // what is joined to the character before it shows as one with it
             let shown = said.split('\u{200D}').enumerate().map(|(at, part)| part.chars().skip(usize::from(at > 0)));

@@ -234,7 +234,8 @@ fn the_documented_rules_are_those_that_stand_if_they_are_left_out() {
     }
     for switch in ["doubles = 3", "bounds = \"none\"", "folding = 1"] {
         let why = format!("{switch}\n{plain}").parse::<Mapping>().expect_err(switch).to_string();
-        let expected = if switch.starts_with("folding") { "expected a boolean" } else { "expected true, false or a table" };
+        let expected =
+            if switch.starts_with("folding") { "expected a boolean" } else { "expected true, false or a table" };
         assert!(why.contains(expected), "{switch}: {why}");
     }
 }
