@@ -146,7 +146,7 @@ pub(crate) fn corners(outline: &str) -> Vec<(f64, f64)> {
             }
             other => panic!("{other} in {outline}"),
         };
-        assert!(!numbers.is_empty() && numbers.len() % takes == 0, "{command} takes {takes}: {outline}");
+        assert!(!numbers.is_empty() && numbers.len().is_multiple_of(takes), "{command} takes {takes}: {outline}");
         for part in numbers.chunks(takes) {
             let (from_x, from_y) = if command.is_ascii_lowercase() { (x, y) } else { (0.0, 0.0) };
             match command.to_ascii_uppercase() {
@@ -203,7 +203,7 @@ impl<'a> Style<'a> {
     fn own(&self, node: Node<'a, '_>, property: &str) -> Option<&'a str> {
         let of = |said: &'a str| {
             let each = said.split(';').filter_map(|one| one.split_once(':'));
-            each.filter(|(name, _)| *name == property).map(|(_, value)| value).last()
+            each.filter(|(name, _)| *name == property).map(|(_, value)| value).next_back()
         };
         let rules = self.0.iter().filter(|rule| applies(&rule.path, node));
         let weighed = rules.filter_map(|rule| {
