@@ -124,6 +124,9 @@ fn an_unreadable_zone_is_answered_for_itself() {
             drop(transaction);
             let told = store.zone(&client, &zone_id("hunnan")).await;
             assert!(told.is_err(), "{version}: {told:?}");
+            let checked = store.check_zones(&client).await.expect("they are looked at");
+            let is_told = |why: &StreamFault| matches!(why, StreamFault::Record(_) | StreamFault::Stored(_));
+            assert!(matches!(&checked[..], [(found, why)] if *found == stream && is_told(why)), "{checked:?}");
             let read = store.zone(&client, &zone_id("tiexi")).await.expect("it is read").expect("it is there");
             assert_eq!(read.events(), well);
             assert_eq!(store.check_current(&client, &Upcasters::new()).await.expect("all replay"), []);

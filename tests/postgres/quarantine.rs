@@ -559,3 +559,26 @@ proptest! {
         });
     }
 }
+
+/// Of what is in quarantine the number in its stream is taken, so that is held to the quarantine, whatever becomes of the line.
+#[test]
+#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
+fn what_is_in_quarantine_takes_no_other_number() {
+    server::run(async {
+        let city = City::new(&[Verb::Admit, Verb::Engage]).await;
+        let mut log = Log::of(city.database, city.store).await;
+        let places = log.places(project_id(1)).await;
+        let last = *places.last().expect("some");
+        log.put(&[last], 1).await.expect("it is put there");
+        let sql = format!(
+            "ALTER TABLE lifecycle.event DROP CONSTRAINT event_follows, DROP CONSTRAINT event_law;
+             ALTER TABLE lifecycle.event ALTER COLUMN version DROP EXPRESSION;
+             SET session_replication_role = replica;
+             UPDATE lifecycle.event SET version = 99 WHERE sequence = {last};"
+        );
+        log.database.psql_as_owner(&sql).expect("an owner can");
+        let verdict = log.store.verify(&log.client, Verifier::new()).await.expect("it is read").finish();
+        assert_eq!(verdict.faults.first(), [StoreFault::Column { sequence: last, column: "version".into() }]);
+        assert!(matches!(verdict.lines, Verdict::SelfConsistent { .. }), "{verdict}");
+    });
+}

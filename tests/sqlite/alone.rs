@@ -161,6 +161,8 @@ fn an_unreadable_zone_is_answered_for_itself_in_a_batch() {
     }
     assert_eq!(store.head().expect("a head").size(), target.head.size() + batch.len() as u64);
     assert!(store.zone(&zone_id("hunnan")).is_err());
+    let checked = store.check_zones().expect("they are looked at");
+    assert!(matches!(&checked[..], [(found, StreamFault::Record(_))] if *found == subject), "{checked:?}");
     assert_eq!(store.zone(&zone_id("tiexi")).expect("it loads"), Some(good.zone));
     assert_eq!(store.check_current(&Upcasters::new()).expect("a check"), []);
 }

@@ -152,11 +152,21 @@ impl Looking {
                 self.faults.push(StoreFault::Leaf { sequence });
             }
         }
-        // whatever stands there, it is not judged
-        if self.quarantine.at(sequence).is_some() {
+        let differs = |column: &str| StoreFault::Column { sequence, column: column.into() };
+        // whatever stands there, it is not judged; of which stream it takes a number the quarantine says
+        if let Some(place) = self.quarantine.at(sequence) {
+            if let Some((stream, version)) = place.stream {
+                for (named, (column, at)) in
+                    [stream.to_string(), version.to_string()].iter().zip(COLUMNS.iter().zip(3..))
+                {
+                    let kept: Option<&str> = row.try_get(at).map_err(fault)?;
+                    if kept != Some(named) {
+                        self.faults.push(differs(column));
+                    }
+                }
+            }
             return Ok(());
         }
-        let differs = |column: &str| StoreFault::Column { sequence, column: column.into() };
         let said: Said<'_> = match serde_json::from_slice(line) {
             Ok(said) => said,
             // what the columns look at is not there to be looked at
@@ -185,7 +195,7 @@ impl PostgresStore {
     /// What a listed project is said to be is [`check_current`](Self::check_current)'s to tell. It goes on after whatever it finds.
     ///
     /// What is in [quarantine](Self::quarantine) it learns first, and does not judge ([`Verifier::but`]). Of such a record it holds
-    /// the leaf alone, to its line and to the leaf that the quarantine names.
+    /// the leaf to its line and to the leaf that the quarantine names, and its stream and version to what the quarantine names.
     ///
     /// Each index is checked by the extension `amcheck` where that is installed and the role may call it (`GRANT EXECUTE ON FUNCTION
     /// bt_index_check(regclass, boolean)`); else by reading it from beginning to end, beside its table. So the role reads every table

@@ -164,7 +164,7 @@ mod tests {
         found.map(|(at, is_left_out)| (name(at), is_left_out)).collect()
     }
 
-    /// Whatever a fact of chance may leave out is left out at times and said at others, but for what its kind never says.
+    /// Whatever a fact of chance may leave out is left out at times and said at others.
     #[test]
     fn what_may_be_left_out_is_left_out_at_times_and_said_at_others() {
         let walk = Walk::to(1, sample::at(Stage::Signed));
@@ -176,8 +176,10 @@ mod tests {
                     seen.entry(name).or_default()[usize::from(is_left_out)] = true;
                 }
             }
-            let one_sided: Vec<_> = seen.iter().filter(|(_, both)| **both != [true; 2]).collect();
-            println!("{kind}: {one_sided:?}");
+            // papers are alike, and these are as the samples have them
+            let alike = ["company_code", "dated", "digest", "number", "share_terms", "uniqueness_claim", "valid_until"];
+            seen.retain(|name, both| *both != [true; 2] && !alike.contains(&name.as_str()));
+            assert!(seen.is_empty(), "kind {kind}, [said, left out]: {seen:?}");
         }
     }
 }
