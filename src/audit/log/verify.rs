@@ -3,8 +3,6 @@
 use core::ops::ControlFlow;
 use std::io::{self, BufRead};
 
-use serde_json::Value;
-
 use crate::audit::log::merkle::{Checkpoint, InclusionPath, RecordProof, Tree};
 use crate::audit::log::pieces::{Piece, each_piece};
 use crate::audit::log::place::{AfterFault, Place};
@@ -522,9 +520,14 @@ fn contradiction(checkpoint: &Checkpoint, head: &LogHead, root: Option<Digest>, 
 /// The stream that a line says it belongs to, and its version there, whatever else stands in it. The inner one is `None` if there can be
 /// no such stream, the outer one if the line does not say.
 pub(in crate::audit) fn stream_of(line: &[u8]) -> Option<Option<(Subject, u64)>> {
-    let said: Value = serde_json::from_slice(line).ok()?;
-    let (stream, version) = (said["subject"].as_str()?, said["streamversion"].as_u64()?);
-    Some(stream.parse().ok().map(|stream| (stream, version)))
+    // what else stands in it is passed over, whether it can be read or not
+    #[derive(serde::Deserialize)]
+    struct Said {
+        subject: String,
+        streamversion: u64,
+    }
+    let Said { subject, streamversion } = serde_json::from_slice(line).ok()?;
+    Some(subject.parse().ok().map(|stream| (stream, streamversion)))
 }
 
 /// The head before the first line of a log, from that line.
