@@ -16,11 +16,11 @@ async fn blocks(session: &Client, watch: &Client) -> i64 {
     watch.query_one(sum, &[]).await.expect("a sum").get(0)
 }
 
-/// How many events a batch has.
+/// How many events are looked at together.
 const BATCH: usize = 400;
 
-/// Appends in a session that began when the log was empty: how many blocks each event takes, batch by batch.
-async fn costs(requests: &[AppendRequest], now: Timestamp) -> Vec<i64> {
+/// Appends in a session that began when the log was empty, so many events at once: how many blocks each event takes, batch by batch.
+async fn costs(requests: &[AppendRequest], at_once: usize, now: Timestamp) -> Vec<i64> {
     let (database, store) = (Database::new().await, server::store(source()));
     let mut session = database.connect_app().await;
     let watch = database.connect().await;
@@ -29,9 +29,11 @@ async fn costs(requests: &[AppendRequest], now: Timestamp) -> Vec<i64> {
     commit(transaction).await;
     let (mut costs, mut before) = (Vec::new(), blocks(&session, &watch).await);
     for batch in requests.chunks_exact(BATCH) {
-        let transaction = session.transaction().await.expect("a transaction");
-        store.append_batch(&transaction, batch, Batch::Whole, now).await.expect("recorded");
-        commit(transaction).await;
+        for together in batch.chunks(at_once) {
+            let transaction = session.transaction().await.expect("a transaction");
+            store.append_batch(&transaction, together, Batch::Whole, now).await.expect("recorded");
+            commit(transaction).await;
+        }
         let after = blocks(&session, &watch).await;
         costs.push((after - before) / batch.len() as i64);
         before = after;
@@ -59,7 +61,9 @@ fn an_event_costs_the_same_in_a_log_that_was_empty_when_the_session_began() {
             walk.project.events().to_vec()
         });
         let requests: Vec<AppendRequest> = lives.flatten().map(AppendRequest::from).collect();
-        assert_even(&costs(&requests, evening(plus(Walk::plan(1).today, 10))).await);
+        for at_once in [1, BATCH] {
+            assert_even(&costs(&requests, at_once, evening(plus(Walk::plan(1).today, 10))).await);
+        }
     });
 }
 
@@ -82,6 +86,6 @@ fn a_correction_costs_the_same_after_many() {
             walk.give(redating(reserved, plus(today, -2)));
         }
         let requests: Vec<AppendRequest> = walk.project.events().iter().cloned().map(AppendRequest::from).collect();
-        assert_even(&costs(&requests, evening(plus(today, 10))).await);
+        assert_even(&costs(&requests, BATCH, evening(plus(today, 10))).await);
     });
 }

@@ -278,13 +278,20 @@ CREATE INDEX current_name ON lifecycle.current (log, name_key, project, zone, st
 CREATE INDEX current_code ON lifecycle.current (log, code, project, zone, stage, officer) WHERE code IS NOT NULL;
 ALTER TABLE lifecycle.current ADD PRIMARY KEY (log, project);
 
--- Whether a place of a log is in quarantine. The log's own stream tells it: that of its first record.
+-- Whether a place of a log is in quarantine. The log's own stream tells it: that of its first record. Each of its records is looked up
+-- by its version, and never the whole log, whatever the statistics said when that was planned.
 CREATE FUNCTION lifecycle.is_quarantined(log bigint, sequence bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (
-    SELECT FROM lifecycle.event o JOIN lifecycle.event q ON q.stream = o.stream AND q.version > 1 AND q.log = o.log
-    CROSS JOIN LATERAL json_array_elements(q.body #> '{data,places}') AS p (place)
-    WHERE o.log = is_quarantined.log AND o.sequence = 1 AND q.sequence > is_quarantined.sequence
-      AND p.place ->> 'sequence' = is_quarantined.sequence::text
+    SELECT FROM (
+      SELECT e.stream, (
+        SELECT l.version FROM lifecycle.event l WHERE l.stream = e.stream AND l.log = e.log ORDER BY l.version DESC LIMIT 1
+      ) AS version
+      FROM lifecycle.event e WHERE e.log = is_quarantined.log AND e.sequence = 1 LIMIT 1
+    ) own CROSS JOIN LATERAL generate_series(2, own.version) AS v (version) CROSS JOIN LATERAL (
+      SELECT o.sequence, o.body FROM lifecycle.event o
+      WHERE o.stream = own.stream AND o.version = v.version AND o.log = is_quarantined.log LIMIT 1
+    ) q CROSS JOIN LATERAL json_array_elements(q.body #> '{data,places}') AS p (place)
+    WHERE q.sequence > is_quarantined.sequence AND p.place ->> 'sequence' = is_quarantined.sequence::text
   )
 $$;
 
@@ -738,12 +745,19 @@ RETURNS TABLE (
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  own record;  -- the log's own stream, and how many records it has
 BEGIN
   SELECT l.id, l.digest, l.size, l.head, l.peaks, l.recorded INTO log, digest, size, head, peaks, recorded
   FROM lifecycle.log l WHERE l.source = find.source FOR UPDATE;
   IF NOT FOUND THEN
     RETURN;
   END IF;
+  -- Each of its records is then looked up by its version: a plan that was made while the table was empty, and is kept by a session,
+  -- has no other way.
+  SELECT e.stream, (
+    SELECT o.version FROM lifecycle.event o WHERE o.stream = e.stream AND o.log = find.log ORDER BY o.version DESC LIMIT 1
+  ) INTO own FROM lifecycle.event e WHERE e.log = find.log AND e.sequence = 1;
   RETURN QUERY
   SELECT
     find.log, find.digest, find.size, find.head, find.peaks, find.recorded,
@@ -774,12 +788,16 @@ BEGIN
   ) c
   UNION ALL
   SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, q.body, NULL, q.sequence, q.version
-  FROM lifecycle.event o JOIN lifecycle.event q ON q.stream = o.stream AND q.version > 1 AND q.log = o.log
-  CROSS JOIN LATERAL (SELECT q.body #> '{data,places}' AS places) d
-  WHERE o.log = find.log AND o.sequence = 1 AND EXISTS (
-    SELECT FROM json_array_elements(CASE json_typeof(d.places) WHEN 'array' THEN d.places END) AS p (place)
+  FROM generate_series(2, own.version) AS v (version) CROSS JOIN LATERAL (
+    SELECT o.body, o.sequence, o.version, o.body #> '{data,places}' AS places FROM lifecycle.event o
+    WHERE o.stream = own.stream AND o.version = v.version AND o.log = find.log LIMIT 1
+  ) q
+  WHERE EXISTS (
+    SELECT FROM json_array_elements(CASE json_typeof(q.places) WHEN 'array' THEN q.places END) AS p (place)
     WHERE p.place ->> 'stream' = ANY (find.streams) OR p.place ->> 'sequence' IN (
-      SELECT i.sequence::text FROM lifecycle.event i WHERE i.id = ANY (find.ids) AND i.log = find.log
+      SELECT e.sequence::text FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
+        SELECT o.sequence FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
+      ) e
     )
   );
 END $$;
