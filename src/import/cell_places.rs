@@ -127,10 +127,10 @@ pub(super) fn displaced(
         let Some(ends) = ends else { return false };
         let moved = cells.ending(&ends);
         let telling = Telling::of(moved, columns, mapping, today);
-        // a cell that says nothing there either is no sign of it
+        // what says nothing there either is no sign of it
         let is_told = |name: &str| telling.faults.iter().any(|fault| fault.column == name);
-        let says = |name: &&&str| !columns.cell(moved, name).is_empty() && !is_told(name);
-        unread.iter().any(|name| says(&name)) && self::unread(&telling).is_empty()
+        let says_something = |name: &str| !columns.cell(moved, name).is_empty() && !is_told(name);
+        self::unread(&telling).is_empty() && unread.iter().any(|name| says_something(name))
     };
     let is_shifted = is_better(cells.joined_at(before)) || is_better(cells.parted_at(before));
     let [english, chinese] = named(&unread);

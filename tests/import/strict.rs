@@ -76,6 +76,9 @@ fn cells_one_column_beside_their_own_are_not_read_there() {
         ("A-1,甲,沈阳,洽谈中,,2018-01-01,,,,,,约5000", 2),
         ("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,六月底,七月,,工业,某公司,5", 2),
         ("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,,,,农业,某公司,约5000", 2),
+        // what stands between them says nothing one column beside either
+        ("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,,,,农业,#REF!,1亿亿", 3),
+        ("A-1,甲,沈阳,在谈,2019-01-01,2018-01-01,,,,农业,待定,约5000", 3),
     ] {
         let ledger = imported(&format!("{cells}\n"));
         assert_eq!((ledger.rows.len(), ledger.summary.totals.imported), (told, 1), "{cells}: {:?}", ledger.rows);

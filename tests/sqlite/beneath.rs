@@ -5,7 +5,6 @@ use super::open;
 use super::owner::behind_its_back;
 use super::quarantine::put;
 use super::target::{Target, client, late, unsound};
-use crate::common::evidence::complete;
 use crate::common::walk::Walk;
 use crate::common::{actor, at, event_id, project_id, source};
 use project_lifecycle::{audit::*, lifecycle::*, store::*, value::*};
@@ -131,13 +130,7 @@ fn a_stored_column_of_a_row_in_quarantine_is_found() {
 /// Of a line that nobody can read the quarantine alone tells where it stood.
 #[test]
 fn a_stored_column_of_an_unreadable_row_in_quarantine_is_found() {
-    let mut walk = Walk::plan(1);
-    let (id, context) = (event_id(1, 800), walk.context());
-    let refusal = walk.project.decide(complete(Verb::Sign, &walk.project, walk.today), &context, &walk.policy);
-    let refused = TransitionRefused::new(id, refusal.expect_err("a stage is skipped"), &context, &walk.policy);
-    walk.pass(1);
-    let target =
-        Target::of_requests("beneath-unread", [walk.project.events()[0].clone().into(), refused.into()].into());
+    let target = Target::of_a_refusal("beneath-unread");
     let sequence = target.head.size();
     let (_, opened) = LogHead::open(source(), &actor(), late()).expect("a log opens");
     let before = target.records[1..target.records.len() - 1]
@@ -159,7 +152,11 @@ fn a_stored_column_of_an_unreadable_row_in_quarantine_is_found() {
     drop(store);
     for (column, value, kept) in [
         ("version", "99".to_owned(), "1".to_owned()),
-        ("stream", format!("'{}'", Subject::refusal(event_id(1, 801))), format!("'{}'", Subject::refusal(id))),
+        (
+            "stream",
+            format!("'{}'", Subject::refusal(event_id(1, 801))),
+            format!("'{}'", Subject::refusal(event_id(1, 800))),
+        ),
     ] {
         let set = |value: &str| format!("UPDATE event SET {column} = {value} WHERE sequence = {sequence}");
         let store = in_columns(&target, &set(&value));

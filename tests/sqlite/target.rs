@@ -10,8 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 use super::{Folder, open};
+use crate::common::evidence::complete;
 use crate::common::walk::{Walk, restored};
-use crate::common::{actor, evening, positions, project_id};
+use crate::common::{actor, evening, event_id, positions, project_id};
 
 /// Later than everything that happens in the tests' courses.
 pub(crate) fn late() -> Timestamp {
@@ -88,6 +89,16 @@ impl Target {
         store.append_batch(&requests, Batch::Whole, late()).expect("all is recorded");
         let (head, records) = (store.head().expect("a head"), store.log(0, usize::MAX).expect("the log"));
         Self { folder, head, records }
+    }
+
+    /// A log that ends with a refusal, in a stream of its own, behind the planning of a project.
+    pub(crate) fn of_a_refusal(name: &str) -> Self {
+        let mut walk = Walk::plan(1);
+        let (id, context) = (event_id(1, 800), walk.context());
+        let refusal = walk.project.decide(complete(Verb::Sign, &walk.project, walk.today), &context, &walk.policy);
+        let refused = TransitionRefused::new(id, refusal.expect_err("a stage is skipped"), &context, &walk.policy);
+        walk.pass(1);
+        Self::of_requests(name, [walk.project.events()[0].clone().into(), refused.into()].into())
     }
 
     pub(crate) fn file(&self) -> PathBuf {

@@ -112,7 +112,7 @@ impl AppendRequest {
 
     /// Whether its event is one of a project that was read back, so that nobody knows on what it was decided: it is held to the
     /// project's history, which the store replays for it ([`Found::project`](super::Found::project)). The planning of a project needs
-    /// none.
+    /// none. A store replays it once for each call: append what another log recorded of a project in batches, not one by one.
     #[must_use]
     pub fn needs_history(&self) -> bool {
         self.event().is_some_and(|event| event.version() > 1 && event.rests_on().is_none())

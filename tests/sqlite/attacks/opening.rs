@@ -2,10 +2,9 @@
 
 use super::super::owner::behind_its_back;
 use super::super::target::{Forged, Target, client, inserted, late};
-use crate::common::evidence::complete;
+use crate::common::actor;
 use crate::common::walk::Walk;
-use crate::common::{actor, event_id};
-use project_lifecycle::{audit::*, lifecycle::*, value::*};
+use project_lifecycle::{audit::*, value::*};
 use serde_json::{Value, json};
 
 const OTHER: &str = "urn:example:log:other";
@@ -71,13 +70,7 @@ fn a_first_record_opens_its_log_as_it_is() {
 /// A refusal is read by nobody but people, who would be told a law that there never was.
 #[test]
 fn what_is_no_project_names_a_law_that_there_is() {
-    let mut walk = Walk::plan(1);
-    let (id, context) = (event_id(1, 800), walk.context());
-    let refusal = walk.project.decide(complete(Verb::Sign, &walk.project, walk.today), &context, &walk.policy);
-    let refused = TransitionRefused::new(id, refusal.expect_err("a stage is skipped"), &context, &walk.policy);
-    walk.pass(1);
-    let target =
-        Target::of_requests("law-of-refusals", [walk.project.events()[0].clone().into(), refused.into()].into());
+    let target = Target::of_a_refusal("law-of-refusals");
     let last = target.records.last().expect("a log");
     let next = || {
         let forged = target.forge(last, crate::common::project_id(1));
