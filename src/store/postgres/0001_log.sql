@@ -785,21 +785,26 @@ BEGIN
   SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, row_to_json(c), NULL, NULL
   FROM unnest(find.projects) AS p (project) CROSS JOIN LATERAL (
     SELECT * FROM lifecycle.current o WHERE o.log = find.log AND o.project = p.project LIMIT 1
-  ) c
-  UNION ALL
-  SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, q.body, NULL, q.sequence, q.version
-  FROM generate_series(2, own.version) AS v (version) CROSS JOIN LATERAL (
-    SELECT o.body, o.sequence, o.version, o.body #> '{data,places}' AS places FROM lifecycle.event o
-    WHERE o.stream = own.stream AND o.version = v.version AND o.log = find.log LIMIT 1
-  ) q
-  WHERE EXISTS (
-    SELECT FROM json_array_elements(CASE json_typeof(q.places) WHEN 'array' THEN q.places END) AS p (place)
-    WHERE p.place ->> 'stream' = ANY (find.streams) OR p.place ->> 'sequence' IN (
-      SELECT e.sequence::text FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
-        SELECT o.sequence FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
-      ) e
-    )
-  );
+  ) c;
+  -- most logs have none
+  IF own.version > 1 THEN
+    RETURN QUERY
+    SELECT
+      NULL::bigint, NULL::text, NULL::bigint, NULL::bytea, NULL::bytea, NULL::text, NULL::integer, NULL::text,
+      NULL::text, NULL::text, q.body, NULL::json, q.sequence, q.version
+    FROM generate_series(2, own.version) AS v (version) CROSS JOIN LATERAL (
+      SELECT o.body, o.sequence, o.version, o.body #> '{data,places}' AS places FROM lifecycle.event o
+      WHERE o.stream = own.stream AND o.version = v.version AND o.log = find.log LIMIT 1
+    ) q
+    WHERE EXISTS (
+      SELECT FROM json_array_elements(CASE json_typeof(q.places) WHEN 'array' THEN q.places END) AS p (place)
+      WHERE p.place ->> 'stream' = ANY (find.streams) OR p.place ->> 'sequence' IN (
+        SELECT e.sequence::text FROM unnest(find.ids) AS i (id) CROSS JOIN LATERAL (
+          SELECT o.sequence FROM lifecycle.event o WHERE o.id = i.id AND o.log = find.log LIMIT 1
+        ) e
+      )
+    );
+  END IF;
 END $$;
 
 -- How far the consumers of a log have come, with the leaf of the record that they have done with last.
@@ -822,8 +827,10 @@ RETURNS TABLE (size bigint, head bytea, peaks bytea, recorded text) LANGUAGE plp
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-  fault text;
   kept lifecycle.log;
+  written bigint;
+  is_listed boolean;
+  fault text;
 BEGIN
   states := set_config('lifecycle.states', coalesce(states, ''), true);
   SELECT l.* INTO kept FROM lifecycle.log l WHERE l.id = append.log FOR UPDATE;
@@ -838,27 +845,28 @@ BEGIN
   states := set_config('lifecycle.states', '', true);
 
   SELECT l.size, l.head, l.peaks, l.recorded INTO size, head, peaks, recorded FROM lifecycle.log l WHERE l.id = append.log;
+  SELECT count(*), bool_and(CASE
+    WHEN e.verb = 'none' THEN true
+    WHEN (
+      SELECT c.version > e.version OR (c.version, c.stage, coalesce(':' || c.stalled_at, '')) = (
+        e.version, split_part(e.to_node, ':', 1), substr(e.to_node, length(split_part(e.to_node, ':', 1)) + 1)
+      )
+      FROM lifecycle.current c WHERE c.log = append.log AND c.project = substr(e.stream, 9) LIMIT 1
+    ) THEN true
+    ELSE EXISTS (
+      SELECT FROM lifecycle.event p WHERE p.log = append.log AND p.stream = e.stream AND p.version = 1
+        AND lifecycle.is_quarantined(p.log, p.sequence)
+    )
+  END) INTO written, is_listed
+  FROM unnest(append.bodies) WITH ORDINALITY AS r (body, place) CROSS JOIN LATERAL (
+    SELECT o.body, o.leaf, o.stream, o.version, o.verb, o.to_node FROM lifecycle.event o
+    WHERE o.log = append.log AND o.sequence = kept.size + r.place LIMIT 1
+  ) e
+  WHERE e.body::text = r.body AND (e.leaf = append.head OR r.place < cardinality(append.bodies));
   fault := CASE
     WHEN size IS DISTINCT FROM kept.size + cardinality(bodies) THEN 'the head of the log was not moved'
-    WHEN (
-      SELECT count(*) FROM unnest(append.bodies) WITH ORDINALITY AS r (body, place) CROSS JOIN LATERAL (
-        SELECT o.body, o.leaf FROM lifecycle.event o
-        WHERE o.log = append.log AND o.sequence = kept.size + r.place LIMIT 1
-      ) e
-      WHERE e.body::text = r.body AND (e.leaf = append.head OR r.place < cardinality(append.bodies))
-    ) <> cardinality(bodies) THEN 'records were not written'
-    WHEN EXISTS (
-      SELECT FROM lifecycle.event e
-      WHERE e.log = append.log AND e.sequence > kept.size AND e.verb <> 'none' AND CASE WHEN (
-        SELECT c.version > e.version OR (c.version, c.stage, coalesce(':' || c.stalled_at, '')) = (
-          e.version, split_part(e.to_node, ':', 1), substr(e.to_node, length(split_part(e.to_node, ':', 1)) + 1)
-        )
-        FROM lifecycle.current c WHERE c.log = e.log AND c.project = substr(e.stream, 9) LIMIT 1
-      ) THEN false ELSE NOT EXISTS (
-        SELECT FROM lifecycle.event p WHERE p.log = e.log AND p.stream = e.stream AND p.version = 1
-          AND lifecycle.is_quarantined(p.log, p.sequence)
-      ) END
-    ) THEN 'the list of current states was not moved'
+    WHEN written <> cardinality(bodies) THEN 'records were not written'
+    WHEN NOT is_listed THEN 'the list of current states was not moved'
     WHEN current_setting('session_replication_role') = 'replica' THEN 'triggers are off in this session'
     WHEN (
       SELECT ARRAY[count(*), count(*) FILTER (
