@@ -267,36 +267,17 @@ fn reading(store: &SqliteStore, path: &Path) {
     let raw = Connection::open(path).expect("the file opens");
     let head = store.head().expect("a head");
     let count = usize::try_from(head.size()).expect("few");
+    let walks = walks(&raw);
+    // each is prepared once
+    raw.set_prepared_statement_cache_capacity(2 * walks.len());
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        let read_raw = || {
-            let mut bytes = 0;
-            let mut select = raw
-                .prepare_cached("SELECT body FROM event WHERE log = 1 AND sequence > 0 ORDER BY sequence")
-                .expect("a statement");
-            let mut rows = select.query([]).expect("rows");
-            while let Some(row) = rows.next().expect("a row") {
-                bytes += row.get_ref(0).expect("a body").as_bytes().expect("a text").len();
-            }
-            black_box(bytes);
+        let shown = |select: &str| {
+            black_box(selected(&raw, select));
         };
-        let columns = || {
-            let mut bytes = 0;
-            let mut select = raw
-                .prepare_cached(
-                    "SELECT body, leaf, row, sequence, stream, version, id, is_project, law, verb, from_node, to_node, stands,
-                     effective_on, voids, redates, voids_fact FROM event WHERE log = 1 ORDER BY sequence",
-                )
-                .expect("a statement");
-            let mut rows = select.query([]).expect("rows");
-            while let Some(row) = rows.next().expect("a row") {
-                for column in 0..17 {
-                    bytes +=
-                        row.get_ref(column).expect("a column").as_bytes_or_null().ok().flatten().map_or(8, <[u8]>::len);
-                }
-            }
-            black_box(bytes);
-        };
+        let bodies = || shown("SELECT body FROM event WHERE log = 1 AND sequence > 0 ORDER BY sequence");
+        let columns = || shown(COLUMNS);
+        let all = || walks.iter().for_each(|walk| shown(walk));
         let lines = || {
             let mut bytes = 0;
             store.lines(0, usize::MAX, &mut |line| bytes += line.len()).expect("lines");
@@ -321,8 +302,9 @@ fn reading(store: &SqliteStore, path: &Path) {
                 .expect("lines");
         };
         rounds.push(vec![
-            timed(read_raw),
+            timed(bodies),
             timed(columns),
+            timed(all),
             timed(lines),
             timed(verified),
             timed(beside),
@@ -332,14 +314,54 @@ fn reading(store: &SqliteStore, path: &Path) {
     let names = [
         "raw: the same select",
         "raw: with all columns",
+        "raw: and the entries of each index, and the list",
         "lines",
         "lines, verified on the same thread",
         "verify: columns, leaves, indexes and list too",
         "lines, decoded into events",
     ];
     tell(&format!("read back {count} records"), &names, &rounds, count);
-    let verified: Vec<_> = rounds.iter().map(|round| vec![round[1], round[4]]).collect();
-    tell("the same, beside the select of all columns", &[names[1], names[4]], &verified, count);
+    let verified: Vec<_> = rounds.iter().map(|round| vec![round[2], round[1], round[4], round[5]]).collect();
+    let names = [names[2], names[1], names[4], names[5]];
+    tell("the same, beside the selects of all that `verify` looks at", &names, &verified, count);
+}
+
+/// The columns of the records.
+const COLUMNS: &str =
+    "SELECT body, leaf, row, sequence, stream, version, id, is_project, law, verb, from_node, to_node, stands,
+    effective_on, voids, redates, voids_fact FROM event WHERE log = 1 ORDER BY sequence";
+
+/// All that `verify` looks at: the records, the list, and the entries of their indexes.
+fn walks(raw: &Connection) -> Vec<String> {
+    let mut walks = vec![COLUMNS.to_owned(), "SELECT * FROM current NOT INDEXED WHERE log = 1".to_owned()];
+    let mut indexes = raw
+        .prepare(
+            "SELECT s.name, s.tbl_name, s.sql, (SELECT group_concat(coalesce(x.name, 'row')) FROM pragma_index_xinfo(s.name) x)
+             FROM sqlite_schema s WHERE s.type = 'index' AND s.sql IS NOT NULL AND s.tbl_name IN ('event', 'current')",
+        )
+        .expect("a statement");
+    let mut rows = indexes.query([]).expect("rows");
+    while let Some(row) = rows.next().expect("a row") {
+        let text = |place| row.get::<_, String>(place).expect("a text");
+        let (name, table, made, columns) = (text(0), text(1), text(2), text(3));
+        let only = made.split_once(" WHERE ").map(|(_, only)| format!(" AND {only}")).unwrap_or_default();
+        walks.push(format!("SELECT {columns} FROM {table} INDEXED BY {name} WHERE log = 1{only}"));
+    }
+    walks
+}
+
+/// How many bytes a select shows.
+fn selected(raw: &Connection, select: &str) -> usize {
+    let mut bytes = 0;
+    let mut select = raw.prepare_cached(select).expect("a statement");
+    let columns = select.column_count();
+    let mut rows = select.query([]).expect("rows");
+    while let Some(row) = rows.next().expect("a row") {
+        for column in 0..columns {
+            bytes += row.get_ref(column).expect("a column").as_bytes_or_null().ok().flatten().map_or(8, <[u8]>::len);
+        }
+    }
+    bytes
 }
 
 /// Appends to a log of ten thousand events, and to one that is much longer.
