@@ -2,8 +2,8 @@
 
 Usage: schemas.py (command_line|engine) SCHEMAS CASES.jsonl; ends with 0 only if every case comes out as it says.
 
-The engine, the library `jsonschema` within it, takes every case. The command line, which is slower by far, takes every
-record, and each kind of mutant once for each type of event; it holds the schemas to their metaschema too.
+The command line takes every record, and each kind of mutant once for each type of event; it holds the schemas to their metaschema
+too. The engine, the library `jsonschema` within it, takes every case, which is minutes of work.
 """
 
 import json

@@ -12,7 +12,7 @@ use crate::common::source;
 use project_lifecycle::{audit::*, lifecycle::*, store::*};
 
 fn flips() -> u64 {
-    if std::env::var_os("LONG").is_some() { 500 } else { 60 }
+    if std::env::var_os("LONG").is_some() { 500 } else { 20 }
 }
 
 /// Everything that a reader may ask, answered; or the first error.
