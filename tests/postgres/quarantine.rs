@@ -1,15 +1,14 @@
 //! Bad records that went past the law, and then in quarantine by the owner; and any lives, as in memory.
 
+mod held;
+mod lives;
+
 use project_lifecycle::act::Correction;
 use project_lifecycle::{audit::*, lifecycle::*, project::*, store::*, value::*};
-use proptest::collection::vec;
-use proptest::prelude::*;
 
-use super::Both;
 use crate::common::evidence::complete;
-use crate::common::random::step;
 use crate::common::walk::{Walk, redating, voiding};
-use crate::common::{self, actor, context, evening, last_day, lived, plus, policy, project_id, source, text};
+use crate::common::{self, context, evening, last_day, plus, policy, project_id, source, text};
 use crate::postgres::attacks::{City, respelt, set_type};
 use crate::postgres::server::{self, Database, commit};
 
@@ -288,74 +287,6 @@ fn a_project_that_is_wholly_in_quarantine_is_gone() {
     });
 }
 
-/// Who owns the tables cannot name what is not there, nor in another stream.
-#[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
-fn a_quarantine_is_held_to_its_records() {
-    server::run(async {
-        let city = City::new(&[Verb::Admit]).await;
-        let last = city.last_of_all().clone();
-        let mut log = Log::of(city.database, city.store).await;
-        let own = log.put(&[last.sequence()], 1).await.expect("its end").swap_remove(0);
-        let city = City::of(log.database.clone(), log.store.clone(), city.walk).await;
-        let why = "a quarantine names earlier records with their leaves, and none of the own stream of the log";
-        let size = log.store.head(&log.client).await.expect("a head").size();
-        let opening: serde_json::Value = DigestAlgorithm::Sha256
-            .leaf(log.store.log(&log.client, 0, 1).await.expect("the first")[0].line())
-            .to_string()
-            .into();
-        let forge = |member: &str, value: serde_json::Value| {
-            city.forge(&own, |record| {
-                set_type(record, "lifecycle.log.quarantined.v1");
-                record["streamversion"] = 3.into();
-                record["data"]
-                    .as_object_mut()
-                    .expect("data")
-                    .retain(|name, _| !["from", "to"].contains(&name.as_str()));
-                match member {
-                    "subject" => {
-                        record["subject"] = value.clone();
-                        record["streamversion"] = 1.into();
-                    }
-                    "opening" => {
-                        record["data"]["places"][0]["sequence"] = 1.into();
-                        record["data"]["places"][0]["leaf"] = value.clone();
-                    }
-                    "none" => {
-                        let place = record["data"]["places"][0].as_object_mut().expect("a place");
-                        place.retain(|name, _| !name.starts_with("stream"));
-                    }
-                    member => record["data"]["places"][0][member] = value.clone(),
-                }
-            })
-        };
-        let called = "a quarantine names the stream of each record and its version there, if it belongs to one";
-        let other = Subject::from(project_id(9)).to_string();
-        for (member, value) in [
-            ("stream", other.into()),
-            ("stream", "project/nobody".into()),
-            ("streamversion", (last.stream_version() + 1).into()),
-            ("streamversion", last.stream_version().to_string().into()),
-            ("streamversion", serde_json::Value::Null),
-        ] {
-            city.refuses_owner(&forge(member, value).sql(), called);
-        }
-        city.refuses_owner(&forge("none", serde_json::Value::Null).sql(), called);
-        for (member, value) in [
-            ("leaf", "00".repeat(32).into()),
-            ("sequence", (size + 1).into()),
-            ("sequence", (size + 9).into()),
-            ("opening", opening),
-            ("subject", "log/00000000-0000-4000-8000-000000000000".into()),
-        ] {
-            city.refuses_owner(&forge(member, value).sql(), why);
-        }
-        let same = forge("leaf", DigestAlgorithm::Sha256.leaf(last.line()).to_string().into());
-        city.refuses(&same.sql(), "only the owner puts records in quarantine");
-        city.database.psql_as_owner(&same.sql()).expect("the same place again");
-    });
-}
-
 /// Another date of the planning leaves the project where it is, so its day is that of the planning again.
 #[test]
 #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
@@ -456,129 +387,5 @@ fn an_append_is_told_of_its_own_quarantines_alone() {
             assert_eq!(found, rows, "{streams:?} {ids:?}");
         }
         log.is_whole(2).await;
-    });
-}
-
-/// What happens next to some projects.
-#[derive(Clone, Debug)]
-enum Turn {
-    Step(usize, common::random::Step),
-    /// These records of the whole log, by chance, are put in quarantine.
-    Put(Vec<usize>),
-}
-
-fn turn() -> impl Strategy<Value = Turn> {
-    prop_oneof![
-        6 => (any::<usize>(), step()).prop_map(|(which, step)| Turn::Step(which, step)),
-        1 => vec(any::<usize>(), 1..3).prop_map(Turn::Put),
-    ]
-}
-
-impl Both {
-    async fn assert_same_project(&self, id: ProjectId) {
-        let (postgres, client) = (&self.postgres, &self.client);
-        let project = self.memory.project(id).expect("it replays");
-        assert_eq!(postgres.project(client, id).await.expect("it replays"), project);
-        let current = postgres.current(client, id).await.expect("a state");
-        assert_eq!(current.as_ref(), project.as_ref().map(Project::current));
-        let stream = self.memory.stream(id.into()).expect("a stream");
-        assert_eq!(postgres.stream(client, id.into()).await.expect("a stream"), stream);
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
-
-    #[test]
-    #[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
-    fn whatever_goes_in_quarantine_the_database_says_what_memory_says(turns in vec(turn(), 1..50)) {
-        server::run(async {
-            let database = Database::shared().await;
-            let source = database.fresh_source();
-            let mut walks: Vec<_> = (1..=3).map(Walk::plan).collect();
-            let mut today = walks[0].today;
-            let memory = common::opened(source.clone(), &actor(), evening(today)).expect("a log opens");
-            let (postgres, client) = (server::store(source), database.connect().await);
-            let mut both = Both { memory, postgres, client };
-            database.open_log(&both.postgres, evening(today)).await;
-            for walk in &walks {
-                both.append(&walk.project.events()[..1], evening(today)).await;
-            }
-            for (n, turn) in (1..).zip(&turns) {
-                match turn {
-                    Turn::Step(which, step) if !walks.is_empty() => {
-                        let which = which % walks.len();
-                        let walk = &mut walks[which];
-                        today = lived(today, step.pass);
-                        walk.today = today;
-                        let (command, context) = step.command(walk);
-                        if let Ok(Decision::Record(event)) = walk.project.decide(command, &context, &walk.policy) {
-                            both.append(std::slice::from_ref(&event), evening(today)).await;
-                            walk.project.apply(event).expect("what was decided follows");
-                        }
-                        walk.n += 1;
-                        both.assert_same_project(walks[which].project.id()).await;
-                    }
-                    Turn::Step(..) => {}
-                    Turn::Put(places) => {
-                        let size = both.memory.records().len();
-                        let places: Vec<_> = places.iter().map(|place| (place % size + 1) as u64).collect();
-                        let (why, context, now) = (correction(), context(99, n, today), evening(today));
-                        let in_memory = both.memory.put_in_quarantine(&places, &why, &context, &policy(), now);
-                        let transaction = both.client.transaction().await.expect("a transaction");
-                        let stored =
-                            both.postgres.put_in_quarantine(&transaction, &places, &why, &context, &policy(), now).await;
-                        // after what is refused it goes on
-                        commit(transaction).await;
-                        match (stored, in_memory) {
-                            (Ok(stored), Ok(in_memory)) => assert_eq!(stored, in_memory),
-                            (Err(stored), Err(in_memory)) => assert_eq!(format!("{stored:?}"), format!("{in_memory:?}")),
-                            (stored, in_memory) => panic!("{stored:?}, but in memory {in_memory:?}"),
-                        }
-                        for p in 1..=3 {
-                            both.assert_same_project(project_id(p)).await;
-                        }
-                        walks.retain_mut(|walk| {
-                            let left = both.memory.project(walk.project.id()).expect("it replays");
-                            let is_left = left.is_some();
-                            if let Some(left) = left {
-                                walk.project = left;
-                            }
-                            is_left
-                        });
-                    }
-                }
-            }
-            let all = ProjectQuery::all();
-            let quarantine = both.memory.quarantine().expect("it is told");
-            assert_eq!(both.postgres.projects(&both.client, &all).await.expect("a list"), both.memory.projects(&all).expect("a list"));
-            assert_eq!(both.postgres.quarantine(&both.client).await.expect("it is told"), quarantine);
-            let Both { memory, postgres: store, client } = both;
-            assert_eq!(store.head(&client).await.expect("a head"), memory.head().expect("a head"));
-            Log { database, store, client }.is_whole(quarantine.places().count() as u64).await;
-        });
-    }
-}
-
-/// Of what is in quarantine the number in its stream is taken, so that is held to the quarantine, whatever becomes of the line.
-#[test]
-#[ignore = "needs a server: tests/with-postgres cargo test --features postgres,proptest --test all postgres:: -- --ignored"]
-fn what_is_in_quarantine_takes_no_other_number() {
-    server::run(async {
-        let city = City::new(&[Verb::Admit, Verb::Engage]).await;
-        let mut log = Log::of(city.database, city.store).await;
-        let places = log.places(project_id(1)).await;
-        let last = *places.last().expect("some");
-        log.put(&[last], 1).await.expect("it is put there");
-        let sql = format!(
-            "ALTER TABLE lifecycle.event DROP CONSTRAINT event_follows, DROP CONSTRAINT event_law;
-             ALTER TABLE lifecycle.event ALTER COLUMN version DROP EXPRESSION;
-             SET session_replication_role = replica;
-             UPDATE lifecycle.event SET version = 99 WHERE sequence = {last};"
-        );
-        log.database.psql_as_owner(&sql).expect("an owner can");
-        let verdict = log.store.verify(&log.client, Verifier::new()).await.expect("it is read").finish();
-        assert_eq!(verdict.faults.first(), [StoreFault::Column { sequence: last, column: "version".into() }]);
-        assert!(matches!(verdict.lines, Verdict::SelfConsistent { .. }), "{verdict}");
     });
 }
