@@ -237,3 +237,22 @@ fn what_stands_before_a_refused_record_of_its_stream_is_written() {
     let verdict = store.verify(Verifier::new()).expect("lines").finish();
     assert!(matches!(verdict.lines, Verdict::SelfConsistent { .. }), "{verdict}");
 }
+
+/// Bytes of the last line are damaged in the file: its own project stops until the owner restores it; the others and the log go on.
+#[test]
+fn a_last_line_that_is_no_json_stops_its_own_stream_alone() {
+    for damaged in ["replace(body, '\"data\":', '\"data\";')", "substr(body, 1, 40)", "''", "'[]'", "'null'"] {
+        let target = Target::of_requests("alone-last", (1..=2).flat_map(|p| begun(p).0).collect());
+        let last = target.head.size();
+        let mut store = in_columns(&target, &format!("UPDATE event SET body = {damaged} WHERE sequence = {last}"));
+        let error = store.append(&begun(2).1, late()).expect_err("its project cannot be read");
+        assert!(matches!(error, StoreError::Corrupt { .. }), "{damaged}: {error:?}");
+        let error = super::quarantine::put(&mut store, &[last], 1).expect_err("nobody can tell what it did");
+        let StoreError::Quarantine(why) = error else { panic!("{damaged}: {error:?}") };
+        let subject = project_id(2).into();
+        assert_eq!(*why, QuarantineError::Untold { sequence: last, subject, member: "data" }, "{damaged}");
+        let receipt = store.append(&begun(1).1, late()).expect(damaged);
+        assert!(receipt.is_new() && receipt.record().sequence() == last + 1, "{damaged}");
+        assert!(store.project(project_id(1)).is_ok_and(|project| project.is_some()), "{damaged}");
+    }
+}

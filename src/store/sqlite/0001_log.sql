@@ -207,7 +207,9 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   END
   FROM (
     SELECT NEW.body ->> '$.recordedtime' AS recorded,
-      (SELECT body ->> '$.recordedtime' FROM event WHERE log = NEW.log ORDER BY sequence DESC LIMIT 1) AS last
+      -- a line whose bytes were damaged stops its own project, and not its log, which keeps the time of its head
+      (SELECT iif(json_valid(body), body ->> '$.recordedtime', (SELECT recorded FROM log WHERE id = NEW.log))
+       FROM event WHERE log = NEW.log ORDER BY sequence DESC LIMIT 1) AS last
     LIMIT 1
   );
   SELECT RAISE(ABORT, 'a log is opened once, by its first record')
